@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "roster",
+    products: [
+        .executable(name: "roster", targets: ["roster"]),
+        .library(name: "RosterModel", targets: ["RosterModel"]),
+        .library(name: "RosterCompiler", targets: ["RosterCompiler"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CLibSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+
+        .target(name: "YAMLSyntax", dependencies: ["CLibYAML"]),
+        .target(name: "SealedBoxes", dependencies: ["CLibSodium"]),
+        .target(name: "RosterDiagnostics"),
+        .target(name: "RosterModel"),
+        .target(
+            name: "RosterCompiler",
+            dependencies: ["YAMLSyntax", "SealedBoxes", "RosterDiagnostics", "RosterModel"]
+        ),
+        .target(name: "RosterGit", dependencies: ["RosterCompiler"]),
+        .target(
+            name: "RosterCommands",
+            dependencies: [
+                "RosterGit", "RosterCompiler", "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(name: "roster", dependencies: ["RosterCommands"]),
+
+        .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax"]),
+        .testTarget(name: "SealedBoxesTests", dependencies: ["SealedBoxes"]),
+        .testTarget(name: "RosterDiagnosticsTests", dependencies: ["RosterDiagnostics"]),
+        .testTarget(name: "RosterModelTests", dependencies: ["RosterModel"]),
+        .testTarget(name: "RosterCompilerTests", dependencies: ["RosterCompiler"]),
+        .testTarget(name: "RosterGitTests", dependencies: ["RosterGit"]),
+        .testTarget(name: "RosterCommandsTests", dependencies: ["RosterCommands", "roster"]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0337-support-incremental-migration-to-concurrency-checking.md
+        .swiftLanguageMode(.v6),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+        .enableUpcomingFeature("ExistentialAny"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+        .enableUpcomingFeature("MemberImportVisibility"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0480-swiftpm-warning-control.md
+        .treatAllWarnings(as: .error),
+    ]
+    if target.type == .regular {
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0458-strict-memory-safety.md
+        target.swiftSettings?.append(.strictMemorySafety())
+    }
+}

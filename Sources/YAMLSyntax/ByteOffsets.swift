@@ -1,0 +1,38 @@
+import CLibYAML
+
+/// Turns libyaml's marks, which count characters, into byte offsets.
+///
+/// Marks come nearly in order, so a cursor walks from the last one to the next; in a file of plain ASCII the two are
+/// the same number and nothing is walked.
+@safe
+struct ByteOffsets {
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private let isASCII: Bool
+    private var character = 0
+    private var byte = 0
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        unsafe self.bytes = unsafe bytes
+        isASCII = unsafe bytes.allSatisfy { $0 < 0x80 }
+    }
+
+    mutating func span(_ start: yaml_mark_t, _ end: yaml_mark_t) -> ByteSpan {
+        let start = offset(start)
+        return ByteSpan(start: start, end: offset(end))
+    }
+
+    mutating func offset(_ mark: yaml_mark_t) -> UInt32 {
+        guard !isASCII else { return unsafe UInt32(clamping: min(mark.index, bytes.count)) }
+        while unsafe character < mark.index && byte < bytes.count {
+            byte += 1
+            while unsafe byte < bytes.count && bytes[byte] & 0xC0 == 0x80 { byte += 1 }
+            character += 1
+        }
+        while character > mark.index && byte > 0 {
+            byte -= 1
+            while unsafe byte > 0 && bytes[byte] & 0xC0 == 0x80 { byte -= 1 }
+            character -= 1
+        }
+        return UInt32(clamping: byte)
+    }
+}

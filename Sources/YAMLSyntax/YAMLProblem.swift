@@ -1,0 +1,24 @@
+/// Something that the strict reader refuses, with its place.
+package enum YAMLProblem: Sendable, Equatable {
+    /// libyaml gave the file up. `problem` and `context` are its own words, at the two places that it names.
+    case syntax(problem: String, at: ByteSpan, context: String?, contextAt: ByteSpan?)
+    /// The second of two equal keys of one mapping.
+    case duplicateKey(first: ByteSpan, second: ByteSpan)
+    /// The start of a second document.
+    case anotherDocument(ByteSpan)
+    case unsupported(Construct, ByteSpan)
+    case tooDeep(limit: Int, ByteSpan)
+
+    /// Parts of YAML that the format leaves out.
+    package enum Construct: Sendable {
+        case anchor, alias, mergeKey, tag, directive, explicitKey, keyIsNoString, keyIsNoScalar
+    }
+
+    package var span: ByteSpan {
+        switch self {
+        case .syntax(_, let at, _, _): at
+        case .duplicateKey(_, let second): second
+        case .anotherDocument(let span), .unsupported(_, let span), .tooDeep(_, let span): span
+        }
+    }
+}

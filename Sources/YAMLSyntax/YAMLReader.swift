@@ -1,0 +1,293 @@
+import CLibYAML
+
+/// Reads one strict YAML file after another into a tree, over libyaml's events.
+///
+/// A reader keeps its buffers from file to file, so that a file costs no allocation of its own beyond libyaml's.
+@safe
+package struct YAMLReader: ~Copyable {
+    /// The deepest nesting of mappings and sequences that is read.
+    package static let nestingLimit = 32
+
+    /// The file that was read last.
+    package private(set) var tree = YAMLTree()
+
+    /// libyaml's parser points at itself, so it needs one address for its whole life.
+    private let parser: UnsafeMutablePointer<yaml_parser_t>
+    private var open: [OpenCollection] = []
+
+    package init() {
+        unsafe parser = .allocate(capacity: 1)
+    }
+
+    deinit {
+        unsafe parser.deallocate()
+    }
+
+    /// Reads `source`, which must be UTF-8 without a byte-order mark or characters that YAML takes as line breaks
+    /// besides LF and CR LF.
+    ///
+    /// What is refused stands in ``YAMLTree/problems``; the tree holds everything that was read besides.
+    package mutating func read(_ source: [UInt8]) {
+        tree.source = source
+        tree.nodes.removeAll(keepingCapacity: true)
+        tree.decoded.removeAll(keepingCapacity: true)
+        tree.problems.removeAll(keepingCapacity: true)
+        tree.isComplete = false
+        open.removeAll(keepingCapacity: true)
+        unsafe source.withUnsafeBufferPointer { bytes in
+            guard unsafe yaml_parser_initialize(parser) == 1 else { return }
+            defer { unsafe yaml_parser_delete(parser) }
+            unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+            unsafe yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
+            unsafe readEvents(bytes)
+        }
+        // What is still open when a file breaks off ends with it.
+        for collection in open { tree.nodes[collection.node].subtreeEnd = UInt32(clamping: tree.nodes.count) }
+        tree.problems.sort { $0.span.start < $1.span.start }
+    }
+
+    private mutating func readEvents(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var offsets = unsafe ByteOffsets(bytes)
+        var documents = 0
+        var event = unsafe yaml_event_t()
+        while true {
+            guard unsafe yaml_parser_parse(parser, &event) == 1 else {
+                reportSyntaxError(&offsets)
+                return
+            }
+            defer { unsafe yaml_event_delete(&event) }
+            let span = unsafe offsets.span(event.start_mark, event.end_mark)
+            switch unsafe event.type {
+            case YAML_STREAM_END_EVENT:
+                tree.isComplete = true
+                return
+            case YAML_DOCUMENT_START_EVENT:
+                documents += 1
+                if documents > 1 {
+                    tree.problems.append(.anotherDocument(span))
+                    return
+                }
+                unsafe reportDirectives(event, bytes, before: span)
+            case YAML_SCALAR_EVENT:
+                unsafe appendScalar(event, span, bytes)
+            case YAML_ALIAS_EVENT:
+                refuse(.alias, at: span)
+                unsafe append(YAMLNode(.refused, span), bytes)
+            case YAML_MAPPING_START_EVENT:
+                let start = unsafe event.data.mapping_start
+                unsafe reportProperties(anchor: start.anchor, tag: start.tag, at: span)
+                let isFlow = unsafe start.style == YAML_FLOW_MAPPING_STYLE
+                guard unsafe openCollection(.mapping, isFlow: isFlow, span, bytes) else { return }
+            case YAML_SEQUENCE_START_EVENT:
+                let start = unsafe event.data.sequence_start
+                unsafe reportProperties(anchor: start.anchor, tag: start.tag, at: span)
+                let isFlow = unsafe start.style == YAML_FLOW_SEQUENCE_STYLE
+                guard unsafe openCollection(.sequence, isFlow: isFlow, span, bytes) else { return }
+            case YAML_MAPPING_END_EVENT, YAML_SEQUENCE_END_EVENT:
+                closeCollection(span)
+            default:
+                break
+            }
+        }
+    }
+
+    // MARK: - Nodes
+
+    private mutating func appendScalar(
+        _ event: yaml_event_t,
+        _ span: ByteSpan,
+        _ bytes: UnsafeBufferPointer<UInt8>
+    ) {
+        let scalar = unsafe event.data.scalar
+        var node = YAMLNode(.plain, span)
+        switch unsafe scalar.style {
+        case YAML_SINGLE_QUOTED_SCALAR_STYLE: node.kind = .singleQuoted
+        case YAML_DOUBLE_QUOTED_SCALAR_STYLE: node.kind = .doubleQuoted
+        case YAML_LITERAL_SCALAR_STYLE: node.kind = .literal
+        case YAML_FOLDED_SCALAR_STYLE: node.kind = .folded
+        default: break
+        }
+        if unsafe scalar.anchor != nil || scalar.tag != nil {
+            unsafe reportProperties(anchor: scalar.anchor, tag: scalar.tag, at: span)
+            if unsafe scalar.tag != nil { node.kind = .refused }
+        }
+        if node.isBlockScalar { node.span = unsafe Self.withoutTrailingBlankLines(span, bytes) }
+        let value = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+        let quote: UInt32 = node.isQuoted ? 1 : 0
+        let inner = ByteSpan(start: span.start + quote, end: max(span.end, quote) - quote)
+        if unsafe inner.length == value.count && bytes[inner.range].elementsEqual(value) {
+            node.content = inner
+        } else {
+            node.contentIsVerbatim = false
+            node.content.start = UInt32(clamping: tree.decoded.count)
+            unsafe tree.decoded.append(contentsOf: value)
+            node.content.end = UInt32(clamping: tree.decoded.count)
+        }
+        unsafe append(node, bytes)
+    }
+
+    /// Adds a node below the innermost open collection; as a key it is checked there.
+    private mutating func append(_ node: YAMLNode, _ bytes: UnsafeBufferPointer<UInt8>) {
+        let index = tree.nodes.count
+        var node = node
+        node.subtreeEnd = UInt32(clamping: index + 1)
+        tree.nodes.append(node)
+        guard let parent = open.indices.last else { return }
+        let gap = ByteSpan(start: open[parent].lastEnd, end: node.span.start)
+        open[parent].lastEnd = node.span.end
+        guard open[parent].isMapping else { return }
+        open[parent].isAtKey.toggle()
+        guard !open[parent].isAtKey else { return }
+        if unsafe Self.holdsQuestionMark(bytes[gap.range]) { refuse(.explicitKey, at: node.span) }
+        checkKey(index, in: parent)
+    }
+
+    private mutating func checkKey(_ index: YAMLNodeIndex, in parent: Int) {
+        let node = tree.nodes[index]
+        guard node.isScalar else {
+            if node.kind != .refused { refuse(.keyIsNoScalar, at: node.span) }
+            return
+        }
+        if node.kind == .plain {
+            let (isMergeKey, meaning) = unsafe tree.withBytes(of: index) { key in
+                unsafe (key.count == 2 && key[0] == UInt8(ascii: "<") && key[1] == UInt8(ascii: "<"), PlainScalar(key))
+            }
+            if isMergeKey { return refuse(.mergeKey, at: node.span) }
+            guard meaning == .text else { return refuse(.keyIsNoString, at: node.span) }
+        }
+        if let first = open[parent].keys.firstEqual(to: index, in: open[parent].node, of: tree) {
+            tree.problems.append(.duplicateKey(first: tree.nodes[first].span, second: node.span))
+        }
+    }
+
+    private mutating func openCollection(
+        _ kind: YAMLNode.Kind,
+        isFlow: Bool,
+        _ span: ByteSpan,
+        _ bytes: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        guard open.count < Self.nestingLimit else {
+            tree.problems.append(.tooDeep(limit: Self.nestingLimit, span))
+            return false
+        }
+        var node = YAMLNode(kind, span)
+        node.isFlow = isFlow
+        let index = tree.nodes.count
+        unsafe append(node, bytes)
+        // A block collection starts where its first key or dash stands; what lies before a key is looked at from there.
+        open.append(OpenCollection(node: index, isMapping: kind == .mapping, lastEnd: span.start))
+        return true
+    }
+
+    private mutating func closeCollection(_ span: ByteSpan) {
+        guard let closed = open.popLast() else { return }
+        let node = closed.node
+        tree.nodes[node].subtreeEnd = UInt32(clamping: tree.nodes.count)
+        // libyaml ends a block collection where the next token starts; it ends where its last child does.
+        let end = tree.nodes[node].isFlow ? span.end : max(closed.lastEnd, tree.nodes[node].span.start)
+        tree.nodes[node].span.end = end
+        if let parent = open.indices.last { open[parent].lastEnd = end }
+    }
+
+    // MARK: - Refusals
+
+    private mutating func refuse(_ construct: YAMLProblem.Construct, at span: ByteSpan) {
+        tree.problems.append(.unsupported(construct, span))
+    }
+
+    private mutating func reportProperties(
+        anchor: UnsafeMutablePointer<yaml_char_t>?,
+        tag: UnsafeMutablePointer<yaml_char_t>?,
+        at span: ByteSpan
+    ) {
+        if unsafe anchor != nil { refuse(.anchor, at: span) }
+        if unsafe tag != nil { refuse(.tag, at: span) }
+    }
+
+    private mutating func reportDirectives(
+        _ event: yaml_event_t,
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        before start: ByteSpan
+    ) {
+        // A reserved directive is dropped by libyaml without a word, so the lines before the document are looked at.
+        guard unsafe event.data.document_start.implicit == 0 else { return }
+        var line = 0
+        while line < Int(start.end) {
+            let end = unsafe bytes[line...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+            if unsafe bytes[line] == UInt8(ascii: "%") {
+                refuse(.directive, at: ByteSpan(line..<min(end, bytes.count)))
+            }
+            line = end + 1
+        }
+    }
+
+    private mutating func reportSyntaxError(_ offsets: inout ByteOffsets) {
+        let failed = unsafe parser.pointee
+        let problem = unsafe failed.problem.map { unsafe String(cString: $0) } ?? "the parser ran out of memory"
+        let at = unsafe offsets.offset(failed.problem_mark)
+        var context: String?
+        var contextAt: ByteSpan?
+        if unsafe failed.context != nil {
+            context = unsafe failed.context.map { unsafe String(cString: $0) }
+            let offset = unsafe offsets.offset(failed.context_mark)
+            contextAt = ByteSpan(start: offset, end: offset)
+        }
+        tree.problems.append(
+            .syntax(problem: problem, at: ByteSpan(start: at, end: at), context: context, contextAt: contextAt)
+        )
+    }
+
+    /// libyaml tells `? key` from `key` by nothing that it hands out; the mark stands in front of the key.
+    private static func holdsQuestionMark(_ gap: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        var isComment = false
+        for unsafebyte in unsafe gap {
+            if byte == UInt8(ascii: "\n") {
+                isComment = false
+            } else if byte == UInt8(ascii: "#") {
+                isComment = true
+            } else if byte == UInt8(ascii: "?"), !isComment {
+                return true
+            }
+        }
+        return false
+    }
+
+    private static func withoutTrailingBlankLines(
+        _ span: ByteSpan,
+        _ bytes: UnsafeBufferPointer<UInt8>
+    ) -> ByteSpan {
+        var end = Int(span.end)
+        while end > Int(span.start), unsafe [0x20, 0x09, 0x0A, 0x0D].contains(bytes[end - 1]) { end -= 1 }
+        return ByteSpan(start: span.start, end: UInt32(end))
+    }
+}
+
+/// A mapping or sequence whose end has not come yet.
+private struct OpenCollection {
+    let node: YAMLNodeIndex
+    let isMapping: Bool
+    /// Whether the next child of a mapping is a key.
+    var isAtKey = true
+    /// End of the last child, or the start of the collection.
+    var lastEnd: UInt32
+    var keys = KeySet()
+
+    init(node: YAMLNodeIndex, isMapping: Bool, lastEnd: UInt32) {
+        self.node = node
+        self.isMapping = isMapping
+        self.lastEnd = lastEnd
+    }
+}
+
+extension YAMLNode {
+    fileprivate init(_ kind: Kind, _ span: ByteSpan) {
+        self.init(
+            kind: kind,
+            isFlow: false,
+            contentIsVerbatim: true,
+            span: span,
+            content: span,
+            subtreeEnd: 0
+        )
+    }
+}

@@ -1,0 +1,97 @@
+/// A file's nodes, and the bytes that they point into.
+package struct YAMLTree: ~Copyable {
+    /// The file, byte for byte.
+    package internal(set) var source: [UInt8] = []
+    package internal(set) var nodes: [YAMLNode] = []
+    /// Text of the scalars that do not stand in the file as they read: escapes, folded lines, block scalars.
+    var decoded: [UInt8] = []
+    package internal(set) var problems: [YAMLProblem] = []
+    /// Whether libyaml read the file to its end. A tree of a broken file holds the nodes up to the mistake.
+    package internal(set) var isComplete = false
+
+    package init() {}
+
+    /// The root node; nil when the file holds no document.
+    package var root: YAMLNodeIndex? { nodes.isEmpty ? nil : 0 }
+
+    package subscript(_ index: YAMLNodeIndex) -> YAMLNode { nodes[index] }
+
+    /// Calls `body` with key and value of each entry of a mapping, in the file's order.
+    @inline(__always)
+    package func forEachEntry(
+        of mapping: YAMLNodeIndex,
+        _ body: (_ key: YAMLNodeIndex, _ value: YAMLNodeIndex) throws -> Void
+    ) rethrows {
+        var key = mapping + 1
+        let end = Int(nodes[mapping].subtreeEnd)
+        while key < end {
+            let value = Int(nodes[key].subtreeEnd)
+            guard value < end else { return }
+            try body(key, value)
+            key = Int(nodes[value].subtreeEnd)
+        }
+    }
+
+    /// Calls `body` with each element of a sequence, in the file's order.
+    @inline(__always)
+    package func forEachElement(
+        of sequence: YAMLNodeIndex,
+        _ body: (_ element: YAMLNodeIndex) throws -> Void
+    ) rethrows {
+        var element = sequence + 1
+        let end = Int(nodes[sequence].subtreeEnd)
+        while element < end {
+            try body(element)
+            element = Int(nodes[element].subtreeEnd)
+        }
+    }
+
+    /// The value of `key` in a mapping, or nil.
+    package func value(of key: String, in mapping: YAMLNodeIndex) -> YAMLNodeIndex? {
+        guard nodes[mapping].kind == .mapping else { return nil }
+        var found: YAMLNodeIndex?
+        var wanted = key
+        wanted.withUTF8 { wanted in
+            forEachEntry(of: mapping) { key, value in
+                if found == nil, unsafe contentEquals(key, wanted) { found = value }
+            }
+        }
+        return found
+    }
+
+    /// A scalar's decoded text.
+    package func text(of node: YAMLNodeIndex) -> String {
+        unsafe withBytes(of: node) { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Calls `body` with a scalar's decoded text as UTF-8; the buffer is valid inside the call only.
+    @inline(__always)
+    package func withBytes<Result>(
+        of node: YAMLNodeIndex,
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result {
+        let node = nodes[node]
+        if node.contentIsVerbatim {
+            return try unsafe source.withUnsafeBufferPointer {
+                try unsafe body(UnsafeBufferPointer(rebasing: $0[node.content.range]))
+            }
+        }
+        return try unsafe decoded.withUnsafeBufferPointer {
+            try unsafe body(UnsafeBufferPointer(rebasing: $0[node.content.range]))
+        }
+    }
+
+    /// Whether a scalar's decoded text is exactly `bytes`.
+    @inline(__always)
+    package func contentEquals(_ node: YAMLNodeIndex, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        unsafe contentLength(of: node) == bytes.count && withBytes(of: node) { unsafe $0.elementsEqual(bytes) }
+    }
+
+    /// The number of bytes of a scalar's decoded text.
+    package func contentLength(of node: YAMLNodeIndex) -> Int { nodes[node].content.length }
+
+    /// Where a scalar's decoded text stands in the file, when it stands there letter for letter.
+    package func verbatimSpan(of node: YAMLNodeIndex) -> ByteSpan? {
+        nodes[node].contentIsVerbatim ? nodes[node].content : nil
+    }
+}

@@ -38,7 +38,48 @@ package enum PlainScalar: Equatable, Sendable {
         }
     }
 
+    /// Whether a plain scalar that is text here is something else to a reader of YAML 1.1: `on`, `2026-01-05`, `1_000`.
+    package static func isOtherwiseInYAML11(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = unsafe bytes.first, bytes.count <= 32 else { return false }
+        switch first {
+        case UInt8(ascii: "y"), UInt8(ascii: "Y"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "o"),
+            UInt8(ascii: "O"):
+            return unsafe isOneOf(bytes, "y", "Y", "yes", "Yes", "YES", "n", "N", "no", "No", "NO")
+                || isOneOf(bytes, "on", "On", "ON", "off", "Off", "OFF")
+        case UInt8(ascii: "="):
+            return bytes.count == 1
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."):
+            return unsafe isNumberOrDateInYAML11(String(decoding: bytes, as: UTF8.self))
+        default:
+            return false
+        }
+    }
+
+    /// Numbers with underscores, in base 2 or 60, and dates.
+    private static func isNumberOrDateInYAML11(_ text: String) -> Bool {
+        let digits = text.utf8.filter { $0 != UInt8(ascii: "_") }
+        let unsigned = digits.first == UInt8(ascii: "-") || digits.first == UInt8(ascii: "+") ? digits.dropFirst() : digits[...]
+        if digits.count < text.utf8.count, unsigned.contains(where: { isDigit($0, radix: 10) }),
+            unsigned.allSatisfy({ isDigit($0, radix: 10) || $0 == UInt8(ascii: ".") })
+        {
+            return true
+        }
+        if unsigned.starts(with: "0b".utf8), unsigned.count > 2 {
+            return unsigned.dropFirst(2).allSatisfy { $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "1") }
+        }
+        let parts = unsigned.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        if parts.count > 1, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { isDigit($0, radix: 10) } }) { return true }
+        let day = text.utf8.prefix(10).split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        return day.count == 3 && day[0].count == 4 && day.allSatisfy { (1...4).contains($0.count) && $0.allSatisfy { isDigit($0, radix: 10) } }
+            && (text.utf8.count <= 10 || text.dropFirst(10).first.map { "Tt ".contains($0) } == true)
+    }
+
     private static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> PlainScalar {
+        // No number has a letter beyond these; most text that starts with a digit ends here.
+        let isHopeless = unsafe bytes.contains { byte in
+            (byte > UInt8(ascii: "f") || byte == UInt8(ascii: "/")) && !"xoinyINF".utf8.contains(byte)
+        }
+        if isHopeless { return .text }
         let text = unsafe String(decoding: bytes, as: UTF8.self)
         let unsigned = text.first == "-" || text.first == "+" ? text.dropFirst() : text[...]
         if [".inf", ".Inf", ".INF"].contains(unsigned) || [".nan", ".NaN", ".NAN"].contains(text) {
@@ -57,7 +98,7 @@ package enum PlainScalar: Equatable, Sendable {
         return .float(value)
     }
 
-    /// `( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
+    /// Whether text is `( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`.
     private static func isFloat(_ bytes: Substring.UTF8View) -> Bool {
         var rest = bytes[...]
         func digits() -> Int {

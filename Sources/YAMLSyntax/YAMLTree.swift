@@ -6,7 +6,9 @@ package struct YAMLTree: ~Copyable {
     /// Text of the scalars that do not stand in the file as they read: escapes, folded lines, block scalars.
     var decoded: [UInt8] = []
     package internal(set) var problems: [YAMLProblem] = []
-    /// Whether libyaml read the file to its end. A tree of a broken file holds the nodes up to the mistake.
+    /// Whether libyaml read the file to its end.
+    ///
+    /// A tree of a broken file holds the nodes up to the mistake.
     package internal(set) var isComplete = false
 
     package init() {}

@@ -240,7 +240,7 @@ package struct YAMLReader: ~Copyable {
     /// libyaml tells `? key` from `key` by nothing that it hands out; the mark stands in front of the key.
     private static func holdsQuestionMark(_ gap: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         var isComment = false
-        for offset in gap.indices {
+        for offset in unsafe gap.indices {
             let byte = unsafe gap[offset]
             if byte == UInt8(ascii: "\n") {
                 isComment = false

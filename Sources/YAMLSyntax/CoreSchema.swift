@@ -58,7 +58,8 @@ package enum PlainScalar: Equatable, Sendable {
     /// Numbers with underscores, in base 2 or 60, and dates.
     private static func isNumberOrDateInYAML11(_ text: String) -> Bool {
         let digits = text.utf8.filter { $0 != UInt8(ascii: "_") }
-        let unsigned = digits.first == UInt8(ascii: "-") || digits.first == UInt8(ascii: "+") ? digits.dropFirst() : digits[...]
+        let unsigned =
+            digits.first == UInt8(ascii: "-") || digits.first == UInt8(ascii: "+") ? digits.dropFirst() : digits[...]
         if digits.count < text.utf8.count, unsigned.contains(where: { isDigit($0, radix: 10) }),
             unsigned.allSatisfy({ isDigit($0, radix: 10) || $0 == UInt8(ascii: ".") })
         {
@@ -68,9 +69,12 @@ package enum PlainScalar: Equatable, Sendable {
             return unsigned.dropFirst(2).allSatisfy { $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "1") }
         }
         let parts = unsigned.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        if parts.count > 1, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { isDigit($0, radix: 10) } }) { return true }
+        if parts.count > 1, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { isDigit($0, radix: 10) } }) {
+            return true
+        }
         let day = text.utf8.prefix(10).split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        return day.count == 3 && day[0].count == 4 && day.allSatisfy { (1...4).contains($0.count) && $0.allSatisfy { isDigit($0, radix: 10) } }
+        return day.count == 3 && day[0].count == 4
+            && day.allSatisfy { (1...4).contains($0.count) && $0.allSatisfy { isDigit($0, radix: 10) } }
             && (text.utf8.count <= 10 || text.dropFirst(10).first.map { "Tt ".contains($0) } == true)
     }
 

@@ -1,0 +1,43 @@
+import RosterCompiler
+import RosterDiagnostics
+
+/// Writes the suggestions whose meaning is beyond doubt into the files of the working tree.
+struct SafeFixes {
+    let repository: Repository
+
+    /// Applies every safe suggestion; the number of places that were changed.
+    ///
+    /// - Throws: ``CommandFailure`` when a file cannot be written, or changed since it was checked.
+    func apply(_ diagnostics: [Diagnostic]) throws -> Int {
+        var byPath: [String: [(span: SourceSpan, text: String)]] = [:]
+        for diagnostic in diagnostics {
+            guard let replacement = diagnostic.replacement, replacement.isSafe, let span = diagnostic.place.span else {
+                continue
+            }
+            byPath[diagnostic.place.path, default: []].append((span, replacement.text))
+        }
+        var count = 0
+        for (path, edits) in byPath.sorted(by: { $0.key < $1.key }) {
+            let name = String(path.dropFirst(repository.pathPrefix.count))
+            count += try apply(edits, to: name)
+        }
+        return count
+    }
+
+    private func apply(_ edits: [(span: SourceSpan, text: String)], to name: String) throws -> Int {
+        let file = try RepositoryFile.open(name, in: repository.root)
+        var bytes = file.bytes
+        var end = bytes.count + 1
+        var count = 0
+        // From the end, so that earlier places stay where they are; of two that overlap, one waits for the next round.
+        for edit in edits.sorted(by: { $0.span.byteOffset > $1.span.byteOffset }) {
+            let range = edit.span.byteOffset..<(edit.span.byteOffset + edit.span.byteLength)
+            guard range.upperBound <= bytes.count, range.upperBound < end || count == 0 else { continue }
+            bytes.replaceSubrange(range, with: edit.text.utf8)
+            end = range.lowerBound
+            count += 1
+        }
+        if count > 0 { try file.replace(with: bytes) }
+        return count
+    }
+}

@@ -1,0 +1,49 @@
+import Glibc
+import RosterCompiler
+import RosterDiagnostics
+import RosterGit
+
+/// Why a command ends with another exit code than 0, and what it says then.
+struct CommandFailure: Error {
+    var exitCode: Int32
+    /// Nil when everything was said already.
+    var message: String?
+    var help: String?
+
+    /// There are findings, and they were printed.
+    static let findings = CommandFailure(exitCode: 1)
+
+    /// It could not be done.
+    static func impossible(_ message: String, help: String? = nil) -> CommandFailure {
+        CommandFailure(exitCode: 3, message: message, help: help)
+    }
+
+    /// A file or stream cannot be written.
+    static func cannotWrite(_ what: String, errno code: Int32) -> CommandFailure {
+        impossible("cannot write \(what): \(TreeFailure(errno: code).reason)")
+    }
+
+    /// A file cannot be read.
+    static func cannotRead(_ what: String, errno code: Int32) -> CommandFailure {
+        impossible("cannot read \(what): \(TreeFailure(errno: code).reason)")
+    }
+
+    /// The command was called in a way that has no meaning.
+    static func usage(_ message: String, help: String? = nil) -> CommandFailure {
+        CommandFailure(exitCode: 64, message: message, help: help)
+    }
+
+    /// Says on standard error what went wrong.
+    func report() {
+        guard let message else { return }
+        let context = CommandContext.process
+        var text = "error: \(message)\n"
+        if let help { text += "  help: \(help)\n" }
+        // Nothing can be done about a standard error that is closed.
+        try? context.standardError.write(
+            text.split(separator: "\n", omittingEmptySubsequences: true)
+                .map { PrintableText.escape(String($0), breakingCommands: context.isGitHubActions) + "\n" }
+                .joined()
+        )
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// Options of every command; they may stand before or behind its name.
+struct GlobalOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("The repository (default: the nearest folder upwards with roster.yaml).", valueName: "dir")
+    )
+    var repo: String?
+
+    @Option(help: "When to use colour.")
+    var color: ColorChoice = .auto
+
+    @Flag(help: "Print results and errors only.")
+    var quiet = false
+
+    enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+        case auto, always, never
+    }
+}

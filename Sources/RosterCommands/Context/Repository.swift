@@ -1,0 +1,52 @@
+import Glibc
+import RosterCompiler
+import RosterGit
+
+/// The repository that a command works on.
+struct Repository {
+    /// The folder of `roster.yaml`.
+    let root: String
+    /// The way from git's top level to ``root``, empty or with a `/` at its end.
+    let pathPrefix: String
+
+    /// Finds the repository: the folder that is named, or the nearest one upwards with `roster.yaml`.
+    init(_ options: GlobalOptions, in context: CommandContext, needsRoster: Bool = true) throws {
+        let named = options.repo.map { Self.absolute($0, in: context.currentFolder) }
+        var folder = named ?? context.currentFolder
+        if let named {
+            guard unsafe access(named, F_OK) == 0 else {
+                throw CommandFailure.impossible("there is no folder \(named)")
+            }
+            guard !needsRoster || Self.hasRoster(named) else {
+                throw CommandFailure.impossible("there is no roster.yaml in \(named)", help: "make one: roster init")
+            }
+        } else {
+            while !Self.hasRoster(folder) {
+                guard let slash = folder.lastIndex(of: "/"), folder.count > 1 else {
+                    guard !needsRoster else {
+                        throw CommandFailure.impossible(
+                            "there is no roster.yaml in \(context.currentFolder) or above it",
+                            help: "name the repository with --repo, or make one: roster init"
+                        )
+                    }
+                    folder = context.currentFolder
+                    break
+                }
+                folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+            }
+        }
+        root = folder
+        pathPrefix = GitTopLevel.prefix(of: folder) ?? ""
+    }
+
+    /// The path relative to no folder, without `.` and empty parts.
+    private static func absolute(_ path: String, in folder: String) -> String {
+        if let real = unsafe realpath(path.hasPrefix("/") ? path : folder + "/" + path, nil) {
+            defer { unsafe free(real) }
+            return unsafe String(cString: real)
+        }
+        return path.hasPrefix("/") ? path : folder + "/" + path
+    }
+
+    private static func hasRoster(_ folder: String) -> Bool { unsafe access(folder + "/roster.yaml", F_OK) == 0 }
+}

@@ -1,0 +1,44 @@
+package import ArgumentParser
+
+/// The program: everything is in its subcommands.
+package struct RosterCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "roster",
+        abstract: "A registry of LLM providers, kept as files in git, with the keys sealed beside them.",
+        discussion: """
+            Providers and secrets are YAML files, changed by pull request. check validates them, compile turns them \
+            into one reproducible JSON registry.
+
+            Exit codes: 0 done; 1 findings; 3 it could not be done; 64 wrong usage.
+            """,
+        version: RosterVersion.text,
+        subcommands: [CheckCommand.self, CompileCommand.self, ExplainCommand.self, SchemaCommand.self]
+    )
+
+    @OptionGroup var globals: GlobalOptions
+
+    package init() {}
+
+    /// Parses the process's arguments, runs what they ask for, and ends the process.
+    package static func run() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as CommandFailure {
+            failure.report()
+            exit(withError: ExitCode(failure.exitCode))
+        } catch {
+            exit(withError: error)
+        }
+    }
+}
+
+/// Roster's own version.
+package enum RosterVersion {
+    /// As `roster --version` prints it.
+    package static let text = "0.1.0"
+}

@@ -1,0 +1,100 @@
+public import RosterDiagnostics
+public import RosterModel
+
+/// Compiles a repository: from its files to diagnostics, and to a registry when there is no error among them.
+public struct Compiler: Sendable {
+    /// What a compilation is asked for.
+    public struct Options: Sendable {
+        /// The day that `rotateBy` and `expires` are held against, UTC.
+        public var today: CalendarDate
+        /// What stands before every path in diagnostics: the way from git's top level to the repository, empty or with
+        /// a `/` at its end.
+        public var pathPrefix: String
+        /// How many files are read at once.
+        public var concurrency: Int
+
+        /// Makes options.
+        public init(today: CalendarDate, pathPrefix: String = "", concurrency: Int = 1) {
+            self.today = today
+            self.pathPrefix = pathPrefix
+            self.concurrency = max(1, concurrency)
+        }
+    }
+
+    private let options: Options
+
+    /// Makes a compiler.
+    public init(_ options: Options) { self.options = options }
+
+    /// Validates everything in a tree.
+    ///
+    /// - Parameters:
+    ///   - tree: the repository.
+    ///   - progress: called now and then with the number of files that were read and that there are.
+    /// - Throws: ``CompilerError``, or what the tree throws. What is wrong in files is never thrown.
+    public func check(
+        _ tree: any SourceTree,
+        progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    ) async throws -> Checked {
+        var lister = Lister(tree: tree)
+        try await lister.list()
+        let listing = lister.listing
+        var findings = lister.findings
+        let isRosterRead = !findings.all.contains { $0.place == .path(Listing.rosterFile) }
+        let (files, found) = try await ParallelReader(tree: tree, listing: listing, progress: progress)
+            .read(concurrency: options.concurrency, isRosterRead: isRosterRead)
+        findings.append(contentsOf: found)
+        let model = LinkedModel(listing: listing, files: files, today: options.today)
+        LinkedRules.check(model, &findings)
+        var resolver = FindingResolver(listing: listing, files: files, pathPrefix: options.pathPrefix)
+        return Checked(
+            diagnostics: resolver.resolve(findings),
+            files: files,
+            model: model,
+            pathPrefix: options.pathPrefix
+        )
+    }
+}
+
+/// A tree whose every file was read and checked.
+public struct Checked: Sendable {
+    /// In order.
+    public let diagnostics: [Diagnostic]
+    let files: [ReadFile]
+    let model: LinkedModel
+    let pathPrefix: String
+
+    /// Whether there is an error, so that there is no registry.
+    public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+    /// What was counted.
+    public var summary: Report.Summary {
+        var (providers, secrets) = (0, 0)
+        for file in model.listing.files.indices.dropFirst() {
+            if model.listing.role(of: file) == .provider { providers += 1 } else { secrets += 1 }
+        }
+        let errors = diagnostics.count { $0.severity == .error }
+        return Report.Summary(
+            errors: errors,
+            warnings: diagnostics.count - errors,
+            projects: model.roster.projects.count,
+            providers: providers,
+            secrets: secrets
+        )
+    }
+
+    /// The files that were read, relative to git's top level, by the bytes of their paths.
+    public var paths: [String] {
+        model.listing.files.map { pathPrefix + $0.path }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// The files with what dates them.
+    public var datedFiles: [DatedFile] {
+        zip(model.listing.files, files).map { DatedFile(path: $0.path, bytes: $1.bytes, modified: $1.modified) }
+    }
+
+    /// The registry; nil when there are errors.
+    public func registry(history: TreeHistory) -> Registry? {
+        hasErrors ? nil : RegistryBuilder(model: model, files: files, history: history).build()
+    }
+}

@@ -1,0 +1,74 @@
+import RosterModel
+import YAMLSyntax
+
+/// A provider as its file says it. What is missing or wrong is nil and was reported.
+struct ProviderDeclaration: Sendable {
+    let file: FileIndex
+    var id: Located<ProviderID>?
+    var name: Located<String>?
+    var slug: Located<ProviderSlug>?
+    var defaultModel: Located<String>?
+    var secret: Optionally<String>
+    var baseURL: Optionally<String>
+    var config: Optionally<JSONObject>
+    /// Where to point when something is absent that `provider` demands.
+    var slugKey: ByteSpan
+    /// Where requests go; nil when that cannot be said, which was reported.
+    var endpoint: Endpoint?
+
+    /// Positions in the format's table of fields.
+    enum Field {
+        static let id = 0
+        static let name = 1
+        static let slug = 2
+        static let defaultModel = 3
+        static let secret = 4
+        static let baseURL = 5
+        static let config = 6
+    }
+
+    /// Reads the declaration of a file whose root is `root`, and checks all that can be checked without other files.
+    init(file: FileIndex, root: YAMLNodeIndex, in tree: borrowing YAMLTree, _ findings: inout Findings) {
+        self.file = file
+        let fields = Shape.read(root, as: .provider, in: tree, &findings)
+        id = fields.required(Field.id, in: tree) { unsafe tree.withBytes(of: $0) { unsafe ProviderID(utf8: $0) } }
+        name = fields.required(Field.name, in: tree) { tree.text(of: $0) }
+        slug = fields.required(Field.slug, in: tree) { unsafe tree.withBytes(of: $0) { unsafe ProviderSlug(utf8: $0) } }
+        defaultModel = fields.required(Field.defaultModel, in: tree) { tree.text(of: $0) }
+        secret = fields.optionally(Field.secret, in: tree) { tree.text(of: $0) }
+        baseURL = fields.optionally(Field.baseURL, in: tree) { tree.text(of: $0) }
+        config = fields.optionally(Field.config, in: tree) { ConfigReader.read($0, in: tree, &findings) }
+        slugKey = fields.key(Field.slug).map { tree[$0].span } ?? Shape.firstKeySpan(of: root, in: tree)
+        let configNode = fields.node(Field.config)
+        guard let slug = slug?.value else { return }
+        check(slug.facts, config: configNode.map { ConfigNodes(root: $0) }, in: tree, &findings)
+    }
+
+    private mutating func check(
+        _ facts: SlugFacts,
+        config: ConfigNodes?,
+        in tree: borrowing YAMLTree,
+        _ findings: inout Findings
+    ) {
+        let url = InvalidBaseURL.read(baseURL, &findings)
+        MissingBaseURL.check(self, facts, &findings)
+        MissingConfig.check(self, facts, &findings)
+        let isConfigUsable = InvalidValue.checkConfig(self, facts, config, in: tree, &findings)
+        MissingSecret.check(self, facts, &findings)
+        AmbientCredentials.check(self, facts, config, in: tree, &findings)
+        if isConfigUsable, url != nil || baseURL.isAbsent {
+            endpoint = Endpoint(
+                slug: facts.slug,
+                baseURL: url,
+                config: config == nil ? nil : self.config.located?.value,
+                model: defaultModel?.value ?? ""
+            )
+        }
+        guard let endpoint else { return }
+        UnneededSecret.check(self, endpoint, facts, &findings)
+        if url != nil, !ForbiddenHost.check(self, endpoint, &findings) {
+            InsecureBaseURL.check(self, endpoint, &findings)
+            SuspiciousBaseURL.check(self, endpoint, facts, &findings)
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import RosterModel
+
+/// Puts linked declarations and dates together to a registry.
+struct RegistryBuilder {
+    private let model: LinkedModel
+    private let files: [ReadFile]
+    private let history: TreeHistory
+
+    /// Builds from a model in which no error was found.
+    init(model: LinkedModel, files: [ReadFile], history: TreeHistory) {
+        self.model = model
+        self.files = files
+        self.history = history
+    }
+
+    func build() -> Registry {
+        Registry(
+            revision: Registry.Revision(
+                commit: history.commit,
+                committedAt: history.committedAt.map(Timestamp.init(secondsSince1970:)),
+                isDirty: history.isDirty
+            ),
+            projects: model.roster.projects.compactMap(project).sorted { $0.handle < $1.handle },
+            providers: model.providers.compactMap(provider),
+            secrets: model.secrets.compactMap(secret),
+            sealingKeys: model.roster.sealingKeys.map {
+                SealingKey(id: $0.id.value, publicKey: $0.publicKey.value, name: $0.name, isRetired: $0.isRetired)
+            },
+            access: model.roster.access.map(access)
+        )
+    }
+
+    private func project(_ declaration: ProjectDeclaration) -> Project? {
+        guard let id = declaration.id, let name = declaration.name, let handle = Handle(declaration.handle.value) else {
+            return nil
+        }
+        return Project(id: id.value, handle: handle, name: name.value)
+    }
+
+    private func provider(_ declaration: ProviderDeclaration) -> Provider? {
+        guard let id = declaration.id, let name = declaration.name, let slug = declaration.slug,
+            let defaultModel = declaration.defaultModel, let project = projectID(of: declaration.file),
+            let handle = Handle(model.listing.handle(of: declaration.file))
+        else { return nil }
+        let (path, dates) = place(of: declaration.file)
+        var secretID: SecretID?
+        if let link = declaration.secret.located,
+            case .secret(let secret) = model.secret(link.value, in: model.listing.project(of: declaration.file))
+        {
+            secretID = secret.id?.value
+        }
+        return Provider(
+            id: id.value,
+            projectID: project,
+            secretID: secretID,
+            name: name.value,
+            slug: slug.value,
+            defaultModel: defaultModel.value,
+            baseURL: declaration.baseURL.located?.value,
+            config: declaration.config.located?.value,
+            createdAt: Timestamp(secondsSince1970: dates.created),
+            updatedAt: Timestamp(secondsSince1970: dates.updated),
+            handle: handle,
+            source: Registry.Source(path: path, line: files[declaration.file].firstLine)
+        )
+    }
+
+    private func secret(_ declaration: SecretDeclaration) -> Secret? {
+        guard let id = declaration.id, let name = declaration.name, let hosts = declaration.allowedHosts,
+            let generation = declaration.generation, let fingerprint = declaration.fingerprint,
+            let project = projectID(of: declaration.file),
+            let handle = Handle(model.listing.handle(of: declaration.file))
+        else { return nil }
+        let (path, dates) = place(of: declaration.file)
+        return Secret(
+            id: id.value,
+            projectID: project,
+            handle: handle,
+            name: name.value,
+            allowedHosts: hosts.value,
+            generation: generation.value,
+            fingerprint: fingerprint.value,
+            rotateBy: declaration.rotateBy.located?.value,
+            boxes: declaration.boxes.map { Secret.Box(key: $0.key.value, box: $0.box.value) },
+            createdAt: Timestamp(secondsSince1970: dates.created),
+            updatedAt: Timestamp(secondsSince1970: dates.updated),
+            source: Registry.Source(path: path, line: files[declaration.file].firstLine)
+        )
+    }
+
+    private func projectID(of file: FileIndex) -> ProjectID? {
+        model.projects[model.listing.project(of: file)].flatMap { model.roster.projects[$0].id?.value }
+    }
+
+    private func place(of file: FileIndex) -> (path: String, dates: FileDates) {
+        let path = model.listing.files[file].path
+        let modified = files[file].modified ?? 0
+        return (path, history.dates[path] ?? FileDates(created: modified, updated: modified))
+    }
+
+    private func access(_ declaration: AccessDeclaration) -> Access {
+        Access(
+            policies: declaration.policies.map { policy in
+                Access.Policy(
+                    name: policy.name.value,
+                    statements: policy.statements.map {
+                        Access.Statement(
+                            effect: $0.effect,
+                            actions: $0.actions.map(\.value),
+                            resources: $0.resources.map(\.value)
+                        )
+                    }
+                )
+            },
+            tokens: declaration.tokens.compactMap { token in
+                guard let id = token.id, let name = token.name, let hash = token.hash else { return nil }
+                return Access.Token(
+                    id: id.value,
+                    name: name.value,
+                    hash: hash.value,
+                    policies: token.policies.map(\.value),
+                    project: token.project.located.flatMap { Handle($0.value) },
+                    expires: token.expires.located?.value
+                )
+            }
+        )
+    }
+}

@@ -1,0 +1,215 @@
+package import RosterDiagnostics
+public import RosterModel
+
+/// Writes a registry as the one JSON document that it is: the same bytes for the same records.
+public enum RegistryEncoder {
+    /// The document, with its final newline.
+    public static func encode(_ registry: Registry) -> [UInt8] {
+        // Untouched memory costs nothing, and growing the buffer would copy it.
+        let estimate = 4096 + registry.providers.count * 1024 + registry.secrets.count * 4096
+        var json = JSONWriter(.pretty, capacity: estimate)
+        json.object { json in
+            json.name("registry")
+            json.integer(Registry.version)
+            json.name("revision")
+            write(registry.revision, to: &json)
+            json.name("projects")
+            writeArray(registry.projects, to: &json, write)
+            json.name("providers")
+            writeArray(registry.providers, to: &json, write)
+            json.name("secrets")
+            writeArray(registry.secrets, to: &json, write)
+            json.name("sealingKeys")
+            writeArray(registry.sealingKeys, to: &json, write)
+            json.name("access")
+            if let access = registry.access { write(access, to: &json) } else { json.null() }
+        }
+        json.endLine()
+        return json.bytes
+    }
+
+    private static func writeArray<Element>(
+        _ elements: [Element],
+        to json: inout JSONWriter,
+        _ write: (Element, inout JSONWriter) -> Void
+    ) {
+        json.array { json in
+            for element in elements {
+                json.element()
+                write(element, &json)
+            }
+        }
+    }
+
+    private static func writeStrings(_ texts: [String], to json: inout JSONWriter) {
+        writeArray(texts, to: &json) { $1.string($0) }
+    }
+
+    private static func write(_ revision: Registry.Revision, to json: inout JSONWriter) {
+        json.object { json in
+            json.name("commit")
+            json.string(revision.commit)
+            json.name("committedAt")
+            json.string(revision.committedAt?.description)
+            json.name("dirty")
+            json.boolean(revision.isDirty)
+        }
+    }
+
+    private static func write(_ project: Project, to json: inout JSONWriter) {
+        json.object { json in
+            json.name("id")
+            json.verbatim { project.id.append(to: &$0) }
+            json.name("handle")
+            json.string(project.handle.text)
+            json.name("name")
+            json.string(project.name)
+        }
+    }
+
+    private static func write(_ provider: Provider, to json: inout JSONWriter) {
+        json.object { json in
+            json.name("id")
+            json.verbatim { provider.id.append(to: &$0) }
+            json.name("projectId")
+            json.verbatim { provider.projectID.append(to: &$0) }
+            json.name("secretId")
+            if let secret = provider.secretID { json.verbatim { secret.append(to: &$0) } } else { json.null() }
+            json.name("name")
+            json.string(provider.name)
+            json.name("provider")
+            json.string(provider.slug.rawValue)
+            json.name("defaultModel")
+            json.string(provider.defaultModel)
+            json.name("baseUrl")
+            json.string(provider.baseURL)
+            json.name("config")
+            if let config = provider.config { write(.object(config), to: &json) } else { json.null() }
+            writeDates(provider.createdAt, provider.updatedAt, to: &json)
+            json.name("handle")
+            json.string(provider.handle.text)
+            write(provider.source, to: &json)
+        }
+    }
+
+    private static func write(_ secret: Secret, to json: inout JSONWriter) {
+        json.object { json in
+            json.name("id")
+            json.verbatim { secret.id.append(to: &$0) }
+            json.name("projectId")
+            json.verbatim { secret.projectID.append(to: &$0) }
+            json.name("handle")
+            json.string(secret.handle.text)
+            json.name("name")
+            json.string(secret.name)
+            json.name("allowedHosts")
+            writeStrings(secret.allowedHosts, to: &json)
+            json.name("generation")
+            json.integer(secret.generation)
+            json.name("fingerprint")
+            json.string(secret.fingerprint)
+            json.name("rotateBy")
+            json.string(secret.rotateBy?.description)
+            json.name("boxes")
+            writeArray(secret.boxes, to: &json) { box, json in
+                json.object { json in
+                    json.name("key")
+                    json.string(box.key)
+                    json.name("box")
+                    json.string(box.box)
+                }
+            }
+            writeDates(secret.createdAt, secret.updatedAt, to: &json)
+            write(secret.source, to: &json)
+        }
+    }
+
+    private static func writeDates(_ created: Timestamp, _ updated: Timestamp, to json: inout JSONWriter) {
+        json.name("createdAt")
+        json.string(created.description)
+        json.name("updatedAt")
+        json.string(updated.description)
+    }
+
+    private static func write(_ source: Registry.Source, to json: inout JSONWriter) {
+        json.name("source")
+        json.object { json in
+            json.name("path")
+            json.string(source.path)
+            json.name("line")
+            json.integer(source.line)
+        }
+    }
+
+    private static func write(_ key: SealingKey, to json: inout JSONWriter) {
+        json.object { json in
+            json.name("id")
+            json.string(key.id)
+            json.name("publicKey")
+            json.string(key.publicKey)
+            json.name("name")
+            json.string(key.name)
+            json.name("retired")
+            json.boolean(key.isRetired)
+        }
+    }
+
+    private static func write(_ access: Access, to json: inout JSONWriter) {
+        json.object { json in
+            json.name("policies")
+            json.object { json in
+                for policy in access.policies {
+                    json.name(policy.name)
+                    writeArray(policy.statements, to: &json) { statement, json in
+                        json.object { json in
+                            json.name("effect")
+                            json.string(statement.effect.rawValue)
+                            json.name("action")
+                            writeStrings(statement.actions, to: &json)
+                            json.name("resource")
+                            writeStrings(statement.resources, to: &json)
+                        }
+                    }
+                }
+            }
+            json.name("tokens")
+            writeArray(access.tokens, to: &json, write)
+        }
+    }
+
+    private static func write(_ token: Access.Token, to json: inout JSONWriter) {
+        json.object { json in
+            json.name("id")
+            json.verbatim { token.id.append(to: &$0) }
+            json.name("name")
+            json.string(token.name)
+            json.name("hash")
+            json.string(token.hash)
+            json.name("policies")
+            writeStrings(token.policies, to: &json)
+            json.name("project")
+            json.string(token.project?.text)
+            json.name("expires")
+            json.string(token.expires?.description)
+        }
+    }
+
+    /// Writes a plain JSON value.
+    package static func write(_ value: JSONValue, to json: inout JSONWriter) {
+        switch value {
+        case .null: json.null()
+        case .boolean(let value): json.boolean(value)
+        case .integer(let number): json.integer(number)
+        case .float(let number): json.float(number)
+        case .string(let text): json.string(text)
+        case .array(let elements): writeArray(elements, to: &json, write)
+        case .object(let object):
+            json.object { json in
+                for member in object.members {
+                    json.name(member.name)
+                    write(member.value, to: &json)
+                }
+            }
+        }
+    }
+}

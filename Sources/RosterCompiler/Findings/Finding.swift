@@ -1,0 +1,84 @@
+import RosterDiagnostics
+import YAMLSyntax
+
+/// What a rule found, before places are counted out in lines and columns.
+struct Finding: Sendable {
+    var rule: String
+    var severity: Severity
+    var place: Place
+    var message: String
+    var help: String?
+    var label: String?
+    var replacement: Diagnostic.Replacement?
+    var related: [(message: String, place: Place)] = []
+
+    /// A file of the listing and a stretch of its bytes, or the path of something that is not read.
+    enum Place: Sendable, Hashable {
+        case file(FileIndex, ByteSpan?)
+        case path(String)
+    }
+}
+
+/// The index of a file in the listing.
+typealias FileIndex = Int
+
+/// Where rules leave what they find.
+struct Findings: Sendable {
+    private(set) var all: [Finding] = []
+    /// The file that is being read: the place of what is reported with a span alone.
+    var file: FileIndex = 0
+
+    var isEmpty: Bool { all.isEmpty }
+
+    /// Reports at a span of the file that is being read.
+    mutating func report(
+        _ rule: any Rule.Type,
+        at span: ByteSpan?,
+        _ message: String,
+        severity: Severity? = nil,
+        help: String? = nil,
+        label: String? = nil,
+        replacement: Diagnostic.Replacement? = nil,
+        related: [(message: String, place: Finding.Place)] = []
+    ) {
+        report(
+            rule,
+            at: .file(file, span),
+            message,
+            severity: severity,
+            help: help,
+            label: label,
+            replacement: replacement,
+            related: related
+        )
+    }
+
+    /// Reports at any place.
+    mutating func report(
+        _ rule: any Rule.Type,
+        at place: Finding.Place,
+        _ message: String,
+        severity: Severity? = nil,
+        help: String? = nil,
+        label: String? = nil,
+        replacement: Diagnostic.Replacement? = nil,
+        related: [(message: String, place: Finding.Place)] = []
+    ) {
+        all.append(
+            Finding(
+                rule: rule.name,
+                severity: severity ?? rule.severity,
+                place: place,
+                message: message,
+                help: help,
+                label: label,
+                replacement: replacement,
+                related: related
+            )
+        )
+    }
+
+    mutating func append(contentsOf other: Findings) { all += other.all }
+
+    mutating func removeAll(where isUnwanted: (Finding) -> Bool) { all.removeAll(where: isUnwanted) }
+}

@@ -1,0 +1,100 @@
+import RosterDiagnostics
+import YAMLSyntax
+
+/// Turns findings into diagnostics: places counted out, keys masked, suppressions applied, in order.
+struct FindingResolver {
+    private let listing: Listing
+    private let files: [ReadFile]
+    /// What stands before every path: the way from git's top level to the repository, with a `/` at its end.
+    private let pathPrefix: String
+    private var places: [FileIndex: PlaceResolver] = [:]
+
+    init(listing: Listing, files: [ReadFile], pathPrefix: String) {
+        self.listing = listing
+        self.files = files
+        self.pathPrefix = pathPrefix
+    }
+
+    mutating func resolve(_ findings: Findings) -> [Diagnostic] {
+        var findings = findings
+        applySuppressions(&findings)
+        var diagnostics: [Diagnostic] = []
+        for finding in findings.all { diagnostics.append(resolve(finding)) }
+        diagnostics.sort(by: Diagnostic.isOrderedBefore)
+        return diagnostics
+    }
+
+    private mutating func resolve(_ finding: Finding) -> Diagnostic {
+        var related: [Diagnostic.Related] = []
+        for (message, place) in finding.related {
+            related.append(Diagnostic.Related(message: message, place: self.place(place)))
+        }
+        return Diagnostic(
+            rule: finding.rule,
+            severity: finding.severity,
+            message: KeyMask.mask(finding.message),
+            place: place(finding.place),
+            help: finding.help.map(KeyMask.mask),
+            label: finding.label.map(KeyMask.mask),
+            replacement: finding.replacement.flatMap { replacement in
+                // A replacement that would have to be masked is no replacement.
+                KeyMask.mask(replacement.text) == replacement.text ? replacement : nil
+            },
+            related: related
+        )
+    }
+
+    private mutating func place(_ place: Finding.Place) -> Diagnostic.Place {
+        switch place {
+        case .path(let path): Diagnostic.Place(path: pathPrefix + path)
+        case .file(let file, let span): resolver(of: file).place(span)
+        }
+    }
+
+    private mutating func resolver(of file: FileIndex) -> PlaceResolver {
+        if let known = places[file] { return known }
+        let resolver = PlaceResolver(path: pathPrefix + listing.files[file].path, bytes: files[file].bytes)
+        places[file] = resolver
+        return resolver
+    }
+
+    // MARK: - Suppressions
+
+    /// Takes out the warnings that are silenced where they stand, and reports the suppressions that silence nothing.
+    private mutating func applySuppressions(_ findings: inout Findings) {
+        let silencing = files.indices.filter { !files[$0].suppressions.isEmpty }
+        guard !silencing.isEmpty else { return }
+        var used: Set<ByteSpanInFile> = []
+        var severities: [String: Severity] = [:]
+        for rule in RuleCatalogue.all { severities[rule.name] = rule.severity }
+        let suppressions = Dictionary(uniqueKeysWithValues: silencing.map { ($0, files[$0].suppressions) })
+        var lines: [Int: Int] = [:]
+        for (index, finding) in findings.all.enumerated() {
+            if case .file(let file, let span?) = finding.place, suppressions[file] != nil {
+                lines[index] = resolver(of: file).line(of: Int(span.start))
+            }
+        }
+        var index = -1
+        findings.removeAll { finding in
+            index += 1
+            guard finding.severity == .warning, case .file(let file, _) = finding.place, let line = lines[index],
+                let match = suppressions[file]?.first(where: {
+                    $0.rule == finding.rule && $0.hasReason && $0.lines.contains(line)
+                })
+            else { return false }
+            used.insert(ByteSpanInFile(file: file, span: match.span))
+            return true
+        }
+        for file in silencing {
+            for suppression in files[file].suppressions
+            where !used.contains(ByteSpanInFile(file: file, span: suppression.span)) {
+                UnusedSuppression.report(suppression, file: file, severities: severities, &findings)
+            }
+        }
+    }
+
+    private struct ByteSpanInFile: Hashable {
+        var file: FileIndex
+        var span: ByteSpan
+    }
+}

@@ -1,0 +1,85 @@
+import RosterDiagnostics
+import YAMLSyntax
+
+/// Counts lines and columns of one file, and cuts out the line to show.
+///
+/// Made only for a file that something was found in.
+struct PlaceResolver {
+    private let path: String
+    private let bytes: [UInt8]
+    /// Offset of the first byte of each line.
+    private let lineStarts: [Int]
+    private let mask: KeyMask
+
+    /// Lines are shown in a window of so many bytes on either side of the place.
+    private static let windowRadius = 120
+
+    init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+        lineStarts = [0] + bytes.indices.lazy.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+        mask = KeyMask(bytes)
+    }
+
+    func place(_ span: ByteSpan?) -> Diagnostic.Place {
+        guard let span, Int(span.start) <= bytes.count else { return Diagnostic.Place(path: path) }
+        var end = min(Int(span.end), bytes.count)
+        // A span that ends with a line end looks one line longer than it is.
+        while end > Int(span.start), bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+        let start = Int(span.start)
+        let (line, column) = position(start)
+        let (endLine, endColumn) = position(end)
+        return Diagnostic.Place(
+            path: path,
+            span: SourceSpan(
+                line: line,
+                column: column,
+                endLine: endLine,
+                endColumn: endColumn,
+                byteOffset: start,
+                byteLength: end - start
+            ),
+            excerpt: excerpt(start..<end, line: line - 1)
+        )
+    }
+
+    /// The line of an offset, from 0.
+    func line(of offset: Int) -> Int {
+        var (low, high) = (0, lineStarts.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if lineStarts[middle] <= offset { low = middle } else { high = middle }
+        }
+        return low
+    }
+
+    private func position(_ offset: Int) -> (line: Int, column: Int) {
+        let line = line(of: offset)
+        let column = String(decoding: bytes[lineStarts[line]..<offset], as: UTF8.self).unicodeScalars.count + 1
+        return (line + 1, column)
+    }
+
+    private func excerpt(_ range: Range<Int>, line: Int) -> Excerpt {
+        let lineStart = lineStarts[line]
+        var lineEnd = line + 1 < lineStarts.count ? lineStarts[line + 1] - 1 : bytes.count
+        if lineEnd > lineStart, bytes[lineEnd - 1] == 0x0D { lineEnd -= 1 }
+        let marked = range.lowerBound..<max(range.lowerBound, min(range.upperBound, lineEnd))
+        let start = boundary(max(lineStart, marked.lowerBound - Self.windowRadius))
+        let end = boundary(max(marked.lowerBound, min(lineEnd, marked.lowerBound + Self.windowRadius)))
+        let (text, located) = mask.text(of: bytes, start..<end, locating: marked.clamped(to: start..<end))
+        return Excerpt(
+            text: text,
+            caretOffset: located.lowerBound,
+            caretLength: located.count,
+            isCutAtStart: start > lineStart,
+            isCutAtEnd: end < lineEnd
+        )
+    }
+
+    /// The offset, moved back to where a character starts.
+    private func boundary(_ offset: Int) -> Int {
+        var offset = offset
+        while offset > 0, offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
+        return offset
+    }
+}

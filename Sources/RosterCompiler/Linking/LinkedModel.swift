@@ -1,0 +1,89 @@
+import RosterModel
+
+/// Every declaration of a repository, and who links whom.
+struct LinkedModel: Sendable {
+    let listing: Listing
+    let roster: RosterDeclaration
+    /// By project handle, then handle.
+    let providers: [ProviderDeclaration]
+    /// By project handle, then handle.
+    let secrets: [SecretDeclaration]
+    /// Positions in `roster.projects` by handle.
+    let projects: [String: Int]
+    /// The day that dates are held against.
+    let today: CalendarDate
+
+    /// Positions in ``secrets`` by project and handle; -1 for a file that could not be read.
+    private let secretPositions: [String: [String: Int]]
+    /// Files that a provider links.
+    let linkedSecrets: Set<FileIndex>
+
+    /// Links what was read.
+    init(listing: Listing, files: [ReadFile], today: CalendarDate) {
+        self.listing = listing
+        self.today = today
+        var roster = RosterDeclaration.unknown
+        var providers: [ProviderDeclaration] = []
+        var secrets: [SecretDeclaration] = []
+        var positions: [String: [String: Int]] = [:]
+        providers.reserveCapacity(files.count)
+        for (index, file) in files.enumerated() {
+            switch file.declaration {
+            case .roster(let declaration): roster = declaration
+            case .provider(let declaration): providers.append(declaration)
+            case .secret(let declaration):
+                positions[listing.project(of: index), default: [:]][listing.handle(of: index)] = secrets.count
+                secrets.append(declaration)
+            case .broken where listing.role(of: index) == .secret:
+                positions[listing.project(of: index), default: [:]][listing.handle(of: index)] = -1
+            case .broken: break
+            }
+        }
+        self.roster = roster
+        self.providers = providers
+        self.secrets = secrets
+        secretPositions = positions
+        projects = Dictionary(
+            roster.projects.enumerated().map { ($1.handle.value, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        var linked: Set<FileIndex> = []
+        for provider in providers {
+            guard let name = provider.secret.located?.value,
+                let position = positions[listing.project(of: provider.file)]?[name], position >= 0
+            else { continue }
+            linked.insert(secrets[position].file)
+        }
+        linkedSecrets = linked
+    }
+
+    /// What a link leads to.
+    enum Link {
+        case secret(SecretDeclaration)
+        /// There is such a file, and it could not be read.
+        case broken
+    }
+
+    /// The secret of that handle in a project; nil when there is no such file.
+    func secret(_ handle: String, in project: String) -> Link? {
+        guard let position = secretPositions[project]?[handle] else { return nil }
+        return position < 0 ? .broken : .secret(secrets[position])
+    }
+
+    func secretHandles(in project: String) -> [String] { secretPositions[project].map { Array($0.keys) } ?? [] }
+
+    /// Handles of the projects that have a secret of that handle, in order.
+    func projectsWithSecret(_ handle: String) -> [String] {
+        secretPositions.filter { $0.value[handle] != nil }.keys.sorted()
+    }
+
+    /// Handles of a project's providers, broken files included.
+    func providerHandles(in project: String) -> [String] {
+        listing.files.indices.dropFirst().lazy
+            .filter { listing.role(of: $0) == .provider && listing.project(of: $0) == project }
+            .map { listing.handle(of: $0) }
+    }
+
+    /// A record's `<project>/<handle>`.
+    func fullName(of file: FileIndex) -> String { listing.project(of: file) + "/" + listing.handle(of: file) }
+}

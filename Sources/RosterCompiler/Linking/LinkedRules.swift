@@ -1,0 +1,41 @@
+import RosterModel
+
+/// Runs the rules that look at more than one file.
+enum LinkedRules {
+    static func check(_ model: LinkedModel, _ findings: inout Findings) {
+        UnknownProject.check(model, &findings)
+        EmptyProject.check(model, &findings)
+        checkIDs(model, &findings)
+        DuplicateName.check(model, &findings)
+        for provider in model.providers {
+            guard let link = provider.secret.located else { continue }
+            switch model.secret(link.value, in: model.listing.project(of: provider.file)) {
+            case .secret(let secret): SecretHostMismatch.check(provider, secret, model, &findings)
+            case .broken: break
+            case nil: UnknownSecret.report(link, of: provider, model, &findings)
+            }
+        }
+        for secret in model.secrets { RotationDue.check(secret, model, &findings) }
+        UnusedSecret.check(model, &findings)
+        DuplicateBox.check(model, &findings)
+        for key in model.roster.sealingKeys {
+            if let publicKey = InvalidPublicKey.read(key, &findings) { KeyIDMismatch.check(key, publicKey, &findings) }
+        }
+        NoActiveKey.check(model, &findings)
+        BoxRecipients.check(model, &findings)
+        UnknownPolicy.check(model, &findings)
+        UnknownResource.check(model, &findings)
+        ExpiredToken.check(model, &findings)
+        PartlyDenied.check(model, &findings)
+    }
+
+    private static func checkIDs(_ model: LinkedModel, _ findings: inout Findings) {
+        DuplicateID.check(model.providers.map(\.file), model.providers.map(\.id), &findings)
+        DuplicateID.check(model.secrets.map(\.file), model.secrets.map(\.id), &findings)
+        DuplicateID.check(model.roster.projects.map { _ in 0 }, model.roster.projects.map(\.id), &findings)
+        let tokens = model.roster.access?.tokens ?? []
+        DuplicateID.check(tokens.map { _ in 0 }, tokens.map(\.id), &findings)
+        DuplicateID.check(tokens: tokens, &findings)
+        DuplicateID.check(keys: model.roster.sealingKeys, &findings)
+    }
+}

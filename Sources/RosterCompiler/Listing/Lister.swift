@@ -1,0 +1,136 @@
+import RosterModel
+
+/// Walks a tree level by level and sorts what it finds into files that are read and names that are reported.
+struct Lister {
+    /// The most entries under `providers/` and `secrets/` together.
+    static let entryLimit = 250_000
+
+    private(set) var listing = Listing()
+    private(set) var findings = Findings()
+    private let tree: any SourceTree
+    private var entryCount = 0
+
+    init(tree: any SourceTree) { self.tree = tree }
+
+    /// Lists the repository.
+    ///
+    /// - Throws: ``CompilerError/noRoster`` when there is no `roster.yaml`, or what the tree throws.
+    mutating func list() async throws {
+        let root: [TreeEntry]
+        switch try await tree.list([TreeFolder(path: "")])[0] {
+        case .success(let entries): root = entries
+        case .failure(let failure): throw CompilerError.unreadableRepository(failure)
+        }
+        guard let roster = root.first(where: { $0.name == Listing.rosterFile }) else { throw CompilerError.noRoster }
+        listing.files = [
+            TreeFile(
+                folder: "",
+                name: Listing.rosterFile,
+                object: roster.object,
+                limit: FileRole.roster.sizeLimit
+            )
+        ]
+        if roster.kind != .file { SymbolicLink.report(roster, path: Listing.rosterFile, expected: "a file", &findings) }
+        for role in [FileRole.provider, .secret] {
+            guard let entry = root.first(where: { $0.name == role.folder }) else { continue }
+            try await list(role, entry)
+        }
+    }
+
+    private mutating func list(_ role: FileRole, _ entry: TreeEntry) async throws {
+        guard entry.kind == .folder else {
+            SymbolicLink.report(entry, path: role.folder, expected: "a folder", &findings)
+            return
+        }
+        let top = TreeFolder(path: role.folder, object: entry.object)
+        guard let entries = self.entries(of: top, try await tree.list([top])[0]) else { return }
+        var folders: [(handle: String, folder: TreeFolder)] = []
+        for entry in entries {
+            let path = role.folder + "/" + entry.name
+            switch entry.kind {
+            case .folder where entry.name == ".git":
+                SymbolicLink.reportNestedRepository(path: path, &findings)
+            case .folder:
+                guard Handle.isValid(entry.name.utf8) else {
+                    InvalidHandle.report(entry.name, path: path, what: "folder", &findings)
+                    continue
+                }
+                folders.append((entry.name, TreeFolder(path: path, object: entry.object)))
+            case .file:
+                UnexpectedFile.report(entry.name, path: path, isInProject: false, &findings)
+            case .symbolicLink, .submodule, .special:
+                SymbolicLink.report(entry, path: path, expected: "a project's folder", &findings)
+            }
+        }
+        let listed = try await tree.list(folders.map(\.folder))
+        for (index, (handle, folder)) in folders.enumerated() {
+            guard let entries = self.entries(of: folder, listed[index]) else { continue }
+            add(entries, to: Listing.Folder(role: role, project: handle), folder)
+        }
+    }
+
+    /// The entries of a folder; nil, with a finding, when they cannot be had or are too many.
+    private mutating func entries(
+        of folder: TreeFolder,
+        _ result: Result<[TreeEntry], TreeFailure>
+    ) -> [TreeEntry]? {
+        switch result {
+        case .failure(let failure):
+            UnreadableFile.report(failure, path: folder.path, what: "folder", &findings)
+            return nil
+        case .success(let entries):
+            let before = entryCount
+            entryCount += entries.count
+            guard entryCount <= Self.entryLimit else {
+                if before <= Self.entryLimit { TooManyFiles.report(path: folder.path, &findings) }
+                return nil
+            }
+            return entries
+        }
+    }
+
+    private mutating func add(_ entries: [TreeEntry], to folder: Listing.Folder, _ tree: TreeFolder) {
+        let index = Int32(listing.folders.count)
+        listing.folders.append(folder)
+        let start = listing.files.count
+        var mayBeOutOfOrder = false
+        for entry in entries {
+            guard entry.kind == .file, entry.name.hasSuffix(Listing.suffix),
+                Handle.isValid(entry.name.utf8.dropLast(Listing.suffix.utf8.count))
+            else {
+                report(entry, in: tree.path, folder.role)
+                continue
+            }
+            mayBeOutOfOrder = mayBeOutOfOrder || entry.name.utf8.contains(UInt8(ascii: "-"))
+            listing.files.append(
+                TreeFile(
+                    folder: tree.path,
+                    name: entry.name,
+                    object: entry.object,
+                    limit: folder.role.sizeLimit
+                )
+            )
+            listing.folderOfFile.append(index)
+        }
+        // `a-b.yaml` comes before `a.yaml`, and the handle `a` before `a-b`.
+        guard mayBeOutOfOrder else { return }
+        let suffix = Listing.suffix.utf8.count
+        listing.files[start...].sort {
+            $0.name.utf8.dropLast(suffix).lexicographicallyPrecedes($1.name.utf8.dropLast(suffix))
+        }
+    }
+
+    private mutating func report(_ entry: TreeEntry, in folder: String, _ role: FileRole) {
+        let path = folder + "/" + entry.name
+        switch entry.kind {
+        case .folder where entry.name == ".git":
+            SymbolicLink.reportNestedRepository(path: path, &findings)
+        case .symbolicLink, .submodule, .special:
+            SymbolicLink.report(entry, path: path, expected: "a file", &findings)
+        case .file where entry.name.hasSuffix(Listing.suffix):
+            InvalidHandle.report(entry.name, path: path, what: "file", &findings)
+        case .file, .folder:
+            UnexpectedFile.report(entry.name, path: path, isInProject: true, &findings)
+        }
+    }
+}

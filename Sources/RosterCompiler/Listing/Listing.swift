@@ -1,0 +1,66 @@
+import RosterModel
+
+/// The files of a repository that are read, by their place in it.
+struct Listing: Sendable {
+    /// `roster.yaml` first, then providers, then secrets, each by project handle and handle.
+    var files: [TreeFile] = []
+    var folders: [Folder] = []
+    /// For each file behind `roster.yaml`, the index of its folder.
+    var folderOfFile: [Int32] = [-1]
+
+    /// A project's folder under `providers/` or `secrets/`.
+    struct Folder: Sendable {
+        var role: FileRole
+        var project: String
+        /// Relative to the root.
+        var path: String { role.folder + "/" + project }
+    }
+
+    func role(of file: FileIndex) -> FileRole { file == 0 ? .roster : folders[Int(folderOfFile[file])].role }
+
+    /// The handle of the project that a provider or secret lies in.
+    func project(of file: FileIndex) -> String { folders[Int(folderOfFile[file])].project }
+
+    /// A provider's or secret's own handle.
+    func handle(of file: FileIndex) -> String { String(files[file].name.dropLast(Listing.suffix.utf8.count)) }
+
+    static let suffix = ".yaml"
+    static let rosterFile = "roster.yaml"
+}
+
+/// What a file holds.
+public enum FileRole: Sendable, Hashable, CaseIterable {
+    /// `roster.yaml`
+    case roster
+    /// A file of `providers/<project>/`.
+    case provider
+    /// A file of `secrets/<project>/`.
+    case secret
+
+    /// The folder at the root that the files lie in; empty for `roster.yaml`.
+    var folder: String {
+        switch self {
+        case .roster: ""
+        case .provider: "providers"
+        case .secret: "secrets"
+        }
+    }
+
+    /// The most bytes that such a file may have.
+    public var sizeLimit: Int {
+        switch self {
+        case .roster: 16 * 1024 * 1024
+        case .provider: 64 * 1024
+        case .secret: 512 * 1024
+        }
+    }
+
+    /// The root mapping's shape.
+    var shape: RecordShape {
+        switch self {
+        case .roster: .roster
+        case .provider: .provider
+        case .secret: .secret
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import RosterModel
+import YAMLSyntax
+
+/// What one file says: the outcome of every stage that needs no other file.
+struct ReadFile: Sendable {
+    var declaration: Declaration
+    /// The file's bytes; empty when it could not be read.
+    var bytes: [UInt8] = []
+    /// In seconds since 1970, where the tree has such a time.
+    var modified: Int64?
+    var suppressions: [Suppression] = []
+    /// The line of the record's first key, from 1.
+    var firstLine = 1
+
+    enum Declaration: Sendable {
+        case provider(ProviderDeclaration)
+        case secret(SecretDeclaration)
+        case roster(RosterDeclaration)
+        /// The file could not be read, which was reported.
+        case broken
+    }
+}
+
+/// Takes files through reading and shape, one after another, with buffers of its own.
+struct FileReader: ~Copyable {
+    private var yaml = YAMLReader()
+    var findings = Findings()
+
+    /// Reads one file.
+    mutating func read(_ file: FileIndex, as role: FileRole, _ reading: consuming FileReading) -> ReadFile {
+        findings.file = file
+        switch consume reading {
+        case .tooLarge: FileTooLarge.report(role, file: file, &findings)
+        case .notRegular: SymbolicLink.report(file: file, &findings)
+        case .unreadable(let failure): UnreadableFile.report(failure, file: file, &findings)
+        case .contents(let bytes, let modified): return read(file, as: role, bytes, modified: modified)
+        }
+        return ReadFile(declaration: .broken)
+    }
+
+    private mutating func read(_ file: FileIndex, as role: FileRole, _ bytes: [UInt8], modified: Int64?) -> ReadFile {
+        var result = ReadFile(declaration: .broken, bytes: bytes, modified: modified)
+        let privateKeys = PrivateKeyInRepository.check(bytes, &findings)
+        let scan = TextScan(bytes)
+        guard scan.problems.isEmpty else {
+            report(scan.problems)
+            PlaintextKey.check(bytes, except: [], named: privateKeys, &findings)
+            return result
+        }
+        yaml.read(bytes)
+        report(yaml.tree.problems)
+        guard yaml.tree.isComplete, let root = yaml.tree.root else {
+            if yaml.tree.isComplete { reportEmpty(role) }
+            PlaintextKey.check(bytes, except: [], named: privateKeys, &findings)
+            return result
+        }
+        if scan.mayHaveSuppressions { result.suppressions = Suppressions.find(in: yaml.tree) }
+        checkDecodedScalars()
+        var sealed: [ByteSpan] = []
+        var named = privateKeys
+        switch role {
+        case .provider:
+            let provider = ProviderDeclaration(file: file, root: root, in: yaml.tree, &findings)
+            if yaml.tree[root].kind == .mapping, let config = yaml.tree.value(of: "config", in: root) {
+                named += PlaintextKey.checkConfig(config, in: yaml.tree, &findings)
+            }
+            result.declaration = .provider(provider)
+        case .secret:
+            let secret = SecretDeclaration(file: file, root: root, in: yaml.tree, &findings)
+            sealed = secret.boxes.map(\.box.span) + [secret.fingerprint?.span].compactMap(\.self)
+            result.declaration = .secret(secret)
+        case .roster:
+            let roster = RosterDeclaration(root: root, in: yaml.tree, &findings)
+            sealed = roster.sealingKeys.map(\.publicKey.span) + (roster.access?.tokens.compactMap(\.hash?.span) ?? [])
+            result.declaration = .roster(roster)
+        }
+        PlaintextKey.check(bytes, except: sealed, named: named, &findings)
+        let firstKey = Int(Shape.firstKeySpan(of: root, in: yaml.tree).start)
+        result.firstLine = bytes[..<firstKey].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+        return result
+    }
+
+    private mutating func report(_ problems: [TextScan.Problem]) {
+        for problem in problems {
+            switch problem {
+            case .byteOrderMark(let span): InvalidEncoding.reportByteOrderMark(at: span, &findings)
+            case .nul(let span): InvalidEncoding.reportNUL(at: span, &findings)
+            case .notUTF8(let span): InvalidEncoding.reportNotUTF8(at: span, &findings)
+            case .hidden(let scalar, let span): HiddenCharacter.report(scalar, at: span, &findings)
+            }
+        }
+    }
+
+    private mutating func report(_ problems: [YAMLProblem]) {
+        for problem in problems {
+            switch problem {
+            case .syntax(let problem, let span, let context, let contextSpan):
+                YAMLSyntaxRule.report(problem: problem, at: span, context: context, contextAt: contextSpan, &findings)
+            case .duplicateKey(let first, let second):
+                DuplicateKey.report(first: first, second: second, in: yaml.tree, &findings)
+            case .anotherDocument(let span): MultipleDocuments.report(at: span, &findings)
+            case .unsupported(let construct, let span): UnsupportedYAML.report(construct, at: span, &findings)
+            case .tooDeep(let limit, let span): NestingTooDeep.report(limit: limit, at: span, &findings)
+            }
+        }
+    }
+
+    private mutating func reportEmpty(_ role: FileRole) {
+        MissingField.reportEmpty(role.shape, &findings)
+    }
+
+    /// What stands behind escapes, and in text that is put together from several lines, is looked at as it will be read.
+    private mutating func checkDecodedScalars() {
+        for index in yaml.tree.nodes.indices where yaml.tree[index].isScalar {
+            guard yaml.tree.verbatimSpan(of: index) == nil else { continue }
+            HiddenCharacter.check(index, in: yaml.tree, &findings)
+            PlaintextKey.checkDecoded(index, in: yaml.tree, &findings)
+        }
+    }
+}

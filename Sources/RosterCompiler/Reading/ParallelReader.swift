@@ -1,0 +1,72 @@
+/// Reads every file of a listing, several at once, and gives the results in the listing's order.
+struct ParallelReader {
+    let tree: any SourceTree
+    let listing: Listing
+    let progress: @Sendable (_ done: Int, _ of: Int) -> Void
+
+    /// Fewer files than this are read quicker than a second thread is started.
+    private static let worthSplitting = 200
+    /// Files that one task reads: enough to forget the cost of a task, few enough to share the work out evenly.
+    private static let chunkSize = 512
+
+    func read(concurrency: Int, isRosterRead: Bool) async throws -> ([ReadFile], Findings) {
+        let count = listing.files.count
+        var files: [ReadFile] = []
+        var findings = Findings()
+        files.reserveCapacity(count)
+        func append(_ chunk: Chunk) {
+            files += chunk.files
+            findings.append(contentsOf: chunk.findings)
+            progress(files.count, count)
+        }
+        if isRosterRead {
+            append(try await Self.read(0..<1, of: listing, tree))
+        } else {
+            files.append(ReadFile(declaration: .broken))
+        }
+        guard concurrency > 1, count >= Self.worthSplitting else {
+            for start in stride(from: 1, to: count, by: Self.chunkSize) {
+                append(try await Self.read(start..<min(start + Self.chunkSize, count), of: listing, tree))
+            }
+            return (files, findings)
+        }
+        let ranges = stride(from: 1, to: count, by: Self.chunkSize).map { $0..<min($0 + Self.chunkSize, count) }
+        try await withThrowingTaskGroup(of: (Int, Chunk).self) { group in
+            var chunks: [Chunk?] = Array(repeating: nil, count: ranges.count)
+            var (next, appended) = (0, 0)
+            func start() {
+                guard next < ranges.count else { return }
+                let (index, range, listing, tree) = (next, ranges[next], listing, tree)
+                group.addTask { (index, try await Self.read(range, of: listing, tree)) }
+                next += 1
+            }
+            for _ in 0..<concurrency { start() }
+            while let (index, chunk) = try await group.next() {
+                start()
+                chunks[index] = chunk
+                while appended < chunks.count, let done = chunks[appended] {
+                    append(done)
+                    chunks[appended] = nil
+                    appended += 1
+                }
+            }
+        }
+        return (files, findings)
+    }
+
+    /// What a run of files gave.
+    private struct Chunk: Sendable {
+        var files: [ReadFile]
+        var findings: Findings
+    }
+
+    private static func read(_ range: Range<Int>, of listing: Listing, _ tree: any SourceTree) async throws -> Chunk {
+        var reader = FileReader()
+        var files: [ReadFile] = []
+        files.reserveCapacity(range.count)
+        try await tree.read(listing.files[range]) { index, reading in
+            files.append(reader.read(index, as: listing.role(of: index), reading))
+        }
+        return Chunk(files: files, findings: reader.findings)
+    }
+}

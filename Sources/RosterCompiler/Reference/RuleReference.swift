@@ -1,0 +1,129 @@
+import RosterDiagnostics
+
+/// The rules' manual, as text for a terminal and as a page of the docs.
+public enum RuleReference {
+    /// Every rule with its severity and when it speaks, by group.
+    public static var list: String {
+        let width = RuleCatalogue.all.map { $0.name.count }.max() ?? 0
+        return RuleCatalogue.groups
+            .map { group in
+                let rows = group.rules.map { rule in
+                    let name = rule.name + String(repeating: " ", count: width - rule.name.count)
+                    let severity = rule.severity == .error ? "error  " : "warning"
+                    return "  \(name)  \(severity)  \(rule.summary)\n"
+                }
+                return group.title + "\n" + rows.joined()
+            }
+            .joined(separator: "\n") + "\nroster explain <rule> says more of one.\n"
+    }
+
+    /// One rule's manual for a terminal.
+    public static func manual(of rule: any Rule.Type) -> String {
+        """
+        \(rule.name) (\(rule.severity.rawValue)): \(rule.summary)
+
+        \(wrapped(rule.explanation))
+
+        Refused:
+
+        \(example(rule.failing))
+        Mended:
+
+        \(example(rule.passing))
+        """
+    }
+
+    /// The name of the rule that a user most likely meant.
+    public static func nearest(to name: String) -> String? {
+        NearestName.find(name, among: RuleCatalogue.all.map { $0.name })
+    }
+
+    /// The reference as Markdown.
+    public static var markdown: String {
+        var page = """
+            # Rules
+
+            Every rule of `roster check`, with an example that it refuses and the mend. `roster explain <rule>` prints \
+            the same.
+
+            A warning is silenced where it stands by `# roster:allow <rule> <reason>`, at the end of its line or on \
+            the line before. Errors cannot be silenced.
+
+            """
+        for group in RuleCatalogue.groups {
+            page += "\n## \(group.title)\n"
+            for rule in group.rules {
+                page += """
+
+                    ### \(rule.name)
+
+                    **\(rule.severity.rawValue)**: \(rule.summary)
+
+                    \(rule.explanation)
+
+                    Refused:
+
+                    \(block(rule.failing))
+                    Mended:
+
+                    \(block(rule.passing))
+                    """
+            }
+        }
+        return page
+    }
+
+    private static func example(_ example: RuleExample) -> String {
+        shownFiles(example)
+            .map { path, text in "    # \(path)\n" + lines(text).map { "    \($0)\n" }.joined() }
+            .joined(separator: "\n")
+    }
+
+    private static func block(_ example: RuleExample) -> String {
+        shownFiles(example)
+            .map { path, text in "```yaml\n# \(path)\n" + lines(text).map { "\($0)\n" }.joined() + "```\n" }
+            .joined(separator: "\n")
+    }
+
+    private static func shownFiles(_ example: RuleExample) -> [(path: String, text: String)] {
+        example.files.filter { !$0.text.isEmpty } + example.special.map { ($0.path, $0.description + "\n") }
+    }
+
+    /// The lines of a file, long ones cut: a box is long, and says nothing to a reader.
+    private static func lines(_ text: String) -> [String] {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        let shown = lines.prefix(40).map { $0.count > 100 ? $0.prefix(60) + "…" : String($0) }
+        return lines.count > 40 ? shown + ["… \(lines.count - 40) more lines"] : shown
+    }
+
+    /// Text in lines of at most 80 characters.
+    private static func wrapped(_ text: String) -> String {
+        var lines = [""]
+        for word in text.split(separator: " ") {
+            if lines[lines.count - 1].count + word.count >= 80 { lines.append("") }
+            lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
+        }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension RuleExample.Special {
+    /// Where it is.
+    var path: String {
+        switch self {
+        case .symbolicLink(let path), .unreadable(let path), .bytes(let path, _), .missing(let path): path
+        case .files(let folder, _): folder
+        }
+    }
+
+    /// What it is, as a comment.
+    var description: String {
+        switch self {
+        case .symbolicLink: "# (a symbolic link)"
+        case .unreadable: "# (a file that cannot be opened)"
+        case .bytes: "# (a file that starts with the bytes EF BB BF)"
+        case .files(_, let count): "# (a folder with \(count) files)"
+        case .missing: "# (is not there)"
+        }
+    }
+}

@@ -1,0 +1,45 @@
+public import RosterDiagnostics
+import RosterModel
+
+/// `missing-base-url`: a slug that has no endpoint of its own, and no `baseUrl`.
+public enum MissingBaseURL: Rule {
+    public static let name = "missing-base-url"
+    public static let severity = Severity.error
+    public static let summary = "a slug that has no endpoint of its own, and no `baseUrl`"
+    public static let explanation = """
+        `gateway` and `custom` have no endpoint of their own, and an `azure` endpoint is named after the resource, \
+        so without a `baseUrl` (for azure: or `config.resourceName`) there is nowhere to send a request.
+        """
+    public static let failing = RuleExample(
+        provider: RuleExample.ollama().replacing("provider: ollama", with: "provider: custom"),
+        special: .missing("secrets/acme/openai-prod.yaml")
+    )
+    public static let passing = RuleExample(
+        provider: RuleExample.ollama("baseUrl: https://llm.example.com/v1\n")
+            .replacing("provider: ollama", with: "provider: custom"),
+        special: .missing("secrets/acme/openai-prod.yaml")
+    )
+
+    static func check(_ provider: ProviderDeclaration, _ facts: SlugFacts, _ findings: inout Findings) {
+        guard provider.baseURL.isAbsent else { return }
+        let config = provider.config.located?.value
+        let needsResource = facts.endpoint != nil && facts.slug == .azure
+        if needsResource {
+            // A config that was refused may well have held the name.
+            if case .invalid = provider.config { return }
+            guard config?["resourceName"] == nil else { return }
+        } else if facts.endpoint != nil {
+            return
+        }
+        let help =
+            needsResource
+            ? "give config.resourceName, or a baseUrl such as https://<resource>.openai.azure.com"
+            : "add baseUrl: https://…"
+        findings.report(
+            Self.self,
+            at: provider.slugKey,
+            "\(facts.slug.rawValue) has no endpoint of its own, and there is no \(quoted("baseUrl"))",
+            help: help
+        )
+    }
+}

@@ -1,0 +1,38 @@
+public import RosterDiagnostics
+import RosterModel
+
+/// `missing-config`: a slug that needs a key under `config`, and it is not there.
+public enum MissingConfig: Rule {
+    public static let name = "missing-config"
+    public static let severity = Severity.error
+    public static let summary = "a slug that needs a key under `config`, and it is not there"
+    public static let explanation = """
+        A Bedrock endpoint lies in a region, and requests are signed for it, so `config.region` must say which.
+        """
+    public static let failing = RuleExample(
+        ("providers/acme/gpt-4o.yaml", RuleExample.provider.replacing("provider: openai", with: "provider: bedrock")),
+        ("secrets/acme/openai-prod.yaml", RuleExample.secret(hosts: "bedrock-runtime.eu-central-1.amazonaws.com"))
+    )
+    public static let passing = RuleExample(
+        (
+            "providers/acme/gpt-4o.yaml",
+            RuleExample.provider.replacing("provider: openai", with: "provider: bedrock")
+                + "config:\n  region: eu-central-1\n"
+        ),
+        ("secrets/acme/openai-prod.yaml", RuleExample.secret(hosts: "bedrock-runtime.eu-central-1.amazonaws.com"))
+    )
+
+    static func check(_ provider: ProviderDeclaration, _ facts: SlugFacts, _ findings: inout Findings) {
+        // Azure's endpoint can also be given as a baseUrl: `missing-base-url` speaks there.
+        guard facts.slug != .azure, let name = facts.requiredConfig?.description else { return }
+        if case .invalid = provider.config { return }
+        let value = provider.config.located?.value[name]
+        guard value == nil || value == .null else { return }
+        findings.report(
+            Self.self,
+            at: provider.slugKey,
+            "\(facts.slug.rawValue) needs \(quoted("config.\(name)"))",
+            help: "add config: {\(name): …}, such as eu-central-1"
+        )
+    }
+}

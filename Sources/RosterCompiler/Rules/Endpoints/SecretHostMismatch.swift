@@ -1,0 +1,39 @@
+public import RosterDiagnostics
+import RosterModel
+
+/// `secret-host-mismatch`: requests would go where the linked secret may not be sent.
+public enum SecretHostMismatch: Rule {
+    public static let name = "secret-host-mismatch"
+    public static let severity = Severity.error
+    public static let summary = "requests would go where the linked secret may not be sent"
+    public static let explanation = """
+        A secret says in `allowedHosts` where its key may go, and its box says so too, so that nobody can send a key \
+        elsewhere by changing an address. The provider's scheme, host, port and path, as they come out of slug, \
+        `baseUrl` and `config`, must be among them. If the new place is right, somebody who holds an identity must \
+        re-seal the secret for it.
+        """
+    public static let failing = RuleExample(provider: RuleExample.provider(baseURL: "https://llm.example.com/v1"))
+    public static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))
+
+    static func check(
+        _ provider: ProviderDeclaration,
+        _ secret: SecretDeclaration,
+        _ model: LinkedModel,
+        _ findings: inout Findings
+    ) {
+        guard let endpoint = provider.endpoint, let link = provider.secret.located, secret.allowedHosts != nil else {
+            return
+        }
+        let origin = endpoint.base.origin
+        guard !secret.hosts.contains(where: { $0.admits(origin, path: endpoint.chatPath) }) else { return }
+        let hosts = secret.allowedHosts?.value ?? []
+        let name = model.fullName(of: secret.file)
+        findings.report(
+            Self.self,
+            at: .file(provider.file, provider.baseURL.located?.span ?? link.span),
+            "requests go to \(origin)\(endpoint.chatPath), where the secret \(quoted(link.value)) may not be sent",
+            help: "it may go to \(list(hosts)); to allow this place: roster secret reseal \(name) --host …",
+            related: [("its allowed hosts", .file(secret.file, secret.allowedHosts?.span))]
+        )
+    }
+}

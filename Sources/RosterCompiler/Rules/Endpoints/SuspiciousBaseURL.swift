@@ -1,0 +1,54 @@
+public import RosterDiagnostics
+import RosterModel
+
+/// `suspicious-base-url`: `baseUrl` ends in an operation, doubles a version, or is another slug's host.
+public enum SuspiciousBaseURL: Rule {
+    public static let name = "suspicious-base-url"
+    public static let severity = Severity.warning
+    public static let summary = "`baseUrl` ends in an operation, doubles a version, or is another slug's host"
+    public static let explanation = """
+        A base URL is what the paths of requests are appended to. One that ends in /chat/completions or the like, or \
+        in which /v1 comes out twice, sends requests to a place that does not exist; one that is the well-known host \
+        of another slug most likely has the wrong `provider`.
+        """
+    public static let failing = RuleExample(
+        provider: RuleExample.provider(baseURL: "https://api.openai.com/v1/chat/completions")
+    )
+    public static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))
+
+    static func check(
+        _ provider: ProviderDeclaration,
+        _ endpoint: Endpoint,
+        _ facts: SlugFacts,
+        _ findings: inout Findings
+    ) {
+        guard let baseURL = provider.baseURL.located, let url = try? BaseURL(baseURL.value) else { return }
+        if let operation = operations.first(where: { url.path.hasSuffix($0) }) {
+            let help = "end the URL before \(operation); it is appended to it"
+            findings.report(Self.self, at: baseURL.span, "\(quoted("baseUrl")) ends in an operation", help: help)
+            return
+        }
+        let segments = endpoint.base.path.split(separator: "/")
+        if let doubled = ["v1", "openai"].first(where: { word in segments.count { $0 == word } > 1 }) {
+            let help = "\(facts.suffix) is appended to a baseUrl that does not end in it"
+            let message = "requests would go to \(endpoint.base.path), where \(quoted(doubled)) stands twice"
+            findings.report(Self.self, at: baseURL.span, message, help: facts.suffix.description.isEmpty ? nil : help)
+            return
+        }
+        guard case .name(let host) = url.origin.host,
+            let owner = ProviderSlug.allCases.first(where: { $0.facts.isWellKnown(host) }), owner != facts.slug,
+            !facts.isWellKnown(host)
+        else { return }
+        findings.report(
+            Self.self,
+            at: baseURL.span,
+            "\(host) is the host of \(quoted(owner.rawValue)), and this is \(quoted(facts.slug.rawValue))",
+            help: "write provider: \(owner.rawValue), or another baseUrl"
+        )
+    }
+
+    private static let operations = [
+        "/chat/completions", "/completions", "/v1/messages", "/messages", "/responses", "/embeddings", "/models",
+        "/api/chat", "/api/generate", "/api/tags", ":generateContent", "/converse", "/invoke",
+    ]
+}

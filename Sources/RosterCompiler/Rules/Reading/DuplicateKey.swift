@@ -1,0 +1,26 @@
+public import RosterDiagnostics
+import YAMLSyntax
+
+/// `duplicate-key`: a mapping has a key twice.
+public enum DuplicateKey: Rule {
+    public static let name = "duplicate-key"
+    public static let severity = Severity.error
+    public static let summary = "a mapping has a key twice"
+    public static let explanation = """
+        YAML readers differ in which of two equal keys they take, so a reviewer cannot know which value counts. \
+        Delete one of the two.
+        """
+    public static let failing = RuleExample(provider: RuleExample.provider + "defaultModel: gpt-4o-mini\n")
+    public static let passing = RuleExample(provider: RuleExample.provider)
+
+    static func report(first: ByteSpan, second: ByteSpan, in tree: borrowing YAMLTree, _ findings: inout Findings) {
+        let key = String(decoding: tree.source[second.range], as: UTF8.self)
+        findings.report(
+            Self.self,
+            at: second,
+            "the key \(key.first == "\"" || key.first == "'" ? key : quoted(key)) stands twice in this mapping",
+            help: "delete one of the two",
+            related: [("first here", .file(findings.file, first))]
+        )
+    }
+}

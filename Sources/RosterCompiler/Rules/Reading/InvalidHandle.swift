@@ -1,0 +1,61 @@
+public import RosterDiagnostics
+import RosterModel
+import YAMLSyntax
+
+/// `invalid-handle`: a name of a folder, file, project or policy that is no handle.
+public enum InvalidHandle: Rule {
+    public static let name = "invalid-handle"
+    public static let severity = Severity.error
+    public static let summary = "a name of a folder, file, project or policy that is no handle"
+    public static let explanation = """
+        Projects, providers and secrets go by handles: 1 to 63 lower-case letters, digits and inner hyphens. Upper and lower \
+        case are one on some file systems, so names that differ only by case are no two names. Rename the file or \
+        folder; its id, and with it the record, stays.
+        """
+    public static let failing = RuleExample(
+        ("providers/acme/GPT_4o.yaml", RuleExample.provider),
+        special: .missing("providers/acme/gpt-4o.yaml")
+    )
+    public static let passing = RuleExample(provider: RuleExample.provider)
+
+    static func report(_ name: String, path: String, what: String, _ findings: inout Findings) {
+        findings.report(
+            Self.self,
+            at: .path(path),
+            "the \(what) name \(quoted(name)) is no handle",
+            help: help(name, suffix: what == "file" ? Listing.suffix : "")
+        )
+    }
+
+    static func report(_ name: String, at span: ByteSpan, what: String, _ findings: inout Findings) {
+        findings.report(
+            Self.self,
+            at: span,
+            "the \(what) name \(quoted(name)) is no handle",
+            help: help(name, suffix: "")
+        )
+    }
+
+    /// What a handle is, and the nearest one to a name.
+    static func help(_ name: String, suffix: String) -> String {
+        let rule = "a handle is 1 to 63 of a-z, 0-9 and inner hyphens"
+        let stem = name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
+        let near = nearestHandle(to: stem)
+        return near.isEmpty || near == stem ? rule : rule + ", such as \(near)\(suffix)"
+    }
+
+    private static func nearestHandle(to name: String) -> String {
+        var result = ""
+        for scalar in name.lowercased().unicodeScalars {
+            let isPlain = scalar.isASCII && UInt8(scalar.value).isASCIILetterOrDigit
+            if isPlain {
+                result.unicodeScalars.append(scalar)
+            } else if !result.isEmpty && !result.hasSuffix("-") {
+                result += "-"
+            }
+        }
+        result = String(result.prefix(Handle.maximumLength))
+        while result.hasSuffix("-") { result.removeLast() }
+        return result
+    }
+}

@@ -1,0 +1,48 @@
+public import RosterDiagnostics
+
+/// `symbolic-link`: a link, submodule, nested repository or special file where a file or folder is expected.
+public enum SymbolicLink: Rule {
+    public static let name = "symbolic-link"
+    public static let severity = Severity.error
+    public static let summary =
+        "a link, submodule, nested repository or special file where a file or folder is expected"
+    public static let explanation = """
+        What is read must lie in this repository and be what a reviewer sees. A symbolic link, a submodule, a nested .git, \
+        a pipe or a device under providers/ or secrets/ is refused and never followed. Put the file itself there.
+        """
+    public static let failing = RuleExample(
+        provider: RuleExample.provider,
+        special: .symbolicLink("providers/acme/claude.yaml")
+    )
+    public static let passing = RuleExample(provider: RuleExample.provider)
+
+    static func report(_ entry: TreeEntry, path: String, expected: String, _ findings: inout Findings) {
+        let found =
+            switch entry.kind {
+            case .file: "a file"
+            case .folder: "a folder"
+            case .symbolicLink: "a symbolic link"
+            case .submodule: "a submodule"
+            case .special: "a pipe, socket or device"
+            }
+        findings.report(
+            Self.self,
+            at: .path(path),
+            "expected \(expected), found \(found)",
+            help: entry.kind == .symbolicLink ? "put the file itself here; links are never followed" : nil
+        )
+    }
+
+    static func report(file: FileIndex, _ findings: inout Findings) {
+        findings.report(Self.self, at: .file(file, nil), "expected a file, found a link or a special file")
+    }
+
+    static func reportNestedRepository(path: String, _ findings: inout Findings) {
+        findings.report(
+            Self.self,
+            at: .path(path),
+            "a git repository is nested here",
+            help: "move it out of the repository; git does not track what lies beside a nested .git"
+        )
+    }
+}

@@ -1,0 +1,34 @@
+public import RosterDiagnostics
+import Glibc
+
+/// `unreadable-file`: a file or folder exists and cannot be read.
+public enum UnreadableFile: Rule {
+    public static let name = "unreadable-file"
+    public static let severity = Severity.error
+    public static let summary = "a file or folder exists and cannot be read"
+    public static let explanation = """
+        A file or folder is there but cannot be opened or read, so what it says was not checked. Mend its permissions; in a \
+        partial clone, fetch what is missing.
+        """
+    public static let failing = RuleExample(
+        provider: RuleExample.provider,
+        special: .unreadable("providers/acme/gpt-4o-mini.yaml")
+    )
+    public static let passing = RuleExample(provider: RuleExample.provider)
+
+    static func report(_ failure: TreeFailure, path: String, what: String, _ findings: inout Findings) {
+        findings.report(Self.self, at: .path(path), message(failure, what: what), help: help(failure))
+    }
+
+    static func report(_ failure: TreeFailure, file: FileIndex, _ findings: inout Findings) {
+        findings.report(Self.self, at: .file(file, nil), message(failure, what: "file"), help: help(failure))
+    }
+
+    private static func message(_ failure: TreeFailure, what: String) -> String {
+        "the \(what) cannot be read: \(failure.reason)"
+    }
+
+    private static func help(_ failure: TreeFailure) -> String? {
+        failure.code == EACCES || failure.code == EPERM ? "mend its permissions" : nil
+    }
+}

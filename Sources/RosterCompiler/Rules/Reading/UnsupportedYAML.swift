@@ -1,0 +1,36 @@
+public import RosterDiagnostics
+import YAMLSyntax
+
+/// `unsupported-yaml`: a part of YAML that the format leaves out.
+public enum UnsupportedYAML: Rule {
+    public static let name = "unsupported-yaml"
+    public static let severity = Severity.error
+    public static let summary = "an anchor, alias, merge key, tag, directive, \"? \" key, or a key that is not a string"
+    public static let explanation = """
+        A file reads from top to bottom with no hidden meaning. Anchors, aliases and merge keys make a line mean \
+        something that stands elsewhere; tags and directives change how text is read; "? " keys and keys that are \
+        numbers, lists or null are read differently by different programs. Write the value out where it is meant.
+        """
+    public static let failing = RuleExample(
+        provider: RuleExample.provider.replacing("name: GPT", with: "name: &label GPT")
+    )
+    public static let passing = RuleExample(provider: RuleExample.provider)
+
+    static func report(_ construct: YAMLProblem.Construct, at span: ByteSpan, _ findings: inout Findings) {
+        let (what, help) = words(for: construct)
+        findings.report(Self.self, at: span, "\(what) not part of the format", help: help)
+    }
+
+    private static func words(for construct: YAMLProblem.Construct) -> (String, String) {
+        switch construct {
+        case .anchor: ("anchors (\"&name\") are", "delete the anchor, and quote a value that starts with \"&\"")
+        case .alias: ("aliases (\"*name\") are", "write the value out, and quote a value that starts with \"*\"")
+        case .mergeKey: ("merge keys (\"<<\") are", "write the keys out")
+        case .tag: ("tags (\"!name\") are", "delete the tag, and quote a value that starts with \"!\"")
+        case .directive: ("directives (\"%NAME\") are", "delete the line")
+        case .explicitKey: ("\"? \" in front of a key is", "write \"key: value\"")
+        case .keyIsNoString: ("a key that is not a string is", "quote the key")
+        case .keyIsNoScalar: ("a list or mapping as a key is", "write a text as the key")
+        }
+    }
+}

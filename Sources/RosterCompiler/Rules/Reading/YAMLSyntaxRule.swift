@@ -1,0 +1,102 @@
+public import RosterDiagnostics
+import YAMLSyntax
+
+/// `yaml-syntax`: libyaml cannot read the file.
+public enum YAMLSyntaxRule: Rule {
+    public static let name = "yaml-syntax"
+    public static let severity = Severity.error
+    public static let summary = "the file is not YAML"
+    public static let explanation = """
+        The file cannot be read as YAML, so nothing else in it was checked. The place is where reading had to stop; \
+        the mistake is there or just before it, most often a bracket or quote that is not closed, a tab where \
+        spaces belong, or a line that is indented too far or not far enough.
+        """
+    public static let failing = RuleExample(
+        provider: RuleExample.provider.replacing("gpt-4o\n", with: "[gpt-4o\n")
+    )
+    public static let passing = RuleExample(provider: RuleExample.provider)
+
+    /// Reports where libyaml gave up, in words of its user.
+    static func report(
+        problem: String,
+        at span: ByteSpan,
+        context: String?,
+        contextAt: ByteSpan?,
+        _ findings: inout Findings
+    ) {
+        var related: [(message: String, place: Finding.Place)] = []
+        if let contextAt, contextAt != span, let context {
+            related.append((sentence(forContext: context), .file(findings.file, contextAt)))
+        }
+        let (message, help) = sentence(forProblem: problem)
+        findings.report(Self.self, at: span, message, help: help, related: related)
+    }
+
+    private static func sentence(forContext context: String) -> String {
+        for (words, sentence) in contexts where context.contains(words) { return sentence }
+        return context
+    }
+
+    private static func sentence(forProblem problem: String) -> (message: String, help: String?) {
+        for (words, message, help) in problems where problem.contains(words) { return (message, help) }
+        return ("the file is not YAML here: \(problem)", nil)
+    }
+
+    private static let contexts = [
+        ("block mapping", "in the mapping that starts here"),
+        ("block collection", "in the list that starts here"),
+        ("flow mapping", "in the { … } that starts here"),
+        ("flow sequence", "in the [ … ] that starts here"),
+        ("quoted scalar", "in the quoted text that starts here"),
+        ("simple key", "in the key that starts here"),
+        ("block scalar", "in the block of text that starts here"),
+        ("plain scalar", "in the text that starts here"),
+        ("next token", "reading from here"),
+    ]
+
+    private static let problems: [(words: String, message: String, help: String?)] = [
+        (
+            "did not find expected key", "expected another key, indented like the ones before it",
+            "check the indentation, and quote a value that starts with a bracket, a quote or one of & * ! | > % @ `"
+        ),
+        ("did not find expected '-' indicator", "expected another \"- \" entry, indented like the ones before it", nil),
+        ("did not find expected ',' or ']'", "expected \",\" or \"]\"", "close the list with \"]\""),
+        ("did not find expected ',' or '}'", "expected \",\" or \"}\"", "close the mapping with \"}\""),
+        ("did not find expected node content", "expected a value", nil),
+        (
+            "did not find expected <document start>", "expected the end of the file, or a mapping of keys and values",
+            nil
+        ),
+        (
+            "could not find expected ':'", "expected \":\" after this key",
+            "a line of a mapping is \"key: value\", with a space behind the colon"
+        ),
+        (
+            "mapping values are not allowed", "\": \" cannot stand here",
+            "quote a value that has \": \" in it, and begin each key on a line of its own"
+        ),
+        (
+            "cannot start any token", "no value can start with this character",
+            "quote the value; indent with spaces, never with tabs"
+        ),
+        ("unexpected end of stream", "the file ends inside quotes", "close the quotes"),
+        ("found unexpected document indicator", "a line of \"---\" or \"...\" cannot stand inside quotes", nil),
+        (
+            "unknown escape character", "no such escape in double quotes",
+            "write \\\\ for a backslash, or use single quotes"
+        ),
+        ("did not find expected hexdecimal number", "expected hex digits behind the escape", nil),
+        ("found a tab character", "a tab cannot stand where spaces indent", "indent with spaces"),
+        ("tab character", "a tab cannot stand where spaces indent", "indent with spaces"),
+        ("block sequence entries are not allowed", "\"- \" cannot stand here", "begin the list on the next line"),
+        ("block mapping keys", "a key cannot stand here", nil),
+        ("did not find expected comment or line break", "expected the end of the line", nil),
+        ("found undefined tag handle", "tags are not part of the format", nil),
+        ("alphabetic or numeric character", "expected a name behind & or *", "quote a value that starts with & or *"),
+        ("found extra characters", "expected nothing more on this line", nil),
+        ("URI", "tags are not part of the format", "quote a value that starts with !"),
+        ("expected whitespace or line break", "expected a space or the end of the line", nil),
+        ("found duplicate %", "directives are not part of the format", "delete the line"),
+        ("directive", "directives are not part of the format", "delete the lines that start with %"),
+    ]
+}

@@ -1,0 +1,35 @@
+public import RosterDiagnostics
+import RosterModel
+import YAMLSyntax
+
+/// `unknown-action`: `action` names none of the five actions and no wildcard.
+public enum UnknownAction: Rule {
+    public static let name = "unknown-action"
+    public static let severity = Severity.error
+    public static let summary = "`action` names none of the five actions and no wildcard"
+    public static let explanation = """
+        A misspelt action matches nothing, and in a Deny that would leave open what it was meant to close. The \
+        actions are the five of aiProviders, and the wildcards aiProviders:* and *.
+        """
+    public static let failing = RuleExample(
+        roster: RuleExample.access(
+            policies: RuleExample.readerPolicy.replacing("ListAiProviders", with: "ListAiProvider")
+        )
+    )
+    public static let passing = RuleExample(
+        roster: RuleExample.access(policies: RuleExample.readerPolicy)
+    )
+
+    static func report(_ text: String, at span: ByteSpan, _ findings: inout Findings) {
+        let actions = AccessAction.allCases.map(\.rawValue) + AccessAction.wildcards
+        let nearest = NearestName.find(text, among: actions)
+        findings.report(
+            Self.self,
+            at: span,
+            "\(quoted(text)) is no action",
+            help: "one of \(actions.joined(separator: ", "))",
+            label: nearest.map { "did you mean \(quoted($0))?" },
+            replacement: nearest.map { Diagnostic.Replacement(text: $0, isSafe: false) }
+        )
+    }
+}

@@ -1,0 +1,38 @@
+public import RosterDiagnostics
+
+/// `unknown-policy`: a token names a policy that does not exist.
+public enum UnknownPolicy: Rule {
+    public static let name = "unknown-policy"
+    public static let severity = Severity.error
+    public static let summary = "a token names a policy that does not exist"
+    public static let explanation = """
+        A token may do what its policies say; one that does not exist says nothing, so the token can do less than \
+        its author thought, or a Deny does not hold. Correct the name.
+        """
+    public static let failing = RuleExample(
+        roster: RuleExample.access(
+            policies: RuleExample.readerPolicy,
+            tokens: RuleExample.readerToken.replacing("[catalog-reader]", with: "[catalog-raeder]")
+        )
+    )
+    public static let passing = RuleExample(
+        roster: RuleExample.access(policies: RuleExample.readerPolicy, tokens: RuleExample.readerToken)
+    )
+
+    static func check(_ model: LinkedModel, _ findings: inout Findings) {
+        guard let access = model.roster.access, access.arePoliciesKnown else { return }
+        let names = access.policies.map(\.name.value)
+        let known = Set(names)
+        for policy in access.tokens.flatMap(\.policies) where !known.contains(policy.value) {
+            let nearest = NearestName.find(policy.value, among: names)
+            findings.report(
+                Self.self,
+                at: .file(0, policy.span),
+                "there is no policy \(quoted(policy.value))",
+                help: names.isEmpty ? "access has no policies" : "the policies are \(list(names.sorted()))",
+                label: nearest.map { "did you mean \(quoted($0))?" },
+                replacement: nearest.map { Diagnostic.Replacement(text: $0, isSafe: false) }
+            )
+        }
+    }
+}

@@ -1,0 +1,42 @@
+public import RosterDiagnostics
+
+/// `unknown-project`: a folder with no entry under `projects`.
+public enum UnknownProject: Rule {
+    public static let name = "unknown-project"
+    public static let severity = Severity.error
+    public static let summary = "a folder with no entry under `projects`"
+    public static let explanation = """
+        Every folder under providers/ and secrets/ is a project and needs an entry in roster.yaml with an id and a \
+        name; a token may also name only a project that is there. Add the entry, or correct the name of the folder.
+        """
+    public static let failing = RuleExample(("providers/acne/local.yaml", RuleExample.ollama()))
+    public static let passing = RuleExample(("providers/acme/local.yaml", RuleExample.ollama()))
+
+    static func check(_ model: LinkedModel, _ findings: inout Findings) {
+        guard model.roster.areProjectsKnown else { return }
+        var reported: Set<String> = []
+        for folder in model.listing.folders.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
+            guard model.projects[folder.project] == nil, reported.insert(folder.project).inserted else { continue }
+            let nearest = NearestName.find(folder.project, among: model.projects.keys)
+            findings.report(
+                Self.self,
+                at: .path(folder.path),
+                "roster.yaml has no project \(quoted(folder.project))",
+                help: nearest.map { "did you mean the project \(quoted($0))?" }
+                    ?? "add it under projects: roster project add \(folder.project)"
+            )
+        }
+        for token in model.roster.access?.tokens ?? [] {
+            guard let project = token.project.located, model.projects[project.value] == nil else { continue }
+            let nearest = NearestName.find(project.value, among: model.projects.keys)
+            findings.report(
+                Self.self,
+                at: .file(0, project.span),
+                "there is no project \(quoted(project.value))",
+                help: "the projects are \(list(model.projects.keys.sorted()))",
+                label: nearest.map { "did you mean \(quoted($0))?" },
+                replacement: nearest.map { Diagnostic.Replacement(text: $0, isSafe: false) }
+            )
+        }
+    }
+}

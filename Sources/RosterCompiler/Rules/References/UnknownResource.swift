@@ -1,0 +1,73 @@
+public import RosterDiagnostics
+import RosterModel
+
+/// `unknown-resource`: `resource` names no project or provider.
+public enum UnknownResource: Rule {
+    public static let name = "unknown-resource"
+    public static let severity = Severity.error
+    public static let summary = "`resource` names no project or provider"
+    public static let explanation = """
+        A resource is *, <project>/* or <project>/<name>, by handles. One that names nothing matches nothing, and in \
+        a Deny that would leave open what it was meant to close. A wildcard stands for a whole segment only.
+        """
+    public static let failing = RuleExample(
+        roster: RuleExample.access(
+            policies: RuleExample.readerPolicy.replacing("acme/*", with: "acne/*")
+        )
+    )
+    public static let passing = RuleExample(
+        roster: RuleExample.access(policies: RuleExample.readerPolicy)
+    )
+
+    static func check(_ model: LinkedModel, _ findings: inout Findings) {
+        guard model.roster.areProjectsKnown else { return }
+        let resources = (model.roster.access?.policies ?? []).flatMap(\.statements).flatMap(\.resources)
+        guard !resources.isEmpty else { return }
+        let providers = Set(
+            model.listing.files.indices.filter { model.listing.role(of: $0) == .provider }.map(model.fullName)
+        )
+        for resource in resources { check(resource, model, providers, &findings) }
+    }
+
+    private static func check(
+        _ resource: Located<String>,
+        _ model: LinkedModel,
+        _ providers: Set<String>,
+        _ findings: inout Findings
+    ) {
+        guard resource.value != "*" else { return }
+        let parts = resource.value.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, Handle.isValid(parts[0].utf8), parts[1] == "*" || Handle.isValid(parts[1].utf8) else {
+            findings.report(
+                Self.self,
+                at: .file(0, resource.span),
+                "\(quoted(resource.value)) is no resource",
+                help: "write *, <project>/* or <project>/<provider>, by handles"
+            )
+            return
+        }
+        if model.projects[parts[0]] == nil {
+            let nearest = NearestName.find(parts[0], among: model.projects.keys)
+            report(resource, "there is no project \(quoted(parts[0]))", nearest.map { $0 + "/" + parts[1] }, &findings)
+        } else if parts[1] != "*", !providers.contains(resource.value) {
+            let nearest = NearestName.find(parts[1], among: model.providerHandles(in: parts[0]))
+            let message = "the project \(quoted(parts[0])) has no provider \(quoted(parts[1]))"
+            report(resource, message, nearest.map { parts[0] + "/" + $0 }, &findings)
+        }
+    }
+
+    private static func report(
+        _ resource: Located<String>,
+        _ message: String,
+        _ nearest: String?,
+        _ findings: inout Findings
+    ) {
+        findings.report(
+            Self.self,
+            at: .file(0, resource.span),
+            message,
+            label: nearest.map { "did you mean \(quoted($0))?" },
+            replacement: nearest.map { Diagnostic.Replacement(text: $0, isSafe: false) }
+        )
+    }
+}

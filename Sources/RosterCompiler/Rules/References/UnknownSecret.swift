@@ -1,0 +1,41 @@
+public import RosterDiagnostics
+
+/// `unknown-secret`: a provider links a secret that its project does not have.
+public enum UnknownSecret: Rule {
+    public static let name = "unknown-secret"
+    public static let severity = Severity.error
+    public static let summary = "a provider links a secret that its project does not have"
+    public static let explanation = """
+        `secret` names a file of the same project under secrets/, without .yaml. A secret of another project cannot \
+        be linked: its box says which project it is for. Correct the name, or seal the key here with `roster secret \
+        set`.
+        """
+    public static let failing = RuleExample(
+        provider: RuleExample.provider.replacing("openai-prod", with: "openai-prd"),
+        special: .missing("secrets/acme/openai-prod.yaml")
+    )
+    public static let passing = RuleExample(provider: RuleExample.provider)
+
+    static func report(
+        _ secret: Located<String>,
+        of provider: ProviderDeclaration,
+        _ model: LinkedModel,
+        _ findings: inout Findings
+    ) {
+        let project = model.listing.project(of: provider.file)
+        let nearest = NearestName.find(secret.value, among: model.secretHandles(in: project))
+        let elsewhere = model.projectsWithSecret(secret.value)
+        var help = "seal it: roster secret set \(project)/\(secret.value) --for \(model.fullName(of: provider.file))"
+        if !elsewhere.isEmpty {
+            help = "\(list(elsewhere)) has a secret of that name, and a secret serves its own project only; " + help
+        }
+        findings.report(
+            Self.self,
+            at: .file(provider.file, secret.span),
+            "the project \(quoted(project)) has no secret \(quoted(secret.value))",
+            help: help,
+            label: nearest.map { "did you mean \(quoted($0))?" },
+            replacement: nearest.map { Diagnostic.Replacement(text: $0, isSafe: false) }
+        )
+    }
+}

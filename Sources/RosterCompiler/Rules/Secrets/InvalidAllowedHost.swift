@@ -1,0 +1,59 @@
+public import RosterDiagnostics
+import RosterModel
+import YAMLSyntax
+
+/// `invalid-allowed-host`: an entry of `allowedHosts` that names no place, or too many.
+public enum InvalidAllowedHost: Rule {
+    public static let name = "invalid-allowed-host"
+    public static let severity = Severity.error
+    public static let summary = "an entry of `allowedHosts` that names no place, or too many"
+    public static let explanation = """
+        An entry is a host in lower case, host:port, either with a path prefix /…/. A leading *. stands for exactly \
+        one label; it is refused before an address and before a suffix under which strangers can register a name, \
+        because a key would then go to whoever registers. A warning stands where a wildcard admits every customer of \
+        one service.
+        """
+    public static let failing = RuleExample(secret: RuleExample.secret(hosts: "https://api.openai.com"))
+    public static let passing = RuleExample(secret: RuleExample.secret)
+
+    /// Reads an entry; nil when it is refused, which is reported.
+    static func read(_ text: String, earlier: [String], at span: ByteSpan, _ findings: inout Findings) -> AllowedHost? {
+        do throws(AllowedHost.Refusal) {
+            let host = try AllowedHost(text)
+            if earlier.contains(text) {
+                findings.report(Self.self, at: span, "\(quoted(text)) stands twice", help: "delete one of the two")
+                return nil
+            }
+            if host.isWildcard, case .name("openai.azure.com") = host.host {
+                findings.report(
+                    Self.self,
+                    at: span,
+                    "\(quoted(text)) admits every customer of Azure OpenAI",
+                    severity: .warning,
+                    help: "name the resource: <resource>.openai.azure.com"
+                )
+            }
+            return host
+        } catch {
+            let (message, help) = words(for: error, text)
+            findings.report(Self.self, at: span, message, help: help)
+            return nil
+        }
+    }
+
+    private static func words(for refusal: AllowedHost.Refusal, _ text: String) -> (String, String?) {
+        switch refusal {
+        case .scheme: ("\(quoted(text)) has a scheme", "write the host alone, such as api.openai.com")
+        case .host(let refusal): (HostWords.message(refusal, of: quoted(text)), HostWords.help(refusal))
+        case .notLowercase: ("\(quoted(text)) is not in lower case", "write \(text.lowercased())")
+        case .port: ("the port of \(quoted(text)) is none", "a port is a number from 1 to 65535")
+        case .path: ("the path of \(quoted(text)) is none", "a path prefix starts and ends with /")
+        case .wildcardPlace: ("the * of \(quoted(text)) does not stand for a label in front", "write *.<name>")
+        case .wildcardTooWide: ("\(quoted(text)) is too wide", "*. is followed by at least two labels")
+        case .wildcardAddress: ("\(quoted(text)) has *. before an address", "write the address alone")
+        case .sharedSuffix(let suffix):
+            ("anybody can register a name under \(suffix), and the key would go to them", "name the whole host")
+        case .forbidden: ("\(quoted(text)) is a link-local or metadata address; no key is ever sent there", nil)
+        }
+    }
+}

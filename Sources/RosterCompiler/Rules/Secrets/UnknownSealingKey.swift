@@ -1,0 +1,26 @@
+public import RosterDiagnostics
+
+/// `unknown-sealing-key`: a box for a key that roster.yaml does not have.
+public enum UnknownSealingKey: Rule {
+    public static let name = "unknown-sealing-key"
+    public static let severity = Severity.error
+    public static let summary = "a box for a key that roster.yaml does not have"
+    public static let explanation = """
+        A box for a key that is not among `sealingKeys` can be opened by somebody whom the repository does not name. \
+        Add the key with `roster key add` if it is one of the team's, or re-seal the secret.
+        """
+    public static let failing = RuleExample(secret: RuleExample.secret + RuleExample.secondBox)
+    public static let passing = RuleExample(
+        ("secrets/acme/openai-prod.yaml", RuleExample.secret + RuleExample.secondBox),
+        ("roster.yaml", RuleExample.roster + RuleExample.secondKey)
+    )
+
+    static func report(_ box: BoxDeclaration, in secret: SecretDeclaration, _ findings: inout Findings) {
+        findings.report(
+            Self.self,
+            at: .file(secret.file, box.key.span),
+            "roster.yaml has no sealing key \(box.key.value)",
+            help: "re-seal the secret to today's keys: roster secret reseal"
+        )
+    }
+}

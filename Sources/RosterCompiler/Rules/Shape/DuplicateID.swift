@@ -1,0 +1,76 @@
+public import RosterDiagnostics
+import RosterModel
+import YAMLSyntax
+
+/// `duplicate-id`: the same id in two places, or the same token hash twice.
+public enum DuplicateID: Rule {
+    public static let name = "duplicate-id"
+    public static let severity = Severity.error
+    public static let summary = "the same id in two places, or the same token hash twice"
+    public static let explanation = """
+        An id is a record's identity, so no two records share one. It happens when a file is copied to make a new \
+        record: give the copy a new id. Two tokens with one hash are one token.
+        """
+    public static let failing = RuleExample(
+        ("providers/acme/gpt-4o-copy.yaml", RuleExample.provider.replacing("for checkout", with: "for search"))
+    )
+    public static let passing = RuleExample(
+        (
+            "providers/acme/gpt-4o-copy.yaml",
+            RuleExample.provider.replacing("for checkout", with: "for search")
+                .replacing("8QzKx0vT2mWb4NcR", with: "3hPq7RsT9uVwXyZa")
+        )
+    )
+
+    /// Reports the ids of one kind that stand twice. `files` and `ids` go together, in the order of handles.
+    static func check<Kind>(_ files: [FileIndex], _ ids: [Located<RecordID<Kind>>?], _ findings: inout Findings) {
+        var first: [RecordID<Kind>: Int] = [:]
+        first.reserveCapacity(ids.count)
+        for (index, id) in ids.enumerated() {
+            guard let id else { continue }
+            guard let earlier = first.updateValue(index, forKey: id.value) else { continue }
+            first[id.value] = earlier
+            findings.report(
+                Self.self,
+                at: .file(files[index], id.span),
+                "the id \(id.value) is already in use",
+                help: "give this record an id of its own: \(Kind.prefix) and 16 random letters and digits",
+                related: [("first used here", .file(files[earlier], ids[earlier]?.span))]
+            )
+        }
+    }
+
+    /// Reports sealing keys that stand twice.
+    static func check(keys: [SealingKeyDeclaration], _ findings: inout Findings) {
+        var first: [String: Located<String>] = [:]
+        for id in keys.map(\.id) {
+            guard let earlier = first.updateValue(id, forKey: id.value) else { continue }
+            first[id.value] = earlier
+            findings.report(
+                Self.self,
+                at: .file(0, id.span),
+                "the sealing key \(id.value) stands twice",
+                help: "delete one of the two",
+                related: [("first used here", .file(0, earlier.span))]
+            )
+        }
+    }
+
+    /// Reports token hashes that stand twice.
+    static func check(tokens: [TokenDeclaration], _ findings: inout Findings) {
+        var first: [String: Located<String>] = [:]
+        for hash in tokens.compactMap(\.hash) {
+            guard let earlier = first[hash.value] else {
+                first[hash.value] = hash
+                continue
+            }
+            findings.report(
+                Self.self,
+                at: .file(0, hash.span),
+                "two tokens have this hash, so they are one token",
+                help: "make a token of its own for each user: roster token create",
+                related: [("first used here", .file(0, earlier.span))]
+            )
+        }
+    }
+}

@@ -1,0 +1,49 @@
+public import RosterDiagnostics
+
+/// `duplicate-name`: two providers of one project with the same name.
+public enum DuplicateName: Rule {
+    public static let name = "duplicate-name"
+    public static let severity = Severity.warning
+    public static let summary = "two providers of one project with the same name"
+    public static let explanation = """
+        Names are labels for people. When two providers of a project have the same one, nobody can tell them apart \
+        in a list. Give one of them another name.
+        """
+    public static let failing = RuleExample(
+        (
+            "providers/acme/gpt-4o-copy.yaml",
+            RuleExample.provider.replacing("8QzKx0vT2mWb4NcR", with: "3hPq7RsT9uVwXyZa")
+        )
+    )
+    public static let passing = RuleExample(
+        (
+            "providers/acme/gpt-4o-copy.yaml",
+            RuleExample.provider.replacing("for checkout", with: "for search")
+                .replacing("8QzKx0vT2mWb4NcR", with: "3hPq7RsT9uVwXyZa")
+        )
+    )
+
+    static func check(_ model: LinkedModel, _ findings: inout Findings) {
+        var first: [String: Located<FileIndex>] = [:]
+        var project: String?
+        for provider in model.providers {
+            let itsProject = model.listing.project(of: provider.file)
+            if itsProject != project {
+                first.removeAll(keepingCapacity: true)
+                project = itsProject
+            }
+            guard let name = provider.name else { continue }
+            guard let earlier = first[name.value] else {
+                first[name.value] = Located(provider.file, name.span)
+                continue
+            }
+            findings.report(
+                Self.self,
+                at: .file(provider.file, name.span),
+                "another provider of this project is named \(quoted(name.value)) too",
+                help: "give one of them another name",
+                related: [("first used here", .file(earlier.value, earlier.span))]
+            )
+        }
+    }
+}

@@ -1,0 +1,103 @@
+public import RosterDiagnostics
+import RosterModel
+import YAMLSyntax
+
+/// `invalid-value`: a value that is out of its key's bounds.
+public enum InvalidValue: Rule {
+    public static let name = "invalid-value"
+    public static let severity = Severity.error
+    public static let summary = "a value that is out of its key's bounds"
+    public static let explanation = """
+        The value is of the right type and still not one that the key can have: a text that is empty or too long, a \
+        number out of range, a date that is none, a region or resource name that makes no host, a header that Roster \
+        sets itself.
+        """
+    public static let failing = RuleExample(
+        provider: RuleExample.provider.replacing("name: GPT-4o for checkout", with: "name: \"\"")
+    )
+    public static let passing = RuleExample(provider: RuleExample.provider)
+
+    static func reportLength(_ count: Int, maximum: Int, name: String, at span: ByteSpan, _ findings: inout Findings) {
+        findings.report(Self.self, at: span, "\(quoted(name)) has \(count) characters; it may have 1 to \(maximum)")
+    }
+
+    static func reportCount(
+        _ count: Int,
+        allowed: ClosedRange<Int>,
+        name: String,
+        at span: ByteSpan,
+        _ findings: inout Findings
+    ) {
+        let bounds =
+            allowed.upperBound == Int.max
+            ? "at least \(allowed.lowerBound)" : "\(allowed.lowerBound) to \(allowed.upperBound)"
+        let entries = count == 1 ? "1 entry" : "\(count) entries"
+        findings.report(Self.self, at: span, "\(quoted(name)) has \(entries); it needs \(bounds)")
+    }
+
+    static func reportRange(
+        _ range: ClosedRange<Int64>,
+        name: String,
+        found: String,
+        at span: ByteSpan,
+        _ findings: inout Findings
+    ) {
+        let allowed =
+            range.lowerBound == range.upperBound
+            ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+        findings.report(
+            Self.self,
+            at: span,
+            "\(quoted(name)) is \(quoted(found).dropFirst().dropLast()); it may be \(allowed)"
+        )
+    }
+
+    static func reportHandle(_ text: String, name: String, at span: ByteSpan, _ findings: inout Findings) {
+        let help = InvalidHandle.help(text, suffix: "")
+        findings.report(Self.self, at: span, "\(quoted(name)) names a handle, and \(quoted(text)) is none", help: help)
+    }
+
+    static func reportHex(
+        _ digits: Int,
+        name: String,
+        _ node: YAMLNodeIndex,
+        in tree: borrowing YAMLTree,
+        _ findings: inout Findings
+    ) {
+        let found = tree.scalarCount(of: node)
+        findings.report(
+            Self.self,
+            at: tree[node].span,
+            "\(quoted(name)) must be \(digits) lower-case hex digits",
+            help: found == digits ? "it may hold 0-9 and a-f" : "it has \(found) characters"
+        )
+    }
+
+    static func reportDate(_ text: String, name: String, at span: ByteSpan, _ findings: inout Findings) {
+        findings.report(
+            Self.self,
+            at: span,
+            "\(quoted(name)) must be a date, and \(quoted(text)) is none",
+            help: "write YYYY-MM-DD, such as 2027-06-30"
+        )
+    }
+
+    static func reportEffect(_ node: YAMLNodeIndex, in tree: borrowing YAMLTree, _ findings: inout Findings) {
+        findings.report(
+            Self.self,
+            at: tree[node].span,
+            "\(quoted(tree.text(of: node))) is no effect",
+            help: "one of \(list(Access.Effect.allCases.map(\.rawValue), "or"))"
+        )
+    }
+
+    static func reportNumber(_ text: String, why: String, at span: ByteSpan, _ findings: inout Findings) {
+        findings.report(
+            Self.self,
+            at: span,
+            "\(quoted(text)) \(why)",
+            help: "quote it if text is meant",
+            replacement: Diagnostic.Replacement(text: "\"\(text)\"", isSafe: false)
+        )
+    }
+}

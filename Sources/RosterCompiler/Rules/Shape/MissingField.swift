@@ -1,0 +1,44 @@
+public import RosterDiagnostics
+import RosterModel
+import YAMLSyntax
+
+/// `missing-field`: a required key is not there.
+public enum MissingField: Rule {
+    public static let name = "missing-field"
+    public static let severity = Severity.error
+    public static let summary = "a required key is not there"
+    public static let explanation = """
+        Every record has keys that must be there; without them it says too little to be used. Add the key. A new id \
+        is made by `roster provider create`, or is the prefix and 16 random letters and digits.
+        """
+    public static let failing = RuleExample(
+        provider: RuleExample.provider.replacing("defaultModel: gpt-4o\n", with: "")
+    )
+    public static let passing = RuleExample(provider: RuleExample.provider)
+
+    static func report(
+        _ field: FieldSpec,
+        of shape: RecordShape,
+        mapping: YAMLNodeIndex,
+        in tree: borrowing YAMLTree,
+        _ findings: inout Findings
+    ) {
+        findings.report(
+            Self.self,
+            at: Shape.firstKeySpan(of: mapping, in: tree),
+            "\(shape.title) needs the key \(quoted(field.name.description))",
+            help: field.summary.description
+        )
+    }
+
+    /// Reports a file that holds nothing.
+    static func reportEmpty(_ shape: RecordShape, _ findings: inout Findings) {
+        let names = shape.fields.filter(\.isRequired).map(\.name.description)
+        findings.report(
+            Self.self,
+            at: ByteSpan(0..<0),
+            "the file is empty",
+            help: "\(shape.title) needs the keys \(list(names))"
+        )
+    }
+}

@@ -1,0 +1,43 @@
+public import RosterDiagnostics
+import RosterModel
+import YAMLSyntax
+
+/// `unknown-field`: a key that the format does not have.
+public enum UnknownField: Rule {
+    public static let name = "unknown-field"
+    public static let severity = Severity.error
+    public static let summary = "a key that the format does not have"
+    public static let explanation = """
+        A key that is not part of the format is most often a misspelt one, and then what its author meant does not \
+        happen. Correct the spelling; what is the provider's own belongs under `config`.
+        """
+    public static let failing = RuleExample(
+        provider: RuleExample.provider.replacing("defaultModel", with: "defaultModle")
+            + "defaultModel: gpt-4o\n"
+    )
+    public static let passing = RuleExample(provider: RuleExample.provider)
+
+    static func report(
+        _ key: YAMLNodeIndex,
+        _ value: YAMLNodeIndex,
+        shape: RecordShape,
+        in tree: borrowing YAMLTree,
+        _ findings: inout Findings
+    ) {
+        let name = tree.text(of: key)
+        let names = shape.fields.map(\.name.description)
+        let nearest = NearestName.find(name, among: names)
+        let help =
+            shape == .provider
+            ? "the keys are \(list(names)); what is the provider's own belongs under config"
+            : "the keys are \(list(names))"
+        findings.report(
+            Self.self,
+            at: tree[key].span,
+            "\(quoted(name)) is no key of \(shape.title)",
+            help: help,
+            label: nearest.map { "did you mean \(quoted($0))?" },
+            replacement: nearest.map { Diagnostic.Replacement(text: $0, isSafe: true) }
+        )
+    }
+}

@@ -1,0 +1,78 @@
+public import RosterDiagnostics
+import YAMLSyntax
+
+/// `wrong-type`: a value of another type than its key has.
+public enum WrongType: Rule {
+    public static let name = "wrong-type"
+    public static let severity = Severity.error
+    public static let summary = "a value of another type than its key has"
+    public static let explanation = """
+        Every key has a type of its own, and nothing is turned from one into another without a word: YAML reads `4` \
+        as a number and some readers take `on` for true. Where text is meant, quote it.
+        """
+    public static let failing = RuleExample(
+        provider: RuleExample.provider.replacing("defaultModel: gpt-4o", with: "defaultModel: 4")
+    )
+    public static let passing = RuleExample(
+        provider: RuleExample.provider.replacing("defaultModel: gpt-4o", with: "defaultModel: \"4\"")
+    )
+
+    /// Reports a value that is not what its key holds.
+    static func report(
+        _ node: YAMLNodeIndex,
+        in tree: borrowing YAMLTree,
+        what: String,
+        expected: String,
+        _ findings: inout Findings
+    ) {
+        let found = describe(node, in: tree)
+        var replacement: Diagnostic.Replacement?
+        if expected == "text", tree[node].kind == .plain, found != "nothing" {
+            replacement = Diagnostic.Replacement(text: "\"\(tree.text(of: node))\"", isSafe: true)
+        }
+        findings.report(
+            Self.self,
+            at: tree[node].span,
+            "\(what) must be \(expected), found \(found)",
+            help: replacement.map { "quote it: \($0.text)" },
+            replacement: replacement
+        )
+    }
+
+    /// Reports a value that should be a whole number.
+    static func reportNumber(
+        _ node: YAMLNodeIndex,
+        in tree: borrowing YAMLTree,
+        what: String,
+        _ findings: inout Findings
+    ) {
+        let text = tree[node].isQuoted ? tree.text(of: node) : ""
+        let bare = Int64(text).map { Diagnostic.Replacement(text: String($0), isSafe: true) }
+        findings.report(
+            Self.self,
+            at: tree[node].span,
+            "\(what) must be a whole number, found \(describe(node, in: tree))",
+            help: bare.map { "write it without quotes: \($0.text)" },
+            replacement: bare
+        )
+    }
+
+    private static func describe(_ node: YAMLNodeIndex, in tree: borrowing YAMLTree) -> String {
+        switch tree[node].kind {
+        case .mapping: return "a mapping"
+        case .sequence: return "a list"
+        case .refused: return "nothing"
+        case .singleQuoted, .doubleQuoted, .literal, .folded: return "text"
+        case .plain: break
+        }
+        let text = tree.text(of: node)
+        switch unsafe tree.withBytes(of: node, { unsafe PlainScalar($0) }) {
+        case .null: return text.isEmpty ? "nothing" : text
+        case .boolean: return text
+        case .integer, .float, .integerTooLarge, .notFinite: return "the number \(quoted(text).dropFirst().dropLast())"
+        case .text:
+            let isOther = unsafe tree.withBytes(of: node) { unsafe PlainScalar.isOtherwiseInYAML11($0) }
+            return isOther ? "\(quoted(text)), which some programs do not read as text" : "text"
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import Glibc
+
+/// The files as they lie in a folder of the file system.
+///
+/// Folders are opened one by one from the root, and files relative to their folder's descriptor, never through a link;
+/// a pipe in a file's place does not block.
+public struct WorkingTree: SourceTree {
+    private let root: String
+
+    /// Makes the tree of a folder that exists.
+    public init(root: String) { self.root = root }
+
+    /// See ``SourceTree/list(_:)``.
+    public func list(_ folders: [TreeFolder]) async throws -> [Result<[TreeEntry], TreeFailure>] {
+        folders.map { folder in
+            Result { () throws(TreeFailure) in
+                let descriptor = try openFolder(folder.path)
+                return try Self.entries(of: descriptor)
+            }
+        }
+    }
+
+    /// See ``SourceTree/read(_:receive:)``.
+    public func read(
+        _ files: ArraySlice<TreeFile>,
+        receive: (_ index: Int, _ reading: consuming FileReading) -> Void
+    ) async throws {
+        var index = files.startIndex
+        while index < files.endIndex {
+            let folder = files[index].folder
+            let end = files[index...].firstIndex { $0.folder != folder } ?? files.endIndex
+            do throws(TreeFailure) {
+                let descriptor = try openFolder(folder)
+                defer { close(descriptor) }
+                for file in index..<end { receive(file, Self.read(files[file], in: descriptor)) }
+            } catch {
+                for file in index..<end { receive(file, .unreadable(error)) }
+            }
+            index = end
+        }
+    }
+
+    private func openFolder(_ path: String) throws(TreeFailure) -> Int32 {
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+        var descriptor = unsafe open(root, flags)
+        guard descriptor >= 0 else { throw TreeFailure(errno: errno) }
+        for part in path.split(separator: "/") {
+            let next = unsafe openat(descriptor, String(part), flags | O_NOFOLLOW)
+            let code = errno
+            close(descriptor)
+            guard next >= 0 else { throw TreeFailure(errno: code) }
+            descriptor = next
+        }
+        return descriptor
+    }
+
+    /// Takes the descriptor over.
+    private static func entries(of descriptor: Int32) throws(TreeFailure) -> [TreeEntry] {
+        guard let stream = unsafe fdopendir(descriptor) else {
+            let code = errno
+            close(descriptor)
+            throw TreeFailure(errno: code)
+        }
+        defer { unsafe closedir(stream) }
+        var entries: [TreeEntry] = []
+        errno = 0
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
+                unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            guard name != ".", name != ".." else { continue }
+            let kind = unsafe kind(of: name, type: entry.pointee.d_type, in: descriptor)
+            entries.append(TreeEntry(name: name, kind: kind))
+            errno = 0
+        }
+        guard errno == 0 else { throw TreeFailure(errno: errno) }
+        entries.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return entries
+    }
+
+    private static func kind(of name: String, type: UInt8, in folder: Int32) -> TreeEntry.Kind {
+        switch Int(type) {
+        case DT_REG: return .file
+        case DT_DIR: return .folder
+        case DT_LNK: return .symbolicLink
+        case DT_UNKNOWN:
+            // Some file systems do not say; then the file itself must be asked.
+            var status = stat()
+            guard unsafe fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return .special }
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: return .file
+            case S_IFDIR: return .folder
+            case S_IFLNK: return .symbolicLink
+            default: return .special
+            }
+        default: return .special
+        }
+    }
+
+    private static func read(_ file: TreeFile, in folder: Int32) -> FileReading {
+        let descriptor = unsafe openat(folder, file.name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            return errno == ELOOP || errno == ENXIO ? .notRegular : .unreadable(TreeFailure(errno: errno))
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { return .unreadable(TreeFailure(errno: errno)) }
+        guard status.st_mode & S_IFMT == S_IFREG else { return .notRegular }
+        guard status.st_size <= file.limit else { return .tooLarge }
+        // One byte more than the file has, so that a file that is growing is seen.
+        let capacity = Int(status.st_size) + 1
+        var failure: Int32 = 0
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+            while count < capacity {
+                let got = unsafe Glibc.read(descriptor, buffer.baseAddress.map { unsafe $0 + count }, capacity - count)
+                if got < 0 && errno == EINTR { continue }
+                if got < 0 { failure = errno }
+                guard got > 0 else { return }
+                count += got
+                // A regular file gives all it has in one call; only a short one needs another to be sure of its end.
+                if count == Int(status.st_size) { return }
+            }
+        }
+        guard failure == 0 else { return .unreadable(TreeFailure(errno: failure)) }
+        return .contents(bytes, modified: Int64(status.st_mtim.tv_sec))
+    }
+}
+
+extension TreeFailure {
+    /// The failure that a system call left in `errno`.
+    package init(errno code: Int32) {
+        let reason = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+        self.init(code: code, reason: reason.lowercased(), isMissing: code == ENOENT || code == ENOTDIR)
+    }
+}

@@ -1,0 +1,131 @@
+/// A `baseUrl` that was read: the one parser that turns text into an origin, for checking and for sending.
+public struct BaseURL: Hashable, Sendable {
+    /// Where requests go.
+    public var origin: Origin
+    /// The path as it is written, without a trailing `/`; empty for the root.
+    public var path: String
+
+    /// Makes a URL from its parts.
+    public init(origin: Origin, path: String) {
+        self.origin = origin
+        self.path = path
+    }
+
+    /// Why text is no base URL, with the bytes that are to blame.
+    public struct Refusal: Error, Sendable, Hashable {
+        /// What is wrong.
+        public var reason: Reason
+        /// Offsets into the text's UTF-8.
+        public var bytes: Range<Int>
+
+        init(_ reason: Reason, _ bytes: Range<Int>) {
+            self.reason = reason
+            self.bytes = bytes
+        }
+    }
+
+    /// What can be wrong with a base URL.
+    public enum Reason: Sendable, Hashable {
+        /// No `scheme://` at the start.
+        case notAbsolute
+        /// A scheme other than `http` and `https`.
+        case scheme
+        /// White space, a control character or a letter outside ASCII, where a URL has none.
+        case character
+        /// A backslash, which some readers take for a slash.
+        case backslash
+        /// `user:password@`.
+        case userInfo
+        /// `?…`
+        case query
+        /// `#…`
+        case fragment
+        /// A percent sign in the host.
+        case percentInHost
+        /// The host is none.
+        case host(Host.Refusal)
+        /// The port is no number from 1 to 65535.
+        case port
+        /// A part of the path is `.` or `..`, which clients resolve before they send.
+        case dotSegment
+        /// A percent sign that is not followed by two hex digits.
+        case percentEncoding
+    }
+
+    /// Reads a URL.
+    public init(_ text: String) throws(Refusal) {
+        let bytes = Array(text.utf8)
+        if let offset = bytes.firstIndex(of: UInt8(ascii: "\\")) { throw Refusal(.backslash, offset..<offset + 1) }
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0,
+            bytes[..<colon].allSatisfy({ $0.isASCIILetterOrDigit || [0x2B, 0x2D, 0x2E].contains($0) }),
+            bytes[(colon + 1)...].starts(with: "//".utf8)
+        else { throw Refusal(.notAbsolute, 0..<bytes.count) }
+        let schemeText = String(decoding: bytes[..<colon].map(\.asciiLowercased), as: UTF8.self)
+        guard let scheme = Origin.Scheme(rawValue: schemeText) else { throw Refusal(.scheme, 0..<colon) }
+        let start = colon + 3
+        let end = bytes[start...].firstIndex { [0x2F, 0x3F, 0x23].contains($0) } ?? bytes.count
+        let (host, port) = try Self.authority(bytes, start..<end)
+        origin = Origin(scheme: scheme, host: host, port: port ?? scheme.defaultPort)
+        path = try Self.path(bytes, from: end)
+    }
+
+    private static func authority(_ bytes: [UInt8], _ range: Range<Int>) throws(Refusal) -> (Host, UInt16?) {
+        if let at = bytes[range].lastIndex(of: UInt8(ascii: "@")) {
+            throw Refusal(.userInfo, range.lowerBound..<at + 1)
+        }
+        for offset in range where bytes[offset] <= 0x20 || bytes[offset] == 0x7F {
+            throw Refusal(.character, offset..<offset + 1)
+        }
+        var hostEnd = range.upperBound
+        var port: UInt16?
+        let isBracketed = bytes[range].first == UInt8(ascii: "[")
+        if let percent = bytes[range].firstIndex(of: UInt8(ascii: "%")) {
+            throw Refusal(isBracketed ? .host(.zone) : .percentInHost, percent..<percent + 1)
+        }
+        let afterBracket = isBracketed ? bytes[range].firstIndex(of: UInt8(ascii: "]")) ?? range.upperBound : nil
+        if let colon = bytes[(afterBracket ?? range.lowerBound)..<range.upperBound].firstIndex(of: UInt8(ascii: ":")) {
+            let digits = bytes[(colon + 1)..<range.upperBound]
+            guard (1...5).contains(digits.count), digits.allSatisfy(\.isASCIIDigit),
+                digits.first != UInt8(ascii: "0"), let number = UInt16(String(decoding: digits, as: UTF8.self))
+            else { throw Refusal(.port, colon..<range.upperBound) }
+            port = number
+            hostEnd = colon
+        }
+        let hostRange = range.lowerBound..<hostEnd
+        let text = String(decoding: bytes[hostRange], as: UTF8.self)
+        do throws(Host.Refusal) {
+            return (try Host(parsing: text[...]), port)
+        } catch {
+            throw Refusal(.host(error), hostRange)
+        }
+    }
+
+    private static func path(_ bytes: [UInt8], from start: Int) throws(Refusal) -> String {
+        for offset in start..<bytes.count {
+            let byte = bytes[offset]
+            if byte == UInt8(ascii: "?") { throw Refusal(.query, offset..<bytes.count) }
+            if byte == UInt8(ascii: "#") { throw Refusal(.fragment, offset..<bytes.count) }
+            if byte <= 0x20 || byte >= 0x7F || Self.neverInAPath.contains(byte) {
+                throw Refusal(.character, offset..<offset + 1)
+            }
+            if byte == UInt8(ascii: "%") {
+                guard offset + 2 < bytes.count, bytes[offset + 1].isHexDigit, bytes[offset + 2].isHexDigit else {
+                    throw Refusal(.percentEncoding, offset..<min(offset + 3, bytes.count))
+                }
+            }
+        }
+        var segment = start
+        while segment < bytes.count {
+            let next = bytes[(segment + 1)...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
+            let name = String(decoding: bytes[(segment + 1)..<next].map(\.asciiLowercased), as: UTF8.self)
+            if Self.dotSegments.contains(name) { throw Refusal(.dotSegment, segment..<next) }
+            segment = next
+        }
+        var path = bytes[start...]
+        while path.last == UInt8(ascii: "/") { path.removeLast() }
+        return String(decoding: path, as: UTF8.self)
+    }
+
+    private static let neverInAPath = Set("\"<>^`{|}".utf8)
+    private static let dotSegments: Set<String> = [".", "..", "%2e", ".%2e", "%2e.", "%2e%2e"]
+}

@@ -1,0 +1,70 @@
+/// Where a provider's requests go, once slug, `baseUrl` and `config` are put together.
+public struct Endpoint: Hashable, Sendable {
+    /// The origin, and the path that every request's path starts with.
+    public var base: BaseURL
+    /// The path of a chat request.
+    public var chatPath: String
+
+    /// Works out where a provider's requests go; nil when its slug has no endpoint and none is given, or when what
+    /// `config` says makes no host.
+    ///
+    /// - Parameters:
+    ///   - slug: the provider's slug.
+    ///   - baseURL: the provider's `baseUrl`, read.
+    ///   - config: the provider's `config`.
+    ///   - model: the model of the request.
+    public init?(slug: ProviderSlug, baseURL: BaseURL?, config: JSONObject?, model: String) {
+        let facts = slug.facts
+        if let baseURL {
+            base = baseURL
+            base.path = Self.appending(facts, to: baseURL.path)
+        } else {
+            guard let url = facts.defaultURL(config: config) else { return nil }
+            base = url
+        }
+        chatPath = base.path + Self.expand(facts.chatPath.description, "model", Self.percentEncodedSegment(model))
+    }
+
+    private static func appending(_ facts: SlugFacts, to path: String) -> String {
+        let suffix = facts.suffix.description
+        if suffix.isEmpty || path.hasSuffix(suffix) { return path }
+        // Google has more than one version: any of them at the end is the user's own choice.
+        if facts.slug == .google, let last = path.split(separator: "/").last, last.hasPrefix("v1") { return path }
+        return path + suffix
+    }
+
+    private static func percentEncodedSegment(_ text: String) -> String {
+        var result = ""
+        for byte in text.utf8 {
+            if byte.isASCIILetterOrDigit || [0x2D, 0x2E, 0x5F, 0x7E].contains(byte) {
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return result
+    }
+
+    /// Puts `value` in the place of `{name}`.
+    static func expand(_ template: String, _ name: String, _ value: String) -> String {
+        guard let open = template.firstIndex(of: "{"), let close = template[open...].firstIndex(of: "}"),
+            template[template.index(after: open)..<close] == name
+        else { return template }
+        return template[..<open] + value + template[template.index(after: close)...]
+    }
+}
+
+extension SlugFacts {
+    /// Where requests go without a `baseUrl`; nil when the slug has no such place, or `config` makes no host of it.
+    public func defaultURL(config: JSONObject?) -> BaseURL? {
+        var template = endpoint?.description
+        if let regionalEndpoint, config?["region"]?.string != nil { template = regionalEndpoint.description }
+        guard var template else { return nil }
+        for name in ["region", "resourceName"] where template.contains("{\(name)}") {
+            guard let value = config?[name]?.string else { return nil }
+            template = Endpoint.expand(template, name, value)
+        }
+        if slug == .google, let version = config?["version"]?.string { template = template.dropLast(2) + version }
+        return try? BaseURL(template)
+    }
+}

@@ -1,0 +1,87 @@
+/// A host as it compares: a name, or an address in canonical form.
+public enum Host: Hashable, Sendable, CustomStringConvertible {
+    /// A DNS name in lower case, plain ASCII.
+    case name(String)
+    /// An IPv4 address.
+    case ipv4(IPv4Address)
+    /// An IPv6 address.
+    case ipv6(IPv6Address)
+
+    /// The host as it stands in a URL, an IPv6 address in brackets.
+    public var description: String {
+        switch self {
+        case .name(let name): name
+        case .ipv4(let address): address.description
+        case .ipv6(let address): "[\(address)]"
+        }
+    }
+
+    /// Why text is no host.
+    public enum Refusal: Error, Sendable, Hashable {
+        /// There is nothing between two dots, or nothing at all.
+        case empty
+        /// A name ends in a dot.
+        case trailingDot
+        /// A character that no name has.
+        case character(String)
+        /// A letter outside ASCII; the name in the form that DNS uses, when there is one.
+        case notASCII(punycode: String?)
+        /// A part of more than 63 bytes, or a name of more than 253.
+        case tooLong
+        /// A number that some readers take for an IPv4 address and others do not.
+        case disguisedNumber
+        /// An IPv6 address that is not in the form of RFC 5952; that form, when it is one.
+        case notCanonicalIPv6(String?)
+        /// An IPv6 address with a zone.
+        case zone
+    }
+
+    /// Reads the host of a URL, an IPv6 address in brackets.
+    public init(parsing text: Substring) throws(Refusal) {
+        if text.utf8.first == UInt8(ascii: "[") {
+            self = .ipv6(try Self.bracketed(text))
+            return
+        }
+        guard !text.isEmpty else { throw .empty }
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { throw .notASCII(punycode: Punycode.hostName(String(text))) }
+        let name = String(decoding: text.utf8.map(\.asciiLowercased), as: UTF8.self)
+        if let bad = name.unicodeScalars.first(where: { !Self.isNameScalar($0) }) { throw .character(String(bad)) }
+        guard name != "." else { throw .empty }
+        guard !name.hasSuffix(".") else { throw .trailingDot }
+        guard name.utf8.count <= 253 else { throw .tooLong }
+        let labels = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        for label in labels {
+            guard let first = label.first, let last = label.last else { throw .empty }
+            guard label.count <= 63 else { throw .tooLong }
+            guard first != UInt8(ascii: "-"), last != UInt8(ascii: "-") else { throw .character("-") }
+        }
+        if let last = labels.last, Self.looksLikeNumber(last) {
+            guard let address = IPv4Address(name) else { throw .disguisedNumber }
+            self = .ipv4(address)
+        } else {
+            self = .name(name)
+        }
+    }
+
+    private static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
+        guard let byte = UInt8(exactly: scalar.value) else { return false }
+        return byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+    }
+
+    /// Programs read `127.1`, `0x7f.1`, `0177.0.0.1` and `2130706433` as addresses, each in its own way.
+    private static func looksLikeNumber(_ label: Substring.UTF8View.SubSequence) -> Bool {
+        if label.allSatisfy(\.isASCIIDigit) { return true }
+        let digits = label.dropFirst(2)
+        return label.starts(with: "0x".utf8) && digits.allSatisfy(\.isHexDigit)
+    }
+
+    private static func bracketed(_ text: Substring) throws(Refusal) -> IPv6Address {
+        guard text.utf8.last == UInt8(ascii: "]") else { throw .character("[") }
+        let inner = text.dropFirst().dropLast()
+        guard !inner.utf8.contains(UInt8(ascii: "%")) else { throw .zone }
+        guard let address = IPv6Address(String(inner)) else { throw .notCanonicalIPv6(nil) }
+        let lowercased = String(decoding: inner.utf8.map(\.asciiLowercased), as: UTF8.self)
+        guard address.description == lowercased else { throw .notCanonicalIPv6(address.description) }
+        return address
+    }
+}

@@ -1,0 +1,17 @@
+/// Suffixes under which anyone may register a name of their own, so that a wildcard before them admits strangers.
+enum SharedSuffix {
+    /// The suffix in the table that `name` is, or lies below; nil when there is none.
+    static func containing(_ name: String) -> String? {
+        table.first { name == $0 || name.hasSuffix("." + $0) }
+    }
+
+    private static let table = [
+        "amazonaws.com", "api.gateway.dev", "appspot.com", "awsapprunner.com", "azure-api.net", "azureedge.net",
+        "azurefd.net", "azurestaticapps.net", "azurewebsites.net", "cloudapp.azure.com", "cloudapp.net",
+        "cloudflareaccess.com", "cloudfront.net", "cloudfunctions.net", "deno.dev", "firebaseapp.com", "fly.dev",
+        "github.io", "gitlab.io", "herokuapp.com", "hf.space", "lambda-url.on.aws", "loca.lt", "modal.run",
+        "netlify.app", "ngrok-free.app", "ngrok-free.dev", "ngrok.app", "ngrok.dev", "ngrok.io", "on.aws",
+        "onrender.com", "pages.dev", "railway.app", "render.com", "repl.co", "replit.app", "replit.dev", "run.app",
+        "surge.sh", "trafficmanager.net", "trycloudflare.com", "vercel.app", "web.app", "workers.dev",
+    ]
+}

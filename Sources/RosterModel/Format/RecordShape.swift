@@ -1,0 +1,170 @@
+/// The mappings of the format.
+///
+/// Reading, JSON Schema, record order and the edits' order all follow ``fields``.
+public enum RecordShape: Sendable, CaseIterable {
+    /// A file under `providers/`.
+    case provider
+    /// A file under `secrets/`.
+    case secret
+    /// `roster.yaml`.
+    case roster
+    /// An entry of a secret's `boxes`.
+    case box
+    /// A value under `projects`.
+    case project
+    /// An entry of `sealingKeys`.
+    case sealingKey
+    /// The value of `access`.
+    case access
+    /// A statement of a policy.
+    case statement
+    /// An entry of `access.tokens`.
+    case token
+
+    /// What a message calls a mapping of this shape.
+    public var title: StaticString {
+        switch self {
+        case .provider: "a provider"
+        case .secret: "a secret"
+        case .roster: "roster.yaml"
+        case .box: "a box"
+        case .project: "a project"
+        case .sealingKey: "a sealing key"
+        case .access: "access"
+        case .statement: "a policy's statement"
+        case .token: "a token"
+        }
+    }
+}
+
+/// One key of a mapping.
+public struct FieldSpec: Sendable {
+    /// The key.
+    public var name: StaticString
+    /// What may stand there.
+    public var type: FieldType
+    /// Whether it must be there.
+    public var isRequired: Bool
+    /// Whether null says the same as leaving it out.
+    public var isNullable: Bool
+    /// What it means, in a sentence for schema and docs.
+    public var summary: StaticString
+
+    init(
+        _ name: StaticString,
+        _ type: FieldType,
+        isRequired: Bool = true,
+        isNullable: Bool = false,
+        _ summary: StaticString
+    ) {
+        self.name = name
+        self.type = type
+        self.isRequired = isRequired
+        self.isNullable = isNullable
+        self.summary = summary
+    }
+}
+
+/// What may stand behind a key. Cases carry nothing that is counted, so that reading a field costs no memory traffic.
+public enum FieldType: Sendable, Hashable {
+    /// An id of that kind.
+    case providerID, secretID, projectID, tokenID
+    /// 1 to so many characters.
+    case text(maximum: Int)
+    /// One of the ten slugs.
+    case slug
+    /// A handle.
+    case handle
+    /// An absolute URL.
+    case url
+    /// A mapping of plain JSON values.
+    case freeMapping
+    /// A whole number.
+    case integer(minimum: Int64, maximum: Int64)
+    /// So many lower-case hex digits.
+    case hex(digits: Int)
+    /// `YYYY-MM-DD`.
+    case date
+    /// `true` or `false`.
+    case boolean
+    /// `rk_` and 32 hex digits.
+    case sealingKeyID
+    /// 32 bytes in base64.
+    case publicKey
+    /// A sealed box in base64.
+    case box
+    /// `Allow` or `Deny`.
+    case effect
+    /// An entry of `allowedHosts`.
+    case allowedHost
+    /// An action or its wildcard.
+    case action
+    /// `*`, `<project>/*` or `<project>/<name>`.
+    case resource
+    /// A list.
+    case list(FieldList)
+    /// A mapping whose keys are handles.
+    case table(FieldTable)
+    /// A mapping of a fixed shape.
+    case record(RecordShape)
+}
+
+/// The lists of the format.
+public enum FieldList: Sendable, Hashable {
+    /// `allowedHosts`.
+    case allowedHosts
+    /// `boxes`.
+    case boxes
+    /// `sealingKeys`.
+    case sealingKeys
+    /// A policy.
+    case statements
+    /// `action` of a statement.
+    case actions
+    /// `resource` of a statement.
+    case resources
+    /// `access.tokens`.
+    case tokens
+    /// `policies` of a token.
+    case policyNames
+
+    /// What the list holds.
+    public var element: FieldType {
+        switch self {
+        case .allowedHosts: .allowedHost
+        case .boxes: .record(.box)
+        case .sealingKeys: .record(.sealingKey)
+        case .statements: .record(.statement)
+        case .actions: .action
+        case .resources: .resource
+        case .tokens: .record(.token)
+        case .policyNames: .handle
+        }
+    }
+
+    /// How many elements there may be.
+    public var count: ClosedRange<Int> {
+        switch self {
+        case .allowedHosts: 1...32
+        case .boxes: 1...16
+        case .statements, .actions, .resources: 1...Int.max
+        case .sealingKeys, .tokens, .policyNames: 0...Int.max
+        }
+    }
+}
+
+/// The mappings of the format whose keys are handles.
+public enum FieldTable: Sendable, Hashable {
+    /// `projects`.
+    case projects
+    /// `access.policies`.
+    case policies
+
+    /// What stands behind each key.
+    public var element: FieldType {
+        switch self {
+        case .projects: .record(.project)
+        case .policies: .list(.statements)
+        }
+    }
+}

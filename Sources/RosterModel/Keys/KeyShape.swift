@@ -1,0 +1,45 @@
+/// A kind of key that can be told by the look of it.
+public enum KeyShape: String, Sendable, CaseIterable {
+    /// `sk-ant-api03-…`, `sk-ant-admin01-…`
+    case anthropic
+    /// `sk-or-v1-` and 64 hex digits.
+    case openRouter
+    /// `sk-proj-…`, `sk-svcacct-…`, `sk-admin-…`, and the older form with `T3BlbkFJ` in its middle.
+    case openai
+    /// `AIza…`, `AQ.…`
+    case google
+    /// `xai-` and 80 characters.
+    case xai
+    /// `gsk_` and 48 to 52 characters.
+    case groq
+    /// `ABSK…`, `bedrock-api-key-…`
+    case bedrock
+    /// `AKIA…`, `ASIA…`, `ABIA…`, `ACCA…`
+    case awsAccessKeyID
+    /// `eyJ….….…`
+    case jsonWebToken
+    /// `ya29.…`
+    case googleAccessToken
+    /// `sk_` and 43 characters.
+    case rosterToken
+
+    /// What a message calls it.
+    public var title: String {
+        switch self {
+        case .anthropic: "an Anthropic API key"
+        case .openRouter: "an OpenRouter API key"
+        case .openai: "an OpenAI API key"
+        case .google: "a Google API key"
+        case .xai: "an xAI API key"
+        case .groq: "a Groq API key"
+        case .bedrock: "a Bedrock API key"
+        case .awsAccessKeyID: "an AWS access key id"
+        case .jsonWebToken: "a JSON Web Token"
+        case .googleAccessToken: "a Google access token"
+        case .rosterToken: "a Roster access token"
+        }
+    }
+
+    /// Whether it stops working by itself within hours: a token, not a key.
+    public var isShortLived: Bool { self == .jsonWebToken || self == .googleAccessToken }
+}

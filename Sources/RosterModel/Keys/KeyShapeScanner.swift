@@ -1,0 +1,90 @@
+/// Finds texts that have the shape of a key.
+///
+/// A shape stands alone: no letter, digit or `_ - + /` before or after it. What is plainly a placeholder, such as
+/// `sk-…` or one character over and over, is no key.
+public enum KeyShapeScanner {
+    /// A key and where it stands.
+    public struct Match: Sendable, Hashable {
+        /// The kind of key.
+        public var shape: KeyShape
+        /// Offsets into the bytes that were searched.
+        public var range: Range<Int>
+    }
+
+    /// Every key in `text`, from first to last.
+    public static func matches(in text: String) -> [Match] {
+        var text = text
+        return text.withUTF8 { unsafe matches(in: $0) }
+    }
+
+    /// Every key in `bytes`, from first to last.
+    package static func matches(in bytes: UnsafeBufferPointer<UInt8>) -> [Match] {
+        var found: [Match] = []
+        var offset = 0
+        var isAtStart = true
+        while offset < bytes.count {
+            let byte = unsafe bytes[offset]
+            let kind = classes[Int(byte)]
+            if isAtStart, kind == .start, let match = unsafe match(bytes, at: offset) {
+                found.append(match)
+                offset = match.range.upperBound
+                isAtStart = false
+                continue
+            }
+            isAtStart = kind == .outside
+            offset += 1
+        }
+        return found
+    }
+
+    private enum ByteClass: UInt8 {
+        /// May stand before or after a key.
+        case outside
+        /// May not.
+        case inside
+        /// May not, and a key may start with it.
+        case start
+    }
+
+    private static let classes: InlineArray<256, ByteClass> = InlineArray { index in
+        let byte = UInt8(index)
+        if "sAxgbey".utf8.contains(byte) { return .start }
+        return byte.isASCIILetterOrDigit || "_-+/".utf8.contains(byte) ? .inside : .outside
+    }
+
+    private static func match(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Match? {
+        let rest = unsafe UnsafeBufferPointer(rebasing: bytes[start...])
+        for form in forms where unsafe form.prefix.isPrefix(of: rest) {
+            guard let length = unsafe form.length(in: rest) else { continue }
+            let end = start + length
+            if unsafe end < bytes.count && classes[Int(bytes[end])] != .outside { continue }
+            return Match(shape: form.shape, range: start..<end)
+        }
+        return nil
+    }
+
+    /// Most specific first.
+    private static let forms: [KeyForm] =
+        [
+            KeyForm(.anthropic, "sk-ant-api03-", .urlSafe, 16...),
+            KeyForm(.anthropic, "sk-ant-admin01-", .urlSafe, 16...),
+            KeyForm(.openRouter, "sk-or-v1-", .hex, 64...64),
+            KeyForm(.openai, "sk-proj-", .urlSafe, 16...),
+            KeyForm(.openai, "sk-svcacct-", .urlSafe, 16...),
+            KeyForm(.openai, "sk-admin-", .urlSafe, 16...),
+            KeyForm(.openai, "sk-", .openAIClassic, 48...48),
+            KeyForm(.google, "AIza", .urlSafe, 35...35),
+            KeyForm(.google, "AQ.", .urlSafe, 20...),
+            KeyForm(.xai, "xai-", .alphanumeric, 80...80),
+            KeyForm(.groq, "gsk_", .alphanumeric, 48...52),
+            KeyForm(.bedrock, "ABSK", .base64, 109...),
+            KeyForm(.bedrock, "bedrock-api-key-", .base64, 20...),
+            KeyForm(.awsAccessKeyID, "AKIA", .upperAlphanumeric, 16...16),
+            KeyForm(.awsAccessKeyID, "ASIA", .upperAlphanumeric, 16...16),
+            KeyForm(.awsAccessKeyID, "ABIA", .upperAlphanumeric, 16...16),
+            KeyForm(.awsAccessKeyID, "ACCA", .upperAlphanumeric, 16...16),
+            KeyForm(.jsonWebToken, "eyJ", .jsonWebToken, 30...),
+            KeyForm(.googleAccessToken, "ya29.", .urlSafe, 20...),
+            KeyForm(.rosterToken, "sk_", .urlSafe, 43...43),
+        ]
+}

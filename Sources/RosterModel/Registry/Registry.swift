@@ -1,0 +1,66 @@
+/// A compiled repository: every record of one revision, linked, in order.
+public struct Registry: Sendable, Hashable {
+    /// The version of the document's format.
+    public static let version = 1
+
+    /// Where the records come from.
+    public var revision: Revision
+    /// By handle.
+    public var projects: [Project]
+    /// By project handle, then handle.
+    public var providers: [Provider]
+    /// By project handle, then handle.
+    public var secrets: [Secret]
+    /// In the order of `roster.yaml`.
+    public var sealingKeys: [SealingKey]
+    /// Nil when `roster.yaml` has no such section: an open registry.
+    public var access: Access?
+
+    /// Makes a registry from its parts.
+    public init(
+        revision: Revision,
+        projects: [Project],
+        providers: [Provider],
+        secrets: [Secret],
+        sealingKeys: [SealingKey],
+        access: Access?
+    ) {
+        self.revision = revision
+        self.projects = projects
+        self.providers = providers
+        self.secrets = secrets
+        self.sealingKeys = sealingKeys
+        self.access = access
+    }
+
+    /// The commit that a registry was compiled from.
+    public struct Revision: Sendable, Hashable {
+        /// Lower-case hex; nil outside git and before the first commit.
+        public var commit: String?
+        /// The commit's committer date.
+        public var committedAt: Timestamp?
+        /// Whether the files differ from the commit.
+        public var isDirty: Bool
+
+        /// Makes a revision from its parts.
+        public init(commit: String?, committedAt: Timestamp?, isDirty: Bool) {
+            self.commit = commit
+            self.committedAt = committedAt
+            self.isDirty = isDirty
+        }
+    }
+
+    /// Where a record stands.
+    public struct Source: Sendable, Hashable {
+        /// Relative to the folder of `roster.yaml`.
+        public var path: String
+        /// The line of the record's first key, from 1.
+        public var line: Int
+
+        /// Makes a source from its parts.
+        public init(path: String, line: Int) {
+            self.path = path
+            self.line = line
+        }
+    }
+}

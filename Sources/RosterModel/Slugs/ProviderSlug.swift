@@ -1,0 +1,23 @@
+/// The ten kinds of provider.
+public enum ProviderSlug: String, CaseIterable, Sendable {
+    /// OpenAI.
+    case openai
+    /// Anthropic.
+    case anthropic
+    /// Google's Gemini API.
+    case google
+    /// xAI.
+    case xai
+    /// Groq.
+    case groq
+    /// An Ollama server.
+    case ollama
+    /// Azure OpenAI.
+    case azure
+    /// AWS Bedrock.
+    case bedrock
+    /// A gateway that speaks OpenAI's protocol.
+    case gateway
+    /// Any other endpoint that speaks OpenAI's protocol.
+    case custom
+}

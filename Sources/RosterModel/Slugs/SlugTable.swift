@@ -1,0 +1,142 @@
+/// What holds for one slug. Facts of November 2026.
+///
+/// This is the one place for them: rules, schema, docs and endpoints are driven by it.
+public struct SlugFacts: Sendable {
+    /// The slug that the facts are of.
+    public var slug: ProviderSlug
+    /// The product's name, for people.
+    public var title: StaticString
+    /// Where requests go when `baseUrl` is null; `{name}` stands for the text at `config.name`. Nil when `baseUrl` is
+    /// required.
+    public var endpoint: StaticString? = nil
+    /// The endpoint when `config.region` is given and the slug has one for each region.
+    public var regionalEndpoint: StaticString? = nil
+    /// What is appended to a `baseUrl` whose path does not end in it.
+    public var suffix: StaticString = ""
+    /// Where a chat request goes, behind the base; `{model}` stands for the model as one path segment.
+    public var chatPath: StaticString
+    /// Whether a key is needed to call it.
+    public var secret: SecretNeed
+    /// The key under `config` without which there is no endpoint.
+    public var requiredConfig: StaticString? = nil
+    /// Hosts that belong to this slug and no other; `*` stands for one label.
+    public var wellKnownHosts: [StaticString] = []
+    /// Whether `config.headers` is sent.
+    public var sendsConfiguredHeaders = false
+
+    /// Whether a provider of a slug has a key.
+    public enum SecretNeed: Sendable {
+        /// There is no calling it without one.
+        case required
+        /// Some servers ask for one.
+        case optional
+        /// A secret, or the host's own identity when `config.auth` says `ambient`.
+        case orAmbient
+    }
+}
+
+extension SlugFacts {
+    /// Whether a host, in lower case, belongs to this slug and no other.
+    public func isWellKnown(_ host: String) -> Bool {
+        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+        return wellKnownHosts.contains { pattern in
+            let parts = pattern.description.split(separator: ".")
+            return parts.count == labels.count && zip(parts, labels).allSatisfy { $0 == "*" || $0 == $1 }
+        }
+    }
+}
+
+extension ProviderSlug {
+    /// What holds for this slug.
+    public var facts: SlugFacts { Self.table[Self.table.firstIndex { $0.slug == self } ?? 0] }
+
+    /// One row for each slug, in the order of the format.
+    static let table: [SlugFacts] = [
+        SlugFacts(
+            slug: .openai,
+            title: "OpenAI",
+            endpoint: "https://api.openai.com/v1",
+            suffix: "/v1",
+            chatPath: "/chat/completions",
+            secret: .required,
+            wellKnownHosts: ["api.openai.com", "eu.api.openai.com", "us.api.openai.com"]
+        ),
+        SlugFacts(
+            slug: .anthropic,
+            title: "Anthropic",
+            endpoint: "https://api.anthropic.com/v1",
+            suffix: "/v1",
+            chatPath: "/messages",
+            secret: .required,
+            wellKnownHosts: ["api.anthropic.com"]
+        ),
+        SlugFacts(
+            slug: .google,
+            title: "Google Gemini",
+            endpoint: "https://generativelanguage.googleapis.com/v1",
+            suffix: "/v1",
+            chatPath: "/models/{model}:generateContent",
+            secret: .required,
+            wellKnownHosts: ["generativelanguage.googleapis.com"]
+        ),
+        SlugFacts(
+            slug: .xai,
+            title: "xAI",
+            endpoint: "https://api.x.ai/v1",
+            regionalEndpoint: "https://{region}.api.x.ai/v1",
+            suffix: "/v1",
+            chatPath: "/chat/completions",
+            secret: .required,
+            wellKnownHosts: ["api.x.ai", "*.api.x.ai"]
+        ),
+        SlugFacts(
+            slug: .groq,
+            title: "Groq",
+            endpoint: "https://api.groq.com/openai/v1",
+            suffix: "/openai/v1",
+            chatPath: "/chat/completions",
+            secret: .required,
+            wellKnownHosts: ["api.groq.com"]
+        ),
+        SlugFacts(
+            slug: .ollama,
+            title: "Ollama",
+            endpoint: "http://localhost:11434",
+            chatPath: "/api/chat",
+            secret: .optional
+        ),
+        SlugFacts(
+            slug: .azure,
+            title: "Azure OpenAI",
+            endpoint: "https://{resourceName}.openai.azure.com/openai/v1",
+            suffix: "/openai/v1",
+            chatPath: "/chat/completions",
+            secret: .required,
+            requiredConfig: "resourceName",
+            wellKnownHosts: ["*.openai.azure.com"]
+        ),
+        SlugFacts(
+            slug: .bedrock,
+            title: "AWS Bedrock",
+            endpoint: "https://bedrock-runtime.{region}.amazonaws.com",
+            chatPath: "/model/{model}/converse",
+            secret: .orAmbient,
+            requiredConfig: "region",
+            wellKnownHosts: ["bedrock.*.amazonaws.com", "bedrock-runtime.*.amazonaws.com"]
+        ),
+        SlugFacts(
+            slug: .gateway,
+            title: "an OpenAI-compatible gateway",
+            chatPath: "/chat/completions",
+            secret: .optional,
+            sendsConfiguredHeaders: true
+        ),
+        SlugFacts(
+            slug: .custom,
+            title: "any OpenAI-compatible endpoint",
+            chatPath: "/chat/completions",
+            secret: .optional,
+            sendsConfiguredHeaders: true
+        ),
+    ]
+}

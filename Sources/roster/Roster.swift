@@ -1,0 +1,6 @@
+import RosterCommands
+
+@main
+enum Roster {
+    static func main() async { await RosterCommand.run() }
+}

@@ -17,6 +17,8 @@ struct LinkedModel: Sendable {
     private let secretPositions: [String: [String: Int]]
     /// Files that a provider links.
     let linkedSecrets: Set<FileIndex>
+    /// Projects with a provider whose link nobody can know, because it was refused or its file was.
+    private let projectsWithUnknownLinks: Set<String>
 
     /// Links what was read.
     init(listing: Listing, files: [ReadFile], today: CalendarDate) {
@@ -27,18 +29,23 @@ struct LinkedModel: Sendable {
         var secrets: [SecretDeclaration] = []
         var positions: [String: [String: Int]] = [:]
         providers.reserveCapacity(files.count)
+        var unknownLinks = listing.projectsWithUnreadProviders
         for (index, file) in files.enumerated() {
             switch file.declaration {
             case .roster(let declaration): roster = declaration
-            case .provider(let declaration): providers.append(declaration)
+            case .provider(let declaration):
+                if case .invalid = declaration.secret { unknownLinks.insert(listing.project(of: index)) }
+                providers.append(declaration)
             case .secret(let declaration):
                 positions[listing.project(of: index), default: [:]][listing.handle(of: index)] = secrets.count
                 secrets.append(declaration)
             case .broken where listing.role(of: index) == .secret:
                 positions[listing.project(of: index), default: [:]][listing.handle(of: index)] = -1
+            case .broken where index > 0: unknownLinks.insert(listing.project(of: index))
             case .broken: break
             }
         }
+        projectsWithUnknownLinks = unknownLinks
         self.roster = roster
         self.providers = providers
         self.secrets = secrets
@@ -55,6 +62,11 @@ struct LinkedModel: Sendable {
             linked.insert(secrets[position].file)
         }
         linkedSecrets = linked
+    }
+
+    /// Whether every provider of a project says which secret it links.
+    func areLinksKnown(in project: String) -> Bool {
+        !listing.areProvidersUnread && !projectsWithUnknownLinks.contains(project)
     }
 
     /// What a link leads to.

@@ -40,10 +40,14 @@ struct Lister {
     private mutating func list(_ role: FileRole, _ entry: TreeEntry) async throws {
         guard entry.kind == .folder else {
             SymbolicLink.report(entry, path: role.folder, expected: "a folder", &findings)
+            listing.areProvidersUnread = listing.areProvidersUnread || role == .provider
             return
         }
         let top = TreeFolder(path: role.folder, object: entry.object)
-        guard let entries = self.entries(of: top, try await tree.list([top])[0]) else { return }
+        guard let entries = self.entries(of: top, try await tree.list([top])[0]) else {
+            listing.areProvidersUnread = listing.areProvidersUnread || role == .provider
+            return
+        }
         var folders: [(handle: String, folder: TreeFolder)] = []
         for entry in entries {
             let path = role.folder + "/" + entry.name
@@ -64,8 +68,13 @@ struct Lister {
         }
         let listed = try await tree.list(folders.map(\.folder))
         for (index, (handle, folder)) in folders.enumerated() {
-            guard let entries = self.entries(of: folder, listed[index]) else { continue }
-            add(entries, to: Listing.Folder(role: role, project: handle), folder)
+            let itsFolder = Listing.Folder(role: role, project: handle)
+            if let entries = self.entries(of: folder, listed[index]) {
+                add(entries, to: itsFolder, folder)
+            } else {
+                listing.folders.append(itsFolder)
+                if role == .provider { listing.projectsWithUnreadProviders.insert(handle) }
+            }
         }
     }
 
@@ -98,7 +107,7 @@ struct Lister {
             guard entry.kind == .file, entry.name.hasSuffix(Listing.suffix),
                 Handle.isValid(entry.name.utf8.dropLast(Listing.suffix.utf8.count))
             else {
-                report(entry, in: tree.path, folder.role)
+                report(entry, in: tree.path, folder)
                 continue
             }
             mayBeOutOfOrder = mayBeOutOfOrder || entry.name.utf8.contains(UInt8(ascii: "-"))
@@ -120,16 +129,21 @@ struct Lister {
         }
     }
 
-    private mutating func report(_ entry: TreeEntry, in folder: String, _ role: FileRole) {
-        let path = folder + "/" + entry.name
+    private mutating func report(_ entry: TreeEntry, in path: String, _ folder: Listing.Folder) {
+        let path = path + "/" + entry.name
         switch entry.kind {
         case .folder where entry.name == ".git":
             SymbolicLink.reportNestedRepository(path: path, &findings)
         case .symbolicLink, .submodule, .special:
+            if folder.role == .provider { listing.projectsWithUnreadProviders.insert(folder.project) }
             SymbolicLink.report(entry, path: path, expected: "a file", &findings)
         case .file where entry.name.hasSuffix(Listing.suffix):
+            if folder.role == .provider { listing.projectsWithUnreadProviders.insert(folder.project) }
             InvalidHandle.report(entry.name, path: path, what: "file", &findings)
         case .file, .folder:
+            if folder.role == .provider, entry.name.hasSuffix(".yml") {
+                listing.projectsWithUnreadProviders.insert(folder.project)
+            }
             UnexpectedFile.report(entry.name, path: path, isInProject: true, &findings)
         }
     }

@@ -7,6 +7,10 @@ struct Listing: Sendable {
     var folders: [Folder] = []
     /// For each file behind `roster.yaml`, the index of its folder.
     var folderOfFile: [Int32] = [-1]
+    /// Projects with a provider that is there and was not read, so that nobody can say what it links.
+    var projectsWithUnreadProviders: Set<String> = []
+    /// Whether the folder `providers/` as a whole could not be read.
+    var areProvidersUnread = false
 
     /// A project's folder under `providers/` or `secrets/`.
     struct Folder: Sendable {

@@ -17,7 +17,9 @@ public struct MemoryTree: SourceTree {
             let slash = name.lastIndex(of: "/")
             let folder = slash.map { String(name[..<$0]) } ?? ""
             let entry = TreeEntry(name: slash.map { String(name[name.index(after: $0)...]) } ?? name, kind: kind)
-            if !(folders[folder, default: []].contains { $0.name == entry.name }) { folders[folder]?.append(entry) }
+            if !(folders[folder, default: []].contains { $0.name == entry.name }) {
+                folders[folder, default: []].append(entry)
+            }
             guard !folder.isEmpty else { return }
             (name, kind) = (folder, .folder)
         }

@@ -1,21 +1,21 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 
 /// `expired-token`: a token is past its `expires` date.
-public enum ExpiredToken: Rule {
-    public static let name = "expired-token"
-    public static let severity = Severity.warning
-    public static let summary = "a token is past its `expires` date"
-    public static let explanation = """
+enum ExpiredToken: Rule {
+    static let name = "expired-token"
+    static let severity = Severity.warning
+    static let summary = "a token is past its `expires` date"
+    static let explanation = """
         The token no longer works. Delete it with `roster token revoke`, or make a new one. With --as-of the rule \
         asks about another day than today.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         roster: RuleExample.access(
             policies: RuleExample.readerPolicy,
             tokens: RuleExample.readerToken + "      expires: 2026-01-31\n"
         )
     )
-    public static let passing = RuleExample(
+    static let passing = RuleExample(
         roster: RuleExample.access(
             policies: RuleExample.readerPolicy,
             tokens: RuleExample.readerToken + "      expires: 2099-01-31\n"

@@ -1,22 +1,22 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 
 /// `partly-denied`: a Deny of only one of List and Get.
-public enum PartlyDenied: Rule {
-    public static let name = "partly-denied"
-    public static let severity = Severity.warning
-    public static let summary = "a Deny of only one of List and Get"
-    public static let explanation = """
+enum PartlyDenied: Rule {
+    static let name = "partly-denied"
+    static let severity = Severity.warning
+    static let summary = "a Deny of only one of List and Get"
+    static let explanation = """
         Listing shows whole records, so a record that may not be got can still be read in a list, and the other way \
         round. To hide a provider, deny both actions for it.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         roster: RuleExample.access(
             policies: RuleExample.readerPolicy
                 + "      - {effect: Deny, action: [aiProviders:GetAiProvider], resource: [acme/gpt-4o]}\n"
         )
     )
-    public static let passing = RuleExample(
+    static let passing = RuleExample(
         roster: RuleExample.access(
             policies: RuleExample.readerPolicy
                 + "      - {effect: Deny, action: [aiProviders:GetAiProvider, aiProviders:ListAiProviders], resource: [acme/gpt-4o]}\n"

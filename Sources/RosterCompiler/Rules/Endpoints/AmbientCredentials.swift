@@ -1,24 +1,24 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
 /// `ambient-credentials`: Bedrock with the host's own AWS identity, not asked for by name or mixed with other means.
-public enum AmbientCredentials: Rule {
-    public static let name = "ambient-credentials"
-    public static let severity = Severity.error
-    public static let summary =
+enum AmbientCredentials: Rule {
+    static let name = "ambient-credentials"
+    static let severity = Severity.error
+    static let summary =
         "Bedrock with the host's own AWS identity, not asked for by name or mixed with other means"
-    public static let explanation = """
+    static let explanation = """
         Without a secret, Bedrock would be called with whatever AWS identity the machine has. That must be asked for \
         by name, with `config.auth: ambient`; and then neither a `baseUrl` nor a secret may stand beside it, because \
         that identity may go to AWS's own hosts only.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider.replacing("provider: openai", with: "provider: bedrock")
             .replacing("secret: openai-prod\n", with: "config:\n  region: eu-central-1\n"),
         special: .missing("secrets/acme/openai-prod.yaml")
     )
-    public static let passing = RuleExample(
+    static let passing = RuleExample(
         provider: RuleExample.provider.replacing("provider: openai", with: "provider: bedrock")
             .replacing("secret: openai-prod\n", with: "config:\n  region: eu-central-1\n  auth: ambient\n"),
         special: .missing("secrets/acme/openai-prod.yaml")

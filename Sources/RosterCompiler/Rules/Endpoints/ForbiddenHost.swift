@@ -1,20 +1,20 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 
 /// `forbidden-host`: `baseUrl` is a link-local or cloud metadata address.
-public enum ForbiddenHost: Rule {
-    public static let name = "forbidden-host"
-    public static let severity = Severity.error
-    public static let summary = "`baseUrl` is a link-local or cloud metadata address"
-    public static let explanation = """
+enum ForbiddenHost: Rule {
+    static let name = "forbidden-host"
+    static let severity = Severity.error
+    static let summary = "`baseUrl` is a link-local or cloud metadata address"
+    static let explanation = """
         Link-local addresses and the metadata addresses of clouds hand out the credentials of the machine that asks; \
         no LLM is there. Whoever writes one makes the machines that use this registry attack themselves.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.ollama("baseUrl: http://169.254.169.254/\n"),
         special: .missing("secrets/acme/openai-prod.yaml")
     )
-    public static let passing = RuleExample(
+    static let passing = RuleExample(
         provider: RuleExample.ollama("baseUrl: http://127.0.0.1:11434\n"),
         special: .missing("secrets/acme/openai-prod.yaml")
     )

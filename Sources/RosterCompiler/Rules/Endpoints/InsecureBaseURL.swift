@@ -1,17 +1,17 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 
 /// `insecure-base-url`: `baseUrl` is http to a host that is not this machine.
-public enum InsecureBaseURL: Rule {
-    public static let name = "insecure-base-url"
-    public static let severity = Severity.error
-    public static let summary = "`baseUrl` is http to a host that is not this machine"
-    public static let explanation = """
+enum InsecureBaseURL: Rule {
+    static let name = "insecure-base-url"
+    static let severity = Severity.error
+    static let summary = "`baseUrl` is http to a host that is not this machine"
+    static let explanation = """
         Over http everybody on the way can read the request, and the key in it. Use https. Only loopback may be \
         http; without a secret it is a warning, since no key can leak.
         """
-    public static let failing = RuleExample(provider: RuleExample.provider(baseURL: "http://api.openai.com/v1"))
-    public static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))
+    static let failing = RuleExample(provider: RuleExample.provider(baseURL: "http://api.openai.com/v1"))
+    static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))
 
     static func check(_ provider: ProviderDeclaration, _ endpoint: Endpoint, _ findings: inout Findings) {
         let origin = endpoint.base.origin

@@ -1,19 +1,19 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 
 /// `invalid-base-url`: `baseUrl` is not a plain absolute http or https URL.
-public enum InvalidBaseURL: Rule {
-    public static let name = "invalid-base-url"
-    public static let severity = Severity.error
-    public static let summary = "`baseUrl` is not a plain absolute http or https URL"
-    public static let explanation = """
+enum InvalidBaseURL: Rule {
+    static let name = "invalid-base-url"
+    static let severity = Severity.error
+    static let summary = "`baseUrl` is not a plain absolute http or https URL"
+    static let explanation = """
         A key follows this URL, so every program must read the same scheme, host and port in it. It is an absolute \
         http or https URL with a host in plain ASCII and an optional path: no user, query or fragment, no backslash, \
         no number in disguise such as 0x7f.1, no trailing dot, and an IPv6 address in the form of RFC 5952 in \
         brackets.
         """
-    public static let failing = RuleExample(provider: RuleExample.provider(baseURL: "https://user@api.openai.com/v1"))
-    public static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))
+    static let failing = RuleExample(provider: RuleExample.provider(baseURL: "https://user@api.openai.com/v1"))
+    static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))
 
     /// Reads a `baseUrl`; nil when there is none or it is refused, which is reported at the part that is to blame.
     static func read(_ baseURL: Optionally<String>, _ findings: inout Findings) -> BaseURL? {

@@ -1,20 +1,20 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 
 /// `missing-base-url`: a slug that has no endpoint of its own, and no `baseUrl`.
-public enum MissingBaseURL: Rule {
-    public static let name = "missing-base-url"
-    public static let severity = Severity.error
-    public static let summary = "a slug that has no endpoint of its own, and no `baseUrl`"
-    public static let explanation = """
+enum MissingBaseURL: Rule {
+    static let name = "missing-base-url"
+    static let severity = Severity.error
+    static let summary = "a slug that has no endpoint of its own, and no `baseUrl`"
+    static let explanation = """
         `gateway` and `custom` have no endpoint of their own, and an `azure` endpoint is named after the resource, \
         so without a `baseUrl` (for azure: or `config.resourceName`) there is nowhere to send a request.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.ollama().replacing("provider: ollama", with: "provider: custom"),
         special: .missing("secrets/acme/openai-prod.yaml")
     )
-    public static let passing = RuleExample(
+    static let passing = RuleExample(
         provider: RuleExample.ollama("baseUrl: https://llm.example.com/v1\n")
             .replacing("provider: ollama", with: "provider: custom"),
         special: .missing("secrets/acme/openai-prod.yaml")

@@ -1,19 +1,19 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 
 /// `missing-config`: a slug that needs a key under `config`, and it is not there.
-public enum MissingConfig: Rule {
-    public static let name = "missing-config"
-    public static let severity = Severity.error
-    public static let summary = "a slug that needs a key under `config`, and it is not there"
-    public static let explanation = """
+enum MissingConfig: Rule {
+    static let name = "missing-config"
+    static let severity = Severity.error
+    static let summary = "a slug that needs a key under `config`, and it is not there"
+    static let explanation = """
         A Bedrock endpoint lies in a region, and requests are signed for it, so `config.region` must say which.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         ("providers/acme/gpt-4o.yaml", RuleExample.provider.replacing("provider: openai", with: "provider: bedrock")),
         ("secrets/acme/openai-prod.yaml", RuleExample.secret(hosts: "bedrock-runtime.eu-central-1.amazonaws.com"))
     )
-    public static let passing = RuleExample(
+    static let passing = RuleExample(
         (
             "providers/acme/gpt-4o.yaml",
             RuleExample.provider.replacing("provider: openai", with: "provider: bedrock")

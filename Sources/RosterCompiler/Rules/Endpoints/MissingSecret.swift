@@ -1,20 +1,20 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 
 /// `missing-secret`: a slug that needs a key, and no `secret`.
-public enum MissingSecret: Rule {
-    public static let name = "missing-secret"
-    public static let severity = Severity.error
-    public static let summary = "a slug that needs a key, and no `secret`"
-    public static let explanation = """
+enum MissingSecret: Rule {
+    static let name = "missing-secret"
+    static let severity = Severity.error
+    static let summary = "a slug that needs a key, and no `secret`"
+    static let explanation = """
         openai, anthropic, google, xai, groq and azure answer nobody without a key. Link a secret of the project; \
         `roster secret set` seals one.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider.replacing("secret: openai-prod\n", with: ""),
         special: .missing("secrets/acme/openai-prod.yaml")
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func check(_ provider: ProviderDeclaration, _ facts: SlugFacts, _ findings: inout Findings) {
         guard facts.secret == .required, provider.secret.isAbsent else { return }

@@ -1,19 +1,19 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 
 /// `secret-host-mismatch`: requests would go where the linked secret may not be sent.
-public enum SecretHostMismatch: Rule {
-    public static let name = "secret-host-mismatch"
-    public static let severity = Severity.error
-    public static let summary = "requests would go where the linked secret may not be sent"
-    public static let explanation = """
+enum SecretHostMismatch: Rule {
+    static let name = "secret-host-mismatch"
+    static let severity = Severity.error
+    static let summary = "requests would go where the linked secret may not be sent"
+    static let explanation = """
         A secret says in `allowedHosts` where its key may go, and its box says so too, so that nobody can send a key \
         elsewhere by changing an address. The provider's scheme, host, port and path, as they come out of slug, \
         `baseUrl` and `config`, must be among them. If the new place is right, somebody who holds an identity must \
         re-seal the secret for it.
         """
-    public static let failing = RuleExample(provider: RuleExample.provider(baseURL: "https://llm.example.com/v1"))
-    public static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))
+    static let failing = RuleExample(provider: RuleExample.provider(baseURL: "https://llm.example.com/v1"))
+    static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))
 
     static func check(
         _ provider: ProviderDeclaration,

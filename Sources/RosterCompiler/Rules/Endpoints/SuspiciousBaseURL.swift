@@ -1,20 +1,20 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 
 /// `suspicious-base-url`: `baseUrl` ends in an operation, doubles a version, or is another slug's host.
-public enum SuspiciousBaseURL: Rule {
-    public static let name = "suspicious-base-url"
-    public static let severity = Severity.warning
-    public static let summary = "`baseUrl` ends in an operation, doubles a version, or is another slug's host"
-    public static let explanation = """
+enum SuspiciousBaseURL: Rule {
+    static let name = "suspicious-base-url"
+    static let severity = Severity.warning
+    static let summary = "`baseUrl` ends in an operation, doubles a version, or is another slug's host"
+    static let explanation = """
         A base URL is what the paths of requests are appended to. One that ends in /chat/completions or the like, or \
         in which /v1 comes out twice, sends requests to a place that does not exist; one that is the well-known host \
         of another slug most likely has the wrong `provider`.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider(baseURL: "https://api.openai.com/v1/chat/completions")
     )
-    public static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))
+    static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))
 
     static func check(
         _ provider: ProviderDeclaration,

@@ -1,22 +1,22 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 
 /// `unneeded-secret`: a local ollama with a secret.
-public enum UnneededSecret: Rule {
-    public static let name = "unneeded-secret"
-    public static let severity = Severity.warning
-    public static let summary = "a local ollama with a secret"
-    public static let explanation = """
+enum UnneededSecret: Rule {
+    static let name = "unneeded-secret"
+    static let severity = Severity.warning
+    static let summary = "a local ollama with a secret"
+    static let explanation = """
         An Ollama server on this machine or in a private network asks for no key, so the one that is linked is sent \
         where nobody needs it. Delete `secret`.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         ("providers/acme/gpt-4o.yaml", RuleExample.ollama("secret: openai-prod\n")),
         (
             "secrets/acme/openai-prod.yaml", RuleExample.secret(hosts: "localhost")
         )
     )
-    public static let passing = RuleExample(
+    static let passing = RuleExample(
         ("providers/acme/gpt-4o.yaml", RuleExample.ollama()),
         special: .missing("secrets/acme/openai-prod.yaml")
     )

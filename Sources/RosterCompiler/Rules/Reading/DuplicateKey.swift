@@ -1,17 +1,17 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import YAMLSyntax
 
 /// `duplicate-key`: a mapping has a key twice.
-public enum DuplicateKey: Rule {
-    public static let name = "duplicate-key"
-    public static let severity = Severity.error
-    public static let summary = "a mapping has a key twice"
-    public static let explanation = """
+enum DuplicateKey: Rule {
+    static let name = "duplicate-key"
+    static let severity = Severity.error
+    static let summary = "a mapping has a key twice"
+    static let explanation = """
         YAML readers differ in which of two equal keys they take, so a reviewer cannot know which value counts. \
         Delete one of the two.
         """
-    public static let failing = RuleExample(provider: RuleExample.provider + "defaultModel: gpt-4o-mini\n")
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let failing = RuleExample(provider: RuleExample.provider + "defaultModel: gpt-4o-mini\n")
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(first: ByteSpan, second: ByteSpan, in tree: borrowing YAMLTree, _ findings: inout Findings) {
         let key = String(decoding: tree.source[second.range], as: UTF8.self)

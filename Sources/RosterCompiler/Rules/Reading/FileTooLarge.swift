@@ -1,18 +1,18 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 
 /// `file-too-large`: a file is larger than its kind may be.
-public enum FileTooLarge: Rule {
-    public static let name = "file-too-large"
-    public static let severity = Severity.error
-    public static let summary = "a file is larger than its kind may be"
-    public static let explanation = """
+enum FileTooLarge: Rule {
+    static let name = "file-too-large"
+    static let severity = Severity.error
+    static let summary = "a file is larger than its kind may be"
+    static let explanation = """
         A provider's file may have 64 KiB, a secret's 512 KiB and roster.yaml 16 MiB. No honest file comes near; a larger \
         one was not read. Look at what got into it.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider + String(repeating: "# padding\n", count: 7000)
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(_ role: FileRole, file: FileIndex, _ findings: inout Findings) {
         findings.report(

@@ -1,21 +1,21 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import YAMLSyntax
 
 /// `hidden-character`: a character that a reviewer cannot see.
-public enum HiddenCharacter: Rule {
-    public static let name = "hidden-character"
-    public static let severity = Severity.error
-    public static let summary = "a control, bidirectional, zero-width or otherwise invisible character"
-    public static let explanation = """
+enum HiddenCharacter: Rule {
+    static let name = "hidden-character"
+    static let severity = Severity.error
+    static let summary = "a control, bidirectional, zero-width or otherwise invisible character"
+    static let explanation = """
         Characters that cannot be seen make a review lie: text can be shown in another order than it is read in, two \
         names can look the same, a line can end where none seems to. Control characters other than line feed, \
         carriage return with line feed, and tab are refused, and so is every character that is invisible, in the \
         file's bytes and behind an escape. Delete the character, or type the line anew.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider.replacing("GPT-4o for", with: "GPT-4o\u{200B} for")
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     /// Whether a character is refused. U+FE0F asks for the coloured form of the emoji before it, and may stand there.
     static func isHidden(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar) -> Bool {

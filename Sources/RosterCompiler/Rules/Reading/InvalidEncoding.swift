@@ -1,20 +1,20 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import YAMLSyntax
 
 /// `invalid-encoding`: the bytes are not plain UTF-8.
-public enum InvalidEncoding: Rule {
-    public static let name = "invalid-encoding"
-    public static let severity = Severity.error
-    public static let summary = "not UTF-8, a byte-order mark, or a NUL"
-    public static let explanation = """
+enum InvalidEncoding: Rule {
+    static let name = "invalid-encoding"
+    static let severity = Severity.error
+    static let summary = "not UTF-8, a byte-order mark, or a NUL"
+    static let explanation = """
         Files are UTF-8 without a byte-order mark and without NUL bytes, so that every program reads the same \
         characters. Save the file as "UTF-8", not "UTF-8 with BOM", UTF-16 or Latin-1.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: "",
         special: .bytes(path: "providers/acme/gpt-4o.yaml", [0xEF, 0xBB, 0xBF] + Array(RuleExample.provider.utf8))
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func reportByteOrderMark(at span: ByteSpan, _ findings: inout Findings) {
         let help = "save the file as UTF-8 without a byte-order mark"

@@ -1,22 +1,22 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
 /// `invalid-handle`: a name of a folder, file, project or policy that is no handle.
-public enum InvalidHandle: Rule {
-    public static let name = "invalid-handle"
-    public static let severity = Severity.error
-    public static let summary = "a name of a folder, file, project or policy that is no handle"
-    public static let explanation = """
+enum InvalidHandle: Rule {
+    static let name = "invalid-handle"
+    static let severity = Severity.error
+    static let summary = "a name of a folder, file, project or policy that is no handle"
+    static let explanation = """
         Projects, providers and secrets go by handles: 1 to 63 lower-case letters, digits and inner hyphens. Upper and lower \
         case are one on some file systems, so names that differ only by case are no two names. Rename the file or \
         folder; its id, and with it the record, stays.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         ("providers/acme/GPT_4o.yaml", RuleExample.provider),
         special: .missing("providers/acme/gpt-4o.yaml")
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(_ name: String, path: String, what: String, _ findings: inout Findings) {
         findings.report(

@@ -1,17 +1,17 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import YAMLSyntax
 
 /// `multiple-documents`: more than one YAML document in a file.
-public enum MultipleDocuments: Rule {
-    public static let name = "multiple-documents"
-    public static let severity = Severity.error
-    public static let summary = "a file has more than one YAML document"
-    public static let explanation = """
+enum MultipleDocuments: Rule {
+    static let name = "multiple-documents"
+    static let severity = Severity.error
+    static let summary = "a file has more than one YAML document"
+    static let explanation = """
         A file holds one record. A line of "---" starts a second document, which many readers pass over without a \
         word; nothing behind it was checked. Put each record into a file of its own.
         """
-    public static let failing = RuleExample(provider: RuleExample.provider + "---\nname: another\n")
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let failing = RuleExample(provider: RuleExample.provider + "---\nname: another\n")
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(at span: ByteSpan, _ findings: inout Findings) {
         findings.report(

@@ -1,20 +1,20 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 
 /// `symbolic-link`: a link, submodule, nested repository or special file where a file or folder is expected.
-public enum SymbolicLink: Rule {
-    public static let name = "symbolic-link"
-    public static let severity = Severity.error
-    public static let summary =
+enum SymbolicLink: Rule {
+    static let name = "symbolic-link"
+    static let severity = Severity.error
+    static let summary =
         "a link, submodule, nested repository or special file where a file or folder is expected"
-    public static let explanation = """
+    static let explanation = """
         What is read must lie in this repository and be what a reviewer sees. A symbolic link, a submodule, a nested .git, \
         a pipe or a device under providers/ or secrets/ is refused and never followed. Put the file itself there.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider,
         special: .symbolicLink("providers/acme/claude.yaml")
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(_ entry: TreeEntry, path: String, expected: String, _ findings: inout Findings) {
         let found =

@@ -1,19 +1,19 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 
 /// `too-many-files`: more than 250,000 entries under providers/ and secrets/.
-public enum TooManyFiles: Rule {
-    public static let name = "too-many-files"
-    public static let severity = Severity.error
-    public static let summary = "more than 250,000 entries under providers/ and secrets/"
-    public static let explanation = """
+enum TooManyFiles: Rule {
+    static let name = "too-many-files"
+    static let severity = Severity.error
+    static let summary = "more than 250,000 entries under providers/ and secrets/"
+    static let explanation = """
         A repository may have 250,000 files and folders under providers/ and secrets/ together. What came after was not \
         read. Split the repository.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider,
         special: .files(folder: "providers/acme", count: Lister.entryLimit)
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(path: String, _ findings: inout Findings) {
         let limit = Lister.entryLimit

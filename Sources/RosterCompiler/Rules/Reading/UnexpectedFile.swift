@@ -1,17 +1,17 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 
 /// `unexpected-file`: a file under providers/ or secrets/ that is not read.
-public enum UnexpectedFile: Rule {
-    public static let name = "unexpected-file"
-    public static let severity = Severity.warning
-    public static let summary = "a file under providers/ or secrets/ that is not read"
-    public static let explanation = """
+enum UnexpectedFile: Rule {
+    static let name = "unexpected-file"
+    static let severity = Severity.warning
+    static let summary = "a file under providers/ or secrets/ that is not read"
+    static let explanation = """
         Only <project>/<handle>.yaml is read under providers/ and secrets/; whatever else lies there is easily mistaken for \
         something that counts. Move it elsewhere. A file that ends in .yml is an error, because its author meant it \
         to be read: rename it to .yaml.
         """
-    public static let failing = RuleExample(("providers/acme/README.md", "Our providers.\n"))
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let failing = RuleExample(("providers/acme/README.md", "Our providers.\n"))
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(_ name: String, path: String, isInProject: Bool, _ findings: inout Findings) {
         // Git's own files say nothing that anyone could take for a record.

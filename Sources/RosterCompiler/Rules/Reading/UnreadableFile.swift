@@ -1,20 +1,20 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import Glibc
 
 /// `unreadable-file`: a file or folder exists and cannot be read.
-public enum UnreadableFile: Rule {
-    public static let name = "unreadable-file"
-    public static let severity = Severity.error
-    public static let summary = "a file or folder exists and cannot be read"
-    public static let explanation = """
+enum UnreadableFile: Rule {
+    static let name = "unreadable-file"
+    static let severity = Severity.error
+    static let summary = "a file or folder exists and cannot be read"
+    static let explanation = """
         A file or folder is there but cannot be opened or read, so what it says was not checked. Mend its permissions; in a \
         partial clone, fetch what is missing.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider,
         special: .unreadable("providers/acme/gpt-4o-mini.yaml")
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(_ failure: TreeFailure, path: String, what: String, _ findings: inout Findings) {
         findings.report(Self.self, at: .path(path), message(failure, what: what), help: help(failure))

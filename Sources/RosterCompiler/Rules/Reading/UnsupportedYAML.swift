@@ -1,20 +1,20 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import YAMLSyntax
 
 /// `unsupported-yaml`: a part of YAML that the format leaves out.
-public enum UnsupportedYAML: Rule {
-    public static let name = "unsupported-yaml"
-    public static let severity = Severity.error
-    public static let summary = "an anchor, alias, merge key, tag, directive, \"? \" key, or a key that is not a string"
-    public static let explanation = """
+enum UnsupportedYAML: Rule {
+    static let name = "unsupported-yaml"
+    static let severity = Severity.error
+    static let summary = "an anchor, alias, merge key, tag, directive, \"? \" key, or a key that is not a string"
+    static let explanation = """
         A file reads from top to bottom with no hidden meaning. Anchors, aliases and merge keys make a line mean \
         something that stands elsewhere; tags and directives change how text is read; "? " keys and keys that are \
         numbers, lists or null are read differently by different programs. Write the value out where it is meant.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider.replacing("name: GPT", with: "name: &label GPT")
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(_ construct: YAMLProblem.Construct, at span: ByteSpan, _ findings: inout Findings) {
         let (what, help) = words(for: construct)

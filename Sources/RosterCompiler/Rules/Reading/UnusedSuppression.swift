@@ -1,19 +1,19 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 
 /// `unused-suppression`: a `roster:allow` comment that silences nothing, has no reason, or names an error.
-public enum UnusedSuppression: Rule {
-    public static let name = "unused-suppression"
-    public static let severity = Severity.warning
-    public static let summary = "a `roster:allow` comment that silences nothing, has no reason, or names an error"
-    public static let explanation = """
+enum UnusedSuppression: Rule {
+    static let name = "unused-suppression"
+    static let severity = Severity.warning
+    static let summary = "a `roster:allow` comment that silences nothing, has no reason, or names an error"
+    static let explanation = """
         `# roster:allow <rule> <reason>` at the end of a line, or on the line before, silences a warning there, and \
         the reason tells the next reader why. One that silences nothing hides what comes later; an error cannot be \
         silenced. Delete the comment, or correct it.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider + "# roster:allow duplicate-name both are meant\n"
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(
         _ suppression: Suppression,

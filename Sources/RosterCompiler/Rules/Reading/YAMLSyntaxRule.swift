@@ -1,20 +1,20 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import YAMLSyntax
 
 /// `yaml-syntax`: libyaml cannot read the file.
-public enum YAMLSyntaxRule: Rule {
-    public static let name = "yaml-syntax"
-    public static let severity = Severity.error
-    public static let summary = "the file is not YAML"
-    public static let explanation = """
+enum YAMLSyntaxRule: Rule {
+    static let name = "yaml-syntax"
+    static let severity = Severity.error
+    static let summary = "the file is not YAML"
+    static let explanation = """
         The file cannot be read as YAML, so nothing else in it was checked. The place is where reading had to stop; \
         the mistake is there or just before it, most often a bracket or quote that is not closed, a tab where \
         spaces belong, or a line that is indented too far or not far enough.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider.replacing("gpt-4o\n", with: "[gpt-4o\n")
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     /// Reports where libyaml gave up, in words of its user.
     static func report(

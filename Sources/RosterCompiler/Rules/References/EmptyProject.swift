@@ -1,21 +1,21 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 
 /// `empty-project`: an entry under `projects` with no folder.
-public enum EmptyProject: Rule {
-    public static let name = "empty-project"
-    public static let severity = Severity.warning
-    public static let summary = "an entry under `projects` with no folder"
-    public static let explanation = """
+enum EmptyProject: Rule {
+    static let name = "empty-project"
+    static let severity = Severity.warning
+    static let summary = "an entry under `projects` with no folder"
+    static let explanation = """
         A project that has neither a folder under providers/ nor one under secrets/ holds nothing. Delete the entry, \
         or add its first provider.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         roster: RuleExample.roster.replacing(
             "sealingKeys:",
             with: "  beta:\n    id: proj_3hPq7RsT9uVwXyZa\n    name: Beta\nsealingKeys:"
         )
     )
-    public static let passing = RuleExample(roster: RuleExample.roster)
+    static let passing = RuleExample(roster: RuleExample.roster)
 
     static func check(_ model: LinkedModel, _ findings: inout Findings) {
         let folders = Set(model.listing.folders.map(\.project))

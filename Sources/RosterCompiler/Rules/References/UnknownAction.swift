@@ -1,22 +1,22 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
 /// `unknown-action`: `action` names none of the five actions and no wildcard.
-public enum UnknownAction: Rule {
-    public static let name = "unknown-action"
-    public static let severity = Severity.error
-    public static let summary = "`action` names none of the five actions and no wildcard"
-    public static let explanation = """
+enum UnknownAction: Rule {
+    static let name = "unknown-action"
+    static let severity = Severity.error
+    static let summary = "`action` names none of the five actions and no wildcard"
+    static let explanation = """
         A misspelt action matches nothing, and in a Deny that would leave open what it was meant to close. The \
         actions are the five of aiProviders, and the wildcards aiProviders:* and *.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         roster: RuleExample.access(
             policies: RuleExample.readerPolicy.replacing("ListAiProviders", with: "ListAiProvider")
         )
     )
-    public static let passing = RuleExample(
+    static let passing = RuleExample(
         roster: RuleExample.access(policies: RuleExample.readerPolicy)
     )
 

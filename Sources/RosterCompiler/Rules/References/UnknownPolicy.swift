@@ -1,21 +1,21 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 
 /// `unknown-policy`: a token names a policy that does not exist.
-public enum UnknownPolicy: Rule {
-    public static let name = "unknown-policy"
-    public static let severity = Severity.error
-    public static let summary = "a token names a policy that does not exist"
-    public static let explanation = """
+enum UnknownPolicy: Rule {
+    static let name = "unknown-policy"
+    static let severity = Severity.error
+    static let summary = "a token names a policy that does not exist"
+    static let explanation = """
         A token may do what its policies say; one that does not exist says nothing, so the token can do less than \
         its author thought, or a Deny does not hold. Correct the name.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         roster: RuleExample.access(
             policies: RuleExample.readerPolicy,
             tokens: RuleExample.readerToken.replacing("[catalog-reader]", with: "[catalog-raeder]")
         )
     )
-    public static let passing = RuleExample(
+    static let passing = RuleExample(
         roster: RuleExample.access(policies: RuleExample.readerPolicy, tokens: RuleExample.readerToken)
     )
 

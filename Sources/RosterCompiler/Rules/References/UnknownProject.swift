@@ -1,16 +1,16 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 
 /// `unknown-project`: a folder with no entry under `projects`.
-public enum UnknownProject: Rule {
-    public static let name = "unknown-project"
-    public static let severity = Severity.error
-    public static let summary = "a folder with no entry under `projects`"
-    public static let explanation = """
+enum UnknownProject: Rule {
+    static let name = "unknown-project"
+    static let severity = Severity.error
+    static let summary = "a folder with no entry under `projects`"
+    static let explanation = """
         Every folder under providers/ and secrets/ is a project and needs an entry in roster.yaml with an id and a \
         name; a token may also name only a project that is there. Add the entry, or correct the name of the folder.
         """
-    public static let failing = RuleExample(("providers/acne/local.yaml", RuleExample.ollama()))
-    public static let passing = RuleExample(("providers/acme/local.yaml", RuleExample.ollama()))
+    static let failing = RuleExample(("providers/acne/local.yaml", RuleExample.ollama()))
+    static let passing = RuleExample(("providers/acme/local.yaml", RuleExample.ollama()))
 
     static func check(_ model: LinkedModel, _ findings: inout Findings) {
         guard model.roster.areProjectsKnown else { return }

@@ -1,21 +1,21 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 
 /// `unknown-resource`: `resource` names no project or provider.
-public enum UnknownResource: Rule {
-    public static let name = "unknown-resource"
-    public static let severity = Severity.error
-    public static let summary = "`resource` names no project or provider"
-    public static let explanation = """
+enum UnknownResource: Rule {
+    static let name = "unknown-resource"
+    static let severity = Severity.error
+    static let summary = "`resource` names no project or provider"
+    static let explanation = """
         A resource is *, <project>/* or <project>/<name>, by handles. One that names nothing matches nothing, and in \
         a Deny that would leave open what it was meant to close. A wildcard stands for a whole segment only.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         roster: RuleExample.access(
             policies: RuleExample.readerPolicy.replacing("acme/*", with: "acne/*")
         )
     )
-    public static let passing = RuleExample(
+    static let passing = RuleExample(
         roster: RuleExample.access(policies: RuleExample.readerPolicy)
     )
 

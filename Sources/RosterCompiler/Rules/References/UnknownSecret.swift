@@ -1,20 +1,20 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 
 /// `unknown-secret`: a provider links a secret that its project does not have.
-public enum UnknownSecret: Rule {
-    public static let name = "unknown-secret"
-    public static let severity = Severity.error
-    public static let summary = "a provider links a secret that its project does not have"
-    public static let explanation = """
+enum UnknownSecret: Rule {
+    static let name = "unknown-secret"
+    static let severity = Severity.error
+    static let summary = "a provider links a secret that its project does not have"
+    static let explanation = """
         `secret` names a file of the same project under secrets/, without .yaml. A secret of another project cannot \
         be linked: its box says which project it is for. Correct the name, or seal the key here with `roster secret \
         set`.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider.replacing("openai-prod", with: "openai-prd"),
         special: .missing("secrets/acme/openai-prod.yaml")
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(
         _ secret: Located<String>,

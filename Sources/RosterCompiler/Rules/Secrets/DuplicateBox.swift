@@ -1,17 +1,17 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import SealedBoxes
 import YAMLSyntax
 
 /// `duplicate-box`: two boxes with the same bytes or the same first 32, or two boxes of one key in a file.
-public enum DuplicateBox: Rule {
-    public static let name = "duplicate-box"
-    public static let severity = Severity.error
-    public static let summary = "two boxes with the same bytes or the same first 32, or two boxes of one key in a file"
-    public static let explanation = """
+enum DuplicateBox: Rule {
+    static let name = "duplicate-box"
+    static let severity = Severity.error
+    static let summary = "two boxes with the same bytes or the same first 32, or two boxes of one key in a file"
+    static let explanation = """
         Every box is sealed with a fresh key, so two boxes that are equal, or start with the same 32 bytes, mean \
         that one was copied; a copied box opens in one place at most. A secret has one box for each sealing key.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         (
             "secrets/acme/openai-copy.yaml",
             RuleExample.secret.replacing("sec_J8sPq2LmN4tRvX6z", with: "sec_3hPq7RsT9uVwXyZa")
@@ -22,7 +22,7 @@ public enum DuplicateBox: Rule {
                 .replacing("for checkout", with: "mini").replacing("openai-prod", with: "openai-copy")
         )
     )
-    public static let passing = RuleExample(secret: RuleExample.secret)
+    static let passing = RuleExample(secret: RuleExample.secret)
 
     static func check(_ model: LinkedModel, _ findings: inout Findings) {
         var first: [CanonicalBase64.First32Bytes: Finding.Place] = [:]

@@ -1,20 +1,20 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
 /// `invalid-allowed-host`: an entry of `allowedHosts` that names no place, or too many.
-public enum InvalidAllowedHost: Rule {
-    public static let name = "invalid-allowed-host"
-    public static let severity = Severity.error
-    public static let summary = "an entry of `allowedHosts` that names no place, or too many"
-    public static let explanation = """
+enum InvalidAllowedHost: Rule {
+    static let name = "invalid-allowed-host"
+    static let severity = Severity.error
+    static let summary = "an entry of `allowedHosts` that names no place, or too many"
+    static let explanation = """
         An entry is a host in lower case, host:port, either with a path prefix /…/. A leading *. stands for exactly \
         one label; it is refused before an address and before a suffix under which strangers can register a name, \
         because a key would then go to whoever registers. A warning stands where a wildcard admits every customer of \
         one service.
         """
-    public static let failing = RuleExample(secret: RuleExample.secret(hosts: "https://api.openai.com"))
-    public static let passing = RuleExample(secret: RuleExample.secret)
+    static let failing = RuleExample(secret: RuleExample.secret(hosts: "https://api.openai.com"))
+    static let passing = RuleExample(secret: RuleExample.secret)
 
     /// Reads an entry; nil when it is refused, which is reported.
     static func read(_ text: String, earlier: [String], at span: ByteSpan, _ findings: inout Findings) -> AllowedHost? {

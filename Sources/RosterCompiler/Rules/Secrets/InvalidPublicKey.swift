@@ -1,22 +1,22 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import SealedBoxes
 
 /// `invalid-public-key`: a public key that is not 32 bytes, of low order, or not canonical.
-public enum InvalidPublicKey: Rule {
-    public static let name = "invalid-public-key"
-    public static let severity = Severity.error
-    public static let summary = "a public key that is not 32 bytes, of low order, or not canonical"
-    public static let explanation = """
+enum InvalidPublicKey: Rule {
+    static let name = "invalid-public-key"
+    static let severity = Severity.error
+    static let summary = "a public key that is not 32 bytes, of low order, or not canonical"
+    static let explanation = """
         A public key is 32 bytes in canonical base64, and a point that a secret can be sealed to. A point of low \
         order would make boxes that anybody can open; one that is not canonical is a second name for another key.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         roster: RuleExample.roster.replacing(
             "45mJiRDhoTLio5lyNwC5/yBj6QyTvINhR+cFBC5vCTY=",
             with: "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
         )
     )
-    public static let passing = RuleExample(roster: RuleExample.roster)
+    static let passing = RuleExample(roster: RuleExample.roster)
 
     /// The key as bytes; nil when it is none, which is reported.
     static func read(_ key: SealingKeyDeclaration, _ findings: inout Findings) -> SealingPublicKey? {

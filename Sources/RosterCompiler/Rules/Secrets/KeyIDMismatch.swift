@@ -1,23 +1,23 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import SealedBoxes
 
 /// `key-id-mismatch`: an `rk_` id that does not follow from its public key.
-public enum KeyIDMismatch: Rule {
-    public static let name = "key-id-mismatch"
-    public static let severity = Severity.error
-    public static let summary = "an `rk_` id that does not follow from its public key"
-    public static let explanation = """
+enum KeyIDMismatch: Rule {
+    static let name = "key-id-mismatch"
+    static let severity = Severity.error
+    static let summary = "an `rk_` id that does not follow from its public key"
+    static let explanation = """
         A sealing key's id is computed from its public key, so that an id proves which key is meant. One that does \
         not match means that the key was exchanged under an id that people trust, or that one of the two was \
         mistyped.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         roster: RuleExample.roster.replacing(
             "45mJiRDhoTLio5lyNwC5/yBj6QyTvINhR+cFBC5vCTY=",
             with: "l+KfvtbnN3yuTEs53jKJ345eI+sSK3ejqUnApJzs+Tw="
         )
     )
-    public static let passing = RuleExample(roster: RuleExample.roster)
+    static let passing = RuleExample(roster: RuleExample.roster)
 
     static func check(_ key: SealingKeyDeclaration, _ publicKey: SealingPublicKey, _ findings: inout Findings) {
         guard publicKey.id != key.id.value else { return }

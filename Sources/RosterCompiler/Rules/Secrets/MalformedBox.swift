@@ -1,20 +1,20 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import SealedBoxes
 import YAMLSyntax
 
 /// `malformed-box`: a box that is not canonical base64 or not of a box's length.
-public enum MalformedBox: Rule {
-    public static let name = "malformed-box"
-    public static let severity = Severity.error
-    public static let summary = "a box that is not canonical base64 or not of a box's length"
-    public static let explanation = """
+enum MalformedBox: Rule {
+    static let name = "malformed-box"
+    static let severity = Severity.error
+    static let summary = "a box that is not canonical base64 or not of a box's length"
+    static let explanation = """
         A box is canonical base64 (standard alphabet, with padding, in one line, no spare bits) of 48 bytes and a \
         positive multiple of 256. Whatever was pasted or cut here can never be opened. Seal the secret anew.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         secret: RuleExample.secret.replacing(RuleExample.box("B"), with: "QkJCQg==")
     )
-    public static let passing = RuleExample(secret: RuleExample.secret)
+    static let passing = RuleExample(secret: RuleExample.secret)
 
     /// The first 32 bytes of a box; nil when it is none, which is reported.
     static func read(_ node: YAMLNodeIndex, in tree: borrowing YAMLTree, _ findings: inout Findings) -> CanonicalBase64

@@ -1,16 +1,16 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 
 /// `no-active-key`: secrets exist and every sealing key is retired.
-public enum NoActiveKey: Rule {
-    public static let name = "no-active-key"
-    public static let severity = Severity.error
-    public static let summary = "secrets exist and every sealing key is retired"
-    public static let explanation = """
+enum NoActiveKey: Rule {
+    static let name = "no-active-key"
+    static let severity = Severity.error
+    static let summary = "secrets exist and every sealing key is retired"
+    static let explanation = """
         Nothing can be sealed while every key is retired, and every secret is open only to those who should no \
         longer open it. Make a new key with `roster key generate` and re-seal.
         """
-    public static let failing = RuleExample(roster: RuleExample.roster + "    retired: true\n")
-    public static let passing = RuleExample(roster: RuleExample.roster)
+    static let failing = RuleExample(roster: RuleExample.roster + "    retired: true\n")
+    static let passing = RuleExample(roster: RuleExample.roster)
 
     static func check(_ model: LinkedModel, _ findings: inout Findings) {
         let keys = model.roster.sealingKeys

@@ -1,21 +1,21 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
 /// `plaintext-key`: text with the shape of a key, or a key of `config` that is the name of one.
-public enum PlaintextKey: Rule {
-    public static let name = "plaintext-key"
-    public static let severity = Severity.error
-    public static let summary = "text with the shape of a key, or a key of `config` that is the name of one"
-    public static let explanation = """
+enum PlaintextKey: Rule {
+    static let name = "plaintext-key"
+    static let severity = Severity.error
+    static let summary = "text with the shape of a key, or a key of `config` that is the name of one"
+    static let explanation = """
         A key in a file is a key for everybody who can read the repository, for ever: git keeps it. Revoke it at the \
         provider now, make a new one, and seal it with `roster secret set`. Text anywhere in a file is looked at, \
         comments included, and so is every key under `config` that is the name of a key, whatever stands there.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider + "# sk-" + "proj-9f8e7d6c5b4a39281706f5e4d3c2b1a0\n"
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     /// Looks through a whole file.
     ///

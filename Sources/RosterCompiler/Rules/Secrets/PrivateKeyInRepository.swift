@@ -1,18 +1,18 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import YAMLSyntax
 
 /// `private-key-in-repository`: a Roster identity or a PEM private key in a file that is read.
-public enum PrivateKeyInRepository: Rule {
-    public static let name = "private-key-in-repository"
-    public static let severity = Severity.error
-    public static let summary = "a Roster identity or a PEM private key in a file that is read"
-    public static let explanation = """
+enum PrivateKeyInRepository: Rule {
+    static let name = "private-key-in-repository"
+    static let severity = Severity.error
+    static let summary = "a Roster identity or a PEM private key in a file that is read"
+    static let explanation = """
         The private half of a sealing key opens every secret that was ever sealed to it, and a PEM private key is \
         somebody's identity. In a repository it is everybody's. Delete it, retire the sealing key with `roster key \
         retire`, and rotate every key that was sealed to it.
         """
-    public static let failing = RuleExample(provider: RuleExample.provider + "# ROSTER-IDENTITY" + "-1-\n")
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let failing = RuleExample(provider: RuleExample.provider + "# ROSTER-IDENTITY" + "-1-\n")
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     /// Spans of private keys in a file, from its marker to the end of what belongs to it.
     static func spans(in bytes: [UInt8]) -> [ByteSpan] {

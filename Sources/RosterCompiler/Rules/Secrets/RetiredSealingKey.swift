@@ -1,16 +1,16 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 
 /// `retired-sealing-key`: boxes for retired keys only.
-public enum RetiredSealingKey: Rule {
-    public static let name = "retired-sealing-key"
-    public static let severity = Severity.error
-    public static let summary = "boxes for retired keys only"
-    public static let explanation = """
+enum RetiredSealingKey: Rule {
+    static let name = "retired-sealing-key"
+    static let severity = Severity.error
+    static let summary = "boxes for retired keys only"
+    static let explanation = """
         A secret whose boxes are all for retired keys can be opened only by those who should no longer be able to. \
         Re-seal it, and rotate the key that it holds.
         """
-    public static let failing = RuleExample(roster: RuleExample.roster + "    retired: true\n" + RuleExample.secondKey)
-    public static let passing = RuleExample(roster: RuleExample.roster)
+    static let failing = RuleExample(roster: RuleExample.roster + "    retired: true\n" + RuleExample.secondKey)
+    static let passing = RuleExample(roster: RuleExample.roster)
 
     static func report(_ secret: SecretDeclaration, _ findings: inout Findings) {
         findings.report(

@@ -1,18 +1,18 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 
 /// `rotation-due`: the secret's `rotateBy` date is past.
-public enum RotationDue: Rule {
-    public static let name = "rotation-due"
-    public static let severity = Severity.warning
-    public static let summary = "the secret's `rotateBy` date is past"
-    public static let explanation = """
+enum RotationDue: Rule {
+    static let name = "rotation-due"
+    static let severity = Severity.warning
+    static let summary = "the secret's `rotateBy` date is past"
+    static let explanation = """
         The team said that this key should be changed by that day. Make a new key at the provider, seal it with \
         `roster secret set`, and revoke the old one. With --as-of the rule asks about another day than today.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         secret: RuleExample.secret.replacing("boxes:", with: "rotateBy: 2026-01-31\nboxes:")
     )
-    public static let passing = RuleExample(
+    static let passing = RuleExample(
         secret: RuleExample.secret.replacing("boxes:", with: "rotateBy: 2099-01-31\nboxes:")
     )
 

@@ -1,19 +1,19 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 
 /// `stale-box`: a box for a retired key beside active ones.
-public enum StaleBox: Rule {
-    public static let name = "stale-box"
-    public static let severity = Severity.warning
-    public static let summary = "a box for a retired key beside active ones"
-    public static let explanation = """
+enum StaleBox: Rule {
+    static let name = "stale-box"
+    static let severity = Severity.warning
+    static let summary = "a box for a retired key beside active ones"
+    static let explanation = """
         A retired key still opens this box. `roster secret reseal` removes it; the key that the secret holds stays \
         known to whoever could open it before.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         ("secrets/acme/openai-prod.yaml", RuleExample.secret + RuleExample.secondBox),
         ("roster.yaml", RuleExample.roster + RuleExample.secondKey + "    retired: true\n")
     )
-    public static let passing = RuleExample(secret: RuleExample.secret)
+    static let passing = RuleExample(secret: RuleExample.secret)
 
     static func report(_ box: BoxDeclaration, in secret: SecretDeclaration, _ findings: inout Findings) {
         findings.report(

@@ -1,16 +1,16 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 
 /// `unknown-sealing-key`: a box for a key that roster.yaml does not have.
-public enum UnknownSealingKey: Rule {
-    public static let name = "unknown-sealing-key"
-    public static let severity = Severity.error
-    public static let summary = "a box for a key that roster.yaml does not have"
-    public static let explanation = """
+enum UnknownSealingKey: Rule {
+    static let name = "unknown-sealing-key"
+    static let severity = Severity.error
+    static let summary = "a box for a key that roster.yaml does not have"
+    static let explanation = """
         A box for a key that is not among `sealingKeys` can be opened by somebody whom the repository does not name. \
         Add the key with `roster key add` if it is one of the team's, or re-seal the secret.
         """
-    public static let failing = RuleExample(secret: RuleExample.secret + RuleExample.secondBox)
-    public static let passing = RuleExample(
+    static let failing = RuleExample(secret: RuleExample.secret + RuleExample.secondBox)
+    static let passing = RuleExample(
         ("secrets/acme/openai-prod.yaml", RuleExample.secret + RuleExample.secondBox),
         ("roster.yaml", RuleExample.roster + RuleExample.secondKey)
     )

@@ -1,20 +1,20 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
 /// `duplicate-id`: the same id in two places, or the same token hash twice.
-public enum DuplicateID: Rule {
-    public static let name = "duplicate-id"
-    public static let severity = Severity.error
-    public static let summary = "the same id in two places, or the same token hash twice"
-    public static let explanation = """
+enum DuplicateID: Rule {
+    static let name = "duplicate-id"
+    static let severity = Severity.error
+    static let summary = "the same id in two places, or the same token hash twice"
+    static let explanation = """
         An id is a record's identity, so no two records share one. It happens when a file is copied to make a new \
         record: give the copy a new id. Two tokens with one hash are one token.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         ("providers/acme/gpt-4o-copy.yaml", RuleExample.provider.replacing("for checkout", with: "for search"))
     )
-    public static let passing = RuleExample(
+    static let passing = RuleExample(
         (
             "providers/acme/gpt-4o-copy.yaml",
             RuleExample.provider.replacing("for checkout", with: "for search")

@@ -1,21 +1,21 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 
 /// `duplicate-name`: two providers of one project with the same name.
-public enum DuplicateName: Rule {
-    public static let name = "duplicate-name"
-    public static let severity = Severity.warning
-    public static let summary = "two providers of one project with the same name"
-    public static let explanation = """
+enum DuplicateName: Rule {
+    static let name = "duplicate-name"
+    static let severity = Severity.warning
+    static let summary = "two providers of one project with the same name"
+    static let explanation = """
         Names are labels for people. When two providers of a project have the same one, nobody can tell them apart \
         in a list. Give one of them another name.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         (
             "providers/acme/gpt-4o-copy.yaml",
             RuleExample.provider.replacing("8QzKx0vT2mWb4NcR", with: "3hPq7RsT9uVwXyZa")
         )
     )
-    public static let passing = RuleExample(
+    static let passing = RuleExample(
         (
             "providers/acme/gpt-4o-copy.yaml",
             RuleExample.provider.replacing("for checkout", with: "for search")

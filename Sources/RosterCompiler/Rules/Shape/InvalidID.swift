@@ -1,21 +1,21 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import YAMLSyntax
 
 /// `invalid-id`: an id with a wrong prefix, length or alphabet.
-public enum InvalidID: Rule {
-    public static let name = "invalid-id"
-    public static let severity = Severity.error
-    public static let summary = "an id with a wrong prefix, length or alphabet"
-    public static let explanation = """
+enum InvalidID: Rule {
+    static let name = "invalid-id"
+    static let severity = Severity.error
+    static let summary = "an id with a wrong prefix, length or alphabet"
+    static let explanation = """
         An id is a prefix that says of what kind the record is, and 16 letters and digits drawn at random when the \
         record was made: aip_ for a provider, sec_ for a secret, proj_ for a project, key_ for a token. A sealing \
         key's id is rk_ and 32 hex digits that follow from its public key. Never make an id up from a name, and \
         never change one.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider.replacing("aip_8QzKx0vT2mWb4NcR", with: "aip_8QzKx0vT2mWb4Nc")
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(_ text: String, prefix: String, at span: ByteSpan, _ findings: inout Findings) {
         let body = text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : text[...]

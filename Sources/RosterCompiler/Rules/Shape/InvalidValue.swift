@@ -1,21 +1,21 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
 /// `invalid-value`: a value that is out of its key's bounds.
-public enum InvalidValue: Rule {
-    public static let name = "invalid-value"
-    public static let severity = Severity.error
-    public static let summary = "a value that is out of its key's bounds"
-    public static let explanation = """
+enum InvalidValue: Rule {
+    static let name = "invalid-value"
+    static let severity = Severity.error
+    static let summary = "a value that is out of its key's bounds"
+    static let explanation = """
         The value is of the right type and still not one that the key can have: a text that is empty or too long, a \
         number out of range, a date that is none, a region or resource name that makes no host, a header that Roster \
         sets itself.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider.replacing("name: GPT-4o for checkout", with: "name: \"\"")
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func reportLength(_ count: Int, maximum: Int, name: String, at span: ByteSpan, _ findings: inout Findings) {
         findings.report(Self.self, at: span, "\(quoted(name)) has \(count) characters; it may have 1 to \(maximum)")

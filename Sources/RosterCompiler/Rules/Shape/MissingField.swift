@@ -1,20 +1,20 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
 /// `missing-field`: a required key is not there.
-public enum MissingField: Rule {
-    public static let name = "missing-field"
-    public static let severity = Severity.error
-    public static let summary = "a required key is not there"
-    public static let explanation = """
+enum MissingField: Rule {
+    static let name = "missing-field"
+    static let severity = Severity.error
+    static let summary = "a required key is not there"
+    static let explanation = """
         Every record has keys that must be there; without them it says too little to be used. Add the key. A new id \
         is made by `roster provider create`, or is the prefix and 16 random letters and digits.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider.replacing("defaultModel: gpt-4o\n", with: "")
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(
         _ field: FieldSpec,

@@ -1,21 +1,21 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
 /// `unknown-field`: a key that the format does not have.
-public enum UnknownField: Rule {
-    public static let name = "unknown-field"
-    public static let severity = Severity.error
-    public static let summary = "a key that the format does not have"
-    public static let explanation = """
+enum UnknownField: Rule {
+    static let name = "unknown-field"
+    static let severity = Severity.error
+    static let summary = "a key that the format does not have"
+    static let explanation = """
         A key that is not part of the format is most often a misspelt one, and then what its author meant does not \
         happen. Correct the spelling; what is the provider's own belongs under `config`.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider.replacing("defaultModel", with: "defaultModle")
             + "defaultModel: gpt-4o\n"
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(
         _ key: YAMLNodeIndex,

@@ -1,21 +1,21 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
 /// `unknown-provider-slug`: `provider` is not one of the ten slugs.
-public enum UnknownProviderSlug: Rule {
-    public static let name = "unknown-provider-slug"
-    public static let severity = Severity.error
-    public static let summary = "`provider` is not one of the ten slugs"
-    public static let explanation = """
+enum UnknownProviderSlug: Rule {
+    static let name = "unknown-provider-slug"
+    static let severity = Severity.error
+    static let summary = "`provider` is not one of the ten slugs"
+    static let explanation = """
         The slug says which service the provider is, and with it the endpoint, the way to authenticate and the shape \
         of requests. There are exactly ten. For a service that speaks OpenAI's protocol and is not among them, use \
         `custom` with a `baseUrl`.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider.replacing("provider: openai", with: "provider: opnai")
     )
-    public static let passing = RuleExample(provider: RuleExample.provider)
+    static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(_ node: YAMLNodeIndex, in tree: borrowing YAMLTree, _ findings: inout Findings) {
         let slugs = ProviderSlug.allCases.map(\.rawValue)

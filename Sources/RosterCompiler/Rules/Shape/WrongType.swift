@@ -1,19 +1,19 @@
-public import RosterDiagnostics
+import RosterDiagnostics
 import YAMLSyntax
 
 /// `wrong-type`: a value of another type than its key has.
-public enum WrongType: Rule {
-    public static let name = "wrong-type"
-    public static let severity = Severity.error
-    public static let summary = "a value of another type than its key has"
-    public static let explanation = """
+enum WrongType: Rule {
+    static let name = "wrong-type"
+    static let severity = Severity.error
+    static let summary = "a value of another type than its key has"
+    static let explanation = """
         Every key has a type of its own, and nothing is turned from one into another without a word: YAML reads `4` \
         as a number and some readers take `on` for true. Where text is meant, quote it.
         """
-    public static let failing = RuleExample(
+    static let failing = RuleExample(
         provider: RuleExample.provider.replacing("defaultModel: gpt-4o", with: "defaultModel: 4")
     )
-    public static let passing = RuleExample(
+    static let passing = RuleExample(
         provider: RuleExample.provider.replacing("defaultModel: gpt-4o", with: "defaultModel: \"4\"")
     )
 

@@ -1,0 +1,37 @@
+import RosterDiagnostics
+import RosterModel
+import Testing
+
+@testable import RosterCompiler
+
+@Suite("Rule examples")
+struct RuleExampleTests {
+    @Test("There is a rule for every name of the catalogue, and no name twice")
+    func catalogue() {
+        let names = RuleCatalogue.all.map { $0.name }
+        #expect(names.count == 54)
+        #expect(Set(names).count == names.count)
+    }
+
+    @Test("The failing example is refused by its rule, once and alone", arguments: RuleCatalogue.all.map { $0.name })
+    func failing(name: String) async throws {
+        let rule = try #require(RuleCatalogue.rule(named: name))
+        let found = try await diagnostics(of: rule.failing)
+        #expect(found.map(\.rule) == [name], "\(found)")
+        if !["unexpected-file", "invalid-allowed-host"].contains(name) {
+            #expect(found.first?.severity == rule.severity)
+        }
+    }
+
+    @Test("The passing example has nothing to report", arguments: RuleCatalogue.all.map { $0.name })
+    func passing(name: String) async throws {
+        let rule = try #require(RuleCatalogue.rule(named: name))
+        let found = try await diagnostics(of: rule.passing)
+        #expect(found.isEmpty, "\(found)")
+    }
+
+    private func diagnostics(of example: RuleExample) async throws -> [Diagnostic] {
+        let today = try #require(CalendarDate("2026-11-24"))
+        return try await Compiler(Compiler.Options(today: today)).check(example.tree).diagnostics
+    }
+}

@@ -28,10 +28,8 @@ public struct Compiler: Sendable {
 
     /// Validates everything in a tree.
     ///
-    /// - Parameters:
-    ///   - tree: the repository.
-    ///   - progress: called now and then with the number of files that were read and that there are.
-    /// - Throws: ``CompilerError``, or what the tree throws. What is wrong in files is never thrown.
+    /// `progress` is called now and then with the number of files that were read and that there are. What is wrong in
+    /// files is never thrown: only ``CompilerError``, and what the tree throws.
     public func check(
         _ tree: any SourceTree,
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }

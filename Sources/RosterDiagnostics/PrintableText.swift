@@ -3,7 +3,7 @@ public enum PrintableText {
     /// Writes control, bidirectional and invisible characters of `text` as `\u{…}`.
     ///
     /// With `breakingCommands`, also keeps a CI host from reading a command of its own: `::` at a line's start and
-    /// `##[` anywhere get a backslash.
+    /// `##[` anywhere get a backslash in front.
     public static func escape(_ text: String, breakingCommands: Bool = false) -> String {
         guard breakingCommands || text.unicodeScalars.contains(where: isUnprintable) else { return text }
         var result = ""
@@ -27,27 +27,16 @@ public enum PrintableText {
     }
 
     private static func breakCommands(_ text: String) -> String {
-        var result = text.hasPrefix("::") ? "\\" + text : text
-        for command in ["##["] {
-            var rest = result[...]
-            var broken = ""
-            while let range = firstRange(of: command, in: rest) {
-                broken += rest[..<range.lowerBound] + "#\\#["
-                rest = rest[range.upperBound...]
-            }
-            result = broken + rest
+        var result = String.UnicodeScalarView()
+        var isAtLineStart = true
+        let scalars = Array(text.unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
+            func follows(_ next: String) -> Bool { scalars[index...].starts(with: next.unicodeScalars) }
+            if follows("##[") || isAtLineStart && follows("::") { result.append("\\") }
+            // GitHub also takes a command behind white space.
+            isAtLineStart = scalar == "\n" || isAtLineStart && (scalar == " " || scalar == "\t")
+            result.append(scalar)
         }
-        return result
-    }
-
-    private static func firstRange(of needle: String, in text: Substring) -> Range<String.Index>? {
-        var start = text.startIndex
-        while start < text.endIndex {
-            if text[start...].hasPrefix(needle) {
-                return start..<text.index(start, offsetBy: needle.count)
-            }
-            start = text.index(after: start)
-        }
-        return nil
+        return String(result)
     }
 }

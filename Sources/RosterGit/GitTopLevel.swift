@@ -2,7 +2,9 @@ import Glibc
 
 /// Where git's work tree begins, found without running git.
 package enum GitTopLevel {
-    /// The way from git's top level down to an absolute `folder`: empty, or with a `/` at its end. Nil outside git.
+    /// The way from git's top level down to an absolute `folder`: empty, or with a `/` at its end.
+    ///
+    /// Nil outside git.
     package static func prefix(of folder: String) -> String? {
         var top = folder
         while true {

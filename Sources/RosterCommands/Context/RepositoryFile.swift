@@ -17,11 +17,7 @@ struct RepositoryFile: ~Copyable {
         self.path = path
     }
 
-    /// Opens and reads a file.
-    ///
-    /// - Parameters:
-    ///   - path: the file relative to `root`.
-    ///   - root: the repository's folder.
+    /// Opens and reads a file by its path below `root`.
     static func open(_ path: String, in root: String) throws -> RepositoryFile {
         let parts = path.split(separator: "/").map(String.init)
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC

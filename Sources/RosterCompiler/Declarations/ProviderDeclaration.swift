@@ -1,7 +1,9 @@
 import RosterModel
 import YAMLSyntax
 
-/// A provider as its file says it. What is missing or wrong is nil and was reported.
+/// A provider as its file says it.
+///
+/// What is missing or wrong is nil and was reported.
 struct ProviderDeclaration: Sendable {
     let file: FileIndex
     var id: Located<ProviderID>?

@@ -1,7 +1,9 @@
 import RosterModel
 import YAMLSyntax
 
-/// `roster.yaml` as it is written. What is missing or wrong is left out and was reported.
+/// `roster.yaml` as it is written.
+///
+/// What is missing or wrong is left out and was reported.
 struct RosterDeclaration: Sendable {
     var projects: [ProjectDeclaration] = []
     /// Whether `projects` could be read: without it nothing is said of projects that seem to be unknown.

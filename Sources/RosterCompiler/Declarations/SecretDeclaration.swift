@@ -2,7 +2,9 @@ import RosterModel
 import SealedBoxes
 import YAMLSyntax
 
-/// A secret as its file says it. What is missing or wrong is nil and was reported.
+/// A secret as its file says it.
+///
+/// What is missing or wrong is nil and was reported.
 struct SecretDeclaration: Sendable {
     let file: FileIndex
     var id: Located<SecretID>?

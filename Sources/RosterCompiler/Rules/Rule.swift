@@ -22,7 +22,7 @@ public protocol Rule: Sendable {
 public struct RuleExample: Sendable {
     /// Text by path.
     public var files: [(path: String, text: String)]
-    /// What cannot be told by text: links, unreadable files, many files. Empty for nearly every rule.
+    /// What cannot be told by text: links, unreadable files, many files.
     var special: [Special] = []
 
     /// Files by path; the first is the one to show.

@@ -6,7 +6,7 @@ func quoted(_ text: some StringProtocol) -> String {
     return "\"\(String(String.UnicodeScalarView(scalars.prefix(limit))))…\""
 }
 
-/// "a, b and c"
+/// Words in a row: a, b and c.
 func list(_ words: [String], _ conjunction: String = "and") -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last

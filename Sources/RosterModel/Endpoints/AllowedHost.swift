@@ -80,9 +80,7 @@ public struct AllowedHost: Hashable, Sendable {
         if let shared = SharedSuffix.containing(suffix) { throw .sharedSuffix(shared) }
     }
 
-    /// Whether the key may go to a request of that origin and path.
-    ///
-    /// - Parameter path: the path of the final request, starting with `/`.
+    /// Whether the key may go to a request of that origin, whose final path is `path` with a `/` in front.
     public func admits(_ origin: Origin, path: String) -> Bool {
         guard admits(origin.host) else { return false }
         if let port {

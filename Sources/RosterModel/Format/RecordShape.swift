@@ -65,7 +65,9 @@ public struct FieldSpec: Sendable {
     }
 }
 
-/// What may stand behind a key. Cases carry nothing that is counted, so that reading a field costs no memory traffic.
+/// What may stand behind a key.
+///
+/// Cases carry nothing that is counted, so that reading a field costs no memory traffic.
 public enum FieldType: Sendable, Hashable {
     /// An id of that kind.
     case providerID, secretID, projectID, tokenID

@@ -69,25 +69,25 @@ public protocol RecordKind: Sendable {
 
 /// The kind of ``ProviderID``.
 public enum ProviderKind: RecordKind {
-    /// `aip_`
+    /// The prefix.
     public static let prefix: StaticString = "aip_"
 }
 
 /// The kind of ``SecretID``.
 public enum SecretKind: RecordKind {
-    /// `sec_`
+    /// The prefix.
     public static let prefix: StaticString = "sec_"
 }
 
 /// The kind of ``ProjectID``.
 public enum ProjectKind: RecordKind {
-    /// `proj_`
+    /// The prefix.
     public static let prefix: StaticString = "proj_"
 }
 
 /// The kind of ``TokenID``.
 public enum TokenKind: RecordKind {
-    /// `key_`
+    /// The prefix.
     public static let prefix: StaticString = "key_"
 }
 

@@ -1,4 +1,6 @@
-/// What holds for one slug. Facts of November 2026.
+/// What holds for one slug.
+///
+/// Facts of November 2026.
 ///
 /// This is the one place for them: rules, schema, docs and endpoints are driven by it.
 public struct SlugFacts: Sendable {
@@ -6,8 +8,9 @@ public struct SlugFacts: Sendable {
     public var slug: ProviderSlug
     /// The product's name, for people.
     public var title: StaticString
-    /// Where requests go when `baseUrl` is null; `{name}` stands for the text at `config.name`. Nil when `baseUrl` is
-    /// required.
+    /// Where requests go when `baseUrl` is null; nil when it is required.
+    ///
+    /// `{name}` stands for the text at `config.name`.
     public var endpoint: StaticString? = nil
     /// The endpoint when `config.region` is given and the slug has one for each region.
     public var regionalEndpoint: StaticString? = nil

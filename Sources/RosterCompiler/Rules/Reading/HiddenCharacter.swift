@@ -17,7 +17,9 @@ enum HiddenCharacter: Rule {
     )
     static let passing = RuleExample(provider: RuleExample.provider)
 
-    /// Whether a character is refused. U+FE0F asks for the coloured form of the emoji before it, and may stand there.
+    /// Whether a character is refused.
+    ///
+    /// U+FE0F asks for the coloured form of the emoji before it, and may stand there.
     static func isHidden(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A, 0x20..<0x7F: false

@@ -19,7 +19,8 @@ enum PlaintextKey: Rule {
 
     /// Looks through a whole file.
     ///
-    /// - Parameter sealed: spans of boxes, hashes and the like: base64 and hex hold any text by chance.
+    /// `sealed` are the spans of boxes, hashes and the like, since base64 and hex hold any text by chance; `named` are
+    /// spans that are reported already.
     static func check(_ bytes: [UInt8], except sealed: [ByteSpan], named: [ByteSpan], _ findings: inout Findings) {
         let matches = unsafe bytes.withUnsafeBufferPointer { unsafe KeyShapeScanner.matches(in: $0) }
         for match in matches {

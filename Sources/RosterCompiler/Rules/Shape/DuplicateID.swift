@@ -22,7 +22,9 @@ enum DuplicateID: Rule {
         )
     )
 
-    /// Reports the ids of one kind that stand twice. `files` and `ids` go together, in the order of handles.
+    /// Reports the ids of one kind that stand twice.
+    ///
+    /// `files` and `ids` go together, in the order of handles.
     static func check<Kind>(_ files: [FileIndex], _ ids: [Located<RecordID<Kind>>?], _ findings: inout Findings) {
         var first: [RecordID<Kind>: Int] = [:]
         first.reserveCapacity(ids.count)

@@ -1,0 +1,58 @@
+/// An excerpt as a terminal shows it: tabs as spaces, invisible characters spelt out, and the carets' columns counted
+/// in the cells that characters take.
+struct ExcerptLine {
+    let text: String
+    /// Cells in front of the carets.
+    let caretColumn: Int
+    /// Carets to draw.
+    let caretWidth: Int
+
+    init(_ excerpt: Excerpt) {
+        var text = excerpt.isCutAtStart ? "…" : ""
+        var column = excerpt.isCutAtStart ? 1 : 0
+        var start = column
+        var end = column
+        var index = 0
+        for scalar in excerpt.text.unicodeScalars {
+            if index == excerpt.caretOffset { start = column }
+            var shown = String(scalar)
+            var width = Self.width(of: scalar)
+            if scalar == "\t" {
+                width = 4 - column % 4
+                shown = String(repeating: " ", count: width)
+            } else if PrintableText.isUnprintable(scalar) {
+                shown = PrintableText.escape(shown)
+                width = shown.unicodeScalars.count
+            }
+            text += shown
+            column += width
+            index += 1
+            if index == excerpt.caretOffset + excerpt.caretLength { end = column }
+        }
+        if index <= excerpt.caretOffset { start = column }
+        if index < excerpt.caretOffset + excerpt.caretLength { end = max(column, start + 1) }
+        self.text = text + (excerpt.isCutAtEnd ? "…" : "")
+        caretColumn = start
+        caretWidth = max(1, end - start)
+    }
+
+    /// The cells of a character: none for what combines with the one before it, two for what Unicode calls wide.
+    private static func width(of scalar: Unicode.Scalar) -> Int {
+        if scalar.isASCII { return 1 }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark: return 0
+        default: return isWide(scalar.value) || scalar.properties.isEmojiPresentation ? 2 : 1
+        }
+    }
+
+    /// Blocks that are wide throughout (Unicode, East Asian Width W and F).
+    private static func isWide(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+            0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6,
+            0x20000...0x3FFFD:
+            true
+        default: false
+        }
+    }
+}

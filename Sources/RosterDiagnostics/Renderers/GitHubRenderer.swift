@@ -1,0 +1,55 @@
+/// Prints diagnostics as GitHub's workflow commands, which become annotations of a pull request.
+enum GitHubRenderer {
+    /// GitHub shows so many annotations of a kind for a step.
+    private static let limit = 10
+
+    static func render(_ report: Report) -> String {
+        var result = ""
+        for severity in [Severity.error, .warning] {
+            let found = report.diagnostics.filter { $0.severity == severity }
+            // When there are more, the last that is shown says so.
+            let shown = found.count > limit ? limit - 1 : found.count
+            for diagnostic in found.prefix(shown) { result += command(diagnostic) }
+            if found.count > shown {
+                let rest = found.count - shown
+                let message = "\(rest) more \(severity.rawValue)s; run roster check to see them all"
+                result += "::\(severity.rawValue) title=roster::\(escapedData(message))\n"
+            }
+        }
+        return result
+    }
+
+    private static func command(_ diagnostic: Diagnostic) -> String {
+        var properties = ["file=\(escapedProperty(diagnostic.place.path))"]
+        if let span = diagnostic.place.span {
+            properties += ["line=\(span.line)", "endLine=\(span.endLine)"]
+            // GitHub refuses columns on a range of lines; its columns are inclusive.
+            if span.line == span.endLine {
+                properties += ["col=\(span.column)", "endColumn=\(max(span.column, span.endColumn - 1))"]
+            }
+        }
+        properties.append("title=\(escapedProperty(diagnostic.rule))")
+        let text = [diagnostic.message, diagnostic.label, diagnostic.help].compactMap(\.self).joined(separator: "; ")
+        return "::\(diagnostic.severity.rawValue) \(properties.joined(separator: ","))::\(escapedData(text))\n"
+    }
+
+    private static func escapedData(_ text: String) -> String {
+        escape(text, [("%", "%25"), ("\r", "%0D"), ("\n", "%0A")])
+    }
+
+    private static func escapedProperty(_ text: String) -> String {
+        escape(text, [("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")])
+    }
+
+    private static func escape(_ text: String, _ table: [(Unicode.Scalar, String)]) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            if let (_, escaped) = table.first(where: { $0.0 == scalar }) {
+                result += escaped
+            } else {
+                result += PrintableText.escape(String(scalar))
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,44 @@
+/// What `check` can print.
+public enum OutputFormat: String, CaseIterable, Sendable {
+    /// For people, with the source line and a caret.
+    case text
+    /// For programs of one's own.
+    case json
+    /// For code scanning: SARIF 2.1.0.
+    case sarif
+    /// For CI hosts that show tests.
+    case junit
+    /// For GitHub's annotations: workflow commands.
+    case github
+    /// For GitLab's merge requests: Code Quality.
+    case gitlab
+}
+
+/// How a report is to be printed.
+public struct RenderOptions: Sendable {
+    /// Whether text is coloured.
+    public var useColor: Bool
+    /// Whether text leaves out the summary.
+    public var isQuiet: Bool
+    /// Whether the output's host would read workflow commands in text.
+    public var breaksWorkflowCommands: Bool
+
+    /// Makes options.
+    public init(useColor: Bool = false, isQuiet: Bool = false, breaksWorkflowCommands: Bool = false) {
+        self.useColor = useColor
+        self.isQuiet = isQuiet
+        self.breaksWorkflowCommands = breaksWorkflowCommands
+    }
+}
+
+/// Prints a report in a format; the result ends with a line end, unless it is empty.
+public func render(_ report: Report, as format: OutputFormat, options: RenderOptions = RenderOptions()) -> String {
+    switch format {
+    case .text: TextRenderer(options).render(report)
+    case .json: JSONRenderer.render(report)
+    case .sarif: SARIFRenderer.render(report)
+    case .junit: JUnitRenderer.render(report)
+    case .github: GitHubRenderer.render(report)
+    case .gitlab: GitLabRenderer.render(report)
+    }
+}

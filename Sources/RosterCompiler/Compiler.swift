@@ -83,7 +83,7 @@ public struct Checked: Sendable {
 
     /// The files that were read, relative to git's top level, by the bytes of their paths.
     public var paths: [String] {
-        model.listing.files.map { pathPrefix + $0.path }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        model.listing.files.map { pathPrefix + $0.path }.sorted { $0.precedesInBytes($1) }
     }
 
     /// The files with what dates them.

@@ -11,9 +11,9 @@ struct ByteOffsets {
     private var character = 0
     private var byte = 0
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool) {
         unsafe self.bytes = unsafe bytes
-        isASCII = unsafe bytes.allSatisfy { $0 < 0x80 }
+        self.isASCII = isASCII
     }
 
     mutating func span(_ start: yaml_mark_t, _ end: yaml_mark_t) -> ByteSpan {

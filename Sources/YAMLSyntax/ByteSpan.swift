@@ -17,9 +17,9 @@ package struct ByteSpan: Hashable, Sendable {
     }
 
     /// The same range, to index an array of bytes with.
-    package var range: Range<Int> { Int(start)..<Int(end) }
+    @inlinable package var range: Range<Int> { Int(start)..<Int(end) }
 
-    package var length: Int { Int(end - start) }
+    @inlinable package var length: Int { Int(end - start) }
 
     package var isEmpty: Bool { start == end }
 

@@ -6,7 +6,7 @@ struct KeySet {
     private static let compareAtMost = 16
 
     private var count = 0
-    private var byHash: [Int: [YAMLNodeIndex]] = [:]
+    private var byHash: [Int: [YAMLNodeIndex]]?
 
     /// The earlier key of `mapping` with the same text as `key`, the newest node but for its value; nil when it is new.
     mutating func firstEqual(
@@ -16,30 +16,30 @@ struct KeySet {
     ) -> YAMLNodeIndex? {
         count += 1
         guard count > Self.compareAtMost else {
-            return Self.first(equalTo: key, of: Siblings(mapping: mapping, end: key, tree: tree), in: tree)
-        }
-        if byHash.isEmpty {
-            for key in Siblings(mapping: mapping, end: key, tree: tree) {
-                byHash[Self.hash(key, in: tree), default: []].append(key)
+            return unsafe tree.withBytes(of: key) { wanted in
+                var other = mapping + 1
+                while other < key {
+                    if unsafe tree[other].isScalar && tree.contentEquals(other, wanted) { return other }
+                    other = tree.keyBehind(other)
+                }
+                return nil
             }
+        }
+        if byHash == nil {
+            var hashed: [Int: [YAMLNodeIndex]] = [:]
+            var other = mapping + 1
+            while other < key {
+                if tree[other].isScalar { hashed[Self.hash(other, in: tree), default: []].append(other) }
+                other = tree.keyBehind(other)
+            }
+            byHash = hashed
         }
         let hash = Self.hash(key, in: tree)
-        if let first = Self.first(equalTo: key, of: byHash[hash] ?? [], in: tree) { return first }
-        byHash[hash, default: []].append(key)
-        return nil
-    }
-
-    private static func first(
-        equalTo key: YAMLNodeIndex,
-        of keys: some Sequence<YAMLNodeIndex>,
-        in tree: borrowing YAMLTree
-    ) -> YAMLNodeIndex? {
-        unsafe tree.withBytes(of: key) { wanted in
-            for other in keys where unsafe tree.contentEquals(other, wanted) {
-                return other
-            }
-            return nil
+        for other in byHash?[hash] ?? [] {
+            if unsafe tree.withBytes(of: key, { unsafe tree.contentEquals(other, $0) }) { return other }
         }
+        byHash?[hash, default: []].append(key)
+        return nil
     }
 
     private static func hash(_ key: YAMLNodeIndex, in tree: borrowing YAMLTree) -> Int {
@@ -51,24 +51,9 @@ struct KeySet {
     }
 }
 
-/// The scalar keys of a mapping that is still being read, in front of the one at `end`.
-private struct Siblings: Sequence, IteratorProtocol {
-    private let nodes: [YAMLNode]
-    private let end: YAMLNodeIndex
-    private var key: YAMLNodeIndex
-
-    init(mapping: YAMLNodeIndex, end: YAMLNodeIndex, tree: borrowing YAMLTree) {
-        nodes = tree.nodes
-        key = mapping + 1
-        self.end = end
-    }
-
-    mutating func next() -> YAMLNodeIndex? {
-        while key < end {
-            let found = key
-            key = Int(nodes[Int(nodes[key].subtreeEnd)].subtreeEnd)
-            if nodes[found].isScalar { return found }
-        }
-        return nil
+extension YAMLTree {
+    /// The key behind a key and its value, while their mapping is still being read.
+    fileprivate func keyBehind(_ key: YAMLNodeIndex) -> YAMLNodeIndex {
+        Int(nodes[Int(nodes[key].subtreeEnd)].subtreeEnd)
     }
 }

@@ -14,15 +14,15 @@ package struct YAMLNode: Sendable {
     /// A mapping or sequence in `{…}` or `[…]`.
     package var isFlow: Bool
     /// Whether ``content`` lies in the file's own bytes; otherwise in the tree's buffer of decoded text.
-    var contentIsVerbatim: Bool
+    @usableFromInline var contentIsVerbatim: Bool
     /// The node as it is written, quotes and brackets included, blank lines behind it not.
     package var span: ByteSpan
     /// A scalar's text after decoding.
-    var content: ByteSpan
+    @usableFromInline var content: ByteSpan
     /// Index behind the node's last descendant.
     package internal(set) var subtreeEnd: UInt32
 
-    package var isScalar: Bool { kind.rawValue <= Kind.folded.rawValue }
+    @inlinable package var isScalar: Bool { kind.rawValue <= Kind.folded.rawValue }
     package var isQuoted: Bool { kind == .singleQuoted || kind == .doubleQuoted }
     package var isBlockScalar: Bool { kind == .literal || kind == .folded }
 }

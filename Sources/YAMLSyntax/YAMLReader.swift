@@ -1,4 +1,5 @@
 import CLibYAML
+import Glibc
 
 /// Reads one strict YAML file after another into a tree, over libyaml's events.
 ///
@@ -24,10 +25,10 @@ package struct YAMLReader: ~Copyable {
     }
 
     /// Reads `source`, which must be UTF-8 without a byte-order mark or characters that YAML takes as line breaks
-    /// besides LF and CR LF.
+    /// besides LF and CR LF. Whoever knows that it is plain ASCII says so and spares a pass.
     ///
     /// What is refused stands in ``YAMLTree/problems``; the tree holds everything that was read besides.
-    package mutating func read(_ source: [UInt8]) {
+    package mutating func read(_ source: [UInt8], isASCII: Bool = false) {
         tree.source = source
         tree.nodes.removeAll(keepingCapacity: true)
         tree.decoded.removeAll(keepingCapacity: true)
@@ -39,15 +40,15 @@ package struct YAMLReader: ~Copyable {
             defer { unsafe yaml_parser_delete(parser) }
             unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
             unsafe yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
-            unsafe readEvents(bytes)
+            unsafe readEvents(bytes, isASCII: isASCII)
         }
         // What is still open when a file breaks off ends with it.
         for collection in open { tree.nodes[collection.node].subtreeEnd = UInt32(clamping: tree.nodes.count) }
         tree.problems.sort { $0.span.start < $1.span.start }
     }
 
-    private mutating func readEvents(_ bytes: UnsafeBufferPointer<UInt8>) {
-        var offsets = unsafe ByteOffsets(bytes)
+    private mutating func readEvents(_ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool) {
+        var offsets = unsafe ByteOffsets(bytes, isASCII: isASCII)
         var documents = 0
         var event = unsafe yaml_event_t()
         while true {
@@ -115,7 +116,7 @@ package struct YAMLReader: ~Copyable {
         let value = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
         let quote: UInt32 = node.isQuoted ? 1 : 0
         let inner = ByteSpan(start: span.start + quote, end: max(span.end, quote) - quote)
-        if unsafe inner.length == value.count && bytes[inner.range].elementsEqual(value) {
+        if unsafe inner.length == value.count && UnsafeBufferPointer(rebasing: bytes[inner.range]).isEqual(to: value) {
             node.content = inner
         } else {
             node.contentIsVerbatim = false
@@ -138,7 +139,7 @@ package struct YAMLReader: ~Copyable {
         guard open[parent].isMapping else { return }
         open[parent].isAtKey.toggle()
         guard !open[parent].isAtKey else { return }
-        if unsafe Self.holdsQuestionMark(bytes[gap.range]) { refuse(.explicitKey, at: node.span) }
+        if unsafe !gap.isEmpty && Self.holdsQuestionMark(UnsafeBufferPointer(rebasing: bytes[gap.range])) { refuse(.explicitKey, at: node.span) }
         checkKey(index, in: parent)
     }
 
@@ -238,16 +239,17 @@ package struct YAMLReader: ~Copyable {
     }
 
     /// libyaml tells `? key` from `key` by nothing that it hands out; the mark stands in front of the key.
-    private static func holdsQuestionMark(_ gap: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    private static func holdsQuestionMark(_ gap: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let start = gap.baseAddress, unsafe memchr(start, Int32(UInt8(ascii: "?")), gap.count) != nil else {
+            return false
+        }
         var isComment = false
-        for offset in unsafe gap.indices {
-            let byte = unsafe gap[offset]
-            if byte == UInt8(ascii: "\n") {
-                isComment = false
-            } else if byte == UInt8(ascii: "#") {
-                isComment = true
-            } else if byte == UInt8(ascii: "?"), !isComment {
-                return true
+        for offset in 0..<gap.count {
+            switch unsafe gap[offset] {
+            case UInt8(ascii: "\n"): isComment = false
+            case UInt8(ascii: "#"): isComment = true
+            case UInt8(ascii: "?") where !isComment: return true
+            default: break
             }
         }
         return false

@@ -1,10 +1,12 @@
+import Glibc
+
 /// A file's nodes, and the bytes that they point into.
 package struct YAMLTree: ~Copyable {
     /// The file, byte for byte.
     package internal(set) var source: [UInt8] = []
     package internal(set) var nodes: [YAMLNode] = []
     /// Text of the scalars that do not stand in the file as they read: escapes, folded lines, block scalars.
-    var decoded: [UInt8] = []
+    @usableFromInline var decoded: [UInt8] = []
     package internal(set) var problems: [YAMLProblem] = []
     /// Whether libyaml read the file to its end.
     ///
@@ -16,11 +18,10 @@ package struct YAMLTree: ~Copyable {
     /// The root node; nil when the file holds no document.
     package var root: YAMLNodeIndex? { nodes.isEmpty ? nil : 0 }
 
-    package subscript(_ index: YAMLNodeIndex) -> YAMLNode { nodes[index] }
+    @inlinable package subscript(_ index: YAMLNodeIndex) -> YAMLNode { nodes[index] }
 
     /// Calls `body` with key and value of each entry of a mapping, in the file's order.
-    @inline(__always)
-    package func forEachEntry(
+    @inlinable package func forEachEntry(
         of mapping: YAMLNodeIndex,
         _ body: (_ key: YAMLNodeIndex, _ value: YAMLNodeIndex) throws -> Void
     ) rethrows {
@@ -35,8 +36,7 @@ package struct YAMLTree: ~Copyable {
     }
 
     /// Calls `body` with each element of a sequence, in the file's order.
-    @inline(__always)
-    package func forEachElement(
+    @inlinable package func forEachElement(
         of sequence: YAMLNodeIndex,
         _ body: (_ element: YAMLNodeIndex) throws -> Void
     ) rethrows {
@@ -62,13 +62,12 @@ package struct YAMLTree: ~Copyable {
     }
 
     /// A scalar's decoded text.
-    package func text(of node: YAMLNodeIndex) -> String {
+    @inlinable package func text(of node: YAMLNodeIndex) -> String {
         unsafe withBytes(of: node) { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
     /// Calls `body` with a scalar's decoded text as UTF-8; the buffer is valid inside the call only.
-    @inline(__always)
-    package func withBytes<Result>(
+    @inlinable package func withBytes<Result>(
         of node: YAMLNodeIndex,
         _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
     ) rethrows -> Result {
@@ -84,16 +83,25 @@ package struct YAMLTree: ~Copyable {
     }
 
     /// Whether a scalar's decoded text is exactly `bytes`.
-    @inline(__always)
-    package func contentEquals(_ node: YAMLNodeIndex, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        unsafe contentLength(of: node) == bytes.count && withBytes(of: node) { unsafe $0.elementsEqual(bytes) }
+    @inlinable package func contentEquals(_ node: YAMLNodeIndex, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard contentLength(of: node) == bytes.count else { return false }
+        return unsafe withBytes(of: node) { unsafe $0.isEqual(to: bytes) }
     }
 
     /// The number of bytes of a scalar's decoded text.
-    package func contentLength(of node: YAMLNodeIndex) -> Int { nodes[node].content.length }
+    @inlinable package func contentLength(of node: YAMLNodeIndex) -> Int { nodes[node].content.length }
 
     /// Where a scalar's decoded text stands in the file, when it stands there letter for letter.
     package func verbatimSpan(of node: YAMLNodeIndex) -> ByteSpan? {
         nodes[node].contentIsVerbatim ? nodes[node].content : nil
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether two buffers of the same length hold the same bytes.
+    @usableFromInline
+    package func isEqual(to other: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let one = baseAddress, let two = other.baseAddress else { return count == other.count }
+        return unsafe count == other.count && memcmp(one, two, count) == 0
     }
 }

@@ -11,6 +11,8 @@ struct TextScan {
     }
 
     private(set) var problems: [Problem] = []
+    /// Whether every byte is printable ASCII, LF or TAB.
+    private(set) var isASCII = false
     /// Whether the file says `roster:allow` anywhere.
     private(set) var mayHaveSuppressions = false
 
@@ -19,27 +21,36 @@ struct TextScan {
 
     init(_ bytes: [UInt8]) {
         unsafe bytes.withUnsafeBufferPointer { bytes in
-            if unsafe Self.isPlainText(bytes) { return }
-            unsafe scan(bytes)
+            isASCII = unsafe Self.isPlainText(bytes)
+            if !isASCII { unsafe scan(bytes) }
         }
         mayHaveSuppressions = Suppressions.mayOccur(in: bytes)
     }
 
     /// Whether every byte is printable ASCII, LF or TAB, as in nearly every file.
     private static func isPlainText(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        // Written so that the compiler turns it into vector instructions: no early exit inside a block.
+        let raw = UnsafeRawBufferPointer(bytes)
         var offset = 0
-        while offset < bytes.count {
-            let end = min(offset + 64, bytes.count)
-            var isOther = false
-            while offset < end {
-                let byte = unsafe bytes[offset]
-                isOther = isOther || (byte < 0x20 && byte != 0x0A && byte != 0x09) || byte >= 0x7F
-                offset += 1
+        while offset + 8 <= raw.count {
+            // Eight bytes at a time: a byte's high bit is set when it is 0x7F or more, or below 0x20.
+            let word = unsafe raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            let high = (word | (word &+ 0x0101_0101_0101_0101)) & 0x8080_8080_8080_8080
+            let low = ~((word | 0x8080_8080_8080_8080) &- 0x2020_2020_2020_2020) & 0x8080_8080_8080_8080
+            if high != 0 { return false }
+            if low != 0 {
+                for next in offset..<offset + 8 where unsafe !isPlain(raw[next]) { return false }
             }
-            if isOther { return false }
+            offset += 8
+        }
+        while offset < raw.count {
+            guard unsafe isPlain(raw[offset]) else { return false }
+            offset += 1
         }
         return true
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte < 0x7F || byte == 0x0A || byte == 0x09
     }
 
     private mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) {

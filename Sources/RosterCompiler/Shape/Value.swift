@@ -178,14 +178,3 @@ extension YAMLTree {
         }
     }
 }
-
-extension ProviderSlug {
-    /// Reads a slug without making a string of it.
-    init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
-        for slug in Self.allCases where unsafe bytes.elementsEqual(slug.rawValue.utf8) {
-            self = slug
-            return
-        }
-        return nil
-    }
-}

@@ -1,3 +1,5 @@
+import RosterModel
+
 /// A tree whose files are in memory: for the rules' examples, and for edits that are not written yet.
 public struct MemoryTree: SourceTree {
     private var folders: [String: [TreeEntry]] = ["": []]
@@ -34,7 +36,7 @@ public struct MemoryTree: SourceTree {
             guard let entries = self.folders[folder.path] else {
                 return .failure(TreeFailure(code: 2, reason: "no such folder", isMissing: true))
             }
-            return .success(entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+            return .success(entries.sorted { $0.name.precedesInBytes($1.name) })
         }
     }
 

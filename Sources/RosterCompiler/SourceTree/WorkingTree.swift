@@ -1,4 +1,5 @@
 import Glibc
+import RosterModel
 
 /// The files as they lie in a folder of the file system.
 ///
@@ -74,7 +75,7 @@ public struct WorkingTree: SourceTree {
             errno = 0
         }
         guard errno == 0 else { throw TreeFailure(errno: errno) }
-        entries.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        entries.sort { $0.name.precedesInBytes($1.name) }
         return entries
     }
 

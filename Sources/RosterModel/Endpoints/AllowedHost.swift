@@ -81,14 +81,14 @@ public struct AllowedHost: Hashable, Sendable {
     }
 
     /// Whether the key may go to a request of that origin, whose final path is `path` with a `/` in front.
-    public func admits(_ origin: Origin, path: String) -> Bool {
+    public func admits(_ origin: Origin, path: @autoclosure () -> String) -> Bool {
         guard admits(origin.host) else { return false }
         if let port {
             guard port == origin.port else { return false }
         } else if origin.port != origin.scheme.defaultPort && !origin.host.isLoopback {
             return false
         }
-        return pathPrefix.isEmpty || path.utf8.starts(with: pathPrefix.utf8)
+        return pathPrefix.isEmpty || path().utf8.starts(with: pathPrefix.utf8)
     }
 
     private func admits(_ other: Host) -> Bool {

@@ -2,8 +2,13 @@
 public struct Endpoint: Hashable, Sendable {
     /// The origin, and the path that every request's path starts with.
     public var base: BaseURL
+    private let slug: ProviderSlug
+    private let model: String
+
     /// The path of a chat request.
-    public var chatPath: String
+    public var chatPath: String {
+        base.path + Self.expand(slug.facts.chatPath.description, "model", Self.percentEncodedSegment(model))
+    }
 
     /// Works out where a provider's requests go; nil when its slug has no endpoint and none is given, or when what
     /// `config` says makes no host.
@@ -22,7 +27,8 @@ public struct Endpoint: Hashable, Sendable {
             guard let url = facts.defaultURL(config: config) else { return nil }
             base = url
         }
-        chatPath = base.path + Self.expand(facts.chatPath.description, "model", Self.percentEncodedSegment(model))
+        self.slug = slug
+        self.model = model
     }
 
     private static func appending(_ facts: SlugFacts, to path: String) -> String {
@@ -57,14 +63,29 @@ public struct Endpoint: Hashable, Sendable {
 extension SlugFacts {
     /// Where requests go without a `baseUrl`; nil when the slug has no such place, or `config` makes no host of it.
     public func defaultURL(config: JSONObject?) -> BaseURL? {
-        var template = endpoint?.description
-        if let regionalEndpoint, config?["region"]?.string != nil { template = regionalEndpoint.description }
-        guard var template else { return nil }
-        for name in ["region", "resourceName"] where template.contains("{\(name)}") {
-            guard let value = config?[name]?.string else { return nil }
-            template = Endpoint.expand(template, name, value)
+        let region = config?["region"]?.string
+        if let regionalEndpoint, let region { return Self.url(regionalEndpoint, "region", region) }
+        guard let endpoint else { return nil }
+        if let requiredConfig {
+            guard let value = config?[requiredConfig.description]?.string else { return nil }
+            return Self.url(endpoint, requiredConfig.description, value)
         }
-        if slug == .google, let version = config?["version"]?.string { template = template.dropLast(2) + version }
-        return try? BaseURL(template)
+        if slug == .google, let version = config?["version"]?.string {
+            return try? BaseURL(endpoint.description.dropLast(2) + version)
+        }
+        return Self.fixedURLs[slug]
     }
+
+    private static func url(_ template: StaticString, _ name: String, _ value: String) -> BaseURL? {
+        try? BaseURL(Endpoint.expand(template.description, name, value))
+    }
+
+    /// The endpoints that are the same for everybody, read once.
+    private static let fixedURLs: [ProviderSlug: BaseURL] = {
+        var urls: [ProviderSlug: BaseURL] = [:]
+        for facts in ProviderSlug.table where facts.requiredConfig == nil {
+            urls[facts.slug] = facts.endpoint.flatMap { try? BaseURL($0.description) }
+        }
+        return urls
+    }()
 }

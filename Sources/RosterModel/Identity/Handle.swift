@@ -38,6 +38,6 @@ public struct Handle: Hashable, Sendable, CustomStringConvertible {
 extension Handle: Comparable {
     /// Whether `one` comes before `other` by their bytes.
     public static func < (one: Handle, other: Handle) -> Bool {
-        one.text.utf8.lexicographicallyPrecedes(other.text.utf8)
+        one.text.precedesInBytes(other.text)
     }
 }

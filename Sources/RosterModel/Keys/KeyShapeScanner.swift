@@ -25,7 +25,7 @@ public enum KeyShapeScanner {
         while offset < bytes.count {
             let byte = unsafe bytes[offset]
             let kind = classes[Int(byte)]
-            if isAtStart, kind == .start, let match = unsafe match(bytes, at: offset) {
+            if isAtStart, kind == .start, unsafe mayStart(bytes, at: offset), let match = unsafe match(bytes, at: offset) {
                 found.append(match)
                 offset = match.range.upperBound
                 isAtStart = false
@@ -50,6 +50,20 @@ public enum KeyShapeScanner {
         let byte = UInt8(index)
         if "sAxgbey".utf8.contains(byte) { return .start }
         return byte.isASCIILetterOrDigit || "_-+/".utf8.contains(byte) ? .inside : .outside
+    }
+
+    /// Whether the first two bytes are those of any form: few words get past this.
+    private static func mayStart(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
+        guard offset + 1 < bytes.count else { return false }
+        let next = unsafe bytes[offset + 1]
+        switch unsafe bytes[offset] {
+        case UInt8(ascii: "s"): return next == UInt8(ascii: "k")
+        case UInt8(ascii: "A"): return "IQBKSC".utf8.contains(next)
+        case UInt8(ascii: "x"), UInt8(ascii: "y"): return next == UInt8(ascii: "a")
+        case UInt8(ascii: "g"): return next == UInt8(ascii: "s")
+        case UInt8(ascii: "b"): return next == UInt8(ascii: "e")
+        default: return next == UInt8(ascii: "y")
+        }
     }
 
     private static func match(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Match? {

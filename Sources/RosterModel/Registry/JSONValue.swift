@@ -1,5 +1,5 @@
 /// A plain JSON value, its keys in the order of the file.
-public indirect enum JSONValue: Sendable, Hashable {
+public enum JSONValue: Sendable, Hashable {
     /// `null`
     case null
     /// `true` or `false`

@@ -21,3 +21,14 @@ public enum ProviderSlug: String, CaseIterable, Sendable {
     /// Any other endpoint that speaks OpenAI's protocol.
     case custom
 }
+
+extension ProviderSlug {
+    /// Reads a slug without making a string of it.
+    package init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
+        for facts in Self.table where unsafe facts.name.equals(bytes) {
+            self = facts.slug
+            return
+        }
+        return nil
+    }
+}

@@ -6,6 +6,8 @@
 public struct SlugFacts: Sendable {
     /// The slug that the facts are of.
     public var slug: ProviderSlug
+    /// The slug as it is written.
+    package var name: StaticString
     /// The product's name, for people.
     public var title: StaticString
     /// Where requests go when `baseUrl` is null; nil when it is required.
@@ -38,14 +40,33 @@ public struct SlugFacts: Sendable {
     }
 }
 
+/// A host in which `*` stands for one label.
+private enum HostPattern {
+    static func matches(_ pattern: StaticString, _ host: String) -> Bool {
+        var host = host
+        return host.withUTF8 { host in
+            var (at, position) = (0, 0)
+            while at < pattern.utf8CodeUnitCount {
+                let wanted = unsafe pattern.utf8Start[at]
+                if wanted == UInt8(ascii: "*") {
+                    let start = position
+                    while unsafe position < host.count && host[position] != UInt8(ascii: ".") { position += 1 }
+                    guard position > start else { return false }
+                } else {
+                    guard unsafe position < host.count && host[position] == wanted else { return false }
+                    position += 1
+                }
+                at += 1
+            }
+            return position == host.count
+        }
+    }
+}
+
 extension SlugFacts {
     /// Whether a host, in lower case, belongs to this slug and no other.
     public func isWellKnown(_ host: String) -> Bool {
-        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-        return wellKnownHosts.contains { pattern in
-            let parts = pattern.description.split(separator: ".")
-            return parts.count == labels.count && zip(parts, labels).allSatisfy { $0 == "*" || $0 == $1 }
-        }
+        wellKnownHosts.contains { HostPattern.matches($0, host) }
     }
 }
 
@@ -57,6 +78,7 @@ extension ProviderSlug {
     static let table: [SlugFacts] = [
         SlugFacts(
             slug: .openai,
+            name: "openai",
             title: "OpenAI",
             endpoint: "https://api.openai.com/v1",
             suffix: "/v1",
@@ -66,6 +88,7 @@ extension ProviderSlug {
         ),
         SlugFacts(
             slug: .anthropic,
+            name: "anthropic",
             title: "Anthropic",
             endpoint: "https://api.anthropic.com/v1",
             suffix: "/v1",
@@ -75,6 +98,7 @@ extension ProviderSlug {
         ),
         SlugFacts(
             slug: .google,
+            name: "google",
             title: "Google Gemini",
             endpoint: "https://generativelanguage.googleapis.com/v1",
             suffix: "/v1",
@@ -84,6 +108,7 @@ extension ProviderSlug {
         ),
         SlugFacts(
             slug: .xai,
+            name: "xai",
             title: "xAI",
             endpoint: "https://api.x.ai/v1",
             regionalEndpoint: "https://{region}.api.x.ai/v1",
@@ -94,6 +119,7 @@ extension ProviderSlug {
         ),
         SlugFacts(
             slug: .groq,
+            name: "groq",
             title: "Groq",
             endpoint: "https://api.groq.com/openai/v1",
             suffix: "/openai/v1",
@@ -103,6 +129,7 @@ extension ProviderSlug {
         ),
         SlugFacts(
             slug: .ollama,
+            name: "ollama",
             title: "Ollama",
             endpoint: "http://localhost:11434",
             chatPath: "/api/chat",
@@ -110,6 +137,7 @@ extension ProviderSlug {
         ),
         SlugFacts(
             slug: .azure,
+            name: "azure",
             title: "Azure OpenAI",
             endpoint: "https://{resourceName}.openai.azure.com/openai/v1",
             suffix: "/openai/v1",
@@ -120,6 +148,7 @@ extension ProviderSlug {
         ),
         SlugFacts(
             slug: .bedrock,
+            name: "bedrock",
             title: "AWS Bedrock",
             endpoint: "https://bedrock-runtime.{region}.amazonaws.com",
             chatPath: "/model/{model}/converse",
@@ -129,6 +158,7 @@ extension ProviderSlug {
         ),
         SlugFacts(
             slug: .gateway,
+            name: "gateway",
             title: "an OpenAI-compatible gateway",
             chatPath: "/chat/completions",
             secret: .optional,
@@ -136,6 +166,7 @@ extension ProviderSlug {
         ),
         SlugFacts(
             slug: .custom,
+            name: "custom",
             title: "any OpenAI-compatible endpoint",
             chatPath: "/chat/completions",
             secret: .optional,

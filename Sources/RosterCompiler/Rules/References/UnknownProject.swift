@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterModel
 
 /// `unknown-project`: a folder with no entry under `projects`.
 enum UnknownProject: Rule {
@@ -15,7 +16,7 @@ enum UnknownProject: Rule {
     static func check(_ model: LinkedModel, _ findings: inout Findings) {
         guard model.roster.areProjectsKnown else { return }
         var reported: Set<String> = []
-        for folder in model.listing.folders.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
+        for folder in model.listing.folders.sorted(by: { $0.path.precedesInBytes($1.path) }) {
             guard model.projects[folder.project] == nil, reported.insert(folder.project).inserted else { continue }
             let nearest = NearestName.find(folder.project, among: model.projects.keys)
             findings.report(

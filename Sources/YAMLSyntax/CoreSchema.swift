@@ -78,7 +78,22 @@ package enum PlainScalar: Equatable, Sendable {
             && (text.utf8.count <= 10 || text.dropFirst(10).first.map { "Tt ".contains($0) } == true)
     }
 
+    /// A decimal number that is sure to fit, read without a string.
+    private static func shortInteger(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+        let isSigned = unsafe bytes[0] == UInt8(ascii: "-") || bytes[0] == UInt8(ascii: "+")
+        let start = isSigned ? 1 : 0
+        guard bytes.count > start, bytes.count < 19 else { return nil }
+        var value: Int64 = 0
+        for offset in start..<bytes.count {
+            let digit = unsafe bytes[offset] &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            value = value * 10 + Int64(digit)
+        }
+        return unsafe bytes[0] == UInt8(ascii: "-") ? -value : value
+    }
+
     private static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> PlainScalar {
+        if let number = unsafe shortInteger(bytes) { return .integer(number) }
         // No number has a letter beyond these; most text that starts with a digit ends here.
         let isHopeless = unsafe bytes.contains { byte in
             (byte > UInt8(ascii: "f") || byte == UInt8(ascii: "/")) && !"xoinyINF".utf8.contains(byte)

@@ -68,9 +68,9 @@ struct ProviderDeclaration: Sendable {
         }
         guard let endpoint else { return }
         UnneededSecret.check(self, endpoint, facts, &findings)
-        if url != nil, !ForbiddenHost.check(self, endpoint, &findings) {
+        if let url, !ForbiddenHost.check(self, endpoint, &findings) {
             InsecureBaseURL.check(self, endpoint, &findings)
-            SuspiciousBaseURL.check(self, endpoint, facts, &findings)
+            SuspiciousBaseURL.check(self, url, endpoint, facts, &findings)
         }
     }
 }

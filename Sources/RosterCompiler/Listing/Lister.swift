@@ -1,3 +1,4 @@
+import Glibc
 import RosterModel
 
 /// Walks a tree level by level and sorts what it finds into files that are read and names that are reported.
@@ -102,15 +103,11 @@ struct Lister {
         let index = Int32(listing.folders.count)
         listing.folders.append(folder)
         let start = listing.files.count
-        var mayBeOutOfOrder = false
         for entry in entries {
-            guard entry.kind == .file, entry.name.hasSuffix(Listing.suffix),
-                Handle.isValid(entry.name.utf8.dropLast(Listing.suffix.utf8.count))
-            else {
+            guard entry.kind == .file, Self.isRecordName(entry.name) else {
                 report(entry, in: tree.path, folder)
                 continue
             }
-            mayBeOutOfOrder = mayBeOutOfOrder || entry.name.utf8.contains(UInt8(ascii: "-"))
             listing.files.append(
                 TreeFile(
                     folder: tree.path,
@@ -122,10 +119,32 @@ struct Lister {
             listing.folderOfFile.append(index)
         }
         // `a-b.yaml` comes before `a.yaml`, and the handle `a` before `a-b`.
-        guard mayBeOutOfOrder else { return }
-        let suffix = Listing.suffix.utf8.count
-        listing.files[start...].sort {
-            $0.name.utf8.dropLast(suffix).lexicographicallyPrecedes($1.name.utf8.dropLast(suffix))
+        listing.files[start...].sort { Self.precedesByHandle($0.name, $1.name) }
+    }
+
+    /// Whether a file's name is a handle and `.yaml`.
+    private static func isRecordName(_ name: String) -> Bool {
+        var name = name
+        return name.withUTF8 { name in
+            let stem = name.count - Listing.suffix.utf8.count
+            guard stem > 0, unsafe UnsafeBufferPointer(rebasing: name[stem...]).elementsEqual(Listing.suffix.utf8) else {
+                return false
+            }
+            return unsafe Handle.isValid(UnsafeBufferPointer(rebasing: name[..<stem]))
+        }
+    }
+
+    /// The order of handles: without what follows the first dot, which only the suffix has.
+    private static func precedesByHandle(_ one: String, _ other: String) -> Bool {
+        var (one, other) = (one, other)
+        return one.withUTF8 { one in
+            other.withUTF8 { other in
+                let suffix = Listing.suffix.utf8.count
+                let (first, second) = (one.count - suffix, other.count - suffix)
+                guard let left = one.baseAddress, let right = other.baseAddress else { return false }
+                let order = unsafe memcmp(left, right, min(first, second))
+                return order == 0 ? first < second : order < 0
+            }
         }
     }
 

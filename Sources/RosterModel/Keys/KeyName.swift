@@ -8,17 +8,28 @@ public enum KeyName {
 
     /// The same for a name as UTF-8.
     package static func isKeyName(utf8 bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        // No name in the table is this long, separators included; most config keys end here or at the first letter.
-        guard bytes.count >= 5, bytes.count <= 48, let first = unsafe bytes.first else { return false }
-        guard "abcoprstx-_".utf8.contains(first.asciiLowercased) else { return false }
-        var letters = ""
-        for offset in bytes.indices {
-            let byte = unsafe bytes[offset]
-            guard byte != UInt8(ascii: "-"), byte != UInt8(ascii: "_") else { continue }
-            letters.unicodeScalars.append(Unicode.Scalar(byte.asciiLowercased))
+        guard let first = unsafe bytes.first(where: { !isSeparator($0) })?.asciiLowercased, first >= UInt8(ascii: "a"),
+            first <= UInt8(ascii: "z")
+        else { return false }
+        let letters = unsafe bytes.reduce(0) { isSeparator($1) ? $0 : $0 + 1 }
+        // Whether any name starts with this letter and has this length settles it for nearly every key of a config.
+        guard letters < 64, lengthsByFirstLetter[Int(first - UInt8(ascii: "a"))] & 1 << UInt64(letters) != 0 else {
+            return false
         }
-        return names.contains(letters)
+        let name = unsafe bytes.filter { !isSeparator($0) }.map(\.asciiLowercased)
+        return names.contains(String(decoding: name, as: UTF8.self))
     }
+
+    private static func isSeparator(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") }
+
+    private static let lengthsByFirstLetter: [UInt64] = {
+        var lengths = [UInt64](repeating: 0, count: 26)
+        for name in names {
+            guard let first = name.utf8.first else { continue }
+            lengths[Int(first - UInt8(ascii: "a"))] |= 1 << UInt64(name.utf8.count)
+        }
+        return lengths
+    }()
 
     private static let names: Set<String> = [
         "accesskey", "accesskeyid", "accesstoken", "apikey", "apisecret", "apitoken", "authkey", "authorization",

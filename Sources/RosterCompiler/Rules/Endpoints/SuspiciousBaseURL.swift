@@ -18,18 +18,18 @@ enum SuspiciousBaseURL: Rule {
 
     static func check(
         _ provider: ProviderDeclaration,
+        _ url: BaseURL,
         _ endpoint: Endpoint,
         _ facts: SlugFacts,
         _ findings: inout Findings
     ) {
-        guard let baseURL = provider.baseURL.located, let url = try? BaseURL(baseURL.value) else { return }
-        if let operation = operations.first(where: { url.path.hasSuffix($0) }) {
+        guard let baseURL = provider.baseURL.located else { return }
+        if !url.path.hasSuffix("/v1"), let operation = operations.first(where: { url.path.hasSuffix($0) }) {
             let help = "end the URL before \(operation); it is appended to it"
             findings.report(Self.self, at: baseURL.span, "\(quoted("baseUrl")) ends in an operation", help: help)
             return
         }
-        let segments = endpoint.base.path.split(separator: "/")
-        if let doubled = ["v1", "openai"].first(where: { word in segments.count { $0 == word } > 1 }) {
+        if let doubled = doubledSegment(of: endpoint.base.path) {
             let help = "\(facts.suffix) is appended to a baseUrl that does not end in it"
             let message = "requests would go to \(endpoint.base.path), where \(quoted(doubled)) stands twice"
             findings.report(Self.self, at: baseURL.span, message, help: facts.suffix.description.isEmpty ? nil : help)
@@ -45,6 +45,13 @@ enum SuspiciousBaseURL: Rule {
             "\(host) is the host of \(quoted(owner.rawValue)), and this is \(quoted(facts.slug.rawValue))",
             help: "write provider: \(owner.rawValue), or another baseUrl"
         )
+    }
+
+    /// A part of the path that stands twice and is never meant to.
+    private static func doubledSegment(of path: String) -> String? {
+        guard path.utf8.count > "/v1".utf8.count else { return nil }
+        let segments = path.split(separator: "/")
+        return ["v1", "openai"].first { word in segments.count { $0 == word } > 1 }
     }
 
     private static let operations = [

@@ -10,7 +10,9 @@ let package = Package(
         .library(name: "RosterCompiler", targets: ["RosterCompiler"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // Without its trait for Foundation, which would be linked in and slow every start.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -24,7 +26,10 @@ let package = Package(
             name: "RosterCompiler",
             dependencies: ["YAMLSyntax", "SealedBoxes", "RosterDiagnostics", "RosterModel"]
         ),
-        .target(name: "RosterGit", dependencies: ["RosterCompiler"]),
+        .target(
+            name: "RosterGit",
+            dependencies: ["RosterCompiler", .product(name: "Subprocess", package: "swift-subprocess")]
+        ),
         .target(
             name: "RosterCommands",
             dependencies: [

@@ -38,7 +38,7 @@ public struct Compiler: Sendable {
         try await lister.list()
         let listing = lister.listing
         var findings = lister.findings
-        let isRosterRead = !findings.all.contains { $0.place == .path(Listing.rosterFile) }
+        let isRosterRead = !findings.all.contains { $0.place == .path(RepositoryLayout.rosterFile) }
         let (files, found) = try await ParallelReader(tree: tree, listing: listing, progress: progress)
             .read(concurrency: options.concurrency, isRosterRead: isRosterRead)
         findings.append(contentsOf: found)

@@ -38,11 +38,12 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         let context = CommandContext.process
         let repository = try Repository(globals, in: context, needsRoster: rev == nil)
+        let source = try await repository.source(revision: rev, context)
         let compiler = Compiler(
             Compiler.Options(today: asOf ?? context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
         )
         let progress = ProgressLine(verb: "checking", isQuiet: globals.quiet, context)
-        var checked = try await repository.check(compiler, revision: rev, progress: progress)
+        var checked = try await repository.check(compiler, source, progress: progress)
         var fixes = 0
         if fix {
             // Mending one thing can show the next; what is left after a few rounds is not safe to mend.
@@ -50,7 +51,7 @@ struct CheckCommand: AsyncParsableCommand {
                 let written = try SafeFixes(repository: repository).apply(checked.diagnostics)
                 guard written > 0 else { break }
                 fixes += written
-                checked = try await repository.check(compiler, revision: nil, progress: progress)
+                checked = try await repository.check(compiler, source, progress: progress)
             }
         }
         try context.standardOutput.write(

@@ -1,28 +1,42 @@
 import Glibc
 import RosterCompiler
+import RosterGit
 
 /// The processors that this process may use.
 var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
 extension Repository {
-    /// Checks the working tree, or a revision.
-    func check(_ compiler: Compiler, revision: String?, progress: ProgressLine) async throws -> Checked {
+    /// Checks the files as they lie there, or as a revision has them.
+    func check(_ compiler: Compiler, _ source: Source, progress: ProgressLine) async throws -> Checked {
         do {
             defer { progress.clear() }
-            return try await compiler.check(WorkingTree(root: root), progress: progress.show)
+            return try await compiler.check(try await tree(of: source), progress: progress.show)
         } catch let error as CompilerError {
-            throw CommandFailure(error, root: root)
+            throw CommandFailure(error, in: self, source)
+        } catch let error as GitError {
+            throw CommandFailure(error, in: self)
+        }
+    }
+
+    private func tree(of source: Source) async throws -> any SourceTree {
+        switch source {
+        case .workingTree: WorkingTree(root: root)
+        case .revision(_, let commit, let git): try await git.tree(of: commit)
         }
     }
 }
 
 extension CommandFailure {
-    init(_ error: CompilerError, root: String) {
-        switch error {
-        case .noRoster:
-            self = .impossible("there is no roster.yaml in \(root)", help: "make one: roster init")
-        case .unreadableRepository(let failure):
-            self = .impossible("\(root) cannot be read: \(failure.reason)")
+    fileprivate init(_ error: CompilerError, in repository: Repository, _ source: Source) {
+        switch (error, source) {
+        case (.noRoster, .workingTree):
+            self = .impossible("there is no roster.yaml in \(repository.root)", help: "make one: roster init")
+        case (.noRoster, .revision(let name, _, _)):
+            self = .impossible("\(name) has no \(repository.pathPrefix)roster.yaml")
+        case (.unreadableRepository(let failure), .workingTree):
+            self = .impossible("\(repository.root) cannot be read: \(failure.reason)")
+        case (.unreadableRepository(let failure), .revision(let name, _, _)):
+            self = .impossible("\(name) cannot be read: \(failure.reason)")
         }
     }
 }

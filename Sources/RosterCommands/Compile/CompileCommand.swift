@@ -31,16 +31,17 @@ struct CompileCommand: AsyncParsableCommand {
     func run() async throws {
         let context = CommandContext.process
         let repository = try Repository(globals, in: context, needsRoster: rev == nil)
+        let source = try await repository.source(revision: rev, context)
         let compiler = Compiler(
             Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
         )
         let progress = ProgressLine(verb: "compiling", isQuiet: globals.quiet, context)
-        let checked = try await repository.check(compiler, revision: rev, progress: progress)
+        let checked = try await repository.check(compiler, source, progress: progress)
         guard !checked.hasErrors else {
             try report(checked, context)
             throw CommandFailure.findings
         }
-        let history = try await repository.history(of: checked, revision: rev, context)
+        let history = try await repository.history(of: checked, source, context)
         guard let registry = checked.registry(history: history) else { throw CommandFailure.findings }
         let bytes = RegistryEncoder.encode(registry)
         guard let output else { return try context.standardOutput.write(bytes) }

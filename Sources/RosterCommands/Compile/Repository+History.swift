@@ -1,8 +1,31 @@
 import RosterCompiler
+import RosterGit
 
 extension Repository {
     /// When the files of a tree were made and changed.
-    func history(of checked: Checked, revision: String?, _ context: CommandContext) async throws -> TreeHistory {
-        TreeHistory(commit: nil, committedAt: nil, isDirty: false, dates: [:])
+    func history(of checked: Checked, _ source: Source, _ context: CommandContext) async throws -> TreeHistory {
+        do {
+            return try await historySource(of: source, context).history(of: checked.datedFiles)
+        } catch let error as GitError {
+            throw CommandFailure(error, in: self)
+        }
+    }
+
+    private func historySource(of source: Source, _ context: CommandContext) async throws -> any HistorySource {
+        if case .revision(_, let commit, let git) = source { return GitHistory(ofRevision: commit, in: git) }
+        guard let git = try await git(context) else { return ModificationTimes() }
+        let uncommitted = UncommittedDates(sourceDateEpoch: try Self.sourceDateEpoch(context))
+        return GitHistory(ofWorkTreeAt: try await git.head(), in: git, uncommitted: uncommitted)
+    }
+
+    private static func sourceDateEpoch(_ context: CommandContext) throws -> Int64? {
+        guard let text = context.environment("SOURCE_DATE_EPOCH"), !text.isEmpty else { return nil }
+        guard let seconds = Int64(text), (0...253_402_300_799).contains(seconds) else {
+            throw CommandFailure.impossible(
+                "SOURCE_DATE_EPOCH is \"\(text)\", not a number of seconds since 1970",
+                help: "set it so: SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)"
+            )
+        }
+        return seconds
     }
 }

@@ -6,8 +6,10 @@ import RosterGit
 struct Repository {
     /// The folder of `roster.yaml`.
     let root: String
+    /// Where git's work tree begins; nil outside git.
+    let topLevel: GitTopLevel?
     /// The way from git's top level to ``root``, empty or with a `/` at its end.
-    let pathPrefix: String
+    var pathPrefix: String { topLevel?.prefix ?? "" }
 
     /// Finds the repository: the folder that is named, or the nearest one upwards with `roster.yaml`.
     init(_ options: GlobalOptions, in context: CommandContext, needsRoster: Bool = true) throws {
@@ -36,7 +38,7 @@ struct Repository {
             }
         }
         root = folder
-        pathPrefix = GitTopLevel.prefix(of: folder) ?? ""
+        topLevel = GitTopLevel(of: folder)
     }
 
     /// The path relative to no folder, without `.` and empty parts.

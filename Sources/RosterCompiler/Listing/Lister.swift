@@ -3,9 +3,6 @@ import RosterModel
 
 /// Walks a tree level by level and sorts what it finds into files that are read and names that are reported.
 struct Lister {
-    /// The most entries under `providers/` and `secrets/` together.
-    static let entryLimit = 250_000
-
     private(set) var listing = Listing()
     private(set) var findings = Findings()
     private let tree: any SourceTree
@@ -18,20 +15,20 @@ struct Lister {
     /// - Throws: ``CompilerError/noRoster`` when there is no `roster.yaml`, or what the tree throws.
     mutating func list() async throws {
         let root: [TreeEntry]
-        switch try await tree.list([TreeFolder(path: "")])[0] {
+        switch try await tree.list([TreeFolder(path: "")], limit: .max)[0] {
         case .success(let entries): root = entries
         case .failure(let failure): throw CompilerError.unreadableRepository(failure)
         }
-        guard let roster = root.first(where: { $0.name == Listing.rosterFile }) else { throw CompilerError.noRoster }
+        guard let roster = root.first(where: { $0.name == RepositoryLayout.rosterFile }) else { throw CompilerError.noRoster }
         listing.files = [
             TreeFile(
                 folder: "",
-                name: Listing.rosterFile,
+                name: RepositoryLayout.rosterFile,
                 object: roster.object,
                 limit: FileRole.roster.sizeLimit
             )
         ]
-        if roster.kind != .file { SymbolicLink.report(roster, path: Listing.rosterFile, expected: "a file", &findings) }
+        if roster.kind != .file { SymbolicLink.report(roster, path: RepositoryLayout.rosterFile, expected: "a file", &findings) }
         for role in [FileRole.provider, .secret] {
             guard let entry = root.first(where: { $0.name == role.folder }) else { continue }
             try await list(role, entry)
@@ -45,7 +42,7 @@ struct Lister {
             return
         }
         let top = TreeFolder(path: role.folder, object: entry.object)
-        guard let entries = self.entries(of: top, try await tree.list([top])[0]) else {
+        guard let entries = self.entries(of: top, try await tree.list([top], limit: RepositoryLayout.entryLimit)[0]) else {
             listing.areProvidersUnread = listing.areProvidersUnread || role == .provider
             return
         }
@@ -67,7 +64,7 @@ struct Lister {
                 SymbolicLink.report(entry, path: path, expected: "a project's folder", &findings)
             }
         }
-        let listed = try await tree.list(folders.map(\.folder))
+        let listed = try await tree.list(folders.map(\.folder), limit: RepositoryLayout.entryLimit - entryCount)
         for (index, (handle, folder)) in folders.enumerated() {
             let itsFolder = Listing.Folder(role: role, project: handle)
             if let entries = self.entries(of: folder, listed[index]) {
@@ -91,8 +88,8 @@ struct Lister {
         case .success(let entries):
             let before = entryCount
             entryCount += entries.count
-            guard entryCount <= Self.entryLimit else {
-                if before <= Self.entryLimit { TooManyFiles.report(path: folder.path, &findings) }
+            guard entryCount <= RepositoryLayout.entryLimit else {
+                if before <= RepositoryLayout.entryLimit { TooManyFiles.report(path: folder.path, &findings) }
                 return nil
             }
             return entries
@@ -126,8 +123,8 @@ struct Lister {
     private static func isRecordName(_ name: String) -> Bool {
         var name = name
         return name.withUTF8 { name in
-            let stem = name.count - Listing.suffix.utf8.count
-            guard stem > 0, unsafe UnsafeBufferPointer(rebasing: name[stem...]).elementsEqual(Listing.suffix.utf8) else {
+            let stem = name.count - RepositoryLayout.recordSuffix.utf8.count
+            guard stem > 0, unsafe UnsafeBufferPointer(rebasing: name[stem...]).elementsEqual(RepositoryLayout.recordSuffix.utf8) else {
                 return false
             }
             return unsafe Handle.isValid(UnsafeBufferPointer(rebasing: name[..<stem]))
@@ -139,7 +136,7 @@ struct Lister {
         var (one, other) = (one, other)
         return one.withUTF8 { one in
             other.withUTF8 { other in
-                let suffix = Listing.suffix.utf8.count
+                let suffix = RepositoryLayout.recordSuffix.utf8.count
                 let (first, second) = (one.count - suffix, other.count - suffix)
                 guard let left = one.baseAddress, let right = other.baseAddress else { return false }
                 let order = unsafe memcmp(left, right, min(first, second))
@@ -156,7 +153,7 @@ struct Lister {
         case .symbolicLink, .submodule, .special:
             if folder.role == .provider { listing.projectsWithUnreadProviders.insert(folder.project) }
             SymbolicLink.report(entry, path: path, expected: "a file", &findings)
-        case .file where entry.name.hasSuffix(Listing.suffix):
+        case .file where entry.name.hasSuffix(RepositoryLayout.recordSuffix):
             if folder.role == .provider { listing.projectsWithUnreadProviders.insert(folder.project) }
             InvalidHandle.report(entry.name, path: path, what: "file", &findings)
         case .file, .folder:

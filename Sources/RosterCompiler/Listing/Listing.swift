@@ -26,10 +26,7 @@ struct Listing: Sendable {
     func project(of file: FileIndex) -> String { folders[Int(folderOfFile[file])].project }
 
     /// A provider's or secret's own handle.
-    func handle(of file: FileIndex) -> String { String(files[file].name.dropLast(Listing.suffix.utf8.count)) }
-
-    static let suffix = ".yaml"
-    static let rosterFile = "roster.yaml"
+    func handle(of file: FileIndex) -> String { String(files[file].name.dropLast(RepositoryLayout.recordSuffix.utf8.count)) }
 }
 
 /// What a file holds.
@@ -42,7 +39,7 @@ public enum FileRole: Sendable, Hashable, CaseIterable {
     case secret
 
     /// The folder at the root that the files lie in; empty for `roster.yaml`.
-    var folder: String {
+    package var folder: String {
         switch self {
         case .roster: ""
         case .provider: "providers"

@@ -6,8 +6,6 @@ struct ParallelReader {
 
     /// Fewer files than this are read quicker than a second thread is started.
     private static let worthSplitting = 200
-    /// Files that one task reads: enough to forget the cost of a task, few enough to share the work out evenly.
-    private static let chunkSize = 512
 
     func read(concurrency: Int, isRosterRead: Bool) async throws -> ([ReadFile], Findings) {
         let count = listing.files.count
@@ -25,12 +23,12 @@ struct ParallelReader {
             files.append(ReadFile(declaration: .broken))
         }
         guard concurrency > 1, count >= Self.worthSplitting else {
-            for start in stride(from: 1, to: count, by: Self.chunkSize) {
-                append(try await Self.read(start..<min(start + Self.chunkSize, count), of: listing, tree))
+            for start in stride(from: 1, to: count, by: tree.filesPerRead) {
+                append(try await Self.read(start..<min(start + tree.filesPerRead, count), of: listing, tree))
             }
             return (files, findings)
         }
-        let ranges = stride(from: 1, to: count, by: Self.chunkSize).map { $0..<min($0 + Self.chunkSize, count) }
+        let ranges = stride(from: 1, to: count, by: tree.filesPerRead).map { $0..<min($0 + tree.filesPerRead, count) }
         try await withThrowingTaskGroup(of: (Int, Chunk).self) { group in
             var chunks: [Chunk?] = Array(repeating: nil, count: ranges.count)
             var (next, appended) = (0, 0)

@@ -30,8 +30,8 @@ public struct MemoryTree: SourceTree {
     /// Makes a folder hold other entries, which need not be readable.
     mutating func replaceEntries(of folder: String, with entries: [TreeEntry]) { folders[folder] = entries }
 
-    /// See ``SourceTree/list(_:)``.
-    public func list(_ folders: [TreeFolder]) async throws -> [Result<[TreeEntry], TreeFailure>] {
+    /// See ``SourceTree/list(_:limit:)``.
+    public func list(_ folders: [TreeFolder], limit: Int) async throws -> [Result<[TreeEntry], TreeFailure>] {
         folders.map { folder in
             guard let entries = self.folders[folder.path] else {
                 return .failure(TreeFailure(code: 2, reason: "no such folder", isMissing: true))

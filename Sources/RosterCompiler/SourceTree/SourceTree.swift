@@ -3,11 +3,17 @@
 /// Paths are relative to the folder of `roster.yaml`, with `/` between their parts; the root is the empty path. A tree
 /// never follows a link and never leaves its folder.
 public protocol SourceTree: Sendable {
+    /// How many files one ``read(_:receive:)`` is best given: enough to forget what a call costs, few enough to share
+    /// the work out evenly.
+    var filesPerRead: Int { get }
+
     /// Lists folders, all of one level in one call.
     ///
+    /// - Parameter limit: the most entries that anyone will look at; once there are more in all, the folders that
+    ///   follow come back empty.
     /// - Returns: for each folder, in the order asked, its entries ordered by the bytes of their names, or why there
     ///   are none.
-    func list(_ folders: [TreeFolder]) async throws -> [Result<[TreeEntry], TreeFailure>]
+    func list(_ folders: [TreeFolder], limit: Int) async throws -> [Result<[TreeEntry], TreeFailure>]
 
     /// Reads files and hands each to `receive` with its index in `files`, in their order.
     ///
@@ -16,6 +22,11 @@ public protocol SourceTree: Sendable {
         _ files: ArraySlice<TreeFile>,
         receive: (_ index: Int, _ reading: consuming FileReading) -> Void
     ) async throws
+}
+
+extension SourceTree {
+    /// What suits a tree that starts nothing to read.
+    public var filesPerRead: Int { 512 }
 }
 
 /// A folder that is to be listed.

@@ -11,12 +11,16 @@ public struct WorkingTree: SourceTree {
     /// Makes the tree of a folder that exists.
     public init(root: String) { self.root = root }
 
-    /// See ``SourceTree/list(_:)``.
-    public func list(_ folders: [TreeFolder]) async throws -> [Result<[TreeEntry], TreeFailure>] {
-        folders.map { folder in
-            Result { () throws(TreeFailure) in
+    /// See ``SourceTree/list(_:limit:)``.
+    public func list(_ folders: [TreeFolder], limit: Int) async throws -> [Result<[TreeEntry], TreeFailure>] {
+        var count = 0
+        return folders.map { folder in
+            guard count <= limit else { return .success([]) }
+            return Result { () throws(TreeFailure) in
                 let descriptor = try openFolder(folder.path)
-                return try Self.entries(of: descriptor)
+                let entries = try Self.entries(of: descriptor)
+                count += entries.count
+                return entries
             }
         }
     }

@@ -23,7 +23,7 @@ enum InvalidHandle: Rule {
             Self.self,
             at: .path(path),
             "the \(what) name \(quoted(name)) is no handle",
-            help: help(name, suffix: what == "file" ? Listing.suffix : "")
+            help: help(name, suffix: what == "file" ? RepositoryLayout.recordSuffix : "")
         )
     }
 

@@ -11,12 +11,12 @@ enum TooManyFiles: Rule {
         """
     static let failing = RuleExample(
         provider: RuleExample.provider,
-        special: .files(folder: "providers/acme", count: Lister.entryLimit)
+        special: .files(folder: "providers/acme", count: RepositoryLayout.entryLimit)
     )
     static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(path: String, _ findings: inout Findings) {
-        let limit = Lister.entryLimit
+        let limit = RepositoryLayout.entryLimit
         findings.report(
             Self.self,
             at: .path(path),

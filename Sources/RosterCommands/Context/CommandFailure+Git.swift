@@ -1,0 +1,43 @@
+import RosterGit
+
+extension CommandFailure {
+    /// What to do about a git that could not answer.
+    init(_ error: GitError, in repository: Repository) {
+        let folder = repository.topLevel?.folder ?? repository.root
+        switch error {
+        case .notInstalled:
+            self = .impossible("git is not installed, or not on PATH", help: "install it: apt-get install git")
+        case .notARepository(let reason):
+            self = .impossible("\(folder) has a .git, but git does not take it for a repository: \(reason)")
+        case .untrustedOwner(let reason):
+            self = .impossible(
+                "git does not trust \(folder), which another user owns: \(reason)",
+                help: "when you do: git config --global --add safe.directory \(folder)"
+            )
+        case .unknownRevision(let name):
+            self = .impossible(
+                "git knows no commit \"\(name)\" in \(folder)",
+                help: "fetch it, or look for its name: git log --all --oneline"
+            )
+        case .ambiguousRevision(let name, let fullNames):
+            self = .impossible(
+                "\"\(name)\" names more than one commit: \(fullNames.joined(separator: ", "))",
+                help: "give the full name of the one you mean"
+            )
+        case .shallowHistory(let path):
+            self = .impossible(
+                "the history of this shallow clone ends before the first commit of \(path), which gives createdAt",
+                help: "fetch the rest: git fetch --unshallow (in a workflow: fetch-depth: 0)"
+            )
+        case .failed(let command, let reason):
+            self = .impossible("git \(command) failed in \(folder): \(reason)")
+        case .timedOut(let command):
+            self = .impossible("git \(command) did not end in time in \(folder)")
+        case .malformedAnswer(let command):
+            self = .impossible(
+                "git \(command) gave an answer that cannot be read in \(folder)",
+                help: "look for damage: git fsck"
+            )
+        }
+    }
+}

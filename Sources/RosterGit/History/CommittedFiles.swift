@@ -1,0 +1,63 @@
+import RosterCompiler
+
+/// The files of a commit that Roster would read, for comparison with those of the work tree.
+struct CommittedFiles {
+    private let tree: GitTree
+    private var objects: [String: String] = [:]
+
+    /// How many there are.
+    var count: Int { objects.count }
+
+    /// Lists `roster.yaml` and, two folders deep, the records.
+    init(_ tree: GitTree) async throws {
+        self.tree = tree
+        let root = try await list([TreeFolder(path: "")], limit: .max)
+        var left = RepositoryLayout.entryLimit
+        for role in FileRole.allCases {
+            guard role != .roster else {
+                for (path, entry) in root where path == RepositoryLayout.rosterFile { add(entry, path) }
+                continue
+            }
+            let top = root.filter { $0.path == role.folder && $0.entry.kind == .folder }
+            let projects = try await list(top.map(Self.folder), limit: left).filter { $0.entry.kind == .folder }
+            left -= projects.count
+            let files = try await list(projects.map(Self.folder), limit: left)
+            left -= files.count
+            for (path, entry) in files where path.hasSuffix(RepositoryLayout.recordSuffix) { add(entry, path) }
+        }
+    }
+
+    /// Whether the commit has a file.
+    func contains(_ path: String) -> Bool { objects[path] != nil }
+
+    /// Calls `receive` with the index of each of these files, all of them in the commit, whose bytes are others there.
+    func forEachDiffering(_ files: [DatedFile], _ receive: (_ index: Int) -> Void) async throws {
+        let requests = files.map { file in
+            TreeFile(folder: "", name: file.path, object: objects[file.path], limit: file.bytes.count)
+        }
+        // The bytes are compared themselves: hashing them would need SHA-1 or SHA-256 as the repository has it, and
+        // git's own `hash-object` runs the repository's filters.
+        try await tree.read(requests[...]) { index, reading in
+            if case .contents(let bytes, _) = reading, bytes == files[index].bytes { return }
+            receive(index)
+        }
+    }
+
+    private func list(
+        _ folders: [TreeFolder],
+        limit: Int
+    ) async throws -> [(path: String, entry: TreeEntry)] {
+        let listed = try await tree.list(folders, limit: max(0, limit))
+        return zip(folders, listed).flatMap { folder, entries in
+            ((try? entries.get()) ?? []).map { (folder.path.isEmpty ? $0.name : folder.path + "/" + $0.name, $0) }
+        }
+    }
+
+    private static func folder(_ listed: (path: String, entry: TreeEntry)) -> TreeFolder {
+        TreeFolder(path: listed.path, object: listed.entry.object)
+    }
+
+    private mutating func add(_ entry: TreeEntry, _ path: String) {
+        if entry.kind != .folder, entry.kind != .submodule { objects[path] = entry.object }
+    }
+}

@@ -1,0 +1,84 @@
+import Subprocess
+
+/// The first-parent history of a commit, from the newest to the oldest, as one run of `git log` prints it.
+struct HistoryLog {
+    let git: GitProgram
+
+    /// A commit of the history.
+    struct Commit: Sendable {
+        var id: String
+        /// The committer date, in seconds since 1970.
+        var date: Int64
+        /// Whether git shows no commit before it: the first, or the last that a shallow clone has.
+        var isRoot: Bool
+    }
+
+    /// What a commit did to a path.
+    enum Change: Sendable {
+        case added
+        case changed
+        case deleted
+        case renamed(from: String)
+    }
+
+    /// Everything is said on the command line that the user's configuration could say otherwise.
+    private static let arguments = [
+        "-c", "diff.renames=true", "-c", "diff.renameLimit=0",
+        "log", "--first-parent", "--diff-merges=first-parent", "--root", "-M50%", "--raw", "--no-abbrev", "-z",
+        "--no-ext-diff", "--no-textconv", "--no-relative", "-O/dev/null", "--no-show-signature", "--no-notes",
+        "--no-mailmap", "--no-follow", "--no-color", "--format=%H %ct %P", "--end-of-options",
+    ]
+
+    /// Walks the history, calling `begin` for each commit and then `change` for each path that it touched, until
+    /// `begin` says no.
+    func walk(
+        from commit: String,
+        begin: (Commit) -> Bool,
+        change: (_ path: String, Change) -> Void
+    ) async throws {
+        try await git.stream(Self.arguments + [commit, "--"]) { input, output in
+            try await input.finish()
+            while let token = try await output.token(endedBy: 0, limit: 1 << 20) {
+                // A newline stands between a commit and the first of its paths.
+                let token = token.first == UInt8(ascii: "\n") ? token.dropFirst() : token[...]
+                if token.first == UInt8(ascii: ":") {
+                    try await Self.change(token, &output, change)
+                } else {
+                    guard let commit = Commit(token) else { throw GitError.malformedAnswer(command: "log") }
+                    guard begin(commit) else { return }
+                }
+            }
+        }
+    }
+
+    /// `:<mode> <mode> <id> <id> <status>`, then one path, or two for a rename.
+    private static func change(
+        _ header: ArraySlice<UInt8>,
+        _ output: inout ByteStream,
+        _ change: (_ path: String, Change) -> Void
+    ) async throws {
+        guard let space = header.lastIndex(of: UInt8(ascii: " ")), space + 1 < header.endIndex,
+            let first = try await output.token(endedBy: 0)
+        else { throw GitError.malformedAnswer(command: "log") }
+        let path = String(decoding: first, as: UTF8.self)
+        switch header[space + 1] {
+        case UInt8(ascii: "A"): change(path, .added)
+        case UInt8(ascii: "D"): change(path, .deleted)
+        case UInt8(ascii: "R"):
+            guard let second = try await output.token(endedBy: 0) else {
+                throw GitError.malformedAnswer(command: "log")
+            }
+            change(String(decoding: second, as: UTF8.self), .renamed(from: path))
+        default: change(path, .changed)
+        }
+    }
+}
+
+extension HistoryLog.Commit {
+    /// Reads `<id> <date> <parents>`.
+    fileprivate init?(_ line: ArraySlice<UInt8>) {
+        let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false)
+        guard words.count == 3, let date = Int64(String(decoding: words[1], as: UTF8.self)) else { return nil }
+        self.init(id: String(decoding: words[0], as: UTF8.self), date: date, isRoot: words[2].isEmpty)
+    }
+}

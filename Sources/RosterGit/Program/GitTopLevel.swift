@@ -1,0 +1,31 @@
+import Glibc
+
+/// Where git's work tree begins, found without running git.
+package struct GitTopLevel: Hashable, Sendable {
+    /// The absolute path of the top level.
+    package let folder: String
+    /// The way from the top level down to the folder that was asked about: empty, or with a `/` at its end.
+    package let prefix: String
+
+    /// Looks upwards from an absolute folder for the nearest `.git`; nil outside git.
+    package init?(of folder: String) {
+        var top = folder
+        while unsafe access(top == "/" ? "/.git" : top + "/.git", F_OK) != 0 {
+            guard let slash = top.lastIndex(of: "/"), top.count > 1 else { return nil }
+            top = slash == top.startIndex ? "/" : String(top[..<slash])
+        }
+        let below = folder.dropFirst(top == "/" ? 1 : top.count + 1)
+        self.folder = top
+        prefix = below.isEmpty ? "" : below + "/"
+    }
+}
+
+extension GitTopLevel {
+    /// Whether the folder or its `.git` is another user's, which git does not trust unless told to.
+    var isOwnedByAnother: Bool {
+        [folder, folder + "/.git"].contains { path in
+            var status = stat()
+            return unsafe lstat(path, &status) == 0 && status.st_uid != geteuid()
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import RosterCompiler
+
+/// The entries of a tree, read from git's own bytes: `<mode> <name> NUL <id>` for each.
+enum TreeObject {
+    /// The most bytes of one tree: more than the entries that a repository of Roster's may have.
+    static let sizeLimit = 64 << 20
+
+    /// The entries ordered by the bytes of their names, at most `limit` of them; nil when the bytes are no tree.
+    ///
+    /// - Parameter idSize: the bytes of an id: 20 for SHA-1, 32 for SHA-256.
+    static func entries(in bytes: [UInt8], idSize: Int, limit: Int) -> [TreeEntry]? {
+        var entries: [TreeEntry] = []
+        var rest = bytes[...]
+        while !rest.isEmpty, entries.count < limit {
+            guard let space = rest.firstIndex(of: UInt8(ascii: " ")),
+                let end = rest[space...].firstIndex(of: 0),
+                rest.endIndex - end > idSize
+            else { return nil }
+            entries.append(
+                TreeEntry(
+                    name: String(decoding: rest[(space + 1)..<end], as: UTF8.self),
+                    kind: kind(rest[..<space]),
+                    object: hex(rest[(end + 1)...(end + idSize)])
+                )
+            )
+            rest = rest[(end + 1 + idSize)...]
+        }
+        // Git orders a folder as if its name ended with a slash.
+        entries.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return entries
+    }
+
+    private static func kind(_ mode: ArraySlice<UInt8>) -> TreeEntry.Kind {
+        guard let mode = UInt32(String(decoding: mode, as: UTF8.self), radix: 8) else { return .special }
+        return switch mode & 0o170000 {
+        case 0o040000: .folder
+        case 0o100000: .file
+        case 0o120000: .symbolicLink
+        case 0o160000: .submodule
+        default: .special
+        }
+    }
+
+    private static func hex(_ id: ArraySlice<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return unsafe String(unsafeUninitializedCapacity: id.count * 2) { buffer in
+            var position = 0
+            for byte in id {
+                unsafe buffer[position] = digits[Int(byte >> 4)]
+                unsafe buffer[position + 1] = digits[Int(byte & 15)]
+                position += 2
+            }
+            return position
+        }
+    }
+}

@@ -6,7 +6,8 @@ package struct GitRepository: Sendable {
 
     /// Opens the repository that a folder belongs to.
     ///
-    /// - Parameter environment: the value of an environment variable, nil when it is not set.
+    /// `environment` gives the value of a variable, nil when it is not set.
+    ///
     /// - Throws: ``GitError`` when git does not take it for a repository, or does not trust its owner.
     package init(topLevel: GitTopLevel, environment: (_ name: String) -> String?) async throws {
         self.topLevel = topLevel

@@ -35,9 +35,10 @@ struct KeySet {
             byHash = hashed
         }
         let hash = Self.hash(key, in: tree)
-        for other in byHash?[hash] ?? [] {
-            if unsafe tree.withBytes(of: key, { unsafe tree.contentEquals(other, $0) }) { return other }
+        let same = (byHash?[hash] ?? []).first { other in
+            unsafe tree.withBytes(of: key) { unsafe tree.contentEquals(other, $0) }
         }
+        if let same { return same }
         byHash?[hash, default: []].append(key)
         return nil
     }

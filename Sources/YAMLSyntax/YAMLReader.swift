@@ -24,9 +24,10 @@ package struct YAMLReader: ~Copyable {
         unsafe parser.deallocate()
     }
 
-    /// Reads `source`, which must be UTF-8 without a byte-order mark or characters that YAML takes as line breaks
-    /// besides LF and CR LF. Whoever knows that it is plain ASCII says so and spares a pass.
+    /// Reads `source` as one document.
     ///
+    /// It must be UTF-8 without a byte-order mark or characters that YAML takes as line breaks besides LF and CR LF.
+    /// Whoever knows that it is plain ASCII says so and spares a pass.
     /// What is refused stands in ``YAMLTree/problems``; the tree holds everything that was read besides.
     package mutating func read(_ source: [UInt8], isASCII: Bool = false) {
         tree.source = source
@@ -139,7 +140,9 @@ package struct YAMLReader: ~Copyable {
         guard open[parent].isMapping else { return }
         open[parent].isAtKey.toggle()
         guard !open[parent].isAtKey else { return }
-        if unsafe !gap.isEmpty && Self.holdsQuestionMark(UnsafeBufferPointer(rebasing: bytes[gap.range])) { refuse(.explicitKey, at: node.span) }
+        if unsafe !gap.isEmpty && Self.holdsQuestionMark(UnsafeBufferPointer(rebasing: bytes[gap.range])) {
+            refuse(.explicitKey, at: node.span)
+        }
         checkKey(index, in: parent)
     }
 

@@ -19,7 +19,9 @@ struct Lister {
         case .success(let entries): root = entries
         case .failure(let failure): throw CompilerError.unreadableRepository(failure)
         }
-        guard let roster = root.first(where: { $0.name == RepositoryLayout.rosterFile }) else { throw CompilerError.noRoster }
+        guard let roster = root.first(where: { $0.name == RepositoryLayout.rosterFile }) else {
+            throw CompilerError.noRoster
+        }
         listing.files = [
             TreeFile(
                 folder: "",
@@ -28,7 +30,9 @@ struct Lister {
                 limit: FileRole.roster.sizeLimit
             )
         ]
-        if roster.kind != .file { SymbolicLink.report(roster, path: RepositoryLayout.rosterFile, expected: "a file", &findings) }
+        if roster.kind != .file {
+            SymbolicLink.report(roster, path: RepositoryLayout.rosterFile, expected: "a file", &findings)
+        }
         for role in [FileRole.provider, .secret] {
             guard let entry = root.first(where: { $0.name == role.folder }) else { continue }
             try await list(role, entry)
@@ -42,7 +46,8 @@ struct Lister {
             return
         }
         let top = TreeFolder(path: role.folder, object: entry.object)
-        guard let entries = self.entries(of: top, try await tree.list([top], limit: RepositoryLayout.entryLimit)[0]) else {
+        guard let entries = self.entries(of: top, try await tree.list([top], limit: RepositoryLayout.entryLimit)[0])
+        else {
             listing.areProvidersUnread = listing.areProvidersUnread || role == .provider
             return
         }
@@ -124,7 +129,9 @@ struct Lister {
         var name = name
         return name.withUTF8 { name in
             let stem = name.count - RepositoryLayout.recordSuffix.utf8.count
-            guard stem > 0, unsafe UnsafeBufferPointer(rebasing: name[stem...]).elementsEqual(RepositoryLayout.recordSuffix.utf8) else {
+            guard stem > 0,
+                unsafe UnsafeBufferPointer(rebasing: name[stem...]).elementsEqual(RepositoryLayout.recordSuffix.utf8)
+            else {
                 return false
             }
             return unsafe Handle.isValid(UnsafeBufferPointer(rebasing: name[..<stem]))

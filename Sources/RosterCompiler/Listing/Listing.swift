@@ -26,7 +26,9 @@ struct Listing: Sendable {
     func project(of file: FileIndex) -> String { folders[Int(folderOfFile[file])].project }
 
     /// A provider's or secret's own handle.
-    func handle(of file: FileIndex) -> String { String(files[file].name.dropLast(RepositoryLayout.recordSuffix.utf8.count)) }
+    func handle(of file: FileIndex) -> String {
+        String(files[file].name.dropLast(RepositoryLayout.recordSuffix.utf8.count))
+    }
 }
 
 /// What a file holds.

@@ -9,10 +9,13 @@ public protocol SourceTree: Sendable {
 
     /// Lists folders, all of one level in one call.
     ///
-    /// - Parameter limit: the most entries that anyone will look at; once there are more in all, the folders that
-    ///   follow come back empty.
+    /// - Parameters:
+    ///   - folders: the folders, by the order of the answer.
+    ///   - limit: the most entries that anyone will look at; once there are more in all, the folders that follow come
+    ///     back empty.
     /// - Returns: for each folder, in the order asked, its entries ordered by the bytes of their names, or why there
     ///   are none.
+    /// - Throws: what keeps the tree from answering at all, such as a git that cannot be run.
     func list(_ folders: [TreeFolder], limit: Int) async throws -> [Result<[TreeEntry], TreeFailure>]
 
     /// Reads files and hands each to `receive` with its index in `files`, in their order.

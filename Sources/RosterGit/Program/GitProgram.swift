@@ -125,8 +125,12 @@ struct GitProgram: Sendable {
 
     /// What git says is wrong: its first line, without the word that begins it.
     private static func reason(in text: String) -> String {
-        let line = text.split(separator: "\n").first { !$0.hasPrefix("warning:") && !$0.hasPrefix("hint:") } ?? "it gave no reason"
-        for prefix in ["fatal: ", "error: "] where line.hasPrefix(prefix) { return String(line.dropFirst(prefix.count)) }
+        let line =
+            text.split(separator: "\n").first { !$0.hasPrefix("warning:") && !$0.hasPrefix("hint:") }
+            ?? "it gave no reason"
+        for prefix in ["fatal: ", "error: "] where line.hasPrefix(prefix) {
+            return String(line.dropFirst(prefix.count))
+        }
         return String(line)
     }
 }

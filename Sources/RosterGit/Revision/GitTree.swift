@@ -52,7 +52,9 @@ package struct GitTree: SourceTree {
         let requests = trees.map { ObjectReader.Request(id: $0, limit: TreeObject.sizeLimit) }
         do {
             try await reader.read("tree", requests) { _, tree throws(PassedLimit) in
-                results.append(entries(of: tree, idSize: idSize, limit: (limit - count).advanced(by: limit == .max ? 0 : 1)))
+                results.append(
+                    entries(of: tree, idSize: idSize, limit: (limit - count).advanced(by: limit == .max ? 0 : 1))
+                )
                 if case .success(let entries) = results[results.count - 1] { count += entries.count }
                 if count > limit { throw PassedLimit() }
             }

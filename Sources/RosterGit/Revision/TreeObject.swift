@@ -7,7 +7,7 @@ enum TreeObject {
 
     /// The entries ordered by the bytes of their names, at most `limit` of them; nil when the bytes are no tree.
     ///
-    /// - Parameter idSize: the bytes of an id: 20 for SHA-1, 32 for SHA-256.
+    /// `idSize` is the bytes of an id: 20 for SHA-1, 32 for SHA-256.
     static func entries(in bytes: [UInt8], idSize: Int, limit: Int) -> [TreeEntry]? {
         var entries: [TreeEntry] = []
         var rest = bytes[...]

@@ -25,7 +25,9 @@ public enum KeyShapeScanner {
         while offset < bytes.count {
             let byte = unsafe bytes[offset]
             let kind = classes[Int(byte)]
-            if isAtStart, kind == .start, unsafe mayStart(bytes, at: offset), let match = unsafe match(bytes, at: offset) {
+            if isAtStart, kind == .start, unsafe mayStart(bytes, at: offset),
+                let match = unsafe match(bytes, at: offset)
+            {
                 found.append(match)
                 offset = match.range.upperBound
                 isAtStart = false

@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+@testable import RosterGit
+
+struct GitRevisionTests {
+    @Test func branchesTagsIDsAndExpressionsNameCommits() async throws {
+        let repository = try ScratchRepository()
+        let first = try repository.commit(at: 1)
+        let second = try repository.commit(at: 2)
+        try repository.git(["tag", "--annotate", "-m", "one", "v1", first])
+        let opened = try await repository.opened()
+        for (name, commit) in [
+            ("main", second), ("HEAD", second), ("HEAD~1", first), ("v1", first), (String(first.prefix(12)), first),
+            ("refs/heads/main", second), ("main^{/change}", second),
+        ] {
+            #expect(try await opened.commit(named: name) == commit, "\(name)")
+        }
+    }
+
+    @Test(
+        arguments: [
+            "nosuch", "", "-x", "--all", "--output=/dev/null", "HEAD..HEAD", "HEAD:roster.yaml", "HEAD^{tree}",
+            "--end-of-options", "HEAD\n", ":/", "@{u}",
+        ]
+    )
+    func whatNamesNoCommitIsUnknown(_ name: String) async throws {
+        let repository = try ScratchRepository()
+        try repository.write("roster.yaml", "")
+        try repository.commit(at: 1)
+        let opened = try await repository.opened()
+        await #expect(throws: GitError.unknownRevision(name)) { try await opened.commit(named: name) }
+    }
+
+    @Test func aTagNamedLikeTheRemotesBranchDoesNotWinUnseen() async throws {
+        let repository = try ScratchRepository()
+        let first = try repository.commit(at: 1)
+        let second = try repository.commit(at: 2)
+        try repository.git(["update-ref", "refs/remotes/origin/main", first])
+        let opened = try await repository.opened()
+        #expect(try await opened.commit(named: "origin/main") == first)
+        try repository.git(["tag", "origin/main", second])
+        await #expect(
+            throws: GitError.ambiguousRevision(
+                "origin/main",
+                fullNames: ["refs/tags/origin/main", "refs/remotes/origin/main"]
+            )
+        ) { try await opened.commit(named: "origin/main") }
+        #expect(try await opened.commit(named: "refs/remotes/origin/main") == first)
+    }
+
+    @Test func beforeTheFirstCommitThereIsNoHead() async throws {
+        let repository = try ScratchRepository()
+        #expect(try await repository.opened().head() == nil)
+    }
+
+    @Test func theNearestGitFolderIsTheTopLevel() throws {
+        let repository = try ScratchRepository()
+        try repository.write("a/b/file", "")
+        #expect(GitTopLevel(of: repository.folder)?.prefix == "")
+        #expect(GitTopLevel(of: repository.folder + "/a/b")?.prefix == "a/b/")
+        #expect(GitTopLevel(of: repository.folder + "/a/b")?.folder == repository.folder)
+    }
+
+    @Test func aGitFolderThatIsNoneIsNotARepository() async throws {
+        let repository = try ScratchRepository()
+        try repository.remove(".git/HEAD")
+        await #expect {
+            try await repository.opened()
+        } throws: { error in
+            if case .notARepository = error as? GitError { true } else { false }
+        }
+    }
+}

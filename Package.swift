@@ -44,7 +44,7 @@ let package = Package(
         .testTarget(name: "RosterDiagnosticsTests", dependencies: ["RosterDiagnostics"]),
         .testTarget(name: "RosterModelTests", dependencies: ["RosterModel"]),
         .testTarget(name: "RosterCompilerTests", dependencies: ["RosterCompiler"]),
-        .testTarget(name: "RosterGitTests", dependencies: ["RosterGit"]),
+        .testTarget(name: "RosterGitTests", dependencies: ["RosterGit", "RosterModel"]),
         .testTarget(name: "RosterCommandsTests", dependencies: ["RosterCommands", "roster"]),
     ]
 )

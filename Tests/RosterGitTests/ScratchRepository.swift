@@ -9,7 +9,8 @@ final class ScratchRepository {
     let folder: String
 
     init(_ options: String...) throws {
-        folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+        folder =
+            FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
             .appending(path: "roster-git-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try git(["init", "--quiet", "--initial-branch=main"] + options)
@@ -42,7 +43,12 @@ final class ScratchRepository {
 
     /// Runs git as the user of a repository would; its output without the last newline.
     @discardableResult
-    func git(_ arguments: [String], date: Int = 1_700_000_000, input: Data? = nil) throws -> String {
+    func git(
+        _ arguments: [String],
+        date: Int = 1_700_000_000,
+        input: Data? = nil,
+        mayFail: Bool = false
+    ) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["git"] + arguments
@@ -64,7 +70,7 @@ final class ScratchRepository {
         try source.fileHandleForWriting.close()
         let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "git \(arguments.joined(separator: " "))")
+        try #require(mayFail || process.terminationStatus == 0, "git \(arguments.joined(separator: " "))")
         return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
     }
 

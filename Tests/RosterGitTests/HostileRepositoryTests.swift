@@ -1,0 +1,256 @@
+import Foundation
+import RosterCompiler
+import RosterModel
+import Testing
+
+@testable import RosterGit
+
+/// Repositories made to have git run, fetch or hold something for whoever only reads them.
+struct HostileRepositoryTests {
+    private let path = "providers/acme/a.yaml"
+
+    /// A repository with one commit, whose configuration would run `touch` on the file that is given with it.
+    private func armed(_ settings: [String]) throws -> (repository: ScratchRepository, trace: String) {
+        let repository = try ScratchRepository()
+        try repository.write(path, "one\n")
+        try repository.commit(at: 100)
+        let trace = repository.folder + "/.git/was-run"
+        let script = repository.folder + "/.git/attack"
+        try Data("#!/bin/sh\ntouch '\(trace)'\n".utf8).write(to: URL(fileURLWithPath: script))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script)
+        for setting in settings { try repository.git(["config", setting, script]) }
+        return (repository, trace)
+    }
+
+    private func readEverything(_ repository: ScratchRepository) async throws -> TreeHistory {
+        _ = try await repository.files(of: "HEAD")
+        let opened = try await repository.opened()
+        let file = DatedFile(path: path, bytes: Array("two\n".utf8), modified: 5)
+        return try await GitHistory(
+            ofWorkTreeAt: try await opened.head(),
+            in: opened,
+            uncommitted: UncommittedDates(sourceDateEpoch: nil)
+        ).history(of: [file])
+    }
+
+    @Test func noProgramOfTheRepositorysConfigurationRuns() async throws {
+        let (repository, trace) = try armed([
+            "core.fsmonitor", "core.pager", "pager.log", "gpg.program", "core.sshCommand", "core.editor",
+            "core.askPass", "credential.helper", "diff.external", "diff.evil.textconv", "diff.evil.command",
+            "filter.evil.clean", "filter.evil.smudge", "filter.evil.process", "uploadpack.packObjectsHook",
+            "core.alternateRefsCommand",
+        ])
+        try repository.git(["config", "log.showSignature", "true"])
+        try repository.git(["config", "filter.evil.required", "true"])
+        try Data("* filter=evil diff=evil\n".utf8)
+            .write(to: URL(fileURLWithPath: repository.folder + "/.git/info/attributes"))
+        for hook in ["post-index-change", "reference-transaction", "post-checkout", "fsmonitor-watchman"] {
+            try FileManager.default.createSymbolicLink(
+                atPath: repository.folder + "/.git/hooks/" + hook,
+                withDestinationPath: repository.folder + "/.git/attack"
+            )
+        }
+        let history = try await readEverything(repository)
+        #expect(history.isDirty)
+        #expect(!FileManager.default.fileExists(atPath: trace))
+        // The trap is set well: git as it comes falls into it.
+        try repository.git(["status"], mayFail: true)
+        #expect(FileManager.default.fileExists(atPath: trace))
+    }
+
+    @Test func aSignedCommitIsNotVerifiedByTheRepositorysProgram() async throws {
+        let (repository, trace) = try armed(["gpg.program", "gpg.ssh.program", "gpg.x509.program"])
+        try repository.git(["config", "log.showSignature", "true"])
+        let tree = try repository.git(["rev-parse", "HEAD^{tree}"])
+        let commit = """
+            tree \(tree)
+            author T <t@example.com> 100 +0000
+            committer T <t@example.com> 100 +0000
+            gpgsig -----BEGIN PGP SIGNATURE-----
+             
+             none
+             -----END PGP SIGNATURE-----
+
+            signed
+
+            """
+        let id = try repository.git(["hash-object", "-t", "commit", "-w", "--stdin"], input: Data(commit.utf8))
+        try repository.git(["update-ref", "HEAD", id])
+        #expect(try await readEverything(repository).committedAt == 100)
+        #expect(!FileManager.default.fileExists(atPath: trace))
+        try repository.git(["log", "-1"], mayFail: true)
+        #expect(FileManager.default.fileExists(atPath: trace))
+    }
+
+    @Test func aMissingObjectIsUnreadableAndNotFetched() async throws {
+        let (repository, trace) = try armed([])
+        let blob = try repository.git(["rev-parse", "HEAD:\(path)"])
+        try repository.git(["config", "core.repositoryFormatVersion", "1"])
+        try repository.git(["config", "extensions.partialClone", "origin"])
+        try repository.git(["config", "remote.origin.promisor", "true"])
+        try repository.git(["config", "remote.origin.url", "ext::\(repository.folder)/.git/attack"])
+        try repository.git(["config", "protocol.ext.allow", "always"])
+        try repository.remove(".git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))")
+        let reading = try await repository.files(of: "HEAD")[path]
+        guard case .unreadable(let failure) = reading else {
+            Issue.record("read \(String(describing: reading))")
+            return
+        }
+        #expect(failure.reason.contains("no such object"))
+        #expect(!FileManager.default.fileExists(atPath: trace))
+        try repository.git(["cat-file", "blob", blob], mayFail: true)
+        #expect(FileManager.default.fileExists(atPath: trace))
+    }
+
+    @Test func aFolderThatLooksLikeABareRepositoryIsAFolder() async throws {
+        let outer = try ScratchRepository()
+        let trace = outer.folder + "/was-run"
+        try outer.write("registry/HEAD", "ref: refs/heads/main\n")
+        try outer.write("registry/objects/x", "")
+        try outer.write("registry/refs/x", "")
+        try outer.write("registry/config", "[core]\n\tbare = true\n\tfsmonitor = \"touch '\(trace)' #\"\n")
+        try outer.write("registry/roster.yaml", "inner\n")
+        try outer.commit(at: 100)
+        let files = try await outer.files(of: "HEAD", "registry")
+        #expect(files["roster.yaml"]?.text == "inner\n")
+        #expect(!FileManager.default.fileExists(atPath: trace))
+    }
+
+    @Test func aBareLayoutThatGitIsLedIntoIsRefused() async throws {
+        let (bare, _) = try armed([])
+        // What git finds when it starts in a folder that is itself laid out as a repository.
+        let program = GitProgram(folder: bare.folder + "/.git") { ProcessInfo.processInfo.environment[$0] }
+        guard case .failure(.failed(_, let reason)) = try await program.answer(["rev-parse", "--git-dir"]) else {
+            return
+        }
+        #expect(reason.contains("bare repository"))
+    }
+
+    @Test func treesNestedIntoABombAreNotUnfolded() async throws {
+        let repository = try ScratchRepository()
+        var id = try repository.git(["hash-object", "-w", "--stdin"], input: Data("x\n".utf8))
+        var kind = "100644 blob"
+        for level in 0..<10 {
+            let suffix = level == 0 ? ".yaml" : ""
+            let tree = (0..<300).map { "\(kind) \(id)\te\($0)\(suffix)\n" }.joined()
+            id = try repository.git(["mktree"], input: Data(tree.utf8))
+            kind = "040000 tree"
+        }
+        let roster = try repository.git(["hash-object", "-w", "--stdin"], input: Data("roster: 1\n".utf8))
+        let top = "100644 blob \(roster)\troster.yaml\n040000 tree \(id)\tproviders\n"
+        let tree = try repository.git(["mktree"], input: Data(top.utf8))
+        let commit = try repository.git(["commit-tree", tree, "-m", "bomb"])
+        let checked = try await repository.checked(commit)
+        #expect(checked.hasErrors)
+    }
+
+    @Test func aTreeThatStandsInAnotherAMillionTimesIsCountedOnce() async throws {
+        let repository = try ScratchRepository()
+        let blob = try repository.git(["hash-object", "-w", "--stdin"], input: Data("x\n".utf8))
+        let files = (0..<2_000).map { "100644 blob \(blob)\tf\($0).yaml\n" }.joined()
+        let inner = try repository.git(["mktree"], input: Data(files.utf8))
+        let folders = (0..<20_000).map { "040000 tree \(inner)\tp\($0)\n" }.joined()
+        let outer = try repository.git(["mktree"], input: Data(folders.utf8))
+        let roster = try repository.git(["hash-object", "-w", "--stdin"], input: Data("roster: 1\n".utf8))
+        let top = "100644 blob \(roster)\troster.yaml\n040000 tree \(outer)\tsecrets\n"
+        let commit = try repository.git([
+            "commit-tree", try repository.git(["mktree"], input: Data(top.utf8)), "-m", "bomb",
+        ])
+        let opened = try await repository.opened()
+        let tree = try await opened.tree(of: commit)
+        let list = try await tree.list([TreeFolder(path: "secrets", object: outer)], limit: 250_000)
+        let entries = try list[0].get()
+        let inners = entries.map { TreeFolder(path: "secrets/" + $0.name, object: $0.object) }
+        let listed = try await tree.list(inners, limit: 230_000)
+        #expect(listed.count == 20_000)
+        #expect(try listed.reduce(0) { try $0 + $1.get().count } == 230_001)
+    }
+
+    @Test func aBlobOfGigabytesIsNotRead() async throws {
+        let repository = try ScratchRepository()
+        // A loose object whose header promises 5 GB: asking for its size must be all that is done with it.
+        let size = 5 << 30
+        let script = """
+            import hashlib, sys, zlib
+            size = \(size)
+            head = b"blob %d\\0" % size
+            zeros = bytes(1 << 20)
+            compress = zlib.compressobj(1)
+            sha = hashlib.sha1(head)
+            open("loose", "wb").write(compress.compress(head + zeros) + compress.flush())
+            print("1" * 40)
+            """
+        let id = try repository.python(script)
+        try repository.write(".git/objects/\(id.prefix(2))/.keep", "")
+        try FileManager.default.moveItem(
+            atPath: repository.folder + "/loose",
+            toPath: repository.folder + "/.git/objects/\(id.prefix(2))/\(id.dropFirst(2))"
+        )
+        let opened = try await repository.opened()
+        var kinds: [String] = []
+        try await ObjectReader(git: opened.git).read("blob", [.init(id: id, limit: 65_536)]) { _, object in
+            switch object {
+            case .tooLarge: kinds.append("too large")
+            default: kinds.append("other")
+            }
+        }
+        #expect(kinds == ["too large"])
+    }
+
+    @Test func treesWithNamesThatLeaveTheFolderAreOnlyNames() async throws {
+        let repository = try ScratchRepository()
+        let blob = try repository.git(["hash-object", "-w", "--stdin"], input: Data("x\n".utf8))
+        var tree = Data()
+        for name in ["..", ".git", "a/b.yaml", "\u{1b}[31m"] {
+            tree += Data("100644 \(name)\0".utf8)
+            tree += Data(stride(from: 0, to: 40, by: 2).compactMap { UInt8(blob.dropFirst($0).prefix(2), radix: 16) })
+        }
+        let id = try repository.git(
+            ["hash-object", "-t", "tree", "-w", "--stdin", "--literally"],
+            input: tree
+        )
+        let commit = try repository.git(["commit-tree", id, "-m", "names"])
+        let opened = try await repository.opened()
+        let entries = try await opened.tree(of: commit).list([TreeFolder(path: "")], limit: 10)[0].get()
+        #expect(entries.map(\.name) == ["\u{1b}[31m", "..", ".git", "a/b.yaml"])
+    }
+
+    @Test func aMalformedTreeIsUnreadable() async throws {
+        for bytes in ["100644", "100644 name", "100644 name\0short", "mode name\0"] {
+            #expect(TreeObject.entries(in: Array(bytes.utf8), idSize: 20, limit: 10) == nil)
+        }
+    }
+
+    @Test func aCommandThatDoesNotEndIsEnded() async throws {
+        let repository = try ScratchRepository()
+        var program = try await repository.opened().git
+        program.deadline = .milliseconds(300)
+        await #expect(throws: GitError.timedOut(command: "cat-file")) {
+            // Nobody asks for an object, so git waits for ever.
+            try await program.stream(["cat-file", "--batch"]) { _, output in
+                _ = try await output.token(endedBy: 0)
+            }
+        }
+    }
+}
+
+extension ScratchRepository {
+    fileprivate func checked(_ commit: String) async throws -> Checked {
+        let options = Compiler.Options(today: .init(daysSince1970: 20_000), pathPrefix: "", concurrency: 2)
+        return try await Compiler(options).check(try await opened().tree(of: commit)) { _, _ in }
+    }
+
+    fileprivate func python(_ script: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", script]
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
+    }
+}

@@ -57,9 +57,11 @@ struct LinkedModel: Sendable {
         var linked: Set<FileIndex> = []
         for provider in providers {
             guard let name = provider.secret.located?.value,
-                let position = positions[listing.project(of: provider.file)]?[name], position >= 0
+                let handles = positions[listing.project(of: provider.file)]
             else { continue }
-            linked.insert(secrets[position].file)
+            // A secret whose name is misspelt where it is linked is not unused: one mistake, one finding.
+            let position = handles[name] ?? NearestName.find(name, among: Array(handles.keys)).flatMap { handles[$0] }
+            if let position, position >= 0 { linked.insert(secrets[position].file) }
         }
         linkedSecrets = linked
     }

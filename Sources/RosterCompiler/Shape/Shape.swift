@@ -11,18 +11,21 @@ enum Shape {
         _ findings: inout Findings
     ) -> FieldNodes {
         var result = FieldNodes()
+        var misspelt: [(position: Int, key: YAMLNodeIndex)] = []
         let fields = shape.fields
         guard tree[mapping].kind == .mapping else {
             if tree[mapping].kind != .refused {
                 WrongType.report(mapping, in: tree, what: shape.title.description, expected: "a mapping", &findings)
             }
+            for position in fields.indices { result.setInvalid(position) }
             return result
         }
         tree.forEachEntry(of: mapping) { key, value in
             // A key that is no string was refused when the file was read.
             guard tree[key].isScalar else { return }
             guard let position = position(of: key, among: fields, in: tree) else {
-                UnknownField.report(key, value, shape: shape, in: tree, &findings)
+                let meant = UnknownField.report(key, shape: shape, in: tree, &findings)
+                if let meant { misspelt.append((meant, key)) }
                 return
             }
             // The first of two equal keys counts; the second is reported as such.
@@ -36,6 +39,11 @@ enum Shape {
             } else {
                 result.setInvalid(position)
             }
+        }
+        // Who misspells a key has not left it out: one mistake, one finding.
+        for (position, key) in misspelt where !result.isPresent(position) {
+            result.setKey(position, key)
+            result.setInvalid(position)
         }
         for (position, field) in fields.enumerated() where field.isRequired && !result.isPresent(position) {
             MissingField.report(field, of: shape, mapping: mapping, in: tree, &findings)

@@ -17,13 +17,13 @@ enum UnknownField: Rule {
     )
     static let passing = RuleExample(provider: RuleExample.provider)
 
+    /// Reports a key; the position of the field that was probably meant.
     static func report(
         _ key: YAMLNodeIndex,
-        _ value: YAMLNodeIndex,
         shape: RecordShape,
         in tree: borrowing YAMLTree,
         _ findings: inout Findings
-    ) {
+    ) -> Int? {
         let name = tree.text(of: key)
         let names = shape.fields.map(\.name.description)
         let nearest = NearestName.find(name, among: names)
@@ -39,5 +39,6 @@ enum UnknownField: Rule {
             label: nearest.map { "did you mean \(quoted($0))?" },
             replacement: nearest.map { Diagnostic.Replacement(text: $0, isSafe: true) }
         )
+        return nearest.flatMap { names.firstIndex(of: $0) }
     }
 }

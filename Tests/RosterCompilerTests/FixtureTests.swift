@@ -1,0 +1,104 @@
+import Foundation
+import RosterDiagnostics
+import RosterModel
+import Testing
+
+@testable import RosterCompiler
+
+/// Files that must be accepted, files whose report is fixed to the letter, and whole repositories.
+///
+/// `ROSTER_RECORD=1` writes what is expected anew, and still fails.
+@Suite("Fixtures")
+struct FixtureTests {
+    @Test("There are as many as were written")
+    func count() throws {
+        #expect(Fixtures.names("ok").count == 21)
+        #expect(Fixtures.names("err").count == 45)
+        #expect(Fixtures.names("projects").count == 4)
+    }
+
+    @Test("What is right is accepted without a word", arguments: Fixtures.names("ok"))
+    func accepted(name: String) async throws {
+        let checked = try await Fixtures.check(file: "ok/\(name).yaml")
+        #expect(checked.diagnostics.isEmpty, "\(checked.diagnostics)")
+    }
+
+    @Test("What is wrong is reported to the letter", arguments: Fixtures.names("err"))
+    func refused(name: String) async throws {
+        let checked = try await Fixtures.check(file: "err/\(name).yaml")
+        #expect(!checked.diagnostics.isEmpty)
+        try Fixtures.expect(Fixtures.report(checked), in: "err/\(name).txt")
+    }
+
+    @Test("A repository has its report, and its registry when it has no error", arguments: Fixtures.names("projects"))
+    func project(name: String) async throws {
+        let tree = WorkingTree(root: Fixtures.folder + "projects/" + name)
+        let checked = try await Compiler(Fixtures.options).check(tree)
+        try Fixtures.expect(Fixtures.report(checked), in: "projects/\(name)/report.txt")
+        let dates = checked.datedFiles.map { ($0.path, FileDates(created: 1_700_000_000, updated: 1_764_000_000)) }
+        let history = TreeHistory(
+            commit: String(repeating: "a", count: 40),
+            committedAt: 1_764_000_000,
+            isDirty: false,
+            dates: Dictionary(uniqueKeysWithValues: dates)
+        )
+        let registry = checked.registry(history: history)
+        #expect((registry == nil) == checked.hasErrors)
+        guard let registry else { return }
+        let text = String(decoding: RegistryEncoder.encode(registry), as: UTF8.self)
+        try Fixtures.expect(text, in: "projects/\(name)/registry.json")
+        _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
+    }
+}
+
+/// The files under `Tests/Fixtures`.
+enum Fixtures {
+    static let folder =
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Fixtures").path + "/"
+
+    static var options: Compiler.Options { Compiler.Options(today: CalendarDate(daysSince1970: 20_781)) }
+
+    /// The names in a folder without their suffix, each once.
+    static func names(_ subfolder: String) -> [String] {
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder + subfolder)) ?? []
+        return entries.filter { !$0.hasSuffix(".txt") }.map { $0.replacing(".yaml", with: "") }.sorted()
+    }
+
+    /// Checks one file in a repository that is right otherwise; the first word of its name says what it is.
+    static func check(file: String) async throws -> Checked {
+        let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: folder + file)))
+        let name = file.split(separator: "/")[1]
+        let path =
+            switch name.prefix(while: { $0 != "-" }) {
+            case "provider": "providers/acme/gpt-4o.yaml"
+            case "secret": "secrets/acme/openai-prod.yaml"
+            default: "roster.yaml"
+            }
+        let others = RuleExample.common.filter { $0.path != path }.map { ($0.path, Array($0.text.utf8)) }
+        return try await Compiler(options).check(MemoryTree(others + [(path, bytes)]))
+    }
+
+    static func report(_ checked: Checked) -> String {
+        render(
+            Report(
+                diagnostics: checked.diagnostics,
+                files: checked.paths,
+                summary: checked.summary,
+                rules: RuleCatalogue.descriptions,
+                toolVersion: "0.0.0"
+            ),
+            as: .text
+        )
+    }
+
+    /// Compares a text with a file, or records it there.
+    static func expect(_ text: String, in file: String) throws {
+        let url = URL(fileURLWithPath: folder + file)
+        if ProcessInfo.processInfo.environment["ROSTER_RECORD"] == "1" {
+            try Data(text.utf8).write(to: url)
+            Issue.record("recorded \(file)")
+        }
+        #expect(text == String(decoding: try Data(contentsOf: url), as: UTF8.self), "\(file)")
+    }
+}

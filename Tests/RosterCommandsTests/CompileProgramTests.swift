@@ -1,0 +1,152 @@
+import Foundation
+import Testing
+
+@Suite("The built program: compile")
+struct CompileProgramTests {
+    private func git(_ program: BuiltProgram, _ arguments: String..., date: Int = 1_700_000_000) throws {
+        var program = program
+        program.environment["GIT_COMMITTER_DATE"] = "@\(date) +0000"
+        let process = try program.tool("sh", "-c", arguments.joined(separator: " && "))
+        _ = process
+    }
+
+    @Test func theRegistryGoesToStandardOutputOrIntoAFile() throws {
+        let folder = try ScratchFolder.repository()
+        let program = BuiltProgram(folder: folder.path)
+        let printed = try program.run("compile")
+        #expect(printed.exitCode == 0)
+        #expect(printed.error == "")
+        #expect(printed.output.hasPrefix("{\n  \"registry\": 1,\n"))
+        #expect(printed.output.hasSuffix("}\n"))
+        let written = try program.run("compile", "-o", "out.json")
+        #expect(written.exitCode == 0)
+        #expect(written.output == "")
+        #expect(try folder.read("out.json") == printed.output)
+        #expect(try program.run("compile", "-o", "out.json", "--check").exitCode == 0)
+    }
+
+    @Test func aFileThatDiffersIsExitOneAndIsLeftAlone() throws {
+        let folder = try ScratchFolder.repository()
+        try folder.write("out.json", "old\n")
+        let run = try BuiltProgram(folder: folder.path).run("compile", "-o", "out.json", "--check")
+        #expect(run.exitCode == 1)
+        #expect(run.error.contains("roster compile -o out.json"))
+        #expect(try folder.read("out.json") == "old\n")
+        #expect(try BuiltProgram(folder: folder.path).run("compile", "-o", "none.json", "--check").exitCode == 3)
+    }
+
+    @Test func anErrorWritesNothingAndTheOldRegistryStays() throws {
+        let folder = try ScratchFolder.repository()
+        try folder.write("out.json", "old\n")
+        try folder.write("providers/acme/local.yaml", "provider: olama\n")
+        let run = try BuiltProgram(folder: folder.path).run("compile", "-o", "out.json")
+        #expect(run.exitCode == 1)
+        #expect(run.output == "")
+        #expect(run.error.contains("error[unknown-provider-slug]"))
+        #expect(try folder.read("out.json") == "old\n")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 3)
+    }
+
+    @Test func anOutputThatCannotBeWrittenIsExitThree() throws {
+        let folder = try ScratchFolder.repository()
+        let run = try BuiltProgram(folder: folder.path).run("compile", "-o", "nosuch/out.json")
+        #expect(run.exitCode == 3)
+        #expect(run.error.contains("nosuch/out.json"))
+    }
+
+    @Test func outsideGitThereIsNoCommit() throws {
+        let folder = try ScratchFolder.repository()
+        let text = try BuiltProgram(folder: folder.path).run("compile").output
+        #expect(text.contains("\"commit\": null"))
+        #expect(text.contains("\"dirty\": false"))
+    }
+
+    @Test func aRevisionIsTheSameBytesAsItsCleanCheckoutAndItsClone() throws {
+        let folder = try ScratchFolder.repository()
+        let program = BuiltProgram(folder: folder.path)
+        try git(program, "git init -q -b main", "git add -A", "git commit -qm one", date: 1_700_000_000)
+        try git(
+            program,
+            "git mv providers/acme/local.yaml providers/acme/moved.yaml",
+            "git commit -qm two",
+            date: 1_700_000_100
+        )
+        try git(program, "git checkout -q -b topic", "git commit -q --allow-empty -m three", date: 1_700_000_200)
+        let tree = try program.run("compile")
+        let revision = try program.run("compile", "--rev", "topic")
+        #expect(tree.exitCode == 0)
+        #expect(tree.output == revision.output)
+        #expect(tree.output.contains("\"createdAt\": \"2023-11-14T22:13:20Z\""))
+        #expect(tree.output.contains("\"updatedAt\": \"2023-11-14T22:15:00Z\""))
+        #expect(tree.output.contains("\"dirty\": false"))
+        let clone = try ScratchFolder()
+        let cloned = BuiltProgram(folder: clone.path)
+        try cloned.tool("git", "clone", "--quiet", folder.path, "copy")
+        #expect(try BuiltProgram(folder: clone.path + "/copy").run("compile").output == tree.output)
+        try folder.write("providers/acme/moved.yaml", "broken: true\n")
+        #expect(try program.run("compile", "--rev", "HEAD").output == tree.output)
+        #expect(try program.run("check", "--rev", "HEAD").exitCode == 0)
+        #expect(try program.run("check").exitCode == 1)
+    }
+
+    @Test func anUncommittedChangeIsDatedBySourceDateEpoch() throws {
+        let folder = try ScratchFolder.repository()
+        var program = BuiltProgram(folder: folder.path)
+        try git(program, "git init -q -b main", "git add -A", "git commit -qm one")
+        try folder.write("providers/acme/local.yaml", ScratchFolder.provider + "# changed\n")
+        program.environment["SOURCE_DATE_EPOCH"] = "1800000000"
+        let text = try program.run("compile").output
+        #expect(text.contains("\"dirty\": true"))
+        #expect(text.contains("\"createdAt\": \"2023-11-14T22:13:20Z\""))
+        #expect(text.contains("\"updatedAt\": \"2027-01-15T08:00:00Z\""))
+        program.environment["SOURCE_DATE_EPOCH"] = "soon"
+        #expect(try program.run("compile").exitCode == 3)
+    }
+
+    @Test func aShallowCloneSaysHowToFetchTheRest() throws {
+        let folder = try ScratchFolder.repository()
+        let program = BuiltProgram(folder: folder.path)
+        try git(
+            program,
+            "git init -q -b main",
+            "git add -A",
+            "git commit -qm one",
+            "git commit -q --allow-empty -m two"
+        )
+        let clone = try ScratchFolder()
+        try BuiltProgram(folder: clone.path).tool("git", "clone", "-q", "--depth", "1", "file://" + folder.path, "copy")
+        let shallow = BuiltProgram(folder: clone.path + "/copy")
+        #expect(try shallow.run("check").exitCode == 0)
+        #expect(try shallow.run("check", "--rev", "HEAD").exitCode == 0)
+        let run = try shallow.run("compile")
+        #expect(run.exitCode == 3)
+        #expect(run.output == "")
+        #expect(run.error.contains("git fetch --unshallow"))
+    }
+
+    @Test func anUnknownRevisionIsExitThree() throws {
+        let folder = try ScratchFolder.repository()
+        let outside = try BuiltProgram(folder: folder.path).run("check", "--rev", "HEAD")
+        #expect(outside.exitCode == 3)
+        #expect(outside.error.contains("in no git repository"))
+        let program = BuiltProgram(folder: folder.path)
+        try git(program, "git init -q -b main", "git add -A", "git commit -qm one")
+        for name in ["nosuch", "--output=x", "HEAD:roster.yaml"] {
+            let run = try program.run("compile", "--rev=" + name)
+            #expect(run.exitCode == 3)
+            #expect(run.error.contains("git knows no commit"))
+        }
+    }
+
+    @Test func whatGitSetsForItsHooksDoesNotMislead() throws {
+        let folder = try ScratchFolder.repository()
+        var program = BuiltProgram(folder: folder.path)
+        try git(program, "git init -q -b main", "git add -A", "git commit -qm one")
+        let expected = try program.run("compile").output
+        for (name, value) in [
+            ("GIT_DIR", "/nonexistent"), ("GIT_WORK_TREE", "/"), ("GIT_INDEX_FILE", "/dev/null"),
+            ("GIT_OBJECT_DIRECTORY", "/"), ("GIT_NAMESPACE", "x"), ("GIT_TRACE", "1"), ("GIT_EXTERNAL_DIFF", "false"),
+        ] { program.environment[name] = value }
+        #expect(try program.run("compile").output == expected)
+    }
+}

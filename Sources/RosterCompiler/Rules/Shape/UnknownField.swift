@@ -13,7 +13,6 @@ enum UnknownField: Rule {
         """
     static let failing = RuleExample(
         provider: RuleExample.provider.replacing("defaultModel", with: "defaultModle")
-            + "defaultModel: gpt-4o\n"
     )
     static let passing = RuleExample(provider: RuleExample.provider)
 

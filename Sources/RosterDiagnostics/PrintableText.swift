@@ -2,8 +2,8 @@
 public enum PrintableText {
     /// Writes control, bidirectional and invisible characters of `text` as `\u{…}`.
     ///
-    /// With `breakingCommands`, also keeps a CI host from reading a command of its own: `::` at a line's start and
-    /// `##[` anywhere get a backslash in front.
+    /// With `breakingCommands`, also keeps a CI host from reading a command of its own: `::` at a line's start gets
+    /// a backslash in front, and `##[` anywhere one behind its first character.
     public static func escape(_ text: String, breakingCommands: Bool = false) -> String {
         guard breakingCommands || text.unicodeScalars.contains(where: isUnprintable) else { return text }
         var result = ""
@@ -32,7 +32,9 @@ public enum PrintableText {
         let scalars = Array(text.unicodeScalars)
         for (index, scalar) in scalars.enumerated() {
             func follows(_ next: String) -> Bool { scalars[index...].starts(with: next.unicodeScalars) }
-            if follows("##[") || isAtLineStart && follows("::") { result.append("\\") }
+            // `##[` counts wherever it stands, also behind a backslash, so its own characters are parted.
+            let isInMarker = scalar == "#" && index > 0 && scalars[index - 1] == "#" && follows("#[")
+            if isInMarker || isAtLineStart && follows("::") { result.append("\\") }
             // GitHub also takes a command behind white space.
             isAtLineStart = scalar == "\n" || isAtLineStart && (scalar == " " || scalar == "\t")
             result.append(scalar)

@@ -13,12 +13,17 @@ public struct JSONWriter: Sendable {
     /// What was written so far.
     public private(set) var bytes: [UInt8] = []
     private let layout: Layout
+    private let isEscapingInvisible: Bool
     private var depth = 0
     private var isEmpty = true
 
-    /// Starts a document; `capacity` bytes are set aside.
-    public init(_ layout: Layout, capacity: Int = 0) {
+    /// Starts a document.
+    ///
+    /// `capacity` bytes are set aside. `escapingInvisible` writes characters that cannot be seen or move text as `\uXXXX`,
+    /// for a document that people look at too.
+    public init(_ layout: Layout, capacity: Int = 0, escapingInvisible: Bool = false) {
         self.layout = layout
+        isEscapingInvisible = escapingInvisible
         bytes.reserveCapacity(capacity)
     }
 
@@ -55,7 +60,11 @@ public struct JSONWriter: Sendable {
     public mutating func string(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
         var text = text
-        text.withUTF8 { unsafe escape($0) }
+        if isEscapingInvisible, text.unicodeScalars.contains(where: Self.isInvisible) {
+            escapeInvisible(text)
+        } else {
+            text.withUTF8 { unsafe escape($0) }
+        }
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -127,6 +136,27 @@ public struct JSONWriter: Sendable {
         for _ in 0..<depth {
             bytes.append(UInt8(ascii: " "))
             bytes.append(UInt8(ascii: " "))
+        }
+    }
+
+    /// What JSON itself would let stand.
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0x7F && PrintableText.isUnprintable(scalar)
+    }
+
+    private mutating func escapeInvisible(_ text: String) {
+        for scalar in text.unicodeScalars {
+            if Self.isInvisible(scalar) {
+                for unit in String(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    bytes.append(contentsOf: "\\u".utf8)
+                    bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count))
+                    bytes.append(contentsOf: digits.utf8)
+                }
+            } else {
+                var text = String(scalar)
+                text.withUTF8 { unsafe escape($0) }
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 /// Prints diagnostics as a Code Quality report, which GitLab shows in merge requests.
 enum GitLabRenderer {
     static func render(_ report: Report) -> String {
-        var json = JSONWriter(.pretty)
+        var json = JSONWriter(.pretty, escapingInvisible: true)
         json.array { json in
             var fingerprints = FingerprintMaker()
             for diagnostic in report.diagnostics {

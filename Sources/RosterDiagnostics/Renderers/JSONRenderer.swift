@@ -1,7 +1,7 @@
 /// Prints diagnostics as one JSON document of version 1.
 enum JSONRenderer {
     static func render(_ report: Report) -> String {
-        var json = JSONWriter(.pretty)
+        var json = JSONWriter(.pretty, escapingInvisible: true)
         json.object { json in
             json.name("version")
             json.integer(1)

@@ -1,7 +1,7 @@
 /// Prints diagnostics as SARIF 2.1.0 (OASIS), for code scanning.
 enum SARIFRenderer {
     static func render(_ report: Report) -> String {
-        var json = JSONWriter(.pretty)
+        var json = JSONWriter(.pretty, escapingInvisible: true)
         json.object { json in
             json.name("$schema")
             json.string("https://json.schemastore.org/sarif-2.1.0.json")

@@ -1,0 +1,124 @@
+import RosterModel
+import Testing
+
+@Suite("Endpoints")
+struct EndpointTests {
+    @Test(
+        "A base URL is read one way",
+        arguments: [
+            ("https://api.openai.com/v1", "https://api.openai.com", "/v1"),
+            ("https://api.openai.com", "https://api.openai.com", ""),
+            ("HTTPS://API.OpenAI.com:443/v1", "https://api.openai.com", "/v1"),
+            ("http://127.0.0.1:11434", "http://127.0.0.1:11434", ""),
+            ("http://[::1]:8080/x", "http://[::1]:8080", "/x"),
+            ("https://example.com:8443/a/b", "https://example.com:8443", "/a/b"),
+        ]
+    )
+    func baseURLs(text: String, origin: String, path: String) throws {
+        let url = try BaseURL(text)
+        #expect(url.origin.description == origin)
+        #expect(url.path == path || url.path == "/" && path.isEmpty)
+    }
+
+    @Test(
+        "What could be read two ways is refused",
+        arguments: [
+            "", "api.openai.com", "/v1", "ftp://example.com", "https://", "https:///v1", "https://user@example.com",
+            "https://user:pw@example.com", "https://example.com?x=1", "https://example.com/#f", "https://exa mple.com",
+            " https://example.com", "https://example.com ", "https://exämple.com", "https://2130706433",
+            "https://0x7f.1",
+            "https://127.1", "https://0177.0.0.1", "https://127.0.0.1.", "https://example.com\\@evil.com",
+            "https://ex%61mple.com",
+            "https://example.com.", "https://a..b", "https://a_b.com", "https://example.com:0",
+            "https://example.com:65536",
+            "https://example.com:", "https://[::1", "https://[fe80::1%eth0]", "https://[0:0:0:0:0:0:0:1]",
+            "https://[::ffff:1.2.3.4.5]",
+            "https://\(String(repeating: "a", count: 64)).com", "https:/example.com", "https:example.com",
+            "javascript:alert(1)",
+        ]
+    )
+    func refused(text: String) {
+        #expect(throws: BaseURL.Refusal.self) { try BaseURL(text) }
+    }
+
+    @Test("A label may have 63 bytes and a name 253")
+    func lengths() throws {
+        let label = String(repeating: "a", count: 63)
+        _ = try BaseURL("https://\(label).com")
+        let name = [label, label, label, String(repeating: "b", count: 61)].joined(separator: ".")
+        #expect(name.utf8.count == 253)
+        _ = try BaseURL("https://\(name)")
+        #expect(throws: BaseURL.Refusal.self) { try BaseURL("https://\(name)c") }
+    }
+
+    @Test(
+        "An allowed host admits its own place and no other",
+        arguments: [
+            ("api.openai.com", "https://api.openai.com/v1", true), ("api.openai.com", "http://api.openai.com/v1", true),
+            ("api.openai.com", "https://api.openai.com:8443/v1", false),
+            ("api.openai.com", "https://evil.api.openai.com", false),
+            ("api.openai.com", "https://api.openai.com.evil.com", false),
+            ("api.openai.com:8443", "https://api.openai.com:8443", true),
+            ("api.openai.com:8443", "https://api.openai.com", false), ("127.0.0.1", "http://127.0.0.1:11434", true),
+            ("localhost", "http://localhost:8080", true), ("[::1]", "http://[::1]:9", true),
+            ("*.example.com", "https://a.example.com", true), ("*.example.com", "https://example.com", false),
+            ("*.example.com", "https://a.b.example.com", false),
+            ("gw.example.com/acme/", "https://gw.example.com/acme/v1", true),
+            ("gw.example.com/acme/", "https://gw.example.com/acme", false),
+            ("gw.example.com/acme/", "https://gw.example.com/acme-evil/", false),
+        ]
+    )
+    func admission(entry: String, url: String, isAdmitted: Bool) throws {
+        let host = try AllowedHost(entry)
+        let base = try BaseURL(url)
+        #expect(host.admits(base.origin, path: base.path) == isAdmitted)
+    }
+
+    @Test(
+        "An allowed host is a place in canonical form",
+        arguments: [
+            "", "https://api.openai.com", "API.openai.com", "*", "*.com", "a.*.com", "*.127.0.0.1", "*.workers.dev",
+            "*.openai.azure.com.",
+            "example.com:0", "example.com:", "example.com/x", "exämple.com", "2130706433", "user@example.com",
+            "*.*.example.com", "example.com?",
+        ]
+    )
+    func refusedHosts(entry: String) {
+        #expect(throws: AllowedHost.Refusal.self) { try AllowedHost(entry) }
+    }
+}
+
+@Suite("Keys")
+struct KeyTests {
+    @Test("What has the shape of a key is found where it stands")
+    func shapes() {
+        let tail = "T3BlbkFJ" + String(repeating: "aB3dE6gH", count: 5)
+        for key in [
+            "sk-proj-\(tail)", "sk-ant-api03-\(tail)\(tail)", "gsk_\(String(repeating: "aB3d", count: 13))",
+            "xai-\(String(repeating: "aB3d", count: 20))",
+            "AIza\(tail.prefix(35))",
+        ] {
+            let found = KeyShapeScanner.matches(in: "note: \(key).")
+            #expect(found.count == 1, "\(key)")
+            #expect(found.first?.range.lowerBound == 6)
+        }
+        for text in [
+            "sk-", "task-proj-x", "gpt-4o", "aip_8QzKx0vT2mWb4NcR", "sha256:\(String(repeating: "0a", count: 32))",
+        ] {
+            #expect(KeyShapeScanner.matches(in: text).isEmpty, "\(text)")
+        }
+    }
+
+    @Test("A key's name is one whatever its case and hyphens, and no name that only holds one")
+    func names() {
+        for name in [
+            "apiKey", "api_key", "API-KEY", "token", "accessToken", "x-api-key", "Authorization", "password",
+            "clientSecret",
+        ] {
+            #expect(KeyName.isKeyName(name), "\(name)")
+        }
+        for name in ["maxTokens", "tokenizer", "keyboard", "organization", "region", "secretary", ""] {
+            #expect(!KeyName.isKeyName(name), "\(name)")
+        }
+    }
+}

@@ -16,7 +16,7 @@ struct KeyMask {
         spans += unsafe bytes.withUnsafeBufferPointer { unsafe KeyShapeScanner.matches(in: $0) }.map {
             ByteSpan($0.range)
         }
-        spans += Self.namedValues(bytes)
+        spans += Self.escapedKeys(bytes) + Self.userInformation(bytes) + Self.namedValues(bytes)
         spans.sort { $0.start < $1.start }
         self.spans = spans.reduce(into: []) { merged, span in
             if let last = merged.last, span.start <= last.end {

@@ -1,0 +1,25 @@
+/// What a secret's file says about its value, all of which the box repeats.
+package struct SecretClaims: Hashable, Sendable {
+    /// `sec_…`
+    package var secretID: String
+    /// `proj_…`
+    package var projectID: String
+    /// 1 to ``maximumGeneration``.
+    package var generation: UInt64
+    /// The entries of `allowedHosts`, in the file's order.
+    package var allowedHosts: [String]
+
+    /// 2^53 − 1: the largest whole number that every JSON reader keeps.
+    package static let maximumGeneration: UInt64 = (1 << 53) - 1
+
+    /// Makes claims from their parts.
+    package init(secretID: String, projectID: String, generation: UInt64, allowedHosts: [String]) {
+        self.secretID = secretID
+        self.projectID = projectID
+        self.generation = generation
+        self.allowedHosts = allowedHosts
+    }
+
+    /// The hosts as the payload has them: in strictly ascending byte order.
+    var orderedHosts: [[UInt8]] { allowedHosts.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) } }
+}

@@ -30,10 +30,12 @@ let package = Package(
             name: "RosterGit",
             dependencies: ["RosterCompiler", .product(name: "Subprocess", package: "swift-subprocess")]
         ),
+        .target(name: "RosterEditing", dependencies: ["RosterCompiler", "YAMLSyntax"]),
         .target(
             name: "RosterCommands",
             dependencies: [
-                "RosterGit", "RosterCompiler", "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax",
+                "RosterEditing", "RosterGit", "RosterCompiler", "RosterDiagnostics", "RosterModel", "SealedBoxes",
+                "YAMLSyntax",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -44,6 +46,7 @@ let package = Package(
         .testTarget(name: "RosterDiagnosticsTests", dependencies: ["RosterDiagnostics"]),
         .testTarget(name: "RosterModelTests", dependencies: ["RosterModel"]),
         .testTarget(name: "RosterCompilerTests", dependencies: ["RosterCompiler"]),
+        .testTarget(name: "RosterEditingTests", dependencies: ["RosterEditing", "RosterCompiler"]),
         .testTarget(name: "RosterGitTests", dependencies: ["RosterGit", "RosterModel"]),
         .testTarget(name: "RosterCommandsTests", dependencies: ["RosterCommands", "roster"]),
     ]

@@ -12,7 +12,10 @@ package struct RosterCommand: AsyncParsableCommand {
             Exit codes: 0 done; 1 findings; 3 it could not be done; 64 wrong usage.
             """,
         version: RosterVersion.text,
-        subcommands: [CheckCommand.self, CompileCommand.self, ExplainCommand.self, SchemaCommand.self]
+        subcommands: [
+            CheckCommand.self, CompileCommand.self, SecretCommand.self, KeyCommand.self, ExplainCommand.self,
+            SchemaCommand.self,
+        ]
     )
 
     @OptionGroup var globals: GlobalOptions

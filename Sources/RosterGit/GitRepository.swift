@@ -37,6 +37,9 @@ package struct GitRepository: Sendable {
         return commit
     }
 
+    /// The commit that a ref stands at, by its full name; nil when there is no such ref.
+    package func commit(ofRef name: String) async throws -> String? { try await resolve(name) }
+
     /// The commit that the work tree stands at; nil before the first commit.
     package func head() async throws -> String? { try await resolve("HEAD") }
 

@@ -1,6 +1,6 @@
 import CLibSodium
 
-/// Seals values to the keys of a repository. Needs public keys only.
+/// Seals values to the keys of a repository, of which it needs the public halves only.
 package enum SecretSealer {
     /// A value sealed to every key, and what the file says of it.
     package struct Sealed: Hashable, Sendable {

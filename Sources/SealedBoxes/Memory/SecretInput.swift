@@ -14,6 +14,15 @@ package enum SecretInput {
 
     /// All there is to read, at most `limit` bytes.
     package static func read(_ descriptor: Int32, limit: Int) throws(Failure) -> SecretBytes {
+        try read(descriptor, limit: limit, untilLineEnd: false)
+    }
+
+    /// One line of a terminal, which hands out a line at a time, at most `limit` bytes.
+    package static func readLine(_ descriptor: Int32, limit: Int) throws(Failure) -> SecretBytes {
+        try read(descriptor, limit: limit, untilLineEnd: true)
+    }
+
+    private static func read(_ descriptor: Int32, limit: Int, untilLineEnd: Bool) throws(Failure) -> SecretBytes {
         var buffer: SecretBytes
         do { buffer = try SecretBytes(zeroes: limit + 1) } catch { throw .noMemory }
         let count = try unsafe buffer.withMutableBytes { (bytes) throws(Failure) in
@@ -28,6 +37,7 @@ package enum SecretInput {
                 guard got >= 0 else { throw Failure.unreadable(errno) }
                 guard got > 0 else { break }
                 count += got
+                if untilLineEnd, unsafe bytes[count - 1] == UInt8(ascii: "\n") { break }
             }
             return count
         }

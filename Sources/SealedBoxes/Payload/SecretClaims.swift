@@ -1,8 +1,8 @@
 /// What a secret's file says about its value, all of which the box repeats.
 package struct SecretClaims: Hashable, Sendable {
-    /// `sec_…`
+    /// The secret's id, `sec_…`.
     package var secretID: String
-    /// `proj_…`
+    /// The id of its project, `proj_…`.
     package var projectID: String
     /// 1 to ``maximumGeneration``.
     package var generation: UInt64

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// `roster key`: the keys that secrets are sealed to.
+struct KeyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "key",
+        abstract: "Make and retire the keys that secrets are sealed to.",
+        subcommands: [KeyGenerateCommand.self, KeyAddCommand.self, KeyListCommand.self, KeyRetireCommand.self]
+    )
+}

@@ -1,0 +1,138 @@
+import Glibc
+import RosterCompiler
+import RosterEditing
+import RosterModel
+import SealedBoxes
+
+extension EditSession {
+    /// The secret of a name, `<project>/<handle>` or an id.
+    func secret(_ name: String) throws -> RepositorySurvey.Secret {
+        if let found = survey.secrets.first(where: { $0.fullName == name || $0.id == name }) { return found }
+        guard !survey.unreadableSecrets.contains(name) else {
+            throw CommandFailure.impossible("secrets/\(name).yaml has errors", help: "see them: roster check")
+        }
+        throw CommandFailure.impossible("there is no secret \"\(name)\"", help: "list them: roster secret list")
+    }
+
+    /// The providers that link a secret, by their full names.
+    func providersLinking(_ secret: RepositorySurvey.Secret) -> [RepositorySurvey.Provider] {
+        survey.providers.filter { $0.project == secret.project && $0.secret == secret.handle }
+    }
+
+    /// The keys that something new is sealed to, each of them trusted.
+    func recipients(_ options: SealingOptions) async throws -> [RepositorySurvey.SealingKey] {
+        let keys = survey.sealingKeys.filter { !$0.isRetired }
+        guard !keys.isEmpty else {
+            throw CommandFailure.impossible(
+                "roster.yaml has no active sealing key",
+                help: "make one: roster key generate"
+            )
+        }
+        let strangers = try await TrustedKeys(self).strangers(among: keys).filter { !options.trustKey.contains($0.id) }
+        guard let stranger = strangers.first else { return keys }
+        throw CommandFailure.impossible(
+            "the upstream default branch does not have the sealing key \(stranger.id) (\(stranger.name))",
+            help:
+                "whoever holds it could open what is sealed to it; when you know whose it is: --trust-key \(stranger.id)"
+        )
+    }
+
+    /// The public halves of keys.
+    func publicKeys(_ keys: [RepositorySurvey.SealingKey]) throws -> [SealingPublicKey] {
+        try keys.map { key in
+            let text = Array(key.publicKey.utf8)
+            guard let publicKey = try? SealingPublicKey(base64: text.span), publicKey.id == key.id else {
+                throw CommandFailure.impossible(
+                    "the sealing key \(key.id) is not usable",
+                    help: "see why: roster check"
+                )
+            }
+            return publicKey
+        }
+    }
+
+    /// Claims of a secret, as its box must repeat them.
+    static func claims(of secret: RepositorySurvey.Secret) -> SecretClaims {
+        SecretClaims(
+            secretID: secret.id,
+            projectID: secret.projectID,
+            generation: UInt64(clamping: secret.generation),
+            allowedHosts: secret.allowedHosts
+        )
+    }
+
+    /// Boxes of a secret as bytes.
+    static func boxes(of secret: RepositorySurvey.Secret) -> [SealedBox] {
+        secret.boxes.map { box in
+            SealedBox(key: box.key, bytes: CanonicalBase64.decode(Array(box.box.utf8).span) ?? [])
+        }
+    }
+
+    /// The identities at hand that open boxes of these keys.
+    func identities(_ options: IdentityOptions, for keys: [String]) throws -> IdentityRing {
+        ProcessHardening.apply()
+        do {
+            return try IdentitySources(files: options.identity, environment: context.environment).load(for: keys)
+        } catch { throw CommandFailure(error) }
+    }
+
+    /// Warns once when secrets could not be kept out of the swap space.
+    func warnOfUnlockedMemory() throws {
+        guard MemoryLock.takeFailure() else { return }
+        try context.standardError.write("warning: memory for secrets could not be locked; it may be swapped out\n")
+    }
+}
+
+extension CommandFailure {
+    /// Whatever kept a secret from being opened.
+    init(_ error: SecretOpener.Failure, _ secret: String) {
+        switch error {
+        case .noIdentity(let keys):
+            self = .impossible(
+                "there is no identity for \(secret), which is sealed to \(keys.joined(separator: ", "))",
+                help: "give one: --identity FILE, or ROSTER_IDENTITY_FILE"
+            )
+        case .doesNotOpen:
+            self = .impossible("\(secret) does not open, or its box does not say what its file says")
+        case .noMemory:
+            self = .impossible("there is no memory for secrets", help: "raise the limit of locked memory: ulimit -l")
+        }
+    }
+
+    /// Why an identity cannot be used.
+    init(_ error: IdentitySources.Problem) {
+        switch error {
+        case .variable(let problem):
+            self = .impossible("ROSTER_IDENTITY holds no identity: \(Self.words(problem))")
+        case .file(let path, let problem):
+            switch problem {
+            case .unreadable(let code):
+                self = .impossible("the identity \(path) cannot be read: \(TreeFailure(errno: code).reason)")
+            case .notAFile: self = .impossible("the identity \(path) is neither a file nor a pipe")
+            case .owner(let user):
+                self = .impossible(
+                    "the identity \(path) belongs to user \(user), who is not you",
+                    help: "make it yours: chown"
+                )
+            case .permissions(let mode):
+                self = .impossible(
+                    "others may read the identity \(path) (mode \(String(mode, radix: 8)))",
+                    help: "chmod 600 \(path)"
+                )
+            case .tooLong: self = .impossible("\(path) is too long for an identity")
+            case .text(let problem): self = .impossible("\(path) is no identity: \(Self.words(problem))")
+            }
+        }
+    }
+
+    private static func words(_ problem: Identity.Problem) -> String {
+        switch problem {
+        case .noIdentityLine: "it has no line that begins with \(Identity.prefix)"
+        case .severalIdentityLines: "it has more than one line that begins with \(Identity.prefix)"
+        case .unexpectedLine(let number): "line \(number) is neither a comment nor the identity"
+        case .notBase64: "what follows \(Identity.prefix) is not the base64 of 32 bytes"
+        case .unusable: "its bytes make no usable key"
+        case .noMemory: "there is no memory for it"
+        }
+    }
+}

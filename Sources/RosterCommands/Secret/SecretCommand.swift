@@ -1,0 +1,40 @@
+import ArgumentParser
+
+/// `roster secret`: the sealed keys.
+struct SecretCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "secret",
+        abstract: "Seal keys, look after them, and check that they open.",
+        subcommands: [
+            SecretSetCommand.self, SecretListCommand.self, SecretShowCommand.self, SecretVerifyCommand.self,
+            SecretResealCommand.self, SecretRenameCommand.self, SecretDeleteCommand.self,
+        ]
+    )
+}
+
+/// How a command prints what it lists or shows.
+enum ListFormat: String, CaseIterable, ExpressibleByArgument {
+    case text, json
+}
+
+/// Options of the commands that open boxes.
+struct IdentityOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("A file with an identity; may be given several times.", valueName: "file")
+    )
+    var identity: [String] = []
+}
+
+/// Options of the commands that seal.
+struct SealingOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Seal to this key although the upstream default branch does not have it; may be given several times.",
+            valueName: "rk_…"
+        )
+    )
+    var trustKey: [String] = []
+
+    @Flag(help: "Write although check would have a new error.")
+    var force = false
+}

@@ -1,0 +1,61 @@
+import Glibc
+import SealedBoxes
+
+/// Takes a value from the terminal without showing it, or from standard input.
+struct SecretInputPrompt {
+    let context: CommandContext
+
+    /// The value, in secret memory from the first byte on.
+    func read(for name: String) throws -> SecretValue {
+        let input: SecretBytes
+        do {
+            if isatty(STDIN_FILENO) == 1 {
+                try context.standardError.write("value of \(name) (is not shown): ")
+                defer { try? context.standardError.write("\n") }
+                input = try Self.withoutEcho { try Self.readLine() }
+            } else {
+                input = try SecretInput.read(STDIN_FILENO, limit: SecretValue.inputLimit)
+            }
+        } catch let failure as SecretInput.Failure {
+            switch failure {
+            case .tooLong: throw CommandFailure.usage("the value is longer than 16,384 bytes")
+            case .unreadable(let code): throw CommandFailure.cannotRead("the value", errno: code)
+            case .noMemory: throw CommandFailure(SecretOpener.Failure.noMemory, name)
+            }
+        }
+        do {
+            return try SecretValue(input: input)
+        } catch {
+            switch error {
+            case .empty:
+                throw CommandFailure.usage(
+                    "there is no value",
+                    help: "type it, or pipe it in: roster secret set … < FILE"
+                )
+            case .tooLong(let count): throw CommandFailure.usage("the value has \(count) bytes; it may have 16,384")
+            case .surroundingWhiteSpace:
+                throw CommandFailure.usage("the value begins or ends with white space", help: "give the key alone")
+            case .noMemory: throw CommandFailure(SecretOpener.Failure.noMemory, name)
+            }
+        }
+    }
+
+    /// A terminal hands out a line at a time.
+    private static func readLine() throws -> SecretBytes {
+        try SecretInput.readLine(STDIN_FILENO, limit: SecretValue.inputLimit)
+    }
+
+    private static func withoutEcho(_ body: () throws -> SecretBytes) throws -> SecretBytes {
+        var before = termios()
+        guard unsafe tcgetattr(STDIN_FILENO, &before) == 0 else {
+            throw CommandFailure.cannotRead("the terminal", errno: errno)
+        }
+        var quiet = before
+        quiet.c_lflag &= ~tcflag_t(ECHO)
+        guard unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0 else {
+            throw CommandFailure.cannotRead("the terminal", errno: errno)
+        }
+        defer { unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &before) }
+        return try body()
+    }
+}

@@ -1,0 +1,54 @@
+import RosterCompiler
+import RosterModel
+
+/// Where a secret is, or is to be.
+struct SecretPlace {
+    let project: String
+    let projectID: String
+    let handle: String
+    /// Its own, or a new one.
+    let id: String
+    let existing: RepositorySurvey.Secret?
+
+    var fullName: String { project + "/" + handle }
+    var path: String { "secrets/\(project)/\(handle)\(RepositoryLayout.recordSuffix)" }
+
+    init(_ name: String, in session: EditSession) throws {
+        if let existing = session.survey.secrets.first(where: { $0.fullName == name || $0.id == name }) {
+            self.existing = existing
+            (project, projectID, handle) = (existing.project, existing.projectID, existing.handle)
+            id = existing.id
+            return
+        }
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, Handle(parts[0]) != nil, Handle(parts[1]) != nil else {
+            throw CommandFailure.usage(
+                "\"\(name)\" names no secret",
+                help: "write <project>/<handle>, each of a-z, 0-9 and inner hyphens, such as acme/openai-prod"
+            )
+        }
+        guard !session.survey.unreadableSecrets.contains(name) else {
+            throw CommandFailure.impossible("secrets/\(name).yaml has errors", help: "see them: roster check")
+        }
+        guard let found = session.survey.projects.first(where: { $0.handle == parts[0] }) else {
+            let known = session.survey.projects.map(\.handle).joined(separator: ", ")
+            throw CommandFailure.impossible(
+                "roster.yaml has no project \"\(parts[0])\"",
+                help: known.isEmpty ? "add it under projects" : "it has \(known)"
+            )
+        }
+        existing = nil
+        (project, projectID, handle) = (parts[0], found.id, parts[1])
+        id = RandomID.make(prefix: "sec_")
+    }
+}
+
+/// New ids, from the system's random source.
+enum RandomID {
+    /// A prefix and 16 characters of `A-Z a-z 0-9`, each as likely as any other.
+    static func make(prefix: String) -> String {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+        var generator = SystemRandomNumberGenerator()
+        return prefix + String((0..<16).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] })
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import RosterCompiler
+import RosterEditing
+import RosterModel
+
+struct SecretRenameCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rename",
+        abstract: "Give a secret another handle; the providers that link it follow."
+    )
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "secret"))
+    var secret: String
+
+    @Argument(help: "The new handle.")
+    var handle: String
+
+    @Flag(help: "Write although check would have a new error.")
+    var force = false
+
+    func run() async throws {
+        guard Handle(handle) != nil else {
+            throw CommandFailure.usage(
+                "\"\(handle)\" is no handle",
+                help: "it is 1 to 63 of a-z, 0-9 and inner hyphens"
+            )
+        }
+        let session = try await EditSession(globals, .process)
+        let secret = try session.secret(secret)
+        let path = "secrets/\(secret.project)/\(handle)\(RepositoryLayout.recordSuffix)"
+        let bytes = try session.read(secret.path)
+        var changes: [FileChange] = [.create(path: path, bytes: bytes)]
+        let linking = session.providersLinking(secret)
+        for provider in linking {
+            let old = try session.read(provider.path)
+            do {
+                changes.append(
+                    .replace(path: provider.path, old: old, new: try ProviderDocument.link(secret: handle, in: old))
+                )
+            } catch {
+                throw CommandFailure.impossible(
+                    "\(provider.path) cannot be edited",
+                    help: "see what is wrong: roster check"
+                )
+            }
+        }
+        changes.append(.delete(path: secret.path, old: bytes))
+        try await session.apply(changes, force: force)
+        try session.say("renamed \(secret.fullName) to \(secret.project)/\(handle)")
+        for provider in linking { try session.say("  linked by \(provider.project)/\(provider.handle)") }
+    }
+}
+
+struct SecretDeleteCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete",
+        abstract: "Delete a secret that no provider links."
+    )
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "secret"))
+    var secret: String
+
+    func run() async throws {
+        let session = try await EditSession(globals, .process)
+        let secret = try session.secret(secret)
+        let linking = session.providersLinking(secret).map { $0.project + "/" + $0.handle }
+        guard linking.isEmpty else {
+            throw CommandFailure(
+                exitCode: 1,
+                message:
+                    "\(secret.fullName) was not deleted: \(linking.joined(separator: ", ")) \(linking.count == 1 ? "links" : "link") it",
+                help: "link another secret there first"
+            )
+        }
+        try await session.apply([.delete(path: secret.path, old: try session.read(secret.path))])
+        try session.say("deleted \(secret.fullName); revoke the key at the provider as well")
+    }
+}

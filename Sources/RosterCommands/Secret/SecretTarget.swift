@@ -1,0 +1,145 @@
+import Glibc
+import RosterCompiler
+import RosterModel
+import SealedBoxes
+
+/// What a secret is for: the places that it may be sent to, and the slugs whose key it is.
+struct SecretTarget {
+    let hosts: [String]
+    private let slugs: Set<ProviderSlug>
+
+    /// Takes hosts from the arguments, from what the secret is for, from the secret as it is, or from the providers that
+    /// link it.
+    init(hosts: [String], purpose: String?, _ place: SecretPlace, in session: EditSession) throws {
+        let linking = session.survey.providers.filter { $0.project == place.project && $0.secret == place.handle }
+        var slugs = Set(linking.compactMap(\.slug))
+        var found: [String] = hosts
+        if let purpose {
+            let (slug, computed) = try Self.purpose(purpose, asking: hosts.isEmpty, in: session)
+            if let slug { slugs = [slug] }
+            if hosts.isEmpty { found = computed }
+        } else if hosts.isEmpty {
+            found = place.existing?.allowedHosts ?? []
+            if found.isEmpty {
+                for provider in linking { found += try Self.hosts(of: provider, asking: true, session) }
+            }
+        }
+        var unique: [String] = []
+        for host in found where !unique.contains(host) { unique.append(host) }
+        guard !unique.isEmpty else {
+            throw CommandFailure.usage(
+                "it is not said where \(place.fullName) may be sent",
+                help: "name the hosts with --host, or a provider or slug with --for"
+            )
+        }
+        for host in unique {
+            guard (try? AllowedHost(host)) != nil else {
+                throw CommandFailure.usage(
+                    "\"\(host)\" is no place that a key may be sent to",
+                    help: "write a host in lower case, with :port or /path/ where they matter: api.openai.com"
+                )
+            }
+        }
+        self.hosts = unique
+        self.slugs = slugs
+    }
+
+    /// Refuses a value that has the look of another provider's key.
+    func refuseKeyOfAnother(_ value: borrowing SecretValue, _ name: String) throws {
+        guard !slugs.isEmpty else { return }
+        let shape = unsafe value.withBytes { bytes in
+            let text = unsafe bytes.bindMemory(to: UInt8.self)
+            let found = unsafe KeyShapeScanner.matches(in: text)
+            return found.first { $0.range == 0..<bytes.count }?.shape
+        }
+        guard let shape, let owner = shape.slug, !slugs.contains(owner),
+            // Whatever stands behind a gateway takes whatever key it takes.
+            slugs.isDisjoint(with: [.gateway, .custom, .ollama])
+        else { return }
+        let names = slugs.map(\.rawValue).sorted().joined(separator: ", ")
+        throw CommandFailure(
+            exitCode: 1,
+            message: "nothing was sealed: the value has the shape of \(shape.title), and \(name) is for \(names)",
+            help: "give the key of \(names)"
+        )
+    }
+
+    private static func purpose(
+        _ text: String,
+        asking: Bool,
+        in session: EditSession
+    ) throws -> (ProviderSlug?, [String]) {
+        if let slug = ProviderSlug(rawValue: text) {
+            guard let url = slug.facts.defaultURL(config: nil) else {
+                guard asking else { return (slug, []) }
+                throw CommandFailure.usage(
+                    "\(text) has no endpoint of its own",
+                    help: "name a provider with --for, or the hosts with --host"
+                )
+            }
+            return (slug, [hostText(url)])
+        }
+        let match = session.survey.providers.first { $0.project + "/" + $0.handle == text || $0.id == text }
+        guard let match else {
+            throw CommandFailure.impossible(
+                "\"\(text)\" is neither a provider nor a slug",
+                help:
+                    "write <project>/<handle>, or one of \(ProviderSlug.allCases.map(\.rawValue).joined(separator: ", "))"
+            )
+        }
+        return (match.slug, asking ? try hosts(of: match, asking: true, session) : [])
+    }
+
+    /// Where a provider's requests go.
+    ///
+    /// What its own `baseUrl` says is shown and confirmed: a pull request may have put
+    /// it there.
+    private static func hosts(
+        of provider: RepositorySurvey.Provider,
+        asking: Bool,
+        _ session: EditSession
+    ) throws -> [String] {
+        let name = provider.project + "/" + provider.handle
+        guard let base = provider.base else {
+            throw CommandFailure.impossible("the endpoint of \(name) cannot be told", help: "see why: roster check")
+        }
+        let host = hostText(base)
+        guard provider.hasOwnBaseURL else {
+            guard provider.slug == .bedrock, host.hasPrefix("bedrock-runtime.") else { return [host] }
+            return [host, "bedrock." + host.dropFirst("bedrock-runtime.".count)]
+        }
+        guard isatty(STDIN_FILENO) == 1, session.context.standardError.isTerminal else {
+            throw CommandFailure.usage(
+                "\(name) has a baseUrl of its own, \(base.origin)\(base.path)",
+                help: "when the key may go there, say so: --host \(host)"
+            )
+        }
+        try session.context.standardError.write(
+            "\(name) sends requests to \(base.origin). May the key go there? [y/N] "
+        )
+        guard let answer = readLine(), ["y", "yes"].contains(answer.lowercased()) else {
+            throw CommandFailure.usage("the key was not sealed", help: "name the hosts with --host")
+        }
+        return [host]
+    }
+
+    private static func hostText(_ url: BaseURL) -> String {
+        let port = url.origin.port == url.origin.scheme.defaultPort ? "" : ":\(url.origin.port)"
+        return url.origin.host.description + port
+    }
+}
+
+extension KeyShape {
+    /// The slug whose keys look so; nil when they are nobody's in particular.
+    fileprivate var slug: ProviderSlug? {
+        switch self {
+        case .anthropic: .anthropic
+        case .openai: .openai
+        case .google, .googleAccessToken: .google
+        case .xai: .xai
+        case .groq: .groq
+        case .bedrock, .awsAccessKeyID: .bedrock
+        case .openRouter, .jsonWebToken, .rosterToken: nil
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import RosterCompiler
+import SealedBoxes
+
+struct SecretVerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Open secrets and compare everything that their boxes say with their files.",
+        discussion: "Needs an identity. Prints no value. Exit code 3 when one does not open."
+    )
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Argument(help: ArgumentHelp("<project>/<handle> or an id (default: all)", valueName: "secret"))
+    var secret: String?
+
+    @OptionGroup var identities: IdentityOptions
+
+    func run() async throws {
+        let session = try await EditSession(globals, .process)
+        let secrets = try secret.map { [try session.secret($0)] } ?? session.survey.secrets
+        let ring = try session.identities(identities, for: session.survey.sealingKeys.map(\.id))
+        var opener: SecretOpener
+        do { opener = try SecretOpener() } catch { throw CommandFailure(SecretOpener.Failure.noMemory, "") }
+        try session.warnOfUnlockedMemory()
+        var failed = secret == nil ? session.survey.unreadableSecrets.count : 0
+        let progress = ProgressLine(verb: "verified", isQuiet: globals.quiet, session.context)
+        for (number, secret) in secrets.enumerated() {
+            do throws(SecretOpener.Failure) {
+                try opener.verify(
+                    EditSession.claims(of: secret),
+                    fingerprint: secret.fingerprint,
+                    boxes: EditSession.boxes(of: secret),
+                    with: ring
+                )
+            } catch {
+                failed += 1
+                progress.clear()
+                CommandFailure(error, secret.fullName).report()
+            }
+            if number.isMultiple(of: 256) { progress.show(number, of: secrets.count) }
+        }
+        progress.clear()
+        if secret == nil {
+            for name in session.survey.unreadableSecrets {
+                CommandFailure.impossible("secrets/\(name).yaml has errors", help: "see them: roster check").report()
+            }
+        }
+        guard failed == 0 else { throw CommandFailure(exitCode: 3) }
+        guard !globals.quiet else { return }
+        try session.say(secrets.count == 1 ? "verified \(secrets[0].fullName)" : "verified \(secrets.count) secrets")
+    }
+}

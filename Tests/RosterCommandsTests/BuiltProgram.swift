@@ -79,6 +79,8 @@ struct BuiltProgram {
 /// A folder of a test's own, which goes with it.
 final class ScratchFolder {
     let path: String
+    /// Another folder that is needed as long as this one.
+    var companion: ScratchFolder?
 
     init() throws {
         path =

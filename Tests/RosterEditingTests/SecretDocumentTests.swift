@@ -36,20 +36,20 @@ struct SecretDocumentTests {
     @Test("Only what changes changes, in whatever layout it is written")
     func edit() throws {
         var contents = contents
-        contents.name = "n"
+        contents.name = "acme"
         contents.allowedHosts = ["a.com"]
         for (before, after) in [
             (
-                "# top\nid: sec_1\nname: n # label\nallowedHosts:\n  - a.com # one\ngeneration: 1 # gen\nfingerprint: ab\nboxes: # them\n  # first\n  - key: rk_a # k\n    box: OLD # b\n  - {key: rk_b, box: OLD2}\n# end",
-                "# top\nid: sec_1\nname: n # label\nallowedHosts:\n  - a.com # one\ngeneration: 2 # gen\nfingerprint: \"01020304050607080910111213141516\"\nboxes: # them\n  # first\n  - key: rk_a # k\n    box: QUJD # b\n  - {key: rk_b, box: REVG}\n# end"
+                "# top\nid: sec_1\nname: acme # label\nallowedHosts:\n  - a.com # one\ngeneration: 1 # gen\nfingerprint: ab\nboxes: # them\n  # first\n  - key: rk_a # k\n    box: OLD # b\n  - {key: rk_b, box: OLD2}\n# end",
+                "# top\nid: sec_1\nname: acme # label\nallowedHosts:\n  - a.com # one\ngeneration: 2 # gen\nfingerprint: \"01020304050607080910111213141516\"\nboxes: # them\n  # first\n  - key: rk_a # k\n    box: QUJD # b\n  - {key: rk_b, box: REVG}\n# end"
             ),
             (
-                "{id: sec_1, name: n, allowedHosts: [b.com], generation: 1, fingerprint: 'ab', boxes: [{key: rk_z, box: OLD}]}\r\n",
-                "{id: sec_1, name: n, allowedHosts: [a.com], generation: 2, fingerprint: \"01020304050607080910111213141516\", boxes: [{key: rk_a, box: QUJD}, {key: rk_b, box: REVG}]}\r\n"
+                "{id: sec_1, name: acme, allowedHosts: [b.com], generation: 1, fingerprint: 'ab', boxes: [{key: rk_z, box: OLD}]}\r\n",
+                "{id: sec_1, name: acme, allowedHosts: [a.com], generation: 2, fingerprint: \"01020304050607080910111213141516\", boxes: [{key: rk_a, box: QUJD}, {key: rk_b, box: REVG}]}\r\n"
             ),
             (
                 "boxes:\r\n- key: rk_z\r\n  box: OLD\r\n\r\nid: sec_1\r\nname: m\r\nallowedHosts:\r\n- b.com\r\ngeneration: 1\r\nfingerprint: ab\r\n",
-                "boxes:\r\n- key: rk_a\r\n  box: QUJD\r\n- key: rk_b\r\n  box: REVG\r\n\r\nid: sec_1\r\nname: n\r\nallowedHosts:\r\n- a.com\r\ngeneration: 2\r\nfingerprint: \"01020304050607080910111213141516\"\r\n"
+                "boxes:\r\n- key: rk_a\r\n  box: QUJD\r\n- key: rk_b\r\n  box: REVG\r\n\r\nid: sec_1\r\nname: acme\r\nallowedHosts:\r\n- a.com\r\ngeneration: 2\r\nfingerprint: \"01020304050607080910111213141516\"\r\n"
             ),
         ] {
             let edited = try SecretDocument.edit(Array(before.utf8), to: contents)

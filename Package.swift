@@ -48,7 +48,12 @@ let package = Package(
         .testTarget(name: "RosterCompilerTests", dependencies: ["RosterCompiler"]),
         .testTarget(name: "RosterEditingTests", dependencies: ["RosterEditing", "RosterCompiler"]),
         .testTarget(name: "RosterGitTests", dependencies: ["RosterGit", "RosterModel"]),
-        .testTarget(name: "RosterCommandsTests", dependencies: ["RosterCommands", "roster"]),
+        .testTarget(
+            name: "RosterCommandsTests",
+            dependencies: [
+                "RosterCommands", "RosterEditing", "RosterCompiler", "RosterModel", "SealedBoxes", "roster",
+            ]
+        ),
     ]
 )
 

@@ -50,6 +50,30 @@ struct SecretProgramTests {
         #expect(try folder.read("secrets/acme/openai-prod.yaml").contains("allowedHosts: [api.openai.com]\n"))
     }
 
+    @Test func aThousandValuesOfEveryLengthOpenElsewhere() throws {
+        let (folder, program, home) = try repository()
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "pynacl_peer.py").path
+        let scratch = try ScratchFolder()
+        for name in ["values", "sealed"] { try program.tool("mkdir", scratch.path + "/" + name) }
+        try program.tool("python3", script, "values", "1000", scratch.path + "/values")
+        for number in 0..<1_000 {
+            let value = try Data(contentsOf: URL(fileURLWithPath: scratch.path + "/values/\(number)"))
+            let run = try program.run(["secret", "set", "acme/openai-prod"], input: value)
+            #expect(run.exitCode == 0, "\(run.error)")
+            try scratch.write("sealed/\(number)", try folder.read("secrets/acme/openai-prod.yaml"))
+        }
+        let opened = try program.tool(
+            "python3",
+            script,
+            "open-all",
+            try identityPath(home),
+            scratch.path + "/sealed",
+            scratch.path + "/values",
+            "proj_V1StGXR8Z5jdHi6B"
+        )
+        #expect(opened.output == "1000\n")
+    }
+
     @Test func aNewValueGoesOneGenerationUpAndKeepsWhatElseTheFileSays() throws {
         let (folder, program, _) = try repository()
         _ = try program.run(["secret", "set", "acme/openai-prod"], input: Data("one".utf8))

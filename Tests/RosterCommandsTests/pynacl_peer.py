@@ -1,6 +1,8 @@
 """The other side of the sealing tests: PyNaCl, which shares no code with Roster but libsodium itself.
 
 `open IDENTITY_FILE SECRET_FILE PROJECT_ID`: prints the payload's value, in hexadecimal, having compared every claim.
+`open-all IDENTITY_FILE SECRETS_FOLDER VALUES_FOLDER PROJECT_ID`: the same for every file of a folder, each compared with
+the value of its name; prints how many there were.
 `values COUNT FOLDER`: writes COUNT files of random printable bytes, of lengths 1 to 16,384.
 """
 
@@ -57,6 +59,13 @@ def open_secret(identity_path, secret_path, project_id):
 
 if sys.argv[1] == "open":
     print(open_secret(*sys.argv[2:5]).hex())
+elif sys.argv[1] == "open-all":
+    identity, secrets, values, project = sys.argv[2:6]
+    names = os.listdir(secrets)
+    for name in names:
+        with open(os.path.join(values, name), "rb") as file:
+            assert open_secret(identity, os.path.join(secrets, name), project) == file.read(), name
+    print(len(names))
 else:
     count, folder = int(sys.argv[2]), sys.argv[3]
     numbers = random.Random(17)

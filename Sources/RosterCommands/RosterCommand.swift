@@ -13,7 +13,8 @@ package struct RosterCommand: AsyncParsableCommand {
             """,
         version: RosterVersion.text,
         subcommands: [
-            CheckCommand.self, CompileCommand.self, SecretCommand.self, KeyCommand.self, ExplainCommand.self,
+            InitCommand.self, CheckCommand.self, CompileCommand.self, SecretCommand.self, KeyCommand.self,
+            ExplainCommand.self,
             SchemaCommand.self,
         ]
     )

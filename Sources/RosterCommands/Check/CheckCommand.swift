@@ -37,6 +37,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = CommandContext.process
+        try IdentityNotice.write(context, isQuiet: globals.quiet)
         let repository = try Repository(globals, in: context, needsRoster: rev == nil)
         let source = try await repository.source(revision: rev, context)
         let compiler = Compiler(

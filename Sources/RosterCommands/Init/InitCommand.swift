@@ -1,0 +1,83 @@
+import ArgumentParser
+import Glibc
+import RosterCompiler
+import RosterModel
+import SealedBoxes
+
+struct InitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Make a new repository in this folder, with a first sealing key that is ready.",
+        discussion: """
+            Writes roster.yaml, the folders, JSON Schemas for editors, .gitattributes and a workflow that checks every \
+            pull request. The identity goes outside the repository. Nothing that is there is overwritten.
+            """
+    )
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Option(help: ArgumentHelp("The first project (default: the folder's name).", valueName: "handle"))
+    var project: String?
+
+    func run() async throws {
+        let context = CommandContext.process
+        let folder = try Self.folder(globals, context)
+        let handle = try handle(folder)
+        guard unsafe access(folder + "/" + RepositoryLayout.rosterFile, F_OK) != 0 else {
+            throw CommandFailure.impossible("there is a roster.yaml in \(folder) already")
+        }
+        ProcessHardening.apply()
+        let identity: Identity
+        do { identity = try Identity.generate() } catch {
+            throw CommandFailure(SecretOpener.Failure.noMemory, "the key")
+        }
+        let writer = IdentityWriter(context: context)
+        let identityPath = try writer.path(nil, key: identity.publicKey.id)
+        try writer.write(identity, to: identityPath)
+        let key = identity.publicKey
+        let repository = try Repository(globals, in: context, needsRoster: false)
+        for (path, text) in NewRepository(project: handle, key: key, today: context.today).files {
+            if unsafe access(folder + "/" + path, F_OK) == 0 {
+                try context.standardError.write("kept \(path), which is there already\n")
+            } else {
+                try repository.apply(.create(path: path, bytes: Array(text.utf8)))
+                try context.standardOutput.write("wrote \(path)\n")
+            }
+        }
+        try context.standardOutput.write(
+            """
+
+            The identity that opens what is sealed here is \(identityPath).
+            Keep a copy where you keep such things: without it no value can be read again.
+
+            next: seal a key        roster secret set \(handle)/openai --for openai
+                  add a provider    providers/\(handle)/gpt.yaml, with `secret: openai`
+                  check it all      roster check
+
+            """
+        )
+    }
+
+    private static func folder(_ globals: GlobalOptions, _ context: CommandContext) throws -> String {
+        guard let named = globals.repo else { return context.currentFolder }
+        guard let real = unsafe realpath(named, nil) else {
+            throw CommandFailure.impossible("there is no folder \(named)", help: "make it: mkdir \(named)")
+        }
+        defer { unsafe free(real) }
+        return unsafe String(cString: real)
+    }
+
+    private func handle(_ folder: String) throws -> String {
+        if let project {
+            guard Handle(project) != nil else {
+                throw CommandFailure.usage(
+                    "\"\(project)\" is no handle",
+                    help: "it is 1 to 63 of a-z, 0-9 and inner hyphens, such as acme"
+                )
+            }
+            return project
+        }
+        let name = folder.split(separator: "/").last.map { $0.lowercased() } ?? ""
+        return Handle(name) == nil ? "main" : name
+    }
+}

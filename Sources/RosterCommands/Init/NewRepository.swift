@@ -1,0 +1,68 @@
+import RosterCompiler
+import RosterModel
+import SealedBoxes
+
+/// The files of a repository that is new.
+struct NewRepository {
+    let project: String
+    let key: SealingPublicKey
+    let today: CalendarDate
+
+    /// Path and text, in the order in which they are written.
+    var files: [(path: String, text: String)] {
+        var files = [
+            (RepositoryLayout.rosterFile, roster),
+            ("providers/\(project)/.gitkeep", ""),
+            ("secrets/\(project)/.gitkeep", ""),
+            (".gitattributes", Self.attributes),
+            (".github/workflows/roster.yaml", Self.workflow),
+        ]
+        for kind in SchemaKind.allCases {
+            let schema = String(decoding: FormatSchema.document(for: kind), as: UTF8.self)
+            files.append(("schema/\(kind.rawValue).schema.json", schema))
+        }
+        return files
+    }
+
+    private var roster: String {
+        """
+        # yaml-language-server: $schema=schema/roster.schema.json
+        roster: 1
+        projects:
+          \(project):
+            id: \(RandomID.make(prefix: "proj_"))
+            name: \(project)
+        sealingKeys:
+          - id: \(key.id)
+            publicKey: \(key.base64)
+            name: made \(today)
+
+        """
+    }
+
+    private static let attributes = """
+        # The same bytes on every machine.
+        *.yaml text eol=lf
+        # Boxes of two branches make no box: never merge a secret line by line.
+        secrets/** -merge
+
+        """
+
+    private static let workflow = """
+        name: roster
+        on: [pull_request]
+        permissions:
+          contents: read
+        jobs:
+          check:
+            runs-on: ubuntu-latest
+            # An image that has roster on its PATH.
+            container: ${{ vars.ROSTER_IMAGE }}
+            steps:
+              - uses: actions/checkout@v4
+                with:
+                  fetch-depth: 0
+              - run: roster check --strict --format github
+
+        """
+}

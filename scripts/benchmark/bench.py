@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import prepare
+import sealing
 from measure import Failure, alternate
 from report import Report
 
@@ -42,6 +43,7 @@ def parse_arguments():
     parser.add_argument("sizes", nargs="*", metavar="FILES", type=size, help="repository sizes (default: 1000 10000)")
     parser.add_argument("--all", action="store_true", help="1,000, 10,000 and 100,000 files")
     parser.add_argument("--instructions", action="store_true", help="count instructions too, on 1,000 files (valgrind)")
+    parser.add_argument("--sealing", action="store_true", help="measure sealed secrets, and nothing else")
     parser.add_argument("--rounds", type=positive, metavar="N", help="rounds for each size (default: by size)")
     parser.add_argument("--threads", type=positive, metavar="N", help="the reference's threads (default: processors)")
     parser.add_argument("--program", type=Path, metavar="PATH", help="measure this program and build none")
@@ -141,6 +143,9 @@ def main():
     try:
         tools = prepare.tools(ROOT, options.program, valgrind=options.instructions)
         report = Report()
+        if options.sealing:
+            sealing.measure(report, tools)
+            return report.finish()
         measure_start(report, tools)
         for files in options.sizes:
             rounds = options.rounds or ROUNDS.get(files) or max(5, min(100, 400_000 // files))

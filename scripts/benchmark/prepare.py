@@ -14,7 +14,7 @@ import corpus as generator
 from measure import Failure
 
 HERE = Path(__file__).resolve().parent
-PACKAGES = ["gcc", "libc6-dev", "libyaml-dev"]
+PACKAGES = ["gcc", "libc6-dev", "libyaml-dev", "libsodium-dev"]
 ROSTER_PACKAGES = ["libsodium-dev", "pkg-config"]
 
 

@@ -69,7 +69,7 @@ class Report:
         self.bar("start: check ÷ python3 -c pass", ratio.median, text, bar)
 
     def finish(self):
-        sizes = sorted(next(iter(self.cost.values())))
+        sizes = sorted(next(iter(self.cost.values()), ()))
         if len(sizes) > 1:
             self.note("Time a file, beside that of the smallest repository")
             print(f"  {'':<14}" + "".join(f"{size:>20,}" for size in sizes))

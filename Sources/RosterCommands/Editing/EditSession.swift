@@ -7,6 +7,7 @@ struct EditSession {
     let repository: Repository
     let context: CommandContext
     let survey: RepositorySurvey
+    private let isQuiet: Bool
     private let compiler: Compiler
     private let before: Checked
 
@@ -14,6 +15,7 @@ struct EditSession {
     init(_ globals: GlobalOptions, _ context: CommandContext) async throws {
         repository = try Repository(globals, in: context)
         self.context = context
+        isQuiet = globals.quiet
         compiler = Compiler(
             Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
         )
@@ -54,7 +56,12 @@ struct EditSession {
                 help: "mend what they say, or write anyway: --force"
             )
         }
-        for change in changes { try repository.apply(change) }
+        let progress = ProgressLine(verb: "writing", isQuiet: isQuiet, context)
+        defer { progress.clear() }
+        for (number, change) in changes.enumerated() {
+            try repository.apply(change)
+            if number.isMultiple(of: 64) { progress.show(number, of: changes.count) }
+        }
     }
 
     /// Prints a line of results.

@@ -1,0 +1,33 @@
+import ArgumentParser
+import SealedBoxes
+
+struct KeyAddCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Add a public key to roster.yaml."
+    )
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Argument(help: ArgumentHelp("The public key in base64, as key generate prints it.", valueName: "public-key"))
+    var publicKey: String
+
+    @Option(help: "A label for people.")
+    var name: String
+
+    func run() async throws {
+        let key: SealingPublicKey
+        do {
+            key = try SealingPublicKey(base64: Array(publicKey.utf8).span)
+        } catch {
+            throw CommandFailure.usage(
+                "that is no public key",
+                help: "it is 44 characters of base64, as roster key generate prints it"
+            )
+        }
+        let session = try await EditSession(globals, .process)
+        try await session.applyNewKey(try session.adding(key, name: name))
+        try session.say("added \(key.id) to roster.yaml")
+        try session.sayWhatIsNext(key.id)
+    }
+}

@@ -1,0 +1,43 @@
+import RosterCompiler
+import RosterDiagnostics
+import RosterModel
+
+extension JSONWriter {
+    /// What is known of a secret, members named as in the registry.
+    mutating func secret(_ secret: RepositorySurvey.Secret, _ session: EditSession) {
+        object { json in
+            json.name("id")
+            json.string(secret.id)
+            json.name("projectId")
+            json.string(secret.projectID)
+            json.name("project")
+            json.string(secret.project)
+            json.name("handle")
+            json.string(secret.handle)
+            json.name("name")
+            json.string(secret.name)
+            json.name("allowedHosts")
+            json.strings(secret.allowedHosts)
+            json.name("generation")
+            json.integer(secret.generation)
+            json.name("fingerprint")
+            json.string(secret.fingerprint)
+            json.name("rotateBy")
+            json.string(secret.rotateBy?.description)
+            json.name("keys")
+            json.strings(secret.boxes.map(\.key))
+            json.name("linkedBy")
+            json.strings(session.providersLinking(secret).map { $0.project + "/" + $0.handle })
+        }
+    }
+
+    /// An array of texts.
+    mutating func strings(_ texts: [String]) {
+        array { json in
+            for text in texts {
+                json.element()
+                json.string(text)
+            }
+        }
+    }
+}

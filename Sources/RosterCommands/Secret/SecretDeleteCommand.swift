@@ -1,0 +1,30 @@
+import ArgumentParser
+import RosterCompiler
+
+struct SecretDeleteCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete",
+        abstract: "Delete a secret that no provider links."
+    )
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "secret"))
+    var secret: String
+
+    func run() async throws {
+        let session = try await EditSession(globals, .process)
+        let secret = try session.secret(secret)
+        let linking = session.providersLinking(secret).map { $0.project + "/" + $0.handle }
+        guard linking.isEmpty else {
+            throw CommandFailure(
+                exitCode: 1,
+                message:
+                    "\(secret.fullName) was not deleted: \(linking.joined(separator: ", ")) \(linking.count == 1 ? "links" : "link") it",
+                help: "link another secret there first"
+            )
+        }
+        try await session.apply([.delete(path: secret.path, old: try session.read(secret.path))])
+        try session.say("deleted \(secret.fullName); revoke the key at the provider as well")
+    }
+}

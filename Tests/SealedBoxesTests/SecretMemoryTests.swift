@@ -84,7 +84,8 @@ struct SecretMemoryTests {
         var count = 0
         for line in maps.split(separator: "\n") where line.contains(" rw") {
             let bounds = line.split(separator: " ")[0].split(separator: "-").compactMap { UInt64($0, radix: 16) }
-            guard bounds.count == 2 else { continue }
+            // What is larger is set aside and not used: a sanitizer's shadow memory has terabytes.
+            guard bounds.count == 2, bounds[1] - bounds[0] < 256 << 20 else { continue }
             var address = bounds[0]
             while address < bounds[1] {
                 let got = pread(memory, &chunk, min(chunk.count, Int(bounds[1] - address)), off_t(address))

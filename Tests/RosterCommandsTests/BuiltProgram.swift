@@ -19,10 +19,12 @@ struct BuiltProgram {
     func run(_ arguments: String..., input: Data = Data()) throws -> Run { try run(arguments, input: input) }
 
     func run(_ arguments: [String], input: Data = Data()) throws -> Run {
-        let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appending(path: "roster")
-        return try Self.start(program, arguments, in: folder, environment, input)
+        try Self.start(URL(fileURLWithPath: Self.path), arguments, in: folder, environment, input)
     }
+
+    /// Where the program lies: beside the tests.
+    static let path = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        .appending(path: "roster").path
 
     /// Runs another program of the machine's.
     @discardableResult

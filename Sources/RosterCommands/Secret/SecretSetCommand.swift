@@ -41,6 +41,7 @@ struct SecretSetCommand: AsyncParsableCommand {
     @OptionGroup var sealing: SealingOptions
 
     func run() async throws {
+        ProcessHardening.apply()
         let session = try await EditSession(globals, .process)
         let place = try SecretPlace(secret, in: session)
         let target = try SecretTarget(hosts: host, purpose: purpose, place, in: session)

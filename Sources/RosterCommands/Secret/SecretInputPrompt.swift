@@ -9,13 +9,9 @@ struct SecretInputPrompt {
     func read(for name: String) throws -> SecretValue {
         let input: SecretBytes
         do {
-            if isatty(STDIN_FILENO) == 1 {
-                try context.standardError.write("value of \(name) (is not shown): ")
-                defer { try? context.standardError.write("\n") }
-                input = try Self.withoutEcho { try Self.readLine() }
-            } else {
-                input = try SecretInput.read(STDIN_FILENO, limit: SecretValue.inputLimit)
-            }
+            input =
+                isatty(STDIN_FILENO) == 1
+                ? try typed(name) : try SecretInput.read(STDIN_FILENO, limit: SecretValue.inputLimit)
         } catch let failure as SecretInput.Failure {
             switch failure {
             case .tooLong: throw CommandFailure.usage("the value is longer than 16,384 bytes")
@@ -40,9 +36,14 @@ struct SecretInputPrompt {
         }
     }
 
-    /// A terminal hands out a line at a time.
-    private static func readLine() throws -> SecretBytes {
-        try SecretInput.readLine(STDIN_FILENO, limit: SecretValue.inputLimit)
+    private func typed(_ name: String) throws -> SecretBytes {
+        try context.standardError.write("value of \(name) (is not shown): ")
+        defer { try? context.standardError.write("\n") }
+        let line = try Self.withoutEcho { try SecretInput.readLine(STDIN_FILENO, limit: SecretValue.inputLimit) }
+        let isInterrupted = unsafe line.withBytes { unsafe $0.last == SecretInput.interrupt }
+        // As a shell reports a program that Ctrl-C ended.
+        guard !isInterrupted else { throw CommandFailure(exitCode: 130) }
+        return line
     }
 
     private static func withoutEcho(_ body: () throws -> SecretBytes) throws -> SecretBytes {
@@ -51,7 +52,9 @@ struct SecretInputPrompt {
             throw CommandFailure.cannotRead("the terminal", errno: errno)
         }
         var quiet = before
-        quiet.c_lflag &= ~tcflag_t(ECHO)
+        // Ctrl-C is read like a line end: ending the program at once would leave the terminal without echo.
+        quiet.c_lflag &= ~tcflag_t(ECHO | ISIG)
+        unsafe withUnsafeMutableBytes(of: &quiet.c_cc) { unsafe $0[Int(VEOL)] = SecretInput.interrupt }
         guard unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0 else {
             throw CommandFailure.cannotRead("the terminal", errno: errno)
         }

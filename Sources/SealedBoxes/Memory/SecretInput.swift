@@ -17,7 +17,11 @@ package enum SecretInput {
         try read(descriptor, limit: limit, untilLineEnd: false)
     }
 
-    /// One line of a terminal, which hands out a line at a time, at most `limit` bytes.
+    /// What Ctrl-C types where it does not end the program.
+    package static let interrupt: UInt8 = 0x03
+
+    /// One line of a terminal, which hands out a line at a time, at most `limit` bytes, up to a line end or
+    /// ``interrupt``.
     package static func readLine(_ descriptor: Int32, limit: Int) throws(Failure) -> SecretBytes {
         try read(descriptor, limit: limit, untilLineEnd: true)
     }
@@ -37,7 +41,9 @@ package enum SecretInput {
                 guard got >= 0 else { throw Failure.unreadable(errno) }
                 guard got > 0 else { break }
                 count += got
-                if untilLineEnd, unsafe bytes[count - 1] == UInt8(ascii: "\n") { break }
+                if untilLineEnd, unsafe bytes[count - 1] == UInt8(ascii: "\n") || bytes[count - 1] == interrupt {
+                    break
+                }
             }
             return count
         }

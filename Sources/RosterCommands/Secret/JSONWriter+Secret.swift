@@ -30,14 +30,4 @@ extension JSONWriter {
             json.strings(session.providersLinking(secret).map { $0.project + "/" + $0.handle })
         }
     }
-
-    /// An array of texts.
-    mutating func strings(_ texts: [String]) {
-        array { json in
-            for text in texts {
-                json.element()
-                json.string(text)
-            }
-        }
-    }
 }

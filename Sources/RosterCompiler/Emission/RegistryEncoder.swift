@@ -41,10 +41,6 @@ public enum RegistryEncoder {
         }
     }
 
-    private static func writeStrings(_ texts: [String], to json: inout JSONWriter) {
-        writeArray(texts, to: &json) { $1.string($0) }
-    }
-
     private static func write(_ revision: Registry.Revision, to json: inout JSONWriter) {
         json.object { json in
             json.name("commit")
@@ -103,7 +99,7 @@ public enum RegistryEncoder {
             json.name("name")
             json.string(secret.name)
             json.name("allowedHosts")
-            writeStrings(secret.allowedHosts, to: &json)
+            json.strings(secret.allowedHosts)
             json.name("generation")
             json.integer(secret.generation)
             json.name("fingerprint")
@@ -165,9 +161,9 @@ public enum RegistryEncoder {
                             json.name("effect")
                             json.string(statement.effect.rawValue)
                             json.name("action")
-                            writeStrings(statement.actions, to: &json)
+                            json.strings(statement.actions)
                             json.name("resource")
-                            writeStrings(statement.resources, to: &json)
+                            json.strings(statement.resources)
                         }
                     }
                 }
@@ -186,7 +182,7 @@ public enum RegistryEncoder {
             json.name("hash")
             json.string(token.hash)
             json.name("policies")
-            writeStrings(token.policies, to: &json)
+            json.strings(token.policies)
             json.name("project")
             json.string(token.project?.text)
             json.name("expires")

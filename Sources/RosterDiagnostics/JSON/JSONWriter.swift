@@ -73,6 +73,16 @@ public struct JSONWriter: Sendable {
         if let text { string(text) } else { null() }
     }
 
+    /// Writes an array of texts.
+    public mutating func strings(_ texts: [String]) {
+        array { json in
+            for text in texts {
+                json.element()
+                json.string(text)
+            }
+        }
+    }
+
     /// Writes a text that needs no escape, by appending its bytes.
     public mutating func verbatim(_ append: (inout [UInt8]) -> Void) {
         bytes.append(UInt8(ascii: "\""))

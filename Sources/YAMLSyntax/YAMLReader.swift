@@ -15,6 +15,7 @@ package struct YAMLReader: ~Copyable {
     /// libyaml's parser points at itself, so it needs one address for its whole life.
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private var open: [OpenCollection] = []
+    private var plainCore = PlainCoreReader()
 
     package init() {
         unsafe parser = .allocate(capacity: 1)
@@ -27,15 +28,17 @@ package struct YAMLReader: ~Copyable {
     /// Reads `source` as one document.
     ///
     /// It must be UTF-8 without a byte-order mark or characters that YAML takes as line breaks besides LF and CR LF.
-    /// Whoever knows that it is plain ASCII says so and spares a pass.
-    /// What is refused stands in ``YAMLTree/problems``; the tree holds everything that was read besides.
-    package mutating func read(_ source: [UInt8], isASCII: Bool = false) {
+    /// Whoever has looked at every byte says so: what is all visible text can mostly be read without libyaml, and in plain
+    /// ASCII no character need be counted. What is refused stands in ``YAMLTree/problems``; the tree holds everything that
+    /// was read besides.
+    package mutating func read(_ source: [UInt8], isScanned: Bool = false, isASCII: Bool = false) {
+        clear()
         tree.source = source
-        tree.nodes.removeAll(keepingCapacity: true)
-        tree.decoded.removeAll(keepingCapacity: true)
-        tree.problems.removeAll(keepingCapacity: true)
-        tree.isComplete = false
-        open.removeAll(keepingCapacity: true)
+        if isScanned {
+            tree.isComplete = unsafe source.withUnsafeBufferPointer { unsafe plainCore.read($0, into: &tree) }
+            if tree.isComplete { return }
+            clear()
+        }
         unsafe source.withUnsafeBufferPointer { bytes in
             guard unsafe yaml_parser_initialize(parser) == 1 else { return }
             defer { unsafe yaml_parser_delete(parser) }
@@ -46,6 +49,14 @@ package struct YAMLReader: ~Copyable {
         // What is still open when a file breaks off ends with it.
         for collection in open { tree.nodes[collection.node].subtreeEnd = UInt32(clamping: tree.nodes.count) }
         tree.problems.sort { $0.span.start < $1.span.start }
+    }
+
+    private mutating func clear() {
+        tree.nodes.removeAll(keepingCapacity: true)
+        tree.decoded.removeAll(keepingCapacity: true)
+        tree.problems.removeAll(keepingCapacity: true)
+        tree.isComplete = false
+        open.removeAll(keepingCapacity: true)
     }
 
     private mutating func readEvents(_ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool) {

@@ -47,7 +47,7 @@ struct FileReader: ~Copyable {
             PlaintextKey.check(bytes, except: [], named: privateKeys, &findings)
             return result
         }
-        yaml.read(bytes, isASCII: scan.isASCII)
+        yaml.read(bytes, isScanned: true, isASCII: scan.isASCII)
         report(yaml.tree.problems)
         guard yaml.tree.isComplete, let root = yaml.tree.root else {
             if yaml.tree.isComplete { reportEmpty(role) }

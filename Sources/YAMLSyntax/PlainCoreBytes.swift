@@ -1,0 +1,54 @@
+/// Classes of bytes that the plain core tells apart.
+extension UInt8 {
+    var isLetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
+
+    var isLetterOrDigit: Bool { isLetter || self &- UInt8(ascii: "0") < 10 }
+
+    var isWordByte: Bool { isLetterOrDigit || self == UInt8(ascii: "_") || self == UInt8(ascii: "-") }
+
+    /// Whether plain text may start with this byte, by what no reader takes for an indicator.
+    func startsPlainText(before next: UInt8) -> Bool {
+        if isLetterOrDigit || self >= 0x80 { return true }
+        switch self {
+        case UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "("),
+            UInt8(ascii: "~"), UInt8(ascii: "$"):
+            return true
+        case UInt8(ascii: "-"): return next.isLetterOrDigit
+        default: return false
+        }
+    }
+
+    /// TAB, LF, `#` and `:`.
+    var isSpecialInPlainText: Bool {
+        let special: UInt64 = 1 << 0x09 | 1 << 0x0A | 1 << 0x23 | 1 << 0x3A
+        return self < 64 && special >> UInt64(self) & 1 != 0
+    }
+
+    /// Whether this byte may stand between quotes and ends no line.
+    var isOrdinaryInQuotes: Bool { self >= 0x20 }
+
+    var endsFlowText: Bool { self == UInt8(ascii: ",") || self == UInt8(ascii: "]") || self == UInt8(ascii: "}") }
+
+    var isOrdinaryInFlowText: Bool {
+        isLetterOrDigit || self >= 0x80 || self.isFlowPunctuation
+    }
+
+    /// What this byte stands for behind a backslash, where it stands for one byte.
+    var simpleEscape: UInt8? {
+        switch self {
+        case UInt8(ascii: "n"): 0x0A
+        case UInt8(ascii: "t"): 0x09
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): self
+        default: nil
+        }
+    }
+
+    private var isFlowPunctuation: Bool {
+        switch self {
+        case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "/"),
+            UInt8(ascii: "+"), UInt8(ascii: "@"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "="):
+            true
+        default: false
+        }
+    }
+}

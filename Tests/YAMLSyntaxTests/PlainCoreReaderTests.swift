@@ -1,0 +1,162 @@
+import Foundation
+import Testing
+
+@testable import YAMLSyntax
+
+/// Whatever the plain core's reader takes, libyaml reads to the same tree.
+@Suite("The plain core, beside libyaml")
+struct PlainCoreReaderTests {
+    @Test(
+        "What nearly every file holds is read without libyaml",
+        arguments: [
+            "a: 1\n", "a: 1", "# c\n\na: b c # d\nb: 'x'   \nc: \"y\" # z\n", "a:\n  b:\n    c: d\n  e: f\ng: h\n",
+            "a:\n- b\n- c\nd: e\n", "a:\n  - b: c\n    d: e\n  - b: f\n", "a: [b, \"c\", 'd:e', f:8080]\n", "a: []\n",
+            "a: \"x\\n\\\"y\\\\\"\n", "a: it's #1, {x} [y]\n", "name: Käse 🚀\n", "a: -1\nb: ~\nc: /v1/\nd: .5\n",
+            "a:   # nothing yet\n  b: c\n", "a: {b: c, d: [e, {f: g}]}\nh: {}\n",
+            "a: |\n  b\n\n  c\n   d\ne: >-\n  f\n  g\n\n  h\n", "a: >+\n  b\n\n", "a:\n  - >\n    b\n  - |-\n   c",
+            "a: |\n  b\n   ",
+        ]
+    )
+    func isTaken(source: String) {
+        #expect(isSame(Array(source.utf8)) == true)
+    }
+
+    @Test(
+        "What has more in it is left to libyaml",
+        arguments: [
+            "", "# only a comment\n", "a:\tb\n", "a: b\r\n", "a: b\n  c\n", "a: |2\n  b\n", "a: |\n\n  b\n",
+            "a: |\nb: c\n", "a: &x b\n", "a: *x\n", "a: !t b\n",
+            "a: {b: c, b: d}\n", "a: {b}\n", "a: {b:c}\n", "a: {? b: c}\n", "a: [[[[[b]]]]]\n", "a: [b\n  ]\n",
+            "a: b: c\n", "a: 'b''c'\n", "a: \"b\\u0041\"\n", "a: \"b\n  c\"\n",
+            "a: 1\na: 2\n", "a:\n", "a:\nb: 1\n", "- a\n", "--- \na: b\n", "a: b\n...\n", "true: a\n", "null: a\n",
+            "? a\n: b\n",
+            "%YAML 1.2\n---\na: b\n", " a: b\n", "a: b\n c: d\n", "a:\n  b: c\n d: e\n", "a: 'b'c\n", "a: 'b'#c\n",
+            "a: [b,]\n",
+            "a: [*b]\n", "a: [b #c\n]\n", "a: `b\n", "a: @b\n", "a: %b\n", "a: - b\n", "a: ? b\n", "a: [-]\n",
+            "a : b\n",
+        ]
+    )
+    func isDeclined(source: String) {
+        #expect(isSame(Array(source.utf8)) == nil)
+    }
+
+    @Test("Thousands of changed files are read alike")
+    func changedFiles() throws {
+        var random = Generator(state: 41)
+        var (taken, tried) = (0, 0)
+        for seed in try Self.seeds() {
+            #expect(isSame(seed) != false)
+            for _ in 0..<400 {
+                let changed = Self.change(seed, &random)
+                guard Self.isScanned(changed) else { continue }
+                tried += 1
+                guard let same = isSame(changed) else { continue }
+                taken += 1
+                #expect(same, "\(String(decoding: changed, as: UTF8.self).debugDescription)")
+            }
+        }
+        #expect(tried > 10_000 && taken > 2_000, "\(taken) of \(tried)")
+    }
+
+    @Test("Every short text of the bytes that matter is read alike")
+    func shortTexts() {
+        let bytes = Array("a:- \n#'\"[{,>".utf8)
+        var taken = 0
+        // Five bytes behind a key, a dash, in a folded text, a flow list and a flow mapping.
+        for prefix in ["k: ", "k:\n  - ", "k: >\n a", "k: [a", "k: {a: "] {
+            for number in 0..<Int(pow(Double(bytes.count), 5)) {
+                var rest = number
+                var text = Array(prefix.utf8)
+                for _ in 0..<5 {
+                    text.append(bytes[rest % bytes.count])
+                    rest /= bytes.count
+                }
+                guard let same = isSame(text) else { continue }
+                taken += 1
+                if !same { Issue.record("\(String(decoding: text, as: UTF8.self).debugDescription)") }
+            }
+        }
+        #expect(taken > 20_000)
+    }
+
+    /// Nil when it is declined; else whether libyaml reads the same.
+    private func isSame(_ bytes: [UInt8]) -> Bool? {
+        var core = PlainCoreReader()
+        var tree = YAMLTree()
+        tree.source = bytes
+        guard bytes.withUnsafeBufferPointer({ core.read($0, into: &tree) }) else { return nil }
+        var reader = YAMLReader()
+        reader.read(bytes)
+        guard reader.tree.isComplete, reader.tree.problems.isEmpty, reader.tree.nodes.count == tree.nodes.count else {
+            return false
+        }
+        return tree.nodes.indices.allSatisfy { index in
+            let (one, other) = (tree.nodes[index], reader.tree.nodes[index])
+            return one.kind == other.kind && one.isFlow == other.isFlow && one.span == other.span
+                && one.subtreeEnd == other.subtreeEnd && one.contentIsVerbatim == other.contentIsVerbatim
+                && (!one.isScalar || tree.text(of: index) == reader.tree.text(of: index))
+        }
+    }
+
+    /// The fixtures and the example's files.
+    private static func seeds() throws -> [[UInt8]] {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        var seeds: [[UInt8]] = []
+        for folder in ["providers", "secrets", "Tests/Fixtures", "roster.yaml"] {
+            let url = root.appendingPathComponent(folder)
+            let files = FileManager.default.enumerator(at: url, includingPropertiesForKeys: nil)?.allObjects ?? []
+            for case let file as URL in folder.hasSuffix("yaml") ? [url] : files where file.pathExtension == "yaml" {
+                let bytes = Array(try Data(contentsOf: file))
+                if bytes.count < 8_000, isScanned(bytes) { seeds.append(bytes) }
+            }
+        }
+        return seeds
+    }
+
+    /// Whether the scan of a file's text lets these bytes through, more or less: what it refuses is never read.
+    private static func isScanned(_ bytes: [UInt8]) -> Bool {
+        guard let text = String(validating: bytes, as: UTF8.self) else { return false }
+        return text.unicodeScalars.allSatisfy { scalar in
+            scalar == "\n" || scalar == "\t"
+                || scalar.value >= 0x20 && ![.control, .format].contains(scalar.properties.generalCategory)
+                    && !["\u{2028}", "\u{2029}"].contains(scalar)
+        }
+    }
+
+    private static func change(_ bytes: [UInt8], _ random: inout Generator) -> [UInt8] {
+        var bytes = bytes
+        let words = [
+            " ", "\n", "  ", ":", ": ", "- ", "#", " #", "'", "\"", "[", "]", ",", "{", "}", "\\", "a", "0", "&", "*",
+            "!", "|", ">", "%",
+            "@", "?", "? ", "~", "<<: ", "---\n", "...\n", "\t", "é", "\u{FFFF}", "null", "true", "-", "\\n", "''",
+        ]
+        for _ in 0..<Int.random(in: 1...4, using: &random) {
+            let at = Int.random(in: 0...bytes.count, using: &random)
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0: bytes.insert(contentsOf: words.randomElement(using: &random)?.utf8.map(\.self) ?? [], at: at)
+            case 1: bytes.removeSubrange(at..<min(bytes.count, at + Int.random(in: 1...4, using: &random)))
+            case 2:
+                let end = min(bytes.count, at + Int.random(in: 1...30, using: &random))
+                bytes.insert(contentsOf: Array(bytes[at..<end]), at: Int.random(in: 0...bytes.count, using: &random))
+            default:
+                guard at < bytes.count else { continue }
+                bytes.replaceSubrange(at..<at + 1, with: words.randomElement(using: &random)?.utf8.map(\.self) ?? [])
+            }
+        }
+        return bytes
+    }
+
+    /// SplitMix64: the same changes in every run.
+    private struct Generator: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var z = state
+            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+            return z ^ (z >> 31)
+        }
+    }
+}

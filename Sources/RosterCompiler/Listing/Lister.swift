@@ -121,7 +121,14 @@ struct Lister {
             listing.folderOfFile.append(index)
         }
         // `a-b.yaml` comes before `a.yaml`, and the handle `a` before `a-b`.
-        listing.files[start...].sort { Self.precedesByHandle($0.name, $1.name) }
+        // That is nearly the order that the names came in, so each is put where it belongs.
+        for index in listing.files.indices[start...].dropFirst() {
+            var place = index
+            while place > start, Self.precedesByHandle(listing.files[place].name, listing.files[place - 1].name) {
+                listing.files.swapAt(place, place - 1)
+                place -= 1
+            }
+        }
     }
 
     /// Whether a file's name is a handle and `.yaml`.

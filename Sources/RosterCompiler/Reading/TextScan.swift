@@ -61,6 +61,11 @@ struct TextScan {
         }
         var previous: Unicode.Scalar = "\n"
         while offset < bytes.count && problems.count < Self.problemLimit {
+            if unsafe Self.isPlain(bytes[offset]) {
+                previous = unsafe Unicode.Scalar(bytes[offset])
+                offset += 1
+                continue
+            }
             guard let (scalar, length) = unsafe Self.decode(bytes, at: offset) else {
                 problems.append(.notUTF8(ByteSpan(offset..<offset + 1)))
                 return

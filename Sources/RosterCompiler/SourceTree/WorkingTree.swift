@@ -1,5 +1,6 @@
 import Glibc
 import RosterModel
+import YAMLSyntax
 
 /// The files as they lie in a folder of the file system.
 ///
@@ -67,23 +68,41 @@ public struct WorkingTree: SourceTree {
             throw TreeFailure(errno: code)
         }
         defer { unsafe closedir(stream) }
-        var entries: [TreeEntry] = []
+        // Names are put in order as the bytes that they are, in one buffer, before strings are made of them.
+        var names: [UInt8] = []
+        var found: [(name: ByteSpan, kind: TreeEntry.Kind)] = []
         errno = 0
         while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
-                unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            let start = names.count
+            unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
+                let bytes = unsafe UnsafeRawPointer(name)
+                let length = unsafe strlen(bytes.assumingMemoryBound(to: CChar.self))
+                unsafe names.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: length))
             }
-            guard name != ".", name != ".." else { continue }
-            let kind = unsafe kind(of: name, type: entry.pointee.d_type, in: descriptor)
-            entries.append(TreeEntry(name: name, kind: kind))
+            let name = ByteSpan(start..<names.count)
+            guard !Self.isDots(names[name.range]) else { continue }
+            found.append((name, unsafe kind(of: names[name.range], type: entry.pointee.d_type, in: descriptor)))
             errno = 0
         }
         guard errno == 0 else { throw TreeFailure(errno: errno) }
-        entries.sort { $0.name.precedesInBytes($1.name) }
-        return entries
+        unsafe names.withUnsafeBytes { names in
+            found.sort { one, other in
+                let length = min(one.name.length, other.name.length)
+                guard let start = names.baseAddress else { return false }
+                let order = unsafe memcmp(start + Int(one.name.start), start + Int(other.name.start), length)
+                return order == 0 ? one.name.length < other.name.length : order < 0
+            }
+        }
+        return found.map { entry in
+            TreeEntry(name: String(decoding: names[entry.name.range], as: UTF8.self), kind: entry.kind)
+        }
     }
 
-    private static func kind(of name: String, type: UInt8, in folder: Int32) -> TreeEntry.Kind {
+    private static func isDots(_ name: ArraySlice<UInt8>) -> Bool {
+        name.count <= 2 && name.allSatisfy { $0 == UInt8(ascii: ".") }
+    }
+
+    private static func kind(of name: ArraySlice<UInt8>, type: UInt8, in folder: Int32) -> TreeEntry.Kind {
         switch Int(type) {
         case DT_REG: return .file
         case DT_DIR: return .folder
@@ -91,6 +110,7 @@ public struct WorkingTree: SourceTree {
         case DT_UNKNOWN:
             // Some file systems do not say; then the file itself must be asked.
             var status = stat()
+            let name = String(decoding: name, as: UTF8.self)
             guard unsafe fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return .special }
             switch status.st_mode & S_IFMT {
             case S_IFREG: return .file

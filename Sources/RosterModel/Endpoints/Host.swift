@@ -42,6 +42,10 @@ public enum Host: Hashable, Sendable, CustomStringConvertible {
             self = .ipv6(try Self.bracketed(text))
             return
         }
+        if Self.isPlainName(text.utf8) {
+            self = .name(String(text))
+            return
+        }
         guard !text.isEmpty else { throw .empty }
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else { throw .notASCII(punycode: Punycode.hostName(String(text))) }
         let name = String(decoding: text.utf8.map(\.asciiLowercased), as: UTF8.self)
@@ -61,6 +65,33 @@ public enum Host: Hashable, Sendable, CustomStringConvertible {
         } else {
             self = .name(name)
         }
+    }
+
+    /// Whether a text is a name as nearly everybody writes one: labels in lower case, none of them wrong, and the last with
+    /// a letter in front, so that it is no number.
+    private static func isPlainName(_ text: Substring.UTF8View) -> Bool {
+        var (label, length) = (0, 0)
+        var (previous, first) = (UInt8(ascii: "."), UInt8(ascii: "."))
+        for byte in text {
+            length += 1
+            if byte == UInt8(ascii: ".") {
+                guard label > 0, previous != UInt8(ascii: "-") else { return false }
+                label = 0
+            } else {
+                guard
+                    byte.isASCIIDigit || byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
+                        || byte == UInt8(ascii: "-")
+                else { return false }
+                if label == 0 {
+                    guard byte != UInt8(ascii: "-") else { return false }
+                    first = byte
+                }
+                label += 1
+                guard label <= 63 else { return false }
+            }
+            previous = byte
+        }
+        return label > 0 && length <= 253 && previous != UInt8(ascii: "-") && !first.isASCIIDigit
     }
 
     private static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {

@@ -21,37 +21,25 @@ public enum KeyShapeScanner {
     package static func matches(in bytes: UnsafeBufferPointer<UInt8>) -> [Match] {
         var found: [Match] = []
         var offset = 0
-        var isAtStart = true
         while offset < bytes.count {
-            let byte = unsafe bytes[offset]
-            let kind = classes[Int(byte)]
-            if isAtStart, kind == .start, unsafe mayStart(bytes, at: offset),
-                let match = unsafe match(bytes, at: offset)
-            {
+            // To the start of the next word, then behind its end: only words that start right are looked at.
+            while unsafe offset < bytes.count && !isInside(bytes[offset]) { offset += 1 }
+            guard offset < bytes.count else { break }
+            if unsafe mayStart(bytes, at: offset), let match = unsafe match(bytes, at: offset) {
                 found.append(match)
                 offset = match.range.upperBound
-                isAtStart = false
-                continue
             }
-            isAtStart = kind == .outside
-            offset += 1
+            while unsafe offset < bytes.count && isInside(bytes[offset]) { offset += 1 }
         }
         return found
     }
 
-    private enum ByteClass: UInt8 {
-        /// May stand before or after a key.
-        case outside
-        /// May not.
-        case inside
-        /// May not, and a key may start with it.
-        case start
-    }
-
-    private static let classes: InlineArray<256, ByteClass> = InlineArray { index in
-        let byte = UInt8(index)
-        if "sAxgbey".utf8.contains(byte) { return .start }
-        return byte.isASCIILetterOrDigit || "_-+/".utf8.contains(byte) ? .inside : .outside
+    /// Whether a byte may not stand before or after a key: a letter, a digit or one of `_ - + /`.
+    private static func isInside(_ byte: UInt8) -> Bool {
+        // `+`, `-`, `/` and the digits; `A` to `Z`, `_` and `a` to `z`, counted from `@`.
+        let low: UInt64 = 0x03FF_A800_0000_0000
+        let high: UInt64 = 0x07FF_FFFE_87FF_FFFE
+        return byte < 64 ? low >> UInt64(byte) & 1 != 0 : byte < 128 && high >> UInt64(byte & 63) & 1 != 0
     }
 
     /// Whether the first two bytes are those of any form: few words get past this.
@@ -64,7 +52,8 @@ public enum KeyShapeScanner {
         case UInt8(ascii: "x"), UInt8(ascii: "y"): return next == UInt8(ascii: "a")
         case UInt8(ascii: "g"): return next == UInt8(ascii: "s")
         case UInt8(ascii: "b"): return next == UInt8(ascii: "e")
-        default: return next == UInt8(ascii: "y")
+        case UInt8(ascii: "e"): return next == UInt8(ascii: "y")
+        default: return false
         }
     }
 
@@ -73,7 +62,7 @@ public enum KeyShapeScanner {
         for form in forms where unsafe form.prefix.isPrefix(of: rest) {
             guard let length = unsafe form.length(in: rest) else { continue }
             let end = start + length
-            if unsafe end < bytes.count && classes[Int(bytes[end])] != .outside { continue }
+            if unsafe end < bytes.count && isInside(bytes[end]) { continue }
             return Match(shape: form.shape, range: start..<end)
         }
         return nil

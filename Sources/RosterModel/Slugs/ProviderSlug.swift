@@ -25,10 +25,12 @@ public enum ProviderSlug: String, CaseIterable, Sendable {
 extension ProviderSlug {
     /// Reads a slug without making a string of it.
     package init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
-        for facts in Self.table where unsafe facts.name.equals(bytes) {
-            self = facts.slug
+        for position in Self.names.indices where unsafe Self.names[position].equals(bytes) {
+            self = Self.table[position].slug
             return
         }
         return nil
     }
+
+    private static let names = table.map(\.name)
 }

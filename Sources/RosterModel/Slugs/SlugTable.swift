@@ -72,7 +72,23 @@ extension SlugFacts {
 
 extension ProviderSlug {
     /// What holds for this slug.
-    public var facts: SlugFacts { Self.table[Self.table.firstIndex { $0.slug == self } ?? 0] }
+    public var facts: SlugFacts { Self.table[position] }
+
+    /// The row of the table; a test holds it to the order of the cases.
+    var position: Int {
+        switch self {
+        case .openai: 0
+        case .anthropic: 1
+        case .google: 2
+        case .xai: 3
+        case .groq: 4
+        case .ollama: 5
+        case .azure: 6
+        case .bedrock: 7
+        case .gateway: 8
+        case .custom: 9
+        }
+    }
 
     /// One row for each slug, in the order of the format.
     static let table: [SlugFacts] = [

@@ -21,7 +21,7 @@ extension UInt8 {
     /// TAB, LF, `#` and `:`.
     var isSpecialInPlainText: Bool {
         let special: UInt64 = 1 << 0x09 | 1 << 0x0A | 1 << 0x23 | 1 << 0x3A
-        return self < 64 && special >> UInt64(self) & 1 != 0
+        return self < 64 && special &>> UInt64(self) & 1 != 0
     }
 
     /// Whether this byte may stand between quotes and ends no line.

@@ -18,10 +18,10 @@ package struct YAMLTree: ~Copyable {
     /// The root node; nil when the file holds no document.
     package var root: YAMLNodeIndex? { nodes.isEmpty ? nil : 0 }
 
-    @inlinable package subscript(_ index: YAMLNodeIndex) -> YAMLNode { nodes[index] }
+    @inline(__always) @inlinable package subscript(_ index: YAMLNodeIndex) -> YAMLNode { nodes[index] }
 
     /// Calls `body` with key and value of each entry of a mapping, in the file's order.
-    @inlinable package func forEachEntry(
+    @inline(__always) @inlinable package func forEachEntry(
         of mapping: YAMLNodeIndex,
         _ body: (_ key: YAMLNodeIndex, _ value: YAMLNodeIndex) throws -> Void
     ) rethrows {
@@ -36,7 +36,7 @@ package struct YAMLTree: ~Copyable {
     }
 
     /// Calls `body` with each element of a sequence, in the file's order.
-    @inlinable package func forEachElement(
+    @inline(__always) @inlinable package func forEachElement(
         of sequence: YAMLNodeIndex,
         _ body: (_ element: YAMLNodeIndex) throws -> Void
     ) rethrows {
@@ -46,6 +46,18 @@ package struct YAMLTree: ~Copyable {
             try body(element)
             element = Int(nodes[element].subtreeEnd)
         }
+    }
+
+    /// The nodes right below a mapping (keys and values) or sequence.
+    package func childCount(of node: YAMLNodeIndex) -> Int {
+        var count = 0
+        var child = node + 1
+        let end = Int(nodes[node].subtreeEnd)
+        while child < end {
+            count += 1
+            child = Int(nodes[child].subtreeEnd)
+        }
+        return count
     }
 
     /// The value of `key` in a mapping, or nil.
@@ -67,7 +79,7 @@ package struct YAMLTree: ~Copyable {
     }
 
     /// Calls `body` with a scalar's decoded text as UTF-8; the buffer is valid inside the call only.
-    @inlinable package func withBytes<Result>(
+    @inline(__always) @inlinable package func withBytes<Result>(
         of node: YAMLNodeIndex,
         _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
     ) rethrows -> Result {

@@ -59,7 +59,8 @@ struct CheckCommand: AsyncParsableCommand {
             render(
                 Report(
                     diagnostics: checked.diagnostics,
-                    files: checked.paths,
+                    // Only a report with a case for each file names those in which nothing was found.
+                    files: format == .junit ? checked.paths : [],
                     summary: checked.summary,
                     rules: RuleCatalogue.descriptions,
                     toolVersion: RosterVersion.text

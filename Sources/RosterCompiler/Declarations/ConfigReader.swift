@@ -23,6 +23,7 @@ enum ConfigReader {
             return nil
         case .mapping:
             var members: [JSONObject.Member] = []
+            members.reserveCapacity(tree.childCount(of: node) / 2)
             var isWhole = true
             tree.forEachEntry(of: node) { key, member in
                 guard tree[key].isScalar, let value = value(member, in: tree, &findings) else {
@@ -34,6 +35,7 @@ enum ConfigReader {
             return isWhole ? .object(JSONObject(members)) : nil
         case .sequence:
             var elements: [JSONValue] = []
+            elements.reserveCapacity(tree.childCount(of: node))
             var isWhole = true
             tree.forEachElement(of: node) { element in
                 guard let value = value(element, in: tree, &findings) else {

@@ -17,16 +17,21 @@ public struct Handle: Hashable, Sendable, CustomStringConvertible {
 
     /// Whether bytes are a handle.
     package static func isValid(_ bytes: some Collection<UInt8>) -> Bool {
+        let inPlace: Bool? = bytes.withContiguousStorageIfAvailable { unsafe Self.isValid($0) }
+        if let inPlace { return inPlace }
+        return unsafe Array(bytes).withUnsafeBufferPointer { unsafe Self.isValid($0) }
+    }
+
+    /// The same for bytes in memory.
+    package static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let count = bytes.count
-        guard (1...maximumLength).contains(count) else { return false }
-        var position = 0
-        for byte in bytes {
-            switch byte {
+        guard count >= 1, count <= maximumLength else { return false }
+        for position in 0..<count {
+            switch unsafe bytes[position] {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): break
             case UInt8(ascii: "-") where position > 0 && position < count - 1: break
             default: return false
             }
-            position += 1
         }
         return true
     }

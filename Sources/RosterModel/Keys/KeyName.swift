@@ -8,30 +8,34 @@ public enum KeyName {
 
     /// The same for a name as UTF-8.
     package static func isKeyName(utf8 bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let first = unsafe bytes.first(where: { !isSeparator($0) })?.asciiLowercased, first >= UInt8(ascii: "a"),
-            first <= UInt8(ascii: "z")
-        else { return false }
-        let letters = unsafe bytes.reduce(0) { isSeparator($1) ? $0 : $0 + 1 }
-        // Whether any name starts with this letter and has this length settles it for nearly every key of a config.
-        guard letters < 64, lengthsByFirstLetter[Int(first - UInt8(ascii: "a"))] & 1 << UInt64(letters) != 0 else {
-            return false
+        var letters = 0
+        var first: UInt8 = 0
+        for unsafe byte in unsafe bytes where !isSeparator(byte) {
+            if letters == 0 { first = byte.asciiLowercased }
+            letters += 1
         }
-        let name = unsafe bytes.filter { !isSeparator($0) }.map(\.asciiLowercased)
-        return names.contains(String(decoding: name, as: UTF8.self))
+        guard first >= UInt8(ascii: "a"), first <= UInt8(ascii: "z") else { return false }
+        return byFirstLetter[Int(first - UInt8(ascii: "a"))].contains { name in
+            unsafe name.utf8CodeUnitCount == letters && isSpelling(bytes, of: name)
+        }
+    }
+
+    private static func isSpelling(_ bytes: UnsafeBufferPointer<UInt8>, of name: StaticString) -> Bool {
+        var position = 0
+        for unsafe byte in unsafe bytes where !isSeparator(byte) {
+            guard unsafe byte.asciiLowercased == name.utf8Start[position] else { return false }
+            position += 1
+        }
+        return true
     }
 
     private static func isSeparator(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") }
 
-    private static let lengthsByFirstLetter: [UInt64] = {
-        var lengths = [UInt64](repeating: 0, count: 26)
-        for name in names {
-            guard let first = name.utf8.first else { continue }
-            lengths[Int(first - UInt8(ascii: "a"))] |= 1 << UInt64(name.utf8.count)
-        }
-        return lengths
-    }()
+    private static let byFirstLetter: [[StaticString]] = (UInt8(ascii: "a")...UInt8(ascii: "z")).map { letter in
+        names.filter { unsafe $0.utf8Start[0] == letter }
+    }
 
-    private static let names: Set<String> = [
+    private static let names: [StaticString] = [
         "accesskey", "accesskeyid", "accesstoken", "apikey", "apisecret", "apitoken", "authkey", "authorization",
         "authtoken", "awsaccesskeyid", "awssecretaccesskey", "awssessiontoken", "bearer", "bearertoken", "clientsecret",
         "cookie", "credential", "credentials", "ocpapimsubscriptionkey", "passphrase", "passwd", "password",

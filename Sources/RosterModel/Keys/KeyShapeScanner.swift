@@ -39,7 +39,7 @@ public enum KeyShapeScanner {
         // `+`, `-`, `/` and the digits; `A` to `Z`, `_` and `a` to `z`, counted from `@`.
         let low: UInt64 = 0x03FF_A800_0000_0000
         let high: UInt64 = 0x07FF_FFFE_87FF_FFFE
-        return byte < 64 ? low >> UInt64(byte) & 1 != 0 : byte < 128 && high >> UInt64(byte & 63) & 1 != 0
+        return byte < 64 ? low &>> UInt64(byte) & 1 != 0 : byte < 128 && high &>> UInt64(byte & 63) & 1 != 0
     }
 
     /// Whether the first two bytes are those of any form: few words get past this.

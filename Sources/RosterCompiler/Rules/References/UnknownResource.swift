@@ -23,9 +23,18 @@ enum UnknownResource: Rule {
         guard model.roster.areProjectsKnown else { return }
         let resources = (model.roster.access?.policies ?? []).flatMap(\.statements).flatMap(\.resources)
         guard !resources.isEmpty else { return }
-        let providers = Set(
-            model.listing.files.indices.filter { model.listing.role(of: $0) == .provider }.map(model.fullName)
+        // Only the projects of which a provider is named: most resources end in a wildcard.
+        let named = Set(
+            resources.filter { !$0.value.hasSuffix("*") }.compactMap { $0.value.split(separator: "/").first }
         )
+        let providers =
+            named.isEmpty
+            ? []
+            : Set(
+                model.listing.files.indices.filter { file in
+                    model.listing.role(of: file) == .provider && named.contains(model.listing.project(of: file)[...])
+                }.map(model.fullName)
+            )
         for resource in resources { check(resource, model, providers, &findings) }
     }
 

@@ -155,7 +155,7 @@ struct PropertyTests {
     private func compile(_ files: [(path: String, bytes: [UInt8])], concurrency: Int) async throws -> Outcome {
         let options = Compiler.Options(today: CalendarDate(daysSince1970: 20_781), concurrency: concurrency)
         let checked = try await Compiler(options).check(MemoryTree(files))
-        let history = try await ModificationTimes().history(of: checked.datedFiles)
+        let history = TreeHistory.modificationTimes
         let registry = checked.registry(history: history).map {
             String(decoding: RegistryEncoder.encode($0), as: UTF8.self)
         }

@@ -5,15 +5,17 @@ extension Repository {
     /// When the files of a tree were made and changed.
     func history(of checked: Checked, _ source: Source, _ context: CommandContext) async throws -> TreeHistory {
         do {
-            return try await historySource(of: source, context).history(of: checked.datedFiles)
+            guard let history = try await historySource(of: source, context) else { return .modificationTimes }
+            return try await history.history(of: checked.datedFiles)
         } catch let error as GitError {
             throw CommandFailure(error, in: self)
         }
     }
 
-    private func historySource(of source: Source, _ context: CommandContext) async throws -> any HistorySource {
+    /// Nil outside git.
+    private func historySource(of source: Source, _ context: CommandContext) async throws -> GitHistory? {
         if case .revision(_, let commit, let git) = source { return GitHistory(ofRevision: commit, in: git) }
-        guard let git = try await git(context) else { return ModificationTimes() }
+        guard let git = try await git(context) else { return nil }
         let uncommitted = UncommittedDates(sourceDateEpoch: try Self.sourceDateEpoch(context))
         return GitHistory(ofWorkTreeAt: try await git.head(), in: git, uncommitted: uncommitted)
     }

@@ -95,7 +95,8 @@ struct RegistryBuilder {
     private func place(of file: FileIndex) -> (path: String, dates: FileDates) {
         let path = model.listing.files[file].path
         let modified = files[file].modified ?? 0
-        return (path, history.dates[path] ?? FileDates(created: modified, updated: modified))
+        let dates = history.dates.isEmpty ? nil : history.dates[path]
+        return (path, dates ?? FileDates(created: modified, updated: modified))
     }
 
     private func access(_ declaration: AccessDeclaration) -> Access {

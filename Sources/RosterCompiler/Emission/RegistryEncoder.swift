@@ -122,9 +122,9 @@ public enum RegistryEncoder {
 
     private static func writeDates(_ created: Timestamp, _ updated: Timestamp, to json: inout JSONWriter) {
         json.name("createdAt")
-        json.string(created.description)
+        json.verbatim { created.append(to: &$0) }
         json.name("updatedAt")
-        json.string(updated.description)
+        json.verbatim { updated.append(to: &$0) }
     }
 
     private static func write(_ source: Registry.Source, to json: inout JSONWriter) {

@@ -7,6 +7,8 @@ public struct TreeHistory: Sendable {
     /// Whether `roster.yaml`, `providers/` or `secrets/` differ from the commit.
     public var isDirty: Bool
     /// Dates by path, relative to the tree's root.
+    ///
+    /// A file that has none here is dated by its modification time.
     public var dates: [String: FileDates]
 
     /// Makes a history from its parts.
@@ -16,6 +18,9 @@ public struct TreeHistory: Sendable {
         self.isDirty = isDirty
         self.dates = dates
     }
+
+    /// What is known outside git: nothing but each file's modification time.
+    public static let modificationTimes = TreeHistory(commit: nil, committedAt: nil, isDirty: false, dates: [:])
 }
 
 /// When one file was made and last changed, in seconds since 1970.
@@ -49,7 +54,7 @@ public struct DatedFile: Sendable {
     }
 }
 
-/// Whoever knows when files were made and changed: git, or the file system alone.
+/// Whoever knows when files were made and changed.
 public protocol HistorySource: Sendable {
     /// Dates the files of a tree, every one of them.
     func history(of files: [DatedFile]) async throws -> TreeHistory

@@ -45,12 +45,26 @@ public struct JSONWriter: Sendable {
         element()
         bytes.append(UInt8(ascii: "\""))
         unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-        bytes.append(UInt8(ascii: "\""))
-        colon()
+        append(layout == .pretty ? "\": " : "\":")
+    }
+
+    private mutating func append(_ text: StaticString) {
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// Starts an array's element; its value follows.
     public mutating func element() {
+        if layout == .pretty {
+            // A comma, the line's end and the indentation, in one piece.
+            let indented: StaticString = ",\n                                        "
+            let start = isEmpty ? 1 : 0
+            if 2 + 2 * depth <= indented.utf8CodeUnitCount {
+                let line = unsafe UnsafeBufferPointer(start: indented.utf8Start + start, count: 2 + 2 * depth - start)
+                unsafe bytes.append(contentsOf: line)
+                isEmpty = false
+                return
+            }
+        }
         if !isEmpty { bytes.append(UInt8(ascii: ",")) }
         isEmpty = false
         newLine()
@@ -91,7 +105,7 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes a whole number in decimal.
-    public mutating func integer(_ number: some BinaryInteger) {
+    public mutating func integer(_ number: Int64) {
         if number < 0 { bytes.append(UInt8(ascii: "-")) }
         let start = bytes.count
         var rest = number.magnitude
@@ -100,8 +114,15 @@ public struct JSONWriter: Sendable {
             bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
             rest = quotient
         } while rest > 0
-        bytes[start...].reverse()
+        var (one, other) = (start, bytes.count - 1)
+        while one < other {
+            bytes.swapAt(one, other)
+            (one, other) = (one + 1, other - 1)
+        }
     }
+
+    /// Writes a whole number in decimal.
+    public mutating func integer(_ number: Int) { integer(Int64(number)) }
 
     /// Writes a whole number, or null.
     public mutating func integer(_ number: Int?) {
@@ -112,10 +133,10 @@ public struct JSONWriter: Sendable {
     public mutating func float(_ number: Double) { bytes.append(contentsOf: number.description.utf8) }
 
     /// Writes `true` or `false`.
-    public mutating func boolean(_ value: Bool) { bytes.append(contentsOf: (value ? "true" : "false").utf8) }
+    public mutating func boolean(_ value: Bool) { append(value ? "true" : "false") }
 
     /// Writes `null`.
-    public mutating func null() { bytes.append(contentsOf: "null".utf8) }
+    public mutating func null() { append("null") }
 
     /// Ends the document's line.
     public mutating func endLine() { bytes.append(UInt8(ascii: "\n")) }
@@ -170,11 +191,33 @@ public struct JSONWriter: Sendable {
         }
     }
 
+    /// Where the next control character, quotation mark or backslash stands; the text's end when there is none.
+    private static func firstEscape(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let raw = UnsafeRawBufferPointer(text)
+        let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        func hasZero(_ word: UInt64) -> Bool { (word &- ones) & ~word & tops != 0 }
+        var offset = start
+        // Eight bytes at a time; a borrow can only tell of one too many, which the byte by byte look below settles.
+        while offset + 8 <= raw.count {
+            let word = unsafe raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            let isControl = (word &- ones &* 0x20) & ~word & tops != 0
+            if isControl || hasZero(word ^ ones &* 0x22) || hasZero(word ^ ones &* 0x5C) { break }
+            offset += 8
+        }
+        while offset < raw.count {
+            let byte = unsafe raw[offset]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return offset }
+            offset += 1
+        }
+        return offset
+    }
+
     private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
         var written = 0
-        for offset in text.indices {
+        var offset = unsafe Self.firstEscape(in: text, from: 0)
+        while offset < text.count {
+            defer { offset = unsafe Self.firstEscape(in: text, from: offset + 1) }
             let byte = unsafe text[offset]
-            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
             unsafe bytes.append(contentsOf: text[written..<offset])
             written = offset + 1
             switch byte {

@@ -10,7 +10,9 @@ public enum KeyName {
     package static func isKeyName(utf8 bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var letters = 0
         var first: UInt8 = 0
-        for unsafe byte in unsafe bytes where !isSeparator(byte) {
+        for offset in bytes.indices {
+            let byte = unsafe bytes[offset]
+            if isSeparator(byte) { continue }
             if letters == 0 { first = byte.asciiLowercased }
             letters += 1
         }
@@ -22,7 +24,9 @@ public enum KeyName {
 
     private static func isSpelling(_ bytes: UnsafeBufferPointer<UInt8>, of name: StaticString) -> Bool {
         var position = 0
-        for unsafe byte in unsafe bytes where !isSeparator(byte) {
+        for offset in bytes.indices {
+            let byte = unsafe bytes[offset]
+            if isSeparator(byte) { continue }
             guard unsafe byte.asciiLowercased == name.utf8Start[position] else { return false }
             position += 1
         }

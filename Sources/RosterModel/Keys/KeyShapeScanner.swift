@@ -22,16 +22,25 @@ public enum KeyShapeScanner {
         var found: [Match] = []
         var offset = 0
         while offset < bytes.count {
-            // To the start of the next word, then behind its end: only words that start right are looked at.
-            while unsafe offset < bytes.count && !isInside(bytes[offset]) { offset += 1 }
-            guard offset < bytes.count else { break }
-            if unsafe mayStart(bytes, at: offset), let match = unsafe match(bytes, at: offset) {
+            // Few bytes start a key, and fewer of them a word.
+            if unsafe !isStart(bytes[offset]) || !mayStart(bytes, at: offset)
+                || offset > 0 && isInside(bytes[offset - 1])
+            {
+                offset += 1
+            } else if let match = unsafe match(bytes, at: offset) {
                 found.append(match)
                 offset = match.range.upperBound
+            } else {
+                offset += 1
             }
-            while unsafe offset < bytes.count && isInside(bytes[offset]) { offset += 1 }
         }
         return found
+    }
+
+    /// Whether a key may start with a byte: one of `A b e g s x y`.
+    private static func isStart(_ byte: UInt8) -> Bool {
+        let starts: UInt64 = 0x0308_00A4_0000_0002
+        return byte &- 64 < 64 && starts &>> UInt64(byte & 63) & 1 != 0
     }
 
     /// Whether a byte may not stand before or after a key: a letter, a digit or one of `_ - + /`.

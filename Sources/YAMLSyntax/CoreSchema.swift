@@ -1,5 +1,5 @@
 /// What a plain scalar means under the core schema of YAML 1.2 (section 10.3.2).
-package enum PlainScalar: Equatable, Sendable {
+public enum PlainScalar: Equatable, Sendable {
     case null
     case boolean(Bool)
     case integer(Int64)
@@ -10,7 +10,8 @@ package enum PlainScalar: Equatable, Sendable {
     /// `.nan`, `.inf`, or a number beyond a double's range: JSON has no way to write it.
     case notFinite
 
-    package init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    /// Reads a plain scalar's text.
+    public init(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let first = unsafe bytes.first else {
             self = .null
             return
@@ -39,7 +40,7 @@ package enum PlainScalar: Equatable, Sendable {
     }
 
     /// Whether a plain scalar that is text here is something else to a reader of YAML 1.1: `on`, `2026-01-05`, `1_000`.
-    package static func isOtherwiseInYAML11(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    public static func isOtherwiseInYAML11(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = unsafe bytes.first, bytes.count <= 32 else { return false }
         switch first {
         case UInt8(ascii: "y"), UInt8(ascii: "Y"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "o"),

@@ -1,5 +1,5 @@
 /// Something that the strict reader refuses, with its place.
-package enum YAMLProblem: Sendable, Equatable {
+public enum YAMLProblem: Sendable, Equatable {
     /// libyaml gave the file up. `problem` and `context` are its own words, at the two places that it names.
     case syntax(problem: String, at: ByteSpan, context: String?, contextAt: ByteSpan?)
     /// The second of two equal keys of one mapping.
@@ -10,11 +10,12 @@ package enum YAMLProblem: Sendable, Equatable {
     case tooDeep(limit: Int, ByteSpan)
 
     /// Parts of YAML that the format leaves out.
-    package enum Construct: Sendable {
+    public enum Construct: Sendable {
         case anchor, alias, mergeKey, tag, directive, explicitKey, keyIsNoString, keyIsNoScalar
     }
 
-    package var span: ByteSpan {
+    /// The place that is to blame.
+    public var span: ByteSpan {
         switch self {
         case .syntax(_, let at, _, _): at
         case .duplicateKey(_, let second): second

@@ -5,19 +5,20 @@ import Glibc
 ///
 /// A reader keeps its buffers from file to file, so that a file costs no allocation of its own beyond libyaml's.
 @safe
-package struct YAMLReader: ~Copyable {
+public struct YAMLReader: ~Copyable {
     /// The deepest nesting of mappings and sequences that is read.
-    package static let nestingLimit = 32
+    public static let nestingLimit = 32
 
     /// The file that was read last.
-    package private(set) var tree = YAMLTree()
+    public private(set) var tree = YAMLTree()
 
     /// libyaml's parser points at itself, so it needs one address for its whole life.
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private var open: [OpenCollection] = []
     private var plainCore = PlainCoreReader()
 
-    package init() {
+    /// Makes a reader.
+    public init() {
         unsafe parser = .allocate(capacity: 1)
     }
 
@@ -31,7 +32,7 @@ package struct YAMLReader: ~Copyable {
     /// Whoever has looked at every byte says so: what is all visible text can mostly be read without libyaml, and in plain
     /// ASCII no character need be counted. What is refused stands in ``YAMLTree/problems``; the tree holds everything that
     /// was read besides.
-    package mutating func read(_ source: [UInt8], isScanned: Bool = false, isASCII: Bool = false) {
+    public mutating func read(_ source: [UInt8], isScanned: Bool = false, isASCII: Bool = false) {
         clear()
         tree.source = source
         if isScanned {

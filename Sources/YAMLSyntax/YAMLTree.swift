@@ -1,27 +1,34 @@
 import Glibc
 
 /// A file's nodes, and the bytes that they point into.
-package struct YAMLTree: ~Copyable {
+///
+/// No product exports it. It is public all the same, because the compiler puts only public functions into the code of other
+/// modules, and these are called for every node of every file.
+public struct YAMLTree: ~Copyable {
     /// The file, byte for byte.
-    package internal(set) var source: [UInt8] = []
-    package internal(set) var nodes: [YAMLNode] = []
+    public internal(set) var source: [UInt8] = []
+    /// Parents before children, in the file's order.
+    public internal(set) var nodes: [YAMLNode] = []
     /// Text of the scalars that do not stand in the file as they read: escapes, folded lines, block scalars.
     @usableFromInline var decoded: [UInt8] = []
-    package internal(set) var problems: [YAMLProblem] = []
+    /// What the strict reader refuses, by place.
+    public internal(set) var problems: [YAMLProblem] = []
     /// Whether libyaml read the file to its end.
     ///
     /// A tree of a broken file holds the nodes up to the mistake.
-    package internal(set) var isComplete = false
+    public internal(set) var isComplete = false
 
-    package init() {}
+    /// Makes a tree of no file.
+    public init() {}
 
     /// The root node; nil when the file holds no document.
-    package var root: YAMLNodeIndex? { nodes.isEmpty ? nil : 0 }
+    public var root: YAMLNodeIndex? { nodes.isEmpty ? nil : 0 }
 
-    @inline(__always) @inlinable package subscript(_ index: YAMLNodeIndex) -> YAMLNode { nodes[index] }
+    /// The node at an index.
+    @inline(__always) @inlinable public subscript(_ index: YAMLNodeIndex) -> YAMLNode { nodes[index] }
 
     /// Calls `body` with key and value of each entry of a mapping, in the file's order.
-    @inline(__always) @inlinable package func forEachEntry(
+    @inline(__always) @inlinable public func forEachEntry(
         of mapping: YAMLNodeIndex,
         _ body: (_ key: YAMLNodeIndex, _ value: YAMLNodeIndex) throws -> Void
     ) rethrows {
@@ -36,7 +43,7 @@ package struct YAMLTree: ~Copyable {
     }
 
     /// Calls `body` with each element of a sequence, in the file's order.
-    @inline(__always) @inlinable package func forEachElement(
+    @inline(__always) @inlinable public func forEachElement(
         of sequence: YAMLNodeIndex,
         _ body: (_ element: YAMLNodeIndex) throws -> Void
     ) rethrows {
@@ -49,7 +56,7 @@ package struct YAMLTree: ~Copyable {
     }
 
     /// The nodes right below a mapping (keys and values) or sequence.
-    package func childCount(of node: YAMLNodeIndex) -> Int {
+    public func childCount(of node: YAMLNodeIndex) -> Int {
         var count = 0
         var child = node + 1
         let end = Int(nodes[node].subtreeEnd)
@@ -61,7 +68,7 @@ package struct YAMLTree: ~Copyable {
     }
 
     /// The value of `key` in a mapping, or nil.
-    package func value(of key: String, in mapping: YAMLNodeIndex) -> YAMLNodeIndex? {
+    public func value(of key: String, in mapping: YAMLNodeIndex) -> YAMLNodeIndex? {
         guard nodes[mapping].kind == .mapping else { return nil }
         var found: YAMLNodeIndex?
         var wanted = key
@@ -74,12 +81,12 @@ package struct YAMLTree: ~Copyable {
     }
 
     /// A scalar's decoded text.
-    @inlinable package func text(of node: YAMLNodeIndex) -> String {
+    @inlinable public func text(of node: YAMLNodeIndex) -> String {
         unsafe withBytes(of: node) { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
     /// Calls `body` with a scalar's decoded text as UTF-8; the buffer is valid inside the call only.
-    @inline(__always) @inlinable package func withBytes<Result>(
+    @inline(__always) @inlinable public func withBytes<Result>(
         of node: YAMLNodeIndex,
         _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
     ) rethrows -> Result {
@@ -95,24 +102,23 @@ package struct YAMLTree: ~Copyable {
     }
 
     /// Whether a scalar's decoded text is exactly `bytes`.
-    @inlinable package func contentEquals(_ node: YAMLNodeIndex, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    @inlinable public func contentEquals(_ node: YAMLNodeIndex, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard contentLength(of: node) == bytes.count else { return false }
         return unsafe withBytes(of: node) { unsafe $0.isEqual(to: bytes) }
     }
 
     /// The number of bytes of a scalar's decoded text.
-    @inlinable package func contentLength(of node: YAMLNodeIndex) -> Int { nodes[node].content.length }
+    @inlinable public func contentLength(of node: YAMLNodeIndex) -> Int { nodes[node].content.length }
 
     /// Where a scalar's decoded text stands in the file, when it stands there letter for letter.
-    package func verbatimSpan(of node: YAMLNodeIndex) -> ByteSpan? {
+    public func verbatimSpan(of node: YAMLNodeIndex) -> ByteSpan? {
         nodes[node].contentIsVerbatim ? nodes[node].content : nil
     }
 }
 
 extension UnsafeBufferPointer<UInt8> {
     /// Whether two buffers of the same length hold the same bytes.
-    @usableFromInline
-    package func isEqual(to other: UnsafeBufferPointer<UInt8>) -> Bool {
+    public func isEqual(to other: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let one = baseAddress, let two = other.baseAddress else { return count == other.count }
         return unsafe count == other.count && memcmp(one, two, count) == 0
     }

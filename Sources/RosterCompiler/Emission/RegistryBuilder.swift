@@ -21,7 +21,7 @@ struct RegistryBuilder {
                 isDirty: history.isDirty
             ),
             projects: model.roster.projects.compactMap(project).sorted { $0.handle < $1.handle },
-            providers: model.providers.compactMap(provider),
+            providers: model.providers.indices.compactMap(provider),
             secrets: model.secrets.compactMap(secret),
             sealingKeys: model.roster.sealingKeys.map {
                 SealingKey(id: $0.id.value, publicKey: $0.publicKey.value, name: $0.name, isRetired: $0.isRetired)
@@ -37,18 +37,15 @@ struct RegistryBuilder {
         return Project(id: id.value, handle: handle, name: name.value)
     }
 
-    private func provider(_ declaration: ProviderDeclaration) -> Provider? {
+    private func provider(at position: Int) -> Provider? {
+        let declaration = model.providers[position]
         guard let id = declaration.id, let name = declaration.name, let slug = declaration.slug,
             let defaultModel = declaration.defaultModel, let project = projectID(of: declaration.file),
             let handle = Handle(model.listing.handle(of: declaration.file))
         else { return nil }
         let (path, dates) = place(of: declaration.file)
         var secretID: SecretID?
-        if let link = declaration.secret.located,
-            case .secret(let secret) = model.secret(link.value, in: model.listing.project(of: declaration.file))
-        {
-            secretID = secret.id?.value
-        }
+        if case .secret(let secret) = model.link(ofProviderAt: position) { secretID = secret.id?.value }
         return Provider(
             id: id.value,
             projectID: project,

@@ -155,7 +155,7 @@ public enum RegistryEncoder {
             json.name("policies")
             json.object { json in
                 for policy in access.policies {
-                    json.name(policy.name)
+                    json.name(escaping: policy.name)
                     writeArray(policy.statements, to: &json) { statement, json in
                         json.object { json in
                             json.name("effect")
@@ -202,7 +202,7 @@ public enum RegistryEncoder {
         case .object(let object):
             json.object { json in
                 for member in object.members {
-                    json.name(member.name)
+                    json.name(escaping: member.name)
                     write(member.value, to: &json)
                 }
             }

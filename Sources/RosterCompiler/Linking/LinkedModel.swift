@@ -15,6 +15,8 @@ struct LinkedModel: Sendable {
 
     /// Positions in ``secrets`` by project and handle; -1 for a file that could not be read.
     private let secretPositions: [String: [String: Int]]
+    /// For each provider, the position of the secret that it links.
+    private let links: [Int32]
     /// Files that a provider links.
     let linkedSecrets: Set<FileIndex>
     /// Projects with a provider whose link nobody can know, because it was refused or its file was.
@@ -55,15 +57,22 @@ struct LinkedModel: Sendable {
             uniquingKeysWith: { first, _ in first }
         )
         var linked: Set<FileIndex> = []
+        var links: [Int32] = []
+        links.reserveCapacity(providers.count)
         for provider in providers {
             guard let name = provider.secret.located?.value,
                 let handles = positions[listing.project(of: provider.file)]
-            else { continue }
+            else {
+                links.append(Unlinked.missing)
+                continue
+            }
+            links.append(handles[name].map { $0 < 0 ? Unlinked.broken : Int32($0) } ?? Unlinked.missing)
             // A secret whose name is misspelt where it is linked is not unused: one mistake, one finding.
             let position = handles[name] ?? NearestName.find(name, among: Array(handles.keys)).flatMap { handles[$0] }
             if let position, position >= 0 { linked.insert(secrets[position].file) }
         }
         linkedSecrets = linked
+        self.links = links
     }
 
     /// Whether every provider of a project says which secret it links.
@@ -78,10 +87,19 @@ struct LinkedModel: Sendable {
         case broken
     }
 
-    /// The secret of that handle in a project; nil when there is no such file.
-    func secret(_ handle: String, in project: String) -> Link? {
-        guard let position = secretPositions[project]?[handle] else { return nil }
-        return position < 0 ? .broken : .secret(secrets[position])
+    /// What stands in place of a secret's position.
+    private enum Unlinked {
+        static let missing: Int32 = -1
+        static let broken: Int32 = -2
+    }
+
+    /// Where the link of a provider leads, by the provider's position; nil when it has none, or there is no such file.
+    func link(ofProviderAt position: Int) -> Link? {
+        switch links[position] {
+        case Unlinked.missing: nil
+        case Unlinked.broken: .broken
+        case let secret: .secret(secrets[Int(secret)])
+        }
     }
 
     func secretHandles(in project: String) -> [String] { secretPositions[project].map { Array($0.keys) } ?? [] }

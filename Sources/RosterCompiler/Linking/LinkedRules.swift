@@ -7,9 +7,9 @@ enum LinkedRules {
         EmptyProject.check(model, &findings)
         checkIDs(model, &findings)
         DuplicateName.check(model, &findings)
-        for provider in model.providers {
+        for (position, provider) in model.providers.enumerated() {
             guard let link = provider.secret.located else { continue }
-            switch model.secret(link.value, in: model.listing.project(of: provider.file)) {
+            switch model.link(ofProviderAt: position) {
             case .secret(let secret): SecretHostMismatch.check(provider, secret, model, &findings)
             case .broken: break
             case nil: UnknownSecret.report(link, of: provider, model, &findings)

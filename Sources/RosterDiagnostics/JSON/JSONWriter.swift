@@ -33,8 +33,8 @@ public struct JSONWriter: Sendable {
     /// Writes an array whose elements `body` writes, each after a call of ``element()``.
     public mutating func array(_ body: (inout JSONWriter) -> Void) { nest("[", "]", body) }
 
-    /// Writes a member's name; its value follows.
-    public mutating func name(_ name: String) {
+    /// Writes a member's name that comes from a file; its value follows.
+    public mutating func name(escaping name: String) {
         element()
         string(name)
         colon()

@@ -22,7 +22,7 @@ struct RegistryBuilder {
             ),
             projects: model.roster.projects.compactMap(project).sorted { $0.handle < $1.handle },
             providers: model.providers.indices.compactMap(provider),
-            secrets: model.secrets.compactMap(secret),
+            secrets: model.secrets.compactMap { secret($0.value) },
             sealingKeys: model.roster.sealingKeys.map {
                 SealingKey(id: $0.id.value, publicKey: $0.publicKey.value, name: $0.name, isRetired: $0.isRetired)
             },
@@ -38,14 +38,14 @@ struct RegistryBuilder {
     }
 
     private func provider(at position: Int) -> Provider? {
-        let declaration = model.providers[position]
+        let declaration = model.providers[position].value
         guard let id = declaration.id, let name = declaration.name, let slug = declaration.slug,
             let defaultModel = declaration.defaultModel, let project = projectID(of: declaration.file),
             let handle = Handle(model.listing.handle(of: declaration.file))
         else { return nil }
         let (path, dates) = place(of: declaration.file)
         var secretID: SecretID?
-        if case .secret(let secret) = model.link(ofProviderAt: position) { secretID = secret.id?.value }
+        if case .secret(let secret) = model.link(ofProviderAt: position) { secretID = secret.value.id?.value }
         return Provider(
             id: id.value,
             projectID: project,

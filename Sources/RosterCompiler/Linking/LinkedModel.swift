@@ -5,9 +5,9 @@ struct LinkedModel: Sendable {
     let listing: Listing
     let roster: RosterDeclaration
     /// By project handle, then handle.
-    let providers: [ProviderDeclaration]
+    let providers: [Shared<ProviderDeclaration>]
     /// By project handle, then handle.
-    let secrets: [SecretDeclaration]
+    let secrets: [Shared<SecretDeclaration>]
     /// Positions in `roster.projects` by handle.
     let projects: [String: Int]
     /// The day that dates are held against.
@@ -27,16 +27,16 @@ struct LinkedModel: Sendable {
         self.listing = listing
         self.today = today
         var roster = RosterDeclaration.unknown
-        var providers: [ProviderDeclaration] = []
-        var secrets: [SecretDeclaration] = []
+        var providers: [Shared<ProviderDeclaration>] = []
+        var secrets: [Shared<SecretDeclaration>] = []
         var positions: [String: [String: Int]] = [:]
         providers.reserveCapacity(files.count)
         var unknownLinks = listing.projectsWithUnreadProviders
         for (index, file) in files.enumerated() {
             switch file.declaration {
-            case .roster(let declaration): roster = declaration
+            case .roster(let declaration): roster = declaration.value
             case .provider(let declaration):
-                if case .invalid = declaration.secret { unknownLinks.insert(listing.project(of: index)) }
+                if case .invalid = declaration.value.secret { unknownLinks.insert(listing.project(of: index)) }
                 providers.append(declaration)
             case .secret(let declaration):
                 positions[listing.project(of: index), default: [:]][listing.handle(of: index)] = secrets.count
@@ -60,8 +60,8 @@ struct LinkedModel: Sendable {
         var links: [Int32] = []
         links.reserveCapacity(providers.count)
         for provider in providers {
-            guard let name = provider.secret.located?.value,
-                let handles = positions[listing.project(of: provider.file)]
+            guard let name = provider.value.secret.located?.value,
+                let handles = positions[listing.project(of: provider.value.file)]
             else {
                 links.append(Unlinked.missing)
                 continue
@@ -69,7 +69,7 @@ struct LinkedModel: Sendable {
             links.append(handles[name].map { $0 < 0 ? Unlinked.broken : Int32($0) } ?? Unlinked.missing)
             // A secret whose name is misspelt where it is linked is not unused: one mistake, one finding.
             let position = handles[name] ?? NearestName.find(name, among: Array(handles.keys)).flatMap { handles[$0] }
-            if let position, position >= 0 { linked.insert(secrets[position].file) }
+            if let position, position >= 0 { linked.insert(secrets[position].value.file) }
         }
         linkedSecrets = linked
         self.links = links
@@ -82,7 +82,7 @@ struct LinkedModel: Sendable {
 
     /// What a link leads to.
     enum Link {
-        case secret(SecretDeclaration)
+        case secret(Shared<SecretDeclaration>)
         /// There is such a file, and it could not be read.
         case broken
     }

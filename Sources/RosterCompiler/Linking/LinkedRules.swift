@@ -8,14 +8,14 @@ enum LinkedRules {
         checkIDs(model, &findings)
         DuplicateName.check(model, &findings)
         for (position, provider) in model.providers.enumerated() {
-            guard let link = provider.secret.located else { continue }
+            guard let link = provider.value.secret.located else { continue }
             switch model.link(ofProviderAt: position) {
-            case .secret(let secret): SecretHostMismatch.check(provider, secret, model, &findings)
+            case .secret(let secret): SecretHostMismatch.check(provider.value, secret.value, model, &findings)
             case .broken: break
-            case nil: UnknownSecret.report(link, of: provider, model, &findings)
+            case nil: UnknownSecret.report(link, of: provider.value, model, &findings)
             }
         }
-        for secret in model.secrets { RotationDue.check(secret, model, &findings) }
+        for secret in model.secrets { RotationDue.check(secret.value, model, &findings) }
         UnusedSecret.check(model, &findings)
         DuplicateBox.check(model, &findings)
         for key in model.roster.sealingKeys {
@@ -30,8 +30,8 @@ enum LinkedRules {
     }
 
     private static func checkIDs(_ model: LinkedModel, _ findings: inout Findings) {
-        DuplicateID.check(model.providers.map(\.file), model.providers.map(\.id), &findings)
-        DuplicateID.check(model.secrets.map(\.file), model.secrets.map(\.id), &findings)
+        DuplicateID.check(model.providers.map(\.value.file), model.providers.map(\.value.id), &findings)
+        DuplicateID.check(model.secrets.map(\.value.file), model.secrets.map(\.value.id), &findings)
         DuplicateID.check(model.roster.projects.map { _ in 0 }, model.roster.projects.map(\.id), &findings)
         let tokens = model.roster.access?.tokens ?? []
         DuplicateID.check(tokens.map { _ in 0 }, tokens.map(\.id), &findings)

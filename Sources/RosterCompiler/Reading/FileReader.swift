@@ -13,9 +13,9 @@ struct ReadFile: Sendable {
     var firstLine = 1
 
     enum Declaration: Sendable {
-        case provider(ProviderDeclaration)
-        case secret(SecretDeclaration)
-        case roster(RosterDeclaration)
+        case provider(Shared<ProviderDeclaration>)
+        case secret(Shared<SecretDeclaration>)
+        case roster(Shared<RosterDeclaration>)
         /// The file could not be read, which was reported.
         case broken
     }
@@ -64,15 +64,15 @@ struct FileReader: ~Copyable {
             if yaml.tree[root].kind == .mapping, let config = yaml.tree.value(of: "config", in: root) {
                 named += PlaintextKey.checkConfig(config, in: yaml.tree, &findings)
             }
-            result.declaration = .provider(provider)
+            result.declaration = .provider(Shared(provider))
         case .secret:
             let secret = SecretDeclaration(file: file, root: root, in: yaml.tree, &findings)
             sealed = secret.boxes.map(\.box.span) + [secret.fingerprint?.span].compactMap(\.self)
-            result.declaration = .secret(secret)
+            result.declaration = .secret(Shared(secret))
         case .roster:
             let roster = RosterDeclaration(root: root, in: yaml.tree, &findings)
             sealed = roster.sealingKeys.map(\.publicKey.span) + (roster.access?.tokens.compactMap(\.hash?.span) ?? [])
-            result.declaration = .roster(roster)
+            result.declaration = .roster(Shared(roster))
         }
         PlaintextKey.check(bytes, except: sealed, named: named, &findings)
         let firstKey = Int(Shape.firstKeySpan(of: root, in: yaml.tree).start)

@@ -14,6 +14,29 @@ public struct WorkingTree: SourceTree {
 
     /// See ``SourceTree/list(_:limit:)``.
     public func list(_ folders: [TreeFolder], limit: Int) async throws -> [Result<[TreeEntry], TreeFailure>] {
+        guard folders.count > Self.foldersPerTask else { return list(folders[...], limit: limit) }
+        let parts = stride(from: 0, to: folders.count, by: Self.foldersPerTask).map { start in
+            folders[start..<min(start + Self.foldersPerTask, folders.count)]
+        }
+        let listed = await withTaskGroup { group in
+            for part in parts { group.addTask { (part.startIndex, list(part, limit: limit)) } }
+            var listed: [Int: [Result<[TreeEntry], TreeFailure>]] = [:]
+            for await (start, results) in group { listed[start] = results }
+            return parts.flatMap { listed[$0.startIndex] ?? [] }
+        }
+        // Each part kept to the limit by itself; together they do now, as if they had been listed one after another.
+        var count = 0
+        return listed.map { result in
+            guard count <= limit else { return .success([]) }
+            count += (try? result.get().count) ?? 0
+            return result
+        }
+    }
+
+    /// Enough to be worth a task.
+    private static let foldersPerTask = 16
+
+    private func list(_ folders: ArraySlice<TreeFolder>, limit: Int) -> [Result<[TreeEntry], TreeFailure>] {
         var count = 0
         return folders.map { folder in
             guard count <= limit else { return .success([]) }

@@ -80,7 +80,8 @@ extension Checked {
             )
         }
         survey.providers = model.providers.map { provider in
-            RepositorySurvey.Provider(
+            let provider = provider.value
+            return RepositorySurvey.Provider(
                 project: model.listing.project(of: provider.file),
                 handle: model.listing.handle(of: provider.file),
                 id: provider.id?.value.description,
@@ -96,7 +97,7 @@ extension Checked {
             let (project, handle) = (model.listing.project(of: file), model.listing.handle(of: file))
             guard case .secret(let secret) = files[file].declaration,
                 let whole = RepositorySurvey.Secret(
-                    secret,
+                    secret.value,
                     project: project,
                     projectID: projectIDs[project],
                     handle: handle,

@@ -15,7 +15,7 @@ enum UnusedSecret: Rule {
     static let passing = RuleExample(provider: RuleExample.provider)
 
     static func check(_ model: LinkedModel, _ findings: inout Findings) {
-        for secret in model.secrets where !model.linkedSecrets.contains(secret.file) {
+        for secret in model.secrets.lazy.map(\.value) where !model.linkedSecrets.contains(secret.file) {
             let project = model.listing.project(of: secret.file)
             guard model.areLinksKnown(in: project) else { continue }
             findings.report(

@@ -9,8 +9,8 @@ enum BoxRecipients {
         guard model.roster.areSealingKeysWhole, !active.isEmpty else { return }
         let retired = Set(keys.filter(\.isRetired).map(\.id.value))
         let known = Set(keys.map(\.id.value))
-        for secret in model.secrets where secret.areBoxesWhole {
-            check(secret, active: active, retired: retired, known: known, &findings)
+        for secret in model.secrets where secret.value.areBoxesWhole {
+            check(secret.value, active: active, retired: retired, known: known, &findings)
         }
     }
 

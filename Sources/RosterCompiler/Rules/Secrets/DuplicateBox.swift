@@ -27,7 +27,7 @@ enum DuplicateBox: Rule {
     static func check(_ model: LinkedModel, _ findings: inout Findings) {
         var first: [CanonicalBase64.First32Bytes: Finding.Place] = [:]
         first.reserveCapacity(model.secrets.count)
-        for secret in model.secrets {
+        for secret in model.secrets.lazy.map(\.value) {
             var keys: [String: ByteSpan] = [:]
             for box in secret.boxes {
                 let place = Finding.Place.file(secret.file, box.box.span)

@@ -26,7 +26,7 @@ enum DuplicateName: Rule {
     static func check(_ model: LinkedModel, _ findings: inout Findings) {
         var first: [String: Located<FileIndex>] = [:]
         var project: String?
-        for provider in model.providers {
+        for provider in model.providers.lazy.map(\.value) {
             let itsProject = model.listing.project(of: provider.file)
             if itsProject != project {
                 first.removeAll(keepingCapacity: true)

@@ -55,6 +55,7 @@ struct CheckCommand: AsyncParsableCommand {
                 checked = try await repository.check(compiler, source, progress: progress)
             }
         }
+        ProcessLifetime.keep(checked)
         try context.standardOutput.write(
             render(
                 Report(

@@ -43,6 +43,7 @@ struct CompileCommand: AsyncParsableCommand {
         }
         let history = try await repository.history(of: checked, source, context)
         guard let registry = checked.registry(history: history) else { throw CommandFailure.findings }
+        ProcessLifetime.keep((checked, registry))
         let bytes = RegistryEncoder.encode(registry)
         guard let output else { return try context.standardOutput.write(bytes) }
         if check {

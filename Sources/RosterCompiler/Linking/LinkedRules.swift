@@ -10,7 +10,7 @@ enum LinkedRules {
         for (position, provider) in model.providers.enumerated() {
             guard let link = provider.value.secret.located else { continue }
             switch model.link(ofProviderAt: position) {
-            case .secret(let secret): SecretHostMismatch.check(provider.value, secret.value, model, &findings)
+            case .secret(let secret): SecretHostMismatch.check(provider, secret, model, &findings)
             case .broken: break
             case nil: UnknownSecret.report(link, of: provider.value, model, &findings)
             }

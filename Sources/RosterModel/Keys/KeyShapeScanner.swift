@@ -22,25 +22,43 @@ public enum KeyShapeScanner {
         var found: [Match] = []
         var offset = 0
         while offset < bytes.count {
-            // Few bytes start a key, and fewer of them a word.
-            if unsafe !isStart(bytes[offset]) || !mayStart(bytes, at: offset)
-                || offset > 0 && isInside(bytes[offset - 1])
-            {
-                offset += 1
-            } else if let match = unsafe match(bytes, at: offset) {
-                found.append(match)
-                offset = match.range.upperBound
-            } else {
-                offset += 1
+            // Nearly all of a file is passed over here.
+            if unsafe offset + 17 <= bytes.count && !mayHoldStart(bytes, from: offset) {
+                offset += 16
+                continue
+            }
+            let end = min(offset + 16, bytes.count)
+            while offset < end {
+                let isWordStart = unsafe mayStart(bytes, at: offset) && (offset == 0 || !isInside(bytes[offset - 1]))
+                if isWordStart, let match = unsafe match(bytes, at: offset) {
+                    found.append(match)
+                    offset = match.range.upperBound
+                } else {
+                    offset += 1
+                }
             }
         }
         return found
     }
 
-    /// Whether a key may start with a byte: one of `A b e g s x y`.
-    private static func isStart(_ byte: UInt8) -> Bool {
-        let starts: UInt64 = 0x0308_00A4_0000_0002
-        return byte &- 64 < 64 && starts &>> UInt64(byte & 63) & 1 != 0
+    /// Whether the first two bytes of any form stand somewhere in the 16 bytes from an offset, and the one behind them.
+    private static func mayHoldStart(_ bytes: UnsafeBufferPointer<UInt8>, from offset: Int) -> Bool {
+        let raw = UnsafeRawBufferPointer(bytes)
+        let first = unsafe raw.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
+        let second = unsafe raw.loadUnaligned(fromByteOffset: offset + 1, as: SIMD16<UInt8>.self)
+        func isFirst(_ byte: Unicode.Scalar) -> SIMDMask<SIMD16<Int8>> {
+            first .== SIMD16(repeating: UInt8(ascii: byte))
+        }
+        func isSecond(_ byte: Unicode.Scalar) -> SIMDMask<SIMD16<Int8>> {
+            second .== SIMD16(repeating: UInt8(ascii: byte))
+        }
+        let behindA =
+            (isSecond("I") .| isSecond("Q") .| isSecond("B")) .| (isSecond("K") .| isSecond("S") .| isSecond("C"))
+        let starts =
+            (isFirst("s") .& isSecond("k")) .| (isFirst("A") .& behindA)
+            .| ((isFirst("x") .| isFirst("y")) .& isSecond("a"))
+            .| (isFirst("g") .& isSecond("s")) .| (isFirst("b") .& isSecond("e")) .| (isFirst("e") .& isSecond("y"))
+        return any(starts)
     }
 
     /// Whether a byte may not stand before or after a key: a letter, a digit or one of `_ - + /`.

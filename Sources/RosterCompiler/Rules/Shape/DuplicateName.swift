@@ -26,20 +26,21 @@ enum DuplicateName: Rule {
     static func check(_ model: LinkedModel, _ findings: inout Findings) {
         var first: [String: Located<FileIndex>] = [:]
         var project: String?
-        for provider in model.providers.lazy.map(\.value) {
-            let itsProject = model.listing.project(of: provider.file)
+        for provider in model.providers {
+            let file = provider.value.file
+            let itsProject = model.listing.project(of: file)
             if itsProject != project {
                 first.removeAll(keepingCapacity: true)
                 project = itsProject
             }
-            guard let name = provider.name else { continue }
+            guard let name = provider.value.name else { continue }
             guard let earlier = first[name.value] else {
-                first[name.value] = Located(provider.file, name.span)
+                first[name.value] = Located(file, name.span)
                 continue
             }
             findings.report(
                 Self.self,
-                at: .file(provider.file, name.span),
+                at: .file(file, name.span),
                 "another provider of this project is named \(quoted(name.value)) too",
                 help: "give one of them another name",
                 related: [("first used here", .file(earlier.value, earlier.span))]

@@ -30,7 +30,10 @@ let package = Package(
             name: "RosterGit",
             dependencies: ["RosterCompiler", .product(name: "Subprocess", package: "swift-subprocess")]
         ),
-        .target(name: "RosterEditing", dependencies: ["RosterCompiler", "YAMLSyntax"]),
+        .target(
+            name: "RosterEditing",
+            dependencies: ["RosterCompiler", "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax"]
+        ),
         .target(
             name: "RosterCommands",
             dependencies: [
@@ -46,7 +49,10 @@ let package = Package(
         .testTarget(name: "RosterDiagnosticsTests", dependencies: ["RosterDiagnostics"]),
         .testTarget(name: "RosterModelTests", dependencies: ["RosterModel"]),
         .testTarget(name: "RosterCompilerTests", dependencies: ["RosterCompiler"]),
-        .testTarget(name: "RosterEditingTests", dependencies: ["RosterEditing", "RosterCompiler"]),
+        .testTarget(
+            name: "RosterEditingTests",
+            dependencies: ["RosterEditing", "RosterCompiler", "RosterDiagnostics", "RosterModel"]
+        ),
         .testTarget(name: "RosterGitTests", dependencies: ["RosterGit", "RosterModel"]),
         .testTarget(
             name: "RosterCommandsTests",

@@ -45,7 +45,7 @@ struct SecretDocumentTests {
             ),
             (
                 "{id: sec_1, name: acme, allowedHosts: [b.com], generation: 1, fingerprint: 'ab', boxes: [{key: rk_z, box: OLD}]}\r\n",
-                "{id: sec_1, name: acme, allowedHosts: [a.com], generation: 2, fingerprint: \"01020304050607080910111213141516\", boxes: [{key: rk_a, box: QUJD}, {key: rk_b, box: REVG}]}\r\n"
+                "{id: sec_1, name: acme, allowedHosts: [a.com], generation: 2, fingerprint: '01020304050607080910111213141516', boxes: [{key: rk_a, box: QUJD}, {key: rk_b, box: REVG}]}\r\n"
             ),
             (
                 "boxes:\r\n- key: rk_z\r\n  box: OLD\r\n\r\nid: sec_1\r\nname: m\r\nallowedHosts:\r\n- b.com\r\ngeneration: 1\r\nfingerprint: ab\r\n",
@@ -89,7 +89,7 @@ struct SecretDocumentTests {
             ),
             (
                 "roster: 1\nprojects: {}\nsealingKeys: []\n",
-                "roster: 1\nprojects: {}\nsealingKeys: \n  - id: rk_1\n    publicKey: PK=\n    name: \"a: b\"\n"
+                "roster: 1\nprojects: {}\nsealingKeys:\n  - id: rk_1\n    publicKey: PK=\n    name: \"a: b\"\n"
             ),
         ]
     )

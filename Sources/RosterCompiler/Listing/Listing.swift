@@ -1,4 +1,4 @@
-import RosterModel
+package import RosterModel
 
 /// The files of a repository that are read, by their place in it.
 struct Listing: Sendable {
@@ -59,7 +59,7 @@ public enum FileRole: Sendable, Hashable, CaseIterable {
     }
 
     /// The root mapping's shape.
-    var shape: RecordShape {
+    package var shape: RecordShape {
         switch self {
         case .roster: .roster
         case .provider: .provider

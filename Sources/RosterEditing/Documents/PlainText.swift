@@ -7,6 +7,12 @@ enum PlainText {
         canBePlain(text, inFlow: inFlow) ? text : doubleQuoted(text)
     }
 
+    /// In quotes: single ones where they are asked for and can hold it.
+    static func quoted(_ text: String, single: Bool) -> String {
+        guard single, !text.unicodeScalars.contains(where: needsEscape) else { return doubleQuoted(text) }
+        return "'" + text.replacing("'", with: "''") + "'"
+    }
+
     private static func canBePlain(_ text: String, inFlow: Bool) -> Bool {
         guard let first = text.unicodeScalars.first, text.last != " ", text.last != ":" else { return false }
         guard first.properties.isAlphabetic || ("0"..."9").contains(first) || "/.+_".unicodeScalars.contains(first)
@@ -21,6 +27,14 @@ enum PlainText {
         }
     }
 
+    /// Whether a character cannot stand as it is in a file, or would be folded.
+    private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
+        default: false
+        }
+    }
+
     private static func doubleQuoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
@@ -28,7 +42,14 @@ enum PlainText {
             case "\"", "\\": result += "\\\(scalar)"
             case "\n": result += "\\n"
             case "\t": result += "\\t"
-            default: result.unicodeScalars.append(scalar)
+            case "\r": result += "\\r"
+            default:
+                if needsEscape(scalar) {
+                    let digits = String(scalar.value, radix: 16)
+                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                } else {
+                    result.unicodeScalars.append(scalar)
+                }
             }
         }
         return result + "\""

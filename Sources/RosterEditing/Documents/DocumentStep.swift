@@ -1,0 +1,154 @@
+package import RosterModel
+
+/// One change of what a document says: the smallest that brings it nearer to what it is to say.
+struct DocumentStep: Hashable, Sendable {
+    /// The way to a value from the document's root.
+    enum Part: Hashable, Sendable {
+        case member(String)
+        case element(Int)
+    }
+
+    enum Change: Hashable, Sendable {
+        /// The value at the path becomes another.
+        case replace(JSONValue)
+        /// An object at the path gets one more member.
+        case addMember(String, JSONValue)
+        /// An array at the path gets an element at that position.
+        case insertElement(Int, JSONValue)
+        /// What stands at the path goes.
+        case remove
+    }
+
+    var path: [Part]
+    var change: Change
+
+    /// The first step from one value to another; nil when they say the same.
+    static func first(from old: JSONValue, to new: JSONValue) -> DocumentStep? { step(old, new, []) }
+
+    private static func step(_ old: JSONValue, _ new: JSONValue, _ path: [Part]) -> DocumentStep? {
+        switch (old, new) {
+        case (.object(let old), .object(let new)): objectStep(old, new, path)
+        case (.array(let old), .array(let new)): arrayStep(old, new, path)
+        default: old == new ? nil : DocumentStep(path: path, change: .replace(new))
+        }
+    }
+
+    private static func objectStep(_ old: JSONObject, _ new: JSONObject, _ path: [Part]) -> DocumentStep? {
+        for member in old.members {
+            guard let value = new[member.name] else { continue }
+            if let step = step(member.value, value, path + [.member(member.name)]) { return step }
+        }
+        for member in new.members where old[member.name] == nil {
+            return DocumentStep(path: path, change: .addMember(member.name, member.value))
+        }
+        guard let gone = old.members.first(where: { new[$0.name] == nil }) else { return nil }
+        return DocumentStep(path: path + [.member(gone.name)], change: .remove)
+    }
+
+    private static func arrayStep(_ old: [JSONValue], _ new: [JSONValue], _ path: [Part]) -> DocumentStep? {
+        var start = 0
+        while start < min(old.count, new.count), isSame(old[start], new[start]) { start += 1 }
+        var end = 0
+        while end < min(old.count, new.count) - start, isSame(old[old.count - 1 - end], new[new.count - 1 - end]) {
+            end += 1
+        }
+        for index in 0..<start {
+            if let step = step(old[index], new[index], path + [.element(index)]) { return step }
+        }
+        for distance in 0..<end {
+            let index = old.count - end + distance
+            if let step = step(old[index], new[new.count - end + distance], path + [.element(index)]) { return step }
+        }
+        let (olds, news) = (start..<(old.count - end), start..<(new.count - end))
+        // What has no identity takes the place of what stood there; what has one comes and goes as a whole.
+        if let index = olds.first, news.contains(index), identity(old[index]) == nil, identity(new[index]) == nil {
+            return step(old[index], new[index], path + [.element(index)])
+        }
+        if news.count > 0, olds.isEmpty || old.allSatisfy({ $0 != new[start] }) {
+            return DocumentStep(path: path, change: .insertElement(start, new[start]))
+        }
+        return olds.isEmpty ? nil : DocumentStep(path: path + [.element(start)], change: .remove)
+    }
+
+    /// Whether two elements of a list are one and the same, changed or not.
+    private static func isSame(_ one: JSONValue, _ other: JSONValue) -> Bool {
+        guard let identity = identity(one) else { return one.saysTheSame(as: other) }
+        return identity == self.identity(other)
+    }
+
+    private static func identity(_ value: JSONValue) -> String? {
+        guard let object = value.object else { return nil }
+        return object["id"]?.string ?? object["key"]?.string
+    }
+}
+
+extension JSONValue {
+    /// Whether two values are equal but for the order of objects' members, which has no meaning.
+    package func saysTheSame(as other: JSONValue) -> Bool {
+        switch (self, other) {
+        case (.object(let one), .object(let two)):
+            one.members.count == two.members.count
+                && one.members.allSatisfy { member in
+                    two[member.name].map { $0.saysTheSame(as: member.value) } ?? false
+                }
+        case (.array(let one), .array(let two)):
+            one.count == two.count && zip(one, two).allSatisfy { $0.saysTheSame(as: $1) }
+        default: self == other
+        }
+    }
+
+    /// The value at a path; nil where there is none.
+    func value(at path: some Collection<DocumentStep.Part>) -> JSONValue? {
+        guard let part = path.first else { return self }
+        let next: JSONValue? =
+            switch (self, part) {
+            case (.object(let object), .member(let name)): object[name]
+            case (.array(let elements), .element(let index)) where elements.indices.contains(index): elements[index]
+            default: nil
+            }
+        return next?.value(at: path.dropFirst())
+    }
+
+    /// What the value says after a step; nil when the step's path leads nowhere.
+    func applying(_ step: DocumentStep) -> JSONValue? {
+        if let part = step.path.first {
+            if step.path.count == 1, step.change == .remove { return removing(part) }
+            guard let inner = value(at: [part]) else { return nil }
+            let rest = DocumentStep(path: Array(step.path.dropFirst()), change: step.change)
+            return inner.applying(rest).flatMap { setting(part, to: $0) }
+        }
+        switch (step.change, self) {
+        case (.replace(let value), _): return value
+        case (.addMember(let name, let value), .object(let object)):
+            return .object(JSONObject(object.members + [JSONObject.Member(name: name, value: value)]))
+        case (.insertElement(let index, let value), .array(var elements)) where index <= elements.count:
+            elements.insert(value, at: index)
+            return .array(elements)
+        default: return nil
+        }
+    }
+
+    private func removing(_ part: DocumentStep.Part) -> JSONValue? {
+        switch (self, part) {
+        case (.object(let object), .member(let name)):
+            return .object(JSONObject(object.members.filter { $0.name != name }))
+        case (.array(var elements), .element(let index)) where elements.indices.contains(index):
+            elements.remove(at: index)
+            return .array(elements)
+        default: return nil
+        }
+    }
+
+    private func setting(_ part: DocumentStep.Part, to value: JSONValue) -> JSONValue? {
+        switch (self, part) {
+        case (.object(var object), .member(let name)):
+            guard let index = object.members.firstIndex(where: { $0.name == name }) else { return nil }
+            object.members[index].value = value
+            return .object(object)
+        case (.array(var elements), .element(let index)) where elements.indices.contains(index):
+            elements[index] = value
+            return .array(elements)
+        default: return nil
+        }
+    }
+}

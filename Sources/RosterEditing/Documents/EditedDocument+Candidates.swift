@@ -1,0 +1,306 @@
+import RosterModel
+import YAMLSyntax
+
+// The ways to write a step, the best first. In most files the first one is right; the others are for layouts in which
+// it would change what stands beside it, such as a block scalar at the end of a file without a last line end.
+
+extension EditedDocument {
+    private var text: ValueText { ValueText(lineEnd: lineEnd, step: indentStep) }
+
+    func candidates(for step: DocumentStep) -> [[Splice]] {
+        switch step.change {
+        case .replace(let value):
+            return place(step.path).map { replacements(of: $0, with: value) } ?? []
+        case .addMember(let name, let value):
+            guard let place = place(step.path) else { return [] }
+            return whole(step, at: step.path) ?? additions(of: name, value, to: place)
+        case .insertElement(let index, let value):
+            guard let place = place(step.path) else { return [] }
+            return insertions(of: value, at: index, into: place)
+        case .remove:
+            let parentPath = Array(step.path.dropLast())
+            guard let place = place(step.path), let parentPlace = self.place(parentPath) else { return [] }
+            let items = items(of: parentPlace.node)
+            guard items.count > 1 else { return whole(step, at: parentPath, always: true) ?? [] }
+            guard let index = items.firstIndex(where: { $0.node == place.node }) else { return [] }
+            return isBlock(parentPlace.node)
+                ? blockRemovals(items, index) : [flowRemoval(items, index, in: parentPlace.node)]
+        }
+    }
+
+    /// The collection at a path written anew with a step taken, where it has no braces of its own.
+    private func whole(_ step: DocumentStep, at path: [DocumentStep.Part], always: Bool = false) -> [[Splice]]? {
+        guard let place = place(path), always || isBareMapping(place.node),
+            let value = JSONValue.object(contents).applying(step)?.value(at: path)
+        else { return nil }
+        let rewritten = replacements(of: place, with: value)
+        // The brackets stay, and a comment between them.
+        guard always, reader.tree[place.node].isFlow, !isBareMapping(place.node) else { return rewritten }
+        return [flowRemoval(items(of: place.node), 0, in: place.node)] + rewritten
+    }
+
+    // MARK: - Places
+
+    func place(_ path: [DocumentStep.Part]) -> DocumentPlace? {
+        var place = DocumentPlace(node: 0, key: nil, parent: nil, type: .record(shape))
+        for part in path {
+            var found: (key: YAMLNodeIndex?, value: YAMLNodeIndex)?
+            switch part {
+            case .member(let name):
+                reader.tree.forEachEntry(of: place.node) { key, value in
+                    if found == nil, reader.tree.text(of: key) == name { found = (key, value) }
+                }
+            case .element(let index):
+                var position = 0
+                reader.tree.forEachElement(of: place.node) { element in
+                    if position == index { found = (nil, element) }
+                    position += 1
+                }
+            }
+            guard let found else { return nil }
+            place = DocumentPlace(
+                node: found.value,
+                key: found.key,
+                parent: place.node,
+                type: place.type?.inner(part)
+            )
+        }
+        return place
+    }
+
+    // MARK: - Another value
+
+    private func replacements(of place: DocumentPlace, with value: JSONValue) -> [[Splice]] {
+        guard let parent = place.parent else { return [] }
+        let node = reader.tree[place.node]
+        let inFlow = !isBlock(parent)
+        let inline = scalar(value, like: node, place.type, inFlow: inFlow)
+        let behind = introducerEnd(place)
+        guard inFlow || !text.isBlock(value) else { return [blockSplices(place, behind, value)] }
+        if isBlock(place.node) {
+            guard let behind else { return [] }
+            // A list or mapping in lines of its own goes with the comments between its lines.
+            let end = endOfLine(node.span.range.upperBound)
+            if startOfLine(node.span.range.lowerBound) == startOfLine(behind) {
+                return [[Splice(node.span.range.lowerBound..<end, inline)]]
+            }
+            return [[.insert(" " + inline, at: behind), Splice(endOfLine(behind)..<end, "")]]
+        }
+        if node.span.isEmpty {
+            guard let behind else {
+                let end = place.key.map { reader.tree[$0].span.range.upperBound } ?? Int(node.span.start)
+                return [[.insert(": " + inline, at: end)]]
+            }
+            return [[.insert(" " + inline, at: behind)]]
+        }
+        let written = isBareMapping(place.node) ? bareRange(place.node) : node.span.range
+        let comment = node.isBlockScalar ? headerComment(node.span.range) : ""
+        return [[Splice(written, inline + comment)]]
+    }
+
+    private func bareRange(_ node: YAMLNodeIndex) -> Range<Int> {
+        let last = range(of: Int(reader.tree[node].subtreeEnd) - 1).upperBound
+        return range(of: node).lowerBound..<last
+    }
+
+    /// Puts a value that has lines of its own in another's place.
+    private func blockSplices(_ place: DocumentPlace, _ behind: Int?, _ value: JSONValue) -> [Splice] {
+        guard let behind else { return [] }
+        let node = reader.tree[place.node]
+        let range = node.span.range
+        let keyColumn = column(of: place.key.map { self.range(of: $0).lowerBound } ?? behind - 1)
+        let lines = text.block(value, place.type, column: place.key == nil ? keyColumn + 2 : keyColumn + text.step)
+        guard let first = lines.first else { return [] }
+        if place.key == nil {
+            // Behind a dash the first line goes on.
+            let end = isBlock(place.node) || node.isBlockScalar ? endOfLine(range.upperBound) : range.upperBound
+            let joined = ([String(first.dropFirst(keyColumn + 2))] + lines.dropFirst()).joined(separator: lineEnd)
+            let isBeside = !range.isEmpty && startOfLine(range.lowerBound) == startOfLine(behind)
+            return [Splice((isBeside ? range.lowerBound : behind)..<end, isBeside ? joined : " " + joined)]
+        }
+        let inserted = lines.map { lineEnd + $0 }.joined()
+        if isBlock(place.node) { return [Splice(endOfLine(behind)..<endOfLine(range.upperBound), inserted)] }
+        if range.isEmpty { return [.insert(inserted, at: endOfLine(behind))] }
+        let isBeside = startOfLine(range.lowerBound) == startOfLine(behind)
+        let start = isBeside ? behind : endOfLine(startOfLine(range.lowerBound) - 1 - (lineEnd.utf8.count - 1))
+        let comment = node.isBlockScalar ? headerComment(range) : ""
+        return [Splice(start..<range.upperBound, comment), .insert(inserted, at: endOfLine(range.upperBound))]
+    }
+
+    /// The comment behind the `|` or `>` of a block scalar, with the blanks before it.
+    private func headerComment(_ range: Range<Int>) -> String {
+        let header = range.lowerBound..<min(range.upperBound, endOfLine(range.lowerBound))
+        guard let hash = bytes[header].firstIndex(of: UInt8(ascii: "#")) else { return "" }
+        var start = hash
+        while start > header.lowerBound, Self.isBlank(bytes[start - 1]) { start -= 1 }
+        return String(decoding: bytes[start..<header.upperBound], as: UTF8.self)
+    }
+
+    /// The offset behind the colon or dash that a value follows; nil where there is none.
+    private func introducerEnd(_ place: DocumentPlace) -> Int? {
+        if let key = place.key { return behindColon(key, place.node) }
+        guard let parent = place.parent, isBlock(parent) else { return nil }
+        return items(of: parent).first { $0.node == place.node }.map { $0.start + 1 }
+    }
+
+    /// A value on one line; a text in the quotes that stood there before.
+    private func scalar(_ value: JSONValue, like node: YAMLNode, _ type: FieldType?, inFlow: Bool) -> String {
+        guard case .string(let string) = value, node.isQuoted else {
+            return text.inline(value, type, inFlow: inFlow)
+        }
+        return PlainText.quoted(string, single: node.kind == .singleQuoted)
+    }
+
+    // MARK: - One more
+
+    private func additions(of name: String, _ value: JSONValue, to place: DocumentPlace) -> [[Splice]] {
+        let items = items(of: place.node)
+        var keys: [String] = []
+        reader.tree.forEachEntry(of: place.node) { key, _ in keys.append(reader.tree.text(of: key)) }
+        var anchor = items.indices.last
+        if let order = place.type?.memberOrder, let rank = order.firstIndex(of: name) {
+            anchor = keys.indices.last { (order.firstIndex(of: keys[$0]) ?? .max) < rank }
+        }
+        let type = place.type?.inner(.member(name))
+        guard isBlock(place.node) else {
+            let entry = PlainText.scalar(name, inFlow: true) + ": " + text.inline(value, type, inFlow: true)
+            return [flowInsertion(entry, items, behind: anchor, in: place.node)]
+        }
+        let column = column(of: items.first?.start ?? 0)
+        return blockInsertions(text.entry(name, value, type, column: column), items, behind: anchor)
+    }
+
+    private func insertions(of value: JSONValue, at index: Int, into place: DocumentPlace) -> [[Splice]] {
+        let items = items(of: place.node)
+        let type = place.type?.inner(.element(0))
+        if items.isEmpty, let parent = place.parent, isBlock(parent), text.isBlock(value) {
+            return replacements(of: place, with: .array([value]))
+        }
+        let anchor = index == 0 ? nil : index - 1
+        guard isBlock(place.node) else {
+            return [flowInsertion(text.inline(value, type, inFlow: true), items, behind: anchor, in: place.node)]
+        }
+        let column = column(of: items.first?.start ?? 0)
+        return blockInsertions(text.element(value, type, column: column), items, behind: anchor)
+    }
+
+    // MARK: - In lines of their own
+
+    private func blockInsertions(_ lines: [String], _ items: [Item], behind anchor: Int?) -> [[Splice]] {
+        guard let first = items.first else { return [] }
+        func before(_ item: Item) -> [Splice] {
+            let column = column(of: item.start)
+            let head = String(lines[0].dropFirst(column))
+            let text = ([head] + lines.dropFirst()).joined(separator: lineEnd)
+            return [.insert(text + lineEnd + String(repeating: " ", count: column), at: item.start)]
+        }
+        guard let anchor else { return [before(first)] }
+        let end = endOfLine(items[anchor].end)
+        let inserted = lines.map { lineEnd + $0 }.joined()
+        var candidates: [[Splice]] = [[.insert(inserted, at: end)]]
+        if items[anchor].endsInBlockScalar {
+            let next = behindBlankLines(startOfNextLine(end))
+            if next > 0, bytes[next - 1] == UInt8(ascii: "\n") {
+                candidates.append([.insert(lines.map { $0 + lineEnd }.joined(), at: next)])
+            }
+            candidates.append(before(items[anchor]))
+            candidates.append(before(first))
+        }
+        return candidates
+    }
+
+    private func blockRemovals(_ items: [Item], _ index: Int) -> [[Splice]] {
+        let item = items[index]
+        let end = endOfLine(item.end)
+        guard isFirstOnLine(item.start) else {
+            // The first entry of a list's element: the next takes its place behind the dash.
+            guard index + 1 < items.count else { return [] }
+            let gap = startOfNextLine(end)..<items[index + 1].start
+            guard bytes[gap].allSatisfy({ Self.isBlank($0) }) else { return [[Splice(item.start..<end, "")]] }
+            return [[Splice(item.start..<items[index + 1].start, "")]]
+        }
+        let start = startOfLine(item.start)
+        let next = startOfNextLine(end)
+        var candidates: [[Splice]] = []
+        if next == bytes.count, bytes.last != UInt8(ascii: "\n"), start > 0 {
+            candidates.append([Splice(endOfLine(start - lineEnd.utf8.count)..<next, "")])
+        }
+        candidates.append([Splice(start..<next, "")])
+        // Blank lines that would run on into the block scalar before them go as well.
+        candidates.append([Splice(start..<behindBlankLines(next), "")])
+        // A comment that would become text of the block scalar before it cannot stay.
+        let behind = firstToken(in: next..<bytes.count).map { startOfLine($0) } ?? bytes.count
+        candidates.append([Splice(start..<behind, "")])
+        return candidates
+    }
+
+    // MARK: - In brackets
+
+    private func flowInsertion(_ item: String, _ items: [Item], behind anchor: Int?, in node: YAMLNodeIndex) -> [Splice]
+    {
+        guard let anchor else {
+            guard let first = items.first else {
+                let inside = range(of: node).lowerBound + 1
+                let needsBlank = inside < bytes.count && bytes[inside] == UInt8(ascii: "#")
+                return [.insert(item + (needsBlank ? " " : ""), at: inside)]
+            }
+            guard isFirstOnLine(first.start) else { return [.insert(item + ", ", at: first.start)] }
+            let indent = String(repeating: " ", count: column(of: first.start))
+            return [.insert(item + "," + lineEnd + indent, at: first.start)]
+        }
+        let end = items[anchor].end
+        guard isFirstOnLine(items[anchor].start), let comma = ownLine(items, anchor, in: node) else {
+            return [.insert(", " + item, at: end)]
+        }
+        let line = lineEnd + String(repeating: " ", count: column(of: items[anchor].start)) + item
+        guard comma == nil else { return [.insert(line + ",", at: endOfLine(end))] }
+        return endOfLine(end) == end
+            ? [.insert("," + line, at: end)] : [.insert(",", at: end), .insert(line, at: endOfLine(end))]
+    }
+
+    private func flowRemoval(_ items: [Item], _ index: Int, in node: YAMLNodeIndex) -> [Splice] {
+        let item = items[index]
+        let isLast = index + 1 == items.count
+        let comma = commaBehind(items, index, in: node)
+        if isFirstOnLine(item.start), let onLine = ownLine(items, index, in: node) {
+            var splices = [Splice(startOfLine(item.start)..<startOfNextLine(item.end), "")]
+            if isLast, onLine == nil, index > 0, let before = commaBehind(items, index - 1, in: node) {
+                splices.append(Splice(before..<before + 1, ""))
+            }
+            return splices
+        }
+        guard index > 0 else {
+            if isLast { return [Splice(item.start..<(comma.map { $0 + 1 } ?? item.end), "")] }
+            let next = items[1].start
+            guard let comma, bytes[comma..<next].contains(UInt8(ascii: "#")) else {
+                return [Splice(item.start..<next, "")]
+            }
+            return [Splice(item.start..<comma + 1, "")]
+        }
+        guard let before = commaBehind(items, index - 1, in: node) else { return [] }
+        // With a comment in between, only the item and the comma go.
+        if bytes[before..<item.start].contains(UInt8(ascii: "#")) {
+            return [Splice(before..<before + 1, ""), Splice(item.start..<item.end, "")]
+        }
+        return [Splice(items[index - 1].end..<item.end, "")]
+    }
+
+    /// The comma behind an item; nil when there is none.
+    private func commaBehind(_ items: [Item], _ index: Int, in node: YAMLNodeIndex) -> Int? {
+        let limit = index + 1 < items.count ? items[index + 1].start : range(of: node).upperBound
+        guard let token = firstToken(in: items[index].end..<limit), bytes[token] == UInt8(ascii: ",") else {
+            return nil
+        }
+        return token
+    }
+
+    /// Whether nothing of the collection follows an item on its last line but its comma, which is given back.
+    private func ownLine(_ items: [Item], _ index: Int, in node: YAMLNodeIndex) -> Int?? {
+        let end = items[index].end
+        let lineEnd = endOfLine(end)
+        let comma = firstToken(in: end..<lineEnd)
+        guard let comma else { return startOfNextLine(end) < range(of: node).upperBound ? .some(nil) : nil }
+        guard bytes[comma] == UInt8(ascii: ","), firstToken(in: comma + 1..<lineEnd) == nil else { return nil }
+        return .some(comma)
+    }
+}

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import RosterEditing
 
 /// The program: everything is in its subcommands.
 package struct RosterCommand: AsyncParsableCommand {
@@ -13,8 +14,8 @@ package struct RosterCommand: AsyncParsableCommand {
             """,
         version: RosterVersion.text,
         subcommands: [
-            InitCommand.self, CheckCommand.self, CompileCommand.self, SecretCommand.self, KeyCommand.self,
-            ExplainCommand.self,
+            InitCommand.self, CheckCommand.self, CompileCommand.self, ProviderCommand.self, SecretCommand.self,
+            KeyCommand.self, ProjectCommand.self, PolicyCommand.self, TokenCommand.self, ExplainCommand.self,
             SchemaCommand.self,
         ]
     )
@@ -32,6 +33,10 @@ package struct RosterCommand: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+        } catch let failure as EditFailure {
+            let failure = CommandFailure(failure)
+            failure.report()
+            exit(withError: ExitCode(failure.exitCode))
         } catch let failure as CommandFailure {
             failure.report()
             exit(withError: ExitCode(failure.exitCode))

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterDiagnostics
+import RosterEditing
 
 /// Writes the suggestions whose meaning is beyond doubt into the files of the working tree.
 struct SafeFixes {
@@ -25,8 +26,8 @@ struct SafeFixes {
     }
 
     private func apply(_ edits: [(span: SourceSpan, text: String)], to name: String) throws -> Int {
-        let file = try RepositoryFile.open(name, in: repository.root)
-        var bytes = file.bytes
+        let old = try RepositoryFile.bytes(at: name, in: repository.root)
+        var bytes = old
         var end = bytes.count + 1
         var count = 0
         // From the end, so that earlier places stay where they are; of two that overlap, one waits for the next round.
@@ -37,7 +38,9 @@ struct SafeFixes {
             end = range.lowerBound
             count += 1
         }
-        if count > 0 { try file.replace(with: bytes) }
+        if count > 0 {
+            try WorkingTreeWriter(root: repository.root).apply([.replace(path: name, old: old, new: bytes)])
+        }
         return count
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterCompiler
 import RosterDiagnostics
+import RosterEditing
 import RosterModel
 
 struct CompileCommand: AsyncParsableCommand {
@@ -71,7 +72,7 @@ struct CompileCommand: AsyncParsableCommand {
     }
 
     private func compare(_ bytes: [UInt8], with path: String) throws {
-        let found = try RepositoryFile.open(path).bytes
+        let found = try RepositoryFile.bytes(atPath: path)
         guard found != bytes else { return }
         throw CommandFailure(
             exitCode: 1,

@@ -1,76 +1,93 @@
 import RosterCompiler
 import RosterDiagnostics
+import RosterEditing
 import RosterGit
 
 /// The working tree as a writing command finds it, and the way to change it.
 struct EditSession {
     let repository: Repository
     let context: CommandContext
-    let survey: RepositorySurvey
-    private let isQuiet: Bool
-    private let compiler: Compiler
-    private let before: Checked
+    let editor: Editor
+    var survey: RepositorySurvey { editor.survey }
+    private let globals: GlobalOptions
 
     /// Reads the whole repository.
     init(_ globals: GlobalOptions, _ context: CommandContext) async throws {
         repository = try Repository(globals, in: context)
         self.context = context
-        isQuiet = globals.quiet
-        compiler = Compiler(
+        self.globals = globals
+        let compiler = Compiler(
             Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
         )
         let progress = ProgressLine(verb: "reading", isQuiet: globals.quiet, context)
-        before = try await repository.check(compiler, .workingTree, progress: progress)
-        survey = before.survey
+        editor = Editor(
+            try await repository.check(compiler, .workingTree, progress: progress),
+            of: WorkingTree(root: repository.root),
+            compiler: compiler,
+            pathPrefix: repository.pathPrefix
+        )
     }
 
-    /// A file of the repository as it lies there.
-    func read(_ path: String) throws -> [UInt8] { try RepositoryFile.open(path, in: repository.root).bytes }
+    /// A file of the repository as it was read.
+    func read(_ path: String) throws -> [UInt8] { try editor.read(path) }
 
     /// Makes changes, unless `check` would have an error afterwards that it does not have now.
     ///
     /// `expected` are the rules whose errors a change of this kind brings and another command mends.
     func apply(_ changes: [FileChange], force: Bool = false, expecting expected: Set<String> = []) async throws {
-        let tree = OverlayTree(
-            WorkingTree(root: repository.root),
-            changes: Dictionary(changes.map { ($0.path, $0.result) }) { _, last in last }
-        )
-        let after = try await compiler.check(tree)
-        let known = Set(before.diagnostics.map(Self.identity))
-        let new = after.diagnostics.filter {
-            $0.severity == .error && !expected.contains($0.rule) && !known.contains(Self.identity($0))
-        }
-        guard new.isEmpty || force else {
-            let report = Report(
-                diagnostics: new,
-                files: [],
-                summary: after.summary,
-                rules: [],
-                toolVersion: RosterVersion.text
-            )
-            try context.standardError.write(render(report, as: .text, options: RenderOptions(isQuiet: true)))
-            throw CommandFailure(
-                exitCode: 1,
-                message:
-                    "nothing was written: the change would bring \(new.count == 1 ? "this error" : "these errors")",
-                help: "mend what they say, or write anyway: --force"
-            )
-        }
-        let progress = ProgressLine(verb: "writing", isQuiet: isQuiet, context)
+        let files = changes.map { EditedFile($0) }
+        try write(try await refusing { try await editor.plan(files, force: force, expecting: expected) })
+    }
+
+    /// The plan of a wanted change; what keeps it from being made is printed.
+    func plan(_ change: WantedChange, force: Bool) async throws -> EditPlan {
+        try await refusing { try await editor.plan(change, force: force) }
+    }
+
+    /// Makes the changes of a plan.
+    func write(_ plan: EditPlan) throws {
+        let progress = ProgressLine(verb: "writing", isQuiet: globals.quiet, context)
         defer { progress.clear() }
-        for (number, change) in changes.enumerated() {
-            try repository.apply(change)
-            if number.isMultiple(of: 64) { progress.show(number, of: changes.count) }
+        try WorkingTreeWriter(root: repository.root).apply(plan.changes) { done in
+            if done.isMultiple(of: 64) { progress.show(done, of: plan.changes.count) }
         }
+    }
+
+    private func refusing<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch let failure as EditFailure where !failure.diagnostics.isEmpty {
+            try context.standardError.write(text(of: failure.diagnostics))
+            throw failure
+        }
+    }
+
+    /// Diagnostics as they are printed on standard error.
+    func text(of diagnostics: [Diagnostic]) -> String {
+        let report = Report(
+            diagnostics: diagnostics,
+            files: [],
+            summary: Report.Summary(errors: 0, warnings: 0, projects: 0, providers: 0, secrets: 0),
+            rules: [],
+            toolVersion: RosterVersion.text
+        )
+        let options = RenderOptions(
+            useColor: context.usesColor(globals.color, on: context.standardError),
+            isQuiet: true,
+            breaksWorkflowCommands: context.isGitHubActions
+        )
+        return render(report, as: .text, options: options)
     }
 
     /// Prints a line of results.
-    func say(_ line: String) throws {
-        let text = PrintableText.escape(line, breakingCommands: context.isGitHubActions)
-        try context.standardOutput.write(text + "\n")
+    func say(_ line: String) throws { try context.standardOutput.write(printable(line) + "\n") }
+
+    /// Prints a line that is no result.
+    func note(_ line: String) throws {
+        if !globals.quiet { try context.standardError.write(printable(line) + "\n") }
     }
 
-    private static func identity(_ diagnostic: Diagnostic) -> [String] {
-        [diagnostic.rule, diagnostic.place.path, diagnostic.message]
+    func printable(_ line: String) -> String {
+        PrintableText.escape(line, breakingCommands: context.isGitHubActions)
     }
 }

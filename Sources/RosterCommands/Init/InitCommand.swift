@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import RosterCompiler
+import RosterEditing
 import RosterModel
 import SealedBoxes
 
@@ -35,12 +36,11 @@ struct InitCommand: AsyncParsableCommand {
         let identityPath = try writer.path(nil, key: identity.publicKey.id)
         try writer.write(identity, to: identityPath)
         let key = identity.publicKey
-        let repository = try Repository(globals, in: context, needsRoster: false)
         for (path, text) in NewRepository(project: handle, key: key, today: context.today).files {
             if unsafe access(folder + "/" + path, F_OK) == 0 {
                 try context.standardError.write("kept \(path), which is there already\n")
             } else {
-                try repository.apply(.create(path: path, bytes: Array(text.utf8)))
+                try WorkingTreeWriter(root: folder).apply([.create(path: path, bytes: Array(text.utf8))])
                 try context.standardOutput.write("wrote \(path)\n")
             }
         }
@@ -51,7 +51,7 @@ struct InitCommand: AsyncParsableCommand {
             Keep a copy where you keep such things: without it no value can be read again.
 
             next: seal a key        roster secret set \(handle)/openai --for openai
-                  add a provider    providers/\(handle)/gpt.yaml, with `secret: openai`
+                  add a provider    roster provider create --project \(handle) --secret openai
                   check it all      roster check
 
             """

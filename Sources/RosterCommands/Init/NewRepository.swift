@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterEditing
 import RosterModel
 import SealedBoxes
 

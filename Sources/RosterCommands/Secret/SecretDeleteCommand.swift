@@ -1,5 +1,6 @@
 import ArgumentParser
 import RosterCompiler
+import RosterEditing
 
 struct SecretDeleteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

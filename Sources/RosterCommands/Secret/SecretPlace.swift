@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterEditing
 import RosterModel
 
 /// Where a secret is, or is to be.
@@ -40,15 +41,5 @@ struct SecretPlace {
         existing = nil
         (project, projectID, handle) = (parts[0], found.id, parts[1])
         id = RandomID.make(prefix: "sec_")
-    }
-}
-
-/// New ids, from the system's random source.
-enum RandomID {
-    /// A prefix and 16 characters of `A-Z a-z 0-9`, each as likely as any other.
-    static func make(prefix: String) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
-        var generator = SystemRandomNumberGenerator()
-        return prefix + String((0..<16).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] })
     }
 }

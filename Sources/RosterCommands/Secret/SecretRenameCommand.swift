@@ -31,7 +31,7 @@ struct SecretRenameCommand: AsyncParsableCommand {
         let secret = try session.secret(secret)
         let path = "secrets/\(secret.project)/\(handle)\(RepositoryLayout.recordSuffix)"
         let bytes = try session.read(secret.path)
-        var changes: [FileChange] = [.create(path: path, bytes: bytes)]
+        var changes: [FileChange] = [.move(path: secret.path, to: path, old: bytes, new: bytes)]
         let linking = session.providersLinking(secret)
         for provider in linking {
             let old = try session.read(provider.path)
@@ -46,7 +46,6 @@ struct SecretRenameCommand: AsyncParsableCommand {
                 )
             }
         }
-        changes.append(.delete(path: secret.path, old: bytes))
         try await session.apply(changes, force: force)
         try session.say("renamed \(secret.fullName) to \(secret.project)/\(handle)")
         for provider in linking { try session.say("  linked by \(provider.project)/\(provider.handle)") }

@@ -1,7 +1,7 @@
 /// "did you mean": the name that a user most likely meant to write.
-enum NearestName {
+package enum NearestName {
     /// The candidate with the fewest edits to `name`; nil when none is near, or two are equally near.
-    static func find(_ name: String, among candidates: some Sequence<String>) -> String? {
+    package static func find(_ name: String, among candidates: some Sequence<String>) -> String? {
         let wanted = Array(name.lowercased().utf8.prefix(80))
         let tolerance = max(1, min(3, wanted.count / 3))
         var best: (name: String, distance: Int)?

@@ -1,0 +1,54 @@
+import ArgumentParser
+import RosterEditing
+
+/// Options of the commands that edit files.
+struct WritingOptions: ParsableArguments {
+    @Flag(help: "Print the change as a diff and write nothing.")
+    var dryRun = false
+
+    @Flag(help: "Write although check would have a new error.")
+    var force = false
+}
+
+extension EditSession {
+    /// Shows a change as a diff and makes it.
+    ///
+    /// The diff is the result, unless `showingDiffAsNote`: then it goes to standard error, and something else is. False
+    /// when nothing was written.
+    @discardableResult
+    func perform(
+        _ change: WantedChange,
+        _ options: WritingOptions,
+        done: String,
+        showingDiffAsNote: Bool = false
+    ) async throws -> Bool {
+        let plan = try await plan(change, force: options.force)
+        let diff = plan.shownPatch
+        guard !diff.isEmpty else {
+            try note("nothing to change")
+            return false
+        }
+        if options.dryRun || !showingDiffAsNote {
+            try context.standardOutput.write(printableDiff(diff))
+        } else {
+            try context.standardError.write(printableDiff(diff))
+        }
+        guard !options.dryRun else { return false }
+        try write(plan)
+        try note(done)
+        if !plan.newDiagnostics.isEmpty {
+            try note("check says now:")
+            try context.standardError.write("\n" + text(of: plan.newDiagnostics))
+        }
+        return true
+    }
+
+    /// Line by line, so that tabs and the line ends of the files stay.
+    private func printableDiff(_ diff: String) -> String {
+        diff.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let (text, end) = line.last == "\r" ? (line.dropLast(), "\r") : (line, "")
+            return text.split(separator: "\t", omittingEmptySubsequences: false)
+                .map { printable(String($0)) }.joined(separator: "\t") + end
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// `roster policy`: what tokens are allowed to do.
+struct PolicyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "policy",
+        abstract: "Say what tokens may do.",
+        subcommands: [PolicyCreateCommand.self, PolicyListCommand.self, PolicyDeleteCommand.self]
+    )
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import RosterEditing
+
+struct ProjectAddCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a project to roster.yaml.")
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Argument(help: "What its folders are called.")
+    var handle: String
+
+    @Option(help: "A label for people (default: the handle).")
+    var name: String?
+
+    @OptionGroup var writing: WritingOptions
+
+    func run() async throws {
+        let session = try await EditSession(globals, .process)
+        try await session.perform(
+            .addProject(handle: handle, name: name ?? handle),
+            writing,
+            done: "added the project \(handle)"
+        )
+    }
+}

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// `roster project`: the groups of providers.
+struct ProjectCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "project",
+        abstract: "Add and list projects.",
+        subcommands: [ProjectAddCommand.self, ProjectListCommand.self]
+    )
+}

@@ -1,0 +1,60 @@
+import RosterCompiler
+import RosterDiagnostics
+import RosterEditing
+import RosterModel
+
+extension EditSession {
+    /// The records that could be read; `dated` looks into git's history for them.
+    func records(dated: Bool) async throws -> Registry {
+        guard dated else {
+            return editor.checked.readableRegistry(
+                history: TreeHistory(commit: nil, committedAt: nil, isDirty: false, dates: [:])
+            )
+        }
+        let history = try await repository.history(of: editor.checked, .workingTree, context)
+        return editor.checked.readableRegistry(history: history)
+    }
+
+    /// Says on standard error that a list is not whole.
+    func noteBroken(_ registry: Registry) {
+        let missing = editor.checked.summary.providers - registry.providers.count
+        guard missing > 0 else { return }
+        try? note(
+            "\(missing) \(missing == 1 ? "file has errors and is" : "files have errors and are") not listed: roster check"
+        )
+    }
+
+    /// Prints a line of results with keys hidden.
+    func sayMasked(_ line: String) throws {
+        let bytes = Array(line.utf8)
+        try say(MaskedText(bytes).text(0..<bytes.count))
+    }
+}
+
+extension JSONWriter {
+    /// A provider as the API gives it.
+    mutating func record(of provider: Provider) {
+        object { json in
+            json.name("id")
+            json.string(provider.id.description)
+            json.name("projectId")
+            json.string(provider.projectID.description)
+            json.name("secretId")
+            json.string(provider.secretID?.description)
+            json.name("name")
+            json.string(provider.name)
+            json.name("provider")
+            json.string(provider.slug.rawValue)
+            json.name("defaultModel")
+            json.string(provider.defaultModel)
+            json.name("baseUrl")
+            json.string(provider.baseURL)
+            json.name("config")
+            if let config = provider.config { RegistryEncoder.write(.object(config), to: &json) } else { json.null() }
+            json.name("createdAt")
+            json.string(provider.createdAt.description)
+            json.name("updatedAt")
+            json.string(provider.updatedAt.description)
+        }
+    }
+}

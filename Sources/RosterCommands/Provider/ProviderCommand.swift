@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// `roster provider`: the records.
+struct ProviderCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "provider",
+        abstract: "List, show and edit providers. Edits change files; people commit.",
+        subcommands: [
+            ProviderListCommand.self, ProviderShowCommand.self, ProviderCreateCommand.self, ProviderUpdateCommand.self,
+            ProviderDeleteCommand.self,
+        ]
+    )
+}

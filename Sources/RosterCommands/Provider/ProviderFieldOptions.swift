@@ -1,0 +1,121 @@
+import ArgumentParser
+import RosterCompiler
+import RosterEditing
+import RosterModel
+import YAMLSyntax
+
+/// The fields of a provider as arguments.
+struct ProviderFieldOptions: ParsableArguments {
+    @Option(help: "A label for people.")
+    var name: String?
+
+    @Option(help: ArgumentHelp("The kind of provider, one of the ten slugs.", valueName: "slug"))
+    var provider: String?
+
+    @Option(help: ArgumentHelp("What is sent as the model; for azure, the deployment's name.", valueName: "text"))
+    var defaultModel: String?
+
+    @Option(help: ArgumentHelp("The secret of the same project that holds the key.", valueName: "handle"))
+    var secret: String?
+
+    @Option(help: ArgumentHelp("A URL in place of the slug's own endpoint.", valueName: "url"))
+    var baseUrl: String?
+
+    @Option(
+        help: ArgumentHelp("A setting, such as retry.max=3; may be given several times.", valueName: "key.path=value")
+    )
+    var config: [String] = []
+
+    @Option(help: ArgumentHelp("The whole config, as a JSON object.", valueName: "json"))
+    var configJson: String?
+
+    @Option(help: ArgumentHelp("The file's name (default: made from the name).", valueName: "handle"))
+    var handle: String?
+
+    /// What the arguments set, by the paths of the file.
+    func changes(unset: [String] = []) throws -> [(path: [String], value: JSONValue?)] {
+        if let provider { try Self.checkSlug(provider) }
+        var changes: [(path: [String], value: JSONValue?)] = []
+        let texts = [
+            ("name", name), ("provider", provider), ("defaultModel", defaultModel), ("secret", secret),
+            ("baseUrl", baseUrl),
+        ]
+        for (key, text) in texts {
+            guard let text else { continue }
+            changes.append(([key], .string(text)))
+        }
+        if let configJson { changes.append((["config"], try Self.object(configJson))) }
+        for key in unset { changes.append((try Self.unsetPath(key), nil)) }
+        for setting in config { changes.append(try Self.setting(setting)) }
+        return changes
+    }
+
+    static func checkSlug(_ text: String) throws {
+        guard ProviderSlug(rawValue: text) == nil else { return }
+        let slugs = ProviderSlug.allCases.map(\.rawValue)
+        let nearest = NearestName.find(text, among: slugs).map { "did you mean \"\($0)\"? " } ?? ""
+        throw CommandFailure.usage(
+            "\"\(text)\" is not a provider slug",
+            help: nearest + "it is one of \(slugs.joined(separator: ", "))"
+        )
+    }
+
+    private static func object(_ json: String) throws -> JSONValue {
+        let value: JSONValue
+        do {
+            value = try JSONReader.read(json)
+        } catch {
+            throw CommandFailure.usage(
+                "--config-json is not JSON: \(error.message), after \(error.offset) bytes",
+                help: "write an object in single quotes: --config-json '{\"retry\": {\"max\": 3}}'"
+            )
+        }
+        guard value.object != nil else {
+            throw CommandFailure.usage("--config-json is no JSON object", help: "write { … }")
+        }
+        return value
+    }
+
+    private static func setting(_ text: String) throws -> (path: [String], value: JSONValue?) {
+        guard let equals = text.firstIndex(of: "=") else {
+            throw CommandFailure.usage("\"\(text)\" is no setting", help: "write KEY=VALUE: --config retry.max=3")
+        }
+        let path = text[..<equals].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard path.allSatisfy({ !$0.isEmpty }) else {
+            throw CommandFailure.usage(
+                "\"\(text)\" names no key of config",
+                help: "write KEY=VALUE: --config retry.max=3"
+            )
+        }
+        let word = String(text[text.index(after: equals)...])
+        let meaning = unsafe Array(word.utf8).withUnsafeBufferPointer { unsafe PlainScalar($0) }
+        let value: JSONValue =
+            switch meaning {
+            case .null where word.isEmpty: .string("")
+            case .null: .null
+            case .boolean(let value): .boolean(value)
+            case .integer(let number): .integer(number)
+            case .float(let number): .float(number)
+            case .text: .string(word)
+            case .integerTooLarge, .notFinite:
+                throw CommandFailure.usage(
+                    "\(word) is no number that config can hold",
+                    help: "give it as text: --config-json '{\"…\": \"\(word)\"}'"
+                )
+            }
+        return (["config"] + path, value)
+    }
+
+    private static func unsetPath(_ key: String) throws -> [String] {
+        let path = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        let optional = ["secret", "baseUrl", "config"]
+        let first = path[0] == "base-url" ? "baseUrl" : path[0]
+        guard optional.contains(first), path.count == 1 || first == "config", path.allSatisfy({ !$0.isEmpty }) else {
+            throw CommandFailure.usage(
+                "\"\(key)\" cannot be unset",
+                help: "unset secret, baseUrl, config, or a key of it such as config.retry"
+            )
+        }
+        return [first] + path.dropFirst()
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import RosterCompiler
+import RosterDiagnostics
+import RosterEditing
+import RosterModel
+
+struct ProviderShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one provider.")
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
+    var target: String
+
+    @Option(help: "How to print it.")
+    var format: ListFormat = .text
+
+    func run() async throws {
+        let session = try await EditSession(globals, .process)
+        let found = try session.editor.provider(target)
+        let registry = try await session.records(dated: true)
+        guard let provider = registry.providers.first(where: { $0.source.path == found.path }) else {
+            throw CommandFailure.impossible("\(found.path) has errors", help: "see them: roster check")
+        }
+        var json = JSONWriter(.pretty, escapingInvisible: true)
+        guard format == .text else {
+            json.record(of: provider)
+            return try session.context.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+        }
+        var rows = [
+            ["provider", found.project + "/" + found.handle], ["id", provider.id.description],
+            ["name", provider.name], ["slug", provider.slug.rawValue], ["default model", provider.defaultModel],
+            ["secret", found.secret.map { found.project + "/" + $0 } ?? "none"],
+            ["base URL", provider.baseURL ?? found.base.map { "\($0.origin)\($0.path) (the slug's own)" } ?? "none"],
+        ]
+        for member in provider.config?.members ?? [] {
+            var value = JSONWriter(.compact, escapingInvisible: true)
+            RegistryEncoder.write(member.value, to: &value)
+            rows.append(["config.\(member.name)", value.text])
+        }
+        rows += [
+            ["created", provider.createdAt.description], ["updated", provider.updatedAt.description],
+            ["file", provider.source.path],
+        ]
+        for line in TextTable.lines(rows) { try session.sayMasked(line) }
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import RosterCompiler
+import RosterEditing
+
+struct ProviderUpdateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "update",
+        abstract: "Change a provider: the bytes that change, and no others.",
+        discussion: """
+            --handle moves the file; the id stays, and policies that name the provider follow. What --config sets is \
+            laid over the config that is there; --config-json replaces it.
+            """
+    )
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
+    var target: String
+
+    @OptionGroup var fields: ProviderFieldOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Take away secret, baseUrl, config or a key of it; may be given several times.",
+            valueName: "key"
+        )
+    )
+    var unset: [String] = []
+
+    @OptionGroup var writing: WritingOptions
+
+    func run() async throws {
+        let changes = try fields.changes(unset: unset)
+        guard !changes.isEmpty || fields.handle != nil else {
+            throw CommandFailure.usage(
+                "it is not said what to change",
+                help:
+                    "such as --default-model TEXT, --config KEY=VALUE or --unset KEY; see roster provider update --help"
+            )
+        }
+        let session = try await EditSession(globals, .process)
+        let provider = try session.editor.provider(target)
+        let name = provider.project + "/" + provider.handle
+        let newName = provider.project + "/" + (fields.handle ?? provider.handle)
+        try await session.perform(
+            .updateProvider(target, ProviderUpdate(handle: fields.handle, fields: changes)),
+            writing,
+            done: name == newName ? "updated \(name)" : "updated \(name), which is \(newName) now"
+        )
+    }
+}

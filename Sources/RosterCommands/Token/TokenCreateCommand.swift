@@ -1,0 +1,47 @@
+import ArgumentParser
+import RosterEditing
+import RosterModel
+
+struct TokenCreateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create",
+        abstract: "Make a token, print it once, and write its hash to roster.yaml.",
+        discussion:
+            "The token is all that is printed on standard output. It is kept nowhere: who loses it makes another."
+    )
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Option(help: "Who or what it is for.")
+    var name: String
+
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("What it may do.", valueName: "policy"))
+    var policy: [String]
+
+    @Option(help: ArgumentHelp("The one project that it may see, whatever the policies say.", valueName: "handle"))
+    var project: String?
+
+    @Option(help: ArgumentHelp("The last day on which it works, UTC.", valueName: "date"))
+    var expires: CalendarDate?
+
+    @OptionGroup var writing: WritingOptions
+
+    func run() async throws {
+        let session = try await EditSession(globals, .process)
+        if let expires, expires < session.context.today {
+            throw CommandFailure.usage("\(expires) is past", help: "give a day to come, or leave --expires out")
+        }
+        if let project { _ = try session.editor.project(project) }
+        let handle = project.flatMap { Handle($0) }
+        guard let token = NewToken(name: name, policies: policy, project: handle, expires: expires) else {
+            throw CommandFailure.impossible("no token could be made")
+        }
+        let isWritten = try await session.perform(
+            .createToken(token.record),
+            writing,
+            done: "made the token \(token.record.id); this is it, and it is not shown again:",
+            showingDiffAsNote: true
+        )
+        if isWritten { try session.context.standardOutput.write(token.text + "\n") }
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import RosterEditing
+
+struct TokenRevokeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke",
+        abstract: "Take a token out of roster.yaml, by its id or name."
+    )
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Argument(help: "The token's id, or its name where only one has it.")
+    var token: String
+
+    @OptionGroup var writing: WritingOptions
+
+    func run() async throws {
+        let session = try await EditSession(globals, .process)
+        try await session.perform(
+            .revokeToken(token),
+            writing,
+            done: "revoked \(token); the server refuses it once it serves this change"
+        )
+    }
+}

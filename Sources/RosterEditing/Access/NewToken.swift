@@ -1,0 +1,28 @@
+package import RosterModel
+import SealedBoxes
+
+/// A token that was made just now: its text, which nobody keeps, and what is written of it.
+package struct NewToken: Sendable {
+    /// `sk_` and 43 characters of base64url.
+    package let text: String
+    /// What `roster.yaml` holds.
+    package let record: Access.Token
+
+    /// Makes a token of 32 bytes from the system's random source.
+    package init?(name: String, policies: [String], project: Handle?, expires: CalendarDate?) {
+        var generator = SystemRandomNumberGenerator()
+        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let base64 = CanonicalBase64.encode(bytes.span).filter { $0 != "=" }
+        text = "sk_" + base64.replacing("+", with: "-").replacing("/", with: "_")
+        guard let id = TokenID(RandomID.make(prefix: "key_")) else { return nil }
+        let hash = Digest.blake2b256(of: Array(text.utf8).span).hex
+        record = Access.Token(
+            id: id,
+            name: name,
+            hash: hash,
+            policies: policies,
+            project: project,
+            expires: expires
+        )
+    }
+}

@@ -1,0 +1,126 @@
+package import RosterCompiler
+import RosterDiagnostics
+import RosterModel
+
+/// Makes plans of edits: of one state of a repository, which was checked.
+///
+/// The command line, the server and MCP all edit through it. It writes nothing.
+package struct Editor: Sendable {
+    package let checked: Checked
+    package let survey: RepositorySurvey
+    private let tree: any SourceTree
+    private let compiler: Compiler
+    private let pathPrefix: String
+
+    /// Makes an editor for a tree that `compiler` has checked.
+    package init(_ checked: Checked, of tree: any SourceTree, compiler: Compiler, pathPrefix: String) {
+        self.checked = checked
+        survey = checked.survey
+        self.tree = tree
+        self.compiler = compiler
+        self.pathPrefix = pathPrefix
+    }
+
+    /// A file as it was when the repository was checked.
+    package func read(_ path: String) throws(EditFailure) -> [UInt8] {
+        guard let bytes = checked.bytes(at: path) else {
+            throw EditFailure(.unreadable, "\(path) cannot be read", help: "see why: roster check")
+        }
+        return bytes
+    }
+
+    /// The plan of a wanted change.
+    ///
+    /// - Throws: ``EditFailure``; with `force`, not for new errors.
+    package func plan(_ change: WantedChange, force: Bool = false) async throws -> EditPlan {
+        try await plan(try files(of: change), force: force)
+    }
+
+    /// A plan of edited files, each compared with what it is to say, and all of them checked together.
+    ///
+    /// `expected` are the rules whose errors such an edit brings and another command mends.
+    package func plan(
+        _ files: [EditedFile],
+        force: Bool = false,
+        expecting expected: Set<String> = []
+    ) async throws -> EditPlan {
+        try files.forEach(Self.compare)
+        let changes = files.map(\.change)
+        let results = changes.flatMap(\.results)
+        let overlay = OverlayTree(tree, changes: Dictionary(results.map { ($0.path, $0.bytes) }) { _, last in last })
+        let after = try await compiler.check(overlay)
+        let new = newDiagnostics(after.diagnostics, changes)
+        let errors = new.filter { $0.severity == .error && !expected.contains($0.rule) }
+        guard errors.isEmpty || force else {
+            var failure = EditFailure(
+                .refused,
+                "nothing was written: the change would bring \(errors.count == 1 ? "this error" : "these errors")",
+                help: "mend what they say, or write anyway: --force"
+            )
+            failure.diagnostics = errors
+            throw failure
+        }
+        return EditPlan(changes: changes, newDiagnostics: new, pathPrefix: pathPrefix)
+    }
+
+    /// Holds an edited file against what it is to say.
+    private static func compare(_ file: EditedFile) throws {
+        guard let intended = file.intended, let last = file.change.results.last, let bytes = last.bytes else { return }
+        guard let object = PlainDocument.object(in: bytes),
+            JSONValue.object(object).saysTheSame(as: .object(intended))
+        else { throw EditFailure(.unfaithful, path: last.path) }
+    }
+
+    private func newDiagnostics(_ found: [Diagnostic], _ changes: [FileChange]) -> [Diagnostic] {
+        var moved: [String: String] = [:]
+        for case .move(let path, let to, _, _) in changes { moved[pathPrefix + path] = pathPrefix + to }
+        var known: [[String]: Int] = [:]
+        for diagnostic in checked.diagnostics {
+            let path = moved[diagnostic.place.path] ?? diagnostic.place.path
+            known[[diagnostic.rule, path, diagnostic.message], default: 0] += 1
+        }
+        return found.filter { diagnostic in
+            let identity = [diagnostic.rule, diagnostic.place.path, diagnostic.message]
+            guard let count = known[identity], count > 0 else { return true }
+            known[identity] = count - 1
+            return false
+        }
+    }
+
+    /// `roster.yaml` made to say something else.
+    func roster(_ body: (inout JSONObject) throws(EditFailure) -> Void) throws(EditFailure) -> EditedFile {
+        try edited(RepositoryLayout.rosterFile, as: .roster, body)
+    }
+
+    /// A file made to say something else.
+    func edited(
+        _ path: String,
+        as role: FileRole,
+        _ body: (inout JSONObject) throws(EditFailure) -> Void
+    ) throws(EditFailure) -> EditedFile {
+        let old = try read(path)
+        let (new, target) = try Self.edit(old, path, as: role, body)
+        return EditedFile(.replace(path: path, old: old, new: new), intended: target)
+    }
+
+    static func edit(
+        _ old: [UInt8],
+        _ path: String,
+        as role: FileRole,
+        _ body: (inout JSONObject) throws(EditFailure) -> Void
+    ) throws(EditFailure) -> (bytes: [UInt8], says: JSONObject) {
+        do {
+            var document = try EditedDocument(old, as: role)
+            var target = document.contents
+            try body(&target)
+            try document.become(target)
+            return (document.bytes, target)
+        } catch let problem as EditedDocument.Problem {
+            throw EditFailure(problem, path: path)
+        } catch let failure as EditFailure {
+            throw failure
+        } catch {
+            throw EditFailure(.unfaithful, path: path)
+        }
+    }
+}

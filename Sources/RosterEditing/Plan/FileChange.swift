@@ -1,0 +1,24 @@
+/// One file that an edit makes, replaces, moves or takes away.
+package enum FileChange: Sendable, Hashable {
+    case create(path: String, bytes: [UInt8])
+    case replace(path: String, old: [UInt8], new: [UInt8])
+    case move(path: String, to: String, old: [UInt8], new: [UInt8])
+    case delete(path: String, old: [UInt8])
+
+    /// Where the file is before the change or, when it is new, after it; relative to the repository.
+    package var path: String {
+        switch self {
+        case .create(let path, _), .replace(let path, _, _), .move(let path, _, _, _), .delete(let path, _): path
+        }
+    }
+
+    /// What the changed paths hold afterwards; nil where a file is gone.
+    package var results: [(path: String, bytes: [UInt8]?)] {
+        switch self {
+        case .create(let path, let bytes): [(path, bytes)]
+        case .replace(let path, _, let new): [(path, new)]
+        case .move(let path, let to, _, let new): [(path, nil), (to, new)]
+        case .delete(let path, _): [(path, nil)]
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package import RosterModel
+
+/// What somebody wants of the records, without a word about files.
+package enum WantedChange: Sendable {
+    case createProvider(NewProvider)
+    case updateProvider(String, ProviderUpdate)
+    case deleteProvider(String, withSecret: Bool)
+    case addProject(handle: String, name: String)
+    case createPolicy(Access.Policy)
+    case deletePolicy(String)
+    case createToken(Access.Token)
+    case revokeToken(String)
+}
+
+/// A provider that is to be made.
+package struct NewProvider: Sendable {
+    /// The project's handle.
+    package var project: String
+    /// The file's name; nil to make one from the provider's name.
+    package var handle: String?
+    /// What its file is to say, without the id.
+    package var fields: JSONObject
+
+    package init(project: String, handle: String?, fields: JSONObject) {
+        self.project = project
+        self.handle = handle
+        self.fields = fields
+    }
+}
+
+/// What is to change of a provider.
+package struct ProviderUpdate: Sendable {
+    /// The file's new name; nil to keep it.
+    package var handle: String?
+    /// Members by their path in the file, in the order in which they change; nil takes one away.
+    package var fields: [(path: [String], value: JSONValue?)]
+
+    package init(handle: String? = nil, fields: [(path: [String], value: JSONValue?)] = []) {
+        self.handle = handle
+        self.fields = fields
+    }
+}
+
+extension Editor {
+    /// The files of a wanted change as it leaves them.
+    func files(of change: WantedChange) throws(EditFailure) -> [EditedFile] {
+        switch change {
+        case .createProvider(let provider): try create(provider)
+        case .updateProvider(let name, let update): try self.update(name, update)
+        case .deleteProvider(let name, let withSecret): try delete(name, withSecret: withSecret)
+        case .addProject(let handle, let name): [try addProject(handle, name: name)]
+        case .createPolicy(let policy): [try create(policy)]
+        case .deletePolicy(let name): [try deletePolicy(name)]
+        case .createToken(let token): [try create(token)]
+        case .revokeToken(let name): [try revokeToken(name)]
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package import RosterCompiler
+import RosterModel
+
+// Records by the names that people give them.
+
+extension Editor {
+    /// The provider of a name, `<project>/<handle>` or an id.
+    package func provider(_ name: String) throws(EditFailure) -> RepositorySurvey.Provider {
+        if let found = survey.providers.first(where: { $0.project + "/" + $0.handle == name || $0.id == name }) {
+            return found
+        }
+        guard checked.bytes(at: "providers/\(name).yaml") == nil else {
+            throw EditFailure(.unreadable, "providers/\(name).yaml has errors", help: "see them: roster check")
+        }
+        throw Self.unknown(
+            "there is no provider \"\(name)\"",
+            name,
+            among: survey.providers.map { $0.project + "/" + $0.handle },
+            orElse: "list them: roster provider list"
+        )
+    }
+
+    /// The project of a handle.
+    package func project(_ handle: String) throws(EditFailure) -> RepositorySurvey.Project {
+        if let found = survey.projects.first(where: { $0.handle == handle }) { return found }
+        let known = survey.projects.map(\.handle)
+        throw Self.unknown(
+            "roster.yaml has no project \"\(handle)\"",
+            handle,
+            among: known,
+            orElse: (known.isEmpty ? "" : "it has \(known.joined(separator: ", ")); ")
+                + "add one: roster project add \(Handle(handle) == nil ? "HANDLE" : handle)"
+        )
+    }
+
+    /// What to say of a name that stands for nothing, with the one that is likely meant.
+    static func unknown(_ message: String, _ name: String, among names: [String], orElse help: String) -> EditFailure {
+        let nearest = NearestName.find(name, among: names)
+        return EditFailure(.notFound, message, help: nearest.map { "did you mean \"\($0)\"?" } ?? help)
+    }
+
+    /// Refuses what is no handle.
+    static func check(handle: String) throws(EditFailure) {
+        guard Handle(handle) == nil else { return }
+        throw EditFailure(
+            .invalid,
+            "\"\(handle)\" is no handle",
+            help: "it is 1 to 63 of a-z, 0-9 and inner hyphens, such as gpt-4o"
+        )
+    }
+
+    /// The handle that a new provider of a name gets in a project.
+    package func handle(for name: String, slug: String, in project: String) -> String {
+        var handle = ""
+        let letters = name.lowercased().map { Self.plainLetters[$0] ?? String($0) }.joined()
+        for scalar in letters.unicodeScalars {
+            let isPlain = ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
+            if isPlain { handle.unicodeScalars.append(scalar) } else if handle.last != "-" { handle += "-" }
+        }
+        handle = String(handle.drop { $0 == "-" }.prefix(Handle.maximumLength - 4))
+        while handle.last == "-" { handle.removeLast() }
+        if handle.isEmpty { handle = Handle(slug) == nil ? "provider" : slug }
+        var candidate = handle
+        var number = 1
+        while checked.bytes(at: "providers/\(project)/\(candidate).yaml") != nil {
+            number += 1
+            candidate = handle + "-\(number)"
+        }
+        return candidate
+    }
+
+    /// Letters of Western European names without their marks; Swift compares characters however they are composed.
+    private static let plainLetters: [Character: String] = {
+        var letters: [Character: String] = ["ß": "ss", "æ": "ae", "ø": "o", "œ": "oe"]
+        let marked = [
+            "a": "àáâãäå", "c": "ç", "e": "èéêë", "i": "ìíîï", "n": "ñ", "o": "òóôõö", "u": "ùúûü", "y": "ýÿ",
+        ]
+        for (letter, forms) in marked { for form in forms { letters[form] = letter } }
+        return letters
+    }()
+}

@@ -1,0 +1,115 @@
+package import RosterCompiler
+import RosterModel
+
+extension Editor {
+    func create(_ provider: NewProvider) throws(EditFailure) -> [EditedFile] {
+        _ = try project(provider.project)
+        if let secret = provider.fields["secret"]?.string { try checkSecret(secret, in: provider.project) }
+        let slug = provider.fields["provider"]?.string ?? ""
+        let name = provider.fields["name"]?.string ?? ""
+        let handle = provider.handle ?? self.handle(for: name, slug: slug, in: provider.project)
+        try Self.check(handle: handle)
+        let path = "providers/\(provider.project)/\(handle)\(RepositoryLayout.recordSuffix)"
+        guard checked.bytes(at: path) == nil else {
+            throw EditFailure(
+                .exists,
+                "there is a provider \(provider.project)/\(handle) already",
+                help: "choose another --handle, or change it: roster provider update \(provider.project)/\(handle)"
+            )
+        }
+        var fields = JSONObject(members: ["id": .string(RandomID.make(prefix: "aip_"))])
+        fields.members += provider.fields.members
+        return [EditedFile(.create(path: path, bytes: ProviderDocument.make(fields)), intended: fields)]
+    }
+
+    func update(_ name: String, _ update: ProviderUpdate) throws(EditFailure) -> [EditedFile] {
+        let provider = try provider(name)
+        let old = try read(provider.path)
+        let (new, says) = try Self.edit(old, provider.path, as: .provider) { (fields) throws(EditFailure) in
+            for (path, value) in update.fields { fields.set(path, to: value) }
+        }
+        if let secret = says["secret"]?.string, secret != provider.secret {
+            try checkSecret(secret, in: provider.project)
+        }
+        guard let handle = update.handle, handle != provider.handle else {
+            return [EditedFile(.replace(path: provider.path, old: old, new: new), intended: says)]
+        }
+        try Self.check(handle: handle)
+        let path = "providers/\(provider.project)/\(handle)\(RepositoryLayout.recordSuffix)"
+        guard checked.bytes(at: path) == nil else {
+            throw EditFailure(.exists, "there is a provider \(provider.project)/\(handle) already")
+        }
+        let moved = EditedFile(.move(path: provider.path, to: path, old: old, new: new), intended: says)
+        let names = (provider.project + "/" + provider.handle, provider.project + "/" + handle)
+        return [moved] + (try policiesFollowing(names.0, to: names.1))
+    }
+
+    func delete(_ name: String, withSecret: Bool) throws(EditFailure) -> [EditedFile] {
+        let provider = try provider(name)
+        let gone = EditedFile(.delete(path: provider.path, old: try read(provider.path)))
+        guard withSecret else { return [gone] }
+        let fullName = provider.project + "/" + provider.handle
+        guard let handle = provider.secret else {
+            throw EditFailure(
+                .invalid,
+                "\(fullName) links no secret that could be deleted with it",
+                help: "leave --with-secret out"
+            )
+        }
+        let others = othersLinking(provider)
+        guard others.isEmpty else {
+            throw EditFailure(
+                .inUse,
+                "nothing was deleted: the secret \(provider.project)/\(handle) is also linked by "
+                    + others.joined(separator: ", "),
+                help: "leave --with-secret out, or link another secret there first"
+            )
+        }
+        let path = "secrets/\(provider.project)/\(handle)\(RepositoryLayout.recordSuffix)"
+        return [gone, EditedFile(.delete(path: path, old: try read(path)))]
+    }
+
+    /// The other providers that link a provider's secret, by full names.
+    package func othersLinking(_ provider: RepositorySurvey.Provider) -> [String] {
+        survey.providers.filter {
+            $0.project == provider.project && $0.secret == provider.secret && $0.handle != provider.handle
+        }.map { $0.project + "/" + $0.handle }
+    }
+
+    private func checkSecret(_ handle: String, in project: String) throws(EditFailure) {
+        guard checked.bytes(at: "secrets/\(project)/\(handle).yaml") == nil else { return }
+        try Self.check(handle: handle)
+        throw Self.unknown(
+            "the project \"\(project)\" has no secret \"\(handle)\"",
+            handle,
+            among: survey.secrets.filter { $0.project == project }.map(\.handle),
+            orElse: "seal it first: roster secret set \(project)/\(handle) --host HOST"
+        )
+    }
+
+    /// `roster.yaml` with a provider's new name wherever a policy has the old one; nothing when none has it.
+    private func policiesFollowing(_ old: String, to new: String) throws(EditFailure) -> [EditedFile] {
+        let file = try roster { (roster) throws(EditFailure) in
+            guard var access = roster["access"]?.object, var policies = access["policies"]?.object else { return }
+            for policy in policies.members.indices {
+                guard let statements = policies.members[policy].value.elements else { continue }
+                policies.members[policy].value = .array(
+                    statements.map { statement in
+                        guard var object = statement.object, let resources = object["resource"]?.elements else {
+                            return statement
+                        }
+                        object.set(
+                            "resource",
+                            to: .array(resources.map { $0 == .string(old) ? .string(new) : $0 })
+                        )
+                        return .object(object)
+                    }
+                )
+            }
+            access.set("policies", to: .object(policies))
+            roster.set("access", to: .object(access))
+        }
+        if case .replace(_, let before, let after) = file.change, before == after { return [] }
+        return [file]
+    }
+}

@@ -1,0 +1,73 @@
+import Glibc
+
+/// A file's folder and name below a root, no part of its path followed through a link.
+package struct RepositoryFile: ~Copyable {
+    let folder: Int32
+    let name: String
+    let path: String
+
+    /// Opens the folder of a path below `root`; with `makingFolders`, folders that are missing are made.
+    package init(_ path: String, in root: String, makingFolders: Bool = false) throws(EditFailure) {
+        let parts = path.split(separator: "/").map(String.init)
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+        var folder = unsafe open(root, flags)
+        for part in parts.dropLast() where folder >= 0 {
+            if makingFolders { unsafe mkdirat(folder, part, 0o777) }
+            let next = unsafe openat(folder, part, flags | O_NOFOLLOW)
+            let code = errno
+            close(folder)
+            errno = code
+            folder = next
+        }
+        guard folder >= 0, let name = parts.last else {
+            throw errno == ELOOP || errno == ENOTDIR
+                ? EditFailure(
+                    .unwritable,
+                    "\(path) leads through a link or a file",
+                    help: "see what is wrong: roster check"
+                )
+                : makingFolders ? .cannotWrite(path, errno: errno) : .cannotRead(path, errno: errno)
+        }
+        self.folder = folder
+        self.name = name
+        self.path = path
+    }
+
+    deinit { close(folder) }
+
+    /// What the file holds.
+    package static func bytes(at path: String, in root: String) throws(EditFailure) -> [UInt8] {
+        try RepositoryFile(path, in: root).read().bytes
+    }
+
+    /// What a file of the file system holds, by its path, absolute or relative to the current folder.
+    package static func bytes(atPath path: String) throws(EditFailure) -> [UInt8] {
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        return try bytes(at: slash.map { String(path[path.index(after: $0)...]) } ?? path, in: folder)
+    }
+
+    /// What the file holds now, and its mode.
+    func read() throws(EditFailure) -> (bytes: [UInt8], mode: mode_t) {
+        let descriptor = unsafe openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw errno == ELOOP
+                ? EditFailure(.unwritable, "\(path) is a link", help: "put the file itself in its place")
+                : .cannotRead(path, errno: errno)
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw EditFailure(.unreadable, "\(path) is no regular file")
+        }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw EditFailure.cannotRead(path, errno: errno) }
+            guard count > 0 else { return (bytes, status.st_mode & 0o7777) }
+            bytes += buffer[..<count]
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Glibc
+
+/// Makes the changes of an edit in a folder of the file system, each file as a whole or not at all.
+///
+/// Writers of one repository take turns: while one compares what it read with what is there and puts its files in
+/// place, it holds a lock on the repository's folder. So of two edits that began with the same file the later one sees
+/// that it changed.
+package struct WorkingTreeWriter: Sendable {
+    private let root: String
+
+    /// Makes a writer for the repository in a folder.
+    package init(root: String) { self.root = root }
+
+    /// Makes changes, or none of them when a file is not as the edit found it.
+    ///
+    /// `progress` is called with the number of changes that were made.
+    package func apply(_ changes: [FileChange], progress: (_ done: Int) -> Void = { _ in }) throws(EditFailure) {
+        let lock = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard lock >= 0 else { throw EditFailure.cannotWrite(root, errno: errno) }
+        // Closing lets go of the lock.
+        defer { close(lock) }
+        while flock(lock, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw EditFailure.cannotWrite(root, errno: errno) }
+        }
+        for change in changes { try compare(change) }
+        for (number, change) in changes.enumerated() {
+            do throws(EditFailure) {
+                try make(change)
+            } catch {
+                takeBack(changes[..<number].reversed())
+                throw error
+            }
+            progress(number + 1)
+        }
+    }
+
+    private func compare(_ change: FileChange) throws(EditFailure) {
+        switch change {
+        case .create: break
+        case .replace(let path, let old, _), .move(let path, _, let old, _), .delete(let path, let old):
+            let found: [UInt8]
+            do throws(EditFailure) {
+                found = try RepositoryFile.bytes(at: path, in: root)
+            } catch {
+                guard error.code == .unreadable, unsafe access(root + "/" + path, F_OK) != 0 else { throw error }
+                found = []
+            }
+            guard found == old else {
+                throw EditFailure(
+                    .changed,
+                    "nothing was written: \(path) changed while it was being edited",
+                    help: "run the command again"
+                )
+            }
+        }
+        if case .move(_, let to, _, _) = change { try refuseExisting(to) }
+        if case .create(let path, _) = change { try refuseExisting(path) }
+    }
+
+    private func refuseExisting(_ path: String) throws(EditFailure) {
+        var status = stat()
+        guard unsafe lstat(root + "/" + path, &status) != 0 else {
+            throw EditFailure(.exists, "\(path) is there already")
+        }
+    }
+
+    private func make(_ change: FileChange) throws(EditFailure) {
+        switch change {
+        case .create(let path, let bytes):
+            let file = try RepositoryFile(path, in: root, makingFolders: true)
+            try AtomicFile.write(bytes, to: file.name, in: file.folder, path: path, isNew: true)
+        case .replace(let path, let old, let new):
+            guard old != new else { return }
+            let file = try RepositoryFile(path, in: root)
+            try AtomicFile.write(new, to: file.name, in: file.folder, path: path)
+        case .move(let path, let to, _, let new):
+            let file = try RepositoryFile(path, in: root)
+            let target = try RepositoryFile(to, in: root, makingFolders: true)
+            let mode = try file.read().mode
+            try AtomicFile.write(new, to: target.name, in: target.folder, path: to, isNew: true, mode: mode)
+            try Self.unlink(file)
+        case .delete(let path, _):
+            try Self.unlink(try RepositoryFile(path, in: root))
+        }
+    }
+
+    private static func unlink(_ file: borrowing RepositoryFile) throws(EditFailure) {
+        guard unsafe unlinkat(file.folder, file.name, 0) == 0 else {
+            throw EditFailure.cannotWrite(file.path, errno: errno)
+        }
+        fsync(file.folder)
+    }
+
+    /// Puts back what was there before an edit that came to nothing, as far as that goes.
+    private func takeBack(_ changes: some Sequence<FileChange>) {
+        for change in changes {
+            let reverse: FileChange =
+                switch change {
+                case .create(let path, let bytes): .delete(path: path, old: bytes)
+                case .replace(let path, let old, let new): .replace(path: path, old: new, new: old)
+                case .move(let path, let to, let old, let new): .move(path: to, to: path, old: new, new: old)
+                case .delete(let path, let old): .create(path: path, bytes: old)
+                }
+            try? make(reverse)
+        }
+    }
+}

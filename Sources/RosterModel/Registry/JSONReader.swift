@@ -1,0 +1,169 @@
+/// Reads a JSON text (RFC 8259) as strictly as the files are read.
+///
+/// Names of an object differ, whole numbers fit in 64 bits, numbers are finite, and nothing is nested deeper than 32.
+package struct JSONReader {
+    /// What is wrong, and where.
+    package struct Problem: Error, Hashable, Sendable {
+        /// A few words that follow "expected" or stand alone.
+        package var message: String
+        /// Bytes before the place.
+        package var offset: Int
+    }
+
+    private static let depthLimit = 32
+
+    private let bytes: [UInt8]
+    private var position = 0
+
+    /// Reads a text as one value.
+    package static func read(_ text: String) throws(Problem) -> JSONValue {
+        var reader = JSONReader(bytes: Array(text.utf8))
+        let value = try reader.value(depth: 0)
+        reader.skipBlanks()
+        guard reader.position == reader.bytes.count else { throw reader.problem("expected the end") }
+        return value
+    }
+
+    private init(bytes: [UInt8]) { self.bytes = bytes }
+
+    private func problem(_ message: String) -> Problem { Problem(message: message, offset: position) }
+
+    private mutating func skipBlanks() {
+        while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) { position += 1 }
+    }
+
+    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+        skipBlanks()
+        guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
+        position += 1
+        return true
+    }
+
+    private mutating func value(depth: Int) throws(Problem) -> JSONValue {
+        guard depth <= Self.depthLimit else { throw problem("nested too deeply") }
+        skipBlanks()
+        guard position < bytes.count else { throw problem("expected a value") }
+        switch bytes[position] {
+        case UInt8(ascii: "{"): return try object(depth: depth)
+        case UInt8(ascii: "["): return try array(depth: depth)
+        case UInt8(ascii: "\""): return .string(try string())
+        default: break
+        }
+        for (word, value) in [("true", JSONValue.boolean(true)), ("false", .boolean(false)), ("null", .null)]
+        where bytes[position...].starts(with: word.utf8) {
+            position += word.utf8.count
+            return value
+        }
+        return try number()
+    }
+
+    private mutating func object(depth: Int) throws(Problem) -> JSONValue {
+        position += 1
+        var members: [JSONObject.Member] = []
+        guard !take("}") else { return .object(JSONObject()) }
+        repeat {
+            skipBlanks()
+            guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+                throw problem("expected a name in double quotes")
+            }
+            let start = position
+            let name = try string()
+            guard !members.contains(where: { $0.name == name }) else {
+                throw Problem(message: "the name \"\(name)\" stands twice", offset: start)
+            }
+            guard take(":") else { throw problem("expected \":\"") }
+            members.append(JSONObject.Member(name: name, value: try value(depth: depth + 1)))
+        } while take(",")
+        guard take("}") else { throw problem("expected \",\" or \"}\"") }
+        return .object(JSONObject(members))
+    }
+
+    private mutating func array(depth: Int) throws(Problem) -> JSONValue {
+        position += 1
+        var elements: [JSONValue] = []
+        guard !take("]") else { return .array([]) }
+        repeat { elements.append(try value(depth: depth + 1)) } while take(",")
+        guard take("]") else { throw problem("expected \",\" or \"]\"") }
+        return .array(elements)
+    }
+
+    private mutating func string() throws(Problem) -> String {
+        position += 1
+        var text: [UInt8] = []
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte == UInt8(ascii: "\"") {
+                position += 1
+                return String(decoding: text, as: UTF8.self)
+            }
+            guard byte >= 0x20 else { throw problem("a control character must be escaped") }
+            if byte == UInt8(ascii: "\\") {
+                text += Array(String(try escape()).utf8)
+            } else {
+                text.append(byte)
+                position += 1
+            }
+        }
+        throw problem("expected the closing quote")
+    }
+
+    private mutating func escape() throws(Problem) -> Unicode.Scalar {
+        guard position + 1 < bytes.count else { throw problem("expected an escape") }
+        let kind = Unicode.Scalar(bytes[position + 1])
+        let simple: [Unicode.Scalar: Unicode.Scalar] = [
+            "\"": "\"", "\\": "\\", "/": "/", "b": "\u{8}", "f": "\u{C}", "n": "\n", "r": "\r", "t": "\t",
+        ]
+        if let scalar = simple[kind] {
+            position += 2
+            return scalar
+        }
+        let high = try unit()
+        if let scalar = Unicode.Scalar(high) { return scalar }
+        let low = high < 0xDC00 ? try unit() : 0
+        guard (0xDC00..<0xE000).contains(low),
+            let scalar = Unicode.Scalar(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+        else { throw problem("half of a surrogate pair") }
+        return scalar
+    }
+
+    private mutating func unit() throws(Problem) -> UInt32 {
+        let digits = bytes[min(position + 2, bytes.count)...].prefix(4)
+        guard bytes[position...].starts(with: "\\u".utf8), digits.count == 4, digits.allSatisfy(\.isHexDigit),
+            let unit = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+        else { throw problem("no such escape") }
+        position += 6
+        return unit
+    }
+
+    private mutating func number() throws(Problem) -> JSONValue {
+        let start = position
+        let text = String(
+            decoding: bytes[position...].prefix { $0.isASCIIDigit || "+-.eE".utf8.contains($0) },
+            as: UTF8.self
+        )
+        let unsigned = text.first == "-" ? text.dropFirst() : text[...]
+        let whole = unsigned.prefix { $0.isNumber }
+        guard !whole.isEmpty, whole == "0" || whole.first != "0" else { throw problem("expected a value") }
+        position += text.utf8.count
+        if unsigned == whole {
+            guard let number = Int64(text) else {
+                throw Problem(message: "the number \(text) does not fit in 64 bits", offset: start)
+            }
+            return .integer(number)
+        }
+        let rest = unsigned.dropFirst(whole.count)
+        guard rest.first != ".", let number = Double(text) else {
+            guard rest.dropFirst().first?.isNumber == true, text.last?.isNumber == true, let number = Double(text)
+            else {
+                throw Problem(message: "\(text) is no number", offset: start)
+            }
+            return try finite(number, text, start)
+        }
+        return try finite(number, text, start)
+    }
+
+    private func finite(_ number: Double, _ text: String, _ start: Int) throws(Problem) -> JSONValue {
+        guard number.isFinite else { throw Problem(message: "the number \(text) is too large", offset: start) }
+        return .float(number)
+    }
+}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RosterCompiler
+import RosterDiagnostics
 import RosterEditing
 import RosterModel
 
@@ -30,11 +31,19 @@ struct ProviderCreateCommand: AsyncParsableCommand {
         let slug = fields.provider ?? ""
         let handle = fields.handle ?? session.editor.handle(for: fields.name ?? "", slug: slug, in: project)
         let provider = NewProvider(project: project, handle: handle, fields: object)
-        try await session.perform(
-            .createProvider(provider),
-            writing,
-            done: "created \(project)/\(handle); review and commit it"
-        )
+        do {
+            try await session.perform(
+                .createProvider(provider),
+                writing,
+                done: "created \(project)/\(handle); review and commit it"
+            )
+        } catch var failure as EditFailure where failure.diagnostics.contains(where: { $0.rule == "missing-secret" }) {
+            let secret = session.survey.secrets.first { $0.project == project }?.handle
+            failure.help =
+                secret.map { "give it one: --secret \($0)" }
+                ?? "seal one first: roster secret set \(project)/\(slug) --for \(slug), then give --secret \(slug)"
+            throw failure
+        }
     }
 }
 

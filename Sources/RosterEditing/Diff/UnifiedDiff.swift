@@ -13,27 +13,38 @@ package struct UnifiedDiff {
     }
 
     /// The patch of changes, in their order.
-    package func patch(_ changes: [FileChange]) -> [UInt8] { changes.flatMap(patch) }
+    package func patch(_ changes: [FileChange]) -> [UInt8] {
+        // A move has a header of git's own, behind which git takes no other kind.
+        let hasMove = changes.contains { if case .move = $0 { true } else { false } }
+        return changes.flatMap { patch($0, header: hasMove) }
+    }
 
     private static let contextLines = 3
 
-    private func patch(_ change: FileChange) -> [UInt8] {
-        let from = GitPath.header("a/" + pathPrefix + change.path)
-        let to = GitPath.header("b/" + pathPrefix + change.path)
+    private func patch(_ change: FileChange, header hasHeader: Bool) -> [UInt8] {
+        let path = pathPrefix + change.path
+        let (from, to) = (GitPath.header("a/" + path), GitPath.header("b/" + path))
+        func header(_ target: String, _ words: String) -> [UInt8] {
+            hasHeader
+                ? Array("diff --git \(GitPath.quoted("a/" + path)) \(GitPath.quoted("b/" + target))\n\(words)".utf8)
+                : []
+        }
         switch change {
-        case .create(_, let bytes): return file("/dev/null", to, [], bytes)
-        case .delete(_, let old): return file(from, "/dev/null", old, [])
-        case .replace(_, let old, let new): return old == new ? [] : file(from, to, old, new)
-        case .move(let path, let target, let old, let new):
-            let (path, target) = (pathPrefix + path, pathPrefix + target)
-            let header = """
-                diff --git \(GitPath.quoted("a/" + path)) \(GitPath.quoted("b/" + target))
+        case .create(_, let bytes):
+            return header(path, "new file mode 100644\n") + file("/dev/null", to, [], bytes)
+        case .delete(_, let old):
+            return header(path, "deleted file mode 100644\n") + file(from, "/dev/null", old, [])
+        case .replace(_, let old, let new):
+            return old == new ? [] : header(path, "") + file(from, to, old, new)
+        case .move(_, let to, let old, let new):
+            let target = pathPrefix + to
+            let words = """
                 similarity index \(old == new ? 100 : 90)%
                 rename from \(GitPath.quoted(path))
                 rename to \(GitPath.quoted(target))
 
                 """
-            return Array(header.utf8) + (old == new ? [] : file(from, GitPath.header("b/" + target), old, new))
+            return header(target, words) + (old == new ? [] : file(from, GitPath.header("b/" + target), old, new))
         }
     }
 

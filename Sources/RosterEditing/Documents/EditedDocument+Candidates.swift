@@ -162,6 +162,12 @@ extension EditedDocument {
             anchor = keys.indices.last { (order.firstIndex(of: keys[$0]) ?? .max) < rank }
         }
         let type = place.type?.inner(.member(name))
+        if items.isEmpty, let parent = place.parent, isBlock(parent), firstToken(in: inside(place.node)) == nil,
+            !bytes[inside(place.node)].contains(UInt8(ascii: "#"))
+        {
+            let object = JSONObject([JSONObject.Member(name: name, value: value)])
+            return replacements(of: place, with: .object(object))
+        }
         guard isBlock(place.node) else {
             let entry = PlainText.scalar(name, inFlow: true) + ": " + text.inline(value, type, inFlow: true)
             return [flowInsertion(entry, items, behind: anchor, in: place.node)]
@@ -292,6 +298,12 @@ extension EditedDocument {
             return nil
         }
         return token
+    }
+
+    /// What stands between a collection's brackets.
+    private func inside(_ node: YAMLNodeIndex) -> Range<Int> {
+        let range = range(of: node)
+        return range.lowerBound + 1..<max(range.lowerBound + 1, range.upperBound - 1)
     }
 
     /// Whether nothing of the collection follows an item on its last line but its comma, which is given back.

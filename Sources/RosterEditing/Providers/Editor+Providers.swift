@@ -4,7 +4,9 @@ import RosterModel
 extension Editor {
     func create(_ provider: NewProvider) throws(EditFailure) -> [EditedFile] {
         _ = try project(provider.project)
-        if let secret = provider.fields["secret"]?.string { try checkSecret(secret, in: provider.project) }
+        if let secret = provider.fields["secret"]?.string {
+            try checkSecret(secret, in: provider.project, slug: provider.fields["provider"]?.string)
+        }
         let slug = provider.fields["provider"]?.string ?? ""
         let name = provider.fields["name"]?.string ?? ""
         let handle = provider.handle ?? self.handle(for: name, slug: slug, in: provider.project)
@@ -29,7 +31,7 @@ extension Editor {
             for (path, value) in update.fields { fields.set(path, to: value) }
         }
         if let secret = says["secret"]?.string, secret != provider.secret {
-            try checkSecret(secret, in: provider.project)
+            try checkSecret(secret, in: provider.project, slug: says["provider"]?.string)
         }
         guard let handle = update.handle, handle != provider.handle else {
             return [EditedFile(.replace(path: provider.path, old: old, new: new), intended: says)]
@@ -76,14 +78,17 @@ extension Editor {
         }.map { $0.project + "/" + $0.handle }
     }
 
-    private func checkSecret(_ handle: String, in project: String) throws(EditFailure) {
+    private func checkSecret(_ handle: String, in project: String, slug: String?) throws(EditFailure) {
         guard checked.bytes(at: "secrets/\(project)/\(handle).yaml") == nil else { return }
         try Self.check(handle: handle)
+        let facts = slug.flatMap(ProviderSlug.init(rawValue:))?.facts
+        let hasHost = facts?.endpoint != nil && facts?.requiredConfig == nil
         throw Self.unknown(
             "the project \"\(project)\" has no secret \"\(handle)\"",
             handle,
             among: survey.secrets.filter { $0.project == project }.map(\.handle),
-            orElse: "seal it first: roster secret set \(project)/\(handle) --host HOST"
+            orElse: "seal it first: roster secret set \(project)/\(handle) "
+                + (hasHost ? "--for \(slug ?? "")" : "--host HOST")
         )
     }
 

@@ -1,0 +1,220 @@
+import Foundation
+import Testing
+
+@Suite("The built program: providers")
+struct ProviderProgramTests {
+    /// A repository with a sealing key, a secret, and a provider that links it.
+    private func repository() throws -> (folder: ScratchFolder, program: BuiltProgram) {
+        let (folder, home) = (try ScratchFolder.repository(), try ScratchFolder())
+        folder.companion = home
+        var program = BuiltProgram(folder: folder.path)
+        program.environment = ["XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil]
+        #expect(try program.run("key", "generate", "--name", "first").exitCode == 0)
+        let set = try program.run(["secret", "set", "acme/openai", "--for", "openai"], input: Data("sk-x".utf8))
+        #expect(set.exitCode == 0, "\(set.error)")
+        try folder.write("providers/acme/gpt.yaml", Self.provider)
+        return (folder, program)
+    }
+
+    private static let provider = """
+        # ours
+        id: aip_8QzKx0vT2mWb4NcR
+        name: 'GPT-4o'   # the label
+
+        provider: openai
+        defaultModel: gpt-4o
+        secret: openai
+        """
+
+    @Test func createMakesAFileThatIsCleanAndShowsItAsADiff() throws {
+        let (folder, program) = try repository()
+        let run = try program.run(
+            ["provider", "create", "--project", "acme", "--name", "Größe: 4o", "--provider", "openai"]
+                + ["--default-model", "gpt-4o", "--secret", "openai", "--config", "retry.max=3"]
+                + ["--config", "flag=true", "--config", "word=no", "--config", "ratio=0.5"]
+        )
+        #expect(run.exitCode == 0, "\(run.error)")
+        #expect(run.error == "created acme/grosse-4o; review and commit it\n")
+        let text = try folder.read("providers/acme/grosse-4o.yaml")
+        let lines = text.split(separator: "\n").map(String.init)
+        #expect(lines.first == "# yaml-language-server: $schema=../../schema/provider.schema.json")
+        #expect(
+            lines.dropFirst(2) == [
+                "name: \"Größe: 4o\"", "provider: openai", "defaultModel: gpt-4o", "secret: openai", "config:",
+                "  retry:", "    max: 3", "  flag: true", "  word: \"no\"", "  ratio: 0.5",
+            ]
+        )
+        #expect(run.output.hasPrefix("--- /dev/null\n+++ b/providers/acme/grosse-4o.yaml\n@@ -0,0 +1,12 @@\n"))
+        #expect(try program.run("check", "--strict").exitCode == 0)
+        let again = try program.run(
+            ["provider", "create", "--project", "acme", "--name", "x", "--provider", "ollama"]
+                + ["--default-model", "m", "--handle", "gpt"]
+        )
+        #expect(again.exitCode == 3 && again.error.contains("acme/gpt already"))
+    }
+
+    @Test func updateChangesTheBytesThatChangeAndNoOthers() throws {
+        let (folder, program) = try repository()
+        let run = try program.run(
+            ["provider", "update", "acme/gpt", "--default-model", "gpt-4.1", "--name", "it's", "--config-json"]
+                + ["{\"a\": {\"b\": [1, 2.5, null]}, \"c\": \"\\ud83d\\ude80\"}"]
+        )
+        #expect(run.exitCode == 0, "\(run.error)")
+        let expected = Self.provider.replacing("'GPT-4o'", with: "'it''s'").replacing("gpt-4o", with: "gpt-4.1")
+        #expect(
+            try folder.read("providers/acme/gpt.yaml") == expected
+                + "\nconfig:\n  a:\n    b: [1, 2.5, null]\n  c: \"🚀\""
+        )
+        #expect(run.output.contains("\\ No newline at end of file"))
+        let unset = try program.run(
+            ["provider", "update", "aip_8QzKx0vT2mWb4NcR", "--unset", "config", "--name", "GPT-4o"]
+                + ["--default-model", "gpt-4o"]
+        )
+        #expect(unset.exitCode == 0)
+        #expect(try folder.read("providers/acme/gpt.yaml") == Self.provider)
+        #expect(try program.run("provider", "update", "acme/gpt", "--name", "GPT-4o").error == "nothing to change\n")
+    }
+
+    @Test func aDryRunPrintsOnlyThePatchWhichGitApplies() throws {
+        let (folder, program) = try repository()
+        for arguments in [["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "-m", "one"]] {
+            try program.tool("sh", "-c", "git " + arguments.joined(separator: " "))
+        }
+        let update = ["provider", "update", "acme/gpt", "--handle", "moved", "--base-url", "https://api.openai.com/v1"]
+        let dry = try program.run(update + ["--dry-run"])
+        #expect(dry.exitCode == 0 && dry.error == "")
+        #expect(
+            try folder.read("providers/acme/gpt.yaml") == Self.provider && !folder.exists("providers/acme/moved.yaml")
+        )
+        try folder.write("edit.patch", dry.output)
+        try program.tool("git", "apply", "edit.patch")
+        let applied = try folder.read("providers/acme/moved.yaml")
+        #expect(!folder.exists("providers/acme/gpt.yaml"))
+        try program.tool("git", "apply", "--reverse", "edit.patch")
+        let wet = try program.run(update)
+        #expect(wet.output == dry.output)
+        #expect(try folder.read("providers/acme/moved.yaml") == applied)
+        #expect(try program.tool("git", "log", "--oneline").output.split(separator: "\n").count == 1)
+    }
+
+    @Test func aNewHandleIsFollowedByThePoliciesThatNameIt() throws {
+        let (folder, program) = try repository()
+        let policy = ["policy", "create", "reader", "--allow", "*", "--resource", "acme/gpt", "acme/local"]
+        #expect(try program.run(policy).exitCode == 0)
+        let run = try program.run("provider", "update", "acme/gpt", "--handle", "gpt-new")
+        #expect(run.exitCode == 0, "\(run.error)")
+        #expect(try folder.read("roster.yaml").contains("resource: [acme/gpt-new, acme/local]"))
+        #expect(try folder.read("providers/acme/gpt-new.yaml") == Self.provider)
+        #expect(try program.run("check").exitCode == 0)
+        #expect(try program.run("provider", "update", "acme/gpt-new", "--handle", "local").exitCode == 3)
+        #expect(try program.run("provider", "update", "acme/gpt-new", "--handle", "No").exitCode == 64)
+    }
+
+    @Test func deleteLeavesASecretAloneUnlessItIsAskedForAndNobodysElse() throws {
+        let (folder, program) = try repository()
+        try folder.write(
+            "providers/acme/two.yaml",
+            Self.provider.replacing("8QzKx0vT2mWb4NcR", with: "8QzKx0vT2mWb4Nc2").replacing("GPT", with: "Two")
+        )
+        let shared = try program.run("provider", "delete", "acme/gpt", "--with-secret")
+        #expect(shared.exitCode == 1 && shared.error.contains("acme/two"))
+        #expect(folder.exists("providers/acme/gpt.yaml"))
+        let one = try program.run("provider", "delete", "acme/gpt")
+        #expect(one.exitCode == 0 && !folder.exists("providers/acme/gpt.yaml"))
+        let two = try program.run("provider", "delete", "aip_8QzKx0vT2mWb4Nc2", "--with-secret")
+        #expect(two.exitCode == 0, "\(two.error)")
+        #expect(!folder.exists("providers/acme/two.yaml") && !folder.exists("secrets/acme/openai.yaml"))
+        #expect(try program.run("provider", "delete", "acme/local", "--with-secret").exitCode == 64)
+    }
+
+    @Test func anEditThatBringsAnErrorIsRefusedUnlessItIsForced() throws {
+        let (folder, program) = try repository()
+        let arguments = ["provider", "update", "acme/gpt", "--base-url", "https://evil.example.com/v1"]
+        let refused = try program.run(arguments)
+        #expect(refused.exitCode == 1 && refused.output == "")
+        #expect(refused.error.contains("error[secret-host-mismatch]") && refused.error.contains("--force"))
+        #expect(try folder.read("providers/acme/gpt.yaml") == Self.provider)
+        let forced = try program.run(arguments + ["--force"])
+        #expect(forced.exitCode == 0 && forced.error.contains("check says now:"))
+        #expect(try program.run("check").exitCode == 1)
+        // Errors that were there before are nobody's fault now.
+        #expect(try program.run("provider", "update", "acme/gpt", "--name", "Other").exitCode == 0)
+    }
+
+    @Test func recordsAreTheAPIsInItsOrder() throws {
+        let (folder, program) = try repository()
+        try folder.write("providers/acme/broken.yaml", "id: [\n")
+        let list = try program.run("provider", "list", "--format", "json")
+        #expect(list.exitCode == 0 && list.error.contains("1 file has errors"))
+        let records = try #require(
+            try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]]
+        )
+        #expect(records.map { $0["name"] as? String } == ["GPT-4o", "Local model"])
+        let show = try program.run("provider", "show", "acme/local", "--format", "json").output
+        let members = show.split(separator: "\n").compactMap { line in
+            line.hasPrefix("  \"") ? line.split(separator: "\"").dropFirst().first.map(String.init) : nil
+        }
+        #expect(
+            members == [
+                "id", "projectId", "secretId", "name", "provider", "defaultModel", "baseUrl", "config", "createdAt",
+                "updatedAt",
+            ]
+        )
+        #expect(show.contains("\"secretId\": null,") && show.contains("\"config\": null,"))
+        #expect(try program.run("provider", "list").output.contains("acme/gpt    openai  gpt-4o    GPT-4o\n"))
+        #expect(try program.run("provider", "show", "acme/broken").exitCode == 3)
+    }
+
+    @Test(
+        "Mistakes have the exit code of their kind, and say what to do",
+        arguments: [
+            (["show", "acme/gtp"], 3, "did you mean \"acme/gpt\"?"),
+            (["update", "acme/nosuch", "--name", "x"], 3, "roster provider list"),
+            (["update", "acme/gpt"], 64, "it is not said what to change"),
+            (["update", "acme/gpt", "--unset", "name"], 64, "cannot be unset"),
+            (["update", "acme/gpt", "--provider", "antropic"], 64, "did you mean \"anthropic\"?"),
+            (["update", "acme/gpt", "--config", "x"], 64, "KEY=VALUE"),
+            (["update", "acme/gpt", "--config", "x=1e999"], 64, "no number"),
+            (["update", "acme/gpt", "--config-json", "[1]"], 64, "no JSON object"),
+            (["update", "acme/gpt", "--config-json", "{\"a\": 1, \"a\": 2}"], 64, "stands twice"),
+            (["update", "acme/gpt", "--secret", "openia"], 3, "did you mean \"openai\"?"),
+            (["create"], 64, "missing --project, --name, --provider, --default-model"),
+            (["create", "--project", "acme", "--provider", "openai"], 64, "missing --name, --default-model"),
+        ] as [([String], Int32, String)]
+    )
+    func mistakes(_ arguments: [String], _ code: Int32, _ words: String) throws {
+        let (folder, program) = try repository()
+        let run = try program.run(["provider"] + arguments)
+        #expect(run.exitCode == code && run.output == "")
+        #expect(run.error.contains(words), "\(run.error)")
+        #expect(try folder.read("providers/acme/gpt.yaml") == Self.provider)
+    }
+
+    @Test func onATerminalWhatIsMissingIsAskedFor() throws {
+        let (folder, program) = try repository()
+        let answers = """
+            [["project", ""], ["name", "Asked for"], ["  10  custom", "nosuch"], ["a name from the list", "1"],
+             ["default model", "gpt-4o"], ["secret", "1"]]
+            """
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appending(path: "conversation_peer.py").path
+        let run = try program.tool("python3", script, answers, BuiltProgram.path, "provider", "create")
+        #expect(run.output.contains("   1  openai  (OpenAI)"))
+        #expect(run.output.contains("created acme/asked-for"), "\(run.output)")
+        let text = try folder.read("providers/acme/asked-for.yaml")
+        #expect(text.hasSuffix("name: Asked for\nprovider: openai\ndefaultModel: gpt-4o\nsecret: openai\n"))
+    }
+
+    @Test func aKeyIsWrittenOnlyByForceAndShownByNothing() throws {
+        let (folder, program) = try repository()
+        let key = "sk-proj-" + String(repeating: "CanaryCanary0123", count: 3)
+        let arguments = ["provider", "update", "acme/gpt", "--config", "note=\(key)"]
+        let refused = try program.run(arguments)
+        let dry = try program.run(arguments + ["--force", "--dry-run"])
+        let forced = try program.run(arguments + ["--force"])
+        let list = try program.run("provider", "show", "acme/gpt")
+        #expect(refused.exitCode == 1 && dry.exitCode == 0 && forced.exitCode == 0)
+        for run in [refused, dry, forced, list] { #expect(!(run.output + run.error).contains("CanaryCanary")) }
+        #expect(try folder.read("providers/acme/gpt.yaml").contains("note: \(key)"))
+    }
+}

@@ -1,0 +1,75 @@
+import RosterCompiler
+import RosterDiagnostics
+import RosterModel
+
+/// A change of a provider as it is told to somebody who is to make it: the patch, and the command that does the same.
+package struct FileEdit: Sendable, Hashable {
+    package enum Operation: String, Sendable {
+        case create, update, delete
+    }
+
+    /// The provider's file before the edit or, when it is new, after it; relative to git's top level.
+    package var path: String
+    package var operation: Operation
+    /// What `git apply` takes.
+    package var patch: String
+    /// The command, argument by argument.
+    package var arguments: [String]
+
+    /// The command for a POSIX shell.
+    package var command: String { arguments.map(Self.quoted).joined(separator: " ") }
+
+    /// An argument in single quotes, where it is not made of plain characters alone.
+    static func quoted(_ argument: String) -> String {
+        let isPlain = argument.utf8.allSatisfy { $0.isASCIILetterOrDigit || "_./:@%+=,-".utf8.contains($0) }
+        return isPlain && !argument.isEmpty ? argument : "'" + argument.replacing("'", with: "'\\''") + "'"
+    }
+}
+
+extension EditPlan {
+    /// The plan of a change of a provider, for somebody else to make; nil for a change of something else.
+    package func fileEdit(of change: WantedChange) -> FileEdit? {
+        guard let first = changes.first else { return nil }
+        let operation: FileEdit.Operation
+        var arguments = ["roster", "provider"]
+        switch change {
+        case .createProvider(let provider):
+            operation = .create
+            let handle = first.path.split(separator: "/").last?.dropLast(RepositoryLayout.recordSuffix.count)
+            arguments += ["create", "--project", provider.project]
+            arguments += provider.fields.members.flatMap { Self.arguments($0.name, $0.value) }
+            arguments += ["--handle", String(handle ?? "")]
+        case .updateProvider(let name, let update):
+            operation = .update
+            arguments += ["update", name]
+            let result = first.results.last?.bytes.flatMap { PlainDocument.object(in: $0) }
+            var keys: [String] = []
+            for key in update.fields.compactMap(\.path.first) where !keys.contains(key) { keys.append(key) }
+            arguments += keys.flatMap { Self.arguments($0, result?[$0]) }
+            if let handle = update.handle { arguments += ["--handle", handle] }
+        case .deleteProvider(let name, let withSecret):
+            operation = .delete
+            arguments += ["delete", name] + (withSecret ? ["--with-secret"] : [])
+        default: return nil
+        }
+        return FileEdit(
+            path: pathPrefix + first.path,
+            operation: operation,
+            patch: String(decoding: patch, as: UTF8.self),
+            arguments: arguments
+        )
+    }
+
+    /// The option that gives a field a value, or takes it away.
+    private static func arguments(_ key: String, _ value: JSONValue?) -> [String] {
+        guard let value, value != .null else { return ["--unset", key] }
+        if case .string(let text) = value {
+            let option = "--" + (["defaultModel": "default-model", "baseUrl": "base-url"][key] ?? key)
+            // What begins like an option would be taken for one.
+            return text.hasPrefix("-") ? [option + "=" + text] : [option, text]
+        }
+        var json = JSONWriter(.compact)
+        RegistryEncoder.write(value, to: &json)
+        return ["--config-json", json.text]
+    }
+}

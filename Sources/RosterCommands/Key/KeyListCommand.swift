@@ -17,33 +17,21 @@ struct KeyListCommand: AsyncParsableCommand {
         func secrets(_ key: RepositorySurvey.SealingKey) -> Int {
             session.survey.secrets.count { $0.boxes.contains { $0.key == key.id } }
         }
-        guard format == .text else {
-            var json = JSONWriter(.pretty, escapingInvisible: true)
-            json.array { json in
-                for key in keys {
-                    json.element()
-                    json.object { json in
-                        json.name("id")
-                        json.string(key.id)
-                        json.name("publicKey")
-                        json.string(key.publicKey)
-                        json.name("name")
-                        json.string(key.name)
-                        json.name("retired")
-                        json.boolean(key.isRetired)
-                        json.name("secrets")
-                        json.integer(secrets(key))
-                    }
-                }
+        try session.list(keys, as: format) { key in
+            [key.id, key.isRetired ? "retired" : "active", counted(secrets(key), "secret"), key.name]
+        } json: { key, json in
+            json.object { json in
+                json.name("id")
+                json.string(key.id)
+                json.name("publicKey")
+                json.string(key.publicKey)
+                json.name("name")
+                json.string(key.name)
+                json.name("retired")
+                json.boolean(key.isRetired)
+                json.name("secrets")
+                json.integer(secrets(key))
             }
-            return try session.context.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
         }
-        let rows = keys.map { key in
-            let count = secrets(key)
-            return [
-                key.id, key.isRetired ? "retired" : "active", "\(count) \(count == 1 ? "secret" : "secrets")", key.name,
-            ]
-        }
-        for line in TextTable.lines(rows) { try session.say(line) }
     }
 }

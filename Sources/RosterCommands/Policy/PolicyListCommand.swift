@@ -14,20 +14,13 @@ struct PolicyListCommand: AsyncParsableCommand {
         let session = try await EditSession(globals, .process)
         let access = try await session.records(dated: false).access
         let policies = access?.policies ?? []
+        if access == nil { try session.noteOpen() }
         guard format == .text else {
-            var json = JSONWriter(.pretty, escapingInvisible: true)
-            json.array { json in
-                for policy in policies {
-                    json.element()
-                    json.policy(policy)
-                }
-            }
-            return try session.context.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+            return try session.list(policies, as: .json, row: { _ in [] }, json: { $1.policy($0) })
         }
-        if access == nil { try session.note("roster.yaml has no access section: whoever reaches the server may read") }
         for policy in policies {
             let tokens = access?.tokens.count { $0.policies.contains(policy.name) } ?? 0
-            try session.say("\(policy.name)  \(tokens) \(tokens == 1 ? "token" : "tokens")")
+            try session.say("\(policy.name)  \(counted(tokens, "token"))")
             let rows = policy.statements.map { statement in
                 [
                     "  " + statement.effect.rawValue, statement.actions.joined(separator: ", "),

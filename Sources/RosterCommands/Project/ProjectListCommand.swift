@@ -16,35 +16,24 @@ struct ProjectListCommand: AsyncParsableCommand {
         let projects = try await session.records(dated: false).projects
         func providers(_ handle: String) -> Int { session.survey.providers.count { $0.project == handle } }
         func secrets(_ handle: String) -> Int { session.survey.secrets.count { $0.project == handle } }
-        guard format == .text else {
-            var json = JSONWriter(.pretty, escapingInvisible: true)
-            json.array { json in
-                for project in projects {
-                    json.element()
-                    json.object { json in
-                        json.name("id")
-                        json.string(project.id.description)
-                        json.name("handle")
-                        json.string(project.handle.text)
-                        json.name("name")
-                        json.string(project.name)
-                        json.name("providers")
-                        json.integer(providers(project.handle.text))
-                        json.name("secrets")
-                        json.integer(secrets(project.handle.text))
-                    }
-                }
-            }
-            return try session.context.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
-        }
-        let rows = projects.map { project in
+        try session.list(projects, as: format) { project in
             let handle = project.handle.text
-            let (providers, secrets) = (providers(handle), secrets(handle))
             return [
-                handle, "\(providers) \(providers == 1 ? "provider" : "providers")",
-                "\(secrets) \(secrets == 1 ? "secret" : "secrets")", project.name,
+                handle, counted(providers(handle), "provider"), counted(secrets(handle), "secret"), project.name,
             ]
+        } json: { project, json in
+            json.object { json in
+                json.name("id")
+                json.string(project.id.description)
+                json.name("handle")
+                json.string(project.handle.text)
+                json.name("name")
+                json.string(project.name)
+                json.name("providers")
+                json.integer(providers(project.handle.text))
+                json.name("secrets")
+                json.integer(secrets(project.handle.text))
+            }
         }
-        for line in TextTable.lines(rows) { try session.sayMasked(line) }
     }
 }

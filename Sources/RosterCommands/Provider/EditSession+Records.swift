@@ -16,18 +16,12 @@ extension EditSession {
     }
 
     /// Says on standard error that a list is not whole.
-    func noteBroken(_ registry: Registry) {
+    func noteBroken(_ registry: Registry) throws {
         let missing = editor.checked.summary.providers - registry.providers.count
         guard missing > 0 else { return }
-        try? note(
+        try note(
             "\(missing) \(missing == 1 ? "file has errors and is" : "files have errors and are") not listed: roster check"
         )
-    }
-
-    /// Prints a line of results with keys hidden.
-    func sayMasked(_ line: String) throws {
-        let bytes = Array(line.utf8)
-        try say(MaskedText(bytes).text(0..<bytes.count))
     }
 }
 

@@ -22,11 +22,7 @@ struct ProviderShowCommand: AsyncParsableCommand {
         guard let provider = registry.providers.first(where: { $0.source.path == found.path }) else {
             throw CommandFailure.impossible("\(found.path) has errors", help: "see them: roster check")
         }
-        var json = JSONWriter(.pretty, escapingInvisible: true)
-        guard format == .text else {
-            json.record(of: provider)
-            return try session.context.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
-        }
+        guard format == .text else { return try session.print { $0.record(of: provider) } }
         var rows = [
             ["provider", found.project + "/" + found.handle], ["id", provider.id.description],
             ["name", provider.name], ["slug", provider.slug.rawValue], ["default model", provider.defaultModel],

@@ -12,11 +12,6 @@ struct SecretCommand: AsyncParsableCommand {
     )
 }
 
-/// How a command prints what it lists or shows.
-enum ListFormat: String, CaseIterable, ExpressibleByArgument {
-    case text, json
-}
-
 /// Options of the commands that open boxes.
 struct IdentityOptions: ParsableArguments {
     @Option(

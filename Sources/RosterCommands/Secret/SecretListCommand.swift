@@ -13,23 +13,13 @@ struct SecretListCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = try await EditSession(globals, .process)
-        let secrets = session.survey.secrets
-        guard format == .text else {
-            var json = JSONWriter(.pretty, escapingInvisible: true)
-            json.array { json in
-                for secret in secrets {
-                    json.element()
-                    json.secret(secret, session)
-                }
-            }
-            return try session.context.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
-        }
-        let rows = secrets.map { secret in
+        try session.list(session.survey.secrets, as: format) { secret in
             [
                 secret.fullName, "generation \(secret.generation)", secret.rotateBy.map { "rotate by \($0)" } ?? "",
                 secret.allowedHosts.joined(separator: ", "),
             ]
+        } json: { secret, json in
+            json.secret(secret, session)
         }
-        for line in TextTable.lines(rows) { try session.say(line) }
     }
 }

@@ -20,11 +20,7 @@ struct SecretShowCommand: AsyncParsableCommand {
     func run() async throws {
         let session = try await EditSession(globals, .process)
         let secret = try session.secret(secret)
-        guard format == .text else {
-            var json = JSONWriter(.pretty, escapingInvisible: true)
-            json.secret(secret, session)
-            return try session.context.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
-        }
+        guard format == .text else { return try session.print { $0.secret(secret, session) } }
         let names = Dictionary(session.survey.sealingKeys.map { ($0.id, $0.name) }) { first, _ in first }
         let linking = session.providersLinking(secret).map { $0.project + "/" + $0.handle }
         var rows = [

@@ -16,37 +16,32 @@ struct TokenListCommand: AsyncParsableCommand {
     func run() async throws {
         let session = try await EditSession(globals, .process)
         let access = try await session.records(dated: false).access
-        let tokens = access?.tokens ?? []
-        guard format == .text else {
-            var json = JSONWriter(.pretty, escapingInvisible: true)
-            json.array { json in
-                for token in tokens {
-                    json.element()
-                    json.object { json in
-                        json.name("id")
-                        json.string(token.id.description)
-                        json.name("name")
-                        json.string(token.name)
-                        json.name("policies")
-                        json.strings(token.policies)
-                        json.name("project")
-                        json.string(token.project?.text)
-                        json.name("expires")
-                        json.string(token.expires?.description)
-                    }
-                }
-            }
-            return try session.context.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
-        }
-        if access == nil { try session.note("roster.yaml has no access section: whoever reaches the server may read") }
+        if access == nil { try session.noteOpen() }
         let today = session.context.today
-        let rows = tokens.map { token in
+        try session.list(access?.tokens ?? [], as: format) { token in
             [
                 token.id.description, token.policies.isEmpty ? "no policy" : token.policies.joined(separator: ", "),
                 token.project.map { "only \($0)" } ?? "",
                 token.expires.map { $0 < today ? "expired \($0)" : "until \($0)" } ?? "", token.name,
             ]
+        } json: { token, json in
+            json.object { json in
+                json.name("id")
+                json.string(token.id.description)
+                json.name("name")
+                json.string(token.name)
+                json.name("policies")
+                json.strings(token.policies)
+                json.name("project")
+                json.string(token.project?.text)
+                json.name("expires")
+                json.string(token.expires?.description)
+            }
         }
-        for line in TextTable.lines(rows) { try session.sayMasked(line) }
     }
+}
+
+extension EditSession {
+    /// Says that nobody needs a token.
+    func noteOpen() throws { try note("roster.yaml has no access section: whoever reaches the server may read") }
 }

@@ -1,3 +1,4 @@
+import RosterDiagnostics
 import YAMLSyntax
 
 /// How a text is written as a YAML scalar.
@@ -19,7 +20,9 @@ enum PlainText {
         else { return false }
         let allowed = inFlow ? " -_./:@+=()" : " -_./:@+=(),"
         let isOrdinary = text.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || allowed.unicodeScalars.contains(scalar)
+            !needsEscape(scalar)
+                && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                    || allowed.unicodeScalars.contains(scalar))
         }
         guard isOrdinary, !text.contains(": "), !text.contains(":,") else { return false }
         return unsafe Array(text.utf8).withUnsafeBufferPointer { bytes in
@@ -27,12 +30,9 @@ enum PlainText {
         }
     }
 
-    /// Whether a character cannot stand as it is in a file, or would be folded.
+    /// Whether a character cannot be seen in a file, or not stand there as it is.
     private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
-        default: false
-        }
+        PrintableText.isUnprintable(scalar) || scalar.properties.generalCategory == .unassigned
     }
 
     private static func doubleQuoted(_ text: String) -> String {
@@ -46,7 +46,9 @@ enum PlainText {
             default:
                 if needsEscape(scalar) {
                     let digits = String(scalar.value, radix: 16)
-                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                    let width = digits.count > 4 ? 8 : 4
+                    result +=
+                        (width == 8 ? "\\U" : "\\u") + String(repeating: "0", count: width - digits.count) + digits
                 } else {
                     result.unicodeScalars.append(scalar)
                 }

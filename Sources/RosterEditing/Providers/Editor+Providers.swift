@@ -21,6 +21,7 @@ extension Editor {
         }
         var fields = JSONObject(members: ["id": .string(RandomID.make(prefix: "aip_"))])
         fields.members += provider.fields.members
+        try ConfigLimits.check(fields)
         return [EditedFile(.create(path: path, bytes: ProviderDocument.make(fields)), intended: fields)]
     }
 
@@ -29,6 +30,7 @@ extension Editor {
         let old = try read(provider.path)
         let (new, says) = try Self.edit(old, provider.path, as: .provider) { (fields) throws(EditFailure) in
             for (path, value) in update.fields { fields.set(path, to: value) }
+            try ConfigLimits.check(fields)
         }
         if let secret = says["secret"]?.string, secret != provider.secret {
             try checkSecret(secret, in: provider.project, slug: says["provider"]?.string)

@@ -1,6 +1,6 @@
 /// Reads a JSON text (RFC 8259) as strictly as the files are read.
 ///
-/// Names of an object differ, whole numbers fit in 64 bits, numbers are finite, and nothing is nested deeper than 32.
+/// Names of an object differ, whole numbers fit in 64 bits, numbers are finite, and nothing is nested deeper than 64.
 package struct JSONReader {
     /// What is wrong, and where.
     package struct Problem: Error, Hashable, Sendable {
@@ -10,7 +10,7 @@ package struct JSONReader {
         package var offset: Int
     }
 
-    private static let depthLimit = 32
+    private static let depthLimit = 64
 
     private let bytes: [UInt8]
     private var position = 0

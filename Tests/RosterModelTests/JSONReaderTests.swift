@@ -1,0 +1,34 @@
+import Testing
+
+@testable import RosterModel
+
+@Suite("JSON")
+struct JSONReaderTests {
+    @Test(
+        "What is JSON is read",
+        arguments: [
+            ("null", .null), (" true ", .boolean(true)), ("-0", .integer(0)), ("9223372036854775807", .integer(.max)),
+            ("1.5", .float(1.5)), ("1e3", .float(1000)), ("-2.5E-1", .float(-0.25)), ("\"\"", .string("")),
+            ("\"a\\n\\u00e9\\/\\ud83d\\ude80\"", .string("a\né/🚀")), ("[]", .array([])), ("{ }", .object(JSONObject())),
+            ("[1,[2]]", .array([.integer(1), .array([.integer(2)])])),
+        ] as [(String, JSONValue)]
+    )
+    func read(text: String, value: JSONValue) throws { #expect(try JSONReader.read(text) == value) }
+
+    @Test("Members keep their order")
+    func order() throws {
+        let object = try #require(try JSONReader.read("{\"b\": 1, \"a\": {\"c\": []}}").object)
+        #expect(object.members.map(\.name) == ["b", "a"])
+    }
+
+    @Test(
+        "What is none is refused",
+        arguments: [
+            "", "nul", "01", "1.", ".5", "+1", "1e", "1e999", "9223372036854775808", "'a'", "\"", "\"\u{1}\"",
+            "\"\\x\"",
+            "\"\\ud83d\"", "\"\\udc00\"", "[1,]", "[1 2]", "{a: 1}", "{\"a\" 1}", "{\"a\": 1,}", "{\"a\": 1, \"a\": 1}",
+            "1 2", "NaN", String(repeating: "[", count: 100),
+        ]
+    )
+    func refuse(text: String) { #expect(throws: JSONReader.Problem.self) { try JSONReader.read(text) } }
+}

@@ -37,14 +37,17 @@ enum PlainText {
 
     private static func doubleQuoted(_ text: String) -> String {
         var result = "\""
+        var previous: Unicode.Scalar = " "
         for scalar in text.unicodeScalars {
+            defer { previous = scalar }
             switch scalar {
             case "\"", "\\": result += "\\\(scalar)"
             case "\n": result += "\\n"
             case "\t": result += "\\t"
             case "\r": result += "\\r"
             default:
-                if needsEscape(scalar) {
+                // What asks for the coloured form of an emoji stands behind it as it is.
+                if needsEscape(scalar), scalar != "\u{FE0F}" || !previous.properties.isEmoji {
                     let digits = String(scalar.value, radix: 16)
                     let width = digits.count > 4 ? 8 : 4
                     result +=

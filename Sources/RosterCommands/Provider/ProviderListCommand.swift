@@ -1,4 +1,5 @@
 import ArgumentParser
+import RosterCompiler
 import RosterDiagnostics
 import RosterModel
 

@@ -1,11 +1,15 @@
 package import RosterModel
 
 extension Checked {
-    /// A file as it was read; nil when it was not.
-    package func bytes(at path: String) -> [UInt8]? {
-        guard let file = model.listing.files.firstIndex(where: { $0.path == path }) else { return nil }
-        if case .broken = files[file].declaration, files[file].bytes.isEmpty { return nil }
-        return files[file].bytes
+    /// The files as they were read, by their paths; those that could not be read are left out.
+    package var contents: [String: [UInt8]] {
+        var contents: [String: [UInt8]] = [:]
+        contents.reserveCapacity(files.count)
+        for (listed, file) in zip(model.listing.files, files) {
+            if case .broken = file.declaration, file.bytes.isEmpty { continue }
+            contents[listed.path] = file.bytes
+        }
+        return contents
     }
 
     /// The records that could be read, whether or not there are errors: for showing, never for publishing.

@@ -8,6 +8,8 @@ import RosterModel
 package struct Editor: Sendable {
     package let checked: Checked
     package let survey: RepositorySurvey
+    /// The files by their paths.
+    let contents: [String: [UInt8]]
     private let tree: any SourceTree
     private let compiler: Compiler
     private let pathPrefix: String
@@ -16,6 +18,7 @@ package struct Editor: Sendable {
     package init(_ checked: Checked, of tree: any SourceTree, compiler: Compiler, pathPrefix: String) {
         self.checked = checked
         survey = checked.survey
+        contents = checked.contents
         self.tree = tree
         self.compiler = compiler
         self.pathPrefix = pathPrefix
@@ -23,7 +26,7 @@ package struct Editor: Sendable {
 
     /// A file as it was when the repository was checked.
     package func read(_ path: String) throws(EditFailure) -> [UInt8] {
-        guard let bytes = checked.bytes(at: path) else {
+        guard let bytes = contents[path] else {
             throw EditFailure(.unreadable, "\(path) cannot be read", help: "see why: roster check")
         }
         return bytes

@@ -9,7 +9,7 @@ extension Editor {
         if let found = survey.providers.first(where: { $0.project + "/" + $0.handle == name || $0.id == name }) {
             return found
         }
-        guard checked.bytes(at: "providers/\(name).yaml") == nil else {
+        guard contents["providers/\(name).yaml"] == nil else {
             throw EditFailure(.unreadable, "providers/\(name).yaml has errors", help: "see them: roster check")
         }
         throw Self.unknown(
@@ -62,7 +62,7 @@ extension Editor {
         if handle.isEmpty { handle = Handle(slug) == nil ? "provider" : slug }
         var candidate = handle
         var number = 1
-        while checked.bytes(at: "providers/\(project)/\(candidate).yaml") != nil {
+        while contents["providers/\(project)/\(candidate).yaml"] != nil {
             number += 1
             candidate = handle + "-\(number)"
         }

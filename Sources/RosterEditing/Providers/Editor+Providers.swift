@@ -12,7 +12,7 @@ extension Editor {
         let handle = provider.handle ?? self.handle(for: name, slug: slug, in: provider.project)
         try Self.check(handle: handle)
         let path = "providers/\(provider.project)/\(handle)\(RepositoryLayout.recordSuffix)"
-        guard checked.bytes(at: path) == nil else {
+        guard contents[path] == nil else {
             throw EditFailure(
                 .exists,
                 "there is a provider \(provider.project)/\(handle) already",
@@ -40,7 +40,7 @@ extension Editor {
         }
         try Self.check(handle: handle)
         let path = "providers/\(provider.project)/\(handle)\(RepositoryLayout.recordSuffix)"
-        guard checked.bytes(at: path) == nil else {
+        guard contents[path] == nil else {
             throw EditFailure(.exists, "there is a provider \(provider.project)/\(handle) already")
         }
         let moved = EditedFile(.move(path: provider.path, to: path, old: old, new: new), intended: says)
@@ -81,7 +81,7 @@ extension Editor {
     }
 
     private func checkSecret(_ handle: String, in project: String, slug: String?) throws(EditFailure) {
-        guard checked.bytes(at: "secrets/\(project)/\(handle).yaml") == nil else { return }
+        guard contents["secrets/\(project)/\(handle).yaml"] == nil else { return }
         try Self.check(handle: handle)
         let facts = slug.flatMap(ProviderSlug.init(rawValue:))?.facts
         let hasHost = facts?.endpoint != nil && facts?.requiredConfig == nil

@@ -28,7 +28,10 @@ struct BuiltProgram {
 
     /// Runs another program of the machine's.
     @discardableResult
-    func tool(_ arguments: String..., input: Data = Data()) throws -> Run {
+    func tool(_ arguments: String..., input: Data = Data()) throws -> Run { try tool(arguments, input: input) }
+
+    @discardableResult
+    func tool(_ arguments: [String], input: Data = Data()) throws -> Run {
         let git: [String: String?] = [
             "GIT_AUTHOR_NAME": "Test", "GIT_AUTHOR_EMAIL": "test@example.com", "GIT_COMMITTER_NAME": "Test",
             "GIT_COMMITTER_EMAIL": "test@example.com", "GIT_CONFIG_GLOBAL": "/dev/null",

@@ -196,13 +196,28 @@ struct ProviderProgramTests {
             [["project", ""], ["name", "Asked for"], ["  10  custom", "nosuch"], ["a name from the list", "1"],
              ["default model", "gpt-4o"], ["secret", "1"]]
             """
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appending(path: "conversation_peer.py").path
-        let run = try program.tool("python3", script, answers, BuiltProgram.path, "provider", "create")
+        let run = try converse(program, answers, "provider", "create")
         #expect(run.output.contains("   1  openai  (OpenAI)"))
         #expect(run.output.contains("created acme/asked-for"), "\(run.output)")
         let text = try folder.read("providers/acme/asked-for.yaml")
         #expect(text.hasSuffix("name: Asked for\nprovider: openai\ndefaultModel: gpt-4o\nsecret: openai\n"))
+    }
+
+    @Test(arguments: [("y", false), ("", true)])
+    func onATerminalDeleteOffersTheSecretThatNothingElseLinks(_ answer: String, staysThere: Bool) throws {
+        let (folder, program) = try repository()
+        let answers = "[[\"delete it too?\", \"\(answer)\"]]"
+        let run = try converse(program, answers, "provider", "delete", "acme/gpt")
+        #expect(run.exitCode == 0 && run.output.contains("the secret acme/openai"), "\(run.output)")
+        #expect(!folder.exists("providers/acme/gpt.yaml"))
+        #expect(folder.exists("secrets/acme/openai.yaml") == staysThere)
+    }
+
+    private func converse(_ program: BuiltProgram, _ answers: String, _ arguments: String...) throws -> BuiltProgram.Run
+    {
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appending(path: "conversation_peer.py").path
+        return try program.tool(["python3", script, answers, BuiltProgram.path] + arguments)
     }
 
     @Test func aKeyIsWrittenOnlyByForceAndShownByNothing() throws {

@@ -121,4 +121,40 @@ struct KeyTests {
             #expect(!KeyName.isKeyName(name), "\(name)")
         }
     }
+
+    @Test("A key is found wherever it stands in a text, and however long the text is")
+    func keysAtEveryOffset() {
+        let key = "gsk_" + String(repeating: "a1", count: 25)
+        for before in 0..<40 {
+            for after in [0, 1, 15, 16, 17] {
+                let text = String(repeating: ".", count: before) + key + String(repeating: " ", count: after)
+                let found = KeyShapeScanner.matches(in: text)
+                #expect(found.map(\.range) == [before..<before + key.utf8.count], "\(before) \(after)")
+            }
+        }
+        let many = Array(repeating: key, count: 5).joined(separator: "\n")
+        #expect(KeyShapeScanner.matches(in: many).count == 5)
+    }
+
+    @Test("Each slug has the row of the table that is its own, and its endpoint is the one that the table says")
+    func slugRows() throws {
+        for slug in ProviderSlug.allCases {
+            #expect(slug.facts.slug == slug)
+            let config = JSONObject([
+                JSONObject.Member(
+                    name: slug.facts.requiredConfig?.description ?? "other",
+                    value: .string("eu-central-1")
+                )
+            ])
+            guard let template = slug.facts.endpoint?.description else { continue }
+            let expanded = template.replacing("{region}", with: "eu-central-1")
+                .replacing("{resourceName}", with: "eu-central-1")
+            #expect(slug.facts.defaultURL(config: config) == (try BaseURL(expanded)))
+        }
+        let region = JSONObject([JSONObject.Member(name: "region", value: .string("us-east-1"))])
+        #expect(ProviderSlug.xai.facts.defaultURL(config: region) == (try BaseURL("https://us-east-1.api.x.ai/v1")))
+        // What makes no host makes no URL.
+        let wrong = JSONObject([JSONObject.Member(name: "region", value: .string("a/b"))])
+        #expect(ProviderSlug.xai.facts.defaultURL(config: wrong)?.origin.host != .name("a/b.api.x.ai"))
+    }
 }

@@ -22,15 +22,29 @@ struct ProviderDeleteCommand: AsyncParsableCommand {
         let session = try await EditSession(globals, .process)
         let provider = try session.editor.provider(target)
         let name = provider.project + "/" + provider.handle
+        let orphan = withSecret ? nil : session.editor.secretOnly(linkedBy: provider)
+        var takesSecret = withSecret
+        let question = Question(context: session.context)
+        if let orphan, question.canAsk, !writing.dryRun {
+            let answer = try question.ask("nothing else links the secret \(orphan): delete it too? y/n", orElse: "n")
+            takesSecret = ["y", "yes"].contains(answer.lowercased())
+        }
         let isWritten = try await session.perform(
-            .deleteProvider(target, withSecret: withSecret),
+            .deleteProvider(target, withSecret: takesSecret),
             writing,
-            done: withSecret
+            done: takesSecret
                 ? "deleted \(name) and its secret; revoke the key at the provider as well" : "deleted \(name)"
         )
-        guard isWritten, !withSecret, let secret = provider.secret, session.editor.othersLinking(provider).isEmpty,
-            session.survey.secrets.contains(where: { $0.fullName == provider.project + "/" + secret })
-        else { return }
-        try session.note("nothing links its secret any more: roster secret delete \(provider.project)/\(secret)")
+        guard isWritten, !takesSecret, let orphan else { return }
+        try session.note("nothing links its secret any more: roster secret delete \(orphan)")
+    }
+}
+
+extension Editor {
+    /// The full name of the secret that a provider links and no other does.
+    fileprivate func secretOnly(linkedBy provider: RepositorySurvey.Provider) -> String? {
+        guard let secret = provider.secret, othersLinking(provider).isEmpty else { return nil }
+        let name = provider.project + "/" + secret
+        return survey.secrets.contains { $0.fullName == name } ? name : nil
     }
 }

@@ -58,7 +58,7 @@ package struct Editor: Sendable {
             var failure = EditFailure(
                 .refused,
                 "nothing was written: the change would bring \(errors.count == 1 ? "this error" : "these errors")",
-                help: "mend what they say, or write anyway: --force"
+                help: "mend what \(errors.count == 1 ? "it says" : "they say"), or write anyway: --force"
             )
             failure.diagnostics = errors
             throw failure

@@ -1,0 +1,36 @@
+import Foundation
+import RosterDiagnostics
+import Testing
+
+@Suite("Writing JSON")
+struct JSONWriterTests {
+    @Test("Whatever must be escaped is, wherever it stands, and nothing else", arguments: 0..<20)
+    func escapes(position: Int) throws {
+        let specials: [Unicode.Scalar] = ["\"", "\\", "\n", "\t", "\r", "\u{1}", "\u{1f}", "/", "\u{7f}", "é", "🚀"]
+        for special in specials {
+            for count in [position + 1, 20, 33] where count > position {
+                var scalars = Array(repeating: Unicode.Scalar("a"), count: count)
+                scalars[position] = special
+                var text = ""
+                text.unicodeScalars.append(contentsOf: scalars)
+                var json = JSONWriter(.compact)
+                json.array { json in
+                    json.element()
+                    json.string(text)
+                }
+                let read = try JSONSerialization.jsonObject(with: Data(json.bytes)) as? [String]
+                #expect(read == [text])
+                #expect(json.text.contains("\\") == (special.value < 0x20 || special == "\"" || special == "\\"))
+            }
+        }
+    }
+
+    @Test("Whole numbers are written in decimal")
+    func integers() {
+        for number in [0, 1, 9, 10, 99, 100, -1, -10, Int64.max, Int64.min] {
+            var json = JSONWriter(.compact)
+            json.integer(number)
+            #expect(json.text == String(number))
+        }
+    }
+}

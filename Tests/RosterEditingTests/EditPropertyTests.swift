@@ -146,6 +146,38 @@ struct EditPropertyTests {
         #expect(count > 2_000)
     }
 
+    @Test("A text that was changed and is changed back leaves the file as it was, quotes included")
+    func changedBack() throws {
+        var count = 0
+        for seed in 0..<Self.count {
+            let source = GeneratedFile.bytes(seed: seed)
+            for field in ["name", "defaultModel", "secret"] {
+                var document = try EditedDocument(source, as: .provider)
+                let before = document.contents
+                guard let text = before.value(at: [field][...])?.string else { continue }
+                // Escapes, and lines folded into one, are not remembered.
+                let file = String(decoding: source, as: UTF8.self)
+                let isOnOneLine = ["\(text)", "\"\(text)\"", "'\(text)'"].contains { written in
+                    file.contains(": \(written)") && !text.contains(where: \.isNewline)
+                }
+                guard isOnOneLine, text.allSatisfy({ $0.isLetter || $0.isNumber || " -".contains($0) }) else {
+                    continue
+                }
+                guard text.contains(where: \.isLetter),
+                    !["on", "no", "yes", "off", "y", "n", "null", "true"].contains(text)
+                else { continue }
+                try document.change { $0.set([field], to: .string("Another name")) }
+                try document.become(before)
+                #expect(
+                    document.bytes.elementsEqual(source),
+                    "seed \(seed), \(field):\n\(file)\n---\n\(String(decoding: document.bytes, as: UTF8.self))"
+                )
+                count += 1
+            }
+        }
+        #expect(count > 1_000)
+    }
+
     /// Lines without their ends, which are looked at by themselves: the last line may have none.
     private static func lines(_ bytes: [UInt8]) -> [String] {
         String(decoding: bytes, as: UTF8.self).unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)

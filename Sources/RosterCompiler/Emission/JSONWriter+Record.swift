@@ -2,29 +2,37 @@ package import RosterDiagnostics
 package import RosterModel
 
 extension JSONWriter {
-    /// A provider as the API gives it: these members, in this order.
+    /// A provider as the API gives it.
     package mutating func record(of provider: Provider) {
-        object { json in
-            json.name("id")
-            json.string(provider.id.description)
-            json.name("projectId")
-            json.string(provider.projectID.description)
-            json.name("secretId")
-            json.string(provider.secretID?.description)
-            json.name("name")
-            json.string(provider.name)
-            json.name("provider")
-            json.string(provider.slug.rawValue)
-            json.name("defaultModel")
-            json.string(provider.defaultModel)
-            json.name("baseUrl")
-            json.string(provider.baseURL)
-            json.name("config")
-            if let config = provider.config { RegistryEncoder.write(.object(config), to: &json) } else { json.null() }
-            json.name("createdAt")
-            json.string(provider.createdAt.description)
-            json.name("updatedAt")
-            json.string(provider.updatedAt.description)
-        }
+        object { $0.recordMembers(of: provider) }
+    }
+
+    /// The members of a record, in their order: the API's, and the first of the registry's.
+    mutating func recordMembers(of provider: Provider) {
+        name("id")
+        verbatim { provider.id.append(to: &$0) }
+        name("projectId")
+        verbatim { provider.projectID.append(to: &$0) }
+        name("secretId")
+        if let secret = provider.secretID { verbatim { secret.append(to: &$0) } } else { null() }
+        name("name")
+        string(provider.name)
+        name("provider")
+        string(provider.slug.rawValue)
+        name("defaultModel")
+        string(provider.defaultModel)
+        name("baseUrl")
+        string(provider.baseURL)
+        name("config")
+        if let config = provider.config { RegistryEncoder.write(.object(config), to: &self) } else { null() }
+        dates(provider.createdAt, provider.updatedAt)
+    }
+
+    /// When a record was made and changed.
+    mutating func dates(_ created: Timestamp, _ updated: Timestamp) {
+        name("createdAt")
+        verbatim { created.append(to: &$0) }
+        name("updatedAt")
+        verbatim { updated.append(to: &$0) }
     }
 }

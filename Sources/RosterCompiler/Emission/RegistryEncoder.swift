@@ -65,23 +65,7 @@ public enum RegistryEncoder {
 
     private static func write(_ provider: Provider, to json: inout JSONWriter) {
         json.object { json in
-            json.name("id")
-            json.verbatim { provider.id.append(to: &$0) }
-            json.name("projectId")
-            json.verbatim { provider.projectID.append(to: &$0) }
-            json.name("secretId")
-            if let secret = provider.secretID { json.verbatim { secret.append(to: &$0) } } else { json.null() }
-            json.name("name")
-            json.string(provider.name)
-            json.name("provider")
-            json.string(provider.slug.rawValue)
-            json.name("defaultModel")
-            json.string(provider.defaultModel)
-            json.name("baseUrl")
-            json.string(provider.baseURL)
-            json.name("config")
-            if let config = provider.config { write(.object(config), to: &json) } else { json.null() }
-            writeDates(provider.createdAt, provider.updatedAt, to: &json)
+            json.recordMembers(of: provider)
             json.name("handle")
             json.string(provider.handle.text)
             write(provider.source, to: &json)
@@ -115,16 +99,9 @@ public enum RegistryEncoder {
                     json.string(box.box)
                 }
             }
-            writeDates(secret.createdAt, secret.updatedAt, to: &json)
+            json.dates(secret.createdAt, secret.updatedAt)
             write(secret.source, to: &json)
         }
-    }
-
-    private static func writeDates(_ created: Timestamp, _ updated: Timestamp, to json: inout JSONWriter) {
-        json.name("createdAt")
-        json.verbatim { created.append(to: &$0) }
-        json.name("updatedAt")
-        json.verbatim { updated.append(to: &$0) }
     }
 
     private static func write(_ source: Registry.Source, to json: inout JSONWriter) {

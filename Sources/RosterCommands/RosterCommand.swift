@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Glibc
 import RosterEditing
 
 /// The program: everything is in its subcommands.
@@ -27,6 +28,7 @@ package struct RosterCommand: AsyncParsableCommand {
     /// Parses the process's arguments, runs what they ask for, and ends the process.
     package static func run() async {
         do {
+            try checkArguments()
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
@@ -42,6 +44,20 @@ package struct RosterCommand: AsyncParsableCommand {
             exit(withError: ExitCode(failure.exitCode))
         } catch {
             exit(withError: error)
+        }
+    }
+}
+
+extension RosterCommand {
+    /// Refuses what is no text, which would come out as something else than was asked for.
+    private static func checkArguments() throws {
+        for position in 1..<max(1, Int(CommandLine.argc)) {
+            guard let argument = unsafe CommandLine.unsafeArgv[position] else { continue }
+            let bytes = unsafe UnsafeBufferPointer(start: argument, count: strlen(argument))
+            guard unsafe String(validating: bytes.lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self) == nil else {
+                continue
+            }
+            throw CommandFailure.usage("argument \(position) is not UTF-8", help: "write text in UTF-8")
         }
     }
 }

@@ -57,6 +57,17 @@ struct AccessProgramTests {
         #expect(dry.output.hasPrefix("--- a/roster.yaml\n") && !dry.output.contains("sk_"))
     }
 
+    @Test func aPolicyThatATokenHasIsDeletedOnlyByForce() throws {
+        let (folder, program) = try repository()
+        #expect(try program.run("policy", "create", "p", "--allow", "*", "--resource", "acme/local").exitCode == 0)
+        #expect(try program.run("token", "create", "--name", "t", "--policy", "p", "--policy", "p").exitCode == 0)
+        #expect(try folder.read("roster.yaml").contains("policies: [p]"))
+        let refused = try program.run("policy", "delete", "p")
+        #expect(refused.exitCode == 1 && refused.error.contains("t has it"))
+        let forced = try program.run("policy", "delete", "p", "--force")
+        #expect(forced.exitCode == 0 && forced.error.contains("error[unknown-policy]"), "\(forced.error)")
+    }
+
     @Test func whatWasMadeAndIsTakenAwayLeavesTheFileAsItWas() throws {
         let (folder, program) = try repository()
         let base =

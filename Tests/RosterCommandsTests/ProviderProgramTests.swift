@@ -220,6 +220,66 @@ struct ProviderProgramTests {
         return try program.tool(["python3", script, answers, BuiltProgram.path] + arguments)
     }
 
+    @Test func twoSpellingsOfALetterAreTwoKeysAndTwoTexts() throws {
+        let (folder, program) = try repository()
+        let (one, two) = ("\u{E9}", "e\u{301}")
+        let edit = ["provider", "update", "acme/gpt"]
+        func ends(with lines: String) throws -> Bool {
+            try folder.read("providers/acme/gpt.yaml").utf8.reversed().starts(with: lines.utf8.reversed())
+        }
+        #expect(try program.run(edit + ["--config", "\(two)=1", "--config", "\(one)=2"]).exitCode == 0)
+        #expect(try ends(with: "openai\nconfig:\n  \"\(two)\": 1\n  \(one): 2"))
+        #expect(try program.run(edit + ["--config", "\(one)=3"]).exitCode == 0)
+        #expect(try program.run(edit + ["--unset", "config.\(two)"]).exitCode == 0)
+        #expect(try ends(with: "openai\nconfig:\n  \(one): 3"))
+        let json = "{\"\(one)\": 1, \"\(two)\": \"\(one)\"}"
+        #expect(try program.run(edit + ["--config-json", json]).exitCode == 0)
+        let changed = try program.run(edit + ["--config", "\(two)=\(two)"])
+        #expect(changed.exitCode == 0 && changed.output.hasPrefix("--- a/"), "\(changed.error)")
+    }
+
+    @Test func whatNoCommandCouldMendIsNotWrittenByForceEither() throws {
+        let (folder, program) = try repository()
+        let long = "{\"a\": \"\(String(repeating: "x", count: 70_000))\"}"
+        let run = try program.run("provider", "update", "acme/gpt", "--config-json", long, "--force")
+        #expect(run.exitCode == 1 && run.output == "" && run.error.contains("error[file-too-large]"))
+        #expect(!run.error.contains("--force"))
+        #expect(try folder.read("providers/acme/gpt.yaml") == Self.provider)
+    }
+
+    @Test func valuesAreSplitAndReadByTheirCharactersAsTheyAreWritten() throws {
+        let (folder, program) = try repository()
+        let mark = try program.run("provider", "update", "acme/gpt", "--config", "a=\u{301}x")
+        #expect(mark.exitCode == 0, "\(mark.error)")
+        #expect(
+            try folder.read("providers/acme/gpt.yaml").utf8.reversed().starts(with: "a: \"\u{301}x\"".utf8.reversed())
+        )
+        let script = "exec \"$0\" provider update acme/gpt --name \"$(printf '\\377\\376')\" > out 2> err; true"
+        try program.tool("sh", "-c", "(\(script.replacing("exec ", with: ""))); true", BuiltProgram.path)
+        #expect(try folder.read("out") == "" && folder.read("err").contains("argument 5 is not UTF-8"))
+    }
+
+    @Test func whatCouldNotBeWrittenIsNotShownAsADiff() throws {
+        let (folder, program) = try repository()
+        try program.tool("ln", "-s", "nowhere", "providers/acme/taken.yaml")
+        let run = try program.run(
+            "provider",
+            "create",
+            "--project",
+            "acme",
+            "--name",
+            "Taken",
+            "--provider",
+            "ollama",
+            "--default-model",
+            "m",
+            "--handle",
+            "taken"
+        )
+        #expect(run.exitCode == 3 && run.output == "", "\(run)")
+        #expect(folder.exists("providers/acme/gpt.yaml"))
+    }
+
     @Test func aKeyIsWrittenOnlyByForceAndShownByNothing() throws {
         let (folder, program) = try repository()
         let key = "sk-proj-" + String(repeating: "CanaryCanary0123", count: 3)

@@ -28,13 +28,14 @@ extension EditSession {
             try note("nothing to change")
             return false
         }
+        // What could not be written is not shown as if it had been.
+        if !options.dryRun { try write(plan) }
         if options.dryRun || !showingDiffAsNote {
             try context.standardOutput.write(printableDiff(diff))
         } else {
             try context.standardError.write(printableDiff(diff))
         }
         guard !options.dryRun else { return false }
-        try write(plan)
         try note(done)
         if !plan.newDiagnostics.isEmpty {
             try note("check says now:")

@@ -77,17 +77,19 @@ struct ProviderFieldOptions: ParsableArguments {
     }
 
     private static func setting(_ text: String) throws -> (path: [String], value: JSONValue?) {
-        guard let equals = text.firstIndex(of: "=") else {
+        guard let equals = text.unicodeScalars.firstIndex(of: "=") else {
             throw CommandFailure.usage("\"\(text)\" is no setting", help: "write KEY=VALUE: --config retry.max=3")
         }
-        let path = text[..<equals].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        let path = text.unicodeScalars[..<equals].split(separator: ".", omittingEmptySubsequences: false).map {
+            String($0)
+        }
         guard path.allSatisfy({ !$0.isEmpty }) else {
             throw CommandFailure.usage(
                 "\"\(text)\" names no key of config",
                 help: "write KEY=VALUE: --config retry.max=3"
             )
         }
-        let word = String(text[text.index(after: equals)...])
+        let word = String(text.unicodeScalars[equals...].dropFirst())
         let meaning = unsafe Array(word.utf8).withUnsafeBufferPointer { unsafe PlainScalar($0) }
         let value: JSONValue =
             switch meaning {

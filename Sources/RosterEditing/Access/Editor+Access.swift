@@ -35,7 +35,7 @@ extension Editor {
         }
     }
 
-    func deletePolicy(_ name: String) throws(EditFailure) -> EditedFile {
+    func deletePolicy(_ name: String, force: Bool) throws(EditFailure) -> EditedFile {
         try roster { (roster) throws(EditFailure) in
             let policies = roster.value(at: ["access", "policies"])?.object?.members.map(\.name) ?? []
             guard policies.contains(name) else {
@@ -46,21 +46,25 @@ extension Editor {
                     orElse: "list them: roster policy list"
                 )
             }
-            let tokens = roster.value(at: ["access", "tokens"])?.elements ?? []
-            let users = tokens.compactMap(\.object).filter {
-                $0["policies"]?.elements?.contains(.string(name)) ?? false
-            }
-            guard users.isEmpty else {
-                let names = users.map { $0["name"]?.string ?? "?" }
-                throw EditFailure(
-                    .inUse,
-                    "the policy \"\(name)\" was not deleted: \(names.joined(separator: ", ")) "
-                        + (users.count == 1 ? "has it" : "have it"),
-                    help: "revoke \(users.count == 1 ? "that token" : "those tokens") first: roster token revoke ID"
-                )
-            }
+            if !force { try Self.checkUsers(of: name, roster) }
             roster.set(["access", "policies", name], to: nil)
         }
+    }
+
+    /// Says by name which tokens have a policy, where `check` could only say that it is unknown.
+    private static func checkUsers(of policy: String, _ roster: JSONObject) throws(EditFailure) {
+        let tokens = roster.value(at: ["access", "tokens"])?.elements ?? []
+        let users = tokens.compactMap(\.object).filter {
+            $0["policies"]?.elements?.contains(.string(policy)) ?? false
+        }
+        guard !users.isEmpty else { return }
+        let names = users.map { $0["name"]?.string ?? "?" }
+        throw EditFailure(
+            .inUse,
+            "the policy \"\(policy)\" was not deleted: \(names.joined(separator: ", ")) "
+                + (users.count == 1 ? "has it" : "have it"),
+            help: "revoke \(users.count == 1 ? "that token" : "those tokens") first: roster token revoke ID"
+        )
     }
 
     func create(_ token: Access.Token) throws(EditFailure) -> EditedFile {

@@ -20,7 +20,8 @@ package struct NewToken: Sendable {
             id: id,
             name: name,
             hash: hash,
-            policies: policies,
+            // A policy that is named twice is had once.
+            policies: policies.enumerated().filter { !policies[..<$0.offset].contains($0.element) }.map(\.element),
             project: project,
             expires: expires
         )

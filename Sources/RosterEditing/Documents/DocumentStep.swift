@@ -131,7 +131,7 @@ extension JSONValue {
     private func removing(_ part: DocumentStep.Part) -> JSONValue? {
         switch (self, part) {
         case (.object(let object), .member(let name)):
-            return .object(JSONObject(object.members.filter { $0.name != name }))
+            return .object(JSONObject(object.members.filter { !$0.name.equalsInBytes(name) }))
         case (.array(var elements), .element(let index)) where elements.indices.contains(index):
             elements.remove(at: index)
             return .array(elements)
@@ -142,7 +142,7 @@ extension JSONValue {
     private func setting(_ part: DocumentStep.Part, to value: JSONValue) -> JSONValue? {
         switch (self, part) {
         case (.object(var object), .member(let name)):
-            guard let index = object.members.firstIndex(where: { $0.name == name }) else { return nil }
+            guard let index = object.members.firstIndex(where: { $0.name.equalsInBytes(name) }) else { return nil }
             object.members[index].value = value
             return .object(object)
         case (.array(var elements), .element(let index)) where elements.indices.contains(index):

@@ -48,7 +48,7 @@ extension EditedDocument {
             switch part {
             case .member(let name):
                 reader.tree.forEachEntry(of: place.node) { key, value in
-                    if found == nil, reader.tree.text(of: key) == name { found = (key, value) }
+                    if found == nil, reader.tree.text(of: key).equalsInBytes(name) { found = (key, value) }
                 }
             case .element(let index):
                 var position = 0

@@ -19,7 +19,7 @@ extension JSONObject {
             object.set(path.dropFirst(), to: value)
             value = .object(object)
         }
-        switch (members.firstIndex { $0.name == name }, value) {
+        switch (members.firstIndex { $0.name.equalsInBytes(name) }, value) {
         case (let index?, let value?): members[index].value = value
         case (let index?, nil): members.remove(at: index)
         case (nil, let value?): members.append(Member(name: name, value: value))

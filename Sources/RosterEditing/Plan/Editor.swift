@@ -34,9 +34,9 @@ package struct Editor: Sendable {
 
     /// The plan of a wanted change.
     ///
-    /// - Throws: ``EditFailure``; with `force`, not for new errors.
+    /// - Throws: ``EditFailure``; with `force`, not for new errors of files that can be read.
     package func plan(_ change: WantedChange, force: Bool = false) async throws -> EditPlan {
-        try await plan(try files(of: change), force: force)
+        try await plan(try files(of: change, force: force), force: force)
     }
 
     /// A plan of edited files, each compared with what it is to say, and all of them checked together.
@@ -54,17 +54,24 @@ package struct Editor: Sendable {
         let after = try await compiler.check(overlay)
         let new = newDiagnostics(after.diagnostics, changes)
         let errors = new.filter { $0.severity == .error && !expected.contains($0.rule) }
-        guard errors.isEmpty || force else {
+        // What cannot be read again cannot be compared with what it is to say, and no command could mend it.
+        let isReadable = !errors.contains { Self.rulesOfUnreadableFiles.contains($0.rule) }
+        guard errors.isEmpty || force && isReadable else {
             var failure = EditFailure(
                 .refused,
                 "nothing was written: the change would bring \(errors.count == 1 ? "this error" : "these errors")",
-                help: "mend what \(errors.count == 1 ? "it says" : "they say"), or write anyway: --force"
+                help: "mend what \(errors.count == 1 ? "it says" : "they say")"
+                    + (isReadable ? ", or write anyway: --force" : "")
             )
             failure.diagnostics = errors
             throw failure
         }
         return EditPlan(changes: changes, newDiagnostics: new, pathPrefix: pathPrefix)
     }
+
+    private static let rulesOfUnreadableFiles: Set = [
+        "file-too-large", "nesting-too-deep", "invalid-encoding", "hidden-character", "yaml-syntax",
+    ]
 
     /// Holds an edited file against what it is to say.
     private static func compare(_ file: EditedFile) throws {

@@ -66,7 +66,7 @@ extension EditPlan {
         if case .string(let text) = value {
             let option = "--" + (["defaultModel": "default-model", "baseUrl": "base-url"][key] ?? key)
             // What begins like an option would be taken for one.
-            return text.hasPrefix("-") ? [option + "=" + text] : [option, text]
+            return text.utf8.first == UInt8(ascii: "-") ? [option + "=" + text] : [option, text]
         }
         var json = JSONWriter(.compact)
         RegistryEncoder.write(value, to: &json)

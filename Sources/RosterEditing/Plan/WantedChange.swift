@@ -43,14 +43,14 @@ package struct ProviderUpdate: Sendable {
 
 extension Editor {
     /// The files of a wanted change as it leaves them.
-    func files(of change: WantedChange) throws(EditFailure) -> [EditedFile] {
+    func files(of change: WantedChange, force: Bool) throws(EditFailure) -> [EditedFile] {
         switch change {
         case .createProvider(let provider): try create(provider)
         case .updateProvider(let name, let update): try self.update(name, update)
         case .deleteProvider(let name, let withSecret): try delete(name, withSecret: withSecret)
         case .addProject(let handle, let name): [try addProject(handle, name: name)]
         case .createPolicy(let policy): [try create(policy)]
-        case .deletePolicy(let name): [try deletePolicy(name)]
+        case .deletePolicy(let name): [try deletePolicy(name, force: force)]
         case .createToken(let token): [try create(token)]
         case .revokeToken(let name): [try revokeToken(name)]
         }

@@ -1,6 +1,12 @@
 import Glibc
 
 extension String {
+    /// Whether the text's bytes are another's.
+    ///
+    /// Swift's `==` takes two spellings of a letter (U+00E9, and `e` with U+0301) for one; YAML, JSON and every provider
+    /// tell them apart.
+    package func equalsInBytes(_ other: String) -> Bool { self == other && utf8.elementsEqual(other.utf8) }
+
     /// Whether the text's bytes come before another's.
     ///
     /// Swift's own order is Unicode's, which takes two spellings of a letter for one.

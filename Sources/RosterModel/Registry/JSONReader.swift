@@ -68,7 +68,7 @@ package struct JSONReader {
             }
             let start = position
             let name = try string()
-            guard !members.contains(where: { $0.name == name }) else {
+            guard !members.contains(where: { $0.name.equalsInBytes(name) }) else {
                 throw Problem(message: "the name \"\(name)\" stands twice", offset: start)
             }
             guard take(":") else { throw problem("expected \":\"") }

@@ -35,7 +35,7 @@ public struct JSONObject: Sendable, Hashable {
     public init(_ members: [Member] = []) { self.members = members }
 
     /// The value of the first member of that name.
-    public subscript(name: String) -> JSONValue? { members.first { $0.name == name }?.value }
+    public subscript(name: String) -> JSONValue? { members.first { $0.name.equalsInBytes(name) }?.value }
 
     /// A name and its value.
     public struct Member: Sendable, Hashable {
@@ -49,5 +49,30 @@ public struct JSONObject: Sendable, Hashable {
             self.name = name
             self.value = value
         }
+    }
+}
+
+// Texts and names compare by their bytes, as in the files and in JSON.
+
+extension JSONValue {
+    /// Whether two values are the same, names of objects in the same order.
+    public static func == (one: JSONValue, other: JSONValue) -> Bool {
+        switch (one, other) {
+        case (.null, .null): true
+        case (.boolean(let one), .boolean(let other)): one == other
+        case (.integer(let one), .integer(let other)): one == other
+        case (.float(let one), .float(let other)): one == other
+        case (.string(let one), .string(let other)): one.equalsInBytes(other)
+        case (.array(let one), .array(let other)): one == other
+        case (.object(let one), .object(let other)): one == other
+        default: false
+        }
+    }
+}
+
+extension JSONObject.Member {
+    /// Whether name and value are the same.
+    public static func == (one: JSONObject.Member, other: JSONObject.Member) -> Bool {
+        one.name.equalsInBytes(other.name) && one.value == other.value
     }
 }

@@ -1,0 +1,68 @@
+extension SlugFacts {
+    /// Where requests go without a `baseUrl`; nil when the slug has no such place, or `config` makes no host of it.
+    public func defaultURL(config: JSONObject?) -> BaseURL? {
+        if let regional = regionalEndpoint, let region = config?["region"]?.string {
+            return SlugEndpoints.expand(regional, at: slug, "region", region)
+        }
+        guard let endpoint else { return nil }
+        if let requiredConfig {
+            guard let value = config?[requiredConfig.description]?.string else { return nil }
+            return SlugEndpoints.expand(endpoint, at: slug, requiredConfig, value)
+        }
+        if slug == .google, let version = config?["version"]?.string {
+            return try? BaseURL(endpoint.description.dropLast(2) + version)
+        }
+        return SlugEndpoints.fixed[slug.position]
+    }
+}
+
+/// The endpoints of the slug table, each read once: nearly every provider of a registry has one of them.
+private enum SlugEndpoints {
+    /// Those that are the same for everybody, by the slug's position.
+    static let fixed: [BaseURL?] = ProviderSlug.table.map { facts in
+        facts.requiredConfig == nil ? facts.endpoint.flatMap { try? BaseURL($0.description) } : nil
+    }
+
+    /// A host with one label left open.
+    private struct OpenHost {
+        let url: BaseURL
+        let prefix: String
+        let suffix: String
+    }
+
+    private static let open: [OpenHost?] = ProviderSlug.table.map { facts in
+        let label = "placeholder"
+        guard let template = facts.requiredConfig == nil ? facts.regionalEndpoint : facts.endpoint,
+            let opening = template.description.firstIndex(of: "{"),
+            let closing = template.description.firstIndex(of: "}"),
+            let url = try? BaseURL(
+                template.description[..<opening] + label
+                    + template.description[template.description.index(after: closing)...]
+            ),
+            case .name(let host) = url.origin.host
+        else { return nil }
+        let parts = host.split(separator: label, omittingEmptySubsequences: false)
+        return OpenHost(url: url, prefix: String(parts[0]), suffix: String(parts[1]))
+    }
+
+    /// The endpoint with a value in the place of `{name}`.
+    static func expand(_ template: StaticString, at slug: ProviderSlug, _ name: StaticString, _ value: String)
+        -> BaseURL?
+    {
+        guard let host = open[slug.position], isLabel(value) else {
+            return try? BaseURL(Endpoint.expand(template.description, name.description, value))
+        }
+        var url = host.url
+        url.origin.host = .name(host.prefix + value + host.suffix)
+        return url
+    }
+
+    /// Whether a text is a label of a host name whatever stands around it.
+    private static func isLabel(_ text: String) -> Bool {
+        let bytes = text.utf8
+        guard (1...63).contains(bytes.count), bytes.first != UInt8(ascii: "-"), bytes.last != UInt8(ascii: "-") else {
+            return false
+        }
+        return bytes.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: "-") || $0.isASCIILetter && $0 & 0x20 != 0 }
+    }
+}

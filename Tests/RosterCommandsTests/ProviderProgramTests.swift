@@ -121,6 +121,12 @@ struct ProviderProgramTests {
         #expect(folder.exists("providers/acme/gpt.yaml"))
         let one = try program.run("provider", "delete", "acme/gpt")
         #expect(one.exitCode == 0 && !folder.exists("providers/acme/gpt.yaml"))
+        // Nobody can say what a broken file links.
+        try folder.write("providers/acme/broken.yaml", "id: [\n")
+        let unknown = try program.run("provider", "delete", "acme/two", "--with-secret")
+        #expect(unknown.exitCode == 1 && unknown.error.contains("may link the secret"), "\(unknown.error)")
+        #expect(folder.exists("secrets/acme/openai.yaml"))
+        try program.tool("rm", "providers/acme/broken.yaml")
         let two = try program.run("provider", "delete", "aip_8QzKx0vT2mWb4Nc2", "--with-secret")
         #expect(two.exitCode == 0, "\(two.error)")
         #expect(!folder.exists("providers/acme/two.yaml") && !folder.exists("secrets/acme/openai.yaml"))

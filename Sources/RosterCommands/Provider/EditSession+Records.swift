@@ -7,9 +7,7 @@ extension EditSession {
     /// The records that could be read; `dated` looks into git's history for them.
     func records(dated: Bool) async throws -> Registry {
         guard dated else {
-            return editor.checked.readableRegistry(
-                history: TreeHistory(commit: nil, committedAt: nil, isDirty: false, dates: [:])
-            )
+            return editor.checked.readableRegistry(history: .modificationTimes)
         }
         let history = try await repository.history(of: editor.checked, .workingTree, context)
         return editor.checked.readableRegistry(history: history)

@@ -43,7 +43,9 @@ struct ProviderDeleteCommand: AsyncParsableCommand {
 extension Editor {
     /// The full name of the secret that a provider links and no other does.
     fileprivate func secretOnly(linkedBy provider: RepositorySurvey.Provider) -> String? {
-        guard let secret = provider.secret, othersLinking(provider).isEmpty else { return nil }
+        guard let secret = provider.secret, othersLinking(provider).isEmpty,
+            checked.areLinksKnown(in: provider.project)
+        else { return nil }
         let name = provider.project + "/" + secret
         return survey.secrets.contains { $0.fullName == name } ? name : nil
     }

@@ -12,6 +12,9 @@ extension Checked {
         return contents
     }
 
+    /// Whether every provider of a project says which secret it links, so that one that none links is truly unused.
+    package func areLinksKnown(in project: String) -> Bool { model.areLinksKnown(in: project) }
+
     /// The records that could be read, whether or not there are errors: for showing, never for publishing.
     package func readableRegistry(history: TreeHistory) -> Registry {
         RegistryBuilder(model: model, files: files, history: history).build()

@@ -69,6 +69,13 @@ extension Editor {
                 help: "leave --with-secret out, or link another secret there first"
             )
         }
+        guard checked.areLinksKnown(in: provider.project) else {
+            throw EditFailure(
+                .inUse,
+                "nothing was deleted: a provider of \(provider.project) cannot be read, and may link the secret too",
+                help: "see which: roster check; or leave --with-secret out"
+            )
+        }
         let path = "secrets/\(provider.project)/\(handle)\(RepositoryLayout.recordSuffix)"
         return [gone, EditedFile(.delete(path: path, old: try read(path)))]
     }

@@ -20,7 +20,7 @@ public enum RegistryEncoder {
             json.name("secrets")
             writeArray(registry.secrets, to: &json, write)
             json.name("sealingKeys")
-            writeArray(registry.sealingKeys, to: &json, write)
+            write(registry.sealingKeys, to: &json)
             json.name("access")
             if let access = registry.access { write(access, to: &json) } else { json.null() }
         }
@@ -91,16 +91,21 @@ public enum RegistryEncoder {
             json.name("rotateBy")
             json.string(secret.rotateBy?.description)
             json.name("boxes")
-            writeArray(secret.boxes, to: &json) { box, json in
-                json.object { json in
-                    json.name("key")
-                    json.string(box.key)
-                    json.name("box")
-                    json.string(box.box)
-                }
-            }
+            write(secret.boxes, to: &json)
             json.dates(secret.createdAt, secret.updatedAt)
             write(secret.source, to: &json)
+        }
+    }
+
+    /// Writes a secret's boxes as the registry and a secret's file have them.
+    static func write(_ boxes: [Secret.Box], to json: inout JSONWriter) {
+        writeArray(boxes, to: &json) { box, json in
+            json.object { json in
+                json.name("key")
+                json.string(box.key)
+                json.name("box")
+                json.string(box.box)
+            }
         }
     }
 
@@ -113,6 +118,9 @@ public enum RegistryEncoder {
             json.integer(source.line)
         }
     }
+
+    /// Writes sealing keys as the registry and `roster.yaml` have them.
+    static func write(_ keys: [SealingKey], to json: inout JSONWriter) { writeArray(keys, to: &json, write) }
 
     private static func write(_ key: SealingKey, to json: inout JSONWriter) {
         json.object { json in
@@ -127,7 +135,8 @@ public enum RegistryEncoder {
         }
     }
 
-    private static func write(_ access: Access, to json: inout JSONWriter) {
+    /// Writes who may read as the registry and `roster.yaml` have it.
+    static func write(_ access: Access, to json: inout JSONWriter) {
         json.object { json in
             json.name("policies")
             json.object { json in

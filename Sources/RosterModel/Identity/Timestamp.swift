@@ -6,6 +6,21 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
     /// Makes a moment.
     public init(secondsSince1970: Int64) { self.secondsSince1970 = secondsSince1970 }
 
+    /// Reads ``description``; nil for any other way to write a moment.
+    public init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        func number(_ start: Int) -> Int64? {
+            guard bytes[start].isASCIIDigit, bytes[start + 1].isASCIIDigit else { return nil }
+            return Int64(bytes[start] - UInt8(ascii: "0")) * 10 + Int64(bytes[start + 1] - UInt8(ascii: "0"))
+        }
+        guard bytes.count == 20, let date = CalendarDate(String(decoding: bytes[..<10], as: UTF8.self)),
+            let hour = number(11), let minute = number(14), let second = number(17), hour < 24, minute < 60, second < 60
+        else { return nil }
+        secondsSince1970 = date.daysSince1970 * 86_400 + hour * 3600 + minute * 60 + second
+        // The marks between the numbers.
+        guard description == text else { return nil }
+    }
+
     /// ISO 8601 with whole seconds and `Z`, such as `2026-11-23T09:06:00Z`.
     public var description: String {
         var bytes: [UInt8] = []

@@ -16,8 +16,18 @@ package struct JSONReader {
     private var position = 0
 
     /// Reads a text as one value.
-    package static func read(_ text: String) throws(Problem) -> JSONValue {
-        var reader = JSONReader(bytes: Array(text.utf8))
+    package static func read(_ text: String) throws(Problem) -> JSONValue { try read(valid: Array(text.utf8)) }
+
+    /// Reads bytes, which must be UTF-8, as one value.
+    package static func read(utf8 bytes: [UInt8]) throws(Problem) -> JSONValue {
+        guard String(validating: bytes, as: UTF8.self) != nil else {
+            throw Problem(message: "it is not UTF-8", offset: 0)
+        }
+        return try read(valid: bytes)
+    }
+
+    private static func read(valid bytes: [UInt8]) throws(Problem) -> JSONValue {
+        var reader = JSONReader(bytes: bytes)
         let value = try reader.value(depth: 0)
         reader.skipBlanks()
         guard reader.position == reader.bytes.count else { throw reader.problem("expected the end") }

@@ -1,0 +1,142 @@
+import RosterModel
+
+/// The document as records: members, types and references.
+enum RegistryDocument {
+    static func read(_ bytes: [UInt8]) throws(RegistryProblem) -> Registry {
+        let document: JSONValue
+        do { document = try JSONReader.read(utf8: bytes) } catch {
+            let line = bytes[..<min(error.offset, bytes.count)].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+            throw RegistryProblem(.notJSON, "line \(line)", "this is not JSON: \(KeyMask.mask(error.message))")
+        }
+        var members = try RegistryMembers(document, at: .document)
+        guard case .integer(let version)? = document.object?["registry"] else {
+            throw RegistryProblem(.version, "", "this is no registry: it has no number \"registry\"")
+        }
+        guard version == Registry.version else {
+            throw RegistryProblem(.version, "registry", "this is version \(version), and version 1 is what can be read")
+        }
+        _ = try members.take("registry")
+        var registry = Registry(
+            revision: try revision(members.take("revision"), RegistryPlace.document.member("revision")),
+            projects: try members.list("projects", project),
+            providers: try members.list("providers", provider),
+            secrets: try members.list("secrets", secret),
+            sealingKeys: try members.list("sealingKeys", sealingKey),
+            access: try access(members.take("access"), RegistryPlace.document.member("access"))
+        )
+        try members.end(knowing: [
+            "registry", "revision", "projects", "providers", "secrets", "sealingKeys", "access",
+        ])
+        try RegistryReferences.check(&registry)
+        return registry
+    }
+
+    private static func revision(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem)
+        -> Registry.Revision
+    {
+        var members = try RegistryMembers(value, at: place)
+        let revision = Registry.Revision(
+            commit: try members.optionalParsed("commit", "commit", commit),
+            committedAt: try members.optionalParsed("committedAt", "date", Timestamp.init),
+            isDirty: try members.boolean("dirty")
+        )
+        try members.end(knowing: ["commit", "committedAt", "dirty"])
+        return revision
+    }
+
+    /// 40 or, in a repository of SHA-256, 64 hex digits.
+    private static func commit(_ text: String) -> String? {
+        (text.utf8.count == 40 || text.utf8.count == 64) && text.utf8.allSatisfy(\.isLowercaseHexDigit) ? text : nil
+    }
+
+    private static func project(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> Project {
+        var members = try RegistryMembers(value, at: place)
+        let project = Project(
+            id: try members.parsed("id", "project's id", ProjectID.init),
+            handle: try members.parsed("handle", "handle", Handle.init),
+            name: try members.string("name")
+        )
+        try members.end(knowing: ["id", "handle", "name"])
+        return project
+    }
+
+    private static func provider(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> Provider {
+        var members = try RegistryMembers(value, at: place)
+        let provider = Provider(
+            id: try members.parsed("id", "provider's id", ProviderID.init),
+            projectID: try members.parsed("projectId", "project's id", ProjectID.init),
+            secretID: try members.optionalParsed("secretId", "secret's id", SecretID.init),
+            name: try members.string("name"),
+            slug: try members.parsed("provider", "provider slug", ProviderSlug.init),
+            defaultModel: try members.string("defaultModel"),
+            baseURL: try members.optionalString("baseUrl"),
+            config: try config(members.take("config"), place.member("config")),
+            createdAt: try members.parsed("createdAt", "date", Timestamp.init),
+            updatedAt: try members.parsed("updatedAt", "date", Timestamp.init),
+            handle: try members.parsed("handle", "handle", Handle.init),
+            source: try source(members.take("source"), place.member("source"))
+        )
+        try members.end(knowing: [
+            "id", "projectId", "secretId", "name", "provider", "defaultModel", "baseUrl", "config", "createdAt",
+            "updatedAt", "handle", "source",
+        ])
+        return provider
+    }
+
+    private static func config(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> JSONObject? {
+        if case .null = value { return nil }
+        guard let config = value.object else { throw place.problem(.shape, "must be an object or null") }
+        return config
+    }
+
+    private static func source(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> Registry.Source {
+        var members = try RegistryMembers(value, at: place)
+        let path = try members.string("path")
+        let line = try members.integer("line")
+        guard line >= 1, let line = Int(exactly: line) else { throw place.member("line").problem(.shape, "is no line") }
+        try members.end(knowing: ["path", "line"])
+        return Registry.Source(path: path, line: line)
+    }
+
+    private static func secret(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> Secret {
+        var members = try RegistryMembers(value, at: place)
+        let secret = Secret(
+            id: try members.parsed("id", "secret's id", SecretID.init),
+            projectID: try members.parsed("projectId", "project's id", ProjectID.init),
+            handle: try members.parsed("handle", "handle", Handle.init),
+            name: try members.string("name"),
+            allowedHosts: try members.strings("allowedHosts"),
+            generation: try members.integer("generation"),
+            fingerprint: try members.string("fingerprint"),
+            rotateBy: try members.optionalParsed("rotateBy", "date", CalendarDate.init),
+            boxes: try members.list("boxes", box),
+            createdAt: try members.parsed("createdAt", "date", Timestamp.init),
+            updatedAt: try members.parsed("updatedAt", "date", Timestamp.init),
+            source: try source(members.take("source"), place.member("source"))
+        )
+        try members.end(knowing: [
+            "id", "projectId", "handle", "name", "allowedHosts", "generation", "fingerprint", "rotateBy", "boxes",
+            "createdAt", "updatedAt", "source",
+        ])
+        return secret
+    }
+
+    private static func box(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> Secret.Box {
+        var members = try RegistryMembers(value, at: place)
+        let box = Secret.Box(key: try members.string("key"), box: try members.string("box"))
+        try members.end(knowing: ["key", "box"])
+        return box
+    }
+
+    private static func sealingKey(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> SealingKey {
+        var members = try RegistryMembers(value, at: place)
+        let key = SealingKey(
+            id: try members.string("id"),
+            publicKey: try members.string("publicKey"),
+            name: try members.string("name"),
+            isRetired: try members.boolean("retired")
+        )
+        try members.end(knowing: ["id", "publicKey", "name", "retired"])
+        return key
+    }
+}

@@ -13,6 +13,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         // Without its trait for Foundation, which would be linked in and slow every start.
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -35,11 +40,30 @@ let package = Package(
             dependencies: ["RosterCompiler", "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax"]
         ),
         .target(
+            name: "RosterServer",
+            dependencies: [
+                "RosterEditing", "RosterCompiler", "RosterDiagnostics", "RosterModel", "SealedBoxes",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOExtras", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                .product(name: "Logging", package: "swift-log"),
+                // Without the part of it that brings Foundation.
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .target(
             name: "RosterCommands",
             dependencies: [
-                "RosterEditing", "RosterGit", "RosterCompiler", "RosterDiagnostics", "RosterModel", "SealedBoxes",
+                "RosterServer", "RosterEditing", "RosterGit", "RosterCompiler", "RosterDiagnostics", "RosterModel",
+                "SealedBoxes",
                 "YAMLSyntax",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .executableTarget(name: "roster", dependencies: ["RosterCommands"]),
@@ -52,6 +76,10 @@ let package = Package(
         .testTarget(
             name: "RosterEditingTests",
             dependencies: ["RosterEditing", "RosterCompiler", "RosterDiagnostics", "RosterModel"]
+        ),
+        .testTarget(
+            name: "RosterServerTests",
+            dependencies: ["RosterServer", "RosterCompiler", "RosterEditing", "RosterModel", "SealedBoxes"]
         ),
         .testTarget(name: "RosterGitTests", dependencies: ["RosterGit", "RosterModel"]),
         .testTarget(

@@ -34,20 +34,30 @@ public struct Compiler: Sendable {
         _ tree: any SourceTree,
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) async throws -> Checked {
+        try await check(tree, reusing: nil, progress: progress)
+    }
+
+    /// The same, of a tree that was checked before: files that are as they were are not read again.
+    package func check(
+        _ tree: any SourceTree,
+        reusing files: ReusableFiles?,
+        progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    ) async throws -> Checked {
         var lister = Lister(tree: tree)
         try await lister.list()
         let listing = lister.listing
         var findings = lister.findings
         let isRosterRead = !findings.all.contains { $0.place == .path(RepositoryLayout.rosterFile) }
-        let (files, found) = try await ParallelReader(tree: tree, listing: listing, progress: progress)
+        let (read, found) = try await ParallelReader(tree: tree, listing: listing, reusable: files, progress: progress)
             .read(concurrency: options.concurrency, isRosterRead: isRosterRead)
         findings.append(contentsOf: found)
-        let model = LinkedModel(listing: listing, files: files, today: options.today)
+        let model = LinkedModel(listing: listing, files: read, today: options.today)
         LinkedRules.check(model, &findings)
-        var resolver = FindingResolver(listing: listing, files: files, pathPrefix: options.pathPrefix)
+        var resolver = FindingResolver(listing: listing, files: read, pathPrefix: options.pathPrefix)
         return Checked(
             diagnostics: resolver.resolve(findings),
-            files: files,
+            files: read,
+            readingFindings: found,
             model: model,
             pathPrefix: options.pathPrefix
         )
@@ -59,6 +69,8 @@ public struct Checked: Sendable {
     /// In order.
     public let diagnostics: [Diagnostic]
     let files: [ReadFile]
+    /// What was found in files by themselves.
+    let readingFindings: Findings
     let model: LinkedModel
     let pathPrefix: String
 
@@ -79,6 +91,11 @@ public struct Checked: Sendable {
             providers: providers,
             secrets: secrets
         )
+    }
+
+    /// Whether `roster.yaml` has an `access` section; nil when it could not be read.
+    package var hasAccess: Bool? {
+        if case .roster(let roster) = files.first?.declaration { roster.value.access != nil } else { nil }
     }
 
     /// The files that were read, relative to git's top level, by the bytes of their paths.

@@ -16,8 +16,12 @@ extension Repository {
     private func historySource(of source: Source, _ context: CommandContext) async throws -> GitHistory? {
         if case .revision(_, let commit, let git) = source { return GitHistory(ofRevision: commit, in: git) }
         guard let git = try await git(context) else { return nil }
-        let uncommitted = UncommittedDates(sourceDateEpoch: try Self.sourceDateEpoch(context))
-        return GitHistory(ofWorkTreeAt: try await git.head(), in: git, uncommitted: uncommitted)
+        return GitHistory(ofWorkTreeAt: try await git.head(), in: git, uncommitted: try uncommittedDates(context))
+    }
+
+    /// How files are dated that no commit has yet.
+    func uncommittedDates(_ context: CommandContext) throws -> UncommittedDates {
+        UncommittedDates(sourceDateEpoch: try Self.sourceDateEpoch(context))
     }
 
     private static func sourceDateEpoch(_ context: CommandContext) throws -> Int64? {

@@ -2,6 +2,7 @@
 struct ParallelReader {
     let tree: any SourceTree
     let listing: Listing
+    let reusable: ReusableFiles?
     let progress: @Sendable (_ done: Int, _ of: Int) -> Void
 
     /// Fewer files than this are read quicker than a second thread is started.
@@ -18,13 +19,14 @@ struct ParallelReader {
             progress(files.count, count)
         }
         if isRosterRead {
-            append(try await Self.read(0..<1, of: listing, tree))
+            append(try await Self.read(0..<1, of: listing, tree, reusable))
         } else {
             files.append(ReadFile(declaration: .broken))
         }
         guard concurrency > 1, count >= Self.worthSplitting else {
             for start in stride(from: 1, to: count, by: tree.filesPerRead) {
-                append(try await Self.read(start..<min(start + tree.filesPerRead, count), of: listing, tree))
+                let range = start..<min(start + tree.filesPerRead, count)
+                append(try await Self.read(range, of: listing, tree, reusable))
             }
             return (files, findings)
         }
@@ -34,8 +36,8 @@ struct ParallelReader {
             var (next, appended) = (0, 0)
             func start() {
                 guard next < ranges.count else { return }
-                let (index, range, listing, tree) = (next, ranges[next], listing, tree)
-                group.addTask { (index, try await Self.read(range, of: listing, tree)) }
+                let (index, range, listing, tree, reusable) = (next, ranges[next], listing, tree, reusable)
+                group.addTask { (index, try await Self.read(range, of: listing, tree, reusable)) }
                 next += 1
             }
             for _ in 0..<concurrency { start() }
@@ -58,12 +60,28 @@ struct ParallelReader {
         var findings: Findings
     }
 
-    private static func read(_ range: Range<Int>, of listing: Listing, _ tree: any SourceTree) async throws -> Chunk {
+    private static func read(
+        _ range: Range<Int>,
+        of listing: Listing,
+        _ tree: any SourceTree,
+        _ reusable: ReusableFiles?
+    ) async throws -> Chunk {
         var reader = FileReader()
         var files: [ReadFile] = []
         files.reserveCapacity(range.count)
-        try await tree.read(listing.files[range]) { index, reading in
-            files.append(reader.read(index, as: listing.role(of: index), reading))
+        var start = range.lowerBound
+        while start < range.upperBound {
+            if let file = reusable?.file(at: start, as: listing.files[start], &reader.findings) {
+                files.append(file)
+                start += 1
+                continue
+            }
+            let isRead = reusable.map { reusable in { !reusable.has(listing.files[$0], at: $0) } } ?? { _ in true }
+            let end = (start + 1..<range.upperBound).first { !isRead($0) } ?? range.upperBound
+            try await tree.read(listing.files[start..<end]) { index, reading in
+                files.append(reader.read(index, as: listing.role(of: index), reading))
+            }
+            start = end
         }
         return Chunk(files: files, findings: reader.findings)
     }

@@ -14,6 +14,14 @@ public enum RegistryDecoder {
     /// - Returns: the registry, its records in order.
     /// - Throws: ``RegistryProblem``.
     public static func decode(_ bytes: [UInt8], concurrency: Int = 1) async throws -> Registry {
+        try await decodeChecked(bytes, concurrency: concurrency).registry
+    }
+
+    /// Reads a document, and gives the repository that it would be compiled from as well, as it was checked.
+    package static func decodeChecked(
+        _ bytes: [UInt8],
+        concurrency: Int = 1
+    ) async throws -> (registry: Registry, checked: Checked) {
         let registry = try RegistryDocument.read(bytes)
         // The day decides warnings alone, and those are `check`'s to tell.
         let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 0), concurrency: concurrency))
@@ -23,7 +31,7 @@ public enum RegistryDecoder {
         guard let compiled = checked.registry(history: history(of: registry)), isSame(compiled, registry) else {
             throw RegistryProblem(.rules, "", "no repository compiles to this")
         }
-        return registry
+        return (registry, checked)
     }
 
     private static func problem(_ first: Diagnostic, of errors: [Diagnostic], in registry: Registry) -> RegistryProblem

@@ -12,10 +12,29 @@ package struct Editor: Sendable {
     let contents: [String: [UInt8]]
     private let tree: any SourceTree
     private let compiler: Compiler
-    private let pathPrefix: String
+    package let pathPrefix: String
 
-    /// Makes an editor for a tree that `compiler` has checked.
+    /// Whether the tree never changes, so that only edited files need to be read again.
+    private let areOthersUnchanged: Bool
+
+    /// Makes an editor for the very state that `compiler` has checked, whatever becomes of the tree.
+    package init(_ checked: Checked, compiler: Compiler, pathPrefix: String) {
+        self.init(checked, of: CheckedTree(checked), compiler: compiler, pathPrefix: pathPrefix, isFixed: true)
+    }
+
+    /// Makes an editor for a tree that `compiler` has checked, and that others may change.
     package init(_ checked: Checked, of tree: any SourceTree, compiler: Compiler, pathPrefix: String) {
+        self.init(checked, of: tree, compiler: compiler, pathPrefix: pathPrefix, isFixed: false)
+    }
+
+    private init(
+        _ checked: Checked,
+        of tree: any SourceTree,
+        compiler: Compiler,
+        pathPrefix: String,
+        isFixed: Bool
+    ) {
+        areOthersUnchanged = isFixed
         self.checked = checked
         survey = checked.survey
         contents = checked.contents
@@ -51,7 +70,8 @@ package struct Editor: Sendable {
         let changes = files.map(\.change)
         let results = changes.flatMap(\.results)
         let overlay = OverlayTree(tree, changes: Dictionary(results.map { ($0.path, $0.bytes) }) { _, last in last })
-        let after = try await compiler.check(overlay)
+        let unchanged = areOthersUnchanged ? ReusableFiles(of: checked, except: Set(results.map(\.path))) : nil
+        let after = try await compiler.check(overlay, reusing: unchanged)
         let new = newDiagnostics(after.diagnostics, changes)
         let errors = new.filter { $0.severity == .error && !expected.contains($0.rule) }
         // What cannot be read again cannot be compared with what it is to say, and no command could mend it.

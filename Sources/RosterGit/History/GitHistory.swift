@@ -45,7 +45,7 @@ package struct GitHistory: HistorySource {
         return TreeHistory(commit: commit, committedAt: committedAt, isDirty: differences.exist, dates: dates)
     }
 
-    private func origins(of paths: [String], at commit: String) async throws -> ([String: FileDates], Int64?) {
+    func origins(of paths: [String], at commit: String) async throws -> ([String: FileDates], Int64?) {
         let prefix = repository.topLevel.prefix
         var origins = FileOrigins(paths: paths.map { prefix + $0 })
         var committedAt: Int64?

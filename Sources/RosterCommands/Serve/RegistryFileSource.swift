@@ -1,0 +1,49 @@
+import Glibc
+import RosterCompiler
+import RosterEditing
+import RosterModel
+import RosterServer
+
+/// Serves a compiled registry, and each one that is put in its place.
+actor RegistryFileSource: RegistrySource {
+    private let path: String
+    private let compiler: @Sendable () -> Compiler
+    private var bytes: [UInt8]?
+
+    /// Makes a source of a file, given by its absolute path.
+    init(_ path: String, compiler: @escaping @Sendable () -> Compiler) {
+        self.path = path
+        self.compiler = compiler
+    }
+
+    func load(changed: Set<String>?) async throws -> LoadOutcome {
+        // Where configuration is mounted, the file is a link that is turned to each new version.
+        let bytes = try RepositoryFile.bytes(atPath: Self.resolved(path))
+        guard bytes != self.bytes else { return .same }
+        let registry: Registry
+        let checked: Checked
+        do {
+            (registry, checked) = try await RegistryDecoder.decodeChecked(bytes, concurrency: cores)
+        } catch let problem as RegistryProblem where !problem.diagnostics.isEmpty {
+            return .broken(BrokenRevision(commit: nil, diagnostics: problem.diagnostics, hasAccess: nil))
+        }
+        self.bytes = bytes
+        let compiler = self.compiler()
+        return .loaded(
+            LoadedRegistry(registry: registry, hasFileText: false) {
+                Editor(checked, compiler: compiler, pathPrefix: "")
+            }
+        )
+    }
+
+    private static func resolved(_ path: String) -> String {
+        guard let real = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(real) }
+        return unsafe String(cString: real)
+    }
+
+    nonisolated func watchedFolders() -> [WatchedFolder] {
+        let slash = path.lastIndex(of: "/") ?? path.startIndex
+        return [WatchedFolder(path: slash == path.startIndex ? "/" : String(path[..<slash]), .anything)]
+    }
+}

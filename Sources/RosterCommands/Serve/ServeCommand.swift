@@ -1,0 +1,128 @@
+import ArgumentParser
+import Glibc
+import Logging
+import RosterCompiler
+import RosterGit
+import RosterModel
+import RosterServer
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve the registry over HTTP: read-only, from memory.",
+        discussion: """
+            Serves the working tree, a revision as it moves (--rev, for production; a bare clone will do), or a compiled \
+            registry. Every good state is swapped in as a whole; while there are errors, the state before is served.
+
+            A registry without access is served on loopback only.
+            """
+    )
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Option(help: ArgumentHelp("Serve this compiled registry instead of a repository.", valueName: "file"))
+    var registry: String?
+
+    @Option(help: ArgumentHelp("Serve this revision as it moves, never the working tree.", valueName: "rev"))
+    var rev: String?
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on; 0 for any free one.")
+    var port = 4100
+
+    @Option(help: "How the log is written on standard error.")
+    var logFormat = RequestLog.Format.text
+
+    @OptionGroup(title: "Limits") var limits: ServeLimitOptions
+
+    func validate() throws {
+        if registry != nil, rev != nil { throw ValidationError("--registry and --rev are two sources: give one.") }
+        if registry != nil, globals.repo != nil {
+            throw ValidationError("--registry and --repo are two sources: give one.")
+        }
+        guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
+    }
+
+    func run() async throws {
+        let context = CommandContext.process
+        let sink = LogSink(descriptor: STDERR_FILENO)
+        defer { sink.flush() }
+        let handler = ServerLogHandler(logFormat, to: sink, now: context.now)
+        let logger = Logger(label: "roster") { _ in handler }
+        let source = try await source(context)
+        let isLoopback = Self.isLoopback(host)
+        let store = SnapshotStore(mayBeOpen: isLoopback)
+        let metrics = ServerMetrics()
+        let reloader = Reloader(source, into: store, metrics: metrics, logger: logger, now: context.now)
+        await reloader.loadFirst()
+        guard !store.isRefusedAsOpen else {
+            throw CommandFailure(
+                exitCode: 3,
+                message: "\(host) is no loopback address, and this registry has no access section",
+                help: SnapshotStore.openElsewhere
+            )
+        }
+        Self.raiseDescriptorLimit()
+        let server = HTTPServer(
+            site: Site(store: store, metrics: metrics),
+            options: HTTPServer.Options(host: host, port: port, limits: limits.limits, threads: cores),
+            requestLog: RequestLog(logFormat, to: sink),
+            logger: logger
+        ) { host, port in
+            logger.info("listening on http://\(host):\(port)")
+        }
+        do {
+            try await ServerGroup.run(reloader, server)
+        } catch {
+            throw CommandFailure.impossible("the server cannot listen on \(host) port \(port): \(error)")
+        }
+    }
+
+    private func source(_ context: CommandContext) async throws -> any RegistrySource {
+        let (now, prefix) = (
+            context, try registry == nil ? Repository(globals, in: context, needsRoster: false).pathPrefix : ""
+        )
+        let compiler: @Sendable () -> Compiler = {
+            Compiler(Compiler.Options(today: now.today, pathPrefix: prefix, concurrency: cores))
+        }
+        if let registry {
+            let path = registry.hasPrefix("/") ? registry : context.currentFolder + "/" + registry
+            guard unsafe access(path, F_OK) == 0 else {
+                throw CommandFailure.impossible("there is no file \(registry)")
+            }
+            return RegistryFileSource(path, compiler: compiler)
+        }
+        let repository = try Repository(globals, in: context, needsRoster: rev == nil)
+        guard let rev else {
+            return try await WorkingTreeSource(
+                repository,
+                git: try await repository.git(context),
+                uncommitted: try repository.uncommittedDates(context),
+                compiler: compiler
+            )
+        }
+        guard case .revision(_, _, let git) = try await repository.source(revision: rev, context) else {
+            throw CommandFailure.impossible("there is no revision \(rev)")
+        }
+        return try await RevisionSource(rev, in: git, compiler: compiler)
+    }
+
+    /// Whether only this machine can reach an address.
+    private static func isLoopback(_ host: String) -> Bool {
+        var address = in_addr()
+        guard unsafe inet_pton(AF_INET, host, &address) == 1 else { return host == "localhost" || host == "::1" }
+        return UInt32(bigEndian: address.s_addr) >> 24 == 127
+    }
+
+    /// Each connection is a descriptor, and a shell gives 1,024.
+    private static func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}
+
+extension RequestLog.Format: ExpressibleByArgument {}

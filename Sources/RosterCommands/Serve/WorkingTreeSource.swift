@@ -1,0 +1,99 @@
+import Glibc
+import RosterCompiler
+import RosterDiagnostics
+import RosterEditing
+import RosterGit
+import RosterModel
+import RosterServer
+import Synchronization
+
+/// Serves the working tree: compiles it anew on every change, reading again what changed.
+actor WorkingTreeSource: RegistrySource {
+    private let root: String
+    private let pathPrefix: String
+    private let git: GitRepository?
+    private let compiler: @Sendable () -> Compiler
+    private var history: WorkTreeHistory?
+    private var checked: Checked?
+    /// What changed since the history was last asked.
+    private var touched: Set<String>? = []
+    private let folders = Mutex<[WatchedFolder]>([])
+
+    /// Makes a source of a repository, which is in git or not.
+    init(
+        _ repository: Repository,
+        git: GitRepository?,
+        uncommitted: UncommittedDates,
+        compiler: @escaping @Sendable () -> Compiler
+    ) async throws {
+        root = repository.root
+        pathPrefix = repository.pathPrefix
+        self.compiler = compiler
+        history = git.map { WorkTreeHistory(of: $0, uncommitted: uncommitted) }
+        self.git = git
+        try await lookForFolders()
+    }
+
+    func load(changed: Set<String>?) async throws -> LoadOutcome {
+        try await lookForFolders()
+        if let changed { touched?.formUnion(changed) } else { touched = nil }
+        let compiler = self.compiler()
+        let reusable = checked.flatMap { checked in changed.map { ReusableFiles(of: checked, except: $0) } }
+        let checked = try await compiler.check(WorkingTree(root: root), reusing: reusable)
+        self.checked = checked
+        guard !checked.hasErrors else {
+            return .broken(BrokenRevision(checked, commit: try await git?.head()))
+        }
+        let dates = try await dates(of: checked)
+        guard let registry = checked.registry(history: dates) else {
+            return .broken(BrokenRevision(checked, commit: dates.commit))
+        }
+        return .loaded(
+            LoadedRegistry(registry: registry, hasFileText: true) { [pathPrefix] in
+                Editor(checked, compiler: compiler, pathPrefix: pathPrefix)
+            }
+        )
+    }
+
+    private func dates(of checked: Checked) async throws -> TreeHistory {
+        guard var history else { return .modificationTimes }
+        let dates = try await history.history(of: checked.datedFiles, touched: touched)
+        self.history = history
+        touched = []
+        return dates
+    }
+
+    nonisolated func watchedFolders() -> [WatchedFolder] { folders.withLock { $0 } }
+
+    /// The folders that records can lie in, and where git notes that it made a commit.
+    private func lookForFolders() async throws {
+        var found = [
+            WatchedFolder(path: root, .file(prefix: ""), onlyName: RepositoryLayout.rosterFile),
+            WatchedFolder(path: root, .anything, onlyName: "providers"),
+            WatchedFolder(path: root, .anything, onlyName: "secrets"),
+        ]
+        for top in ["providers", "secrets"] {
+            found.append(WatchedFolder(path: "\(root)/\(top)", .file(prefix: "\(top)/")))
+            let listed = try await WorkingTree(root: root).list([TreeFolder(path: top)], limit: .max)
+            for entry in (try? listed.first?.get()) ?? [] where entry.kind == .folder {
+                let path = "\(top)/\(entry.name)"
+                found.append(WatchedFolder(path: "\(root)/\(path)", .file(prefix: path + "/")))
+            }
+        }
+        for (folder, name) in try await git?.refFolders() ?? [] {
+            found.append(WatchedFolder(path: folder, .reference, onlyName: name))
+        }
+        folders.withLock { $0 = found }
+    }
+}
+
+extension BrokenRevision {
+    /// A checked revision that has errors.
+    init(_ checked: Checked, commit: String?) {
+        self.init(
+            commit: commit,
+            diagnostics: checked.diagnostics.filter { $0.severity == .error },
+            hasAccess: checked.hasAccess
+        )
+    }
+}

@@ -1,0 +1,73 @@
+import RosterModel
+import SealedBoxes
+
+/// The tokens of a snapshot, by the hash of their text.
+struct TokenTable: Sendable {
+    /// A token and the view that it has.
+    struct Entry: Sendable {
+        let id: String
+        let hash: TokenHash
+        let expires: CalendarDate?
+        /// The position of its view among the snapshot's.
+        let view: Int
+    }
+
+    private let entries: [TokenHash: Entry]
+
+    init(_ entries: [Entry]) {
+        self.entries = Dictionary(entries.map { ($0.hash, $0) }) { first, _ in first }
+    }
+
+    /// The token of a text, whatever its expiry; nil when the text has not a token's form or is unknown.
+    func entry(of text: Substring) -> Entry? {
+        guard Self.hasTokenForm(text.utf8) else { return nil }
+        var text = String(text)
+        let hash = text.withUTF8 { unsafe TokenHash(of: Span(_unsafeElements: $0)) }
+        guard let entry = entries[hash], entry.hash.equalsInConstantTime(hash) else { return nil }
+        return entry
+    }
+
+    /// `sk_` and 43 characters of base64url.
+    private static func hasTokenForm(_ text: Substring.UTF8View) -> Bool {
+        guard text.count == 46, text.starts(with: "sk_".utf8) else { return false }
+        return text.dropFirst(3).allSatisfy {
+            $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+        }
+    }
+}
+
+/// BLAKE2b-256 of a token's text.
+struct TokenHash: Hashable, Sendable {
+    private let words: (UInt64, UInt64, UInt64, UInt64)
+
+    init(of text: Span<UInt8>) { self.init(Digest.blake2b256(of: text).bytes) }
+
+    /// Reads 64 hex digits; nil for anything else.
+    init?(hex: String) {
+        guard hex.utf8.count == 64 else { return nil }
+        let digits = Array(hex.utf8)
+        var bytes: [UInt8] = []
+        for offset in stride(from: 0, to: 64, by: 2) {
+            guard let byte = UInt8(String(decoding: digits[offset..<offset + 2], as: UTF8.self), radix: 16) else {
+                return nil
+            }
+            bytes.append(byte)
+        }
+        self.init(bytes)
+    }
+
+    private init(_ bytes: [UInt8]) {
+        func word(_ index: Int) -> UInt64 { bytes[index * 8..<index * 8 + 8].reduce(0) { $0 << 8 | UInt64($1) } }
+        words = (word(0), word(1), word(2), word(3))
+    }
+
+    /// Compares every byte, so that the time tells nothing of where two hashes differ.
+    func equalsInConstantTime(_ other: TokenHash) -> Bool {
+        (words.0 ^ other.words.0) | (words.1 ^ other.words.1) | (words.2 ^ other.words.2) | (words.3 ^ other.words.3)
+            == 0
+    }
+
+    static func == (one: TokenHash, other: TokenHash) -> Bool { one.equalsInConstantTime(other) }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
+}

@@ -1,0 +1,57 @@
+import RosterCompiler
+import RosterDiagnostics
+import RosterModel
+
+/// `GET /openapi.json`: what the server takes and gives, as OpenAPI 3.1 has it.
+package struct DescriptionDocument: Sendable {
+    private let plain: EncodedResponse
+
+    init() { plain = Observation.json(Self.bytes) }
+
+    /// The answer to a request for it.
+    func response(to request: Request) -> EncodedResponse {
+        Observation.compressed(plain, type: "application/json", for: request)
+    }
+
+    /// The document, with its final newline.
+    package static var bytes: [UInt8] {
+        var json = JSONWriter(.pretty)
+        RegistryEncoder.write(document, to: &json)
+        json.endLine()
+        return json.bytes
+    }
+
+    private static var document: JSONValue {
+        [
+            "openapi": "3.1.0",
+            "info": [
+                "title": "Roster",
+                "version": "1.0.0",
+                "summary": "A registry of LLM providers, read-only.",
+                "description": .string(
+                    "Records are read here and changed in git: a request to write is answered with the edit of a file."
+                ),
+                "license": ["name": "Apache 2.0", "identifier": "Apache-2.0"],
+            ],
+            "servers": [["url": "/"]],
+            "security": [["token": []], [:]],
+            "tags": [
+                ["name": "aiProviders", "description": "The providers."],
+                ["name": "server", "description": "The server itself."],
+            ],
+            "paths": DescribedPaths.all,
+            "components": [
+                "securitySchemes": [
+                    "token": [
+                        "type": "http",
+                        "scheme": "bearer",
+                        "description": "sk_ and 43 characters. A registry without access needs none.",
+                    ]
+                ],
+                "schemas": DescribedSchemas.all,
+                "headers": DescribedHeaders.all,
+                "responses": DescribedResponses.all,
+            ],
+        ]
+    }
+}

@@ -1,0 +1,131 @@
+import NIOCore
+import SealedBoxes
+
+/// The part of a response that is the same for everybody who gets it: header fields and body, encoded once.
+///
+/// The bytes lie as they are sent: the fields that a 304 has too, those of the body, the empty line, the body.
+struct EncodedResponse: Sendable {
+    /// Everything, from the first field.
+    let bytes: ByteBuffer
+    /// How many bytes of it a 304 sends.
+    let commonLength: Int
+    /// How many bytes stand before the body.
+    let headLength: Int
+    /// With its quotes; nil for what has no digest.
+    let tag: EntityTag?
+    /// How many bytes the body has.
+    var bodyLength: Int { bytes.readableBytes - headLength }
+
+    /// The body alone.
+    var body: ByteBufferView {
+        bytes.viewBytes(at: bytes.readerIndex + headLength, length: bodyLength) ?? ByteBufferView()
+    }
+
+    /// Encodes a body with its fields.
+    init(_ body: some Collection<UInt8>, type: StaticString, fields: ResponseFields, tag: EntityTag?) {
+        var bytes = ByteBuffer()
+        bytes.reserveCapacity(body.count + fields.bytes.count + 192)
+        let (common, head) = Self.write(body.count, type: type, fields: fields, tag: tag, to: &bytes)
+        bytes.writeBytes(body)
+        self.init(bytes: bytes, commonLength: common, headLength: head, tag: tag)
+    }
+
+    init(bytes: ByteBuffer, commonLength: Int, headLength: Int, tag: EntityTag?) {
+        self.bytes = bytes
+        self.commonLength = commonLength
+        self.headLength = headLength
+        self.tag = tag
+    }
+
+    /// Writes the head of a body that follows; gives the lengths of its parts.
+    static func write(
+        _ bodyLength: Int,
+        type: StaticString,
+        fields: ResponseFields,
+        tag: EntityTag?,
+        to bytes: inout ByteBuffer
+    ) -> (common: Int, head: Int) {
+        let start = bytes.writerIndex
+        bytes.writeBytes(fields.bytes)
+        if let tag {
+            bytes.writeStaticString("ETag: ")
+            tag.write(to: &bytes)
+            bytes.writeStaticString("\r\n")
+        }
+        let common = bytes.writerIndex - start
+        bytes.writeStaticString("Content-Type: ")
+        bytes.writeStaticString(type)
+        bytes.writeStaticString("\r\nContent-Length: ")
+        bytes.writeDecimal(bodyLength)
+        bytes.writeStaticString("\r\n\r\n")
+        return (common, bytes.writerIndex - start)
+    }
+}
+
+/// Header fields, encoded.
+struct ResponseFields: Sendable {
+    private(set) var bytes: [UInt8] = []
+
+    init(_ fields: KeyValuePairs<StaticString, String>) {
+        for (name, value) in fields { add(name, value) }
+    }
+
+    /// Adds a field.
+    mutating func add(_ name: StaticString, _ value: String) {
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        bytes.append(contentsOf: ": ".utf8)
+        // No value comes from outside as it is; still nothing may ever end the field early.
+        bytes.append(contentsOf: value.utf8.filter { $0 != 0x0D && $0 != 0x0A && $0 != 0 })
+        bytes.append(contentsOf: "\r\n".utf8)
+    }
+}
+
+/// A strong entity tag: the SHA-256 digest of exactly the body's bytes.
+struct EntityTag: Sendable, Hashable {
+    private let digest: (UInt64, UInt64, UInt64, UInt64)
+
+    /// The tag of a body.
+    init(of body: Span<UInt8>) {
+        let bytes = Digest.sha256(of: body).bytes
+        func word(_ index: Int) -> UInt64 { bytes[index * 8..<index * 8 + 8].reduce(0) { $0 << 8 | UInt64($1) } }
+        digest = (word(0), word(1), word(2), word(3))
+    }
+
+    /// The tag as it is sent, quotes included.
+    var text: String {
+        var buffer = ByteBuffer()
+        write(to: &buffer)
+        return String(buffer: buffer)
+    }
+
+    /// Bytes that ``write(to:)`` writes.
+    static let length = 73
+
+    /// Writes the tag as it is sent, quotes included.
+    func write(to bytes: inout ByteBuffer) {
+        bytes.writeStaticString("\"sha256:")
+        for word in [digest.0, digest.1, digest.2, digest.3] {
+            for shift in stride(from: 60, through: 0, by: -4) {
+                let digit = UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 0xF
+                bytes.writeInteger(digit < 10 ? digit + UInt8(ascii: "0") : digit - 10 + UInt8(ascii: "a"))
+            }
+        }
+        bytes.writeStaticString("\"")
+    }
+
+    static func == (one: EntityTag, other: EntityTag) -> Bool { one.digest == other.digest }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(digest.0) }
+}
+
+extension ByteBuffer {
+    /// Writes a whole number in decimal.
+    mutating func writeDecimal(_ number: Int) {
+        if number < 10 {
+            writeInteger(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number))
+        } else {
+            writeDecimal(number / 10)
+            writeInteger(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+        }
+    }
+}

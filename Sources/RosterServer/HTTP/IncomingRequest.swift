@@ -1,0 +1,108 @@
+import NIOCore
+import NIOHTTP1
+import RosterModel
+
+/// A request whose body is still coming in.
+struct IncomingRequest {
+    /// When its head was complete.
+    let start = NIODeadline.now()
+    private let method: HTTPMethod
+    private let target: RequestTarget
+    private let targetLength: Int
+    private let fields: RequestFields
+    private var body: ByteBuffer?
+    let isHTTP10: Bool
+    /// Whether the client wants another request's answer on the same connection.
+    let keepsAlive: Bool
+
+    init(_ head: HTTPRequestHead) {
+        method = head.method
+        target = RequestTarget(head.uri)
+        targetLength = head.uri.utf8.count
+        fields = RequestFields(head.headers)
+        isHTTP10 = head.version.minor == 0
+        // Behind these the decoder takes nothing for HTTP any more.
+        let isUpgrade = head.method == .CONNECT || head.headers.contains(name: "upgrade")
+        keepsAlive = head.isKeepAlive && !isUpgrade
+    }
+
+    private init() {
+        self.init(HTTPRequestHead(version: .http1_1, method: .RAW(value: "-"), uri: "-"))
+    }
+
+    /// What stands for a request that could not be read.
+    static let unreadable = IncomingRequest()
+
+    /// Why it is not let in; nil when it is.
+    func problem(_ limits: ServerLimits) -> Problem? {
+        // Half of what a head may have: so a long target is told from many fields.
+        if targetLength > limits.headBytes / 2 { return .targetTooLong(limits) }
+        if fields.hostCount > 1 || (fields.hostCount == 0 && !isHTTP10) {
+            return .badRequest("a request has exactly one Host field")
+        }
+        if let length = fields.contentLength, length > limits.bodyBytes { return .bodyTooLarge(limits) }
+        if let expect = fields.expect, expect.lowercased() != "100-continue" {
+            return Problem(417, "expectation-failed", "The expectation is unknown", "only 100-continue is known")
+        }
+        return nil
+    }
+
+    /// Whether the client sends the body only when it is told to.
+    var expectsContinue: Bool { fields.expect != nil && !isHTTP10 }
+
+    /// Takes a piece of the body; false when it makes the body too large.
+    mutating func append(_ piece: ByteBuffer, limit: Int) -> Bool {
+        guard (body?.readableBytes ?? 0) + piece.readableBytes <= limit else { return false }
+        if body == nil {
+            body = piece
+        } else {
+            body?.writeImmutableBuffer(piece)
+        }
+        return true
+    }
+
+    /// The request, now that all of it is there.
+    func complete(_ loop: LoopState) -> Request {
+        Request(
+            method: method,
+            target: target,
+            fields: fields,
+            body: body,
+            id: RequestID(fields.requestID) ?? loop.nextRequestID(),
+            time: Timestamp(secondsSince1970: loop.seconds)
+        )
+    }
+}
+
+extension Problem {
+    static let malformed = Problem(
+        400,
+        "bad-request",
+        "This is no HTTP request",
+        "the request is not well-formed HTTP/1.1"
+    )
+
+    static let tooSlow = Problem(408, "timeout", "The request took too long", "send a request in one go")
+
+    static func targetTooLong(_ limits: ServerLimits) -> Problem {
+        Problem(
+            414,
+            "uri-too-long",
+            "The path is too long",
+            "path and query have at most \(limits.headBytes / 2) bytes"
+        )
+    }
+
+    static func headTooLarge(_ limits: ServerLimits) -> Problem {
+        Problem(
+            431,
+            "head-too-large",
+            "The header is too large",
+            "the header fields have at most \(limits.headBytes) bytes, and there are at most \(limits.headerFields)"
+        )
+    }
+
+    static func bodyTooLarge(_ limits: ServerLimits) -> Problem {
+        Problem(413, "body-too-large", "The body is too large", "a body has at most \(limits.bodyBytes) bytes")
+    }
+}

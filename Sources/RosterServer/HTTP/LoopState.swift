@@ -1,0 +1,65 @@
+import Glibc
+import NIOCore
+import RosterModel
+
+/// What the connections of one event loop share; touched on that loop alone.
+final class LoopState {
+    let site: Site
+    let limits: ServerLimits
+    let requestLog: RequestLog
+    var writer = ResponseWriter()
+    private var connections: [ObjectIdentifier: RequestHandler] = [:]
+    private var logLines: [UInt8] = []
+    /// A stream of numbers (splitmix64) that name requests; it starts somewhere that nobody can guess.
+    private var requestNumber = UInt64.random(in: .min ... .max)
+
+    init(site: Site, limits: ServerLimits, requestLog: RequestLog) {
+        self.site = site
+        self.limits = limits
+        self.requestLog = requestLog
+    }
+
+    func add(_ handler: RequestHandler) {
+        connections[ObjectIdentifier(handler)] = handler
+        site.metrics.countConnection(1)
+    }
+
+    func remove(_ handler: RequestHandler) {
+        if connections.removeValue(forKey: ObjectIdentifier(handler)) != nil { site.metrics.countConnection(-1) }
+    }
+
+    /// A new name for a request.
+    func nextRequestID() -> RequestID {
+        requestNumber &+= 0x9E37_79B9_7F4A_7C15
+        var word = requestNumber
+        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+        return RequestID(number: word ^ (word >> 31))
+    }
+
+    /// The time in whole seconds, which is cheap to ask for.
+    var seconds: Int64 {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME_COARSE, &time)
+        return Int64(time.tv_sec)
+    }
+
+    /// Notes an answer for the log; it is written with others, off the path of requests.
+    func log(_ entry: RequestLog.Entry) {
+        requestLog.format(entry, to: &logLines)
+        if logLines.count > 64 * 1024 { flushLog() }
+    }
+
+    /// Hands the noted lines on.
+    func flushLog() {
+        guard !logLines.isEmpty else { return }
+        requestLog.write(logLines)
+        logLines.removeAll(keepingCapacity: true)
+    }
+
+    /// Ends what takes too long; called a few times a second.
+    func sweep(at now: NIODeadline) {
+        for handler in Array(connections.values) { handler.checkDeadlines(at: now) }
+        flushLog()
+    }
+}

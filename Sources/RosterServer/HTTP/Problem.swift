@@ -1,0 +1,118 @@
+import NIOCore
+import RosterDiagnostics
+
+/// An error as RFC 9457 has it, with the member `error` for clients that read that one.
+struct Problem: Error, Sendable {
+    var status: Int
+    /// A few words that say what kind of problem it is.
+    var title: String
+    /// What is wrong with this request, and what to do.
+    var detail: String
+    /// The last part of `type`.
+    var kind: StaticString
+    /// Fields of the response beside the usual ones.
+    var fields: [(name: StaticString, value: String)] = []
+    /// Members that follow the usual ones.
+    var writeMembers: (@Sendable (inout JSONWriter) -> Void)?
+    /// Whether the connection is closed behind it.
+    var closes = false
+
+    init(_ status: Int, _ kind: StaticString, _ title: String, _ detail: String) {
+        self.status = status
+        self.kind = kind
+        self.title = title
+        self.detail = detail
+    }
+
+    /// The body.
+    func body(instance: String) -> [UInt8] {
+        var json = JSONWriter(.compact)
+        json.object { json in
+            json.name("type")
+            json.string("urn:roster:problem/" + kind.description)
+            json.name("title")
+            json.string(title)
+            json.name("status")
+            json.integer(status)
+            json.name("detail")
+            json.string(detail)
+            json.name("instance")
+            json.string(instance)
+            json.name("error")
+            json.string(detail)
+            writeMembers?(&json)
+        }
+        return json.bytes
+    }
+
+    /// The response to a request for `instance`.
+    func encoded(instance: String) -> EncodedResponse {
+        var fields = ResponseFields(["Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"])
+        for (name, value) in self.fields { fields.add(name, value) }
+        return EncodedResponse(
+            body(instance: instance),
+            type: "application/problem+json",
+            fields: fields,
+            tag: nil
+        )
+    }
+}
+
+extension Problem {
+    static let unauthorized: Problem = {
+        var problem = Problem(
+            401,
+            "unauthorized",
+            "A valid token is needed",
+            "send a token that is known and has not expired, once, as Authorization: Bearer sk_…"
+        )
+        problem.fields = [("WWW-Authenticate", "Bearer")]
+        return problem
+    }()
+
+    static let noSuchProvider = Problem(
+        404,
+        "not-found",
+        "There is no such provider",
+        "there is no provider of this id, or the token may not see it"
+    )
+
+    static let noSuchPath = Problem(
+        404,
+        "not-found",
+        "There is nothing here",
+        "there is nothing at this path; GET /openapi.json describes what there is"
+    )
+
+    static let notReady: Problem = {
+        var problem = Problem(
+            503,
+            "not-ready",
+            "No registry is served yet",
+            "the repository has not compiled since the server was started; GET /status says more"
+        )
+        problem.fields = [("Retry-After", "5")]
+        return problem
+    }()
+
+    /// A method that a path does not have.
+    static func wrongMethod(allowed: String) -> Problem {
+        var problem = Problem(405, "method-not-allowed", "The method is not allowed here", "this path takes \(allowed)")
+        problem.fields = [("Allow", allowed)]
+        return problem
+    }
+
+    static func forbidden(_ detail: String) -> Problem { Problem(403, "forbidden", "This is not allowed", detail) }
+
+    static func badRequest(_ detail: String) -> Problem { Problem(400, "bad-request", "The request is wrong", detail) }
+
+    /// What went wrong inside is told to the log alone.
+    static func inside(requestID: String) -> Problem {
+        Problem(
+            500,
+            "internal",
+            "The server failed",
+            "this is not the request's fault; the server's log says more under \(requestID)"
+        )
+    }
+}

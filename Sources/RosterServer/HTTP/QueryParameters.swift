@@ -1,0 +1,35 @@
+import RosterDiagnostics
+
+/// What stands behind `?`, as names and values: the form encoding of the URL standard.
+enum QueryParameters {
+    /// The parameters in their order.
+    static func read(_ query: Substring?) throws(Problem) -> [(name: String, value: String)] {
+        var parameters: [(String, String)] = []
+        for part in query?.utf8.split(separator: UInt8(ascii: "&")) ?? [] {
+            let mark = part.firstIndex(of: UInt8(ascii: "="))
+            let name = try text(part[..<(mark ?? part.endIndex)])
+            parameters.append(
+                (name, try mark.map { (mark) throws(Problem) in try text(part[mark...].dropFirst()) } ?? "")
+            )
+        }
+        return parameters
+    }
+
+    private static func text(_ encoded: Substring.UTF8View) throws(Problem) -> String {
+        guard let bytes = PercentEncoding.decode(encoded, plusIsSpace: true) else {
+            throw .badRequest("a \"%\" in the query is not followed by two hex digits")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .badRequest("the query is not UTF-8")
+        }
+        return text
+    }
+}
+
+extension PercentEncoding {
+    /// A text that a client sent, as it is shown in an answer: short, and without what cannot be seen.
+    static func shown(_ text: String) -> String {
+        let short = text.count > 64 ? String(text.prefix(64)) + "…" : text
+        return PrintableText.escape(short)
+    }
+}

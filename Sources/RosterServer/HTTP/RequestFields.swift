@@ -1,0 +1,62 @@
+import NIOHTTP1
+
+/// The header fields of a request that matter, picked out in one pass.
+struct RequestFields: Sendable {
+    var authorization = Authorization.none
+    /// Every `If-None-Match` field, joined as RFC 9110 lets them be.
+    var ifNoneMatch: String?
+    /// Every `Accept-Encoding` field, joined.
+    var acceptEncoding: String?
+    var requestID: String?
+    var host: String?
+    var hostCount = 0
+    var origin: String?
+    /// Whether a proxy says that it passed the request on.
+    var isForwarded = false
+    var contentType: String?
+    var contentLength: Int?
+    var expect: String?
+    /// `MCP-Protocol-Version`, `Mcp-Method`, `Mcp-Name`, `Mcp-Session-Id`, `Accept`: looked up when they are needed.
+    var all = HTTPHeaders()
+
+    init() {}
+
+    init(_ headers: HTTPHeaders) {
+        all = headers
+        for (name, value) in headers {
+            // The length tells nearly every name from the others before a byte is compared.
+            switch name.utf8.count {
+            case 3 where name.isField("via"): isForwarded = true
+            case 4 where name.isField("host"):
+                host = value
+                hostCount += 1
+            case 6 where name.isField("origin"): origin = origin == nil ? value : "null"
+            case 6 where name.isField("expect"): expect = value
+            case 9 where name.isField("forwarded"): isForwarded = true
+            case 12 where name.isField("content-type"): contentType = contentType == nil ? value : ""
+            case 12 where name.isField("x-request-id"): requestID = value
+            case 13 where name.isField("authorization"):
+                authorization = authorization == .none ? .one(value) : .several
+            case 13 where name.isField("if-none-match"): ifNoneMatch = ifNoneMatch.map { $0 + "," + value } ?? value
+            case 14 where name.isField("content-length"): contentLength = Int(value)
+            case 15 where name.isField("accept-encoding"):
+                acceptEncoding = acceptEncoding.map { $0 + "," + value } ?? value
+            case 15 where name.isField("x-forwarded-for"): isForwarded = true
+            default: break
+            }
+        }
+    }
+}
+
+extension String {
+    /// Whether this is the name of a header field, given in lower case.
+    fileprivate func isField(_ lowercase: StaticString) -> Bool {
+        var index = 0
+        for byte in utf8 {
+            let lower = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+            guard unsafe lower == lowercase.utf8Start[index] else { return false }
+            index += 1
+        }
+        return true
+    }
+}

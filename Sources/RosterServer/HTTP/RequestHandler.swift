@@ -1,0 +1,269 @@
+import NIOCore
+import NIOHTTP1
+import RosterModel
+
+/// Takes the requests of one connection and answers them in their order.
+final class RequestHandler: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// What is to be answered, in turn.
+    private enum Waiting {
+        case request(Request, Connection)
+        case refusal(Problem, IncomingRequest?)
+    }
+
+    /// What a request says of its connection.
+    struct Connection {
+        var keepsAlive: Bool
+        var isHTTP10: Bool
+    }
+
+    private enum Phase {
+        case open
+        /// Everything that comes is dropped until the client closes too, or the time is up.
+        case draining(until: NIODeadline)
+    }
+
+    private let loop: LoopState
+    private let gauge: HeadGauge
+    private let isOneTooMany: Bool
+    private var context: ChannelHandlerContext?
+    private var phase = Phase.open
+    private var incoming: IncomingRequest?
+    /// Whether what comes is not looked at any more, since something before it was refused.
+    private var isRefusing = false
+    private var waiting = CircularBuffer<Waiting>()
+    /// Whether an answer is being made elsewhere.
+    private var isAnswering = false
+    private var isReadHeld = false
+    private var isQuiescing = false
+    private var lastWrite = NIODeadline.now()
+    private var out = ByteBuffer()
+
+    init(loop: LoopState, gauge: HeadGauge, isOneTooMany: Bool) {
+        self.loop = loop
+        self.gauge = gauge
+        self.isOneTooMany = isOneTooMany
+    }
+
+    // MARK: The connection
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        loop.add(self)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        loop.remove(self)
+        self.context = nil
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        context.fireChannelActive()
+        guard isOneTooMany else { return }
+        var problem = Problem.notReady
+        problem.title = "Too many connections"
+        problem.detail = "the server has as many connections as it may; try again"
+        refuse(problem)
+        flush()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        loop.remove(self)
+        waiting.removeAll()
+        isRefusing = true
+        context.fireChannelInactive()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent {
+            isQuiescing = true
+            checkDeadlines(at: .now())
+        } else if case ChannelEvent.inputClosed? = event as? ChannelEvent {
+            endOfInput(context)
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    private func endOfInput(_ context: ChannelHandlerContext) {
+        isQuiescing = true
+        guard case .open = phase, isAnswering || !waiting.isEmpty || out.readableBytes > 0 else {
+            return context.close(promise: nil)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        switch error {
+        case HTTPParserError.headerOverflow:
+            refuse(gauge.hasRequestLine ? .headTooLarge(loop.limits) : .targetTooLong(loop.limits))
+        case HTTPParserError.invalidEOFState: context.close(promise: nil)
+        case is HTTPParserError: refuse(.malformed)
+        case is ByteToMessageDecoderError: return
+        default: context.close(promise: nil)
+        }
+        flush()
+    }
+
+    // MARK: What comes in
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isRefusing else { return }
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            gauge.endHead()
+            let request = IncomingRequest(head)
+            if let problem = request.problem(loop.limits) { return refuse(problem, of: request) }
+            incoming = request
+            if request.expectsContinue, waiting.isEmpty, !isAnswering {
+                out.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
+                flush()
+            }
+        case .body(let piece):
+            guard incoming?.append(piece, limit: loop.limits.bodyBytes) == false else { return }
+            refuse(.bodyTooLarge(loop.limits), of: incoming)
+        case .end:
+            gauge.endRequest()
+            guard let request = incoming else { return }
+            incoming = nil
+            let connection = Connection(keepsAlive: request.keepsAlive, isHTTP10: request.isHTTP10)
+            waiting.append(.request(request.complete(loop), connection))
+            answerWaiting()
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        flush()
+        context.fireChannelReadComplete()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        // A client that sends more than it reads has to wait, or its answers would fill the memory.
+        guard waiting.isEmpty else {
+            isReadHeld = true
+            return
+        }
+        context.read()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        lastWrite = .now()
+        if context.channel.isWritable {
+            answerWaiting()
+            flush()
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
+    /// Answers what cannot be let in, and ends the connection behind it.
+    private func refuse(_ problem: Problem, of request: IncomingRequest? = nil) {
+        guard !isRefusing else { return }
+        isRefusing = true
+        incoming = nil
+        waiting.append(.refusal(problem, request))
+        answerWaiting()
+    }
+
+    // MARK: Answers
+
+    private func answerWaiting() {
+        while !isAnswering, context?.channel.isWritable ?? false, let next = waiting.popFirst() {
+            switch next {
+            case .request(let request, let connection): answer(request, connection)
+            case .refusal(let problem, let request):
+                let request = (request ?? IncomingRequest.unreadable).complete(loop)
+                var response = Site.response(problem, to: request)
+                response.closes = true
+                send(response, to: request, Connection(keepsAlive: false, isHTTP10: false), since: .now())
+            }
+            if out.readableBytes > 256 * 1024 { flush() }
+        }
+        if waiting.isEmpty, isReadHeld {
+            isReadHeld = false
+            context?.read()
+        }
+    }
+
+    private func answer(_ request: Request, _ connection: Connection) {
+        let start = NIODeadline.now()
+        switch loop.site.outcome(of: request) {
+        case .ready(let response): send(response, to: request, connection, since: start)
+        case .later(let work):
+            guard let context else { return }
+            isAnswering = true
+            let (handler, eventLoop) = (NIOLoopBound(self, eventLoop: context.eventLoop), context.eventLoop)
+            Task {
+                let response = await work()
+                eventLoop.execute {
+                    handler.value.isAnswering = false
+                    handler.value.send(response, to: request, connection, since: start)
+                    handler.value.answerWaiting()
+                    handler.value.flush()
+                }
+            }
+        }
+    }
+
+    private func send(_ response: Response, to request: Request, _ connection: Connection, since start: NIODeadline) {
+        guard let context, case .open = phase else { return }
+        let closes = response.closes || !connection.keepsAlive || isQuiescing
+        loop.writer.write(
+            response,
+            requestID: request.id,
+            connection: closes ? .closes : connection.isHTTP10 ? .staysOpenByRequest : .staysOpen,
+            at: loop.seconds,
+            to: &out
+        )
+        let nanoseconds = (NIODeadline.now() - start).nanoseconds
+        loop.site.metrics.count(request.target.route, status: response.status, nanoseconds: nanoseconds)
+        loop.log(
+            RequestLog.Entry(
+                seconds: loop.seconds,
+                method: request.method.rawValue,
+                path: request.target.path,
+                status: response.status,
+                bytes: response.bodyLength,
+                nanoseconds: nanoseconds,
+                tokenID: response.tokenID,
+                requestID: request.id.text
+            )
+        )
+        guard closes else { return }
+        isRefusing = true
+        waiting.removeAll()
+        flush()
+        phase = .draining(until: .now() + ServerLimits.drainTime)
+        context.close(mode: .output, promise: nil)
+    }
+
+    private func flush() {
+        guard out.readableBytes > 0, let context else { return }
+        lastWrite = .now()
+        context.writeAndFlush(wrapOutboundOut(out), promise: nil)
+        // As a rule the bytes are sent by now, and the memory is this handler's alone again.
+        if out.capacity > 64 * 1024 { out = ByteBuffer() } else { out.clear() }
+    }
+
+    // MARK: Time
+
+    /// Ends the connection when something took too long.
+    func checkDeadlines(at now: NIODeadline) {
+        guard let context else { return }
+        if case .draining(let end) = phase {
+            if now > end { context.close(promise: nil) }
+            return
+        }
+        let isBusy = isAnswering || !waiting.isEmpty || incoming != nil || gauge.headStart != nil
+        let quiet = now - max(gauge.lastByte, lastWrite)
+        if isQuiescing, !isBusy, quiet > .seconds(1) { return context.close(promise: nil) }
+        if quiet > .seconds(Int64(loop.limits.idleSeconds)), !isAnswering { return context.close(promise: nil) }
+        guard waiting.isEmpty, !isAnswering else { return }
+        if let start = gauge.headStart, now - start > .seconds(Int64(loop.limits.headSeconds)) {
+            refuse(.tooSlow)
+        } else if let start = incoming?.start, now - start > .seconds(Int64(ServerLimits.bodySeconds)) {
+            refuse(.tooSlow, of: incoming)
+        }
+        flush()
+    }
+}

@@ -1,0 +1,144 @@
+import RosterModel
+
+/// What a request line asks for.
+struct RequestTarget: Sendable {
+    var route: Route
+    /// The path as it was sent, for the log and for `instance`.
+    var path: String
+    /// What follows `?`; nil without one.
+    var query: Substring?
+    /// The authority of a target in absolute form, which counts in place of `Host`.
+    var authority: Substring?
+
+    /// Takes a request target apart: RFC 9112, section 3.2, in origin, absolute and asterisk form.
+    init(_ uri: String) {
+        var rest = uri[...]
+        if rest.utf8.first != UInt8(ascii: "/"), let scheme = Self.scheme(of: rest) {
+            rest = rest[scheme...]
+            let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
+            authority = rest[..<end]
+            rest = rest[end...]
+        }
+        if let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?")) {
+            query = rest[rest.index(after: mark)...]
+            rest = rest[..<mark]
+        }
+        path = rest.isEmpty ? "/" : String(rest)
+        route = Route(path: path)
+    }
+
+    private static func scheme(of target: Substring) -> String.Index? {
+        for scheme in ["http://", "https://"] where target.lowercased().hasPrefix(scheme) {
+            return target.utf8.index(target.startIndex, offsetBy: scheme.utf8.count)
+        }
+        return nil
+    }
+}
+
+/// What a path leads to.
+enum Route: Sendable, Hashable {
+    case list
+    /// A record; nil when the text is no id, which is answered like an id that nobody has.
+    case item(ProviderID?)
+    case mcp
+    case live
+    case ready
+    case status
+    case metrics
+    case description
+    case unknown
+    /// An escape that is none.
+    case malformed
+
+    static let listPath: StaticString = "/api/v1/ai-providers"
+
+    /// What a path leads to, its percent-escapes decoded first.
+    init(path: String) {
+        var path = path
+        let route: Route? = path.withUTF8 { bytes in
+            unsafe bytes.contains(UInt8(ascii: "%")) ? nil : Route(decoded: Span(_unsafeElements: bytes))
+        }
+        if let route {
+            self = route
+        } else if let segments = PercentEncoding.decodedSegments(of: path) {
+            // A slash that was escaped is no separator, and stands in no name that there is.
+            let hasSlash = segments.contains { $0.contains(UInt8(ascii: "/")) }
+            let decoded = Array(segments.joined(separator: [UInt8(ascii: "/")]))
+            let route = hasSlash ? Self.withEscapedSlash(segments) : Route(decoded: decoded.span)
+            self = route
+        } else {
+            self = .malformed
+        }
+    }
+
+    /// A path with an escaped slash leads to a record that there is not, or nowhere.
+    private static func withEscapedSlash(_ segments: [[UInt8]]) -> Route {
+        let parent = Array(segments.dropLast().joined(separator: [UInt8(ascii: "/")]))
+        return Route(decoded: parent.span) == .list ? .item(nil) : .unknown
+    }
+
+    private init(decoded path: Span<UInt8>) {
+        let list = Self.listPath
+        let length = list.utf8CodeUnitCount
+        if Self.starts(path, with: list) {
+            if path.count == length {
+                self = .list
+            } else if path[length] == UInt8(ascii: "/"), path.count > length + 1 {
+                let id = path.extracting((length + 1)...)
+                let hasSlash = id.indices.contains { id[$0] == UInt8(ascii: "/") }
+                self = hasSlash ? .unknown : .item(unsafe id.withUnsafeBufferPointer { unsafe ProviderID(utf8: $0) })
+            } else {
+                self = .unknown
+            }
+            return
+        }
+        let others: [(StaticString, Route)] = [
+            ("/mcp", .mcp), ("/livez", .live), ("/readyz", .ready), ("/status", .status), ("/metrics", .metrics),
+            ("/openapi.json", .description),
+        ]
+        let other = others.first { $0.0.utf8CodeUnitCount == path.count && Self.starts(path, with: $0.0) }
+        self = other?.1 ?? .unknown
+    }
+
+    private static func starts(_ path: Span<UInt8>, with prefix: StaticString) -> Bool {
+        let count = prefix.utf8CodeUnitCount
+        guard path.count >= count else { return false }
+        for index in 0..<count where unsafe path[index] != prefix.utf8Start[index] { return false }
+        return true
+    }
+
+    /// The route as metrics name it, which no request can make longer.
+    var template: String {
+        switch self {
+        case .list: Self.listPath.description
+        case .item: Self.listPath.description + "/{aiProviderId}"
+        case .mcp: "/mcp"
+        case .live: "/livez"
+        case .ready: "/readyz"
+        case .status: "/status"
+        case .metrics: "/metrics"
+        case .description: "/openapi.json"
+        case .unknown, .malformed: "other"
+        }
+    }
+
+    /// A number for each template, from 0.
+    var index: Int {
+        switch self {
+        case .list: 0
+        case .item: 1
+        case .mcp: 2
+        case .live: 3
+        case .ready: 4
+        case .status: 5
+        case .metrics: 6
+        case .description: 7
+        case .unknown, .malformed: 8
+        }
+    }
+
+    /// One of each template, by ``index``.
+    static let templates: [Route] = [
+        .list, .item(nil), .mcp, .live, .ready, .status, .metrics, .description, .unknown,
+    ]
+}

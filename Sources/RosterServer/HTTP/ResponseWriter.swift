@@ -1,0 +1,118 @@
+import NIOCore
+import RosterModel
+
+/// Writes the bytes of responses: a status line, what differs from one to the next, then what is encoded already.
+struct ResponseWriter {
+    /// How the connection goes on behind a response.
+    enum Connection {
+        /// As HTTP/1.1 has it when nothing is said.
+        case staysOpen
+        /// As an HTTP/1.0 client asked.
+        case staysOpenByRequest
+        case closes
+    }
+
+    private var date = HTTPDate()
+
+    /// Appends a response.
+    mutating func write(
+        _ response: Response,
+        requestID: RequestID,
+        connection: Connection,
+        at seconds: Int64,
+        to out: inout ByteBuffer
+    ) {
+        let encoded = response.encoded
+        out.reserveCapacity(minimumWritableBytes: encoded.bytes.readableBytes + 256)
+        Self.writeStatusLine(response.status, to: &out)
+        out.writeStaticString("Date: ")
+        out.writeBytes(date.bytes(at: seconds))
+        out.writeStaticString("\r\nX-Request-Id: ")
+        out.writeString(requestID.text)
+        switch connection {
+        case .staysOpen: out.writeStaticString("\r\n")
+        case .staysOpenByRequest: out.writeStaticString("\r\nConnection: keep-alive\r\n")
+        case .closes: out.writeStaticString("\r\nConnection: close\r\n")
+        }
+        let bytes = encoded.bytes
+        switch response.part {
+        case .whole: out.writeImmutableBuffer(bytes)
+        case .head: out.writeBytes(bytes.readableBytesView.prefix(encoded.headLength))
+        case .common:
+            out.writeBytes(bytes.readableBytesView.prefix(encoded.commonLength))
+            out.writeStaticString("\r\n")
+        }
+    }
+
+    private static func writeStatusLine(_ status: Int, to out: inout ByteBuffer) {
+        switch status {
+        case 200: out.writeStaticString("HTTP/1.1 200 OK\r\n")
+        case 304: out.writeStaticString("HTTP/1.1 304 Not Modified\r\n")
+        default:
+            out.writeStaticString("HTTP/1.1 ")
+            out.writeDecimal(status)
+            out.writeStaticString(" ")
+            out.writeStaticString(reason(of: status))
+            out.writeStaticString("\r\n")
+        }
+    }
+
+    private static func reason(of status: Int) -> StaticString {
+        switch status {
+        case 202: "Accepted"
+        case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 406: "Not Acceptable"
+        case 408: "Request Timeout"
+        case 413: "Content Too Large"
+        case 414: "URI Too Long"
+        case 415: "Unsupported Media Type"
+        case 417: "Expectation Failed"
+        case 421: "Misdirected Request"
+        case 422: "Unprocessable Content"
+        case 431: "Request Header Fields Too Large"
+        case 503: "Service Unavailable"
+        default: "Internal Server Error"
+        }
+    }
+}
+
+/// The value of `Date`, made once a second: RFC 9110, section 5.6.7.
+struct HTTPDate {
+    private var seconds: Int64 = .min
+    private var text: [UInt8] = []
+
+    /// The date of a moment, in seconds since 1970.
+    mutating func bytes(at now: Int64) -> [UInt8] {
+        if now != seconds {
+            seconds = now
+            text = Array(Self.text(now).utf8)
+        }
+        return text
+    }
+
+    private static func text(_ seconds: Int64) -> String {
+        let days = seconds / 86_400
+        let (clock, parts) = (seconds % 86_400, CalendarParts(days: days))
+        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][Int(days % 7)]
+        return "\(weekday), \(parts.day) \(parts.month) \(parts.year) "
+            + "\(two(clock / 3600)):\(two(clock / 60 % 60)):\(two(clock % 60)) GMT"
+    }
+
+    private struct CalendarParts {
+        var day: String
+        var month: String
+        var year: String
+
+        init(days: Int64) {
+            let parts = CalendarDate(daysSince1970: days).description.split(separator: "-").map(String.init)
+            let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+            (year, day) = (parts[0], parts[2])
+            month = names[(Int(parts[1]) ?? 1) - 1]
+        }
+    }
+}

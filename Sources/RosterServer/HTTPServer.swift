@@ -1,0 +1,169 @@
+import Glibc
+package import Logging
+import NIOConcurrencyHelpers
+import NIOCore
+import NIOExtras
+import NIOHTTP1
+import NIOPosix
+import ServiceLifecycle
+import Synchronization
+
+/// Listens for HTTP connections and answers them from a site.
+package struct HTTPServer: Service {
+    /// How a server listens.
+    package struct Options: Sendable {
+        package var host: String
+        /// 0 for any free one.
+        package var port: Int
+        package var limits: ServerLimits
+        package var threads: Int
+
+        package init(host: String, port: Int, limits: ServerLimits = ServerLimits(), threads: Int) {
+            self.host = host
+            self.port = port
+            self.limits = limits
+            self.threads = threads
+        }
+    }
+
+    private let site: Site
+    private let options: Options
+    private let requestLog: RequestLog
+    private let logger: Logger
+    private let onListening: @Sendable (_ host: String, _ port: Int) -> Void
+
+    /// Makes a server; `onListening` is called with the address once connections are taken.
+    package init(
+        site: Site,
+        options: Options,
+        requestLog: RequestLog,
+        logger: Logger,
+        onListening: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
+    ) {
+        self.site = site
+        self.options = options
+        self.requestLog = requestLog
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    /// Serves until a graceful shutdown, then finishes what is under way.
+    package func run() async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: options.threads)
+        do {
+            try await serve(on: group)
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+        try await group.shutdownGracefully()
+    }
+
+    private func serve(on group: MultiThreadedEventLoopGroup) async throws {
+        let loops = try await LoopStates(group, site, options.limits, requestLog)
+        let connections = ConnectionCount()
+        let quiescing = ServerQuiescingHelper(group: group)
+        let limits = options.limits
+        let channel = try await ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 4096)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(quiescing.makeServerChannelHandler(channel: channel))
+                }
+            }
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelOption(.writeBufferWaterMark, value: .init(low: 64 * 1024, high: 512 * 1024))
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let count = connections.value.add(1, ordering: .relaxed).newValue
+                    channel.closeFuture.whenComplete { _ in connections.value.subtract(1, ordering: .relaxed) }
+                    try Self.addHandlers(to: channel, loops, limits, isOneTooMany: count > limits.connections)
+                }
+            }
+            .bind(host: options.host, port: options.port).get()
+        if let address = channel.localAddress {
+            let host = address.ipAddress ?? options.host
+            onListening(host.contains(":") ? "[\(host)]" : host, address.port ?? options.port)
+        }
+        let shutdown = group.any().makePromise(of: Void.self)
+        try await withGracefulShutdownHandler {
+            try await channel.closeFuture.get()
+        } onGracefulShutdown: {
+            logger.info("stopping: what is under way is finished first")
+            quiescing.initiateShutdown(promise: shutdown)
+        }
+        quiescing.initiateShutdown(promise: nil)
+        let timeout = group.any().scheduleTask(in: .seconds(Int64(ServerLimits.shutdownSeconds))) {
+            shutdown.succeed()
+        }
+        try? await shutdown.futureResult.get()
+        timeout.cancel()
+        await loops.stop()
+    }
+
+    private static func addHandlers(
+        to channel: any Channel,
+        _ loops: LoopStates,
+        _ limits: ServerLimits,
+        isOneTooMany: Bool
+    ) throws {
+        var decoding = NIOHTTPDecoderLimitConfiguration()
+        decoding.maxHeaderFieldSize = limits.headBytes
+        decoding.maxHeaderListSize = limits.headBytes
+        decoding.maxHeaderFieldCount = limits.headerFields
+        let gauge = HeadGauge()
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(gauge)
+        try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)))
+        try pipeline.addHandler(
+            RequestHandler(loop: loops.state(of: channel.eventLoop), gauge: gauge, isOneTooMany: isOneTooMany)
+        )
+    }
+}
+
+/// How many connections there are.
+private final class ConnectionCount: Sendable {
+    let value = Atomic<Int>(0)
+}
+
+/// The state of each event loop, and what is done on each a few times a second.
+private final class LoopStates: Sendable {
+    private let states: [ObjectIdentifier: NIOLoopBound<LoopState>]
+    private let sweeps: [RepeatedTask]
+
+    init(
+        _ group: MultiThreadedEventLoopGroup,
+        _ site: Site,
+        _ limits: ServerLimits,
+        _ requestLog: RequestLog
+    ) async throws {
+        var states: [ObjectIdentifier: NIOLoopBound<LoopState>] = [:]
+        var sweeps: [RepeatedTask] = []
+        for loop in group.makeIterator() {
+            let state = try await loop.submit {
+                NIOLoopBound(LoopState(site: site, limits: limits, requestLog: requestLog), eventLoop: loop)
+            }.get()
+            states[ObjectIdentifier(loop)] = state
+            sweeps.append(
+                loop.scheduleRepeatedTask(initialDelay: .milliseconds(200), delay: .milliseconds(200)) { _ in
+                    state.value.sweep(at: .now())
+                }
+            )
+        }
+        self.states = states
+        self.sweeps = sweeps
+    }
+
+    func state(of loop: any EventLoop) throws -> LoopState {
+        guard let state = states[ObjectIdentifier(loop)] else { throw ChannelError.inappropriateOperationForState }
+        return state.value
+    }
+
+    /// Ends the sweeps, and writes what the log still holds.
+    func stop() async {
+        for sweep in sweeps { sweep.cancel() }
+        for state in states.values { try? await state.eventLoop.submit { state.value.flushLog() }.get() }
+    }
+}

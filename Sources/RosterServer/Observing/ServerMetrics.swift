@@ -1,0 +1,107 @@
+import CoreMetrics
+import RosterModel
+
+/// What the server counts.
+///
+/// Labels are route templates and statuses alone: no request can make a new one.
+package struct ServerMetrics: Sendable {
+    /// Statuses that are counted one by one; any other counts as 500.
+    private static let statuses = [
+        200, 202, 304, 400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 417, 421, 422, 431, 500, 503,
+    ]
+
+    private let prometheus: PrometheusMetrics
+    private let requests: [[Counter]]
+    private let durations: [CoreMetrics.Timer]
+    private let connections: Meter
+    private let reloads: [Bool: Counter]
+    private let isCurrent: Meter
+    private let loadedAt: Meter
+    private let providers: Meter
+
+    /// Makes metrics that all begin with nothing.
+    package init() {
+        let prometheus = PrometheusMetrics([
+            .init(name: "roster_http_requests_total", kind: "counter", explanation: "Requests answered."),
+            .init(
+                name: "roster_http_request_duration_seconds",
+                kind: "histogram",
+                explanation: "From a request's end to its answer."
+            ),
+            .init(name: "roster_http_connections", kind: "gauge", explanation: "Connections that are open."),
+            .init(name: "roster_reloads_total", kind: "counter", explanation: "Attempts to load the registry."),
+            .init(
+                name: "roster_registry_current",
+                kind: "gauge",
+                explanation: "1 when the last attempt was served, 0 when an older registry is, or none."
+            ),
+            .init(
+                name: "roster_registry_loaded_timestamp_seconds",
+                kind: "gauge",
+                explanation: "When the registry that is served was loaded."
+            ),
+            .init(name: "roster_registry_providers", kind: "gauge", explanation: "Providers that are served."),
+        ])
+        self.prometheus = prometheus
+        requests = Route.templates.map { route in
+            Self.statuses.map { status in
+                Counter(
+                    label: "roster_http_requests_total",
+                    dimensions: [("route", route.template), ("status", String(status))],
+                    factory: prometheus
+                )
+            }
+        }
+        durations = Route.templates.map { route in
+            CoreMetrics.Timer(
+                label: "roster_http_request_duration_seconds",
+                dimensions: [("route", route.template)],
+                factory: prometheus
+            )
+        }
+        connections = Meter(label: "roster_http_connections", factory: prometheus)
+        reloads = Dictionary(
+            uniqueKeysWithValues: [true, false].map { isGood in
+                let result = isGood ? "ok" : "failed"
+                return (
+                    isGood,
+                    Counter(label: "roster_reloads_total", dimensions: [("result", result)], factory: prometheus)
+                )
+            }
+        )
+        isCurrent = Meter(label: "roster_registry_current", factory: prometheus)
+        loadedAt = Meter(label: "roster_registry_loaded_timestamp_seconds", factory: prometheus)
+        providers = Meter(label: "roster_registry_providers", factory: prometheus)
+        connections.set(0)
+        isCurrent.set(0)
+    }
+
+    /// Counts an answer.
+    func count(_ route: Route, status: Int, nanoseconds: Int64) {
+        let index = Self.statusIndex[status] ?? Self.statuses.count - 2
+        requests[route.index][index].increment()
+        durations[route.index].recordNanoseconds(nanoseconds)
+    }
+
+    private static let statusIndex = Dictionary(uniqueKeysWithValues: statuses.enumerated().map { ($1, $0) })
+
+    /// Counts a connection that opens or, with -1, closes.
+    func countConnection(_ change: Int) {
+        if change > 0 { connections.increment(by: 1) } else { connections.decrement(by: 1) }
+    }
+
+    /// Counts an attempt to load the registry.
+    package func countReload(isGood: Bool) {
+        reloads[isGood]?.increment()
+        isCurrent.set(isGood ? 1 : 0)
+    }
+
+    /// All metrics, as a scrape gets them.
+    func text(_ store: SnapshotStore) -> String {
+        if let snapshot = store.snapshot {
+            loadedAt.set(snapshot.loadedAt.secondsSince1970)
+            providers.set(Int64(snapshot.registry.providers.count))
+        }
+        return prometheus.text
+    }
+}

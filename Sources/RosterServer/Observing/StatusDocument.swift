@@ -1,0 +1,63 @@
+import RosterDiagnostics
+import RosterModel
+
+/// `GET /status`: which registry is served, and what keeps a newer one out.
+enum StatusDocument {
+    /// The document as far as a caller may see it; without one, whether there is a registry, and which.
+    static func encode(_ store: SnapshotStore, _ snapshot: Snapshot?, for caller: Caller?) -> EncodedResponse {
+        var json = JSONWriter(.compact, escapingInvisible: true)
+        json.object { json in
+            json.name("ready")
+            json.boolean(snapshot != nil)
+            if caller != nil {
+                json.name("commit")
+                json.string(snapshot?.registry.revision.commit)
+            }
+            json.name("digest")
+            json.string(snapshot?.digest)
+            json.name("loadedAt")
+            json.string(snapshot?.loadedAt.description)
+            guard let caller else { return }
+            let attempt = store.lastAttempt
+            if caller.view.mayListEverything, let registry = snapshot?.registry {
+                json.name("counts")
+                json.object { json in
+                    json.name("projects")
+                    json.integer(registry.projects.count)
+                    json.name("providers")
+                    json.integer(registry.providers.count)
+                    json.name("secrets")
+                    json.integer(registry.secrets.count)
+                }
+            }
+            json.name("lastAttempt")
+            write(attempt, to: &json)
+            guard caller.view.mayListEverything else { return }
+            if case .reason(let reason) = attempt?.failure {
+                json.name("reason")
+                json.string(reason)
+            }
+            json.name("diagnostics")
+            json.array { json in
+                guard case .diagnostics(let diagnostics) = attempt?.failure else { return }
+                for diagnostic in diagnostics {
+                    json.element()
+                    json.diagnostic(diagnostic)
+                }
+            }
+        }
+        return Observation.json(json.bytes)
+    }
+
+    private static func write(_ attempt: SnapshotStore.Attempt?, to json: inout JSONWriter) {
+        guard let attempt else { return json.null() }
+        json.object { json in
+            json.name("at")
+            json.string(attempt.at.description)
+            json.name("ok")
+            json.boolean(attempt.failure == nil)
+            json.name("commit")
+            json.string(attempt.commit)
+        }
+    }
+}

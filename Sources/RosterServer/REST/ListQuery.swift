@@ -1,0 +1,109 @@
+import RosterModel
+
+/// The parameters of a list, checked.
+struct ListQuery: Sendable, Hashable {
+    /// As it was asked for: no project may have it.
+    var projectID: ProjectFilter = .any
+    var slug: ProviderSlug?
+    var secretID: SecretFilter = .any
+    /// 1 to 1000; nil for everything.
+    var limit: Int?
+    var offset = 0
+
+    /// A record's project; a text that is no id is one that nobody has.
+    enum ProjectFilter: Sendable, Hashable {
+        case any
+        case one(ProjectID)
+        case none
+    }
+
+    /// A record's secret; a text that is no id is one that nobody has.
+    enum SecretFilter: Sendable, Hashable {
+        case any
+        case one(SecretID)
+        case none
+    }
+
+    static let limits = 1...1000
+
+    init() {}
+
+    /// Reads what stands behind `?`.
+    init(_ query: Substring?) throws(Problem) {
+        var seen: [String] = []
+        for (name, value) in try QueryParameters.read(query) {
+            guard !seen.contains(name) else { throw .badRequest("the parameter \"\(name)\" is given twice") }
+            seen.append(name)
+            switch name {
+            case "projectId", "provider", "secretId", "limit", "offset":
+                guard !value.isEmpty else { throw .badRequest("the parameter \"\(name)\" is empty: leave it out") }
+                try set(name, value)
+            default:
+                throw .badRequest(
+                    "there is no parameter \"\(PercentEncoding.shown(name))\"; "
+                        + "a list takes projectId, provider, secretId, limit and offset"
+                )
+            }
+        }
+    }
+
+    private mutating func set(_ name: String, _ value: String) throws(Problem) {
+        switch name {
+        case "projectId": projectID = ProjectID(value).map { .one($0) } ?? .none
+        case "secretId": secretID = SecretID(value).map { .one($0) } ?? .none
+        case "provider":
+            guard let slug = ProviderSlug(rawValue: value) else {
+                throw .badRequest(
+                    "the parameter \"provider\" is no provider slug; there are "
+                        + ProviderSlug.allCases.map(\.rawValue).joined(separator: ", ")
+                )
+            }
+            self.slug = slug
+        case "limit":
+            guard let number = Self.number(value), Self.limits.contains(number) else {
+                throw .badRequest("the parameter \"limit\" must be a whole number from 1 to 1000")
+            }
+            limit = number
+        default:
+            guard let number = Self.number(value) else {
+                throw .badRequest("the parameter \"offset\" must be a whole number from 0")
+            }
+            offset = number
+        }
+    }
+
+    /// Decimal digits alone, and not more than a list could ever have.
+    private static func number(_ text: String) -> Int? {
+        guard text.utf8.count <= 9, text.utf8.allSatisfy(\.isASCIIDigit) else { return nil }
+        return Int(text)
+    }
+
+    /// Whether a record is asked for.
+    func matches(_ provider: Provider) -> Bool {
+        switch projectID {
+        case .any: break
+        case .one(let id): guard provider.projectID == id else { return false }
+        case .none: return false
+        }
+        switch secretID {
+        case .any: break
+        case .one(let id): guard provider.secretID == id else { return false }
+        case .none: return false
+        }
+        return slug == nil || slug == provider.slug
+    }
+
+    /// Whether every record is asked for.
+    var hasFilter: Bool { projectID != .any || slug != nil || secretID != .any }
+
+    /// The query of another page of the same list.
+    func page(at offset: Int) -> String {
+        var parts: [String] = []
+        if case .one(let id) = projectID { parts.append("projectId=\(id)") }
+        if let slug { parts.append("provider=\(slug.rawValue)") }
+        if case .one(let id) = secretID { parts.append("secretId=\(id)") }
+        if let limit { parts.append("limit=\(limit)") }
+        parts.append("offset=\(offset)")
+        return parts.joined(separator: "&")
+    }
+}

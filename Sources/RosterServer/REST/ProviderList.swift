@@ -1,0 +1,62 @@
+import NIOCore
+import RosterModel
+
+/// `GET /api/v1/ai-providers`: the records that the caller may list.
+enum ProviderList {
+    /// The answer to a query.
+    static func response(_ query: ListQuery, for view: AccessView, isGzip: Bool, from snapshot: Snapshot)
+        -> EncodedResponse
+    {
+        snapshot.cache.response(.list(query, view: view.number, isGzip: isGzip)) {
+            let (plain, fields) = encode(query, for: view, from: snapshot)
+            guard isGzip, plain.bodyLength > ContentCoding.threshold else { return plain }
+            return ContentCoding.gzip(plain, type: "application/json", fields: fields) ?? plain
+        }
+    }
+
+    /// Positions of the records that a query asks for and a view shows, before limit and offset.
+    static func positions(_ query: ListQuery, for view: AccessView, in registry: Registry) -> [Int] {
+        let visible = view.listed.map { $0.map(Int.init) } ?? Array(registry.providers.indices)
+        return query.hasFilter ? visible.filter { query.matches(registry.providers[$0]) } : visible
+    }
+
+    private static func encode(
+        _ query: ListQuery,
+        for view: AccessView,
+        from snapshot: Snapshot
+    ) -> (EncodedResponse, ResponseFields) {
+        let positions = positions(query, for: view, in: snapshot.registry)
+        let start = min(query.offset, positions.count)
+        let page = positions[start...].prefix(query.limit ?? .max)
+        let records = snapshot.records
+        var body = ByteBuffer()
+        body.reserveCapacity(page.reduce(2) { $0 + records.bodyLength(at: $1) + 1 })
+        body.writeStaticString("[")
+        for (index, position) in page.enumerated() {
+            if index > 0 { body.writeStaticString(",") }
+            body.writeBytes(records.body(at: position))
+        }
+        body.writeStaticString("]")
+        var fields = snapshot.fields
+        fields.add("X-Total-Count", String(positions.count))
+        if let links = links(query, total: positions.count) { fields.add("Link", links) }
+        let tag = unsafe body.withUnsafeReadableBytes { bytes in
+            unsafe EntityTag(of: Span(_unsafeElements: bytes.bindMemory(to: UInt8.self)))
+        }
+        return (
+            EncodedResponse(body.readableBytesView, type: "application/json", fields: fields, tag: tag), fields
+        )
+    }
+
+    /// The pages around, as RFC 8288 has them; nil without a limit.
+    private static func links(_ query: ListQuery, total: Int) -> String? {
+        guard let limit = query.limit else { return nil }
+        let last = total == 0 ? 0 : (total - 1) / limit * limit
+        var pages: [(relation: String, offset: Int)] = [("first", 0)]
+        if query.offset > 0 { pages.append(("prev", max(0, min(query.offset, last + limit) - limit))) }
+        if query.offset + limit < total { pages.append(("next", query.offset + limit)) }
+        pages.append(("last", last))
+        return pages.map { "<\(Route.listPath)?\(query.page(at: $0.offset))>; rel=\"\($0.relation)\"" }
+            .joined(separator: ", ")
+    }
+}

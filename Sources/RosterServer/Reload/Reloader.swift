@@ -1,0 +1,147 @@
+package import Logging
+import RosterDiagnostics
+package import RosterModel
+import ServiceLifecycle
+import UnixSignals
+
+/// Loads the registry whenever its source changes, and swaps each good one in.
+package struct Reloader: Service {
+    private let source: any RegistrySource
+    private let store: SnapshotStore
+    private let metrics: ServerMetrics
+    private let logger: Logger
+    private let now: @Sendable () -> Timestamp
+
+    /// How long it must be quiet before a change is looked at: editors write a file in several steps.
+    private static let quiet = Duration.milliseconds(15)
+    /// A change is looked at after this time also when others keep coming.
+    private static let patience = Duration.milliseconds(250)
+
+    private static let retryInterval = Duration.seconds(2)
+
+    /// Makes a reloader of a source that fills a store.
+    package init(
+        _ source: any RegistrySource,
+        into store: SnapshotStore,
+        metrics: ServerMetrics,
+        logger: Logger,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.source = source
+        self.store = store
+        self.metrics = metrics
+        self.logger = logger
+        self.now = now
+    }
+
+    /// Loads once before anything is served.
+    package func loadFirst() async { await load(changed: nil) }
+
+    /// Loads until a graceful shutdown: on every change, and on `SIGHUP`.
+    package func run() async throws {
+        guard let watch = FolderWatch() else {
+            logger.error("changes cannot be watched: the system has no inotify instance left; SIGHUP still reloads")
+            return await cancelWhenGracefulShutdown { await reloadOnSignal(FolderWatchless()) }
+        }
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup { group in
+                group.addTask { await reloadOnSignal(watch) }
+                group.addTask { await reloadOnChange(watch) }
+                group.addTask { await retry(watch) }
+                await group.waitForAll()
+            }
+        }
+    }
+
+    private func reloadOnSignal(_ waking: some Waking) async {
+        for await _ in await UnixSignalsSequence(trapping: .sighup) { await waking.reload(by: self) }
+    }
+
+    private func reloadOnChange(_ watch: FolderWatch) async {
+        // Since the first load something may have changed that nobody watched yet.
+        if watch.watch(source.watchedFolders()) { watch.wake() }
+        for await _ in watch.stream {
+            let changes = await settled(watch)
+            guard !Task.isCancelled else { return }
+            guard !changes.isEmpty else { continue }
+            await load(changed: changes.isAnything ? nil : changes.paths)
+            if watch.watch(source.watchedFolders()) { watch.wake() }
+        }
+    }
+
+    /// What could not be read at all, such as a folder that is gone, tells nobody when it is back.
+    private func retry(_ watch: FolderWatch) async {
+        while (try? await Task.sleep(for: Self.retryInterval)) != nil {
+            if case .reason = store.lastAttempt?.failure { watch.wake() }
+        }
+    }
+
+    /// The changes, once no more come.
+    private func settled(_ watch: FolderWatch) async -> FolderWatch.Changes {
+        var changes = watch.takeChanges()
+        let end = ContinuousClock.now + Self.patience
+        while ContinuousClock.now < end {
+            try? await Task.sleep(for: Self.quiet)
+            let more = watch.takeChanges()
+            if more.isEmpty { break }
+            changes.formUnion(more)
+        }
+        return changes
+    }
+
+    /// Loads once.
+    func load(changed: Set<String>?) async {
+        do {
+            switch try await source.load(changed: changed) {
+            case .same:
+                store.confirm(at: now())
+                metrics.countReload(isGood: true)
+            case .broken(let broken):
+                store.reject(broken, at: now())
+                metrics.countReload(isGood: false)
+                logger.error("\(Self.sentence(broken, isServing: store.snapshot != nil))")
+            case .loaded(let loaded):
+                let snapshot = Snapshot(loaded, at: now(), previous: store.snapshot)
+                if let refusal = store.swap(in: snapshot) {
+                    metrics.countReload(isGood: false)
+                    logger.error("the new registry is not served: \(refusal)")
+                } else {
+                    metrics.countReload(isGood: true)
+                    let commit = snapshot.registry.revision.commit.map { " at \($0)" } ?? ""
+                    logger.info("serving \(snapshot.registry.providers.count) providers\(commit), \(snapshot.digest)")
+                }
+            }
+        } catch {
+            // The same again says nothing new.
+            let reason = String(describing: error)
+            if case .reason(reason) = store.lastAttempt?.failure { return }
+            store.fail(reason, at: now())
+            metrics.countReload(isGood: false)
+            logger.error("the registry cannot be read: \(error)")
+        }
+    }
+
+    private static func sentence(_ broken: BrokenRevision, isServing: Bool) -> String {
+        let count = broken.diagnostics.count
+        let first = broken.diagnostics.first.map { diagnostic in
+            let line = diagnostic.place.span.map { ":\($0.line):\($0.column)" } ?? ""
+            return "; the first: \(diagnostic.place.path)\(line): \(diagnostic.message) [\(diagnostic.rule)]"
+        }
+        return "the repository has \(count == 1 ? "an error" : "\(count) errors"), "
+            + (isServing ? "so the registry before is still served" : "so nothing is served yet") + (first ?? "")
+    }
+}
+
+/// Whoever can be told to reload.
+private protocol Waking: Sendable {
+    func reload(by reloader: Reloader) async
+}
+
+extension FolderWatch: Waking {
+    func reload(by reloader: Reloader) async { wake() }
+}
+
+/// Reloads itself, where nothing is watched.
+private struct FolderWatchless: Waking {
+    func reload(by reloader: Reloader) async { await reloader.load(changed: nil) }
+}

@@ -1,0 +1,146 @@
+import NIOHTTP1
+import RosterModel
+
+/// Everything that is served: the one function from a request and a snapshot to an answer.
+package struct Site: Sendable {
+    let store: SnapshotStore
+    let metrics: ServerMetrics
+    private let description: DescriptionDocument
+
+    /// Makes the site of a store.
+    package init(store: SnapshotStore, metrics: ServerMetrics) {
+        self.store = store
+        self.metrics = metrics
+        description = DescriptionDocument()
+    }
+
+    /// What becomes of a request.
+    func outcome(of request: Request) -> Outcome {
+        let snapshot = store.snapshot
+        do throws(Problem) {
+            return try outcome(of: request, snapshot)
+        } catch {
+            return .ready(Self.response(error, to: request))
+        }
+    }
+
+    private func outcome(of request: Request, _ snapshot: Snapshot?) throws(Problem) -> Outcome {
+        // As long as nobody knows whether the registry is open, it is guarded as if it were.
+        if store.isOpen ?? false, let problem = OpenServerGuard.problem(with: request) { throw problem }
+        switch request.target.route {
+        case .malformed: throw .badRequest("a \"%\" in the path is not followed by two hex digits")
+        case .unknown: throw .noSuchPath
+        case .list, .item: break
+        case .mcp, .live, .ready, .status, .metrics, .description:
+            return .ready(try observation(request, snapshot))
+        }
+        let isList = request.target.route == .list
+        guard request.isReading || (isList ? request.method == .POST : [.PATCH, .DELETE].contains(request.method))
+        else { throw .wrongMethod(allowed: "GET, HEAD") }
+        guard let snapshot else { throw .notReady }
+        guard
+            let caller = snapshot.access.caller(request.fields.authorization, today: CalendarDate(of: request.time))
+        else { throw .unauthorized }
+        guard request.isReading else { return try writing(request, caller, snapshot) }
+        var response: Response
+        if isList {
+            response = try list(request, caller, snapshot)
+        } else {
+            response = try item(request, caller, snapshot)
+        }
+        response.tokenID = caller.tokenID
+        return .ready(response)
+    }
+
+    private func list(_ request: Request, _ caller: Caller, _ snapshot: Snapshot) throws(Problem) -> Response {
+        let query = try ListQuery(request.target.query)
+        let isGzip = ContentCoding.acceptsGzip(request.fields.acceptEncoding)
+        let encoded = ProviderList.response(query, for: caller.view, isGzip: isGzip, from: snapshot)
+        return Self.reading(encoded, request)
+    }
+
+    private func item(_ request: Request, _ caller: Caller, _ snapshot: Snapshot) throws(Problem) -> Response {
+        let position = Self.position(request.target.route, in: snapshot)
+        guard let position, caller.view.allows(.get, at: position) else { throw .noSuchProvider }
+        if let (name, _) = try QueryParameters.read(request.target.query).first {
+            throw .badRequest("there is no parameter \"\(PercentEncoding.shown(name))\" of a single provider")
+        }
+        let plain = snapshot.records.response(at: position)
+        guard plain.bodyLength > ContentCoding.threshold, ContentCoding.acceptsGzip(request.fields.acceptEncoding)
+        else { return Self.reading(plain, request) }
+        let compressed = snapshot.cache.response(.compressedRecord(position)) {
+            ContentCoding.gzip(plain, type: "application/json", fields: snapshot.fields) ?? plain
+        }
+        return Self.reading(compressed, request)
+    }
+
+    /// Where the provider of a path stands in a snapshot.
+    static func position(_ route: Route, in snapshot: Snapshot) -> Int? {
+        guard case .item(let id?) = route else { return nil }
+        return snapshot.records.position(of: id)
+    }
+
+    /// A good answer, or what is left of it when the client has it already or asks for no body.
+    static func reading(_ encoded: EncodedResponse, _ request: Request) -> Response {
+        var response = Response(200, encoded)
+        if let condition = request.fields.ifNoneMatch, let tag = encoded.tag,
+            EntityTagCondition.matches(condition, tag)
+        {
+            response.status = 304
+            response.part = .common
+        } else if request.isHead {
+            response.part = .head
+        }
+        return response
+    }
+
+    /// The answer that says what is wrong.
+    static func response(_ problem: Problem, to request: Request) -> Response {
+        var response = Response(problem.status, problem.encoded(instance: request.target.path))
+        response.closes = problem.closes
+        if request.isHead { response.part = .head }
+        return response
+    }
+
+    private func observation(_ request: Request, _ snapshot: Snapshot?) throws(Problem) -> Response {
+        guard request.isReading else { throw .wrongMethod(allowed: "GET, HEAD") }
+        switch request.target.route {
+        case .live: return Self.reading(Observation.text("alive\n"), request)
+        case .ready:
+            guard snapshot != nil else { throw .notReady }
+            return Self.reading(Observation.text("ready\n"), request)
+        case .metrics: return Self.reading(Observation.metrics(metrics.text(store)), request)
+        case .description: return Self.reading(description.response(to: request), request)
+        case .status: return try status(request, snapshot)
+        default: throw .noSuchPath
+        }
+    }
+
+    private func status(_ request: Request, _ snapshot: Snapshot?) throws(Problem) -> Response {
+        var caller: Caller?
+        if let snapshot, snapshot.access.isOpen || request.fields.authorization != .none {
+            caller = snapshot.access.caller(request.fields.authorization, today: CalendarDate(of: request.time))
+            guard caller != nil else { throw .unauthorized }
+        }
+        var response = Self.reading(StatusDocument.encode(store, snapshot, for: caller), request)
+        response.tokenID = caller?.tokenID
+        return response
+    }
+
+    private func writing(_ request: Request, _ caller: Caller, _ snapshot: Snapshot) throws(Problem) -> Outcome {
+        let write = try WriteRequest(request, caller, snapshot)
+        return .later {
+            var response = Self.response(await write.answer(), to: request)
+            response.tokenID = caller.tokenID
+            return response
+        }
+    }
+}
+
+extension CalendarDate {
+    /// The day of a moment, UTC.
+    init(of time: Timestamp) {
+        let seconds = time.secondsSince1970
+        self.init(daysSince1970: seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400)
+    }
+}

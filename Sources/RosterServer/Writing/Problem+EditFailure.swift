@@ -1,0 +1,74 @@
+import RosterDiagnostics
+import RosterEditing
+import RosterModel
+
+extension Problem {
+    /// Why an edit cannot be made, as far as a caller may know.
+    ///
+    /// What is wrong in the edited file is told; what the caller may not see elsewhere is told without its place.
+    init(
+        _ failure: EditFailure,
+        _ target: ProviderChange.Target,
+        _ caller: Caller,
+        _ snapshot: Snapshot,
+        pathPrefix: String
+    ) {
+        switch failure.code {
+        case .refused:
+            let shown = ShownDiagnostics(target, caller, snapshot, pathPrefix: pathPrefix).shown(failure.diagnostics)
+            self = .unprocessable(shown.first?.message ?? "check would find an error", shown)
+        case .notFound, .invalid, .exists, .inUse:
+            let diagnostic = Diagnostic(
+                rule: "invalid-value",
+                severity: .error,
+                message: failure.message,
+                place: Diagnostic.Place(path: target.path)
+            )
+            self = .unprocessable(failure.message, [diagnostic])
+        case .changed, .unreadable, .unwritable, .mismatch: self = .cannotPlan
+        }
+    }
+}
+
+/// Leaves out of diagnostics what a caller may not see.
+private struct ShownDiagnostics {
+    private let target: ProviderChange.Target
+    private let visiblePaths: Set<String>
+    private let secretsFolder: String
+
+    init(_ target: ProviderChange.Target, _ caller: Caller, _ snapshot: Snapshot, pathPrefix: String) {
+        self.target = target
+        secretsFolder = "\(pathPrefix)secrets/\(target.project)/"
+        let providers = snapshot.registry.providers
+        visiblePaths = Set(
+            ProviderList.positions(ListQuery(), for: caller.view, in: snapshot.registry).map {
+                pathPrefix + providers[$0].source.path
+            }
+        )
+    }
+
+    func shown(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        var shown: [Diagnostic] = []
+        for diagnostic in diagnostics {
+            guard diagnostic.place.path == target.path else {
+                let elsewhere = Diagnostic(
+                    rule: diagnostic.rule,
+                    severity: diagnostic.severity,
+                    message: "the change clashes with something in another file",
+                    place: Diagnostic.Place(path: target.path)
+                )
+                if !shown.contains(elsewhere) { shown.append(elsewhere) }
+                continue
+            }
+            var own = diagnostic
+            own.related = diagnostic.related.filter { isVisible($0.place.path) }
+            if own.related.count < diagnostic.related.count || own.rule == "unknown-secret" { own.help = nil }
+            shown.append(own)
+        }
+        return shown
+    }
+
+    private func isVisible(_ path: String) -> Bool {
+        path == target.path || visiblePaths.contains(path) || path.hasPrefix(secretsFolder)
+    }
+}

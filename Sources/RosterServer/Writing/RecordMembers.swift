@@ -1,0 +1,147 @@
+import RosterCompiler
+import RosterDiagnostics
+import RosterModel
+
+/// The members of a record that a client sent, read as the fields of its file.
+struct RecordMembers {
+    private let members: JSONObject
+    private let snapshot: Snapshot
+    private var diagnostics: [Diagnostic] = []
+
+    init(_ members: JSONObject, in snapshot: Snapshot) { (self.members, self.snapshot) = (members, snapshot) }
+
+    /// Members that a file has under the same name.
+    private static let fileMembers = ["name", "provider", "defaultModel", "baseUrl", "config"]
+
+    /// The project of `projectId`; nil when there is none of that id.
+    mutating func project() throws(Problem) -> Project? {
+        guard let value = members["projectId"] else {
+            throw .unprocessable(
+                "\"projectId\" is missing: say which project the provider is for",
+                [Self.diagnostic("missing-field", "\"projectId\" is missing", path: "providers")]
+            )
+        }
+        guard let text = value.string else {
+            throw .unprocessable(
+                "\"projectId\" must be a text",
+                [Self.diagnostic("wrong-type", "\"projectId\" must be a text", path: "providers")]
+            )
+        }
+        guard let id = ProjectID(text) else { return nil }
+        return snapshot.registry.projects.first { $0.id == id }
+    }
+
+    /// The fields of a new provider's file, in the format's order, without its id.
+    mutating func newFields(of project: Project, path: String) throws(Problem) -> JSONObject {
+        for member in members.members where member.name != "projectId" { check(member, path: path) }
+        let secret = secretHandle(in: project, path: path)
+        try refuse()
+        var fields = JSONObject()
+        for field in RecordShape.provider.fields {
+            let name = field.name.description
+            if name == "secret", case .string(let handle)? = secret {
+                fields.members.append(JSONObject.Member(name: name, value: .string(handle)))
+            }
+            guard Self.fileMembers.contains(name), let value = members[name] else { continue }
+            // Null is how a record says that there is nothing, and then the file says nothing.
+            if value == .null, field.isNullable { continue }
+            fields.members.append(JSONObject.Member(name: name, value: value))
+        }
+        return fields
+    }
+
+    /// What a merge patch changes in a provider's file.
+    mutating func changedFields(
+        of provider: Provider,
+        path: String
+    ) throws(Problem) -> [(path: [String], value: JSONValue?)] {
+        var fields: [(path: [String], value: JSONValue?)] = []
+        for member in members.members where !isAsItIs(member, provider) {
+            guard !Self.fixedMembers.contains(member.name) else {
+                report("invalid-value", "\"\(member.name)\" of a provider cannot be changed", path)
+                continue
+            }
+            check(member, path: path)
+            switch member.name {
+            case "secretId": break
+            case "config":
+                let old = provider.config.map { JSONValue.object($0) }
+                fields.append((["config"], member.value == .null ? nil : MergePatch.apply(member.value, to: old)))
+            default: fields.append(([member.name], member.value == .null ? nil : member.value))
+            }
+        }
+        if members["secretId"] != nil,
+            let project = snapshot.registry.projects.first(where: { $0.id == provider.projectID })
+        {
+            fields.append((["secret"], secretHandle(in: project, path: path)))
+        }
+        try refuse()
+        return fields
+    }
+
+    /// Members that a client may send back as it got them.
+    private static let fixedMembers = ["id", "projectId", "createdAt", "updatedAt"]
+
+    private func isAsItIs(_ member: JSONObject.Member, _ provider: Provider) -> Bool {
+        switch member.name {
+        case "id": member.value == .string(provider.id.description)
+        case "projectId": member.value == .string(provider.projectID.description)
+        case "createdAt": member.value == .string(provider.createdAt.description)
+        case "updatedAt": member.value == .string(provider.updatedAt.description)
+        default: false
+        }
+    }
+
+    /// The file's `secret`: nil when none is wanted, or what is wanted is wrong.
+    private mutating func secretHandle(in project: Project, path: String) -> JSONValue? {
+        switch members["secretId"] {
+        case nil, .null: return nil
+        case .string(let text):
+            let secret = SecretID(text).flatMap { id in
+                snapshot.registry.secrets.first { $0.id == id && $0.projectID == project.id }
+            }
+            guard let secret else {
+                report("unknown-secret", "the project has no secret of this id", path)
+                return nil
+            }
+            return .string(secret.handle.text)
+        default:
+            report("wrong-type", "\"secretId\" must be a text or null", path)
+            return nil
+        }
+    }
+
+    private mutating func check(_ member: JSONObject.Member, path: String) {
+        guard Self.fileMembers.contains(member.name) || member.name == "secretId" else {
+            let name = PercentEncoding.shown(member.name)
+            report("unknown-field", "a provider has no member \"\(name)\" that can be set", path)
+            return
+        }
+        if Self.hasControlCharacter(member.value) {
+            report("invalid-value", "\"\(member.name)\" has a control character", path)
+        }
+    }
+
+    private static func hasControlCharacter(_ value: JSONValue) -> Bool {
+        switch value {
+        case .string(let text): text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        case .array(let elements): elements.contains(where: hasControlCharacter)
+        case .object(let object):
+            object.members.contains { hasControlCharacter(.string($0.name)) || hasControlCharacter($0.value) }
+        default: false
+        }
+    }
+
+    private mutating func report(_ rule: String, _ message: String, _ path: String) {
+        diagnostics.append(Self.diagnostic(rule, message, path: path))
+    }
+
+    private static func diagnostic(_ rule: String, _ message: String, path: String) -> Diagnostic {
+        Diagnostic(rule: rule, severity: .error, message: message, place: Diagnostic.Place(path: path))
+    }
+
+    private func refuse() throws(Problem) {
+        guard let first = diagnostics.first else { return }
+        throw .unprocessable(first.message, diagnostics)
+    }
+}

@@ -1,0 +1,156 @@
+import NIOCore
+import NIOHTTP1
+import RosterDiagnostics
+import RosterEditing
+import RosterModel
+
+/// A request to create, change or delete a provider: it changes nothing, and is answered with the edit to make.
+struct WriteRequest: Sendable {
+    private let change: ProviderChange
+    private let caller: Caller
+    private let snapshot: Snapshot
+
+    /// Takes a request to change something, from whoever may ask for it.
+    init(_ request: Request, _ caller: Caller, _ snapshot: Snapshot) throws(Problem) {
+        (self.caller, self.snapshot) = (caller, snapshot)
+        if request.method == .POST {
+            guard caller.view.mayCreateSomething else { throw .mayNotCreate }
+            change = .create(try Self.body(of: request))
+            return
+        }
+        let isDelete = request.method == .DELETE
+        guard let position = Site.position(request.target.route, in: snapshot),
+            caller.view.allows(.get, at: position)
+        else { throw .noSuchProvider }
+        guard caller.view.allows(isDelete ? .delete : .update, at: position) else {
+            throw .forbidden("the token may not \(isDelete ? "delete" : "change") this provider")
+        }
+        change = isDelete ? .delete(position) : .update(position, try Self.body(of: request))
+    }
+
+    /// Makes a request of a change that another transport asks for.
+    init(_ change: ProviderChange, _ caller: Caller, _ snapshot: Snapshot) {
+        (self.change, self.caller, self.snapshot) = (change, caller, snapshot)
+    }
+
+    private static func body(of request: Request) throws(Problem) -> JSONObject {
+        if let (name, _) = try QueryParameters.read(request.target.query).first {
+            throw .badRequest("there is no parameter \"\(PercentEncoding.shown(name))\" of a change")
+        }
+        let type = (request.fields.contentType ?? "").prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }
+        guard ["application/json", "application/merge-patch+json"].contains(type) else {
+            throw Problem(
+                415,
+                "unsupported-media-type",
+                "The body is of another type",
+                "send the body as Content-Type: application/json or application/merge-patch+json"
+            )
+        }
+        guard let bytes = request.body, let text = String(validating: bytes.readableBytesView, as: UTF8.self) else {
+            throw .badRequest("the body is \(request.body == nil ? "empty" : "not UTF-8"): send a JSON object")
+        }
+        let value: JSONValue
+        do {
+            value = try JSONReader.read(text)
+        } catch {
+            let shown = PercentEncoding.shown(error.message)
+            throw .badRequest("the body is not JSON: \(shown), after \(error.offset) bytes")
+        }
+        guard let object = value.object else { throw .unprocessable("the body must be a JSON object", []) }
+        return object
+    }
+
+    /// The answer: always a problem, since nothing is changed here.
+    func answer() async -> Problem {
+        do {
+            return .readOnly(try await fileEdit(), hasFileText: snapshot.hasFileText)
+        } catch let problem as Problem {
+            return problem
+        } catch {
+            return .cannotPlan
+        }
+    }
+
+    /// The edit to make, of files that `check` would find nothing wrong with.
+    ///
+    /// - Throws: ``Problem``.
+    func fileEdit() async throws -> FileEdit {
+        let editor = try snapshot.currentEditor()
+        let (wanted, target) = try change.wanted(editor, caller, snapshot)
+        do {
+            guard let edit = try await editor.plan(wanted).fileEdit(of: wanted) else { throw Problem.cannotPlan }
+            return edit
+        } catch let failure as EditFailure {
+            throw Problem(failure, target, caller, snapshot, pathPrefix: editor.pathPrefix)
+        }
+    }
+}
+
+extension Problem {
+    /// The same for a project that is not there and one where nothing may be created.
+    static let mayNotCreate = forbidden("there is no such project, or the token may not create this provider in it")
+
+    static let cannotPlan = Problem(
+        500,
+        "internal",
+        "The edit cannot be made",
+        "the server cannot say how the files would change; edit them in a clone"
+    )
+
+    /// A body that asks for something that cannot be.
+    static func unprocessable(_ detail: String, _ diagnostics: [Diagnostic]) -> Problem {
+        var problem = Problem(422, "invalid-record", "The record would not be valid", detail)
+        problem.writeMembers = { json in
+            json.name("diagnostics")
+            json.array { json in
+                for diagnostic in diagnostics {
+                    json.element()
+                    json.diagnostic(diagnostic)
+                }
+            }
+        }
+        return problem
+    }
+
+    /// The edit to make.
+    static func readOnly(_ edit: FileEdit, hasFileText: Bool) -> Problem {
+        var problem = Problem(
+            405,
+            "read-only",
+            "This registry is changed by pull request",
+            edit.patch.isEmpty
+                ? "the record says so already: there is nothing to change"
+                : "nothing was changed here; apply the patch with git apply, or run the command in a clone, "
+                    + "and open a pull request"
+        )
+        problem.fields = [("Allow", "GET, HEAD")]
+        problem.writeMembers = { json in
+            json.name("fileEdit")
+            json.fileEdit(edit, hasFileText: hasFileText)
+        }
+        return problem
+    }
+}
+
+extension JSONWriter {
+    /// Writes an edit; without files there is no patch.
+    mutating func fileEdit(_ edit: FileEdit, hasFileText: Bool) {
+        object { json in
+            json.name("path")
+            json.string(edit.path)
+            json.name("operation")
+            json.string(edit.operation.rawValue)
+            json.name("patch")
+            json.string(hasFileText ? edit.patch : nil)
+            json.name("command")
+            json.string(edit.command)
+            json.name("arguments")
+            json.array { json in
+                for argument in edit.arguments {
+                    json.element()
+                    json.string(argument)
+                }
+            }
+        }
+    }
+}

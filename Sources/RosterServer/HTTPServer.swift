@@ -74,6 +74,8 @@ package struct HTTPServer: Service {
             }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
+            // A request comes in one piece as a rule: looking for more at once is a system call for nothing.
+            .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(.writeBufferWaterMark, value: .init(low: 64 * 1024, high: 512 * 1024))
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {

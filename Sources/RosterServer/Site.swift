@@ -2,7 +2,7 @@ import NIOHTTP1
 import RosterModel
 
 /// Everything that is served: the one function from a request and a snapshot to an answer.
-package struct Site: Sendable {
+package final class Site: Sendable {
     let store: SnapshotStore
     let metrics: ServerMetrics
     private let description: DescriptionDocument
@@ -53,9 +53,13 @@ package struct Site: Sendable {
     }
 
     private func list(_ request: Request, _ caller: Caller, _ snapshot: Snapshot) throws(Problem) -> Response {
-        let query = try ListQuery(request.target.query)
         let isGzip = ContentCoding.acceptsGzip(request.fields.acceptEncoding)
-        let encoded = ProviderList.response(query, for: caller.view, isGzip: isGzip, from: snapshot)
+        let encoded = try ProviderList.response(
+            request.target.query,
+            for: caller.view,
+            isGzip: isGzip,
+            from: snapshot
+        )
         return Self.reading(encoded, request)
     }
 

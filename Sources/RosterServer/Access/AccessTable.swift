@@ -49,20 +49,21 @@ struct AccessTable: Sendable {
     /// Whoever asks, by the request's `Authorization` fields.
     func caller(_ authorization: Authorization, today: CalendarDate) -> Caller? {
         if isOpen { return Caller(view: views[0], tokenID: nil) }
-        guard case .one(let field) = authorization, let text = Self.bearerToken(in: field),
-            let entry = tokens.entry(of: text)
+        guard case .one(var field) = authorization,
+            let entry = field.withUTF8({ unsafe entry(inField: Span(_unsafeElements: $0)) })
         else { return nil }
         if let expires = entry.expires, expires < today { return nil }
         return Caller(view: views[entry.view], tokenID: entry.id)
     }
 
-    /// What follows `Bearer`, in whatever case, and spaces.
-    private static func bearerToken(in field: String) -> Substring? {
-        let scheme = field.utf8.prefix(7)
-        guard scheme.count == 7, scheme.last == UInt8(ascii: " "),
-            scheme.dropLast().map({ $0 | 0x20 }) == Array("bearer".utf8)
-        else { return nil }
-        return field[scheme.endIndex...].drop { $0 == " " }
+    /// The token that follows `Bearer`, in whatever case, and spaces.
+    private func entry(inField field: Span<UInt8>) -> TokenTable.Entry? {
+        let scheme: StaticString = "bearer"
+        var start = scheme.utf8CodeUnitCount
+        guard field.count > start, field[start] == UInt8(ascii: " ") else { return nil }
+        for index in 0..<start where unsafe field[index] | 0x20 != scheme.utf8Start[index] { return nil }
+        while start < field.count, field[start] == UInt8(ascii: " ") { start += 1 }
+        return tokens.entry(of: field.extracting(start...))
     }
 }
 

@@ -1,7 +1,7 @@
 import RosterModel
 
 /// What the tokens of one set of policies may do in one snapshot: the rights for each provider, worked out once.
-struct AccessView: Sendable {
+final class AccessView: Sendable {
     /// The number of the view among those of its snapshot.
     let number: Int
     /// The rights for each provider, by its position in the registry.

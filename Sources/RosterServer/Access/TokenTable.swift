@@ -19,20 +19,25 @@ struct TokenTable: Sendable {
     }
 
     /// The token of a text, whatever its expiry; nil when the text has not a token's form or is unknown.
-    func entry(of text: Substring) -> Entry? {
-        guard Self.hasTokenForm(text.utf8) else { return nil }
-        var text = String(text)
-        let hash = text.withUTF8 { unsafe TokenHash(of: Span(_unsafeElements: $0)) }
+    func entry(of text: Span<UInt8>) -> Entry? {
+        guard Self.hasTokenForm(text) else { return nil }
+        let hash = TokenHash(of: text)
         guard let entry = entries[hash], entry.hash.equalsInConstantTime(hash) else { return nil }
         return entry
     }
 
     /// `sk_` and 43 characters of base64url.
-    private static func hasTokenForm(_ text: Substring.UTF8View) -> Bool {
-        guard text.count == 46, text.starts(with: "sk_".utf8) else { return false }
-        return text.dropFirst(3).allSatisfy {
-            $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+    private static func hasTokenForm(_ text: Span<UInt8>) -> Bool {
+        guard text.count == 46, text[0] == UInt8(ascii: "s"), text[1] == UInt8(ascii: "k"),
+            text[2] == UInt8(ascii: "_")
+        else { return false }
+        for index in 3..<46 {
+            let byte = text[index]
+            guard byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") else {
+                return false
+            }
         }
+        return true
     }
 }
 

@@ -98,8 +98,29 @@ struct EntityTag: Sendable, Hashable {
         return String(buffer: buffer)
     }
 
-    /// Bytes that ``write(to:)`` writes.
-    static let length = 73
+    /// Reads a tag at the start of a text, quotes included; nil when it is none of Roster's.
+    init?(_ text: Span<UInt8>) {
+        let prefix: StaticString = "\"sha256:"
+        let start = prefix.utf8CodeUnitCount
+        guard text.count >= start + 65, text[start + 64] == UInt8(ascii: "\"") else { return nil }
+        for index in 0..<start where unsafe text[index] != prefix.utf8Start[index] { return nil }
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        for index in start..<start + 64 {
+            let byte = text[index]
+            let digit: UInt8
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+            default: return nil
+            }
+            // Each digit pushes the ones before it up, through all four words.
+            words.0 = words.0 << 4 | words.1 >> 60
+            words.1 = words.1 << 4 | words.2 >> 60
+            words.2 = words.2 << 4 | words.3 >> 60
+            words.3 = words.3 << 4 | UInt64(digit)
+        }
+        digest = words
+    }
 
     /// Writes the tag as it is sent, quotes included.
     func write(to bytes: inout ByteBuffer) {

@@ -2,23 +2,24 @@
 enum EntityTagCondition {
     /// Whether the field names a tag, so that the client has the body already; weak tags count as their strong ones.
     static func matches(_ field: String, _ tag: EntityTag) -> Bool {
-        let sent = field.utf8
-        // One strong tag is what nearly every client sends.
-        let own = Array(tag.text.utf8)
-        if sent.elementsEqual(own) { return true }
-        var rest = sent[...]
-        while let first = rest.first {
-            switch first {
-            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ","): rest = rest.dropFirst()
+        var field = field
+        return field.withUTF8 { unsafe matches(Span(_unsafeElements: $0), tag) }
+    }
+
+    private static func matches(_ field: Span<UInt8>, _ tag: EntityTag) -> Bool {
+        var position = 0
+        while position < field.count {
+            switch field[position] {
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ","): position += 1
             case UInt8(ascii: "*"): return true
-            default:
-                if rest.starts(with: "W/".utf8) { rest = rest.dropFirst(2) }
-                guard rest.first == UInt8(ascii: "\""),
-                    let end = rest.dropFirst().firstIndex(of: UInt8(ascii: "\""))
-                else { return false }
-                let next = rest.index(after: end)
-                if rest[..<next].elementsEqual(own) { return true }
-                rest = rest[next...]
+            case UInt8(ascii: "W") where position + 1 < field.count && field[position + 1] == UInt8(ascii: "/"):
+                position += 2
+            case UInt8(ascii: "\""):
+                if EntityTag(field.extracting(position...)) == tag { return true }
+                position += 1
+                while position < field.count, field[position] != UInt8(ascii: "\"") { position += 1 }
+                position += 1
+            default: return false
             }
         }
         return false

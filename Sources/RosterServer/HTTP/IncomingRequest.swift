@@ -5,37 +5,42 @@ import RosterModel
 /// A request whose body is still coming in.
 struct IncomingRequest {
     /// When its head was complete.
-    let start = NIODeadline.now()
-    private let method: HTTPMethod
-    private let target: RequestTarget
-    private let targetLength: Int
-    private let fields: RequestFields
+    let start: NIODeadline
+    /// The request without its body.
+    let request: Request
     private var body: ByteBuffer?
+    private let targetLength: Int
     let isHTTP10: Bool
     /// Whether the client wants another request's answer on the same connection.
     let keepsAlive: Bool
 
-    init(_ head: HTTPRequestHead) {
-        method = head.method
-        target = RequestTarget(head.uri)
+    init(_ head: HTTPRequestHead, _ loop: LoopState, at start: NIODeadline) {
+        self.start = start
+        let fields = RequestFields(head.headers)
+        request = Request(
+            method: head.method,
+            target: RequestTarget(head.uri),
+            fields: fields,
+            id: RequestID(fields.requestID) ?? loop.nextRequestID(),
+            time: Timestamp(secondsSince1970: loop.seconds)
+        )
         targetLength = head.uri.utf8.count
-        fields = RequestFields(head.headers)
         isHTTP10 = head.version.minor == 0
         // Behind these the decoder takes nothing for HTTP any more.
-        let isUpgrade = head.method == .CONNECT || head.headers.contains(name: "upgrade")
+        let isUpgrade = head.method == .CONNECT || fields.hasUpgrade
         keepsAlive = head.isKeepAlive && !isUpgrade
     }
 
-    private init() {
-        self.init(HTTPRequestHead(version: .http1_1, method: .RAW(value: "-"), uri: "-"))
-    }
-
     /// What stands for a request that could not be read.
-    static let unreadable = IncomingRequest()
+    static func unreadable(_ loop: LoopState) -> Request {
+        let head = HTTPRequestHead(version: .http1_1, method: .RAW(value: "-"), uri: "-")
+        return IncomingRequest(head, loop, at: .now()).request
+    }
 
     /// Why it is not let in; nil when it is.
     func problem(_ limits: ServerLimits) -> Problem? {
         // Half of what a head may have: so a long target is told from many fields.
+        let fields = request.fields
         if targetLength > limits.headBytes / 2 { return .targetTooLong(limits) }
         if fields.hostCount > 1 || (fields.hostCount == 0 && !isHTTP10) {
             return .badRequest("a request has exactly one Host field")
@@ -48,7 +53,7 @@ struct IncomingRequest {
     }
 
     /// Whether the client sends the body only when it is told to.
-    var expectsContinue: Bool { fields.expect != nil && !isHTTP10 }
+    var expectsContinue: Bool { request.fields.expect != nil && !isHTTP10 }
 
     /// Takes a piece of the body; false when it makes the body too large.
     mutating func append(_ piece: ByteBuffer, limit: Int) -> Bool {
@@ -62,16 +67,7 @@ struct IncomingRequest {
     }
 
     /// The request, now that all of it is there.
-    func complete(_ loop: LoopState) -> Request {
-        Request(
-            method: method,
-            target: target,
-            fields: fields,
-            body: body,
-            id: RequestID(fields.requestID) ?? loop.nextRequestID(),
-            time: Timestamp(secondsSince1970: loop.seconds)
-        )
-    }
+    var complete: Request { body.map { Request(request, body: $0) } ?? request }
 }
 
 extension Problem {

@@ -10,6 +10,7 @@ final class LoopState {
     var writer = ResponseWriter()
     private var connections: [ObjectIdentifier: RequestHandler] = [:]
     private var logLines: [UInt8] = []
+    private var logTime: (seconds: Int64, text: [UInt8]) = (.min, [])
     /// A stream of numbers (splitmix64) that name requests; it starts somewhere that nobody can guess.
     private var requestNumber = UInt64.random(in: .min ... .max)
 
@@ -46,7 +47,11 @@ final class LoopState {
 
     /// Notes an answer for the log; it is written with others, off the path of requests.
     func log(_ entry: RequestLog.Entry) {
-        requestLog.format(entry, to: &logLines)
+        let seconds = seconds
+        if logTime.seconds != seconds {
+            logTime = (seconds, Array(Timestamp(secondsSince1970: seconds).description.utf8))
+        }
+        requestLog.format(entry, time: logTime.text, to: &logLines)
         if logLines.count > 64 * 1024 { flushLog() }
     }
 

@@ -3,15 +3,46 @@ import NIOHTTP1
 import RosterModel
 
 /// A request that came in whole and within the limits.
-struct Request: Sendable {
-    var method: HTTPMethod
-    var target: RequestTarget
-    var fields: RequestFields
+///
+/// A class, since a dozen of its parts would be counted anew for each copy.
+final class Request: Sendable {
+    let method: HTTPMethod
+    let target: RequestTarget
+    let fields: RequestFields
     /// Nil without one.
-    var body: ByteBuffer?
+    let body: ByteBuffer?
     /// What the request is called in the log and in the answer.
-    var id: RequestID
-    var time: Timestamp
+    let id: RequestID
+    /// When its head came.
+    let time: Timestamp
+
+    init(
+        method: HTTPMethod,
+        target: RequestTarget,
+        fields: RequestFields,
+        body: ByteBuffer? = nil,
+        id: RequestID,
+        time: Timestamp
+    ) {
+        self.method = method
+        self.target = target
+        self.fields = fields
+        self.body = body
+        self.id = id
+        self.time = time
+    }
+
+    /// The same request with the body that came behind it.
+    convenience init(_ request: Request, body: ByteBuffer) {
+        self.init(
+            method: request.method,
+            target: request.target,
+            fields: request.fields,
+            body: body,
+            id: request.id,
+            time: request.time
+        )
+    }
 
     /// Whether the body of an answer is left out.
     var isHead: Bool { method == .HEAD }
@@ -36,12 +67,13 @@ struct RequestID: Sendable, Hashable {
     init(number: UInt64) {
         let digits: StaticString = "0123456789abcdef"
         var word = number
-        text = unsafe String(unsafeUninitializedCapacity: 16) { buffer in
-            for index in 0..<16 {
+        // As long as a text can be that takes no memory of its own.
+        text = unsafe String(unsafeUninitializedCapacity: 15) { buffer in
+            for index in 0..<15 {
                 unsafe buffer[index] = unsafe digits.utf8Start[Int(word & 0xF)]
                 word >>= 4
             }
-            return 16
+            return 15
         }
     }
 }

@@ -16,6 +16,7 @@ struct RequestFields: Sendable {
     var contentType: String?
     var contentLength: Int?
     var expect: String?
+    var hasUpgrade = false
     /// `MCP-Protocol-Version`, `Mcp-Method`, `Mcp-Name`, `Mcp-Session-Id`, `Accept`: looked up when they are needed.
     var all = HTTPHeaders()
 
@@ -32,6 +33,7 @@ struct RequestFields: Sendable {
                 hostCount += 1
             case 6 where name.isField("origin"): origin = origin == nil ? value : "null"
             case 6 where name.isField("expect"): expect = value
+            case 7 where name.isField("upgrade"): hasUpgrade = true
             case 9 where name.isField("forwarded"): isForwarded = true
             case 12 where name.isField("content-type"): contentType = contentType == nil ? value : ""
             case 12 where name.isField("x-request-id"): requestID = value

@@ -11,7 +11,7 @@ final class RequestHandler: ChannelDuplexHandler {
     /// What is to be answered, in turn.
     private enum Waiting {
         case request(Request, Connection)
-        case refusal(Problem, IncomingRequest?)
+        case refusal(Problem, Request)
     }
 
     /// What a request says of its connection.
@@ -39,6 +39,7 @@ final class RequestHandler: ChannelDuplexHandler {
     private var isAnswering = false
     private var isReadHeld = false
     private var isQuiescing = false
+    private var isWritable = true
     private var lastWrite = NIODeadline.now()
     private var out = ByteBuffer()
 
@@ -113,8 +114,8 @@ final class RequestHandler: ChannelDuplexHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             gauge.endHead()
-            let request = IncomingRequest(head)
-            if let problem = request.problem(loop.limits) { return refuse(problem, of: request) }
+            let request = IncomingRequest(head, loop, at: gauge.lastByte)
+            if let problem = request.problem(loop.limits) { return refuse(problem, of: request.request) }
             incoming = request
             if request.expectsContinue, waiting.isEmpty, !isAnswering {
                 out.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
@@ -122,14 +123,18 @@ final class RequestHandler: ChannelDuplexHandler {
             }
         case .body(let piece):
             guard incoming?.append(piece, limit: loop.limits.bodyBytes) == false else { return }
-            refuse(.bodyTooLarge(loop.limits), of: incoming)
+            refuse(.bodyTooLarge(loop.limits), of: incoming?.request)
         case .end:
             gauge.endRequest()
-            guard let request = incoming else { return }
-            incoming = nil
-            let connection = Connection(keepsAlive: request.keepsAlive, isHTTP10: request.isHTTP10)
-            waiting.append(.request(request.complete(loop), connection))
-            answerWaiting()
+            guard let incoming = incoming.take() else { return }
+            let connection = Connection(keepsAlive: incoming.keepsAlive, isHTTP10: incoming.isHTTP10)
+            // As a rule nothing is in its way.
+            if waiting.isEmpty, !isAnswering, isWritable {
+                answer(incoming.complete, connection, since: gauge.lastByte)
+                if out.readableBytes > Self.mostHeld { flush() }
+            } else {
+                waiting.append(.request(incoming.complete, connection))
+            }
         }
     }
 
@@ -149,7 +154,8 @@ final class RequestHandler: ChannelDuplexHandler {
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         lastWrite = .now()
-        if context.channel.isWritable {
+        isWritable = context.channel.isWritable
+        if isWritable {
             answerWaiting()
             flush()
         }
@@ -157,27 +163,29 @@ final class RequestHandler: ChannelDuplexHandler {
     }
 
     /// Answers what cannot be let in, and ends the connection behind it.
-    private func refuse(_ problem: Problem, of request: IncomingRequest? = nil) {
+    private func refuse(_ problem: Problem, of request: Request? = nil) {
         guard !isRefusing else { return }
         isRefusing = true
         incoming = nil
-        waiting.append(.refusal(problem, request))
+        waiting.append(.refusal(problem, request ?? IncomingRequest.unreadable(loop)))
         answerWaiting()
     }
 
     // MARK: Answers
 
+    /// Bytes of answers that are sent at the latest, although more requests are at hand.
+    private static let mostHeld = 256 * 1024
+
     private func answerWaiting() {
-        while !isAnswering, context?.channel.isWritable ?? false, let next = waiting.popFirst() {
+        while !isAnswering, isWritable, let next = waiting.popFirst() {
             switch next {
-            case .request(let request, let connection): answer(request, connection)
+            case .request(let request, let connection): answer(request, connection, since: .now())
             case .refusal(let problem, let request):
-                let request = (request ?? IncomingRequest.unreadable).complete(loop)
                 var response = Site.response(problem, to: request)
                 response.closes = true
                 send(response, to: request, Connection(keepsAlive: false, isHTTP10: false), since: .now())
             }
-            if out.readableBytes > 256 * 1024 { flush() }
+            if out.readableBytes > Self.mostHeld { flush() }
         }
         if waiting.isEmpty, isReadHeld {
             isReadHeld = false
@@ -185,8 +193,7 @@ final class RequestHandler: ChannelDuplexHandler {
         }
     }
 
-    private func answer(_ request: Request, _ connection: Connection) {
-        let start = NIODeadline.now()
+    private func answer(_ request: Request, _ connection: Connection, since start: NIODeadline) {
         switch loop.site.outcome(of: request) {
         case .ready(let response): send(response, to: request, connection, since: start)
         case .later(let work):
@@ -215,11 +222,12 @@ final class RequestHandler: ChannelDuplexHandler {
             at: loop.seconds,
             to: &out
         )
-        let nanoseconds = (NIODeadline.now() - start).nanoseconds
+        let end = NIODeadline.now()
+        lastWrite = end
+        let nanoseconds = (end - start).nanoseconds
         loop.site.metrics.count(request.target.route, status: response.status, nanoseconds: nanoseconds)
         loop.log(
             RequestLog.Entry(
-                seconds: loop.seconds,
                 method: request.method.rawValue,
                 path: request.target.path,
                 status: response.status,
@@ -239,7 +247,6 @@ final class RequestHandler: ChannelDuplexHandler {
 
     private func flush() {
         guard out.readableBytes > 0, let context else { return }
-        lastWrite = .now()
         context.writeAndFlush(wrapOutboundOut(out), promise: nil)
         // As a rule the bytes are sent by now, and the memory is this handler's alone again.
         if out.capacity > 64 * 1024 { out = ByteBuffer() } else { out.clear() }
@@ -256,13 +263,14 @@ final class RequestHandler: ChannelDuplexHandler {
         }
         let isBusy = isAnswering || !waiting.isEmpty || incoming != nil || gauge.headStart != nil
         let quiet = now - max(gauge.lastByte, lastWrite)
+        if quiet > .seconds(1), out.readableBytes == 0 { out = ByteBuffer() }
         if isQuiescing, !isBusy, quiet > .seconds(1) { return context.close(promise: nil) }
         if quiet > .seconds(Int64(loop.limits.idleSeconds)), !isAnswering { return context.close(promise: nil) }
         guard waiting.isEmpty, !isAnswering else { return }
         if let start = gauge.headStart, now - start > .seconds(Int64(loop.limits.headSeconds)) {
             refuse(.tooSlow)
         } else if let start = incoming?.start, now - start > .seconds(Int64(ServerLimits.bodySeconds)) {
-            refuse(.tooSlow, of: incoming)
+            refuse(.tooSlow, of: incoming?.request)
         }
         flush()
     }

@@ -23,7 +23,9 @@ struct RequestTarget: Sendable {
             query = rest[rest.index(after: mark)...]
             rest = rest[..<mark]
         }
-        path = rest.isEmpty ? "/" : String(rest)
+        // As a rule the target is the path, and no copy is made of it.
+        let isWhole = rest.startIndex == uri.startIndex && rest.endIndex == uri.endIndex
+        path = rest.isEmpty ? "/" : isWhole ? uri : String(rest)
         route = Route(path: path)
     }
 

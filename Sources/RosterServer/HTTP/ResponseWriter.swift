@@ -12,7 +12,10 @@ struct ResponseWriter {
         case closes
     }
 
+    /// What a good answer of this second begins with.
+    private var opening = ByteBuffer()
     private var date = HTTPDate()
+    private var seconds = Int64.min
 
     /// Appends a response.
     mutating func write(
@@ -24,10 +27,13 @@ struct ResponseWriter {
     ) {
         let encoded = response.encoded
         out.reserveCapacity(minimumWritableBytes: encoded.bytes.readableBytes + 256)
-        Self.writeStatusLine(response.status, to: &out)
-        out.writeStaticString("Date: ")
-        out.writeBytes(date.bytes(at: seconds))
-        out.writeStaticString("\r\nX-Request-Id: ")
+        if seconds != self.seconds { begin(seconds) }
+        if response.status == 200 {
+            out.writeImmutableBuffer(opening)
+        } else {
+            Self.writeStatusLine(response.status, to: &out)
+            out.writeImmutableBuffer(opening.getSlice(at: Self.goodStatus, length: opening.readableBytes - Self.goodStatus) ?? opening)
+        }
         out.writeString(requestID.text)
         switch connection {
         case .staysOpen: out.writeStaticString("\r\n")
@@ -37,10 +43,28 @@ struct ResponseWriter {
         let bytes = encoded.bytes
         switch response.part {
         case .whole: out.writeImmutableBuffer(bytes)
-        case .head: out.writeBytes(bytes.readableBytesView.prefix(encoded.headLength))
+        case .head: Self.write(encoded.headLength, of: bytes, to: &out)
         case .common:
-            out.writeBytes(bytes.readableBytesView.prefix(encoded.commonLength))
+            Self.write(encoded.commonLength, of: bytes, to: &out)
             out.writeStaticString("\r\n")
+        }
+    }
+
+    private mutating func begin(_ seconds: Int64) {
+        self.seconds = seconds
+        opening.clear()
+        Self.writeStatusLine(200, to: &opening)
+        opening.writeStaticString("Date: ")
+        opening.writeBytes(date.bytes(at: seconds))
+        opening.writeStaticString("\r\nX-Request-Id: ")
+    }
+
+    /// Bytes of the status line of a good answer.
+    private static let goodStatus = "HTTP/1.1 200 OK\r\n".utf8.count
+
+    private static func write(_ count: Int, of bytes: ByteBuffer, to out: inout ByteBuffer) {
+        _ = unsafe bytes.withUnsafeReadableBytes { bytes in
+            unsafe out.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
         }
     }
 

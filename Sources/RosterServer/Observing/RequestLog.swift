@@ -11,7 +11,6 @@ package struct RequestLog: Sendable {
 
     /// What is told of a request.
     struct Entry {
-        var seconds: Int64
         var method: String
         /// Without the query.
         var path: String
@@ -29,11 +28,11 @@ package struct RequestLog: Sendable {
     /// Makes a log that writes to `sink`.
     package init(_ format: Format, to sink: LogSink) { (self.format, self.sink) = (format, sink) }
 
-    /// Appends the line of an entry.
-    func format(_ entry: Entry, to lines: inout [UInt8]) {
+    /// Appends the line of an entry; `time` is when, as it is written.
+    func format(_ entry: Entry, time: [UInt8], to lines: inout [UInt8]) {
         switch format {
         case .text:
-            Timestamp(secondsSince1970: entry.seconds).append(to: &lines)
+            lines.append(contentsOf: time)
             lines.append(UInt8(ascii: " "))
             lines.append(contentsOf: entry.method.utf8)
             lines.append(UInt8(ascii: " "))
@@ -53,7 +52,7 @@ package struct RequestLog: Sendable {
             var json = JSONWriter(.compact, capacity: 256, escapingInvisible: true)
             json.object { json in
                 json.name("time")
-                json.verbatim { Timestamp(secondsSince1970: entry.seconds).append(to: &$0) }
+                json.verbatim { $0.append(contentsOf: time) }
                 json.name("level")
                 json.string("info")
                 json.name("message")
@@ -82,9 +81,13 @@ package struct RequestLog: Sendable {
     func write(_ lines: [UInt8]) { sink.write(lines) }
 
     private func appendPath(_ path: String, to lines: inout [UInt8]) {
-        if path.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), path.utf8.count <= Self.longestPath {
-            lines.append(contentsOf: path.utf8)
-        } else {
+        var path = path
+        let isPlain = path.withUTF8 { bytes in
+            guard bytes.count <= Self.longestPath, unsafe bytes.allSatisfy({ $0 &- 0x21 < 0x5E }) else { return false }
+            unsafe lines.append(contentsOf: bytes)
+            return true
+        }
+        if !isPlain {
             let shown = PrintableText.escape(Self.shortened(path)).replacing(" ", with: "\\u{20}")
             lines.append(contentsOf: shown.utf8)
         }

@@ -4,14 +4,15 @@ import RosterModel
 /// What the server counts.
 ///
 /// Labels are route templates and statuses alone: no request can make a new one.
-package struct ServerMetrics: Sendable {
+package final class ServerMetrics: Sendable {
     /// Statuses that are counted one by one; any other counts as 500.
     private static let statuses = [
         200, 202, 304, 400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 417, 421, 422, 431, 500, 503,
     ]
 
     private let prometheus: PrometheusMetrics
-    private let requests: [[Counter]]
+    /// By route and, within it, by status.
+    private let requests: [Counter]
     private let durations: [CoreMetrics.Timer]
     private let connections: Meter
     private let reloads: [Bool: Counter]
@@ -43,7 +44,7 @@ package struct ServerMetrics: Sendable {
             .init(name: "roster_registry_providers", kind: "gauge", explanation: "Providers that are served."),
         ])
         self.prometheus = prometheus
-        requests = Route.templates.map { route in
+        requests = Route.templates.flatMap { route in
             Self.statuses.map { status in
                 Counter(
                     label: "roster_http_requests_total",
@@ -78,12 +79,14 @@ package struct ServerMetrics: Sendable {
 
     /// Counts an answer.
     func count(_ route: Route, status: Int, nanoseconds: Int64) {
-        let index = Self.statusIndex[status] ?? Self.statuses.count - 2
-        requests[route.index][index].increment()
+        let index = status < Self.statusIndex.count ? Int(Self.statusIndex[status]) : Self.otherStatus
+        requests[route.index * Self.statuses.count + index].increment()
         durations[route.index].recordNanoseconds(nanoseconds)
     }
 
-    private static let statusIndex = Dictionary(uniqueKeysWithValues: statuses.enumerated().map { ($1, $0) })
+    private static let otherStatus = statuses.count - 2
+    /// The position of each status among those that are counted.
+    private static let statusIndex: [UInt8] = (0..<600).map { UInt8(statuses.firstIndex(of: $0) ?? otherStatus) }
 
     /// Counts a connection that opens or, with -1, closes.
     func countConnection(_ change: Int) {

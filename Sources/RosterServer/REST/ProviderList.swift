@@ -3,12 +3,16 @@ import RosterModel
 
 /// `GET /api/v1/ai-providers`: the records that the caller may list.
 enum ProviderList {
-    /// The answer to a query.
-    static func response(_ query: ListQuery, for view: AccessView, isGzip: Bool, from snapshot: Snapshot)
-        -> EncodedResponse
-    {
-        snapshot.cache.response(.list(query, view: view.number, isGzip: isGzip)) {
-            let (plain, fields) = encode(query, for: view, from: snapshot)
+    /// The answer to a query, as it was sent.
+    static func response(
+        _ query: Substring?,
+        for view: AccessView,
+        isGzip: Bool,
+        from snapshot: Snapshot
+    ) throws(Problem) -> EncodedResponse {
+        let key = ResponseCache.Key.list(query.map(String.init) ?? "", view: view.number, isGzip: isGzip)
+        return try snapshot.cache.response(key) { () throws(Problem) in
+            let (plain, fields) = encode(try ListQuery(query), for: view, from: snapshot)
             guard isGzip, plain.bodyLength > ContentCoding.threshold else { return plain }
             return ContentCoding.gzip(plain, type: "application/json", fields: fields) ?? plain
         }

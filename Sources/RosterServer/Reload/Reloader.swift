@@ -11,6 +11,8 @@ package struct Reloader: Service {
     private let metrics: ServerMetrics
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
+    /// Nil when the system has none left.
+    private let watch: FolderWatch?
 
     /// How long it must be quiet before a change is looked at: editors write a file in several steps.
     private static let quiet = Duration.milliseconds(15)
@@ -32,14 +34,19 @@ package struct Reloader: Service {
         self.metrics = metrics
         self.logger = logger
         self.now = now
+        watch = FolderWatch()
     }
 
     /// Loads once before anything is served.
-    package func loadFirst() async { await load(changed: nil) }
+    package func loadFirst() async {
+        // What changes while it is being loaded must be seen too.
+        _ = watch?.watch(source.watchedFolders())
+        await load(changed: nil)
+    }
 
     /// Loads until a graceful shutdown: on every change, and on `SIGHUP`.
     package func run() async throws {
-        guard let watch = FolderWatch() else {
+        guard let watch else {
             logger.error("changes cannot be watched: the system has no inotify instance left; SIGHUP still reloads")
             return await cancelWhenGracefulShutdown { await reloadOnSignal(FolderWatchless()) }
         }
@@ -58,7 +65,7 @@ package struct Reloader: Service {
     }
 
     private func reloadOnChange(_ watch: FolderWatch) async {
-        // Since the first load something may have changed that nobody watched yet.
+        // The first load may have found folders that nobody watched yet.
         if watch.watch(source.watchedFolders()) { watch.wake() }
         for await _ in watch.stream {
             let changes = await settled(watch)

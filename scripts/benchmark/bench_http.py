@@ -1,0 +1,219 @@
+"""The benchmark behind scripts/bench-http: roster serve and nginx take turns under wrk, in one run."""
+
+import argparse
+import datetime
+import hashlib
+import os
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import corpus
+import prepare
+
+ROOT = Path(__file__).resolve().parents[2]
+TOKEN = "sk_" + "bench-" + "0" * 37
+NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
+TICKS = os.sysconf("SC_CLK_TCK")
+# Requests a second at least, processor time and p99 at most, as multiples of nginx's; memory beside the data, in MiB.
+RATE_BAR, CPU_BAR, TAIL_BAR, MEMORY_BAR = 1.0, 1.0, 1.2, 16
+LIST = "/api/v1/ai-providers?limit=25&offset=0"
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench-http",
+        description="Measures roster serve beside nginx, which serves the same bytes as static files, on the same "
+        "processors: one record and a list of 25, by connections that stay open. Roster checks a token, sends an "
+        "ETag, counts its metrics and writes a line of its log for each request; nginx writes no log.",
+        epilog="A ratio is the median over the rounds of one turn's figure divided by that of the turn beside it. "
+        "A missed bar is told, not punished.",
+    )
+    parser.add_argument("--files", type=int, default=1_000, help="files of the repository (default: 1000)")
+    parser.add_argument("--rounds", type=int, default=7, help="turns of each (default: 7)")
+    parser.add_argument("--seconds", type=int, default=4, help="seconds of a turn (default: 4)")
+    parser.add_argument("--connections", type=int, default=64, help="connections that stay open (default: 64)")
+    parser.add_argument("--program", type=Path, help="measure this program and build none")
+    return parser.parse_args()
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def make_repository(folder, files):
+    corpus.write(folder, files)
+    digest = hashlib.blake2b(TOKEN.encode(), digest_size=32).hexdigest()
+    roster = folder / "roster.yaml"
+    text = re.sub(r"(?ms)^access:.*?(?=^\w|\Z)", "", roster.read_text())
+    roster.write_text(
+        text
+        + "access:\n  policies:\n    reader:\n      - effect: Allow\n        action: ['*']\n        resource: ['*']\n"
+        + f"  tokens:\n    - id: key_benchbenchbench0\n      name: bench\n      hash: {digest}\n      policies: [reader]\n"
+    )
+
+
+def get(port, path):
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Authorization": f"Bearer {TOKEN}"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return answer.read(), dict(answer.headers)
+
+
+def wait_for(port, path):
+    for _ in range(200):
+        try:
+            return get(port, path)
+        except OSError:
+            time.sleep(0.05)
+    raise SystemExit(f"bench-http: nothing answers on port {port}")
+
+
+def start_roster(program, folder, port):
+    log = open(folder.parent / "roster.log", "wb")
+    command = [program, "serve", "--repo", folder, "--port", str(port)]
+    return subprocess.Popen(command, stderr=log, stdin=subprocess.DEVNULL)
+
+
+def start_nginx(folder, port, bodies):
+    site = folder / "site"
+    for name, body in bodies.items():
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body)
+    configuration = folder / "nginx.conf"
+    configuration.write_text(
+        f"""
+daemon off; worker_processes 2; pid {folder}/nginx.pid; error_log {folder}/nginx-error.log;
+events {{ worker_connections 4096; }}
+http {{
+    access_log off; sendfile on; tcp_nopush on; tcp_nodelay on; keepalive_requests 100000000; etag on;
+    open_file_cache max=1000 inactive=60s; default_type application/json;
+    server {{ listen 127.0.0.1:{port} backlog=4096; root {site}; }}
+}}
+"""
+    )
+    return subprocess.Popen([NGINX, "-c", configuration, "-p", folder, "-e", folder / "nginx-error.log"])
+
+
+def family(pid):
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(int(child) for child in children)]
+
+
+def processor_seconds(pid):
+    total = 0
+    for process in family(pid):
+        fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / TICKS
+
+
+def resident_mebibytes(pid):
+    text = Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"VmRSS:\s+(\d+)", text)[1]) / 1024
+
+
+def turn(process, port, path, options, fields=()):
+    before = processor_seconds(process.pid)
+    command = ["wrk", "-t2", f"-c{options.connections}", f"-d{options.seconds}s", "--latency"]
+    for field in fields:
+        command += ["-H", field]
+    output = subprocess.run([*command, f"http://127.0.0.1:{port}{path}"], capture_output=True, text=True).stdout
+    after = processor_seconds(process.pid)
+    count = int(re.search(r"(\d+) requests in", output)[1])
+    bad = re.search(r"Non-2xx or 3xx responses: (\d+)", output)
+    broken = re.search(r"Socket errors: .*", output)
+    if bad or broken:
+        raise SystemExit(f"bench-http: {path}: {(bad or broken)[0]}")
+    tail, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", output).groups()
+    return {
+        "rate": float(re.search(r"Requests/sec:\s+([\d.]+)", output)[1]),
+        "cpu": (after - before) / count * 1e6,
+        "tail": float(tail) * {"us": 1, "ms": 1e3, "s": 1e6}[unit],
+    }
+
+
+def compare(name, pairs):
+    def ratio(key):
+        return statistics.median(ours[key] / theirs[key] for ours, theirs in pairs)
+
+    def middle(key, side):
+        return statistics.median(pair[side][key] for pair in pairs)
+
+    rows = [
+        ("requests a second", "rate", RATE_BAR, True, "/s"),
+        ("processor time a request", "cpu", CPU_BAR, False, "us"),
+        ("99th percentile", "tail", TAIL_BAR, False, "us"),
+    ]
+    print(f"\n{name}, roster / nginx")
+    for title, key, bar, isAtLeast, unit in rows:
+        value = ratio(key)
+        isMet = value >= bar if isAtLeast else value <= bar
+        word = "at least" if isAtLeast else "at most"
+        figures = f"{middle(key, 0):,.1f} and {middle(key, 1):,.1f} {unit}"
+        print(f"  {title:26} {value:5.2f}   {'met' if isMet else 'missed'}: {word} {bar}   ({figures})")
+
+
+def main():
+    options = parse_arguments()
+    program = options.program or prepare.build_roster(ROOT)
+    with tempfile.TemporaryDirectory(prefix="roster-bench-http-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # nginx' workers are another user
+        repository = folder / "repository"
+        make_repository(repository, options.files)
+        ours, theirs = free_port(), free_port()
+        running = []
+        try:
+            roster = start_roster(program, repository, ours)
+            running.append(roster)
+            item = "/api/v1/ai-providers/" + wait_for(ours, LIST)[0].decode().split('"id":"', 1)[1][:20]
+            bodies = {"item": get(ours, item)[0], "list": get(ours, LIST)[0]}
+            nginx = start_nginx(folder, theirs, bodies)
+            running.append(nginx)
+            wait_for(theirs, "/item")
+            token = f"Authorization: Bearer {TOKEN}"
+            tag = get(ours, item)[1]["ETag"]
+            print(f"{options.files} files, {options.connections} connections, {len(bodies['item'])} bytes an item, "
+                  f"{len(bodies['list'])} bytes a list; {datetime.date.today()}")
+            measure(roster, nginx, ours, theirs, item, token, tag, options)
+            data = sum(path.stat().st_size for path in repository.rglob("*.yaml")) / 1_048_576
+            resident = resident_mebibytes(roster.pid)
+            print(f"\nmemory {resident:.1f} MiB, {resident - data:.1f} beside {data:.1f} MiB of files: "
+                  f"{'met' if resident - data <= MEMORY_BAR else 'missed'}: at most {MEMORY_BAR}")
+        finally:
+            for process in running:
+                process.terminate()
+            for process in running:
+                process.wait()
+
+
+def measure(roster, nginx, ours, theirs, item, token, tag, options):
+    for process, port, path in ((roster, ours, item), (nginx, theirs, "/item")):
+        turn(process, port, path, argparse.Namespace(connections=options.connections, seconds=1), [token])
+    for name, own, static in (("one record", item, "/item"), ("a list of 25", LIST, "/list")):
+        pairs = []
+        for _ in range(options.rounds):
+            pairs.append((turn(roster, ours, own, options, [token]), turn(nginx, theirs, static, options)))
+        compare(name, pairs)
+    pairs = []
+    for _ in range(options.rounds):
+        known = turn(roster, ours, item, options, [token, f"If-None-Match: {tag}"])
+        pairs.append((known, turn(roster, ours, item, options, [token])))
+    rate = statistics.median(known["rate"] / whole["rate"] for known, whole in pairs)
+    cpu = statistics.median(known["cpu"] / whole["cpu"] for known, whole in pairs)
+    print(f"\na 304 / its 200\n  requests a second          {rate:5.2f}   {'met' if rate > 1 else 'missed'}: more than 1"
+          f"\n  processor time a request   {cpu:5.2f}   {'met' if cpu < 1 else 'missed'}: less than 1")
+
+
+if __name__ == "__main__":
+    main()

@@ -108,6 +108,18 @@ public struct Checked: Sendable {
         zip(model.listing.files, files).map { DatedFile(path: $0.path, bytes: $1.bytes, modified: $1.modified) }
     }
 
+    /// The registry, made by several threads; nil when there are errors.
+    package func registry(history: TreeHistory, concurrency: Int) async -> Registry? {
+        guard !hasErrors else { return nil }
+        return await RegistryBuilder(model: model, files: files, history: history).build(concurrency: concurrency)
+    }
+
+    /// The compiled registry's bytes, in pieces that follow one another; nil when there are errors.
+    package func encodedRegistry(history: TreeHistory, concurrency: Int) async -> [[UInt8]]? {
+        guard !hasErrors else { return nil }
+        return await RegistryBuilder(model: model, files: files, history: history).encode(concurrency: concurrency)
+    }
+
     /// The registry; nil when there are errors.
     public func registry(history: TreeHistory) -> Registry? {
         hasErrors ? nil : RegistryBuilder(model: model, files: files, history: history).build()

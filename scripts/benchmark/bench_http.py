@@ -17,6 +17,7 @@ from pathlib import Path
 
 import corpus
 import prepare
+import reload
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "sk_" + "bench-" + "0" * 37
@@ -40,6 +41,7 @@ def parse_arguments():
     parser.add_argument("--rounds", type=int, default=7, help="turns of each (default: 7)")
     parser.add_argument("--seconds", type=int, default=4, help="seconds of a turn (default: 4)")
     parser.add_argument("--connections", type=int, default=64, help="connections that stay open (default: 64)")
+    parser.add_argument("--changing", type=int, default=10_000, help="files among which one changes (default: 10000)")
     parser.add_argument("--program", type=Path, help="measure this program and build none")
     return parser.parse_args()
 
@@ -186,6 +188,7 @@ def main():
             print(f"{options.files} files, {options.connections} connections, {len(bodies['item'])} bytes an item, "
                   f"{len(bodies['list'])} bytes a list; {datetime.date.today()}")
             measure(roster, nginx, ours, theirs, item, token, tag, options)
+            measure_reload(program, folder, options)
             data = sum(path.stat().st_size for path in repository.rglob("*.yaml")) / 1_048_576
             resident = resident_mebibytes(roster.pid)
             print(f"\nmemory {resident:.1f} MiB, {resident - data:.1f} beside {data:.1f} MiB of files: "
@@ -195,6 +198,20 @@ def main():
                 process.terminate()
             for process in running:
                 process.wait()
+
+
+def measure_reload(program, folder, options):
+    repository = folder / "changing"
+    make_repository(repository, options.changing)
+    reload.make_commit(repository)
+    port = free_port()
+    roster = start_roster(program, repository, port)
+    try:
+        wait_for(port, LIST)
+        reload.report(options.changing, reload.measure(port, repository, TOKEN, LIST, 20))
+    finally:
+        roster.terminate()
+        roster.wait()
 
 
 def measure(roster, nginx, ours, theirs, item, token, tag, options):

@@ -43,14 +43,15 @@ struct CompileCommand: AsyncParsableCommand {
             throw CommandFailure.findings
         }
         let history = try await repository.history(of: checked, source, context)
-        guard let registry = checked.registry(history: history) else { throw CommandFailure.findings }
-        ProcessLifetime.keep((checked, registry))
-        let bytes = RegistryEncoder.encode(registry)
-        guard let output else { return try context.standardOutput.write(bytes) }
+        guard let pieces = await checked.encodedRegistry(history: history, concurrency: cores) else {
+            throw CommandFailure.findings
+        }
+        ProcessLifetime.keep((checked, history))
+        guard let output else { return try pieces.forEach(context.standardOutput.write) }
         if check {
-            try compare(bytes, with: output)
+            try compare(Array(pieces.joined()), with: output)
         } else {
-            try AtomicFile.write(bytes, toPath: output)
+            try AtomicFile.write(pieces, toPath: output)
         }
     }
 

@@ -34,7 +34,7 @@ actor RevisionSource: RegistrySource {
         self.checked = checked
         guard !checked.hasErrors else { return .broken(BrokenRevision(checked, commit: commit)) }
         let history = try await GitHistory(ofRevision: commit, in: git).history(of: checked.datedFiles)
-        guard let registry = checked.registry(history: history) else {
+        guard let registry = await checked.registry(history: history, concurrency: cores) else {
             return .broken(BrokenRevision(checked, commit: commit))
         }
         self.commit = commit

@@ -55,7 +55,14 @@ struct ServeCommand: AsyncParsableCommand {
         let isLoopback = Self.isLoopback(host)
         let store = SnapshotStore(mayBeOpen: isLoopback)
         let metrics = ServerMetrics()
-        let reloader = Reloader(source, into: store, metrics: metrics, logger: logger, now: context.now)
+        let reloader = Reloader(
+            source,
+            into: store,
+            metrics: metrics,
+            logger: logger,
+            concurrency: cores,
+            now: context.now
+        )
         await reloader.loadFirst()
         guard !store.isRefusedAsOpen else {
             throw CommandFailure(

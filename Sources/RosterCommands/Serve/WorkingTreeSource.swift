@@ -45,7 +45,7 @@ actor WorkingTreeSource: RegistrySource {
             return .broken(BrokenRevision(checked, commit: try await git?.head()))
         }
         let dates = try await dates(of: checked)
-        guard let registry = checked.registry(history: dates) else {
+        guard let registry = await checked.registry(history: dates, concurrency: cores) else {
             return .broken(BrokenRevision(checked, commit: dates.commit))
         }
         return .loaded(

@@ -14,6 +14,31 @@ struct RegistryBuilder {
     }
 
     func build() -> Registry {
+        var registry = frame()
+        registry.providers = providers(at: model.providers.indices)
+        return registry
+    }
+
+    /// The same by several threads.
+    func build(concurrency: Int) async -> Registry {
+        var registry = frame()
+        let parts = await ParallelRanges(model.providers.indices, concurrency: concurrency).map(providers(at:))
+        registry.providers = parts.count == 1 ? parts[0] : Array(parts.joined())
+        return registry
+    }
+
+    /// The registry's document in pieces, without a registry in between.
+    func encode(concurrency: Int) async -> [[UInt8]] {
+        let pieces = await ParallelRanges(model.providers.indices, concurrency: concurrency).map { range in
+            RegistryEncoder.elements(providers(at: range)[...], isFirst: range.lowerBound == 0)
+        }
+        return RegistryEncoder.frame(frame()).pieces(around: pieces)
+    }
+
+    private func providers(at positions: Range<Int>) -> [Provider] { positions.compactMap(provider) }
+
+    /// The registry without its providers.
+    private func frame() -> Registry {
         Registry(
             revision: Registry.Revision(
                 commit: history.commit,
@@ -21,7 +46,7 @@ struct RegistryBuilder {
                 isDirty: history.isDirty
             ),
             projects: model.roster.projects.compactMap(project).sorted { $0.handle < $1.handle },
-            providers: model.providers.indices.compactMap(provider),
+            providers: [],
             secrets: model.secrets.compactMap { secret($0.value) },
             sealingKeys: model.roster.sealingKeys.map {
                 SealingKey(id: $0.id.value, publicKey: $0.publicKey.value, name: $0.name, isRetired: $0.isRetired)

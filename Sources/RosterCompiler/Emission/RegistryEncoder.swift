@@ -5,9 +5,73 @@ public import RosterModel
 public enum RegistryEncoder {
     /// The document, with its final newline.
     public static func encode(_ registry: Registry) -> [UInt8] {
+        var frame = frame(registry)
+        frame.insert(elements(registry.providers[...], isFirst: true))
+        return frame.bytes
+    }
+
+    /// Makes the document by several threads, and hands its pieces over in their order.
+    package static func encode(
+        _ registry: Registry,
+        concurrency: Int,
+        piece: (_ bytes: [UInt8]) -> Void
+    ) async {
+        let providers = registry.providers
+        let (before, behind) = frame(registry).parts(isEmpty: providers.isEmpty)
+        piece(before)
+        await ParallelRanges(providers.indices, concurrency: concurrency).forEach { range in
+            elements(providers[range], isFirst: range.lowerBound == 0)
+        } receive: { elements in
+            piece(elements)
+        }
+        piece(behind)
+    }
+
+    /// A run of the array of providers, with what stands between its elements.
+    static func elements(_ providers: ArraySlice<Provider>, isFirst: Bool) -> [UInt8] {
         // Untouched memory costs nothing, and growing the buffer would copy it.
-        let estimate = 4096 + registry.providers.count * 1024 + registry.secrets.count * 4096
-        var json = JSONWriter(.pretty, capacity: estimate)
+        var json = JSONWriter(elementsOf: .pretty, depth: 2, isFirst: isFirst, capacity: providers.count * 1024)
+        // A span lends each provider; an array would count all of its parts once more.
+        let span = providers.span
+        for index in span.indices {
+            json.element()
+            write(span[index], to: &json)
+        }
+        return json.bytes
+    }
+
+    /// A document without its providers.
+    struct Frame {
+        fileprivate(set) var bytes: [UInt8]
+        /// Where the array of providers is open.
+        fileprivate let opening: Int
+
+        /// Puts all elements where they belong.
+        mutating func insert(_ elements: [UInt8]) {
+            guard !elements.isEmpty else { return }
+            bytes.reserveCapacity(bytes.count + elements.count + Self.closing.count)
+            bytes.insert(contentsOf: elements + Self.closing, at: opening)
+        }
+
+        /// The document's pieces, when the elements are in several.
+        func pieces(around elements: [[UInt8]]) -> [[UInt8]] {
+            let (before, behind) = parts(isEmpty: elements.allSatisfy(\.isEmpty))
+            return [before] + elements + [behind]
+        }
+
+        /// What stands before the elements, and what behind them.
+        func parts(isEmpty: Bool) -> (before: [UInt8], behind: [UInt8]) {
+            (Array(bytes[..<opening]), (isEmpty ? [] : Self.closing) + bytes[opening...])
+        }
+
+        /// What stands between the last element and the bracket.
+        private static let closing = Array("\n  ".utf8)
+    }
+
+    /// A registry's document without its providers.
+    static func frame(_ registry: Registry) -> Frame {
+        var json = JSONWriter(.pretty, capacity: 4096 + registry.secrets.count * 4096)
+        var opening = 0
         json.object { json in
             json.name("registry")
             json.integer(Registry.version)
@@ -16,7 +80,7 @@ public enum RegistryEncoder {
             json.name("projects")
             writeArray(registry.projects, to: &json, write)
             json.name("providers")
-            writeArray(registry.providers, to: &json, write)
+            json.array { opening = $0.bytes.count }
             json.name("secrets")
             writeArray(registry.secrets, to: &json, write)
             json.name("sealingKeys")
@@ -25,7 +89,7 @@ public enum RegistryEncoder {
             if let access = registry.access { write(access, to: &json) } else { json.null() }
         }
         json.endLine()
-        return json.bytes
+        return Frame(bytes: json.bytes, opening: opening)
     }
 
     private static func writeArray<Element>(

@@ -27,6 +27,15 @@ public struct JSONWriter: Sendable {
         bytes.reserveCapacity(capacity)
     }
 
+    /// Goes on inside an array of another document, to write some of its elements.
+    ///
+    /// `depth` is how many objects and arrays are around an element; with `isFirst` the array has none yet.
+    package init(elementsOf layout: Layout, depth: Int, isFirst: Bool, capacity: Int) {
+        self.init(layout, capacity: capacity)
+        self.depth = depth
+        isEmpty = isFirst
+    }
+
     /// Writes an object whose members `body` writes.
     public mutating func object(_ body: (inout JSONWriter) -> Void) { nest("{", "}", body) }
 

@@ -5,6 +5,11 @@ import RosterCompiler
 package enum AtomicFile {
     /// Writes `bytes` to a path, in the folder that it names.
     package static func write(_ bytes: [UInt8], toPath path: String) throws(EditFailure) {
+        try write([bytes], toPath: path)
+    }
+
+    /// Writes pieces, one behind the other, to a path, in the folder that it names.
+    package static func write(_ pieces: [[UInt8]], toPath path: String) throws(EditFailure) {
         let slash = path.lastIndex(of: "/")
         let folderPath = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
@@ -12,7 +17,7 @@ package enum AtomicFile {
         let folder = unsafe open(folderPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw EditFailure.cannotWrite(path, errno: errno) }
         defer { close(folder) }
-        try write(bytes, to: name, in: folder, path: path)
+        try write(pieces, to: name, in: folder, path: path)
     }
 
     /// Writes a new file beside `name`, syncs it, and gives it that name.
@@ -20,7 +25,7 @@ package enum AtomicFile {
     /// It gets the mode of the file that it replaces. With `isNew` there must be none of that name, even when another
     /// program makes one at this moment.
     static func write(
-        _ bytes: [UInt8],
+        _ pieces: [[UInt8]],
         to name: String,
         in folder: Int32,
         path: String,
@@ -41,7 +46,7 @@ package enum AtomicFile {
         let descriptor = unsafe openat(folder, temporary, flags, mode ?? 0o666)
         guard descriptor >= 0 else { throw EditFailure.cannotWrite(path, errno: errno) }
         do throws(EditFailure) {
-            try fill(descriptor, bytes, mode: mode, path: path)
+            try fill(descriptor, pieces, mode: mode, path: path)
             try rename(temporary, to: name, in: folder, path: path, isNew: isNew)
         } catch {
             unsafe unlinkat(folder, temporary, 0)
@@ -51,9 +56,19 @@ package enum AtomicFile {
     }
 
     /// Takes the descriptor over.
-    private static func fill(_ descriptor: Int32, _ bytes: [UInt8], mode: mode_t?, path: String) throws(EditFailure) {
+    private static func fill(
+        _ descriptor: Int32,
+        _ pieces: [[UInt8]],
+        mode: mode_t?,
+        path: String
+    ) throws(EditFailure) {
         defer { close(descriptor) }
         if let mode, fchmod(descriptor, mode) != 0 { throw EditFailure.cannotWrite(path, errno: errno) }
+        for piece in pieces { try put(piece, into: descriptor, path: path) }
+        guard fsync(descriptor) == 0 else { throw EditFailure.cannotWrite(path, errno: errno) }
+    }
+
+    private static func put(_ bytes: [UInt8], into descriptor: Int32, path: String) throws(EditFailure) {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { bytes in
@@ -63,7 +78,6 @@ package enum AtomicFile {
             guard count >= 0 else { throw EditFailure.cannotWrite(path, errno: errno) }
             written += count
         }
-        guard fsync(descriptor) == 0 else { throw EditFailure.cannotWrite(path, errno: errno) }
     }
 
     private static func rename(

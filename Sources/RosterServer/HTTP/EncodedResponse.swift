@@ -5,7 +5,9 @@ import SealedBoxes
 ///
 /// The bytes lie as they are sent: the fields that a 304 has too, those of the body, the empty line, the body.
 struct EncodedResponse: Sendable {
-    /// Everything, from the first field.
+    /// Fields that many responses share, which are sent first.
+    let fields: ByteBuffer
+    /// Everything that follows them.
     let bytes: ByteBuffer
     /// How many bytes of it a 304 sends.
     let commonLength: Int
@@ -27,10 +29,11 @@ struct EncodedResponse: Sendable {
         bytes.reserveCapacity(body.count + fields.bytes.count + 192)
         let (common, head) = Self.write(body.count, type: type, fields: fields, tag: tag, to: &bytes)
         bytes.writeBytes(body)
-        self.init(bytes: bytes, commonLength: common, headLength: head, tag: tag)
+        self.init(fields: ByteBuffer(), bytes: bytes, commonLength: common, headLength: head, tag: tag)
     }
 
-    init(bytes: ByteBuffer, commonLength: Int, headLength: Int, tag: EntityTag?) {
+    init(fields: ByteBuffer, bytes: ByteBuffer, commonLength: Int, headLength: Int, tag: EntityTag?) {
+        self.fields = fields
         self.bytes = bytes
         self.commonLength = commonLength
         self.headLength = headLength

@@ -26,13 +26,15 @@ struct ResponseWriter {
         to out: inout ByteBuffer
     ) {
         let encoded = response.encoded
-        out.reserveCapacity(minimumWritableBytes: encoded.bytes.readableBytes + 256)
+        out.reserveCapacity(minimumWritableBytes: encoded.bytes.readableBytes + encoded.fields.readableBytes + 256)
         if seconds != self.seconds { begin(seconds) }
         if response.status == 200 {
             out.writeImmutableBuffer(opening)
         } else {
             Self.writeStatusLine(response.status, to: &out)
-            out.writeImmutableBuffer(opening.getSlice(at: Self.goodStatus, length: opening.readableBytes - Self.goodStatus) ?? opening)
+            out.writeImmutableBuffer(
+                opening.getSlice(at: Self.goodStatus, length: opening.readableBytes - Self.goodStatus) ?? opening
+            )
         }
         out.writeString(requestID.text)
         switch connection {
@@ -40,6 +42,7 @@ struct ResponseWriter {
         case .staysOpenByRequest: out.writeStaticString("\r\nConnection: keep-alive\r\n")
         case .closes: out.writeStaticString("\r\nConnection: close\r\n")
         }
+        out.writeImmutableBuffer(encoded.fields)
         let bytes = encoded.bytes
         switch response.part {
         case .whole: out.writeImmutableBuffer(bytes)

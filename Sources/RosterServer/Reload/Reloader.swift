@@ -10,6 +10,7 @@ package struct Reloader: Service {
     private let store: SnapshotStore
     private let metrics: ServerMetrics
     private let logger: Logger
+    private let concurrency: Int
     private let now: @Sendable () -> Timestamp
     /// Nil when the system has none left.
     private let watch: FolderWatch?
@@ -27,12 +28,14 @@ package struct Reloader: Service {
         into store: SnapshotStore,
         metrics: ServerMetrics,
         logger: Logger,
+        concurrency: Int,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.source = source
         self.store = store
         self.metrics = metrics
         self.logger = logger
+        self.concurrency = concurrency
         self.now = now
         watch = FolderWatch()
     }
@@ -108,7 +111,12 @@ package struct Reloader: Service {
                 metrics.countReload(isGood: false)
                 logger.error("\(Self.sentence(broken, isServing: store.snapshot != nil))")
             case .loaded(let loaded):
-                let snapshot = Snapshot(loaded, at: now(), previous: store.snapshot)
+                let snapshot = await Snapshot.prepare(
+                    loaded,
+                    at: now(),
+                    previous: store.snapshot,
+                    concurrency: concurrency
+                )
                 if let refusal = store.swap(in: snapshot) {
                     metrics.countReload(isGood: false)
                     logger.error("the new registry is not served: \(refusal)")

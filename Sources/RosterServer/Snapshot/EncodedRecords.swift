@@ -3,92 +3,105 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterModel
 
-/// The records of a snapshot as they are sent: a response for each, in one buffer, in the registry's order.
+/// The records of a snapshot as they are sent, in the registry's order: for each the fields of its own, and its body.
 ///
-/// A list is put together from the bodies in it.
+/// They lie in runs, and a run whose every record is as it was is the previous snapshot's. A list is put together from
+/// the bodies.
 struct EncodedRecords: Sendable {
-    /// Where a record's response lies, and of what parts it is.
+    private let runs: [Run]
+    private let providers: [Provider]
+    private let positions: [ProviderID: Int32]
+
+    /// Records that lie in one buffer.
+    private final class Run: Sendable {
+        let bytes: ByteBuffer
+        let pieces: [Piece]
+
+        init(_ bytes: ByteBuffer, _ pieces: [Piece]) { (self.bytes, self.pieces) = (bytes, pieces) }
+    }
+
+    /// Where a record lies, and of what parts it is.
     private struct Piece: Sendable {
-        var start: Int
+        var start: Int32
         var commonLength: Int32
         var headLength: Int32
         var bodyLength: Int32
         var tag: EntityTag
+    }
 
-        init(start: Int, _ common: Int, _ head: Int, _ body: Int, _ tag: EntityTag) {
-            self.start = start
-            commonLength = Int32(common)
-            headLength = Int32(head)
-            bodyLength = Int32(body)
-            self.tag = tag
+    private static let runLength = 128
+
+    init(_ providers: [Provider], previous: Snapshot?) {
+        let before = previous?.records
+        runs = stride(from: 0, to: providers.count, by: Self.runLength).map { start in
+            let range = start..<min(start + Self.runLength, providers.count)
+            return before?.run(of: providers[range]) ?? Self.encode(providers[range])
+        }
+        self.providers = providers
+        if let before, before.providers.count == providers.count,
+            zip(before.providers, providers).allSatisfy({ $0.id == $1.id })
+        {
+            positions = before.positions
+        } else {
+            positions = Dictionary(providers.enumerated().map { ($1.id, Int32($0)) }) { first, _ in first }
         }
     }
 
-    private let bytes: ByteBuffer
-    private let pieces: [Piece]
-    private let positions: [ProviderID: Int32]
-
-    init(_ providers: [Provider], fields: ResponseFields, previous: Snapshot?) {
-        var bytes = ByteBuffer()
-        bytes.reserveCapacity(providers.count * (fields.bytes.count + 640))
-        var pieces: [Piece] = []
-        pieces.reserveCapacity(providers.count)
-        var positions: [ProviderID: Int32] = [:]
-        positions.reserveCapacity(providers.count)
-        for (position, provider) in providers.enumerated() {
-            positions[provider.id] = Int32(position)
-            let start = bytes.writerIndex
-            if let (body, tag) = Self.unchanged(provider, in: previous) {
-                let (common, head) = Self.write(body.count, fields, tag, to: &bytes)
-                bytes.writeBytes(body)
-                pieces.append(Piece(start: start, common, head, body.count, tag))
-            } else {
-                var json = JSONWriter(.compact, capacity: 512)
-                json.record(of: provider)
-                let tag = EntityTag(of: json.bytes.span)
-                let (common, head) = Self.write(json.bytes.count, fields, tag, to: &bytes)
-                bytes.writeBytes(json.bytes)
-                pieces.append(Piece(start: start, common, head, json.bytes.count, tag))
-            }
-        }
-        (self.bytes, self.pieces, self.positions) = (bytes, pieces, positions)
-    }
-
-    private static func write(
-        _ length: Int,
-        _ fields: ResponseFields,
-        _ tag: EntityTag,
-        to bytes: inout ByteBuffer
-    ) -> (Int, Int) {
-        let (common, head) = EncodedResponse.write(
-            length,
-            type: "application/json",
-            fields: fields,
-            tag: tag,
-            to: &bytes
-        )
-        return (common, head)
-    }
-
-    private static func unchanged(_ provider: Provider, in previous: Snapshot?) -> (ByteBufferView, EntityTag)? {
-        guard let previous, let position = previous.records.position(of: provider.id),
-            previous.registry.providers[position] == provider
+    /// The run that holds exactly these records, at the same positions.
+    private func run(of providers: ArraySlice<Provider>) -> Run? {
+        guard providers.endIndex <= self.providers.count,
+            runs[providers.startIndex / Self.runLength].pieces.count == providers.count
         else { return nil }
-        return (previous.records.body(at: position), previous.records.pieces[position].tag)
+        let (before, now) = (self.providers[providers.indices].span, providers.span)
+        for index in now.indices where before[index] != now[index] { return nil }
+        return runs[providers.startIndex / Self.runLength]
     }
 
-    /// How many bytes all responses have together.
-    var byteCount: Int { bytes.readableBytes }
+    private static func encode(_ providers: ArraySlice<Provider>) -> Run {
+        var bytes = ByteBuffer()
+        bytes.reserveCapacity(providers.count * 640)
+        let pieces = providers.map { provider in
+            var json = JSONWriter(.compact, capacity: 512)
+            json.record(of: provider)
+            let tag = EntityTag(of: json.bytes.span)
+            let start = bytes.writerIndex
+            let (common, head) = EncodedResponse.write(
+                json.bytes.count,
+                type: "application/json",
+                fields: ResponseFields([:]),
+                tag: tag,
+                to: &bytes
+            )
+            bytes.writeBytes(json.bytes)
+            return Piece(
+                start: Int32(start),
+                commonLength: Int32(common),
+                headLength: Int32(head),
+                bodyLength: Int32(json.bytes.count),
+                tag: tag
+            )
+        }
+        return Run(bytes, pieces)
+    }
+
+    /// How many bytes all records have together.
+    var byteCount: Int { runs.reduce(0) { $0 + $1.bytes.readableBytes } }
 
     /// Where a provider stands in the registry.
     func position(of id: ProviderID) -> Int? { positions[id].map(Int.init) }
 
-    /// The response with a record.
-    func response(at position: Int) -> EncodedResponse {
-        let piece = pieces[position]
+    private func piece(at position: Int) -> (Run, Piece) {
+        let run = runs[position / Self.runLength]
+        return (run, run.pieces[position % Self.runLength])
+    }
+
+    /// The response with a record, behind fields that all of a snapshot have.
+    func response(at position: Int, behind fields: ByteBuffer) -> EncodedResponse {
+        let (run, piece) = piece(at: position)
         let length = Int(piece.headLength + piece.bodyLength)
         return EncodedResponse(
-            bytes: bytes.getSlice(at: piece.start, length: length) ?? ByteBuffer(),
+            fields: fields,
+            bytes: run.bytes.getSlice(at: Int(piece.start), length: length) ?? ByteBuffer(),
             commonLength: Int(piece.commonLength),
             headLength: Int(piece.headLength),
             tag: piece.tag
@@ -97,11 +110,11 @@ struct EncodedRecords: Sendable {
 
     /// A record's JSON.
     func body(at position: Int) -> ByteBufferView {
-        let piece = pieces[position]
-        let start = piece.start + Int(piece.headLength)
-        return bytes.viewBytes(at: start, length: Int(piece.bodyLength)) ?? ByteBufferView()
+        let (run, piece) = piece(at: position)
+        let start = Int(piece.start + piece.headLength)
+        return run.bytes.viewBytes(at: start, length: Int(piece.bodyLength)) ?? ByteBufferView()
     }
 
     /// How many bytes a record's JSON has.
-    func bodyLength(at position: Int) -> Int { Int(pieces[position].bodyLength) }
+    func bodyLength(at position: Int) -> Int { Int(piece(at: position).1.bodyLength) }
 }

@@ -1,3 +1,4 @@
+import NIOCore
 import RosterCompiler
 import RosterDiagnostics
 package import RosterEditing
@@ -17,19 +18,38 @@ package final class Snapshot: Sendable {
     let cache: ResponseCache
     /// The fields that every answer from this snapshot has.
     let fields: ResponseFields
+    /// The same, as they are sent.
+    let encodedFields: ByteBuffer
     private let makeEditor: @Sendable () throws -> Editor
     private let editor = Mutex<Editor?>(nil)
     /// Whether the files' own text is at hand, so that an edit has a patch.
     let hasFileText: Bool
 
     /// Prepares a loaded registry; pieces of `previous` that are the same are taken over.
-    package init(_ loaded: LoadedRegistry, at loadedAt: Timestamp, previous: Snapshot?) {
+    package static func prepare(
+        _ loaded: LoadedRegistry,
+        at loadedAt: Timestamp,
+        previous: Snapshot?,
+        concurrency: Int
+    ) async -> Snapshot {
+        async let records = EncodedRecords(loaded.registry.providers, previous: previous)
+        let digest = await digest(of: loaded.registry, concurrency: concurrency)
+        return Snapshot(loaded, at: loadedAt, digest: digest, records: await records)
+    }
+
+    private static func digest(of registry: Registry, concurrency: Int) async -> String {
+        var hash = SHA256()
+        await RegistryEncoder.encode(registry, concurrency: concurrency) { hash.update($0.span) }
+        return "sha256:" + hash.finish().hex
+    }
+
+    private init(_ loaded: LoadedRegistry, at loadedAt: Timestamp, digest: String, records: EncodedRecords) {
         registry = loaded.registry
         makeEditor = loaded.makeEditor
         hasFileText = loaded.hasFileText
         self.loadedAt = loadedAt
-        let document = RegistryEncoder.encode(registry)
-        digest = "sha256:" + Digest.sha256(of: document.span).hex
+        self.digest = digest
+        self.records = records
         access = AccessTable(registry)
         var fields = ResponseFields([
             "Cache-Control": "private, no-cache", "Vary": "Authorization, Accept-Encoding",
@@ -37,7 +57,7 @@ package final class Snapshot: Sendable {
         ])
         if let commit = registry.revision.commit { fields.add("Roster-Revision", commit) }
         self.fields = fields
-        records = EncodedRecords(registry.providers, fields: fields, previous: previous)
+        encodedFields = ByteBuffer(bytes: fields.bytes)
         // The whole list once plain and once compressed, and some pages.
         cache = ResponseCache(budget: 4 * 1024 * 1024 + 2 * records.byteCount)
     }

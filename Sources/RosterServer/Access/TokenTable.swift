@@ -62,7 +62,9 @@ struct TokenHash: Hashable, Sendable {
     }
 
     private init(_ bytes: [UInt8]) {
-        func word(_ index: Int) -> UInt64 { bytes[index * 8..<index * 8 + 8].reduce(0) { $0 << 8 | UInt64($1) } }
+        func word(_ index: Int) -> UInt64 {
+            unsafe bytes.withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self) }
+        }
         words = (word(0), word(1), word(2), word(3))
     }
 

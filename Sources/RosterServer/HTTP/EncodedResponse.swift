@@ -90,7 +90,12 @@ struct EntityTag: Sendable, Hashable {
     /// The tag of a body.
     init(of body: Span<UInt8>) {
         let bytes = Digest.sha256(of: body).bytes
-        func word(_ index: Int) -> UInt64 { bytes[index * 8..<index * 8 + 8].reduce(0) { $0 << 8 | UInt64($1) } }
+        func word(_ index: Int) -> UInt64 {
+            let word = unsafe bytes.withUnsafeBytes { bytes in
+                unsafe bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self)
+            }
+            return UInt64(bigEndian: word)
+        }
         digest = (word(0), word(1), word(2), word(3))
     }
 

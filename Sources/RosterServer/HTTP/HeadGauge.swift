@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 
 /// Stands in front of the decoder and notes what it does not tell: when a request begins, and how far its first line came.
@@ -18,8 +19,12 @@ final class HeadGauge: ChannelInboundHandler {
         if isInHead {
             if headStart == nil { headStart = lastByte }
             if !hasRequestLine {
-                let buffer = unwrapInboundIn(data)
-                hasRequestLine = buffer.readableBytesView.contains(UInt8(ascii: "\n"))
+                hasRequestLine =
+                    unsafe unwrapInboundIn(data).withUnsafeReadableBytes { bytes in
+                        unsafe bytes.baseAddress.map {
+                            unsafe memchr($0, Int32(UInt8(ascii: "\n")), bytes.count) != nil
+                        }
+                    } ?? false
             }
         }
         context.fireChannelRead(data)

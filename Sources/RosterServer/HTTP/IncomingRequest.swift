@@ -3,7 +3,7 @@ import NIOHTTP1
 import RosterModel
 
 /// A request whose body is still coming in.
-struct IncomingRequest {
+final class IncomingRequest {
     /// When its head was complete.
     let start: NIODeadline
     /// The request without its body.
@@ -16,18 +16,11 @@ struct IncomingRequest {
 
     init(_ head: HTTPRequestHead, _ loop: LoopState, at start: NIODeadline) {
         self.start = start
-        let fields = RequestFields(head.headers)
-        request = Request(
-            method: head.method,
-            target: RequestTarget(head.uri),
-            fields: fields,
-            id: RequestID(fields.requestID) ?? loop.nextRequestID(),
-            time: Timestamp(secondsSince1970: loop.seconds)
-        )
+        request = Request(head, time: Timestamp(secondsSince1970: loop.seconds)) { loop.nextRequestID() }
         targetLength = head.uri.utf8.count
         isHTTP10 = head.version.minor == 0
         // Behind these the decoder takes nothing for HTTP any more.
-        let isUpgrade = head.method == .CONNECT || fields.hasUpgrade
+        let isUpgrade = head.method == .CONNECT || request.fields.hasUpgrade
         keepsAlive = head.isKeepAlive && !isUpgrade
     }
 
@@ -40,13 +33,13 @@ struct IncomingRequest {
     /// Why it is not let in; nil when it is.
     func problem(_ limits: ServerLimits) -> Problem? {
         // Half of what a head may have: so a long target is told from many fields.
-        let fields = request.fields
         if targetLength > limits.headBytes / 2 { return .targetTooLong(limits) }
-        if fields.hostCount > 1 || (fields.hostCount == 0 && !isHTTP10) {
+        let hosts = request.fields.hostCount
+        if hosts > 1 || (hosts == 0 && !isHTTP10) {
             return .badRequest("a request has exactly one Host field")
         }
-        if let length = fields.contentLength, length > limits.bodyBytes { return .bodyTooLarge(limits) }
-        if let expect = fields.expect, expect.lowercased() != "100-continue" {
+        if let length = request.fields.contentLength, length > limits.bodyBytes { return .bodyTooLarge(limits) }
+        if let expect = request.fields.expect, expect.lowercased() != "100-continue" {
             return Problem(417, "expectation-failed", "The expectation is unknown", "only 100-continue is known")
         }
         return nil
@@ -56,7 +49,7 @@ struct IncomingRequest {
     var expectsContinue: Bool { request.fields.expect != nil && !isHTTP10 }
 
     /// Takes a piece of the body; false when it makes the body too large.
-    mutating func append(_ piece: ByteBuffer, limit: Int) -> Bool {
+    func append(_ piece: ByteBuffer, limit: Int) -> Bool {
         guard (body?.readableBytes ?? 0) + piece.readableBytes <= limit else { return false }
         if body == nil {
             body = piece

@@ -16,32 +16,24 @@ final class Request: Sendable {
     /// When its head came.
     let time: Timestamp
 
-    init(
-        method: HTTPMethod,
-        target: RequestTarget,
-        fields: RequestFields,
-        body: ByteBuffer? = nil,
-        id: RequestID,
-        time: Timestamp
-    ) {
-        self.method = method
-        self.target = target
-        self.fields = fields
-        self.body = body
-        self.id = id
+    /// Takes a request over from its head; `makeID` names it when the client did not.
+    init(_ head: HTTPRequestHead, time: Timestamp, makeID: () -> RequestID) {
+        method = head.method
+        target = RequestTarget(head.uri)
+        fields = RequestFields(head.headers)
+        body = nil
+        id = RequestID(fields.requestID) ?? makeID()
         self.time = time
     }
 
     /// The same request with the body that came behind it.
-    convenience init(_ request: Request, body: ByteBuffer) {
-        self.init(
-            method: request.method,
-            target: request.target,
-            fields: request.fields,
-            body: body,
-            id: request.id,
-            time: request.time
-        )
+    init(_ request: Request, body: ByteBuffer) {
+        method = request.method
+        target = request.target
+        fields = request.fields
+        self.body = body
+        id = request.id
+        time = request.time
     }
 
     /// Whether the body of an answer is left out.

@@ -1,3 +1,4 @@
+import Glibc
 import RosterModel
 
 /// What a request line asks for.
@@ -12,6 +13,10 @@ struct RequestTarget: Sendable {
 
     /// Takes a request target apart: RFC 9112, section 3.2, in origin, absolute and asterisk form.
     init(_ uri: String) {
+        if let plain = Self.plain(uri) {
+            self = plain
+            return
+        }
         var rest = uri[...]
         if rest.utf8.first != UInt8(ascii: "/"), let scheme = Self.scheme(of: rest) {
             rest = rest[scheme...]
@@ -23,10 +28,34 @@ struct RequestTarget: Sendable {
             query = rest[rest.index(after: mark)...]
             rest = rest[..<mark]
         }
-        // As a rule the target is the path, and no copy is made of it.
-        let isWhole = rest.startIndex == uri.startIndex && rest.endIndex == uri.endIndex
-        path = rest.isEmpty ? "/" : isWhole ? uri : String(rest)
+        path = rest.isEmpty ? "/" : String(rest)
         route = Route(path: path)
+    }
+
+    private init(route: Route, path: String, query: Substring?) {
+        self.route = route
+        self.path = path
+        self.query = query
+    }
+
+    /// What nearly every target is: a path without escapes, and perhaps a query.
+    private static func plain(_ uri: String) -> RequestTarget? {
+        var uri = uri
+        let found: (route: Route, mark: Int?)? = uri.withUTF8 { bytes in
+            guard let start = bytes.baseAddress, unsafe bytes[0] == UInt8(ascii: "/"),
+                unsafe memchr(start, Int32(UInt8(ascii: "%")), bytes.count) == nil
+            else { return nil }
+            let mark = unsafe memchr(start, Int32(UInt8(ascii: "?")), bytes.count).map {
+                unsafe UnsafeRawPointer($0) - UnsafeRawPointer(start)
+            }
+            let path = unsafe UnsafeBufferPointer(rebasing: bytes[..<(mark ?? bytes.count)])
+            return (Route(decoded: unsafe Span(_unsafeElements: path)), mark)
+        }
+        guard let (route, mark) = found else { return nil }
+        guard let mark else { return RequestTarget(route: route, path: uri, query: nil) }
+        let place = uri.utf8.index(uri.startIndex, offsetBy: mark)
+        let path = String(uri[..<place])
+        return RequestTarget(route: route, path: path, query: uri[uri.utf8.index(after: place)...])
     }
 
     private static func scheme(of target: Substring) -> String.Index? {
@@ -56,13 +85,7 @@ enum Route: Sendable, Hashable {
 
     /// What a path leads to, its percent-escapes decoded first.
     init(path: String) {
-        var path = path
-        let route: Route? = path.withUTF8 { bytes in
-            unsafe bytes.contains(UInt8(ascii: "%")) ? nil : Route(decoded: Span(_unsafeElements: bytes))
-        }
-        if let route {
-            self = route
-        } else if let segments = PercentEncoding.decodedSegments(of: path) {
+        if let segments = PercentEncoding.decodedSegments(of: path) {
             // A slash that was escaped is no separator, and stands in no name that there is.
             let hasSlash = segments.contains { $0.contains(UInt8(ascii: "/")) }
             let decoded = Array(segments.joined(separator: [UInt8(ascii: "/")]))
@@ -79,7 +102,7 @@ enum Route: Sendable, Hashable {
         return Route(decoded: parent.span) == .list ? .item(nil) : .unknown
     }
 
-    private init(decoded path: Span<UInt8>) {
+    fileprivate init(decoded path: Span<UInt8>) {
         let list = Self.listPath
         let length = list.utf8CodeUnitCount
         if Self.starts(path, with: list) {

@@ -8,12 +8,14 @@ let package = Package(
         .executable(name: "roster", targets: ["roster"]),
         .library(name: "RosterModel", targets: ["RosterModel"]),
         .library(name: "RosterCompiler", targets: ["RosterCompiler"]),
+        .library(name: "RosterRuntime", targets: ["RosterRuntime"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         // Without its trait for Foundation, which would be linked in and slow every start.
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -57,11 +59,23 @@ let package = Package(
             ]
         ),
         .target(
+            name: "RosterRuntime",
+            dependencies: [
+                "RosterDiagnostics", "RosterModel", "SealedBoxes",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOExtras", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+            ]
+        ),
+        .target(
             name: "RosterCommands",
             dependencies: [
-                "RosterServer", "RosterEditing", "RosterGit", "RosterCompiler", "RosterDiagnostics", "RosterModel",
-                "SealedBoxes",
-                "YAMLSyntax",
+                "RosterServer", "RosterRuntime", "RosterEditing", "RosterGit", "RosterCompiler", "RosterDiagnostics",
+                "RosterModel", "SealedBoxes", "YAMLSyntax",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -93,6 +107,10 @@ let package = Package(
             dependencies: ["RosterServer", "RosterCompiler", "RosterEditing", "RosterModel", "SealedBoxes"]
         ),
         .testTarget(name: "RosterGitTests", dependencies: ["RosterGit", "RosterModel"]),
+        .testTarget(
+            name: "RosterRuntimeTests",
+            dependencies: ["RosterRuntime", "RosterCompiler", "RosterModel", "SealedBoxes"]
+        ),
         .testTarget(
             name: "RosterCommandsTests",
             dependencies: [

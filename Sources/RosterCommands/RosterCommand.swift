@@ -17,8 +17,8 @@ package struct RosterCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, CheckCommand.self, CompileCommand.self, ServeCommand.self, ProviderCommand.self,
             SecretCommand.self, KeyCommand.self, ProjectCommand.self, PolicyCommand.self, TokenCommand.self,
-            ExplainCommand.self,
-            SchemaCommand.self, OpenAPICommand.self,
+            ModelsCommand.self, PingCommand.self, ExecCommand.self, ExplainCommand.self, SchemaCommand.self,
+            OpenAPICommand.self,
         ]
     )
 
@@ -54,6 +54,8 @@ extension RosterCommand {
     private static func checkArguments() throws {
         for position in 1..<max(1, Int(CommandLine.argc)) {
             guard let argument = unsafe CommandLine.unsafeArgv[position] else { continue }
+            // What follows is another program's, and no text that Roster would read.
+            if unsafe strcmp(argument, "--") == 0 { return }
             let bytes = unsafe UnsafeBufferPointer(start: argument, count: strlen(argument))
             guard unsafe String(validating: bytes.lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self) == nil else {
                 continue

@@ -2,13 +2,18 @@
 public struct Endpoint: Hashable, Sendable {
     /// The origin, and the path that every request's path starts with.
     public var base: BaseURL
+    /// Where the list of models is asked for: ``base`` but for a slug that has another host for it.
+    public let models: BaseURL
     private let slug: ProviderSlug
     private let model: String
 
     /// The path of a chat request.
     public var chatPath: String {
-        base.path + Self.expand(slug.facts.chatPath.description, "model", Self.percentEncodedSegment(model))
+        base.path + Self.expand(slug.facts.chatPath.description, "model", PercentEncoding.encode(model.utf8))
     }
+
+    /// The path of a request for the list of models.
+    public var modelsPath: String { models.path + slug.facts.modelsPath.description }
 
     /// Works out where a provider's requests go; nil when its slug has no endpoint and none is given, or when what
     /// `config` says makes no host.
@@ -23,12 +28,16 @@ public struct Endpoint: Hashable, Sendable {
         if let baseURL {
             base = baseURL
             base.path = Self.appending(facts, to: baseURL.path)
+            models = base
         } else {
             guard let url = facts.defaultURL(config: config) else { return nil }
             base = url
+            models = facts.modelsURL(config: config) ?? url
         }
         self.slug = slug
-        self.model = model
+        // Google's lists name models so, and its SDK takes the name either way.
+        let isFullName = slug == .google && model.hasPrefix("models/")
+        self.model = isFullName ? String(model.dropFirst("models/".count)) : model
     }
 
     private static func appending(_ facts: SlugFacts, to path: String) -> String {
@@ -37,18 +46,6 @@ public struct Endpoint: Hashable, Sendable {
         // Google has more than one version: any of them at the end is the user's own choice.
         if facts.slug == .google, let last = path.split(separator: "/").last, last.hasPrefix("v1") { return path }
         return path + suffix
-    }
-
-    private static func percentEncodedSegment(_ text: String) -> String {
-        var result = ""
-        for byte in text.utf8 {
-            if byte.isASCIILetterOrDigit || [0x2D, 0x2E, 0x5F, 0x7E].contains(byte) {
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }
-        return result
     }
 
     /// Puts `value` in the place of `{name}`.

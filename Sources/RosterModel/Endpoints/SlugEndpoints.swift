@@ -16,6 +16,16 @@ extension SlugFacts {
     }
 }
 
+extension SlugFacts {
+    /// Where the list of models is, when the base is the slug's own and the list is at another host.
+    public func modelsURL(config: JSONObject?) -> BaseURL? {
+        guard let modelsEndpoint, let requiredConfig, let value = config?[requiredConfig.description]?.string else {
+            return nil
+        }
+        return try? BaseURL(Endpoint.expand(modelsEndpoint.description, requiredConfig.description, value))
+    }
+}
+
 /// The endpoints of the slug table, each read once: nearly every provider of a registry has one of them.
 private enum SlugEndpoints {
     /// Those that are the same for everybody, by the slug's position.

@@ -28,6 +28,20 @@ public struct SlugFacts: Sendable {
     public var wellKnownHosts: [StaticString] = []
     /// Whether `config.headers` is sent.
     public var sendsConfiguredHeaders = false
+    /// What requests and answers are made of.
+    public var protocolFamily: ProtocolFamily = .openai
+    /// How a key is shown.
+    public var authentication: Authentication = .bearer
+    /// Where the list of models is, behind the base.
+    public var modelsPath: StaticString = "/models"
+    /// The host that the list of models is at, where it is another than chat's; see ``endpoint``.
+    public var modelsEndpoint: StaticString? = nil
+    /// What a chat request calls the most tokens of its answer.
+    public var answerLimitName: StaticString = "max_tokens"
+    /// Headers whose values are at `config`.
+    public var configuredHeaders: [ConfiguredHeader] = []
+    /// The variables that the slug's own SDK reads.
+    public var environment: SlugEnvironment
 
     /// Whether a provider of a slug has a key.
     public enum SecretNeed: Sendable {
@@ -100,7 +114,13 @@ extension ProviderSlug {
             suffix: "/v1",
             chatPath: "/chat/completions",
             secret: .required,
-            wellKnownHosts: ["api.openai.com", "eu.api.openai.com", "us.api.openai.com"]
+            wellKnownHosts: ["api.openai.com", "eu.api.openai.com", "us.api.openai.com"],
+            answerLimitName: "max_completion_tokens",
+            configuredHeaders: [
+                ConfiguredHeader("OpenAI-Organization", config: "organization"),
+                ConfiguredHeader("OpenAI-Project", config: "project"),
+            ],
+            environment: .openai
         ),
         SlugFacts(
             slug: .anthropic,
@@ -110,7 +130,14 @@ extension ProviderSlug {
             suffix: "/v1",
             chatPath: "/messages",
             secret: .required,
-            wellKnownHosts: ["api.anthropic.com"]
+            wellKnownHosts: ["api.anthropic.com"],
+            protocolFamily: .anthropic,
+            configuredHeaders: [ConfiguredHeader("anthropic-version", config: "version", otherwise: "2026-10-21")],
+            environment: SlugEnvironment(
+                keys: ["ANTHROPIC_API_KEY"],
+                baseURL: "ANTHROPIC_BASE_URL",
+                baseURLForm: .withoutSuffix
+            )
         ),
         SlugFacts(
             slug: .google,
@@ -120,7 +147,15 @@ extension ProviderSlug {
             suffix: "/v1",
             chatPath: "/models/{model}:generateContent",
             secret: .required,
-            wellKnownHosts: ["generativelanguage.googleapis.com"]
+            wellKnownHosts: ["generativelanguage.googleapis.com"],
+            protocolFamily: .google,
+            authentication: .header("x-goog-api-key"),
+            answerLimitName: "maxOutputTokens",
+            environment: SlugEnvironment(
+                keys: ["GEMINI_API_KEY", "GOOGLE_API_KEY"],
+                baseURL: "GOOGLE_GEMINI_BASE_URL",
+                baseURLForm: .withoutVersion
+            )
         ),
         SlugFacts(
             slug: .xai,
@@ -131,7 +166,9 @@ extension ProviderSlug {
             suffix: "/v1",
             chatPath: "/chat/completions",
             secret: .required,
-            wellKnownHosts: ["api.x.ai", "*.api.x.ai"]
+            wellKnownHosts: ["api.x.ai", "*.api.x.ai"],
+            answerLimitName: "max_completion_tokens",
+            environment: SlugEnvironment(keys: ["XAI_API_KEY"], baseURL: "XAI_BASE_URL")
         ),
         SlugFacts(
             slug: .groq,
@@ -141,7 +178,13 @@ extension ProviderSlug {
             suffix: "/openai/v1",
             chatPath: "/chat/completions",
             secret: .required,
-            wellKnownHosts: ["api.groq.com"]
+            wellKnownHosts: ["api.groq.com"],
+            answerLimitName: "max_completion_tokens",
+            environment: SlugEnvironment(
+                keys: ["GROQ_API_KEY"],
+                baseURL: "GROQ_BASE_URL",
+                baseURLForm: .withoutSuffix
+            )
         ),
         SlugFacts(
             slug: .ollama,
@@ -149,7 +192,11 @@ extension ProviderSlug {
             title: "Ollama",
             endpoint: "http://localhost:11434",
             chatPath: "/api/chat",
-            secret: .optional
+            secret: .optional,
+            protocolFamily: .ollama,
+            modelsPath: "/api/tags",
+            answerLimitName: "num_predict",
+            environment: SlugEnvironment(keys: ["OLLAMA_API_KEY"], baseURL: "OLLAMA_HOST")
         ),
         SlugFacts(
             slug: .azure,
@@ -160,7 +207,15 @@ extension ProviderSlug {
             chatPath: "/chat/completions",
             secret: .required,
             requiredConfig: "resourceName",
-            wellKnownHosts: ["*.openai.azure.com"]
+            wellKnownHosts: ["*.openai.azure.com"],
+            authentication: .header("api-key"),
+            answerLimitName: "max_completion_tokens",
+            environment: SlugEnvironment(
+                keys: ["AZURE_OPENAI_API_KEY"],
+                baseURL: "AZURE_OPENAI_ENDPOINT",
+                baseURLForm: .withoutSuffix,
+                configured: [ConfiguredVariable("OPENAI_API_VERSION", config: "apiVersion")]
+            )
         ),
         SlugFacts(
             slug: .bedrock,
@@ -170,7 +225,24 @@ extension ProviderSlug {
             chatPath: "/model/{model}/converse",
             secret: .orAmbient,
             requiredConfig: "region",
-            wellKnownHosts: ["bedrock.*.amazonaws.com", "bedrock-runtime.*.amazonaws.com"]
+            wellKnownHosts: ["bedrock.*.amazonaws.com", "bedrock-runtime.*.amazonaws.com"],
+            protocolFamily: .bedrock,
+            authentication: .awsSignature(service: "bedrock"),
+            modelsPath: "/foundation-models",
+            modelsEndpoint: "https://bedrock.{region}.amazonaws.com",
+            answerLimitName: "maxTokens",
+            environment: SlugEnvironment(
+                keys: ["AWS_BEARER_TOKEN_BEDROCK"],
+                configured: [
+                    ConfiguredVariable("AWS_REGION", config: "region"),
+                    ConfiguredVariable("AWS_DEFAULT_REGION", config: "region"),
+                ],
+                signing: SigningVariables(
+                    accessKeyID: "AWS_ACCESS_KEY_ID",
+                    secretAccessKey: "AWS_SECRET_ACCESS_KEY",
+                    sessionToken: "AWS_SESSION_TOKEN"
+                )
+            )
         ),
         SlugFacts(
             slug: .gateway,
@@ -178,7 +250,8 @@ extension ProviderSlug {
             title: "an OpenAI-compatible gateway",
             chatPath: "/chat/completions",
             secret: .optional,
-            sendsConfiguredHeaders: true
+            sendsConfiguredHeaders: true,
+            environment: .openai
         ),
         SlugFacts(
             slug: .custom,
@@ -186,7 +259,8 @@ extension ProviderSlug {
             title: "any OpenAI-compatible endpoint",
             chatPath: "/chat/completions",
             secret: .optional,
-            sendsConfiguredHeaders: true
+            sendsConfiguredHeaders: true,
+            environment: .openai
         ),
     ]
 }

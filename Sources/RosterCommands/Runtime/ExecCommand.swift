@@ -1,0 +1,55 @@
+import ArgumentParser
+import RosterRuntime
+
+/// `roster exec`: a program that uses a provider through the provider's own SDK.
+struct ExecCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "exec",
+        abstract: "Run a program with the variables that the provider's own SDK reads.",
+        discussion: """
+            The program takes Roster's place, so its signals and its exit status are its own. It is trusted with the key. \
+            Variables of other providers, and those that would send an SDK elsewhere, are taken out of its environment.
+            """
+    )
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
+    var target: String
+
+    @OptionGroup var options: RuntimeOptions
+    @OptionGroup var identities: IdentityOptions
+
+    @Flag(help: "Print the variables, and run nothing.")
+    var dryRun = false
+
+    @Argument(parsing: .postTerminator, help: ArgumentHelp("the program and its arguments", valueName: "command"))
+    var command: [String] = []
+
+    func validate() throws {
+        guard dryRun || !command.isEmpty else {
+            throw ValidationError("Name the program behind --: roster exec PROVIDER -- COMMAND …")
+        }
+    }
+
+    func run() async throws {
+        let before = ProcessImage.Signals()
+        let session = try await RuntimeSession(globals, options, identities, .process)
+        let endpoint = try session.open(session.provider(target))
+        do {
+            let environment = try endpoint.environment()
+            if dryRun {
+                for variable in environment.variables { try session.say("\(variable.name)=\(variable.shown)") }
+                return
+            }
+            // A name that does not resolve here is left to the program, which may know a proxy that resolves it.
+            _ = try await session.client().checkAddresses(of: endpoint.origin)
+            if endpoint.hasUntoldBaseURL {
+                try session.note(
+                    "note: the provider has a baseUrl, for which AWS's SDKs have no variable here: pass it to the program"
+                )
+            }
+            throw ProcessImage.replace(argumentCount: command.count, environment: environment, signals: before)
+        } catch let failure as ProviderFailure { throw CommandFailure(failure) }
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import RosterDiagnostics
+import RosterModel
+import RosterRuntime
+
+/// `roster models`: what a provider has for a key.
+struct ModelsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "models",
+        abstract: "Ask a provider which models it has for its key.",
+        discussion: "Needs an identity when the provider has a secret. The default model is marked with an asterisk."
+    )
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
+    var target: String
+
+    @OptionGroup var options: RuntimeOptions
+    @OptionGroup var identities: IdentityOptions
+
+    @Flag(help: "Print the request, and send nothing.")
+    var dryRun = false
+
+    @Option(help: "How to print it.")
+    var format: ListFormat = .text
+
+    func run() async throws {
+        let session = try await RuntimeSession(globals, options, identities, .process)
+        let endpoint = try session.open(session.provider(target))
+        let models: [ProviderModel]
+        do {
+            if dryRun { return try session.show(endpoint.modelsRequest()) }
+            models = try await session.client().models(endpoint)
+        } catch let failure as ProviderFailure { throw CommandFailure(failure) }
+        let provider = endpoint.provider
+        let missing = "\(provider.record.defaultModel), the default model of \(provider.name), is not in the list"
+        guard format == .text else {
+            try session.print { json in
+                json.array { json in
+                    for model in models {
+                        json.element()
+                        json.object { json in
+                            json.name("id")
+                            json.string(model.id)
+                            json.name("displayName")
+                            json.string(model.displayName)
+                            json.name("vendor")
+                            json.string(model.vendor)
+                            json.name("lifecycle")
+                            json.string(model.lifecycle)
+                            json.name("default")
+                            json.boolean(provider.isDefault(model))
+                        }
+                    }
+                }
+            }
+            if !models.contains(where: provider.isDefault) { try session.note(missing) }
+            return
+        }
+        let rows = models.map { model in
+            [
+                provider.isDefault(model) ? "*" : "", model.id, model.displayName ?? "", model.vendor ?? "",
+                model.lifecycle ?? "",
+            ]
+        }
+        for line in TextTable.lines(rows) { try session.say(line) }
+        if !models.contains(where: provider.isDefault) { try session.say(missing) }
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import RosterRuntime
+
+/// `roster ping`: whether a provider answers.
+struct PingCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ping",
+        abstract: "Send one tiny chat request to a provider's default model.",
+        discussion: """
+            Needs an identity when the provider has a secret. The answer may have 16 tokens; an empty one is a success. \
+            Exit code 3 when the provider refuses or cannot be reached.
+            """
+    )
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
+    var target: String?
+
+    @Flag(help: "Ping every provider, several at once.")
+    var all = false
+
+    @Flag(help: "With --all, also those that use the host's own AWS identity.")
+    var ambient = false
+
+    @OptionGroup var options: RuntimeOptions
+    @OptionGroup var identities: IdentityOptions
+
+    @Flag(help: "Print the request, and send nothing.")
+    var dryRun = false
+
+    @Option(help: "How to print it.")
+    var format: ListFormat = .text
+
+    func validate() throws {
+        guard all == (target == nil) else { throw ValidationError("Name one provider, or give --all.") }
+        guard all || !ambient else { throw ValidationError("--ambient goes with --all.") }
+    }
+
+    func run() async throws {
+        let session = try await RuntimeSession(globals, options, identities, .process)
+        guard let target else {
+            return try await PingSurvey(session: session, isAmbientAllowed: ambient, isDryRun: dryRun).run(format)
+        }
+        let endpoint = try session.open(session.provider(target))
+        let result: PingResult
+        do {
+            if dryRun { return try session.show(endpoint.pingRequest()) }
+            result = try await session.client().ping(endpoint)
+        } catch let failure as ProviderFailure { throw CommandFailure(failure) }
+        let outcome = PingOutcome(
+            provider: endpoint.provider.name,
+            endpoint: endpoint.chatURL,
+            status: result.status,
+            latency: result.latency,
+            text: result.text
+        )
+        guard format == .text else { return try session.print { outcome.write(to: &$0) } }
+        for line in TextTable.lines([
+            ["endpoint", outcome.endpoint ?? ""], ["status", "\(result.status)"], ["latency", outcome.milliseconds],
+            ["answer", outcome.firstLine],
+        ]) { try session.say(line) }
+    }
+}

@@ -1,0 +1,47 @@
+import RosterDiagnostics
+
+/// What came of pinging a provider.
+struct PingOutcome: Sendable {
+    var provider: String
+    var endpoint: String?
+    var status: Int?
+    var latency: Duration?
+    /// What the model said; nil when it was not asked.
+    var text: String?
+    /// Why there is no answer.
+    var error: String?
+    /// Why it was not asked.
+    var skipped: String?
+
+    /// The answer's first line that says something.
+    var firstLine: String {
+        guard let text else { return "" }
+        return text.split(whereSeparator: \.isNewline).first { $0.contains { !$0.isWhitespace } }.map(String.init)
+            ?? "(empty)"
+    }
+
+    var milliseconds: String { latency.map { "\(Self.milliseconds($0)) ms" } ?? "" }
+
+    private static func milliseconds(_ duration: Duration) -> Int64 {
+        duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.name("provider")
+            json.string(provider)
+            json.name("endpoint")
+            json.string(endpoint)
+            json.name("status")
+            json.integer(status)
+            json.name("latencyMs")
+            if let latency { json.integer(Self.milliseconds(latency)) } else { json.null() }
+            json.name("answer")
+            json.string(text.map { _ in firstLine == "(empty)" ? "" : firstLine })
+            json.name("error")
+            json.string(error)
+            json.name("skipped")
+            json.string(skipped)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Glibc
+import RosterRuntime
+
+/// Puts another program in this one's place.
+enum ProcessImage {
+    /// How signals were handled before anything here could change it.
+    struct Signals {
+        private var pipe = sigaction()
+        private var blocked = sigset_t()
+
+        /// Takes down how they are handled now.
+        init() {
+            unsafe sigaction(SIGPIPE, nil, &pipe)
+            unsafe sigemptyset(&blocked)
+            // This may be any thread; the main one's mask is what the program was started with.
+            for signal in Self.blockedSignals() { unsafe sigaddset(&blocked, signal) }
+        }
+
+        /// Sets them so again.
+        mutating func restore() {
+            unsafe sigaction(SIGPIPE, &pipe, nil)
+            unsafe pthread_sigmask(SIG_SETMASK, &blocked, nil)
+        }
+
+        private static func blockedSignals() -> [Int32] {
+            guard let file = unsafe fopen("/proc/self/status", "re") else { return [] }
+            defer { unsafe fclose(file) }
+            var line = [CChar](repeating: 0, count: 256)
+            while unsafe fgets(&line, Int32(line.count), file) != nil {
+                let text = String(
+                    decoding: line.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) },
+                    as: UTF8.self
+                )
+                guard text.hasPrefix("SigBlk:"), let bits = text.split(separator: "\t").last,
+                    let mask = UInt64(bits, radix: 16)
+                else { continue }
+                return (1...64).filter { mask >> UInt64($0 - 1) & 1 == 1 }.map { Int32($0) }
+            }
+            return []
+        }
+    }
+
+    /// Runs the program that the last `argumentCount` arguments of this one name; comes back only when it cannot be run.
+    ///
+    /// The arguments are handed on as the bytes that they are.
+    static func replace(
+        argumentCount: Int,
+        environment: borrowing ExecEnvironment,
+        signals: Signals
+    ) -> CommandFailure {
+        let first = Int(CommandLine.argc) - argumentCount
+        guard first > 0, let name = unsafe CommandLine.unsafeArgv[first] else {
+            return .usage("there is no program to run")
+        }
+        let candidates = unsafe paths(of: Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1)))
+        closeOnExec()
+        var signals = signals
+        signals.restore()
+        let code = unsafe environment.withPointers(inheriting: UnsafePointer(environ)) { environment in
+            var result = ENOENT
+            for path in candidates {
+                unsafe execve(path, CommandLine.unsafeArgv + first, environment)
+                // A folder on the way that may not be looked into hides nothing that comes later.
+                if errno != ENOENT && errno != ENOTDIR { result = errno }
+                if errno == ENOEXEC { break }
+            }
+            return result
+        }
+        let shown = unsafe String(cString: name)
+        switch code {
+        case ENOENT: return .impossible("there is no program \"\(shown)\" on PATH")
+        case EACCES: return .impossible("\"\(shown)\" may not be run")
+        case ENOEXEC: return .impossible("\"\(shown)\" is no program", help: "a script begins with #!")
+        case E2BIG: return .impossible("the arguments of \"\(shown)\" are too long")
+        default: return .cannotRead("\"\(shown)\"", errno: code)
+        }
+    }
+
+    /// Where a program may lie whose name, with the NUL at its end, is given.
+    private static func paths(of name: [CChar]) -> [[CChar]] {
+        let slash = CChar(UInt8(ascii: "/"))
+        guard !name.contains(slash) else { return [name] }
+        let path = unsafe getenv("PATH").map { unsafe Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
+        let folders = path ?? "/usr/local/bin:/bin:/usr/bin".utf8.map { CChar($0) }
+        return folders.split(separator: CChar(UInt8(ascii: ":")), omittingEmptySubsequences: false).map {
+            $0.isEmpty ? name : Array($0) + [slash] + name
+        }
+    }
+
+    /// Has the system close every descriptor but the three standard ones once the program runs.
+    private static func closeOnExec() {
+        guard let folder = unsafe opendir("/proc/self/fd") else {
+            for descriptor in 3..<min(65_536, Int32(clamping: sysconf(Int32(_SC_OPEN_MAX)))) {
+                _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            }
+            return
+        }
+        defer { unsafe closedir(folder) }
+        while let entry = unsafe readdir(folder) {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if let descriptor = Int32(name), descriptor > STDERR_FILENO { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// Percent-encoding (RFC 3986) of one part of a path or query.
+package enum PercentEncoding {
+    /// Bytes with everything encoded that is not a letter, a digit or one of `- . _ ~`.
+    package static func encode(_ bytes: some Sequence<UInt8>) -> String {
+        var result = ""
+        for byte in bytes {
+            if byte.isASCIILetterOrDigit || [0x2D, 0x2E, 0x5F, 0x7E].contains(byte) {
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return result
+    }
+}

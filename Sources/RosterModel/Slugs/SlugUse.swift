@@ -1,0 +1,104 @@
+/// What requests and answers of a provider are made of.
+public enum ProtocolFamily: Sendable {
+    /// Chat completions, as OpenAI made them and many others took them over.
+    case openai
+    /// Anthropic's messages.
+    case anthropic
+    /// Gemini's `generateContent`.
+    case google
+    /// Ollama's own.
+    case ollama
+    /// Bedrock's `Converse`.
+    case bedrock
+}
+
+/// How a provider is shown a key.
+public enum Authentication: Sendable {
+    /// `Authorization: Bearer KEY`
+    case bearer
+    /// A header of its own.
+    case header(StaticString)
+    /// AWS Signature Version 4, or a bearer token where the secret holds one.
+    case awsSignature(service: StaticString)
+}
+
+/// A header whose value is at `config`.
+public struct ConfiguredHeader: Sendable {
+    /// The header.
+    public var name: StaticString
+    /// The key under `config`.
+    public var config: StaticString
+    /// The value when `config` has none; nil when there is no such header then.
+    public var otherwise: StaticString?
+
+    init(_ name: StaticString, config: StaticString, otherwise: StaticString? = nil) {
+        self.name = name
+        self.config = config
+        self.otherwise = otherwise
+    }
+}
+
+/// An environment variable whose value is at `config`.
+public struct ConfiguredVariable: Sendable {
+    /// The variable.
+    public var name: StaticString
+    /// The key under `config`.
+    public var config: StaticString
+
+    init(_ name: StaticString, config: StaticString) {
+        self.name = name
+        self.config = config
+    }
+}
+
+/// The variables that AWS's SDKs read a signing key from.
+public struct SigningVariables: Sendable {
+    /// The key's id.
+    public var accessKeyID: StaticString
+    /// The key.
+    public var secretAccessKey: StaticString
+    /// What a temporary key comes with.
+    public var sessionToken: StaticString
+}
+
+/// The environment variables that a provider's own SDK reads.
+public struct SlugEnvironment: Sendable {
+    /// Variables that hold the key; each of them is set.
+    public var keys: [StaticString]
+    /// The variable that holds the base URL.
+    public var baseURL: StaticString?
+    /// What of the base URL it holds.
+    public var baseURLForm = BaseURLForm.whole
+    /// Variables whose values are at `config`.
+    public var configured: [ConfiguredVariable] = []
+    /// Variables of a key that signs instead of being sent.
+    public var signing: SigningVariables?
+
+    /// What of a base URL an SDK wants, because it appends the rest itself.
+    public enum BaseURLForm: Sendable {
+        /// All of it.
+        case whole
+        /// Without the slug's suffix.
+        case withoutSuffix
+        /// Without the API's version, which is the path's last part.
+        case withoutVersion
+    }
+
+    /// OpenAI's SDK, which also speaks to whatever took its protocol over.
+    static let openai = SlugEnvironment(
+        keys: ["OPENAI_API_KEY"],
+        baseURL: "OPENAI_BASE_URL",
+        configured: [
+            ConfiguredVariable("OPENAI_ORG_ID", config: "organization"),
+            ConfiguredVariable("OPENAI_PROJECT_ID", config: "project"),
+        ]
+    )
+
+    /// Every variable here.
+    public var names: [StaticString] {
+        var names = keys + configured.map(\.name)
+        if let baseURL { names.append(baseURL) }
+        if let signing { names += [signing.accessKeyID, signing.secretAccessKey, signing.sessionToken] }
+        return names
+    }
+}

@@ -1,0 +1,145 @@
+import RosterModel
+
+/// A text as one of the ways to write bytes reads it, each byte with where it comes from.
+struct TextView {
+    private(set) var bytes: [UInt8] = []
+    private(set) var origins: [Range<Int>] = []
+
+    /// Every reading of a text in which something may hide.
+    static func all(of source: [UInt8]) -> [TextView] {
+        var plain = TextView()
+        for (offset, byte) in source.enumerated() { plain.append(byte, offset..<offset + 1) }
+        var views = [plain]
+        if source.contains(UInt8(ascii: "%")) { views.append(plain.percentDecoded()) }
+        if source.contains(UInt8(ascii: "\\")) { views.append(plain.unescaped()) }
+        for view in views {
+            for shift in 0..<4 { views.append(view.base64Decoded(from: shift)) }
+            for shift in 0..<2 { views.append(view.hexDecoded(from: shift)) }
+        }
+        return views.filter { !$0.bytes.isEmpty }
+    }
+
+    private mutating func append(_ byte: UInt8, _ origin: Range<Int>) {
+        bytes.append(byte)
+        origins.append(origin)
+    }
+
+    private func origin(_ range: Range<Int>) -> Range<Int> {
+        origins[range.lowerBound].lowerBound..<origins[range.upperBound - 1].upperBound
+    }
+
+    private func percentDecoded() -> TextView {
+        var view = TextView()
+        var position = 0
+        while position < bytes.count {
+            if bytes[position] == UInt8(ascii: "%"), position + 2 < bytes.count,
+                let high = bytes[position + 1].hexValue, let low = bytes[position + 2].hexValue
+            {
+                view.append(high << 4 | low, origin(position..<position + 3))
+                position += 3
+            } else {
+                view.append(bytes[position], origins[position])
+                position += 1
+            }
+        }
+        return view
+    }
+
+    /// JSON's escapes, of which only those of ASCII can be a key's.
+    private func unescaped() -> TextView {
+        var view = TextView()
+        var position = 0
+        while position < bytes.count {
+            guard bytes[position] == UInt8(ascii: "\\"), position + 1 < bytes.count else {
+                view.append(bytes[position], origins[position])
+                position += 1
+                continue
+            }
+            var (value, length) = (bytes[position + 1], 2)
+            if value == UInt8(ascii: "u"), position + 5 < bytes.count, bytes[position + 2] == UInt8(ascii: "0"),
+                bytes[position + 3] == UInt8(ascii: "0"), let high = bytes[position + 4].hexValue,
+                let low = bytes[position + 5].hexValue
+            {
+                (value, length) = (high << 4 | low, 6)
+            }
+            view.append(value, origin(position..<position + length))
+            position += length
+        }
+        return view
+    }
+
+    /// Groups of four characters, counted from `shift` in each stretch of base64, in either alphabet.
+    private func base64Decoded(from shift: Int) -> TextView {
+        stretches(of: 4, from: shift, minimum: 4, value: \.base64Value) { view, values, start in
+            let group = values.reduce(UInt32(0)) { $0 << 6 | UInt32($1) }
+            view.append(UInt8(group >> 16), origin(start..<start + 2))
+            view.append(UInt8(group >> 8 & 255), origin(start + 1..<start + 3))
+            view.append(UInt8(group & 255), origin(start + 2..<start + 4))
+        }
+    }
+
+    private func hexDecoded(from shift: Int) -> TextView {
+        stretches(of: 2, from: shift, minimum: 2, value: \.hexValue) { view, values, start in
+            view.append(values[0] << 4 | values[1], origin(start..<start + 2))
+        }
+    }
+
+    private func stretches(
+        of size: Int,
+        from shift: Int,
+        minimum: Int,
+        value: (UInt8) -> UInt8?,
+        _ decode: (inout TextView, [UInt8], Int) -> Void
+    ) -> TextView {
+        var view = TextView()
+        var start = 0
+        while start < bytes.count {
+            var values: [UInt8] = []
+            while start + values.count < bytes.count, let digit = value(bytes[start + values.count]) {
+                values.append(digit)
+            }
+            if values.count >= minimum {
+                var group = shift
+                while group + size <= values.count {
+                    decode(&view, Array(values[group..<group + size]), start + group)
+                    group += size
+                }
+                // What is left of the last group, as padding would complete it.
+                if group < values.count, values.count - group > 1, size == 4 {
+                    let rest = Array(values[group...]) + [0, 0]
+                    let bits = rest[..<3].reduce(UInt32(0)) { $0 << 6 | UInt32($1) }
+                    view.append(UInt8(bits >> 10 & 255), origin(start + group..<start + group + 2))
+                    if values.count - group == 3 {
+                        view.append(UInt8(bits >> 2 & 255), origin(start + group + 1..<start + group + 3))
+                    }
+                }
+                // Nothing may seem to run on from one stretch into the next.
+                view.append(0, start..<start)
+            }
+            start += values.count + 1
+        }
+        return view
+    }
+}
+
+extension UInt8 {
+    fileprivate var hexValue: UInt8? {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+
+    fileprivate var base64Value: UInt8? {
+        switch self {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): self - UInt8(ascii: "A")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): self - UInt8(ascii: "a") + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0") + 52
+        case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
+        case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
+        default: nil
+        }
+    }
+}

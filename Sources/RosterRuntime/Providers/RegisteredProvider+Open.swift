@@ -1,0 +1,113 @@
+import RosterModel
+import SealedBoxes
+
+extension RegisteredProvider {
+    /// Opens the provider's secret and puts it together with its endpoint.
+    ///
+    /// Nothing is sent. A provider with `config.auth: ambient` takes the credentials of the host's own environment.
+    ///
+    /// - Parameter identities: what opens the secret; not asked when there is none.
+    /// - Returns: the endpoint, which makes requests.
+    /// - Throws: ``ProviderFailure``.
+    public func open(_ identities: borrowing ProviderIdentities) throws(ProviderFailure) -> OpenEndpoint {
+        let endpoint = try self.endpoint()
+        guard let secret else { return try openWithoutSecret(endpoint) }
+        let opened = try open(secret, identities)
+        var hosts: [AllowedHost] = []
+        for host in opened.allowedHosts {
+            guard let host = try? AllowedHost(host) else {
+                throw ProviderFailure(.doesNotOpen, "an allowed host of \(secretName(secret)) cannot be read")
+            }
+            hosts.append(host)
+        }
+        let credential = try ProviderCredential(opened.value, for: record.slug, secret: secretName(secret))
+        return try OpenEndpoint.make(self, endpoint, credential, allowed: hosts)
+    }
+
+    /// Where requests go, when they may go there at all.
+    func endpoint() throws(ProviderFailure) -> Endpoint {
+        var baseURL: BaseURL?
+        if let text = record.baseURL {
+            guard let url = try? BaseURL(text) else {
+                throw ProviderFailure(.endpoint, "the baseUrl of \(name) is no URL that requests are sent to")
+            }
+            baseURL = url
+        }
+        let made = Endpoint(slug: record.slug, baseURL: baseURL, config: record.config, model: record.defaultModel)
+        guard let endpoint = made else {
+            throw ProviderFailure(.endpoint, "\(name) has no endpoint", help: "see why: roster check")
+        }
+        return endpoint
+    }
+
+    private func secretName(_ secret: Secret) -> String { "\(project.handle)/\(secret.handle)" }
+
+    private func openWithoutSecret(_ endpoint: Endpoint) throws(ProviderFailure) -> OpenEndpoint {
+        switch record.slug.facts.secret {
+        case .optional: return try OpenEndpoint.make(self, endpoint, ProviderCredential(), allowed: [])
+        case .required:
+            throw ProviderFailure(.noCredentials, "\(name) has no secret, and \(record.slug.rawValue) needs a key")
+        case .orAmbient:
+            guard isAmbient else {
+                throw ProviderFailure(
+                    .noCredentials,
+                    "\(name) has no secret, and the host's own AWS identity is not asked for",
+                    help: "link a secret, or write config.auth: ambient"
+                )
+            }
+            guard record.baseURL == nil else {
+                throw ProviderFailure(
+                    .notAllowed,
+                    "\(name) has a baseUrl, and the host's own AWS identity goes to AWS's own hosts only"
+                )
+            }
+            let hosts = [endpoint.base, endpoint.models].compactMap { try? AllowedHost($0.origin.host.description) }
+            return try OpenEndpoint.make(self, endpoint, try AmbientCredentials.read(for: name), allowed: hosts)
+        }
+    }
+
+    private func open(
+        _ secret: Secret,
+        _ identities: borrowing ProviderIdentities
+    ) throws(ProviderFailure) -> OpenedSecret {
+        ProcessHardening.apply()
+        let claims = SecretClaims(
+            secretID: secret.id.description,
+            projectID: secret.projectID.description,
+            generation: UInt64(clamping: secret.generation),
+            allowedHosts: secret.allowedHosts
+        )
+        let boxes = secret.boxes.map { box in
+            SealedBox(key: box.key, bytes: CanonicalBase64.decode(Array(box.box.utf8).span) ?? [])
+        }
+        var opener: SecretOpener
+        do { opener = try SecretOpener() } catch { throw .noMemory }
+        do {
+            return try opener.open(claims, fingerprint: secret.fingerprint, boxes: boxes, with: identities.ring)
+        } catch {
+            switch error {
+            case .noMemory: throw .noMemory
+            case .noIdentity(let keys):
+                throw ProviderFailure(
+                    .identity,
+                    "there is no identity for \(secretName(secret)), which is sealed to \(keys.joined(separator: ", "))",
+                    help: "give one: --identity FILE, or ROSTER_IDENTITY_FILE"
+                )
+            case .doesNotOpen:
+                throw ProviderFailure(
+                    .doesNotOpen,
+                    "\(secretName(secret)) does not open, or its box does not say what its file says"
+                )
+            }
+        }
+    }
+}
+
+extension ProviderFailure {
+    /// There is no memory for secrets.
+    static let noMemory = ProviderFailure(
+        .noMemory,
+        "there is no memory for secrets",
+        help: "raise the limit of locked memory: ulimit -l"
+    )
+}

@@ -1,0 +1,135 @@
+import Glibc
+import RosterModel
+import SealedBoxes
+
+extension OpenEndpoint {
+    /// A chat request of one message.
+    ///
+    /// - Parameters:
+    ///   - prompt: the message.
+    ///   - maximumTokens: the most tokens that the answer may have.
+    /// - Returns: the request, which holds the key.
+    /// - Throws: ``ProviderFailure`` when the key may not go there, or what goes into a header may not.
+    public func chatRequest(_ prompt: String, maximumTokens: Int) throws(ProviderFailure) -> ProviderRequest {
+        try chatRequest(body: ChatBody.make(facts, model: provider.record.defaultModel, prompt, maximumTokens))
+    }
+
+    /// A chat request with a body of the caller's own, in the provider's format.
+    ///
+    /// - Parameter body: JSON.
+    /// - Returns: the request, which holds the key.
+    /// - Throws: ``ProviderFailure`` when the key may not go there, or what goes into a header may not.
+    public func chatRequest(body: [UInt8]) throws(ProviderFailure) -> ProviderRequest {
+        try request("POST", endpoint.base.origin, path: endpoint.chatPath, body: body, at: .now)
+    }
+
+    /// A request for the models that the provider has for this key.
+    ///
+    /// - Parameter page: where to go on, as ``ModelPage/next`` of the page before says; nil for the first page.
+    /// - Returns: the request, which holds the key.
+    /// - Throws: ``ProviderFailure`` when the key may not go there, or what goes into a header may not.
+    public func modelsRequest(after page: PageToken? = nil) throws(ProviderFailure) -> ProviderRequest {
+        try request("GET", endpoint.models.origin, path: endpoint.modelsPath, query: page?.query ?? "", at: .now)
+    }
+
+    func request(
+        _ method: String,
+        _ origin: Origin,
+        path: String,
+        query: String = "",
+        body: [UInt8] = [],
+        at moment: Timestamp
+    ) throws(ProviderFailure) -> ProviderRequest {
+        let path = path.isEmpty ? "/" : path
+        try check(origin, path: path)
+        var headers = [
+            ProviderRequest.Field("Accept", "application/json"),
+            ProviderRequest.Field("User-Agent", "roster"),
+        ]
+        if !body.isEmpty { headers.append(ProviderRequest.Field("Content-Type", "application/json")) }
+        headers += try configuredHeaders()
+        let unsigned = ProviderRequest(
+            method: method,
+            origin: origin,
+            target: query.isEmpty ? path : path + "?" + query,
+            headers: headers,
+            body: body
+        )
+        return ProviderRequest(
+            method: method,
+            origin: origin,
+            target: unsigned.target,
+            headers: headers + (try authentication(of: unsigned, path: path, query: query, at: moment)),
+            body: body
+        )
+    }
+
+    private func configuredHeaders() throws(ProviderFailure) -> [ProviderRequest.Field] {
+        let config = provider.record.config
+        var fields: [ProviderRequest.Field] = []
+        for header in facts.configuredHeaders {
+            guard let value = config?[header.config.description]?.string ?? header.otherwise?.description else {
+                continue
+            }
+            guard !value.isEmpty, value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+                throw ProviderFailure(
+                    .endpoint,
+                    "config.\(header.config) of \(provider.name) holds a character that no header may hold"
+                )
+            }
+            fields.append(ProviderRequest.Field(header.name.description, value))
+        }
+        guard facts.sendsConfiguredHeaders, let extra = config?["headers"]?.object else { return fields }
+        for member in extra.members {
+            guard HeaderName.refusal(of: member.name) == nil, let value = member.value.string,
+                value.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
+            else {
+                throw ProviderFailure(.endpoint, "config.headers of \(provider.name) has a header that is not sent")
+            }
+            // Somebody's own header may well be one that is not for everybody's eyes.
+            fields.append(ProviderRequest.Field(member.name, value, isSecret: true))
+        }
+        return fields
+    }
+
+    private func authentication(
+        of request: ProviderRequest,
+        path: String,
+        query: String,
+        at moment: Timestamp
+    ) throws(ProviderFailure) -> [ProviderRequest.Field] {
+        switch credential {
+        case .none: return []
+        case .key(let key):
+            if case .header(let name) = facts.authentication {
+                return [ProviderRequest.Field(name.description, key.text, isSecret: true)]
+            }
+            return [ProviderRequest.Field("Authorization", "Bearer " + key.text, isSecret: true)]
+        case .signing(let key):
+            guard case .awsSignature(let service) = facts.authentication,
+                let region = provider.record.config?["region"]?.string
+            else { throw ProviderFailure(.endpoint, "\(provider.name) has no region to sign for") }
+            let signer = AWSSigner(region: region, service: service.description, at: moment)
+            var fields = [ProviderRequest.Field("X-Amz-Date", signer.date)]
+            if key.sessionToken.count > 0 {
+                fields.append(ProviderRequest.Field("X-Amz-Security-Token", key.sessionToken.text, isSecret: true))
+            }
+            // What AWS's own SDKs sign: nothing that a client or a proxy may change.
+            var signed = SigningRequest(
+                method: request.method,
+                path: path,
+                query: query,
+                headers: [("host", request.hostField)] + fields.map { ($0.name, $0.value) },
+                body: request.body
+            )
+            signed.headers += request.headers.filter { $0.name == "Content-Type" }.map { ($0.name, $0.value) }
+            let value = try signer.authorization(signed, key)
+            return fields + [ProviderRequest.Field("Authorization", value, isSecret: true)]
+        }
+    }
+}
+
+extension Timestamp {
+    /// The system's clock.
+    static var now: Timestamp { Timestamp(secondsSince1970: Int64(time(nil))) }
+}

@@ -1,0 +1,53 @@
+/// What came of a small chat request.
+public struct PingResult: Sendable {
+    /// The status.
+    public var status: Int
+    /// From sending to the whole answer, repetitions included.
+    public var latency: Duration
+    /// The text of the answer, the key cut out; empty when the model said nothing.
+    public var text: String
+}
+
+extension ProviderClient {
+    /// Asks the provider's default model for a word.
+    ///
+    /// - Throws: ``ProviderFailure``.
+    public func ping(_ endpoint: borrowing OpenEndpoint) async throws(ProviderFailure) -> PingResult {
+        let (answer, latency) = try await timed(endpoint.pingRequest())
+        return PingResult(status: answer.status, latency: latency, text: try endpoint.chatText(in: answer))
+    }
+
+    /// Sends a request and takes the time.
+    package func timed(_ request: ProviderRequest) async throws(ProviderFailure) -> (ProviderAnswer, Duration) {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let answer = try await send(request)
+        return (answer, clock.now - start)
+    }
+
+    /// Every model that the provider has for the key, from all pages.
+    ///
+    /// - Throws: ``ProviderFailure``.
+    public func models(_ endpoint: borrowing OpenEndpoint) async throws(ProviderFailure) -> [ProviderModel] {
+        var models: [ProviderModel] = []
+        var seen: Set<PageToken> = []
+        var next: PageToken?
+        for _ in 0..<pages {
+            let page = try endpoint.models(in: try await send(endpoint.modelsRequest(after: next)))
+            models += page.models
+            guard let token = page.next else { return models }
+            guard seen.insert(token).inserted else {
+                throw ProviderFailure(.malformedAnswer, "the list of models of \(endpoint.provider.name) has no end")
+            }
+            next = token
+        }
+        throw ProviderFailure(.tooLarge, "the list of models of \(endpoint.provider.name) has more than \(pages) pages")
+    }
+}
+
+extension OpenEndpoint {
+    /// The smallest question there is.
+    package func pingRequest() throws(ProviderFailure) -> ProviderRequest {
+        try chatRequest("ping", maximumTokens: 16)
+    }
+}

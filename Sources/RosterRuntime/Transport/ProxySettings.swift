@@ -1,0 +1,48 @@
+import RosterModel
+import SealedBoxes
+
+/// Which proxy requests over TLS go through; nothing but `HTTPS_PROXY` and `NO_PROXY` is read.
+struct ProxySettings: Sendable {
+    /// The proxy's own address; nil when there is none.
+    let proxy: Proxy?
+    private let exceptions: [String]
+
+    struct Proxy: Sendable {
+        let origin: Origin
+        /// The value of `Proxy-Authorization`, which the proxy alone is shown.
+        let authorization: String?
+    }
+
+    /// `HTTPS_PROXY` is set and no `http://host:port`.
+    struct Malformed: Error {}
+
+    init(_ environment: (_ name: String) -> String?) throws(Malformed) {
+        exceptions = (environment("NO_PROXY") ?? "").split { $0 == "," || $0 == " " }.map { $0.lowercased() }
+        guard var text = environment("HTTPS_PROXY"), !text.isEmpty else {
+            proxy = nil
+            return
+        }
+        if !text.contains("://") { text = "http://" + text }
+        var authorization: String?
+        if let at = text.lastIndex(of: "@"), let start = text.firstRange(of: "://")?.upperBound, start <= at {
+            let words = Array(text[start..<at].utf8)
+            authorization = "Basic " + CanonicalBase64.encode(words.span)
+            text = String(text[..<start] + text[text.index(after: at)...])
+        }
+        guard let url = try? BaseURL(text), url.origin.scheme == .http else { throw Malformed() }
+        proxy = Proxy(origin: url.origin, authorization: authorization)
+    }
+
+    /// The proxy for an origin; nil when it is reached without one.
+    func proxy(for origin: Origin) -> Proxy? {
+        guard origin.scheme == .https, !origin.host.isLoopback, let proxy else { return nil }
+        let host = "\(origin.host)"
+        let isException = exceptions.contains { entry in
+            if entry == "*" { return true }
+            let name = entry.hasPrefix("*.") ? String(entry.dropFirst()) : entry
+            if name.hasPrefix(".") { return host.hasSuffix(name) }
+            return [name, "[\(name)]"].contains(host) || name == "\(host):\(origin.port)" || host.hasSuffix("." + name)
+        }
+        return isException ? nil : proxy
+    }
+}

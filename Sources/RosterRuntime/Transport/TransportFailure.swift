@@ -1,0 +1,51 @@
+import NIOCore
+import NIOExtras
+import NIOHTTP1
+import NIOHTTPCompression
+import NIOPosix
+import NIOSSL
+
+/// Why a request got no answer.
+///
+/// An error of a library is known by its type alone: its own description may hold what was sent.
+enum TransportFailure: Error, Hashable {
+    case connectTimeout, totalTimeout, closed, tooLarge, malformed
+    /// A POSIX error number.
+    case system(Int32)
+    /// The certificate is not trusted, or not this host's.
+    case certificate
+    /// The handshake failed otherwise.
+    case handshake
+    /// The proxy did not open the way; its status, when it gave one.
+    case proxy
+
+    init(_ error: any Error) {
+        switch error {
+        case let failure as TransportFailure: self = failure
+        case let error as IOError: self = .system(error.errnoCode)
+        case let error as NIOConnectionError:
+            self = error.connectionErrors.first.map { TransportFailure($0.error) } ?? .closed
+        case let error as ChannelError:
+            if case .connectTimeout = error { self = .connectTimeout } else { self = .closed }
+        case let error as NIOSSLExtraError:
+            self = error == .failedToValidateHostname ? .certificate : .handshake
+        case let error as NIOSSLError:
+            switch error {
+            case .handshakeFailed(let cause): self = Self.isAboutCertificate(cause) ? .certificate : .handshake
+            case .noCertificateToValidate, .unableToValidateCertificate: self = .certificate
+            case .uncleanShutdown: self = .closed
+            default: self = .handshake
+            }
+        case is NIOHTTP1ProxyConnectHandler.Error: self = .proxy
+        case is NIOHTTPDecompression.DecompressionError: self = .tooLarge
+        case is HTTPParserError, is NIOHTTPDecompression.ExtraDecompressionError: self = .malformed
+        default: self = .closed
+        }
+    }
+
+    /// The stack of an error holds nothing but BoringSSL's own names for it.
+    private static func isAboutCertificate(_ error: BoringSSLError) -> Bool {
+        guard case .sslError(let stack) = error else { return false }
+        return stack.contains { "\($0)".contains("CERTIFICATE_VERIFY_FAILED") }
+    }
+}

@@ -114,7 +114,8 @@ let package = Package(
         .testTarget(
             name: "RosterCommandsTests",
             dependencies: [
-                "RosterCommands", "RosterEditing", "RosterCompiler", "RosterModel", "SealedBoxes", "roster",
+                "RosterCommands", "RosterRuntime", "RosterEditing", "RosterCompiler", "RosterModel", "SealedBoxes",
+                "roster",
             ]
         ),
     ]

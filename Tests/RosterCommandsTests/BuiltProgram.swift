@@ -42,6 +42,11 @@ struct BuiltProgram {
         return run
     }
 
+    /// Runs another program of the machine's, whatever comes of it.
+    func start(_ program: String, _ arguments: [String]) throws -> Run {
+        try Self.start(URL(fileURLWithPath: "/usr/bin/env"), [program] + arguments, in: folder, environment, Data())
+    }
+
     private static func start(
         _ program: URL,
         _ arguments: [String],

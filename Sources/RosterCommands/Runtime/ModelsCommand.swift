@@ -64,7 +64,7 @@ struct ModelsCommand: AsyncParsableCommand {
                 model.lifecycle ?? "",
             ]
         }
-        for line in TextTable.lines(rows) { try session.say(line) }
+        try session.table(rows)
         if !models.contains(where: provider.isDefault) { try session.say(missing) }
     }
 }

@@ -56,9 +56,9 @@ struct PingCommand: AsyncParsableCommand {
             text: result.text
         )
         guard format == .text else { return try session.print { outcome.write(to: &$0) } }
-        for line in TextTable.lines([
+        try session.table([
             ["endpoint", outcome.endpoint ?? ""], ["status", "\(result.status)"], ["latency", outcome.milliseconds],
             ["answer", outcome.firstLine],
-        ]) { try session.say(line) }
+        ])
     }
 }

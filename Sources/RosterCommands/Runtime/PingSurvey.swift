@@ -109,6 +109,6 @@ struct PingSurvey {
                 outcome.error ?? outcome.skipped ?? outcome.firstLine,
             ]
         }
-        for line in TextTable.lines(rows) { try session.say(line) }
+        try session.table(rows)
     }
 }

@@ -124,6 +124,11 @@ struct RuntimeSession {
         )
     }
 
+    /// Prints rows of words in columns, as wide as what is seen of them.
+    func table(_ rows: [[String]]) throws {
+        for line in TextTable.lines(rows.map { $0.map { PrintableText.escape($0) } }) { try say(line) }
+    }
+
     func note(_ line: String) throws {
         guard !globals.quiet else { return }
         try context.standardError.write(

@@ -12,4 +12,22 @@ package enum PercentEncoding {
         }
         return result
     }
+
+    /// Bytes with what is encoded decoded; a percent sign that begins nothing stands for itself.
+    package static func decode(_ text: some Collection<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        var rest = text[...]
+        while let byte = rest.popFirst() {
+            let digits = rest.prefix(2)
+            if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy(\.isHexDigit),
+                let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+            {
+                result.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                result.append(byte)
+            }
+        }
+        return result
+    }
 }

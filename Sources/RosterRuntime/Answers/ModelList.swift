@@ -11,8 +11,9 @@ enum ModelList {
             case .bedrock: "modelSummaries"
             }
         guard case .array(let elements)? = body[member] else {
-            // An empty object is how Google says that there are none.
-            return family == .google && body["error"] == nil ? ModelPage(models: [], next: nil) : nil
+            // Google leaves a list out that is empty.
+            guard family == .google, body["error"] == nil else { return nil }
+            return ModelPage(models: [], next: next(body, [], family))
         }
         let models = elements.compactMap { $0.object.flatMap { model($0, family) } }
         return ModelPage(models: models, next: next(body, models, family))

@@ -66,21 +66,7 @@ struct SigningRequest {
 
     /// What is encoded already stays, and the rest is encoded.
     private static func recoded(_ text: Substring) -> String {
-        let bytes = Array(text.utf8)
-        var decoded: [UInt8] = []
-        var position = 0
-        while position < bytes.count {
-            if bytes[position] == UInt8(ascii: "%"), position + 2 < bytes.count,
-                let byte = UInt8(String(decoding: bytes[position + 1...position + 2], as: UTF8.self), radix: 16)
-            {
-                decoded.append(byte)
-                position += 3
-            } else {
-                decoded.append(bytes[position])
-                position += 1
-            }
-        }
-        return PercentEncoding.encode(decoded)
+        PercentEncoding.encode(PercentEncoding.decode(text.utf8))
     }
 
     private static func encoded(_ text: Substring) -> String { PercentEncoding.encode(text.utf8) }

@@ -21,7 +21,11 @@ struct Exchange: Sendable {
         do {
             var failure = TransportFailure.closed
             for address in addresses {
-                do { return try await run(at: address) } catch let error as Unconnected { failure = error.failure }
+                do { return try await run(at: address) } catch let error as Unconnected {
+                    failure = error.failure
+                    // Somebody was there: another address would only hide what is wrong with them.
+                    guard case .system = failure else { throw failure }
+                }
                 guard NIODeadline.now() < connectDeadline else { throw TransportFailure.connectTimeout }
             }
             throw failure

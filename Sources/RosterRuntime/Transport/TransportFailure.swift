@@ -37,8 +37,9 @@ enum TransportFailure: Error, Hashable {
             default: self = .handshake
             }
         case is NIOHTTP1ProxyConnectHandler.Error: self = .proxy
-        case is NIOHTTPDecompression.DecompressionError: self = .tooLarge
-        case is HTTPParserError, is NIOHTTPDecompression.ExtraDecompressionError: self = .malformed
+        case let error as NIOHTTPDecompression.DecompressionError: self = error == .limit ? .tooLarge : .malformed
+        case let error as HTTPParserError: self = error == .invalidEOFState ? .closed : .malformed
+        case is NIOHTTPDecompression.ExtraDecompressionError: self = .malformed
         default: self = .closed
         }
     }

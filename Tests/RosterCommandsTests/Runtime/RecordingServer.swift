@@ -122,6 +122,14 @@ struct RuntimeRepository {
         )
     }
 
+    /// Runs `roster` in it.
+    func run(_ arguments: String..., input: Data = Data()) throws -> BuiltProgram.Run { try run(arguments, input: input) }
+
+    func run(_ arguments: [String], input: Data = Data()) throws -> BuiltProgram.Run {
+        // The folder goes with the last who holds it.
+        try withExtendedLifetime(folder) { try program.run(arguments, input: input) }
+    }
+
     /// A provider whose key is ``key``, at a server.
     static func at(_ server: RecordingServer) throws -> RuntimeRepository {
         let repository = try RuntimeRepository()

@@ -109,7 +109,7 @@ struct VendorProtocolTests {
         if let version = example.config["version"] { rest = rest.replacing(ours.url, with: ours.url + "/" + version) }
         try repository.add(example.slug, model: "\"\(example.model)\"", rest)
         for command in ["models", "ping"] {
-            let run = try repository.program.run(command, "acme/\(example.slug)")
+            let run = try repository.run(command, "acme/\(example.slug)")
             #expect(run.exitCode == 0, "\(run.error)")
             if command == "ping" { #expect(run.output.contains("pong")) }
         }

@@ -1,0 +1,251 @@
+import Foundation
+import RosterModel
+import Synchronization
+import Testing
+
+@testable import RosterRuntime
+
+/// The key goes where its secret allows, and nowhere else.
+@Suite("The built program: where a key goes")
+struct KeyConfinementTests {
+    /// Every byte that a server saw.
+    private static func saw(_ server: RecordingServer) throws -> String {
+        try server.records().map { "\($0.target) \($0.headers) \($0.body)" }.joined()
+    }
+
+    /// A client in this process, which waits for as long as other tests keep the machine busy.
+    private static func client(_ resolver: NameResolver, _ environment: [String: String] = [:]) throws -> ProviderClient {
+        var limits = ClientLimits()
+        (limits.connect, limits.total) = (.seconds(300), .seconds(300))
+        return try ProviderClient(limits: limits, resolver: resolver, environment: { environment[$0] })
+    }
+
+    @Test(
+        "A redirect is told and not followed",
+        arguments: [301, 302, 303, 307, 308, 300, 304]
+    )
+    func redirect(status: Int) throws {
+        let other = try RecordingServer()
+        let location = other.url + "/v1/chat/completions?token={key}"
+        let server = try RecordingServer(
+            answers: #"{"*": [{"status": \#(status), "headers": {"Location": "\#(location)"}, "body": ""}]}"#
+        )
+        let repository = try RuntimeRepository.at(server)
+        for command in ["ping", "models"] {
+            let run = try repository.run(command, "acme/openai")
+            #expect(run.exitCode == 3)
+            #expect(run.error.contains("answered \(status) and points to \(other.url)/v1/chat/completions;"), "\(run.error)")
+            #expect(!RuntimeRepository.shows(run))
+        }
+        #expect(try other.records().isEmpty)
+        #expect(try server.records().count == 2)
+    }
+
+    @Test func aHostThatTheBoxDoesNotNameIsNotAsked() throws {
+        let (allowed, other) = (try RecordingServer(), try RecordingServer())
+        let repository = try RuntimeRepository()
+        try repository.seal(hosts: ["127.0.0.1:\(allowed.port)"])
+        try repository.add("openai", "secret: key\nbaseUrl: \(allowed.url)/v1")
+        #expect(try repository.run("ping", "acme/openai").exitCode == 0)
+        try repository.add("openai", "secret: key\nbaseUrl: \(other.url)/v1")
+        // `check` knows; and so does opening, when the file is made to say something else.
+        let refused = try repository.run("ping", "acme/openai")
+        #expect(refused.exitCode == 3 && refused.error.contains("secret-host-mismatch"), "\(refused.error)")
+        let secret = try repository.folder.read("secrets/acme/key.yaml")
+        try repository.folder.write(
+            "secrets/acme/key.yaml",
+            secret.replacing("127.0.0.1:\(allowed.port)", with: "127.0.0.1:\(other.port)")
+        )
+        #expect(try repository.run("check").exitCode == 0)
+        for arguments in [["ping", "acme/openai"], ["models", "acme/openai"], ["exec", "acme/openai", "--", "env"]] {
+            let run = try repository.run(arguments)
+            #expect(run.exitCode == 3 && run.error.contains("does not open"), "\(run.error)")
+            #expect(!RuntimeRepository.shows(run))
+        }
+        #expect(try other.records().isEmpty)
+        #expect(try allowed.records().count == 1)
+    }
+
+    @Test func aPathPrefixHoldsForEachRequest() throws {
+        let server = try RecordingServer()
+        let repository = try RuntimeRepository()
+        try repository.seal(hosts: ["127.0.0.1/tenant-a/chat/"])
+        try repository.add("gateway", "secret: key\nbaseUrl: \(server.url)/tenant-a")
+        #expect(try repository.run("ping", "acme/gateway").exitCode == 0)
+        let models = try repository.run("models", "acme/gateway")
+        #expect(models.exitCode == 3 && models.error.contains("/tenant-a/models, where the key of acme/gateway may not"))
+        #expect(try server.records().count == 1)
+    }
+
+    @Test(
+        "Over http to another machine nothing is sent with a key",
+        arguments: ["http://api.openai.com/v1", "http://10.0.0.1/v1", "http://[fe80::1]/v1", "https://169.254.169.254/v1"]
+    )
+    func plainHTTP(url: String) throws {
+        let repository = try RuntimeRepository()
+        try repository.seal(hosts: ["api.openai.com"])
+        try repository.add("openai", "secret: key\nbaseUrl: \"\(url)\"")
+        for arguments in [["ping", "acme/openai"], ["models", "acme/openai"], ["exec", "acme/openai", "--", "env"]] {
+            let run = try repository.run(arguments)
+            #expect(run.exitCode == 3 && run.output.isEmpty, "\(run.error)")
+            #expect(!RuntimeRepository.shows(run))
+        }
+    }
+
+    @Test(
+        "A name that resolves to a link-local or metadata address is not connected to",
+        arguments: [
+            "169.254.169.254", "0.0.0.0", "224.0.0.1", "255.255.255.255", "168.63.129.16", "100.100.100.200",
+            "192.0.0.192", "fe80::1", "ff02::1", "fd00:ec2::254", "fd20:ce::254", "::ffff:169.254.169.254",
+            "::169.254.169.254", "64:ff9b::a9fe:a9fe", "64:ff9b:1::a9fe:a9fe", "2002:a9fe:a9fe::", "2001:0:a9fe:a9fe::1",
+        ]
+    )
+    func resolved(address: String) async throws {
+        let host: RosterModel.Host = try IPv4Address(address).map { .ipv4($0) } ?? .ipv6(#require(IPv6Address(address)))
+        // Beside an address that would do: one that will not is enough.
+        let good = RosterModel.Host.ipv4(IPv4Address(value: 0x7F00_0001))
+        let origin = Origin(scheme: .https, host: .name("llm.example.com"), port: 443)
+        for addresses in [[host], [good, host], [host, good]] {
+            let client = try Self.client(NameResolver { _ in addresses })
+            let request = ProviderRequest(method: "GET", origin: origin, target: "/", headers: [], body: [])
+            let failure = await #expect(throws: ProviderFailure.self) { try await client.send(request) }
+            #expect(failure?.code == .address)
+            #expect(failure?.message.contains("resolves to") == true)
+            // A proxy makes no difference to what is known here.
+            let behind = try Self.client(NameResolver { _ in addresses }, ["HTTPS_PROXY": "http://127.0.0.1:9"])
+            let second = await #expect(throws: ProviderFailure.self) { try await behind.send(request) }
+            #expect(second?.code == .address)
+            await #expect(throws: ProviderFailure.self) { try await client.checkAddresses(of: origin) }
+        }
+    }
+
+    @Test("The names of metadata services are not even looked up", arguments: [
+        "metadata", "metadata.google.internal", "metadata.goog", "instance-data.ec2.internal",
+    ])
+    func metadataNames(name: String) async throws {
+        let client = try Self.client(
+            NameResolver { _ in
+                Issue.record("it was looked up")
+                return nil
+            }
+        )
+        let origin = Origin(scheme: .http, host: .name(name), port: 80)
+        let request = ProviderRequest(method: "GET", origin: origin, target: "/", headers: [], body: [])
+        let failure = await #expect(throws: ProviderFailure.self) { try await client.send(request) }
+        #expect(failure?.code == .address)
+    }
+
+    @Test func aNameIsResolvedOnceAndTheAddressThatWasCheckedIsConnectedTo() async throws {
+        let server = try RecordingServer(answers: #"{"*": [{"status": 429, "headers": {"Retry-After": "0"}}]}"#)
+        let count = Count()
+        let client = try Self.client(
+            NameResolver { _ in
+                // Whoever asks twice is led astray.
+                count.next() == 1 ? [.ipv4(IPv4Address(value: 0x7F00_0001))] : [.ipv4(IPv4Address(value: 0xA9FE_A9FE))]
+            }
+        )
+        let origin = Origin(scheme: .http, host: .name("llm.example.com"), port: UInt16(server.port))
+        let request = ProviderRequest(method: "GET", origin: origin, target: "/v1/models", headers: [], body: [])
+        #expect(try await client.send(request).status == 429)
+        #expect(count.value == 1)
+        let records = try server.records()
+        #expect(records.count == 3)
+        #expect(records.allSatisfy { $0.header("host") == "llm.example.com:\(server.port)" })
+    }
+
+    @Test("The built program refuses such a name", .enabled(if: NamespacePeer.isAvailable))
+    func hostsFile() throws {
+        let repository = try RuntimeRepository()
+        try repository.seal(hosts: ["llm.example.com"])
+        try repository.add("custom", "secret: key\nbaseUrl: https://llm.example.com")
+        for command in [["ping", "acme/custom"], ["models", "acme/custom"], ["exec", "acme/custom", "--", "env"]] {
+            let run = try NamespacePeer.run(repository, hosts: "169.254.169.254 llm.example.com\n", command)
+            #expect(run.exitCode == 3 && run.error.contains("llm.example.com resolves to 169.254.169.254"), "\(run)")
+            #expect(!RuntimeRepository.shows(run))
+        }
+    }
+
+    @Test(
+        "A provider that echoes the key is not quoted on it",
+        arguments: ["text", "json", "redirect", "models", "answer"]
+    )
+    func echo(how: String) throws {
+        let answer =
+            switch how {
+            case "redirect": #"{"status": 302, "headers": {"Location": "http://127.0.0.1:1/{key}/x"}, "body": ""}"#
+            case "models":
+                "{\"body\": {\"data\": [{\"id\": \"\(RuntimeRepository.key)\", \"owned_by\": \"\(RuntimeRepository.key)\"}]}}"
+            case "answer":
+                "{\"body\": {\"choices\": [{\"message\": {\"content\": \"you said \(RuntimeRepository.key)\"}}]}}"
+            default: "{\"status\": 401, \"echo\": \"\(how)\"}"
+            }
+        let server = try RecordingServer(answers: "{\"*\": [\(answer)]}")
+        let repository = try RuntimeRepository.at(server)
+        try repository.add("custom", "secret: key\nbaseUrl: \(server.url)")
+        let commands = [
+            ["ping", "acme/openai"], ["ping", "--all"], ["ping", "--all", "--format", "json"],
+            ["ping", "acme/openai", "--format", "json"], ["models", "acme/openai"],
+            ["models", "acme/openai", "--format", "json"],
+        ]
+        var marks = 0
+        for command in commands {
+            let run = try repository.run(command)
+            #expect(!RuntimeRepository.shows(run), "\(command): \(run)")
+            if (run.output + run.error).contains("[redacted]") { marks += 1 }
+        }
+        #expect(marks >= 2)
+        #expect(try Self.saw(server).contains(RuntimeRepository.key), "the test sends no key at all")
+    }
+
+    @Test func aKeyIsInNoDryRunAndInNoArgumentList() throws {
+        let server = try RecordingServer(answers: #"{"*": [{"delay": 1.5}]}"#)
+        let repository = try RuntimeRepository.at(server)
+        for arguments in [
+            ["ping", "acme/openai", "--dry-run"], ["models", "acme/openai", "--dry-run"], ["ping", "--all", "--dry-run"],
+            ["exec", "acme/openai", "--dry-run"], ["exec", "acme/openai", "--dry-run", "--", "env"],
+        ] {
+            let run = try repository.run(arguments)
+            #expect(run.exitCode == 0 && run.output.contains("[redacted]"), "\(run)")
+            #expect(!RuntimeRepository.shows(run))
+        }
+        #expect(try server.records().isEmpty)
+        let script = """
+            "$0" ping acme/openai & for i in 1 2 3 4 5 6 7 8 9 10; do
+                sleep 0.1; cat /proc/$!/cmdline 2> /dev/null | tr '\\0' ' '; tr '\\0' ' ' < /proc/$!/environ 2> /dev/null
+                ls -l /proc/$!/fd 2> /dev/null
+            done; wait
+            """
+        let run = try withExtendedLifetime(repository) {
+            try repository.program.tool("sh", "-c", script, BuiltProgram.path)
+        }
+        #expect(run.output.contains("ping acme/openai") && run.output.contains("pong"), "\(run)")
+        #expect(!RuntimeRepository.shows(run))
+    }
+}
+
+/// Counts from several threads.
+private final class Count: Sendable {
+    private let number = Mutex(0)
+
+    var value: Int { number.withLock { $0 } }
+
+    func next() -> Int {
+        number.withLock { number in
+            number += 1
+            return number
+        }
+    }
+}
+
+/// Runs the program where names resolve otherwise: in a mount namespace of its own, with another `/etc/hosts`.
+private enum NamespacePeer {
+    static let isAvailable = (try? BuiltProgram(folder: "/").tool("unshare", "-rm", "true")) != nil
+
+    static func run(_ repository: RuntimeRepository, hosts: String, _ arguments: [String]) throws -> BuiltProgram.Run {
+        try repository.folder.write("hosts", hosts)
+        let script = "mount --bind hosts /etc/hosts && exec \"$0\" \"$@\""
+        return try withExtendedLifetime(repository.folder) {
+            try repository.program.start("unshare", ["-rm", "sh", "-c", script, BuiltProgram.path] + arguments)
+        }
+    }
+}

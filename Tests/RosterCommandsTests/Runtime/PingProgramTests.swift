@@ -1,0 +1,181 @@
+import Foundation
+import Testing
+
+/// `roster ping` and `roster models` against a provider that answers as it pleases.
+@Suite("The built program: ping and models")
+struct PingProgramTests {
+    @Test func anAnswerIsToldInFourLines() throws {
+        let server = try RecordingServer(answers: #"""
+            {"POST /v1/chat/completions": [{"body": {"choices": [{"message": {"content": "\n first\u001b[31m\nsecond"}}]}}]}
+            """#)
+        let repository = try RuntimeRepository.at(server)
+        let run = try repository.run("ping", "acme/openai")
+        let lines = run.output.split(separator: "\n")
+        #expect(run.exitCode == 0 && lines.count == 4, "\(run)")
+        #expect(lines.first == "endpoint  \(server.url)/v1/chat/completions")
+        #expect(lines[1] == "status    200")
+        #expect(lines[2].hasSuffix(" ms"))
+        #expect(lines[3] == "answer     first\\u{1b}[31m")
+        let byID = try repository.run("ping", "aip_openaiAAAAAAAAAA", "--format", "json")
+        let json = try JSONSerialization.jsonObject(with: Data(byID.output.utf8)) as? [String: Any]
+        #expect(json?["status"] as? Int == 200 && json?["provider"] as? String == "acme/openai")
+        #expect(json?["answer"] as? String == " first\u{1b}[31m")
+        #expect(json?["latencyMs"] is Int)
+    }
+
+    @Test(
+        "An empty answer with a good status is a success",
+        arguments: [
+            #"{"choices": []}"#, #"{"choices": [{"message": {"content": null}}]}"#,
+            #"{"choices": [{"message": {"content": ""}, "finish_reason": "length"}]}"#, "{}",
+        ]
+    )
+    func empty(body: String) throws {
+        let server = try RecordingServer(answers: "{\"*\": [{\"body\": \(body)}]}")
+        let run = try RuntimeRepository.at(server).run("ping", "acme/openai")
+        #expect(run.exitCode == 0, "\(run)")
+        #expect(run.output.contains("answer    (empty)"))
+    }
+
+    @Test(
+        "A refusal is told in the provider's own words",
+        arguments: [
+            ("openai", 401, #"{"error": {"message": "Incorrect API key provided", "type": "invalid_request_error"}}"#),
+            ("anthropic", 401, #"{"type": "error", "error": {"type": "a", "message": "Incorrect API key provided"}}"#),
+            ("google", 400, #"{"error": {"code": 400, "message": "Incorrect API key provided", "status": "X"}}"#),
+            ("google", 400, #"[{"error": {"code": 400, "message": "Incorrect API key provided"}}]"#),
+            ("xai", 400, #"{"code": "x", "error": "Incorrect API key provided"}"#),
+            ("groq", 403, #"{"error": {"message": "Incorrect API key provided", "code": "x"}}"#),
+            ("ollama", 404, #"{"error": "Incorrect API key provided"}"#),
+            ("azure", 401, #"{"error": {"code": "401", "message": "Incorrect API key provided"}}"#),
+            ("azure", 401, #"{"statusCode": 401, "message": "Incorrect API key provided"}"#),
+            ("bedrock", 403, #"{"message": "Incorrect API key provided"}"#),
+            ("bedrock", 403, #"{"Message": "Incorrect API key provided"}"#),
+            ("gateway", 422, #"{"detail": "Incorrect API key provided"}"#),
+            ("gateway", 422, #"{"detail": [{"loc": ["body"], "msg": "Incorrect API key provided"}]}"#),
+            ("custom", 500, "Incorrect API key provided"), ("custom", 418, #"{"object": "error", "message": "Incorrect API key provided"}"#),
+        ] as [(String, Int, String)]
+    )
+    func refused(slug: String, status: Int, body: String) throws {
+        let quoted = body.hasPrefix("{") || body.hasPrefix("[") ? body : "\"\(body)\""
+        let server = try RecordingServer(answers: "{\"*\": [{\"status\": \(status), \"body\": \(quoted)}]}")
+        let repository = try RuntimeRepository()
+        try repository.seal(slug == "bedrock" ? RuntimeRepository.pair : RuntimeRepository.key)
+        let config = ["azure": "config: {resourceName: acme}", "bedrock": "config: {region: eu-central-1}"][slug] ?? ""
+        try repository.add(slug, "secret: key\nbaseUrl: \(server.url)\n\(config)")
+        for command in ["ping", "models"] {
+            let run = try repository.run(command, "acme/\(slug)")
+            #expect(run.exitCode == 3 && run.output.isEmpty)
+            let words = "acme/\(slug) at \(server.url) answered \(status): Incorrect API key provided"
+            #expect(run.error.contains(words), "\(run.error)")
+        }
+        #expect(try server.records().count == 2)
+    }
+
+    @Test(
+        "What is no answer is an error",
+        arguments: [
+            (#"{"body": "<html>hello</html>"}"#, "is not a JSON object"), (#"{"body": "[]"}"#, "is not a JSON object"),
+            (#"{"raw": "nonsense\r\n\r\n"}"#, "is not HTTP"), (#"{"raw": ""}"#, "broke before there was an answer"),
+            (#"{"raw": "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{}"}"#, "broke"),
+            (#"{"size": 8388609}"#, "larger than 8388608 bytes"),
+            (#"{"size": 8388609, "gzip": true}"#, "larger than 8388608 bytes"),
+            (#"{"raw": "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd"}"#, "is not HTTP"),
+        ]
+    )
+    func noAnswer(answer: String, words: String) throws {
+        let server = try RecordingServer(answers: "{\"*\": [\(answer)]}")
+        let repository = try RuntimeRepository.at(server)
+        for command in ["ping", "models"] {
+            let run = try repository.run(command, "acme/openai")
+            #expect(run.exitCode == 3 && run.output.isEmpty)
+            #expect(run.error.contains(words) && run.error.contains("error: "), "\(run.error)")
+        }
+    }
+
+    @Test func aCompressedAnswerIsRead() throws {
+        let server = try RecordingServer(answers: #"{"*": [{"gzip": true}]}"#)
+        let run = try RuntimeRepository.at(server).run("models", "acme/openai")
+        #expect(run.output == "*  m1  Model 1  vendor\n")
+    }
+
+    @Test(
+        "A request that is refused for now is sent again when the provider says when, at most twice",
+        arguments: [
+            (429, "\"0\"", 3), (503, "\"0\"", 3), (429, "\"Sun, 06 Nov 1994 08:49:37 GMT\"", 3), (429, nil, 1),
+            (503, nil, 1), (500, "\"0\"", 1), (502, "\"0\"", 1), (408, "\"0\"", 1), (400, "\"0\"", 1),
+            (429, "\"3600\"", 1), (429, "\"-1\"", 1), (429, "\"soon\"", 1), (429, "\"99999999999999999999\"", 1),
+        ] as [(Int, String?, Int)]
+    )
+    func retries(status: Int, after: String?, count: Int) throws {
+        let headers = after.map { "{\"Retry-After\": \($0)}" } ?? "{}"
+        let server = try RecordingServer(
+            answers: "{\"*\": [{\"status\": \(status), \"headers\": \(headers), \"body\": {\"error\": \"later\"}}]}"
+        )
+        let run = try RuntimeRepository.at(server).run("ping", "acme/openai")
+        #expect(run.exitCode == 3 && run.error.contains("answered \(status): later"), "\(run.error)")
+        #expect(try server.records().count == count)
+    }
+
+    @Test func theSecondTryMaySucceed() throws {
+        let server = try RecordingServer(
+            answers: #"{"*": [{"status": 429, "headers": {"Retry-After": "1"}}, {}]}"#
+        )
+        let run = try RuntimeRepository.at(server).run("ping", "acme/openai")
+        #expect(run.exitCode == 0 && run.output.contains("pong"))
+        #expect(try server.records().count == 2)
+    }
+
+    @Test func aProviderThatIsSlowIsNotWaitedForLongerThanAllowed() throws {
+        let server = try RecordingServer(answers: #"{"*": [{"delay": 20}]}"#)
+        let repository = try RuntimeRepository.at(server)
+        let start = Date()
+        let run = try repository.run("ping", "acme/openai", "--timeout", "0.4")
+        #expect(run.exitCode == 3 && run.error.contains("no whole answer of \(server.url) within 0.4 s"), "\(run.error)")
+        // Somebody who takes connections and says nothing, and somebody who does not take any.
+        try repository.add("custom", "secret: key\nbaseUrl: https://127.0.0.1:\(server.port)")
+        let silent = try repository.run("ping", "acme/custom", "--connect-timeout", "0.4")
+        #expect(silent.exitCode == 3, "\(silent.error)")
+        #expect(Date().timeIntervalSince(start) < 10)
+        for seconds in ["0", "-1", "x", "nan"] {
+            #expect(try repository.run("ping", "acme/openai", "--timeout", seconds).exitCode == 64)
+        }
+    }
+
+    @Test func whoIsNotThereIsTold() throws {
+        let repository = try RuntimeRepository()
+        try repository.seal()
+        try repository.add("openai", "secret: key\nbaseUrl: http://127.0.0.1:1/v1")
+        let run = try repository.run("ping", "acme/openai")
+        #expect(run.exitCode == 3)
+        #expect(run.error.contains("there is no connection to http://127.0.0.1:1: connection refused"), "\(run.error)")
+        let unknown = try repository.run("ping", "acme/nobody")
+        #expect(unknown.exitCode == 3 && unknown.error.contains("one of acme/openai"), "\(unknown.error)")
+        for arguments in [["ping"], ["ping", "a/b", "--all"], ["ping", "a/b", "--ambient"], ["models"]] {
+            #expect(try repository.run(arguments).exitCode == 64)
+        }
+    }
+
+    @Test func loopbackByNameIsBothAddresses() throws {
+        let server = try RecordingServer()
+        let repository = try RuntimeRepository()
+        try repository.add("ollama", "baseUrl: http://localhost:\(server.port)")
+        let run = try repository.run("ping", "acme/ollama")
+        #expect(run.exitCode == 0, "\(run.error)")
+        #expect(try server.records().first?.header("host") == "localhost:\(server.port)")
+        #expect(try server.records().first?.header("authorization") == nil)
+    }
+
+    @Test func headersOfAGatewaysOwnAreSent() throws {
+        let server = try RecordingServer()
+        let repository = try RuntimeRepository()
+        try repository.seal()
+        try repository.add("gateway", "secret: key\nbaseUrl: \(server.url)\nconfig:\n  headers: {X-Team: a b, X-Mode: c}")
+        try repository.add("openai", "secret: key\nbaseUrl: \(server.url)\nconfig:\n  headers: {X-Team: a b}")
+        #expect(try repository.run("ping", "acme/gateway").exitCode == 0)
+        #expect(try repository.run("ping", "acme/openai").exitCode == 0)
+        let records = try server.records()
+        #expect(records.map { $0.header("x-team") } == ["a b", nil])
+        #expect(records.map { $0.header("x-mode") } == ["c", nil])
+    }
+}

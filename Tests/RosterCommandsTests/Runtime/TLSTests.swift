@@ -1,0 +1,131 @@
+import Foundation
+import Testing
+
+/// TLS and proxies, with an authority of the tests' own.
+@Suite("The built program: TLS and proxies")
+struct TLSTests {
+    /// A folder with `ca.pem`, and `good.pem` and `good.key` for two names and an address.
+    private let authority: ScratchFolder
+
+    init() throws {
+        authority = try ScratchFolder()
+        let script = """
+            set -e
+            openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=Tests -keyout ca.key -out ca.pem
+            openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=llm.example.com -keyout good.key -out good.csr
+            printf 'subjectAltName=DNS:llm.example.com,DNS:localhost,IP:127.0.0.1' > ext
+            openssl x509 -req -in good.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile ext -out good.pem
+            openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=other.example.com -keyout other.key -out other.csr
+            printf 'subjectAltName=DNS:other.example.com' > ext
+            openssl x509 -req -in other.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile ext -out other.pem
+            """
+        try BuiltProgram(folder: authority.path).tool("sh", "-c", script)
+    }
+
+    private func server(_ name: String = "good") throws -> (RecordingServer, roots: String) {
+        let folder = authority.path
+        let server = try RecordingServer(.tls(certificate: "\(folder)/\(name).pem", key: "\(folder)/\(name).key"))
+        return (server, folder + "/ca.pem")
+    }
+
+    private func repository(_ url: String, roots: String?) throws -> RuntimeRepository {
+        var repository = try RuntimeRepository()
+        try repository.seal(hosts: ["127.0.0.1", "localhost", "llm.example.com", "llm.example.com:8443"])
+        try repository.add("openai", "secret: key\nbaseUrl: \(url)")
+        repository.program.environment["SSL_CERT_FILE"] = roots
+        return repository
+    }
+
+    @Test(arguments: ["localhost", "127.0.0.1"])
+    func aCertificateThatIsTrustedIsAccepted(host: String) throws {
+        let (server, roots) = try server()
+        let repository = try repository("https://\(host):\(server.port)", roots: roots)
+        let run = try repository.run("ping", "acme/openai")
+        #expect(run.exitCode == 0 && run.output.contains("pong"), "\(run.error)")
+        #expect(try repository.run("models", "acme/openai").exitCode == 0)
+        #expect(try server.records().first?.header("authorization") == "Bearer " + RuntimeRepository.key)
+    }
+
+    @Test func oneThatTheSystemDoesNotTrustIsNot() throws {
+        let (server, _) = try server()
+        let repository = try repository("https://localhost:\(server.port)", roots: nil)
+        let run = try repository.run("ping", "acme/openai")
+        #expect(run.exitCode == 3 && run.error.contains("is not trusted, or not for this host"), "\(run.error)")
+        #expect(try server.records().isEmpty)
+    }
+
+    @Test(arguments: ["localhost", "127.0.0.1"])
+    func oneOfAnotherNameIsNot(host: String) throws {
+        let (server, roots) = try server("other")
+        let repository = try repository("https://\(host):\(server.port)", roots: roots)
+        let run = try repository.run("ping", "acme/openai")
+        #expect(run.exitCode == 3 && run.error.contains("is not trusted, or not for this host"), "\(run.error)")
+        #expect(!RuntimeRepository.shows(run))
+        #expect(try server.records().isEmpty)
+    }
+
+    @Test func aServerWithoutTLSIsToldFromOneWithout() throws {
+        let server = try RecordingServer()
+        let repository = try repository("https://localhost:\(server.port)", roots: nil)
+        let run = try repository.run("ping", "acme/openai")
+        #expect(run.exitCode == 3 && run.error.contains("do not agree on TLS"), "\(run.error)")
+    }
+
+    @Test func aProxySeesANameAndTLS() throws {
+        let (server, roots) = try server()
+        let proxy = try RecordingServer(.proxy(to: server.port))
+        var repository = try repository("https://llm.example.com:8443", roots: roots)
+        repository.program.environment["HTTPS_PROXY"] = "http://user:p%40ss@127.0.0.1:\(proxy.port)"
+        let run = try repository.run("ping", "acme/openai")
+        #expect(run.exitCode == 0 && run.output.contains("pong"), "\(run.error)")
+        let inside = try #require(try server.records().first)
+        #expect(inside.header("authorization") == "Bearer " + RuntimeRepository.key)
+        #expect(inside.header("host") == "llm.example.com:8443")
+        #expect(inside.header("proxy-authorization") == nil)
+        // The proxy writes down what passed when the connection ends.
+        var seen: [RecordingServer.Record] = []
+        for _ in 0..<50 where seen.isEmpty {
+            usleep(100_000)
+            seen = try proxy.records()
+        }
+        let record = try #require(seen.first)
+        #expect(record.method == "CONNECT" && record.target == "llm.example.com:8443")
+        #expect(record.header("proxy-authorization") == "Basic " + Data("user:p@ss".utf8).base64EncodedString())
+        #expect(record.body.count > 500 && !record.body.contains("Canary") && !record.body.contains("Bearer"))
+        #expect(!record.headers.joined().joined().contains("Canary"))
+    }
+
+    @Test func aProxyCannotTakeTheProvidersPlace() throws {
+        let (other, roots) = try server("other")
+        let proxy = try RecordingServer(.proxy(to: other.port))
+        var repository = try repository("https://llm.example.com", roots: roots)
+        repository.program.environment["HTTPS_PROXY"] = "127.0.0.1:\(proxy.port)"
+        let run = try repository.run("ping", "acme/openai")
+        #expect(run.exitCode == 3 && run.error.contains("is not trusted, or not for this host"), "\(run.error)")
+        #expect(try other.records().isEmpty)
+        repository.program.environment["HTTPS_PROXY"] = "socks5://127.0.0.1:1"
+        let socks = try repository.run("ping", "acme/openai")
+        #expect(socks.exitCode == 3 && socks.error.contains("HTTPS_PROXY is set and names no proxy"))
+    }
+
+    @Test func loopbackAndWhatNoProxyNamesGoPastTheProxy() throws {
+        let (server, roots) = try server()
+        let proxy = try RecordingServer(.proxy(to: server.port))
+        var repository = try repository("https://localhost:\(server.port)", roots: roots)
+        for name in ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy"] {
+            repository.program.environment[name] = "http://127.0.0.1:\(proxy.port)"
+        }
+        #expect(try repository.run("ping", "acme/openai").exitCode == 0)
+        let plain = try RecordingServer()
+        try repository.add("custom", "baseUrl: \(plain.url)")
+        #expect(try repository.run("ping", "acme/custom").exitCode == 0)
+        #expect(try plain.records().count == 1)
+        try repository.add("openai", "secret: key\nbaseUrl: https://llm.example.com")
+        for exception in ["*", "example.com", ".example.com", "a.test, llm.example.com", "*.example.com"] {
+            repository.program.environment["NO_PROXY"] = exception
+            let run = try repository.run("ping", "acme/openai", "--timeout", "5")
+            #expect(run.exitCode == 3 && !run.error.contains("proxy"), "\(run.error)")
+        }
+        #expect(try proxy.records().isEmpty)
+    }
+}

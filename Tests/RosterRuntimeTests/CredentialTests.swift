@@ -60,7 +60,10 @@ struct CredentialTests {
         #expect(failure?.message.contains("Canary") == false)
     }
 
-    @Test("A key that no header can hold", arguments: ["Can ary", "Canary\u{7F}", "Canaryé", "Can\rary", "Can\u{0}ary"])
+    @Test(
+        "A key that no header can hold",
+        arguments: ["Can ary", "Canary\u{7F}", "Canaryé", "Can\rary", "Can\u{0}ary"]
+    )
     func header(value: String) throws {
         for slug in ProviderSlug.allCases where slug != .bedrock {
             let failure = #expect(throws: ProviderFailure.self) { try read(value, slug) }

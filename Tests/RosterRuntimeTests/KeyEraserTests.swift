@@ -85,7 +85,9 @@ struct KeyEraserTests {
 
     @Test("Each part of a signing key")
     func signing() throws {
-        let (id, secret, token) = ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "FwoGZXIvYXdzEXAMPLE")
+        let (id, secret, token) = (
+            "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "FwoGZXIvYXdzEXAMPLE"
+        )
         let eraser = try KeyEraser(
             .signing(
                 SigningKey(

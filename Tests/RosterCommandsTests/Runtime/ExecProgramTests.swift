@@ -6,7 +6,8 @@ import Testing
 struct ExecProgramTests {
     private static let stale = [
         "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "ANTHROPIC_API_KEY",
-        "ANTHROPIC_BASE_URL", "GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_GEMINI_BASE_URL", "XAI_API_KEY", "XAI_BASE_URL",
+        "ANTHROPIC_BASE_URL", "GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_GEMINI_BASE_URL", "XAI_API_KEY",
+        "XAI_BASE_URL",
         "GROQ_API_KEY", "GROQ_BASE_URL", "OLLAMA_HOST", "OLLAMA_API_KEY", "AZURE_OPENAI_API_KEY",
         "AZURE_OPENAI_ENDPOINT", "OPENAI_API_VERSION", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID",
         "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_BEARER_TOKEN_BEDROCK", "ROSTER_PROVIDER_ID", "ROSTER_MODEL",
@@ -39,7 +40,10 @@ struct ExecProgramTests {
         ),
         Case(slug: "gateway", rest: at, expected: ["OPENAI_API_KEY": key, "OPENAI_BASE_URL": "http://127.0.0.1:9"]),
         Case(slug: "custom", rest: at + "/x/", key: nil, expected: ["OPENAI_BASE_URL": "http://127.0.0.1:9/x"]),
-        Case(slug: "anthropic", expected: ["ANTHROPIC_API_KEY": key, "ANTHROPIC_BASE_URL": "https://api.anthropic.com"]),
+        Case(
+            slug: "anthropic",
+            expected: ["ANTHROPIC_API_KEY": key, "ANTHROPIC_BASE_URL": "https://api.anthropic.com"]
+        ),
         Case(
             slug: "google",
             rest: "config: {version: v1beta}",
@@ -221,7 +225,8 @@ struct ExecProgramTests {
         let repository = try local()
         try repository.folder.write("script", "echo hello\n")
         for (program, words) in [
-            ("no-such-program", "there is no program"), ("./nowhere/x", "there is no program"), ("./script", "may not be run"),
+            ("no-such-program", "there is no program"), ("./nowhere/x", "there is no program"),
+            ("./script", "may not be run"),
             ("/", "may not be run"),
         ] {
             let run = try repository.run("exec", "acme/openai", "--", program)

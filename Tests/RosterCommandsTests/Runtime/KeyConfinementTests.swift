@@ -14,7 +14,8 @@ struct KeyConfinementTests {
     }
 
     /// A client in this process, which waits for as long as other tests keep the machine busy.
-    private static func client(_ resolver: NameResolver, _ environment: [String: String] = [:]) throws -> ProviderClient {
+    private static func client(_ resolver: NameResolver, _ environment: [String: String] = [:]) throws -> ProviderClient
+    {
         var limits = ClientLimits()
         (limits.connect, limits.total) = (.seconds(300), .seconds(300))
         return try ProviderClient(limits: limits, resolver: resolver, environment: { environment[$0] })
@@ -34,7 +35,10 @@ struct KeyConfinementTests {
         for command in ["ping", "models"] {
             let run = try repository.run(command, "acme/openai")
             #expect(run.exitCode == 3)
-            #expect(run.error.contains("answered \(status) and points to \(other.url)/v1/chat/completions;"), "\(run.error)")
+            #expect(
+                run.error.contains("answered \(status) and points to \(other.url)/v1/chat/completions;"),
+                "\(run.error)"
+            )
             #expect(!RuntimeRepository.shows(run))
         }
         #expect(try other.records().isEmpty)
@@ -73,13 +77,17 @@ struct KeyConfinementTests {
         try repository.add("gateway", "secret: key\nbaseUrl: \(server.url)/tenant-a")
         #expect(try repository.run("ping", "acme/gateway").exitCode == 0)
         let models = try repository.run("models", "acme/gateway")
-        #expect(models.exitCode == 3 && models.error.contains("/tenant-a/models, where the key of acme/gateway may not"))
+        #expect(
+            models.exitCode == 3 && models.error.contains("/tenant-a/models, where the key of acme/gateway may not")
+        )
         #expect(try server.records().count == 1)
     }
 
     @Test(
         "Over http to another machine nothing is sent with a key",
-        arguments: ["http://api.openai.com/v1", "http://10.0.0.1/v1", "http://[fe80::1]/v1", "https://169.254.169.254/v1"]
+        arguments: [
+            "http://api.openai.com/v1", "http://10.0.0.1/v1", "http://[fe80::1]/v1", "https://169.254.169.254/v1",
+        ]
     )
     func plainHTTP(url: String) throws {
         let repository = try RuntimeRepository()
@@ -97,7 +105,8 @@ struct KeyConfinementTests {
         arguments: [
             "169.254.169.254", "0.0.0.0", "224.0.0.1", "255.255.255.255", "168.63.129.16", "100.100.100.200",
             "192.0.0.192", "fe80::1", "ff02::1", "fd00:ec2::254", "fd20:ce::254", "::ffff:169.254.169.254",
-            "::169.254.169.254", "64:ff9b::a9fe:a9fe", "64:ff9b:1::a9fe:a9fe", "2002:a9fe:a9fe::", "2001:0:a9fe:a9fe::1",
+            "::169.254.169.254", "64:ff9b::a9fe:a9fe", "64:ff9b:1::a9fe:a9fe", "2002:a9fe:a9fe::",
+            "2001:0:a9fe:a9fe::1",
         ]
     )
     func resolved(address: String) async throws {
@@ -119,9 +128,12 @@ struct KeyConfinementTests {
         }
     }
 
-    @Test("The names of metadata services are not even looked up", arguments: [
-        "metadata", "metadata.google.internal", "metadata.goog", "instance-data.ec2.internal",
-    ])
+    @Test(
+        "The names of metadata services are not even looked up",
+        arguments: [
+            "metadata", "metadata.google.internal", "metadata.goog", "instance-data.ec2.internal",
+        ]
+    )
     func metadataNames(name: String) async throws {
         let client = try Self.client(
             NameResolver { _ in
@@ -201,7 +213,8 @@ struct KeyConfinementTests {
         let server = try RecordingServer(answers: #"{"*": [{"delay": 1.5}]}"#)
         let repository = try RuntimeRepository.at(server)
         for arguments in [
-            ["ping", "acme/openai", "--dry-run"], ["models", "acme/openai", "--dry-run"], ["ping", "--all", "--dry-run"],
+            ["ping", "acme/openai", "--dry-run"], ["models", "acme/openai", "--dry-run"],
+            ["ping", "--all", "--dry-run"],
             ["exec", "acme/openai", "--dry-run"], ["exec", "acme/openai", "--dry-run", "--", "env"],
         ] {
             let run = try repository.run(arguments)

@@ -58,11 +58,15 @@ struct ModelsProgramTests {
 
     @Test func theSecondPageOfAnthropicAndGoogleIsAskedForAsTheirSDKsDo() throws {
         let cases = [
-            ("anthropic", #"{"data": [{"id": "a", "type": "model", "display_name": "A", "created_at": "2026-01-01T00:00:00Z"}], "has_more": true, "first_id": "a", "last_id": "a b"}"#),
+            (
+                "anthropic",
+                #"{"data": [{"id": "a", "type": "model", "display_name": "A", "created_at": "2026-01-01T00:00:00Z"}], "has_more": true, "first_id": "a", "last_id": "a b"}"#
+            ),
             ("google", #"{"models": [{"name": "models/a"}], "nextPageToken": "a b/"}"#),
         ]
         for (slug, first) in cases {
-            let last = "{\"data\": [], \"has_more\": false, \"first_id\": null, \"last_id\": null, \"models\": [{\"name\": \"models/b\"}]}"
+            let last =
+                "{\"data\": [], \"has_more\": false, \"first_id\": null, \"last_id\": null, \"models\": [{\"name\": \"models/b\"}]}"
             let answers = "{\"GET /v1/models\": [{\"body\": \(first)}, {\"body\": \(last)}]}"
             let (theirs, ours) = (try RecordingServer(answers: answers), try RecordingServer(answers: answers))
             let repository = try RuntimeRepository()
@@ -70,7 +74,13 @@ struct ModelsProgramTests {
             try repository.add(slug, "secret: key\nbaseUrl: \(ours.url)")
             #expect(try repository.run("models", "acme/\(slug)").exitCode == 0)
             try BuiltProgram(folder: "/").tool(
-                "python3", RecordingServer.script("sdk_peer.py"), slug, theirs.url, RuntimeRepository.key, "m1", "{}"
+                "python3",
+                RecordingServer.script("sdk_peer.py"),
+                slug,
+                theirs.url,
+                RuntimeRepository.key,
+                "m1",
+                "{}"
             )
             let expected = try theirs.records().filter { $0.method == "GET" }.map { Self.parameters($0.target) }
             #expect(expected.count == 2)
@@ -96,7 +106,8 @@ struct ModelsProgramTests {
             answers: "{"
                 + (0..<101).map { page in
                     let query = page == 0 ? "" : "?after=\(page - 1)"
-                    return #""GET /v1/models\#(query)": [{"body": {"data": [], "has_more": true, "last_id": "\#(page)"}}]"#
+                    return
+                        #""GET /v1/models\#(query)": [{"body": {"data": [], "has_more": true, "last_id": "\#(page)"}}]"#
                 }.joined(separator: ",") + "}"
         )
         let deep = try RuntimeRepository.at(many)
@@ -106,13 +117,15 @@ struct ModelsProgramTests {
     }
 
     @Test func whatAVendorTellsIsShown() throws {
-        let server = try RecordingServer(answers: #"""
-            {"GET /foundation-models": [{"body": {"modelSummaries": [
-               {"modelId": "m1", "modelName": "One", "providerName": "Acme", "modelLifecycle": {"status": "LEGACY"}}]}}],
-             "GET /v1/models": [{"body": {"data": [{"id": "x", "owned_by": "acme", "display_name": "X", "active": true},
-               {"id": "y", "owned_by": "", "lifecycle_status": "deprecated"}, {"id": "z\u001b[1m", "owned_by": 7}, 9]}}],
-             "GET /api/tags": [{"body": {"models": [{"name": "m1:latest", "model": "m1:latest"}, {"name": "b:1"}]}}]}
-            """#)
+        let server = try RecordingServer(
+            answers: #"""
+                {"GET /foundation-models": [{"body": {"modelSummaries": [
+                   {"modelId": "m1", "modelName": "One", "providerName": "Acme", "modelLifecycle": {"status": "LEGACY"}}]}}],
+                 "GET /v1/models": [{"body": {"data": [{"id": "x", "owned_by": "acme", "display_name": "X", "active": true},
+                   {"id": "y", "owned_by": "", "lifecycle_status": "deprecated"}, {"id": "z\u001b[1m", "owned_by": 7}, 9]}}],
+                 "GET /api/tags": [{"body": {"models": [{"name": "m1:latest", "model": "m1:latest"}, {"name": "b:1"}]}}]}
+                """#
+        )
         let repository = try RuntimeRepository()
         try repository.seal(RuntimeRepository.pair, "acme/aws")
         try repository.seal()

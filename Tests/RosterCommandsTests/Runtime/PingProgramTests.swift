@@ -5,9 +5,11 @@ import Testing
 @Suite("The built program: ping and models")
 struct PingProgramTests {
     @Test func anAnswerIsToldInFourLines() throws {
-        let server = try RecordingServer(answers: #"""
-            {"POST /v1/chat/completions": [{"body": {"choices": [{"message": {"content": "\n first\u001b[31m\nsecond"}}]}}]}
-            """#)
+        let server = try RecordingServer(
+            answers: #"""
+                {"POST /v1/chat/completions": [{"body": {"choices": [{"message": {"content": "\n first\u001b[31m\nsecond"}}]}}]}
+                """#
+        )
         let repository = try RuntimeRepository.at(server)
         let run = try repository.run("ping", "acme/openai")
         let lines = run.output.split(separator: "\n")
@@ -53,7 +55,8 @@ struct PingProgramTests {
             ("bedrock", 403, #"{"Message": "Incorrect API key provided"}"#),
             ("gateway", 422, #"{"detail": "Incorrect API key provided"}"#),
             ("gateway", 422, #"{"detail": [{"loc": ["body"], "msg": "Incorrect API key provided"}]}"#),
-            ("custom", 500, "Incorrect API key provided"), ("custom", 418, #"{"object": "error", "message": "Incorrect API key provided"}"#),
+            ("custom", 500, "Incorrect API key provided"),
+            ("custom", 418, #"{"object": "error", "message": "Incorrect API key provided"}"#),
         ] as [(String, Int, String)]
     )
     func refused(slug: String, status: Int, body: String) throws {
@@ -131,7 +134,10 @@ struct PingProgramTests {
         let repository = try RuntimeRepository.at(server)
         let start = Date()
         let run = try repository.run("ping", "acme/openai", "--timeout", "0.4")
-        #expect(run.exitCode == 3 && run.error.contains("no whole answer of \(server.url) within 0.4 s"), "\(run.error)")
+        #expect(
+            run.exitCode == 3 && run.error.contains("no whole answer of \(server.url) within 0.4 s"),
+            "\(run.error)"
+        )
         // Somebody who takes connections and says nothing, and somebody who does not take any.
         try repository.add("custom", "secret: key\nbaseUrl: https://127.0.0.1:\(server.port)")
         let silent = try repository.run("ping", "acme/custom", "--connect-timeout", "0.4")
@@ -170,7 +176,10 @@ struct PingProgramTests {
         let server = try RecordingServer()
         let repository = try RuntimeRepository()
         try repository.seal()
-        try repository.add("gateway", "secret: key\nbaseUrl: \(server.url)\nconfig:\n  headers: {X-Team: a b, X-Mode: c}")
+        try repository.add(
+            "gateway",
+            "secret: key\nbaseUrl: \(server.url)\nconfig:\n  headers: {X-Team: a b, X-Mode: c}"
+        )
         try repository.add("openai", "secret: key\nbaseUrl: \(server.url)\nconfig:\n  headers: {X-Team: a b}")
         #expect(try repository.run("ping", "acme/gateway").exitCode == 0)
         #expect(try repository.run("ping", "acme/openai").exitCode == 0)

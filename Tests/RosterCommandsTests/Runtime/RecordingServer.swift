@@ -123,7 +123,9 @@ struct RuntimeRepository {
     }
 
     /// Runs `roster` in it.
-    func run(_ arguments: String..., input: Data = Data()) throws -> BuiltProgram.Run { try run(arguments, input: input) }
+    func run(_ arguments: String..., input: Data = Data()) throws -> BuiltProgram.Run {
+        try run(arguments, input: input)
+    }
 
     func run(_ arguments: [String], input: Data = Data()) throws -> BuiltProgram.Run {
         // The folder goes with the last who holds it.

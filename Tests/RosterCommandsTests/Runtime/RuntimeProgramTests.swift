@@ -5,9 +5,11 @@ import Testing
 @Suite("The built program: providers in use")
 struct RuntimeProgramTests {
     @Test func everyProviderIsPingedSeveralAtOnce() throws {
-        let server = try RecordingServer(answers: #"""
-            {"*": [{"delay": 0.5}], "POST /refuse/v1/chat/completions": [{"status": 403, "body": {"error": "no"}}]}
-            """#)
+        let server = try RecordingServer(
+            answers: #"""
+                {"*": [{"delay": 0.5}], "POST /refuse/v1/chat/completions": [{"status": 403, "body": {"error": "no"}}]}
+                """#
+        )
         let repository = try RuntimeRepository()
         try repository.seal()
         for number in 0..<16 {
@@ -54,7 +56,8 @@ struct RuntimeProgramTests {
         repository.program.environment["AWS_SECRET_ACCESS_KEY"] = "ambientambientambient"
         repository.program.environment["AWS_BEARER_TOKEN_BEDROCK"] = "ABSKambient"
         for arguments in [
-            ["ping", "acme/bedrock"], ["models", "acme/bedrock"], ["ping", "--all"], ["exec", "acme/bedrock", "--", "env"],
+            ["ping", "acme/bedrock"], ["models", "acme/bedrock"], ["ping", "--all"],
+            ["exec", "acme/bedrock", "--", "env"],
         ] {
             let run = try repository.run(arguments)
             #expect(run.exitCode == 3 && (run.error + run.output).contains(words), "\(run)")
@@ -132,7 +135,9 @@ struct RuntimeProgramTests {
         // And nowhere else.
         let server = try RecordingServer()
         try repository.add("bedrock", "baseUrl: \(server.url)\nconfig: {region: eu-central-1, auth: ambient}")
-        for command in [["ping", "acme/bedrock"], ["ping", "--all", "--ambient"], ["exec", "acme/bedrock", "--", "env"]] {
+        for command in [
+            ["ping", "acme/bedrock"], ["ping", "--all", "--ambient"], ["exec", "acme/bedrock", "--", "env"],
+        ] {
             let run = try repository.run(command)
             #expect(run.exitCode == 3 && !run.output.contains("AKIAAMBIENT"), "\(run)")
         }
@@ -157,7 +162,8 @@ struct RuntimeProgramTests {
         // What could not have been compiled is not used.
         let text = try repository.folder.read("registry.json")
         for (old, new) in [
-            ("\"registry\": 1", "\"registry\": 2"), ("\"baseUrl\": \"http://127.0.0.1", "\"baseUrl\": \"http://127.0.0.2"),
+            ("\"registry\": 1", "\"registry\": 2"),
+            ("\"baseUrl\": \"http://127.0.0.1", "\"baseUrl\": \"http://127.0.0.2"),
             ("\"generation\": 1", "\"generation\": 1, \"more\": 1"), ("[\n        \"127.0.0.1\"", "[\n        \"*.1\""),
         ] {
             let changed = text.replacing(old, with: new)

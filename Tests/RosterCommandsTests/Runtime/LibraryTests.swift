@@ -1,0 +1,157 @@
+import Foundation
+import RosterCompiler
+import RosterModel
+import RosterRuntime
+import Testing
+
+/// The library as its documentation has people use it.
+@Suite("RosterRuntime as a library")
+struct LibraryTests {
+    /// A registry with `acme/gpt-4o` at a server, and the identity that opens its secret.
+    private func compiled(_ server: RecordingServer) throws -> (registry: [UInt8], identity: String, RuntimeRepository)
+    {
+        let repository = try RuntimeRepository()
+        try repository.seal()
+        try repository.add("openai", handle: "gpt-4o", "secret: key\nbaseUrl: \(server.url)/v1")
+        let run = try repository.run("compile")
+        try #require(run.exitCode == 0, "\(run)")
+        let folder = try #require(repository.folder.companion).path + "/roster/identities"
+        let file = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
+        return (Array(run.output.utf8), folder + "/" + file, repository)
+    }
+
+    /// Ways to send a request: Roster's client and another.
+    static let senders: [@Sendable (ProviderRequest) async throws -> ProviderAnswer] = [
+        { request in
+            var limits = ClientLimits()
+            // Other tests may keep the machine busy.
+            (limits.connect, limits.total) = (.seconds(300), .seconds(300))
+            return try await ProviderClient(limits: limits, environment: { _ in nil }).send(request)
+        },
+        FoundationClient.send,
+    ]
+
+    @Test(
+        "The example of the documentation answers with any client, and follows no redirect",
+        arguments: senders.indices
+    )
+    func example(position: Int) async throws {
+        let send = Self.senders[position]
+        let server = try RecordingServer()
+        let (registry, identity, repository) = try compiled(server)
+        #expect(try await answer(to: "ping?", registry: registry, identity: identity, sending: send) == "pong")
+        let record = try #require(try server.records().first)
+        #expect(record.header("authorization") == "Bearer " + RuntimeRepository.key)
+        #expect(record.body.contains("\"ping?\"") && record.target == "/v1/chat/completions")
+        let other = try RecordingServer()
+        let away = try RecordingServer(
+            answers: #"{"*": [{"status": 307, "headers": {"Location": "\#(other.url)/"}, "body": ""}]}"#
+        )
+        let (second, file, another) = try compiled(away)
+        let failure = await #expect(throws: ProviderFailure.self) {
+            try await answer(to: "ping?", registry: second, identity: file, sending: send)
+        }
+        #expect(failure?.code == .redirect)
+        #expect(try other.records().isEmpty)
+        withExtendedLifetime((repository, another)) {}
+    }
+
+    @Test("The documentation has the lines that were compiled here")
+    func documentation() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let source = try String(contentsOf: folder.appending(path: "LibraryExample.swift"), encoding: .utf8)
+        let start = try #require(source.range(of: "// example\n")?.upperBound)
+        let end = try #require(source.range(of: "// end of the example")?.lowerBound)
+        let page = folder.appending(path: "../../../Sources/RosterRuntime/Documentation.docc/RosterRuntime.md")
+        let text = try String(contentsOf: page.standardizedFileURL, encoding: .utf8)
+        #expect(text.contains("```swift\nimport RosterCompiler\nimport RosterRuntime\n\n\(source[start..<end])```"))
+    }
+
+    @Test("A request shows no key, however it is printed")
+    func printing() async throws {
+        let server = try RecordingServer()
+        let (document, identity, repository) = try compiled(server)
+        let registry = try await RegistryDecoder.decode(document)
+        let endpoint = try registry.provider("acme/gpt-4o").open(try ProviderIdentities(files: [identity]))
+        let request = try endpoint.chatRequest("hello", maximumTokens: 1)
+        #expect(request.carriesKey)
+        #expect(request.headers.contains { $0.value == "Bearer " + RuntimeRepository.key })
+        var dumped = ""
+        dump(request, to: &dumped)
+        dump(request.headers, to: &dumped)
+        dump(Optional(request), to: &dumped)
+        let printed = "\(request) \(String(reflecting: request)) \(request.headers) \([request]) \(dumped)"
+        #expect(printed.contains("[redacted]") && !printed.contains("Canary"))
+        #expect(endpoint.redacted("it is \(RuntimeRepository.key).") == "it is [redacted].")
+        #expect(request.goes(to: "127.0.0.1", port: server.port))
+        for (host, port) in [("127.0.0.1", 80), ("localhost", server.port), ("127.0.0.1.", server.port)] {
+            #expect(!request.goes(to: host, port: port))
+        }
+        withExtendedLifetime(repository) {}
+    }
+
+    @Test("What cannot be opened says why by its code")
+    func failures() async throws {
+        let server = try RecordingServer()
+        let (document, identity, repository) = try compiled(server)
+        let registry = try await RegistryDecoder.decode(document)
+        let provider = try registry.provider("acme/gpt-4o")
+        func code(_ body: () throws -> Void) -> ProviderFailure.Code? {
+            do {
+                try body()
+                return nil
+            } catch { return (error as? ProviderFailure)?.code }
+        }
+        #expect(code { _ = try registry.provider("acme/nobody") } == .unknownProvider)
+        #expect(code { _ = try provider.open(ProviderIdentities()) } == .identity)
+        #expect(code { _ = try ProviderIdentities(files: ["/nonexistent"]) } == .identity)
+        #expect(
+            code { _ = try provider.open(try ProviderIdentities(for: provider, environment: { _ in nil })) }
+                == .identity
+        )
+        let found = ["ROSTER_IDENTITY_FILE": identity]
+        #expect(
+            code { _ = try provider.open(try ProviderIdentities(for: provider, environment: { found[$0] })) } == nil
+        )
+        var changed = registry
+        changed.secrets[0].allowedHosts = ["127.0.0.1", "evil.example.com"]
+        #expect(
+            code { _ = try changed.provider("acme/gpt-4o").open(try ProviderIdentities(files: [identity])) }
+                == .doesNotOpen
+        )
+        changed = registry
+        changed.providers[0].baseURL = "http://evil.example.com"
+        #expect(
+            code { _ = try changed.provider("acme/gpt-4o").open(try ProviderIdentities(files: [identity])) }
+                == .notAllowed
+        )
+        changed.providers[0].baseURL = "https://evil.example.com"
+        #expect(
+            code { _ = try changed.provider("acme/gpt-4o").open(try ProviderIdentities(files: [identity])) }
+                == .notAllowed
+        )
+        changed.providers[0].baseURL = "https://169.254.169.254"
+        #expect(
+            code { _ = try changed.provider("acme/gpt-4o").open(try ProviderIdentities(files: [identity])) }
+                == .endpoint
+        )
+        changed.providers[0].baseURL = "nonsense"
+        #expect(
+            code { _ = try changed.provider("acme/gpt-4o").open(try ProviderIdentities(files: [identity])) }
+                == .endpoint
+        )
+        changed = registry
+        changed.providers[0].secretID = nil
+        #expect(code { _ = try changed.provider("acme/gpt-4o").open(ProviderIdentities()) } == .noCredentials)
+        changed = registry
+        changed.providers[0].config = JSONObject([.init(name: "organization", value: .string("a\r\nX-Evil: b"))])
+        #expect(
+            code {
+                let open = try changed.provider("acme/gpt-4o").open(try ProviderIdentities(files: [identity]))
+                _ = try open.modelsRequest()
+            } == .endpoint
+        )
+        #expect(try server.records().isEmpty)
+        withExtendedLifetime(repository) {}
+    }
+}

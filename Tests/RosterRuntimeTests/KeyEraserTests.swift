@@ -107,6 +107,13 @@ struct KeyEraserTests {
         let long = String(repeating: "é\u{1F600}abc ", count: 20_000)
         #expect(try erase(long) == long)
         #expect(try erase(long + Self.key) == long + "[redacted]")
+        // Wherever it lies across the pieces in which a long text is read.
+        let escaped = Self.key.utf8.map { String(format: "\\u%04x", $0) }.joined()
+        for offset in stride(from: 65_536 - 600, through: 65_536 + 20, by: 31) {
+            let before = String(repeating: "~", count: offset)
+            #expect(try erase(before + Self.key + " end") == before + "[redacted] end")
+            #expect(try erase(before + escaped + " end") == before + "[redacted] end")
+        }
         #expect(try KeyEraser(.none).erase(Self.key) == Self.key)
     }
 }

@@ -51,7 +51,7 @@ struct RuntimeSession {
     private var prefix = ""
 
     private static func read(_ path: String) async throws -> Registry {
-        let bytes = try RepositoryFile.bytes(atPath: path)
+        let bytes = try RepositoryFile.bytes(atPath: RegistryFileSource.resolved(path))
         do {
             return try await RegistryDecoder.decode(bytes, concurrency: cores)
         } catch let problem as RegistryProblem {

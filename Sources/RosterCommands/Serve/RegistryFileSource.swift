@@ -36,7 +36,8 @@ actor RegistryFileSource: RegistrySource {
         )
     }
 
-    private static func resolved(_ path: String) -> String {
+    /// The file behind a path whose last part may be a link.
+    static func resolved(_ path: String) -> String {
         guard let real = unsafe realpath(path, nil) else { return path }
         defer { unsafe free(real) }
         return unsafe String(cString: real)

@@ -7,6 +7,10 @@ import SealedBoxes
 struct KeyEraser: ~Copyable {
     private static let runLength = 12
     static let mark = "[redacted]"
+    /// How much of a text is read at a time, for a text of megabytes has many readings.
+    private static let pieceLength = 1 << 16
+    /// More than a run takes in the longest of its spellings: base64, each character of it escaped.
+    private static let overlap = 256
 
     /// The secrets, one behind the other.
     private let bytes: SecretBytes
@@ -86,11 +90,17 @@ struct KeyEraser: ~Copyable {
         guard !isEmpty, !source.isEmpty else { return text }
         var hidden = [Bool](repeating: false, count: source.count)
         var isClean = true
-        for view in TextView.all(of: source) {
-            for run in matches(in: view.bytes) {
-                isClean = false
-                for index in run { for offset in view.origins[index] { hidden[offset] = true } }
+        var start = 0
+        while start < source.count {
+            let end = min(start + Self.pieceLength, source.count)
+            for view in TextView.all(of: Array(source[start..<end])) {
+                for run in matches(in: view.bytes) {
+                    isClean = false
+                    for index in run { for offset in view.origins[index] { hidden[start + offset] = true } }
+                }
             }
+            guard end < source.count else { break }
+            start = end - Self.overlap
         }
         guard !isClean else { return text }
         var result: [UInt8] = []

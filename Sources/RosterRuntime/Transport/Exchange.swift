@@ -69,9 +69,10 @@ struct Exchange: Sendable {
             .get()
         do {
             if let proxy { try await open(through: proxy, channel) }
+            // Before the promises: one that nobody is left to keep ends the program.
+            let context = request.origin.scheme == .https ? try tls.get() : nil
             let ready = channel.eventLoop.makePromise(of: Void.self)
             let answer = channel.eventLoop.makePromise(of: ProviderAnswer.self)
-            let context = request.origin.scheme == .https ? try tls.get() : nil
             try await channel.eventLoop.submit {
                 try configure(channel, context, ready: ready, answer: answer)
             }.get()

@@ -13,7 +13,9 @@ extension ProviderClient {
     ///
     /// - Throws: ``ProviderFailure``.
     public func ping(_ endpoint: borrowing OpenEndpoint) async throws(ProviderFailure) -> PingResult {
-        let (answer, latency) = try await timed(endpoint.pingRequest())
+        let request = try endpoint.pingRequest()
+        let (answer, latency): (ProviderAnswer, Duration)
+        do { (answer, latency) = try await timed(request) } catch { throw error.about(endpoint.provider) }
         return PingResult(status: answer.status, latency: latency, text: try endpoint.chatText(in: answer))
     }
 
@@ -33,7 +35,10 @@ extension ProviderClient {
         var seen: Set<PageToken> = []
         var next: PageToken?
         for _ in 0..<pages {
-            let page = try endpoint.models(in: try await send(endpoint.modelsRequest(after: next)))
+            let request = try endpoint.modelsRequest(after: next)
+            let answer: ProviderAnswer
+            do { answer = try await send(request) } catch { throw error.about(endpoint.provider) }
+            let page = try endpoint.models(in: answer)
             models += page.models
             guard let token = page.next else { return models }
             guard seen.insert(token).inserted else {
@@ -42,6 +47,13 @@ extension ProviderClient {
             next = token
         }
         throw ProviderFailure(.tooLarge, "the list of models of \(endpoint.provider.name) has more than \(pages) pages")
+    }
+}
+
+extension ProviderFailure {
+    /// The same with the provider's name in front, which a client does not know.
+    fileprivate func about(_ provider: RegisteredProvider) -> ProviderFailure {
+        ProviderFailure(code, "\(provider.name): \(message)", help: help)
     }
 }
 

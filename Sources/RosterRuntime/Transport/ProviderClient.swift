@@ -156,6 +156,12 @@ public struct ProviderClient: Sendable {
             return ProviderFailure(.connection, "there is no connection to \(place): \(SystemError.reason(code))")
         case .certificate:
             return ProviderFailure(.tls, "the certificate of \(place) is not trusted, or not for this host")
+        case .noTrustStore:
+            return ProviderFailure(
+                .tls,
+                "the certificates that this machine trusts cannot be read",
+                help: "install ca-certificates, or name a file of them with SSL_CERT_FILE"
+            )
         case .handshake: return ProviderFailure(.tls, "\(place) and this machine do not agree on TLS")
         case .proxy: return ProviderFailure(.connection, "the proxy did not open a way to \(request.origin)")
         }

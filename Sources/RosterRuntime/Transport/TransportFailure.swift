@@ -16,6 +16,8 @@ enum TransportFailure: Error, Hashable {
     case certificate
     /// The handshake failed otherwise.
     case handshake
+    /// There is nothing to trust others by.
+    case noTrustStore
     /// The proxy did not open the way; its status, when it gave one.
     case proxy
 
@@ -34,6 +36,7 @@ enum TransportFailure: Error, Hashable {
             case .handshakeFailed(let cause): self = Self.isAboutCertificate(cause) ? .certificate : .handshake
             case .noCertificateToValidate, .unableToValidateCertificate: self = .certificate
             case .uncleanShutdown: self = .closed
+            case .noSuchFilesystemObject, .failedToLoadCertificate: self = .noTrustStore
             default: self = .handshake
             }
         case is NIOHTTP1ProxyConnectHandler.Error: self = .proxy

@@ -209,6 +209,29 @@ struct KeyConfinementTests {
         #expect(try Self.saw(server).contains(RuntimeRepository.key), "the test sends no key at all")
     }
 
+    @Test func aKeyIsInNoCrashAndInNoCore() throws {
+        let server = try RecordingServer(answers: #"{"*": [{"delay": 5}]}"#)
+        let repository = try RuntimeRepository.at(server)
+        let script = """
+            ulimit -c unlimited 2> /dev/null
+            SWIFT_BACKTRACE=enable=yes,color=no,registers=all,interactive=no "$0" ping acme/openai > out 2>&1 & p=$!
+            i=0; while [ "$i" -lt 100 ] && ! [ -s "$1" ]; do sleep 0.1; i=$((i + 1)); done
+            grep 'core file size' /proc/$p/limits; grep -c Canary /proc/$p/mem 2>&1 | tail -1
+            kill -SEGV $p; wait $p; echo "status $?"; cat out; ls
+            """
+        let run = try withExtendedLifetime(repository) {
+            try repository.program.tool("sh", "-c", script, BuiltProgram.path, server.logPath)
+        }
+        #expect(run.output.contains("status 139") || run.output.contains("crashed"), "\(run)")
+        #expect(!RuntimeRepository.shows(run) && !run.output.contains("Canary"))
+        let names = try FileManager.default.contentsOfDirectory(atPath: repository.folder.path)
+        #expect(!names.contains { $0.hasPrefix("core") })
+        #expect(
+            run.output.split(separator: "\n").first?.split(separator: " ").filter { $0 == "0" }.count == 2,
+            "\(run)"
+        )
+    }
+
     @Test func aKeyIsInNoDryRunAndInNoArgumentList() throws {
         let server = try RecordingServer(answers: #"{"*": [{"delay": 1.5}]}"#)
         let repository = try RuntimeRepository.at(server)

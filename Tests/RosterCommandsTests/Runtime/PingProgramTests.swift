@@ -154,7 +154,10 @@ struct PingProgramTests {
         try repository.add("openai", "secret: key\nbaseUrl: http://127.0.0.1:1/v1")
         let run = try repository.run("ping", "acme/openai")
         #expect(run.exitCode == 3)
-        #expect(run.error.contains("there is no connection to http://127.0.0.1:1: connection refused"), "\(run.error)")
+        #expect(
+            run.error.contains("acme/openai: there is no connection to http://127.0.0.1:1: connection refused"),
+            "\(run.error)"
+        )
         let unknown = try repository.run("ping", "acme/nobody")
         #expect(unknown.exitCode == 3 && unknown.error.contains("one of acme/openai"), "\(unknown.error)")
         for arguments in [["ping"], ["ping", "a/b", "--all"], ["ping", "a/b", "--ambient"], ["models"]] {

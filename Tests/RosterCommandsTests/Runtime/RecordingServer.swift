@@ -60,6 +60,9 @@ final class RecordingServer {
         process.waitUntilExit()
     }
 
+    /// Where it writes down what comes in.
+    var logPath: String { log.path + "/log" }
+
     var url: String { "http://127.0.0.1:\(port)" }
 
     /// What came in so far.

@@ -159,6 +159,9 @@ struct RuntimeProgramTests {
         let exec = try program.run("exec", "acme/openai", "--registry", registry, "--", "printenv", "OPENAI_API_KEY")
         #expect(exec.output == RuntimeRepository.key + "\n")
         #expect(try program.run("ping", "acme/openai").exitCode == 3)
+        // Where configuration is mounted, the file is a link.
+        try FileManager.default.createSymbolicLink(atPath: elsewhere.path + "/link.json", withDestinationPath: registry)
+        #expect(try program.run("models", "acme/openai", "--registry", "link.json", "--dry-run").exitCode == 0)
         // What could not have been compiled is not used.
         let text = try repository.folder.read("registry.json")
         for (old, new) in [

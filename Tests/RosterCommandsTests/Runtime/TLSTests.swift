@@ -54,6 +54,14 @@ struct TLSTests {
         #expect(try server.records().isEmpty)
     }
 
+    @Test func aMissingFileOfCertificatesIsTold() throws {
+        let (server, _) = try server()
+        let repository = try repository("https://localhost:\(server.port)", roots: "/nonexistent")
+        let run = try repository.run("ping", "acme/openai")
+        #expect(run.exitCode == 3 && run.error.contains("SSL_CERT_FILE"), "\(run.error)")
+        #expect(try server.records().isEmpty)
+    }
+
     @Test(arguments: ["localhost", "127.0.0.1"])
     func oneOfAnotherNameIsNot(host: String) throws {
         let (server, roots) = try server("other")

@@ -18,6 +18,16 @@ final class ExchangeHandler: ChannelInboundHandler {
         self.limit = limit
     }
 
+    func handlerAdded(context: ChannelHandlerContext) {
+        // A connection that broke before anybody listened tells nobody of it.
+        if !context.channel.isActive { fail(.closed, context) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        ready.fail(TransportFailure.closed)
+        answer.fail(TransportFailure.closed)
+    }
+
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case .handshakeCompleted? = event as? TLSUserEvent { ready.succeed() }
         context.fireUserInboundEventTriggered(event)

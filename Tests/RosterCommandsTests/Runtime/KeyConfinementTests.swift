@@ -17,7 +17,7 @@ struct KeyConfinementTests {
     private static func client(_ resolver: NameResolver, _ environment: [String: String] = [:]) throws -> ProviderClient
     {
         var limits = ClientLimits()
-        (limits.connect, limits.total) = (.seconds(300), .seconds(300))
+        (limits.connect, limits.total) = (.seconds(3600), .seconds(3600))
         return try ProviderClient(limits: limits, resolver: resolver, environment: { environment[$0] })
     }
 

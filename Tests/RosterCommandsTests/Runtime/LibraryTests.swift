@@ -25,7 +25,7 @@ struct LibraryTests {
         { request in
             var limits = ClientLimits()
             // Other tests may keep the machine busy.
-            (limits.connect, limits.total) = (.seconds(300), .seconds(300))
+            (limits.connect, limits.total) = (.seconds(3600), .seconds(3600))
             return try await ProviderClient(limits: limits, environment: { _ in nil }).send(request)
         },
         FoundationClient.send,

@@ -25,7 +25,8 @@ package struct GitRepository: Sendable {
     ///   would silently take another.
     package func commit(named revision: String) async throws -> String {
         guard let commit = try await resolve(revision) else { throw GitError.unknownRevision(revision) }
-        guard Self.isPlainName(revision) else { return commit }
+        // A whole id is never taken for a name.
+        guard Self.isPlainName(revision), revision != commit else { return commit }
         var meanings: [(name: String, commit: String)] = []
         for kind in ["tags", "heads", "remotes"] {
             let name = "refs/\(kind)/\(revision)"
@@ -48,8 +49,43 @@ package struct GitRepository: Sendable {
         try await GitTree(commit: commit, prefix: topLevel.prefix, git: git)
     }
 
-    private func resolve(_ revision: String) async throws -> String? {
-        let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"]
+    /// A tree's files by the tree's id: those below ``topLevel``'s prefix, or all of them.
+    package func tree(ofTree id: String, atTop: Bool = false) async throws -> GitTree {
+        try await GitTree(tree: id, prefix: atTop ? "" : topLevel.prefix, git: git)
+    }
+
+    /// The tree that a revision names, of a commit or by itself; nil when there is none.
+    package func treeID(named revision: String) async throws -> String? { try await resolve(revision, "tree") }
+
+    /// The upstream of the branch that is checked out, by its full name; nil when it has none.
+    package func upstream() async throws -> String? {
+        guard case .success(let line) = try await git.answer(["rev-parse", "--symbolic-full-name", "@{upstream}"])
+        else {
+            return nil
+        }
+        let name = line.prefix { $0 != "\n" }
+        return name.hasPrefix("refs/") ? String(name) : nil
+    }
+
+    /// The commit that two others grew from; nil when their histories do not meet here.
+    package func mergeBase(_ one: String, _ other: String) async throws -> String? {
+        guard case .success(let line) = try await git.answer(["merge-base", "--end-of-options", one, other]) else {
+            return nil
+        }
+        let commit = line.prefix { $0 != "\n" }
+        return commit.isEmpty ? nil : String(commit)
+    }
+
+    /// Whether the clone lacks the older part of its history.
+    package func isShallow() async throws -> Bool {
+        guard case .success(let line) = try await git.answer(["rev-parse", "--is-shallow-repository"]) else {
+            return false
+        }
+        return line.hasPrefix("true")
+    }
+
+    private func resolve(_ revision: String, _ kind: String = "commit") async throws -> String? {
+        let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{\(kind)}"]
         guard case .success(let line) = try await git.answer(arguments) else { return nil }
         let commit = line.prefix { $0 != "\n" }
         guard commit.utf8.count == 40 || commit.utf8.count == 64 else {

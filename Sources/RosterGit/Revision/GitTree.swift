@@ -11,9 +11,14 @@ package struct GitTree: SourceTree {
 
     /// Walks from the commit down to the folder of `roster.yaml`.
     init(commit: String, prefix: String, git: GitProgram) async throws {
+        try await self.init(tree: try await Self.rootTree(of: commit, ObjectReader(git: git)), prefix: prefix, git: git)
+    }
+
+    /// Walks from a tree down to the folder of `roster.yaml`.
+    init(tree: String, prefix: String, git: GitProgram) async throws {
         let reader = ObjectReader(git: git)
-        let idSize = commit.utf8.count / 2
-        var folder = try await Self.rootTree(of: commit, reader)
+        let idSize = tree.utf8.count / 2
+        var folder = tree
         for name in prefix.split(separator: "/") {
             let listed = try await Self.list([folder], limit: .max, idSize: idSize, reader)[0]
             guard case .success(let entries) = listed,

@@ -39,6 +39,7 @@ let package = Package(
             name: "RosterEditing",
             dependencies: ["RosterCompiler", "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax"]
         ),
+        .target(name: "RosterReview", dependencies: ["RosterCompiler", "RosterDiagnostics", "RosterModel"]),
         .target(
             name: "RosterServer",
             dependencies: [
@@ -59,7 +60,8 @@ let package = Package(
         .target(
             name: "RosterCommands",
             dependencies: [
-                "RosterServer", "RosterEditing", "RosterGit", "RosterCompiler", "RosterDiagnostics", "RosterModel",
+                "RosterServer", "RosterEditing", "RosterGit", "RosterReview", "RosterCompiler", "RosterDiagnostics",
+                "RosterModel",
                 "SealedBoxes",
                 "YAMLSyntax",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -94,9 +96,14 @@ let package = Package(
         ),
         .testTarget(name: "RosterGitTests", dependencies: ["RosterGit", "RosterModel"]),
         .testTarget(
+            name: "RosterReviewTests",
+            dependencies: ["RosterReview", "RosterCompiler", "RosterDiagnostics", "RosterModel"]
+        ),
+        .testTarget(
             name: "RosterCommandsTests",
             dependencies: [
-                "RosterCommands", "RosterEditing", "RosterCompiler", "RosterModel", "SealedBoxes", "roster",
+                "RosterCommands", "RosterEditing", "RosterReview", "RosterCompiler", "RosterModel", "SealedBoxes",
+                "roster",
             ]
         ),
     ]

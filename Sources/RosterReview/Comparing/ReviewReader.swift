@@ -1,0 +1,85 @@
+package import RosterCompiler
+import RosterModel
+
+/// Reads two sides of a review, and of two revisions only what the comparison needs.
+///
+/// Trees are compared by the ids of their objects first. What is the same on both sides is read only where something
+/// that changed depends on it: the secret that a changed provider links, or the providers of a project in which another
+/// secret stands at some handle.
+package struct ReviewReader: Sendable {
+    private let compiler: Compiler
+    private let pathPrefix: String
+    /// Whether the providers that hang on a changed secret are wanted, whatever it costs to find them.
+    private let wantsLinks: Bool
+
+    /// Up to so many files all are read, so that what is wrong anywhere is known.
+    package static let completeLimit = 1_000
+
+    package init(compiler: Compiler, pathPrefix: String, wantsLinks: Bool) {
+        self.compiler = compiler
+        self.pathPrefix = pathPrefix
+        self.wantsLinks = wantsLinks
+    }
+
+    /// Both sides, and whether every file was read.
+    package func read(
+        base: ReviewSource,
+        head: ReviewSource
+    ) async throws -> (base: ReviewedTree, head: ReviewedTree, isComplete: Bool) {
+        let listed = (try await list(base), try await list(head))
+        guard listed.0 != nil || listed.1 != nil else { throw CompilerError.noRoster }
+        let files = (listed.0?.files ?? [], listed.1?.files ?? [])
+        let areNamed = (files.0 + files.1).allSatisfy { $0.object != nil }
+        guard areNamed, max(files.0.count, files.1.count) > Self.completeLimit else {
+            return (try await check(listed.0, nil), try await check(listed.1, nil), true)
+        }
+        var wanted = Self.differences(files.0, files.1)
+        var result = (try await check(listed.0, wanted), try await check(listed.1, wanted))
+        // What the first reading found to matter, and once more what that did.
+        for _ in 0..<2 {
+            let more = Dependencies(base: result.0, head: result.1, changed: wanted, wantsLinks: wantsLinks).paths
+            guard !more.isSubset(of: wanted) else { break }
+            wanted.formUnion(more)
+            result = (try await check(listed.0, wanted), try await check(listed.1, wanted))
+        }
+        return (result.0, result.1, false)
+    }
+
+    /// A side of its own, of which only `roster.yaml` matters.
+    package func readRoster(_ source: ReviewSource) async throws -> ReviewedTree {
+        try await check(try await list(source), [])
+    }
+
+    private func list(_ source: ReviewSource) async throws -> ListedTree? {
+        guard let tree = source.tree else { return nil }
+        do {
+            return try await compiler.list(tree)
+        } catch CompilerError.noRoster {
+            return nil
+        }
+    }
+
+    private func check(_ listed: ListedTree?, _ wanted: Set<String>?) async throws -> ReviewedTree {
+        guard let listed else { return ReviewedTree(ReadRecords(), pathPrefix: pathPrefix) }
+        guard let wanted else {
+            return ReviewedTree(try await compiler.check(listed), pathPrefix: pathPrefix, isComplete: true)
+        }
+        let checked = try await compiler.check(listed, reading: { wanted.contains($0.path) })
+        return ReviewedTree(checked, pathPrefix: pathPrefix, isComplete: false)
+    }
+
+    /// Paths that only one side has, or whose objects differ.
+    private static func differences(_ base: [TreeFile], _ head: [TreeFile]) -> Set<String> {
+        var objects: [String: String?] = [:]
+        objects.reserveCapacity(base.count)
+        for file in base { objects[file.path] = file.object }
+        var result: Set<String> = []
+        for file in head {
+            let path = file.path
+            if let object = objects.removeValue(forKey: path), object == file.object { continue }
+            result.insert(path)
+        }
+        result.formUnion(objects.keys)
+        return result
+    }
+}

@@ -55,11 +55,11 @@ public struct Compiler: Sendable {
 
     /// Validates a tree that was walked.
     ///
-    /// With `reading`, only `roster.yaml` and the files that it says yes to are read; of the others it is known that
+    /// With `reading`, only `roster.yaml` and the files at those positions are read; of the others it is known that
     /// they are there, and nothing is found in them.
     package func check(
         _ listed: ListedTree,
-        reading isWanted: ((TreeFile) -> Bool)? = nil,
+        reading wanted: Set<Int>? = nil,
         reusing files: ReusableFiles? = nil,
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) async throws -> Checked {
@@ -68,8 +68,8 @@ public struct Compiler: Sendable {
         let isRosterRead = !findings.all.contains { $0.place == .path(RepositoryLayout.rosterFile) }
         let reader = ParallelReader(tree: listed.tree, listing: listing, reusable: files, progress: progress)
         let (read, found) =
-            if let isWanted {
-                try await reader.read(only: isWanted, isRosterRead: isRosterRead)
+            if let wanted {
+                try await reader.read(only: wanted, isRosterRead: isRosterRead)
             } else {
                 try await reader.read(concurrency: options.concurrency, isRosterRead: isRosterRead)
             }

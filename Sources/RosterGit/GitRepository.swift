@@ -3,6 +3,8 @@ package struct GitRepository: Sendable {
     /// Where its work tree lies, and where in it Roster's folder is.
     package let topLevel: GitTopLevel
     let git: GitProgram
+    /// Processes that answer for objects until this value goes; nil where each reading starts its own.
+    private var server: ObjectServer?
 
     /// Opens the repository that a folder belongs to.
     ///
@@ -18,6 +20,14 @@ package struct GitRepository: Sendable {
         throw GitError.notARepository(reason: reason)
     }
 
+    private var reader: ObjectReader { ObjectReader(git: git, server: server) }
+
+    /// Has two processes of git answer for all objects that are asked for from now on.
+    package mutating func keepProcesses() { server = ObjectServer(git: git) }
+
+    /// The tree of a commit, by its id.
+    package func treeID(of commit: String) async throws -> String { try await GitTree.rootTree(of: commit, reader) }
+
     /// The commit that a revision names: a branch, a tag, an id, or any other way that git knows.
     ///
     /// - Throws: ``GitError/unknownRevision(_:)``; ``GitError/ambiguousRevision(_:fullNames:)`` when a tag, a branch
@@ -27,10 +37,12 @@ package struct GitRepository: Sendable {
         guard let commit = try await resolve(revision) else { throw GitError.unknownRevision(revision) }
         // A whole id is never taken for a name.
         guard Self.isPlainName(revision), revision != commit else { return commit }
-        var meanings: [(name: String, commit: String)] = []
-        for kind in ["tags", "heads", "remotes"] {
-            let name = "refs/\(kind)/\(revision)"
-            if let commit = try await resolve(name) { meanings.append((name, commit)) }
+        async let tag = resolve("refs/tags/\(revision)")
+        async let branch = resolve("refs/heads/\(revision)")
+        async let remote = resolve("refs/remotes/\(revision)")
+        let found = [("tags", try await tag), ("heads", try await branch), ("remotes", try await remote)]
+        let meanings = found.compactMap { kind, commit in
+            commit.map { (name: "refs/\(kind)/\(revision)", commit: $0) }
         }
         guard meanings.allSatisfy({ $0.commit == commit }) else {
             throw GitError.ambiguousRevision(revision, fullNames: meanings.map(\.name))
@@ -46,12 +58,12 @@ package struct GitRepository: Sendable {
 
     /// A commit's files, those below ``topLevel``'s prefix.
     package func tree(of commit: String) async throws -> GitTree {
-        try await GitTree(commit: commit, prefix: topLevel.prefix, git: git)
+        try await GitTree(commit: commit, prefix: topLevel.prefix, reader: reader)
     }
 
     /// A tree's files by the tree's id: those below ``topLevel``'s prefix, or all of them.
     package func tree(ofTree id: String, atTop: Bool = false) async throws -> GitTree {
-        try await GitTree(tree: id, prefix: atTop ? "" : topLevel.prefix, git: git)
+        try await GitTree(tree: id, prefix: atTop ? "" : topLevel.prefix, reader: reader)
     }
 
     /// The tree that a revision names, of a commit or by itself; nil when there is none.

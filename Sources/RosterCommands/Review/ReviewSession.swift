@@ -13,12 +13,13 @@ struct ReviewSession {
 
     init(_ globals: GlobalOptions, _ context: CommandContext) async throws {
         repository = try Repository(globals, in: context, needsRoster: false)
-        guard let git = try await repository.git(context) else {
+        guard var git = try await repository.git(context) else {
             throw CommandFailure.impossible(
                 "\(repository.root) is in no git repository, so there is nothing to compare with",
                 help: "make it one: git init"
             )
         }
+        git.keepProcesses()
         (self.git, self.context) = (git, context)
     }
 
@@ -27,7 +28,12 @@ struct ReviewSession {
 
     /// The sides that the user named, or else where the branch left its upstream, and the working tree.
     func sides(base: String?, head: String?) async throws -> Sides {
-        let headSide = if let head { try await side(head) } else { RevisionSide.workingTree }
+        if let base, let head {
+            async let first = side(base)
+            async let second = side(head)
+            return (try await first, try await second, nil)
+        }
+        let headSide = RevisionSide.workingTree
         if let base { return (try await side(base), headSide, nil) }
         let candidates = [try await git.upstream(), "refs/remotes/origin/HEAD", "refs/remotes/origin/main"]
         for name in candidates.compactMap(\.self) {
@@ -75,8 +81,8 @@ struct ReviewSession {
         }
         let changes = comparison.changes()
         let review = Review(
-            base: try await side(sides.base, read.base, wantsDigest: wantsDigests),
-            head: try await side(sides.head, read.head, wantsDigest: wantsDigests),
+            base: try await side(sides.base, read.base, wantsDigest: wantsDigests && read.isComplete),
+            head: try await side(sides.head, read.head, wantsDigest: wantsDigests && read.isComplete),
             changes: changes,
             links: wantsLinks ? comparison.links(of: changes) : [],
             notes: notes

@@ -18,8 +18,7 @@ enum RevisionSide {
     static func named(_ name: String, in git: GitRepository) async throws -> RevisionSide {
         do {
             let commit = try await git.commit(named: name)
-            guard let tree = try await git.treeID(named: commit) else { throw GitError.unknownRevision(name) }
-            return .revision(name: name, commit: commit, tree: tree)
+            return .revision(name: name, commit: commit, tree: try await git.treeID(of: commit))
         } catch GitError.unknownRevision {
             guard let tree = try await git.treeID(named: name) else { throw GitError.unknownRevision(name) }
             return .revision(name: name, commit: nil, tree: tree)

@@ -31,16 +31,6 @@ struct Listing: Sendable {
     }
 }
 
-/// A tree that was walked: which files there are, and what is wrong with their names.
-package struct ListedTree: Sendable {
-    let tree: any SourceTree
-    let listing: Listing
-    let findings: Findings
-
-    /// The files that Roster reads, `roster.yaml` first.
-    package var files: [TreeFile] { listing.files }
-}
-
 /// What a file holds.
 public enum FileRole: Sendable, Hashable, CaseIterable {
     /// `roster.yaml`

@@ -55,9 +55,9 @@ struct ParallelReader {
     }
 
     /// Reads `roster.yaml` and the files that are wanted, one after another; the others are there and not read.
-    func read(only isWanted: (TreeFile) -> Bool, isRosterRead: Bool) async throws -> ([ReadFile], Findings) {
+    func read(only wanted: Set<Int>, isRosterRead: Bool) async throws -> ([ReadFile], Findings) {
         var files = Array(repeating: ReadFile(declaration: .broken, isRead: false), count: listing.files.count)
-        let wanted = listing.files.indices.filter { $0 == 0 ? isRosterRead : isWanted(listing.files[$0]) }
+        let wanted = (isRosterRead ? [0] : []) + wanted.subtracting([0]).sorted()
         var reader = FileReader()
         try await tree.read(wanted.map { listing.files[$0] }[...]) { position, reading in
             let index = wanted[position]

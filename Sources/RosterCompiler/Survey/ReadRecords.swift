@@ -1,3 +1,4 @@
+import RosterDiagnostics
 package import RosterModel
 
 /// What the files of a tree say, record by record, whether or not there are errors: what a review compares.
@@ -19,14 +20,12 @@ package struct ReadRecords: Sendable {
         package var line: Int
         /// The rules that comments of the file silence.
         package var suppressions: [String]
-        /// Empty unless the file was read.
+        /// Empty when the file could not be opened.
         package var bytes: [UInt8]
     }
 
     /// What came of a file.
     package enum State: Sendable, Hashable {
-        /// Nobody looked into it.
-        case unread
         /// It gave no record.
         case broken
         case read
@@ -69,6 +68,7 @@ package struct ReadRecords: Sendable {
         package var boxes: [RepositorySurvey.Box]
     }
 
+    /// Those that were looked into.
     package var files: [File] = []
     package var projects: [Project] = []
     package var providers: [Provider] = []
@@ -85,7 +85,9 @@ extension Checked {
     /// What could be read, record by record.
     package var records: ReadRecords {
         var records = ReadRecords()
-        records.files = model.listing.files.indices.map(reviewedFile)
+        let read = files.indices.filter { $0 == 0 || files[$0].isRead }
+        records.files = read.map(reviewedFile)
+        let places = Dictionary(uniqueKeysWithValues: read.enumerated().map { ($1, $0) })
         records.projects = model.roster.projects.compactMap { project in
             guard let id = project.id, let name = project.name else { return nil }
             return ReadRecords.Project(
@@ -97,8 +99,9 @@ extension Checked {
         let projectIDs = Dictionary(records.projects.map { ($0.handle, $0.id) }) { first, _ in first }
         for (position, provider) in model.providers.enumerated() {
             let provider = provider.value
+            guard let file = places[provider.file] else { continue }
             guard let id = provider.id else {
-                records.files[provider.file].state = .broken
+                records.files[file].state = .broken
                 continue
             }
             var secretID: String?
@@ -107,7 +110,7 @@ extension Checked {
             }
             records.providers.append(
                 ReadRecords.Provider(
-                    file: provider.file,
+                    file: file,
                     id: id.value.description,
                     projectID: projectIDs[model.listing.project(of: provider.file)],
                     name: provider.name?.value,
@@ -122,13 +125,14 @@ extension Checked {
             )
         }
         for secret in model.secrets.map(\.value) {
+            guard let file = places[secret.file] else { continue }
             guard let id = secret.id else {
-                records.files[secret.file].state = .broken
+                records.files[file].state = .broken
                 continue
             }
             records.secrets.append(
                 ReadRecords.Secret(
-                    file: secret.file,
+                    file: file,
                     id: id.value.description,
                     projectID: projectIDs[model.listing.project(of: secret.file)],
                     name: secret.name?.value,
@@ -146,10 +150,20 @@ extension Checked {
         return records
     }
 
+    /// How many files are providers, read or not.
+    package var providerFileCount: Int { summary.providers }
+
+    /// Project and handle of each provider whose file was not looked into.
+    package var unreadProviders: [(project: String, handle: String)] {
+        model.listing.files.indices.dropFirst()
+            .filter { !files[$0].isRead && model.listing.role(of: $0) == .provider }
+            .map { (model.listing.project(of: $0), model.listing.handle(of: $0)) }
+    }
+
     private func reviewedFile(_ index: FileIndex) -> ReadRecords.File {
         let (listed, file) = (model.listing.files[index], files[index])
         var state = ReadRecords.State.read
-        if case .broken = file.declaration { state = file.isRead ? .broken : .unread }
+        if case .broken = file.declaration { state = .broken }
         return ReadRecords.File(
             path: listed.path,
             object: listed.object,

@@ -44,19 +44,29 @@ struct AccessComparison {
         var isMoved: Bool { before != after }
     }
 
-    init(base: Access?, head: Access?, providers: [Provider]) {
+    /// Compares what tokens may do with the providers of both sides: with those that moved, and where the token's own
+    /// rights are others, with all of them.
+    init(base: Access?, head: Access?, moved: [Provider], all: () -> [Provider]) {
         // Without the section everybody may see everything, and there is nothing to widen.
         guard let base, let head else { return }
-        let moved = providers.filter(\.isMoved)
         let before = Dictionary(base.tokens.map { ($0.id, $0) }) { first, _ in first }
         let after = Dictionary(head.tokens.map { ($0.id, $0) }) { first, _ in first }
+        var providers: [Provider]?
         for id in Set(before.keys).union(after.keys) {
             let grants = (
                 before[id].map { TokenGrants($0, policies: base.policies) },
                 after[id].map { TokenGrants($0, policies: head.policies) }
             )
-            compare(id.description, grants.0, grants.1, grants.0 == grants.1 ? moved : providers)
+            guard grants.0 != grants.1 else {
+                compare(id.description, grants.0, grants.1, moved)
+                continue
+            }
+            let everyone = providers ?? all()
+            providers = everyone
+            compare(id.description, grants.0, grants.1, everyone)
         }
+        for id in widened.keys { widened[id]?.providers.sort { $0.precedesInBytes($1) } }
+        for id in narrowed.keys { narrowed[id]?.providers.sort { $0.precedesInBytes($1) } }
     }
 
     private mutating func compare(

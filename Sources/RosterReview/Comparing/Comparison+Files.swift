@@ -41,7 +41,7 @@ extension Comparison {
             guard $0.kind == .provider else { return false }
             return $0.action == .deleted || $0.action == .changed && $0.reasons.first?.rule != TextOnly.name
         }
-        let count = context.base.providerFiles.count
+        let count = context.base.providerFileCount
         return ManyProvidersChanged.sentence(touched: touched, of: count).map { sentence in
             Change(
                 kind: .file,

@@ -50,7 +50,8 @@ package struct Comparison {
             access: AccessComparison(
                 base: trust.records.access,
                 head: head.records.access,
-                providers: Self.providersOfBoth(base, head, providerPairs)
+                moved: Self.providersOfBoth(providerPairs).filter(\.isMoved),
+                all: { [providerPairs] in Self.providersOfBoth(providerPairs) + Self.unreadProviders(base, head) }
             ),
             returnedSecrets: returnedSecrets
         )
@@ -84,21 +85,20 @@ package struct Comparison {
         }.sorted { $0.secret.precedesInBytes($1.secret) }
     }
 
-    /// Providers on both sides: those that were read by their ids, and files that are the same byte for byte.
-    private static func providersOfBoth(
-        _ base: ReviewedTree,
-        _ head: ReviewedTree,
-        _ pairs: [ProviderPair]
-    ) -> [AccessComparison.Provider] {
+    /// Providers that were read on both sides.
+    private static func providersOfBoth(_ pairs: [ProviderPair]) -> [AccessComparison.Provider] {
         func place(_ file: ReadRecords.File) -> (project: String, handle: String) { (file.project, file.handle) }
-        var result = pairs.compactMap(\.both).map {
+        return pairs.compactMap(\.both).map {
             AccessComparison.Provider(before: place($0.before.file), after: place($0.after.file))
         }
-        for file in base.providerFiles where file.state == .unread && head.filesByPath[file.path] != nil {
-            result.append(AccessComparison.Provider(before: place(file), after: place(file)))
-        }
-        return result.sorted {
-            ($0.after.project + "/" + $0.after.handle).precedesInBytes($1.after.project + "/" + $1.after.handle)
-        }
+    }
+
+    /// Providers that nobody needed to read, because their files are the same byte for byte.
+    private static func unreadProviders(
+        _ base: ReviewedTree,
+        _ head: ReviewedTree
+    ) -> [AccessComparison.Provider] {
+        guard head.checked != nil else { return [] }
+        return (base.checked?.unreadProviders ?? []).map { AccessComparison.Provider(before: $0, after: $0) }
     }
 }

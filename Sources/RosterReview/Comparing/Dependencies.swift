@@ -2,29 +2,30 @@ import RosterCompiler
 
 /// What must be read besides the files that changed.
 struct Dependencies {
-    private(set) var paths: Set<String> = []
+    /// Secrets that a provider links which was read.
+    private var paths: Set<String> = []
+    /// Projects of which every provider matters.
+    private var projects: Set<String>
 
-    init(base: ReviewedTree, head: ReviewedTree, changed: Set<String>, wantsLinks: Bool) {
+    init(base: ReviewedTree, head: ReviewedTree, changedSecrets: Set<String>, wantsLinks: Bool) {
+        projects = Self.projectsWithOtherLinks(base, head)
         for side in [base, head] {
             for provider in side.records.providers {
                 guard let secret = provider.secret else { continue }
                 paths.insert("\(FileRole.secret.folder)/\(side.file(of: provider).project)/\(secret).yaml")
             }
         }
-        var projects = Self.projectsWithOtherLinks(base, head)
-        let secrets = Set(changed.filter { $0.hasPrefix(FileRole.secret.folder + "/") })
-        for path in secrets {
+        for path in changedSecrets {
             // The same secret at the same place: whoever links it links it still.
             let ids = [base, head].map { side in side.filesByPath[path].flatMap { side.idOfSecret(inFile: $0) } }
             if !wantsLinks, let id = ids[0], id == ids[1] { continue }
             projects.insert(String(path.split(separator: "/")[1]))
         }
-        guard !projects.isEmpty else { return }
-        for side in [base, head] {
-            for file in side.records.files where file.role == .provider && projects.contains(file.project) {
-                paths.insert(file.path)
-            }
-        }
+    }
+
+    /// Where these files stand in a tree.
+    func positions(in listed: ListedTree?) -> Set<Int> {
+        listed?.positions(of: paths, providersOf: projects) ?? []
     }
 
     /// Projects in which a provider came to link another secret: where else that one went is told by the others.

@@ -33,14 +33,20 @@ package struct ReviewReader: Sendable {
         guard areNamed, max(files.0.count, files.1.count) > Self.completeLimit else {
             return (try await check(listed.0, nil), try await check(listed.1, nil), true)
         }
-        var wanted = Self.differences(files.0, files.1)
-        var result = (try await check(listed.0, wanted), try await check(listed.1, wanted))
+        let changed = ListedTree.differences(listed.0, listed.1)
+        let secrets = Set(
+            (listed.0?.secrets(among: changed.base) ?? []) + (listed.1?.secrets(among: changed.head) ?? [])
+        )
+        var wanted = changed
+        var result = (try await check(listed.0, wanted.base), try await check(listed.1, wanted.head))
         // What the first reading found to matter, and once more what that did.
         for _ in 0..<2 {
-            let more = Dependencies(base: result.0, head: result.1, changed: wanted, wantsLinks: wantsLinks).paths
-            guard !more.isSubset(of: wanted) else { break }
-            wanted.formUnion(more)
-            result = (try await check(listed.0, wanted), try await check(listed.1, wanted))
+            let more = Dependencies(base: result.0, head: result.1, changedSecrets: secrets, wantsLinks: wantsLinks)
+            let (base, head) = (more.positions(in: listed.0), more.positions(in: listed.1))
+            guard !base.isSubset(of: wanted.base) || !head.isSubset(of: wanted.head) else { break }
+            wanted.base.formUnion(base)
+            wanted.head.formUnion(head)
+            result = (try await check(listed.0, wanted.base), try await check(listed.1, wanted.head))
         }
         return (result.0, result.1, false)
     }
@@ -59,27 +65,8 @@ package struct ReviewReader: Sendable {
         }
     }
 
-    private func check(_ listed: ListedTree?, _ wanted: Set<String>?) async throws -> ReviewedTree {
+    private func check(_ listed: ListedTree?, _ wanted: Set<Int>?) async throws -> ReviewedTree {
         guard let listed else { return ReviewedTree(ReadRecords(), pathPrefix: pathPrefix) }
-        guard let wanted else {
-            return ReviewedTree(try await compiler.check(listed), pathPrefix: pathPrefix, isComplete: true)
-        }
-        let checked = try await compiler.check(listed, reading: { wanted.contains($0.path) })
-        return ReviewedTree(checked, pathPrefix: pathPrefix, isComplete: false)
-    }
-
-    /// Paths that only one side has, or whose objects differ.
-    private static func differences(_ base: [TreeFile], _ head: [TreeFile]) -> Set<String> {
-        var objects: [String: String?] = [:]
-        objects.reserveCapacity(base.count)
-        for file in base { objects[file.path] = file.object }
-        var result: Set<String> = []
-        for file in head {
-            let path = file.path
-            if let object = objects.removeValue(forKey: path), object == file.object { continue }
-            result.insert(path)
-        }
-        result.formUnion(objects.keys)
-        return result
+        return ReviewedTree(try await compiler.check(listed, reading: wanted), pathPrefix: pathPrefix)
     }
 }

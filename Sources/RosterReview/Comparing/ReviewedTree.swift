@@ -6,7 +6,7 @@ import RosterModel
 package struct ReviewedTree: Sendable {
     /// What its files say; nothing where there is no repository.
     package var records: ReadRecords
-    /// The tree as it was checked, when every file was read; nil where there is no repository.
+    /// The tree as it was checked; nil where there is no repository.
     package private(set) var checked: Checked?
     /// What `check` finds in what was read.
     package var diagnostics = 0
@@ -32,9 +32,9 @@ package struct ReviewedTree: Sendable {
     }
 
     /// Takes over what was checked.
-    init(_ checked: Checked, pathPrefix: String, isComplete: Bool) {
+    init(_ checked: Checked, pathPrefix: String) {
         self.init(checked.records, pathPrefix: pathPrefix)
-        self.checked = isComplete ? checked : nil
+        self.checked = checked
         diagnostics = checked.diagnostics.count
         errors = checked.summary.errors
     }
@@ -52,8 +52,8 @@ package struct ReviewedTree: Sendable {
     /// What could be read of `roster.yaml`.
     var isRosterRead: Bool { records.files.isEmpty || records.files[0].state == .read }
 
-    /// The files that are providers, read or not.
-    var providerFiles: [ReadRecords.File] { records.files.filter { $0.role == .provider } }
+    /// How many files are providers, read or not.
+    var providerFileCount: Int { checked?.providerFileCount ?? 0 }
 }
 
 extension ReadRecords.File {

@@ -15,9 +15,10 @@ package struct RosterCommand: AsyncParsableCommand {
             """,
         version: RosterVersion.text,
         subcommands: [
-            InitCommand.self, CheckCommand.self, CompileCommand.self, DiffCommand.self, ServeCommand.self,
-            ProviderCommand.self, SecretCommand.self, KeyCommand.self, ProjectCommand.self, PolicyCommand.self,
-            TokenCommand.self, ExplainCommand.self, SchemaCommand.self, OpenAPICommand.self,
+            InitCommand.self, CheckCommand.self, CompileCommand.self, DiffCommand.self, LogCommand.self,
+            BlameCommand.self, ServeCommand.self, ProviderCommand.self, SecretCommand.self, KeyCommand.self,
+            ProjectCommand.self, PolicyCommand.self, TokenCommand.self, ExplainCommand.self, SchemaCommand.self,
+            OpenAPICommand.self,
         ]
     )
 

@@ -20,7 +20,7 @@ package struct GitRepository: Sendable {
         throw GitError.notARepository(reason: reason)
     }
 
-    private var reader: ObjectReader { ObjectReader(git: git, server: server) }
+    var reader: ObjectReader { ObjectReader(git: git, server: server) }
 
     /// Has two processes of git answer for all objects that are asked for from now on.
     package mutating func keepProcesses() { server = ObjectServer(git: git) }

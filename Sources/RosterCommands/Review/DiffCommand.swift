@@ -1,7 +1,5 @@
 import ArgumentParser
-import RosterCompiler
 import RosterDiagnostics
-import RosterGit
 import RosterReview
 
 struct DiffCommand: AsyncParsableCommand {
@@ -39,16 +37,9 @@ struct DiffCommand: AsyncParsableCommand {
         try IdentityNotice.write(context, isQuiet: globals.quiet)
         let session = try await ReviewSession(globals, context)
         let isWhole = format == .json || format == .markdown
-        let review: Review
-        do {
+        let review = try await session.reporting {
             let sides = try await session.sides(base: base, head: head)
-            review = try await session.review(sides, wantsDigests: isWhole, wantsLinks: format == .markdown)
-        } catch let error as GitError {
-            throw CommandFailure(error, in: session.repository)
-        } catch CompilerError.noRoster {
-            throw CommandFailure.impossible("neither side has a \(session.repository.pathPrefix)roster.yaml")
-        } catch CompilerError.unreadableRepository(let failure) {
-            throw CommandFailure.impossible("a side cannot be read: \(failure.reason)")
+            return try await session.review(sides, wantsDigests: isWhole, wantsLinks: format == .markdown)
         }
         try context.standardOutput.write(
             review.rendered(

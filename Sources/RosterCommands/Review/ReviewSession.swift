@@ -91,6 +91,41 @@ struct ReviewSession {
         return review
     }
 
+    /// The rows between two sides alone: of revisions only what changed is read.
+    func changes(_ sides: Sides, completeLimit: Int) async throws -> [Change] {
+        let compiler = Compiler(
+            Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
+        )
+        let reader = ReviewReader(
+            compiler: compiler,
+            pathPrefix: repository.pathPrefix,
+            wantsLinks: false,
+            completeLimit: completeLimit
+        )
+        do {
+            let read = try await reader.read(
+                base: try await sides.base.source(in: repository, git),
+                head: try await sides.head.source(in: repository, git)
+            )
+            return Comparison(base: read.base, head: read.head).changes()
+        } catch CompilerError.noRoster {
+            return []
+        }
+    }
+
+    /// Runs what asks git, and says in the program's words why it could not answer.
+    func reporting<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch let error as GitError {
+            throw CommandFailure(error, in: repository)
+        } catch CompilerError.noRoster {
+            throw CommandFailure.impossible("neither side has a \(repository.pathPrefix)roster.yaml")
+        } catch CompilerError.unreadableRepository(let failure) {
+            throw CommandFailure.impossible("a side cannot be read: \(failure.reason)")
+        }
+    }
+
     private func returnedSecrets(
         _ sides: Sides,
         _ base: ReviewedTree,
@@ -122,7 +157,7 @@ struct ReviewSession {
         switch side {
         case .workingTree: source = .workingTree
         case .revision(let name, let commit?, _): source = .revision(name: name, commit: commit, git)
-        case .revision(_, nil, _): return nil
+        case .revision(_, nil, _), .nothing: return nil
         }
         guard let history = try? await repository.history(of: checked, source, context),
             let registry = checked.registry(history: history)

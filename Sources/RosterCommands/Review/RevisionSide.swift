@@ -5,6 +5,8 @@ import RosterReview
 /// A side of a review as the user names it.
 enum RevisionSide {
     case workingTree
+    /// What was there before the first commit.
+    case nothing
     /// What the user called it, the commit (nil for a tree that is none), and the tree's id.
     case revision(name: String, commit: String?, tree: String)
 
@@ -28,6 +30,7 @@ enum RevisionSide {
     /// Where the side's files come from.
     func source(in repository: Repository, _ git: GitRepository) async throws -> ReviewSource {
         switch self {
+        case .nothing: return ReviewSource(tree: nil, top: nil)
         case .workingTree:
             return ReviewSource(
                 tree: WorkingTree(root: repository.root),

@@ -14,8 +14,15 @@ package struct ReviewReader: Sendable {
 
     /// Up to so many files all are read, so that what is wrong anywhere is known.
     package static let completeLimit = 1_000
+    private let completeLimit: Int
 
-    package init(compiler: Compiler, pathPrefix: String, wantsLinks: Bool) {
+    package init(
+        compiler: Compiler,
+        pathPrefix: String,
+        wantsLinks: Bool,
+        completeLimit: Int = ReviewReader.completeLimit
+    ) {
+        self.completeLimit = completeLimit
         self.compiler = compiler
         self.pathPrefix = pathPrefix
         self.wantsLinks = wantsLinks
@@ -30,7 +37,7 @@ package struct ReviewReader: Sendable {
         guard listed.0 != nil || listed.1 != nil else { throw CompilerError.noRoster }
         let files = (listed.0?.files ?? [], listed.1?.files ?? [])
         let areNamed = (files.0 + files.1).allSatisfy { $0.object != nil }
-        guard areNamed, max(files.0.count, files.1.count) > Self.completeLimit else {
+        guard areNamed, max(files.0.count, files.1.count) > completeLimit else {
             return (try await check(listed.0, nil), try await check(listed.1, nil), true)
         }
         let changed = ListedTree.differences(listed.0, listed.1)

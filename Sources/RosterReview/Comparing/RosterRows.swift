@@ -41,7 +41,7 @@ struct RosterRows {
             reasons: reasons,
             fields: fields.fields,
             path: path,
-            line: action == .deleted ? nil : fields.line
+            line: action == .deleted ? nil : fields.line ?? 1
         )
         row.finishReasons()
         rows.append(row)
@@ -103,15 +103,23 @@ struct RosterRows {
         let (before, after) = (context.trust.records.access, context.head.records.access)
         var fields = FieldDifferences(in: places)
         func words(_ access: Access?) -> JSONValue? {
-            access.map { .string("\($0.policies.count) policies, \($0.tokens.count) tokens") }
+            access.map { access in
+                let policies = "\(access.policies.count) \(access.policies.count == 1 ? "policy" : "policies")"
+                return .string("\(policies), \(ReviewWords.count(access.tokens.count, "token"))")
+            }
         }
         let removal = AccessRemoved.sentence(base: before, head: after).map(AccessRemoved.reason)
         // A repository that begins closed takes nothing from anybody.
         let isOpened = before == nil && after != nil && !context.trust.records.files.isEmpty
         guard let reason = removal ?? (isOpened ? AccessChanged.reason(AccessChanged.beginning) : nil) else { return }
         fields.compare("access", [.key("access")], words(before), words(after))
-        let action: Change.Action = before == nil ? .added : after == nil ? .deleted : .changed
-        add(.file, action, id: nil, handle: nil, fields, [reason])
+        add(.file, .changed, id: nil, handle: nil, fields, [reason])
+    }
+
+    /// Why a policy or token matters that changes nothing for anybody.
+    private var withoutEffect: String {
+        let isWhole = context.trust.records.access != nil && context.head.records.access != nil
+        return isWhole ? AccessChanged.sentence : AccessChanged.withSection
     }
 
     private mutating func policies() {
@@ -126,7 +134,7 @@ struct RosterRows {
             }
             fields.compare("statements", words(pair.before), words(pair.after))
             var reasons = RiskCatalogue.policies.compactMap { rule in rule.sentence(pair, context).map(rule.reason) }
-            if reasons.isEmpty { reasons = [AccessChanged.reason(AccessChanged.sentence)] }
+            if reasons.isEmpty { reasons = [AccessChanged.reason(withoutEffect)] }
             add(.policy, Self.action(pair), id: nil, handle: name, fields, reasons)
         }
     }
@@ -148,7 +156,7 @@ struct RosterRows {
             fields.compare("expires", pair.before?.expires?.description, pair.after?.expires?.description)
             var reasons = RiskCatalogue.tokens.compactMap { rule in rule.sentence(pair, context).map(rule.reason) }
             if reasons.isEmpty, !fields.fields.allSatisfy({ $0.path == "name" }) || pair.both == nil {
-                reasons = [AccessChanged.reason(AccessChanged.sentence)]
+                reasons = [AccessChanged.reason(withoutEffect)]
             }
             add(.token, Self.action(pair), id: id, handle: (pair.after ?? pair.before)?.name, fields, reasons)
         }

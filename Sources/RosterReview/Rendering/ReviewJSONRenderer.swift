@@ -1,5 +1,6 @@
 import RosterCompiler
 package import RosterDiagnostics
+package import RosterModel
 
 /// Prints a review as one JSON document.
 enum ReviewJSONRenderer {
@@ -93,12 +94,17 @@ extension JSONWriter {
         integer(change.line)
     }
 
+    /// Writes a value; null for none.
+    package mutating func value(_ value: JSONValue?) {
+        if let value { RegistryEncoder.write(value, to: &self) } else { null() }
+    }
+
     private mutating func members(of field: Change.Field) {
         name("path")
         string(field.path)
         name("before")
-        if let before = field.before { RegistryEncoder.write(before, to: &self) } else { null() }
+        value(field.before)
         name("after")
-        if let after = field.after { RegistryEncoder.write(after, to: &self) } else { null() }
+        value(field.after)
     }
 }

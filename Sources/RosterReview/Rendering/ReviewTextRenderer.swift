@@ -23,8 +23,8 @@ package struct ReviewTextRenderer {
         for (change, words) in zip(changes, words) {
             let padded = words.enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }
             result += styled(padded[0], Style(change.risk)) + "  \(padded[1])  \(padded[2])  "
-            result += styled(printable(ReviewWords.name(change)), .strong)
-            result += "  \(printable(place(change)))\n"
+            if change.kind != .file { result += styled(printable(ReviewWords.name(change)), .strong) + "  " }
+            result += "\(printable(place(change)))\n"
             result += fields(change)
             for reason in change.reasons {
                 let mark = change.reasons.count > 1 ? "\(reason.risk.name): " : ""

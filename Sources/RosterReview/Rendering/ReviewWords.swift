@@ -1,6 +1,6 @@
 import RosterCompiler
 import RosterDiagnostics
-import RosterModel
+package import RosterModel
 
 /// Words that more than one format uses.
 enum ReviewWords {
@@ -52,4 +52,9 @@ enum ReviewWords {
         case (nil, nil): change.path
         }
     }
+}
+
+extension Change {
+    /// A value as people read it.
+    package static func words(_ value: JSONValue?) -> String { ReviewWords.value(value) }
 }

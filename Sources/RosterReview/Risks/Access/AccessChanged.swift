@@ -15,6 +15,8 @@ enum AccessChanged: RiskRule {
 
     /// The reason.
     static let sentence = "no token may do more or less with what is there now"
+    /// The reason for what comes or goes with the whole section.
+    static let withSection = "it comes or goes with the access section"
     /// The reason for the section as a whole, when it begins.
     static let beginning = "the registry is open no more"
 }

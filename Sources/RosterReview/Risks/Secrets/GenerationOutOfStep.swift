@@ -23,6 +23,7 @@ enum GenerationOutOfStep: SecretRisk {
             before.record.fingerprint != after.record.fingerprint
             || Set(before.record.allowedHosts ?? []) != Set(after.record.allowedHosts ?? [])
         guard now < was || isOther && now != was + 1 else { return nil }
+        if now == was { return "value or hosts change, and its generation stays \(was)" }
         return "its generation goes from \(was) to \(now)\(now < was ? ", back to what it was once" : "")"
     }
 }

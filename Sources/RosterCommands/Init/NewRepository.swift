@@ -46,6 +46,8 @@ struct NewRepository {
         *.yaml text eol=lf
         # Boxes of two branches make no box: never merge a secret line by line.
         secrets/** -merge
+        # Shown by roster secret show --textconv, where git is told so once: git config diff.roster.textconv …
+        secrets/**/*.yaml diff=roster
 
         """
 

@@ -51,4 +51,18 @@ struct DiffFixtureTests {
         if format == "markdown" { #expect(text.hasPrefix("<!-- roster-diff -->\n**Roster: no changes to review**\n")) }
         if format == "json" { #expect(text.contains("\"changes\": []") && text.contains("\"highest\": null")) }
     }
+
+    @Test("The walk-through of the docs shows what the program prints")
+    func walkThrough() throws {
+        let docs = URL(fileURLWithPath: Self.folder).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Sources/RosterCompiler/Documentation.docc/Reviewing.md")
+        let page = String(decoding: try Data(contentsOf: docs), as: UTF8.self)
+        let example = KeyDestinationChanged.example
+        let repository = try ReviewRepository()
+        let (base, head) = (try repository.commit(example.base), try repository.commit(example.head))
+        #expect(page.contains("```\n\(try repository.diff(base, head))```\n"))
+        #expect(page.contains("```diff\n\(example.lines.joined(separator: "\n"))\n```"))
+        let manual = try repository.program.run("explain", KeyDestinationChanged.name).output
+        #expect(page.contains(try #require(manual.split(separator: "\n").first)))
+    }
 }

@@ -9,7 +9,9 @@ enum Masking {
     static func mask(_ change: Change) -> Change {
         var change = change
         change.handle = change.handle.map(text)
-        change.path = text(change.path)
+        // Each name by itself: what stands beside a slash is not taken for the start of a key.
+        change.path = change.path.split(separator: "/", omittingEmptySubsequences: false).map { text(String($0)) }
+            .joined(separator: "/")
         for index in change.reasons.indices { change.reasons[index].text = text(change.reasons[index].text) }
         for index in change.fields.indices {
             let field = change.fields[index]

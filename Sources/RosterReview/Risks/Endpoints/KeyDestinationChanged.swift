@@ -12,12 +12,12 @@ enum KeyDestinationChanged: ProviderRisk {
         anything else, and whether the secret's allowedHosts were widened to let it pass.
         """
     static let example = RiskExample(
+        .append(RiskExample.provider, "baseUrl: https://eu.api.openai.com/v1\n"),
         .replace(
-            RiskExample.provider,
-            "secret: openai-prod\n",
-            with: "secret: openai-prod\nbaseUrl: https://eu.api.openai.com/v1\n"
-        ),
-        .replace(RiskExample.secret, "[api.openai.com]", with: "[api.openai.com, eu.api.openai.com]")
+            RiskExample.secret,
+            "allowedHosts: [api.openai.com]",
+            with: "allowedHosts: [api.openai.com, eu.api.openai.com]"
+        )
     )
 
     static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {

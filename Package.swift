@@ -97,7 +97,7 @@ let package = Package(
         .testTarget(name: "RosterGitTests", dependencies: ["RosterGit", "RosterModel"]),
         .testTarget(
             name: "RosterReviewTests",
-            dependencies: ["RosterReview", "RosterCompiler", "RosterDiagnostics", "RosterModel"]
+            dependencies: ["RosterReview", "RosterServer", "RosterCompiler", "RosterDiagnostics", "RosterModel"]
         ),
         .testTarget(
             name: "RosterCommandsTests",

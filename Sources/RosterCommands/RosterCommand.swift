@@ -11,7 +11,7 @@ package struct RosterCommand: AsyncParsableCommand {
             Providers and secrets are YAML files, changed by pull request. check validates them, compile turns them \
             into one reproducible JSON registry.
 
-            Exit codes: 0 done; 1 findings; 3 it could not be done; 64 wrong usage.
+            Exit codes: 0 done; 1 findings; 2 changes (diff --detailed-exitcode); 3 it could not be done; 64 wrong usage.
             """,
         version: RosterVersion.text,
         subcommands: [

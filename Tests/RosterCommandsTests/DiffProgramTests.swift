@@ -96,6 +96,21 @@ struct DiffProgramTests {
         #expect(rows.count == 1 && rules(rows) == ["unreadable-record"] && rows[0]["path"] as? String == "roster.yaml")
     }
 
+    @Test func aFileWithErrorsIsNeverHarmless() throws {
+        let repository = try ReviewRepository()
+        var files = TextOnly.example.base
+        let base = try repository.commit(files)
+        files[RiskExample.secret] = files[RiskExample.secret]?
+            .replacing("[api.openai.com]", with: "[api.openai.com, \"https://evil.example\"]")
+            .replacing("generation: 1", with: "generation: 2").replacing("BBBB", with: "DDDD")
+        let rows = try repository.changes(base, try repository.commit(files))
+        #expect(rows.count == 1 && rows[0]["risk"] as? String == "high" && rules(rows).contains("unreadable-record"))
+        files = TextOnly.example.base
+        files["roster.yaml"]?.append("access:\n  policies:\n    open:\n      - effect: allow\n")
+        let access = try repository.changes(base, try repository.commit(files))
+        #expect(rules(access).contains("unreadable-record"))
+    }
+
     @Test func onlyTheFileThatIsHiddenBehindAnErrorIsSpokenOf() throws {
         let repository = try ReviewRepository()
         let base = try repository.commit(UnreadableRecord.example.base)

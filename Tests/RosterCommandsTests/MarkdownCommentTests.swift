@@ -112,7 +112,7 @@ struct MarkdownCommentTests {
         var (base, head) = (KeyDestinationChanged.example.base, KeyDestinationChanged.example.head)
         let long = String(repeating: "x|`@", count: 3_000)
         for number in 1_000..<1_400 {
-            let text = "id: aip_5mLd1oQaRw7y\(number)\nname: n\nprovider: ollama\ndefaultModel: m\n"
+            let text = "id: aip_5mLd1oQaRw7y\(number)\nname: note\nprovider: ollama\ndefaultModel: m\n"
             base["providers/acme/p\(number).yaml"] = text
             head["providers/acme/p\(number).yaml"] =
                 text + "config:\n  note: \"\(number.isMultiple(of: 50) ? long : "é")\"\n"

@@ -10,6 +10,7 @@ struct ReviewSession {
     let repository: Repository
     let git: GitRepository
     let context: CommandContext
+    private let isQuiet: Bool
 
     init(_ globals: GlobalOptions, _ context: CommandContext) async throws {
         repository = try Repository(globals, in: context, needsRoster: false)
@@ -20,7 +21,7 @@ struct ReviewSession {
             )
         }
         git.keepProcesses()
-        (self.git, self.context) = (git, context)
+        (self.git, self.context, isQuiet) = (git, context, globals.quiet)
     }
 
     /// What is to be compared: base, head, and what keys and access are held against (nil: the base).
@@ -63,8 +64,15 @@ struct ReviewSession {
         let compiler = Compiler(
             Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
         )
-        let reader = ReviewReader(compiler: compiler, pathPrefix: repository.pathPrefix, wantsLinks: wantsLinks)
+        let progress = ProgressLine(verb: "comparing", isQuiet: isQuiet, context)
+        let reader = ReviewReader(
+            compiler: compiler,
+            pathPrefix: repository.pathPrefix,
+            wantsLinks: wantsLinks,
+            progress: progress.show
+        )
         let read = try await reader.read(base: base, head: head)
+        progress.clear()
         var trust: ReviewedTree?
         if let side = sides.trust { trust = try await reader.readRoster(try await side.source(in: repository, git)) }
         var notes: [String] = []

@@ -16,6 +16,8 @@ package struct ReadRecords: Sendable {
         package var project: String
         package var handle: String
         package var state: State
+        /// Whether something in it is wrong by itself, so that not all of it may have been read.
+        package var hasErrors: Bool
         /// The line of the record's first key, from 1.
         package var line: Int
         /// The rules that comments of the file silence.
@@ -86,7 +88,11 @@ extension Checked {
     package var records: ReadRecords {
         var records = ReadRecords()
         let read = files.indices.filter { $0 == 0 || files[$0].isRead }
-        records.files = read.map(reviewedFile)
+        var wrong: Set<FileIndex> = []
+        for finding in readingFindings.all where finding.severity == .error {
+            if case .file(let file, _) = finding.place { wrong.insert(file) }
+        }
+        records.files = read.map { reviewedFile($0, hasErrors: wrong.contains($0)) }
         let places = Dictionary(uniqueKeysWithValues: read.enumerated().map { ($1, $0) })
         records.projects = model.roster.projects.compactMap { project in
             guard let id = project.id, let name = project.name else { return nil }
@@ -160,7 +166,7 @@ extension Checked {
             .map { (model.listing.project(of: $0), model.listing.handle(of: $0)) }
     }
 
-    private func reviewedFile(_ index: FileIndex) -> ReadRecords.File {
+    private func reviewedFile(_ index: FileIndex, hasErrors: Bool) -> ReadRecords.File {
         let (listed, file) = (model.listing.files[index], files[index])
         var state = ReadRecords.State.read
         if case .broken = file.declaration { state = .broken }
@@ -171,6 +177,7 @@ extension Checked {
             project: index == 0 ? "" : model.listing.project(of: index),
             handle: index == 0 ? "" : model.listing.handle(of: index),
             state: state,
+            hasErrors: hasErrors,
             line: file.firstLine,
             suppressions: file.suppressions.map(\.rule),
             bytes: file.bytes

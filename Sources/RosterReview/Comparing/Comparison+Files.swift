@@ -37,9 +37,9 @@ extension Comparison {
 
     /// The row that says that very many providers change at once.
     func sizeRow(_ rows: [Change]) -> Change? {
-        let touched = rows.count {
-            guard $0.kind == .provider else { return false }
-            return $0.action == .deleted || $0.action == .changed && $0.reasons.first?.rule != TextOnly.name
+        let touched = rows.count { row in
+            guard row.kind == .provider, row.action != .added else { return false }
+            return row.action == .deleted || row.fields.contains { $0.path != "handle" }
         }
         let count = context.base.providerFileCount
         return ManyProvidersChanged.sentence(touched: touched, of: count).map { sentence in

@@ -51,6 +51,7 @@ extension Comparison {
             : RiskCatalogue.providers.compactMap { rule in rule.sentence(pair, context).map(rule.reason) }
         // A move that has a graver reason needs not be called harmless as well.
         if row.reasons.count > 1 { row.reasons.removeAll { $0.rule == FileMoved.name } }
+        if !isHidden, pair.after?.file.hasErrors == true { row.add(UnreadableRecord.reason(UnreadableRecord.inPart)) }
         row.add(silenced)
         row.finishReasons()
         return row

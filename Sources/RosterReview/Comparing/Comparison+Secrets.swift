@@ -47,6 +47,7 @@ extension Comparison {
         let isResealed = row.reasons.contains { $0.rule == SecretResealed.name }
         if isResealed, row.action == .changed, row.fields.allSatisfy({ $0.path == "boxes" }) { row.action = .resealed }
         if row.action == .resealed, row.line == after?.file.line { row.line = places?.line(of: [.key("boxes")]) }
+        if !isHidden, pair.after?.file.hasErrors == true { row.add(UnreadableRecord.reason(UnreadableRecord.inPart)) }
         row.add(silenced)
         row.finishReasons()
         return row

@@ -47,13 +47,14 @@ package struct GuardedFiles: Sendable {
             for (folder, entries) in zip(folders, try await tree.list(folders, limit: left)) {
                 guard case .success(let entries) = entries else { continue }
                 left -= entries.count
+                let isHostFolder = folder.path == Self.hostFolder || folder.path.hasPrefix(Self.hostFolder + "/")
                 for entry in entries {
+                    let isNamed = isHostFolder || entry.name.first == "." || Self.names.contains(entry.name)
+                    guard isNamed || entry.kind == .folder else { continue }
                     let path = folder.path.isEmpty ? entry.name : folder.path + "/" + entry.name
                     if entry.kind == .folder {
                         if isSearched(path) { next.append(TreeFolder(path: path, object: entry.object)) }
-                    } else if Self.names.contains(entry.name) || path.hasPrefix(Self.hostFolder + "/") {
-                        found[path] = entry
-                    } else if path == Self.hostFolder {
+                    } else if isHostFolder || Self.names.contains(entry.name) || path == Self.hostFolder {
                         found[path] = entry
                     }
                 }

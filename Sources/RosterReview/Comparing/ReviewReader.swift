@@ -11,6 +11,8 @@ package struct ReviewReader: Sendable {
     private let pathPrefix: String
     /// Whether the providers that hang on a changed secret are wanted, whatever it costs to find them.
     private let wantsLinks: Bool
+    /// Called now and then with the number of files of a side that were read and that there are.
+    private let progress: @Sendable (_ done: Int, _ of: Int) -> Void
 
     /// Up to so many files all are read, so that what is wrong anywhere is known.
     package static let completeLimit = 1_000
@@ -20,8 +22,10 @@ package struct ReviewReader: Sendable {
         compiler: Compiler,
         pathPrefix: String,
         wantsLinks: Bool,
-        completeLimit: Int = ReviewReader.completeLimit
+        completeLimit: Int = ReviewReader.completeLimit,
+        progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) {
+        self.progress = progress
         self.completeLimit = completeLimit
         self.compiler = compiler
         self.pathPrefix = pathPrefix
@@ -74,6 +78,9 @@ package struct ReviewReader: Sendable {
 
     private func check(_ listed: ListedTree?, _ wanted: Set<Int>?) async throws -> ReviewedTree {
         guard let listed else { return ReviewedTree(ReadRecords(), pathPrefix: pathPrefix) }
-        return ReviewedTree(try await compiler.check(listed, reading: wanted), pathPrefix: pathPrefix)
+        return ReviewedTree(
+            try await compiler.check(listed, reading: wanted, progress: progress),
+            pathPrefix: pathPrefix
+        )
     }
 }

@@ -172,9 +172,12 @@ struct RosterRows {
         guard let before = context.base.file(name), let after = context.head.file(name), before.state == .read,
             after.state == .read, !Comparison.areEqual(before, after)
         else { return }
-        let silenced = Comparison.silenced(before, after)
-        guard rows.isEmpty || silenced != nil else { return }
-        let reason = silenced ?? TextOnly.reason(TextOnly.sentence)
-        rows.append(Change(kind: .file, action: .changed, reasons: [reason], path: path, line: 1))
+        var reasons = [Comparison.silenced(before, after)].compactMap(\.self)
+        if after.hasErrors { reasons.append(UnreadableRecord.reason(UnreadableRecord.inPart)) }
+        guard rows.isEmpty || !reasons.isEmpty else { return }
+        if reasons.isEmpty { reasons = [TextOnly.reason(TextOnly.sentence)] }
+        var row = Change(kind: .file, action: .changed, reasons: reasons, path: path, line: 1)
+        row.finishReasons()
+        rows.append(row)
     }
 }

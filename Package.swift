@@ -41,6 +41,7 @@ let package = Package(
             name: "RosterEditing",
             dependencies: ["RosterCompiler", "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax"]
         ),
+        .target(name: "RosterReview", dependencies: ["RosterCompiler", "RosterDiagnostics", "RosterModel"]),
         .target(
             name: "RosterServer",
             dependencies: [
@@ -74,8 +75,8 @@ let package = Package(
         .target(
             name: "RosterCommands",
             dependencies: [
-                "RosterServer", "RosterRuntime", "RosterEditing", "RosterGit", "RosterCompiler", "RosterDiagnostics",
-                "RosterModel", "SealedBoxes", "YAMLSyntax",
+                "RosterServer", "RosterRuntime", "RosterReview", "RosterEditing", "RosterGit", "RosterCompiler",
+                "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -112,9 +113,14 @@ let package = Package(
             dependencies: ["RosterRuntime", "RosterCompiler", "RosterModel", "SealedBoxes"]
         ),
         .testTarget(
+            name: "RosterReviewTests",
+            dependencies: ["RosterReview", "RosterServer", "RosterCompiler", "RosterDiagnostics", "RosterModel"]
+        ),
+        .testTarget(
             name: "RosterCommandsTests",
             dependencies: [
-                "RosterCommands", "RosterRuntime", "RosterEditing", "RosterCompiler", "RosterModel", "SealedBoxes",
+                "RosterCommands", "RosterRuntime", "RosterReview", "RosterEditing", "RosterCompiler", "RosterModel",
+                "SealedBoxes",
                 "roster",
             ]
         ),

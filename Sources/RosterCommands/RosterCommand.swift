@@ -11,13 +11,14 @@ package struct RosterCommand: AsyncParsableCommand {
             Providers and secrets are YAML files, changed by pull request. check validates them, compile turns them \
             into one reproducible JSON registry.
 
-            Exit codes: 0 done; 1 findings; 3 it could not be done; 64 wrong usage.
+            Exit codes: 0 done; 1 findings; 2 changes (diff --detailed-exitcode); 3 it could not be done; 64 wrong usage.
             """,
         version: RosterVersion.text,
         subcommands: [
-            InitCommand.self, CheckCommand.self, CompileCommand.self, ServeCommand.self, ProviderCommand.self,
-            SecretCommand.self, KeyCommand.self, ProjectCommand.self, PolicyCommand.self, TokenCommand.self,
-            ModelsCommand.self, PingCommand.self, ExecCommand.self, ExplainCommand.self, SchemaCommand.self,
+            InitCommand.self, CheckCommand.self, CompileCommand.self, DiffCommand.self, LogCommand.self,
+            BlameCommand.self, ServeCommand.self, ProviderCommand.self, SecretCommand.self, KeyCommand.self,
+            ProjectCommand.self, PolicyCommand.self, TokenCommand.self, ModelsCommand.self, PingCommand.self,
+            ExecCommand.self, ExplainCommand.self, SchemaCommand.self,
             OpenAPICommand.self,
         ]
     )

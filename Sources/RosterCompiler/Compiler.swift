@@ -43,13 +43,36 @@ public struct Compiler: Sendable {
         reusing files: ReusableFiles?,
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) async throws -> Checked {
+        try await check(try await list(tree), reusing: files, progress: progress)
+    }
+
+    /// Walks a tree without reading its files.
+    package func list(_ tree: any SourceTree) async throws -> ListedTree {
         var lister = Lister(tree: tree)
         try await lister.list()
-        let listing = lister.listing
-        var findings = lister.findings
+        return ListedTree(tree: tree, listing: lister.listing, findings: lister.findings)
+    }
+
+    /// Validates a tree that was walked.
+    ///
+    /// With `reading`, only `roster.yaml` and the files at those positions are read; of the others it is known that
+    /// they are there, and nothing is found in them.
+    package func check(
+        _ listed: ListedTree,
+        reading wanted: Set<Int>? = nil,
+        reusing files: ReusableFiles? = nil,
+        progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    ) async throws -> Checked {
+        let listing = listed.listing
+        var findings = listed.findings
         let isRosterRead = !findings.all.contains { $0.place == .path(RepositoryLayout.rosterFile) }
-        let (read, found) = try await ParallelReader(tree: tree, listing: listing, reusable: files, progress: progress)
-            .read(concurrency: options.concurrency, isRosterRead: isRosterRead)
+        let reader = ParallelReader(tree: listed.tree, listing: listing, reusable: files, progress: progress)
+        let (read, found) =
+            if let wanted {
+                try await reader.read(only: wanted, isRosterRead: isRosterRead)
+            } else {
+                try await reader.read(concurrency: options.concurrency, isRosterRead: isRosterRead)
+            }
         findings.append(contentsOf: found)
         let model = LinkedModel(listing: listing, files: read, today: options.today)
         LinkedRules.check(model, &findings)

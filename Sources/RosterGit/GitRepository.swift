@@ -3,6 +3,8 @@ package struct GitRepository: Sendable {
     /// Where its work tree lies, and where in it Roster's folder is.
     package let topLevel: GitTopLevel
     let git: GitProgram
+    /// Processes that answer for objects until this value goes; nil where each reading starts its own.
+    private var server: ObjectServer?
 
     /// Opens the repository that a folder belongs to.
     ///
@@ -18,6 +20,14 @@ package struct GitRepository: Sendable {
         throw GitError.notARepository(reason: reason)
     }
 
+    var reader: ObjectReader { ObjectReader(git: git, server: server) }
+
+    /// Has two processes of git answer for all objects that are asked for from now on.
+    package mutating func keepProcesses() { server = ObjectServer(git: git) }
+
+    /// The tree of a commit, by its id.
+    package func treeID(of commit: String) async throws -> String { try await GitTree.rootTree(of: commit, reader) }
+
     /// The commit that a revision names: a branch, a tag, an id, or any other way that git knows.
     ///
     /// - Throws: ``GitError/unknownRevision(_:)``; ``GitError/ambiguousRevision(_:fullNames:)`` when a tag, a branch
@@ -25,11 +35,14 @@ package struct GitRepository: Sendable {
     ///   would silently take another.
     package func commit(named revision: String) async throws -> String {
         guard let commit = try await resolve(revision) else { throw GitError.unknownRevision(revision) }
-        guard Self.isPlainName(revision) else { return commit }
-        var meanings: [(name: String, commit: String)] = []
-        for kind in ["tags", "heads", "remotes"] {
-            let name = "refs/\(kind)/\(revision)"
-            if let commit = try await resolve(name) { meanings.append((name, commit)) }
+        // A whole id is never taken for a name.
+        guard Self.isPlainName(revision), revision != commit else { return commit }
+        async let tag = resolve("refs/tags/\(revision)")
+        async let branch = resolve("refs/heads/\(revision)")
+        async let remote = resolve("refs/remotes/\(revision)")
+        let found = [("tags", try await tag), ("heads", try await branch), ("remotes", try await remote)]
+        let meanings = found.compactMap { kind, commit in
+            commit.map { (name: "refs/\(kind)/\(revision)", commit: $0) }
         }
         guard meanings.allSatisfy({ $0.commit == commit }) else {
             throw GitError.ambiguousRevision(revision, fullNames: meanings.map(\.name))
@@ -45,11 +58,46 @@ package struct GitRepository: Sendable {
 
     /// A commit's files, those below ``topLevel``'s prefix.
     package func tree(of commit: String) async throws -> GitTree {
-        try await GitTree(commit: commit, prefix: topLevel.prefix, git: git)
+        try await GitTree(commit: commit, prefix: topLevel.prefix, reader: reader)
     }
 
-    private func resolve(_ revision: String) async throws -> String? {
-        let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"]
+    /// A tree's files by the tree's id: those below ``topLevel``'s prefix, or all of them.
+    package func tree(ofTree id: String, atTop: Bool = false) async throws -> GitTree {
+        try await GitTree(tree: id, prefix: atTop ? "" : topLevel.prefix, reader: reader)
+    }
+
+    /// The tree that a revision names, of a commit or by itself; nil when there is none.
+    package func treeID(named revision: String) async throws -> String? { try await resolve(revision, "tree") }
+
+    /// The upstream of the branch that is checked out, by its full name; nil when it has none.
+    package func upstream() async throws -> String? {
+        guard case .success(let line) = try await git.answer(["rev-parse", "--symbolic-full-name", "@{upstream}"])
+        else {
+            return nil
+        }
+        let name = line.prefix { $0 != "\n" }
+        return name.hasPrefix("refs/") ? String(name) : nil
+    }
+
+    /// The commit that two others grew from; nil when their histories do not meet here.
+    package func mergeBase(_ one: String, _ other: String) async throws -> String? {
+        guard case .success(let line) = try await git.answer(["merge-base", "--end-of-options", one, other]) else {
+            return nil
+        }
+        let commit = line.prefix { $0 != "\n" }
+        return commit.isEmpty ? nil : String(commit)
+    }
+
+    /// Whether the clone lacks the older part of its history.
+    package func isShallow() async throws -> Bool {
+        guard case .success(let line) = try await git.answer(["rev-parse", "--is-shallow-repository"]) else {
+            return false
+        }
+        return line.hasPrefix("true")
+    }
+
+    private func resolve(_ revision: String, _ kind: String = "commit") async throws -> String? {
+        let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{\(kind)}"]
         guard case .success(let line) = try await git.answer(arguments) else { return nil }
         let commit = line.prefix { $0 != "\n" }
         guard commit.utf8.count == 40 || commit.utf8.count == 64 else {

@@ -44,4 +44,44 @@ struct InitProgramTests {
         #expect(run.exitCode == 0)
         #expect(run.error.contains("ROSTER_IDENTITY is set and ignored"))
     }
+
+    @Test func gitShowsSealedFilesThroughRoster() throws {
+        let (folder, home) = (try ScratchFolder(), try ScratchFolder())
+        var program = BuiltProgram(folder: folder.path)
+        let path = BuiltProgram.path.split(separator: "/").dropLast().joined(separator: "/")
+        program.environment = ["XDG_CONFIG_HOME": home.path, "PATH": "/\(path):/usr/bin:/bin"]
+        try program.tool("git", "init", "--quiet")
+        #expect(try program.run("init", "--project", "acme").exitCode == 0)
+        let set = ["secret", "set", "acme/openai", "--for", "openai"]
+        #expect(try program.run(set, input: Data("sk-first".utf8)).exitCode == 0)
+        let secret = "secrets/acme/openai.yaml"
+        try folder.write(secret, "# asked for by Ann\u{202E}\n" + (try folder.read(secret)))
+        try program.tool("git", "add", "--all")
+        try program.tool("git", "commit", "--quiet", "-m", "first")
+        try folder.write(secret, (try folder.read(secret)).replacing("\u{202E}", with: ""))
+        #expect(try program.run(set, input: Data("sk-second".utf8)).exitCode == 0)
+        let box = try #require(try folder.read(secret).split(separator: " ").last).prefix(40)
+        let diff = try program.tool("git", "diff").output
+        #expect(diff.contains("-# asked for by Ann\\u{202e}\n+# asked for by Ann\n"))
+        #expect(diff.contains("-generation: 1\n") && diff.contains("+generation: 2\n"))
+        let sealed = diff.split(separator: "\n").filter { $0.contains("box: [sealed ") }
+        #expect(sealed.count == 2 && sealed[0].hasPrefix("-") && sealed[1].hasPrefix("+"))
+        #expect(!diff.contains(box))
+        // What the user has set stays.
+        try program.tool("git", "config", "diff.roster.textconv", "cat")
+        try FileManager.default.removeItem(atPath: folder.path + "/roster.yaml")
+        #expect(try program.run("init", "--project", "acme").exitCode == 0)
+        #expect(try program.tool("git", "config", "diff.roster.textconv").output == "cat\n")
+    }
+
+    @Test func whatDoesNotParseIsShownAsItIs() throws {
+        let folder = try ScratchFolder()
+        let program = BuiltProgram(folder: folder.path)
+        try folder.write("x.yaml", "id: [\u{1B}[31m\n# sk-ant-api03-\(String(repeating: "aB3dE6gH", count: 12))\n\n")
+        let run = try program.run("secret", "show", "--textconv", "x.yaml")
+        #expect(run.exitCode == 0 && run.output == "id: [\\u{1b}[31m\n# [redacted]\n\n")
+        #expect(try program.run("secret", "show", "--textconv", "missing.yaml").exitCode == 3)
+        #expect(try program.run("secret", "show").exitCode == 64)
+        #expect(try program.run("secret", "show", "acme/x", "--textconv", "x.yaml").exitCode == 64)
+    }
 }

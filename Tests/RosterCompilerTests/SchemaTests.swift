@@ -48,7 +48,8 @@ struct SchemaTests {
         }
         for (kind, subfolder) in [("provider", "providers/acme"), ("secret", "secrets/acme"), ("roster", "")] {
             let folder = Self.root.appending(path: subfolder)
-            for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.hasSuffix(".yaml") {
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            where name.hasSuffix(".yaml") && !name.hasPrefix(".") {
                 pairs.append([schema(kind), folder.appending(path: name).path])
                 names.append(subfolder + "/" + name)
                 verdicts.append(true)

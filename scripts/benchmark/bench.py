@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import prepare
+import review
 import sealing
 from measure import Failure, alternate
 from report import Report
@@ -44,6 +45,7 @@ def parse_arguments():
     parser.add_argument("--all", action="store_true", help="1,000, 10,000 and 100,000 files")
     parser.add_argument("--instructions", action="store_true", help="count instructions too, on 1,000 files (valgrind)")
     parser.add_argument("--sealing", action="store_true", help="measure sealed secrets, and nothing else")
+    parser.add_argument("--review", action="store_true", help="measure diff beside git's, and nothing else")
     parser.add_argument("--rounds", type=positive, metavar="N", help="rounds for each size (default: by size)")
     parser.add_argument("--threads", type=positive, metavar="N", help="the reference's threads (default: processors)")
     parser.add_argument("--program", type=Path, metavar="PATH", help="measure this program and build none")
@@ -145,6 +147,9 @@ def main():
         report = Report()
         if options.sealing:
             sealing.measure(report, tools)
+            return report.finish()
+        if options.review:
+            review.measure(report, tools, options.rounds)
             return report.finish()
         measure_start(report, tools)
         for files in options.sizes:

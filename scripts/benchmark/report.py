@@ -68,6 +68,17 @@ class Report:
         text = f"{ratio.median:.3f} ({ratio.low:.3f} to {ratio.high:.3f})"
         self.bar("start: check ÷ python3 -c pass", ratio.median, text, bar)
 
+    def add_review(self, files, changed, runs, factor, start):
+        first, *others = runs
+        self.note(f"{files:,} files of which {changed} changed, {len(runs[first])} rounds, medians")
+        for name, each in runs.items():
+            print(f"  {name:<16}{milliseconds(median(each, 'seconds')):>10}{median(each, 'peak_kib') / 1024:>10.1f} MiB")
+        most = factor * median(runs[first], "seconds") + start
+        for name in others:
+            share = median(runs[name], "seconds") / most
+            text = f"{share:.3f} of {milliseconds(most)}, ×{Ratio.of(runs[name], runs[first]).median:.1f}"
+            self.bar(f"{name} ÷ ({factor} × {first} + {start * 1e3:.0f} ms)", share, text, 1)
+
     def finish(self):
         sizes = sorted(next(iter(self.cost.values()), ()))
         if len(sizes) > 1:

@@ -2,12 +2,26 @@ public import ArgumentParser
 public import RosterCompiler
 public import RosterDiagnostics
 public import RosterModel
+package import RosterReview
 
 // Types of the libraries that stand as they are in arguments.
 
 extension OutputFormat: ExpressibleByArgument {}
 
 extension SchemaKind: ExpressibleByArgument {}
+
+extension ReviewFormat: ExpressibleByArgument {}
+
+extension Risk: ExpressibleByArgument {
+    /// Reads the name of a risk.
+    package init?(argument: String) {
+        guard let risk = Risk.allCases.first(where: { $0.name == argument }) else { return nil }
+        self = risk
+    }
+
+    /// The names, the least grave first.
+    package static var allValueStrings: [String] { allCases.map(\.name) }
+}
 
 extension CalendarDate: ExpressibleByArgument {
     /// Reads `YYYY-MM-DD`.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import RosterCompiler
 import RosterEditing
+import RosterGit
 import RosterModel
 import SealedBoxes
 
@@ -11,7 +12,8 @@ struct InitCommand: AsyncParsableCommand {
         abstract: "Make a new repository in this folder, with a first sealing key that is ready.",
         discussion: """
             Writes roster.yaml, the folders, JSON Schemas for editors, .gitattributes and a workflow that checks every \
-            pull request. The identity goes outside the repository. Nothing that is there is overwritten.
+            pull request, and has git show sealed files through Roster. The identity goes outside the repository. Nothing \
+            that is there is overwritten.
             """
     )
 
@@ -44,6 +46,7 @@ struct InitCommand: AsyncParsableCommand {
                 try context.standardOutput.write("wrote \(path)\n")
             }
         }
+        let hint = await Self.setDiffDriver(folder, context) ? "" : "see sealed diffs  \(DiffDriver.command)\n      "
         try context.standardOutput.write(
             """
 
@@ -52,10 +55,19 @@ struct InitCommand: AsyncParsableCommand {
 
             next: seal a key        roster secret set \(handle)/openai --for openai
                   add a provider    roster provider create --project \(handle) --secret openai
-                  check it all      roster check
+                  \(hint)check it all      roster check
 
             """
         )
+    }
+
+    /// Has git show sealed files through Roster; whether it does.
+    private static func setDiffDriver(_ folder: String, _ context: CommandContext) async -> Bool {
+        guard let top = GitTopLevel(of: folder),
+            let git = try? await GitRepository(topLevel: top, environment: context.environment)
+        else { return false }
+        // Without it only diffs are harder to read: no reason to fail.
+        return (try? await git.setDiffDriver()) != nil
     }
 
     private static func folder(_ globals: GlobalOptions, _ context: CommandContext) throws -> String {

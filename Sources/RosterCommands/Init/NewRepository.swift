@@ -46,23 +46,28 @@ struct NewRepository {
         *.yaml text eol=lf
         # Boxes of two branches make no box: never merge a secret line by line.
         secrets/** -merge
+        # Shown by roster secret show --textconv, where git is told so once: git config diff.roster.textconv …
+        secrets/**/*.yaml diff=roster
 
         """
 
     private static let workflow = """
         name: roster
         on: [pull_request]
-        permissions:
-          contents: read
+        permissions: {}
         jobs:
           check:
             runs-on: ubuntu-latest
-            # An image that has roster on its PATH.
+            timeout-minutes: 15
+            permissions:
+              contents: read
+            # An image that has git and roster.
             container: ${{ vars.ROSTER_IMAGE }}
             steps:
-              - uses: actions/checkout@v4
+              - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
                 with:
                   fetch-depth: 0
+                  persist-credentials: false
               - run: roster check --strict --format github
 
         """

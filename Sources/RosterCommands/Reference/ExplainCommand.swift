@@ -1,5 +1,6 @@
 import ArgumentParser
 import RosterCompiler
+import RosterReview
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,19 +11,29 @@ struct ExplainCommand: ParsableCommand {
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: "The rule's name, such as unknown-secret.", completion: .list(RuleCatalogue.all.map { $0.name }))
+    @Argument(help: "The rule's name, such as unknown-secret.", completion: .list(Self.names))
     var rule: String?
 
     func run() throws {
         let context = CommandContext.process
-        guard let rule else { return try context.standardOutput.write(RuleReference.list) }
-        guard let found = RuleCatalogue.rule(named: rule) else {
-            let nearest = RuleReference.nearest(to: rule)
-            throw CommandFailure.usage(
-                "there is no rule \"\(rule)\"",
-                help: nearest.map { "did you mean \($0)?" } ?? "list them: roster explain"
+        guard let rule else {
+            return try context.standardOutput.write(
+                "\(RuleReference.list)\n\(RiskReference.list)\nroster explain <rule> says more of one.\n"
             )
         }
-        try context.standardOutput.write(RuleReference.manual(of: found))
+        if let found = RuleCatalogue.rule(named: rule) {
+            return try context.standardOutput.write(RuleReference.manual(of: found))
+        }
+        if let found = RiskCatalogue.rule(named: rule) {
+            return try context.standardOutput.write(RiskReference.manual(of: found))
+        }
+        let nearest = NearestName.find(rule, among: Self.names)
+        throw CommandFailure.usage(
+            "there is no rule \"\(rule)\"",
+            help: nearest.map { "did you mean \($0)?" } ?? "list them: roster explain"
+        )
     }
+
+    /// The rules of `check`, then those of `diff`.
+    private static var names: [String] { RuleCatalogue.all.map { $0.name } + RiskCatalogue.all.map { $0.name } }
 }

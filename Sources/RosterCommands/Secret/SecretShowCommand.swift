@@ -1,25 +1,42 @@
 import ArgumentParser
 import RosterCompiler
 import RosterDiagnostics
+import RosterEditing
 import RosterModel
 
 struct SecretShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show what is known of one secret. Opens nothing and needs no identity."
+        abstract: "Show what is known of one secret. Opens nothing and needs no identity.",
+        discussion: """
+            With --textconv it is git's driver for showing sealed files: FILE as it is, with eight digits of each box's \
+            digest in the box's place. init sets it up; elsewhere: \
+            git config diff.roster.textconv "roster secret show --textconv"
+            """
     )
 
     @OptionGroup var globals: GlobalOptions
 
     @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "secret"))
-    var secret: String
+    var secret: String?
+
+    @Option(help: ArgumentHelp("Show a file for git's diff, and no secret by its name.", valueName: "file"))
+    var textconv: String?
 
     @Option(help: "How to print it.")
     var format: ListFormat = .text
 
+    func validate() throws {
+        guard (secret == nil) != (textconv == nil) else {
+            throw ValidationError("Name a secret, or a file with --textconv.")
+        }
+    }
+
     func run() async throws {
+        if let textconv { return try Self.show(file: textconv) }
+        guard let name = secret else { return }
         let session = try await EditSession(globals, .process)
-        let secret = try session.secret(secret)
+        let secret = try session.secret(name)
         guard format == .text else { return try session.print { $0.secret(secret, session) } }
         let names = Dictionary(session.survey.sealingKeys.map { ($0.id, $0.name) }) { first, _ in first }
         let linking = session.providersLinking(secret).map { $0.project + "/" + $0.handle }
@@ -33,5 +50,14 @@ struct SecretShowCommand: AsyncParsableCommand {
             rows.append(["sealed to", "\(box.key) (\(names[box.key] ?? "not in roster.yaml"))"])
         }
         for line in TextTable.lines(rows) { try session.say(line) }
+    }
+
+    /// Prints a file's lines; git compares what it is told, so nothing may depend on anything but the file.
+    private static func show(file: String) throws {
+        let text = SealedText.text(of: try RepositoryFile.bytes(atPath: file))
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        try CommandContext.process.standardOutput.write(
+            lines.map { PrintableText.escape(String($0.hasSuffix("\r") ? $0.dropLast() : $0)) }.joined(separator: "\n")
+        )
     }
 }

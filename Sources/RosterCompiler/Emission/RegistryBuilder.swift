@@ -121,7 +121,7 @@ struct RegistryBuilder {
         return (path, dates ?? FileDates(created: modified, updated: modified))
     }
 
-    private func access(_ declaration: AccessDeclaration) -> Access {
+    func access(_ declaration: AccessDeclaration) -> Access {
         Access(
             policies: declaration.policies.map { policy in
                 Access.Policy(

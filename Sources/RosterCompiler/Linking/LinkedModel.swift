@@ -43,6 +43,11 @@ struct LinkedModel: Sendable {
                 secrets.append(declaration)
             case .broken where listing.role(of: index) == .secret:
                 positions[listing.project(of: index), default: [:]][listing.handle(of: index)] = -1
+            // Where most files were not read, their folder is named once for all of them.
+            case .broken
+            where index > 1 && !file.isRead && !files[index - 1].isRead
+                && listing.folderOfFile[index] == listing.folderOfFile[index - 1]:
+                break
             case .broken where index > 0: unknownLinks.insert(listing.project(of: index))
             case .broken: break
             }

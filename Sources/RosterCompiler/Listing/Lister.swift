@@ -146,7 +146,7 @@ struct Lister {
     }
 
     /// The order of handles: without what follows the first dot, which only the suffix has.
-    private static func precedesByHandle(_ one: String, _ other: String) -> Bool {
+    static func precedesByHandle(_ one: String, _ other: String) -> Bool {
         var (one, other) = (one, other)
         return one.withUTF8 { one in
             other.withUTF8 { other in

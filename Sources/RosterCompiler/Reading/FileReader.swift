@@ -11,6 +11,8 @@ struct ReadFile: Sendable {
     var suppressions: [Suppression] = []
     /// The line of the record's first key, from 1.
     var firstLine = 1
+    /// Whether anybody looked into the file at all.
+    var isRead = true
 
     enum Declaration: Sendable {
         case provider(Shared<ProviderDeclaration>)

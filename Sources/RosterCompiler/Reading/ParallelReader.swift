@@ -54,6 +54,18 @@ struct ParallelReader {
         return (files, findings)
     }
 
+    /// Reads `roster.yaml` and the files that are wanted, one after another; the others are there and not read.
+    func read(only wanted: Set<Int>, isRosterRead: Bool) async throws -> ([ReadFile], Findings) {
+        var files = Array(repeating: ReadFile(declaration: .broken, isRead: false), count: listing.files.count)
+        let wanted = (isRosterRead ? [0] : []) + wanted.subtracting([0]).sorted()
+        var reader = FileReader()
+        try await tree.read(wanted.map { listing.files[$0] }[...]) { position, reading in
+            let index = wanted[position]
+            files[index] = reader.read(index, as: listing.role(of: index), reading)
+        }
+        return (files, reader.findings)
+    }
+
     /// What a run of files gave.
     private struct Chunk: Sendable {
         var files: [ReadFile]

@@ -14,7 +14,7 @@ public enum RuleReference {
                 }
                 return group.title + "\n" + rows.joined()
             }
-            .joined(separator: "\n") + "\nroster explain <rule> says more of one.\n"
+            .joined(separator: "\n")
     }
 
     /// One rule's manual for a terminal.
@@ -22,7 +22,7 @@ public enum RuleReference {
         """
         \(rule.name) (\(rule.severity.rawValue)): \(rule.summary)
 
-        \(wrapped(rule.explanation))
+        \(TextWrap.lines(rule.explanation, width: 80).joined(separator: "\n"))
 
         Refused:
 
@@ -31,11 +31,6 @@ public enum RuleReference {
 
         \(example(rule.passing))
         """
-    }
-
-    /// The name of the rule that a user most likely meant.
-    public static func nearest(to name: String) -> String? {
-        NearestName.find(name, among: RuleCatalogue.all.map { $0.name })
     }
 
     /// The reference as Markdown.
@@ -94,16 +89,6 @@ public enum RuleReference {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
         let shown = lines.prefix(40).map { $0.count > 100 ? $0.prefix(60) + "…" : String($0) }
         return lines.count > 40 ? shown + ["… \(lines.count - 40) more lines"] : shown
-    }
-
-    /// Text in lines of at most 80 characters.
-    private static func wrapped(_ text: String) -> String {
-        var lines = [""]
-        for word in text.split(separator: " ") {
-            if lines[lines.count - 1].count + word.count >= 80 { lines.append("") }
-            lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
-        }
-        return lines.joined(separator: "\n")
     }
 }
 

@@ -1,12 +1,12 @@
 extension RuleExample {
     /// The files that every example has where it does not say otherwise: one project, one provider, one secret.
-    static let common: [(path: String, text: String)] = [
+    package static let common: [(path: String, text: String)] = [
         ("roster.yaml", roster),
         ("providers/acme/gpt-4o.yaml", provider),
         ("secrets/acme/openai-prod.yaml", secret),
     ]
 
-    static let roster = """
+    package static let roster = """
         roster: 1
         projects:
           acme:
@@ -20,14 +20,14 @@ extension RuleExample {
         """
 
     /// A second sealing key, to append to ``roster``.
-    static let secondKey = """
+    package static let secondKey = """
           - id: rk_0ad9c00f55cfc78ea1464dc289947318
             publicKey: l+KfvtbnN3yuTEs53jKJ345eI+sSK3ejqUnApJzs+Tw=
             name: production, 2027
 
         """
 
-    static let provider = """
+    package static let provider = """
         id: aip_8QzKx0vT2mWb4NcR
         name: GPT-4o for checkout
         provider: openai
@@ -36,7 +36,7 @@ extension RuleExample {
 
         """
 
-    static let secret = """
+    package static let secret = """
         id: sec_J8sPq2LmN4tRvX6z
         name: OpenAI, production
         allowedHosts: [api.openai.com]
@@ -49,24 +49,24 @@ extension RuleExample {
         """
 
     /// An entry of `boxes` for ``secondKey``.
-    static let secondBox = """
+    package static let secondBox = """
           - key: rk_0ad9c00f55cfc78ea1464dc289947318
             box: \(box("C"))
 
         """
 
     /// A box that looks like one and holds nothing: 304 bytes in base64.
-    static func box(_ letter: Character) -> String { String(repeating: letter, count: 405) + "A==" }
+    package static func box(_ letter: Character) -> String { String(repeating: letter, count: 405) + "A==" }
 
     /// `access` with a policy's statements, a list of tokens, or both, to append to ``roster``.
-    static func access(policies: String = "", tokens: String = "") -> String {
+    package static func access(policies: String = "", tokens: String = "") -> String {
         var text = roster + "access:\n"
         if !policies.isEmpty { text += "  policies:\n" + policies }
         if !tokens.isEmpty { text += "  tokens:\n" + tokens }
         return text
     }
 
-    static let readerPolicy = """
+    package static let readerPolicy = """
             catalog-reader:
               - effect: Allow
                 action: [aiProviders:ListAiProviders, aiProviders:GetAiProvider]
@@ -74,7 +74,7 @@ extension RuleExample {
 
         """
 
-    static let readerToken = """
+    package static let readerToken = """
             - id: key_q2Wm9ZtL5rYb7KsV
               name: billing dashboard
               hash: 5d0c8b7a6f5e4d3c2b1a09f8e7d6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e9d8
@@ -83,7 +83,7 @@ extension RuleExample {
         """
 
     /// An endpoint on the user's own machine, which needs no key.
-    static func ollama(_ lines: String = "") -> String {
+    package static func ollama(_ lines: String = "") -> String {
         """
         id: aip_5mLd1oQaRw7yXz2B
         name: Local model
@@ -104,7 +104,7 @@ extension RuleExample {
 
 extension String {
     /// The text with every occurrence of a word replaced.
-    func replacing(_ word: String, with other: String) -> String {
+    package func replacing(_ word: String, with other: String) -> String {
         var result = ""
         var rest = self[...]
         while let start = rest.indices.first(where: { rest[$0...].hasPrefix(word) }) {

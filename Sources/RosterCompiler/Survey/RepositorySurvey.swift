@@ -65,13 +65,9 @@ package struct RepositorySurvey: Sendable {
 }
 
 extension Checked {
-    /// What could be read, ordered as the registry orders it.
-    package var survey: RepositorySurvey {
-        var survey = RepositorySurvey()
-        survey.projects = model.roster.projects.compactMap { project in
-            project.id.map { RepositorySurvey.Project(handle: project.handle.value, id: $0.value.description) }
-        }
-        survey.sealingKeys = model.roster.sealingKeys.map {
+    /// The sealing keys of `roster.yaml` that could be read, in its order.
+    var sealingKeys: [RepositorySurvey.SealingKey] {
+        model.roster.sealingKeys.map {
             RepositorySurvey.SealingKey(
                 id: $0.id.value,
                 publicKey: $0.publicKey.value,
@@ -79,6 +75,15 @@ extension Checked {
                 isRetired: $0.isRetired
             )
         }
+    }
+
+    /// What could be read, ordered as the registry orders it.
+    package var survey: RepositorySurvey {
+        var survey = RepositorySurvey()
+        survey.projects = model.roster.projects.compactMap { project in
+            project.id.map { RepositorySurvey.Project(handle: project.handle.value, id: $0.value.description) }
+        }
+        survey.sealingKeys = sealingKeys
         survey.providers = model.providers.map { provider in
             let provider = provider.value
             return RepositorySurvey.Provider(

@@ -13,43 +13,23 @@ enum GitHubRenderer {
             if found.count > shown {
                 let rest = found.count - shown
                 let message = "\(rest) more \(severity.rawValue)s; run roster check to see them all"
-                result += "::\(severity.rawValue) title=roster::\(escapedData(message))\n"
+                result += WorkflowCommand.text(severity.rawValue, [("title", "roster")], message)
             }
         }
         return result
     }
 
     private static func command(_ diagnostic: Diagnostic) -> String {
-        var properties = ["file=\(escapedProperty(diagnostic.place.path))"]
+        var properties = [("file", diagnostic.place.path)]
         if let span = diagnostic.place.span {
-            properties += ["line=\(span.line)", "endLine=\(span.endLine)"]
+            properties += [("line", "\(span.line)"), ("endLine", "\(span.endLine)")]
             // GitHub refuses columns on a range of lines; its columns are inclusive.
             if span.line == span.endLine {
-                properties += ["col=\(span.column)", "endColumn=\(max(span.column, span.endColumn - 1))"]
+                properties += [("col", "\(span.column)"), ("endColumn", "\(max(span.column, span.endColumn - 1))")]
             }
         }
-        properties.append("title=\(escapedProperty(diagnostic.rule))")
+        properties.append(("title", diagnostic.rule))
         let text = [diagnostic.message, diagnostic.label, diagnostic.help].compactMap(\.self).joined(separator: "; ")
-        return "::\(diagnostic.severity.rawValue) \(properties.joined(separator: ","))::\(escapedData(text))\n"
-    }
-
-    private static func escapedData(_ text: String) -> String {
-        escape(text, [("%", "%25"), ("\r", "%0D"), ("\n", "%0A")])
-    }
-
-    private static func escapedProperty(_ text: String) -> String {
-        escape(text, [("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")])
-    }
-
-    private static func escape(_ text: String, _ table: [(Unicode.Scalar, String)]) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            if let (_, escaped) = table.first(where: { $0.0 == scalar }) {
-                result += escaped
-            } else {
-                result += PrintableText.escape(String(scalar))
-            }
-        }
-        return result
+        return WorkflowCommand.text(diagnostic.severity.rawValue, properties, text)
     }
 }

@@ -13,10 +13,28 @@ struct GitProgram: Sendable {
     /// The longest that one command may take.
     var deadline: Duration = .seconds(600)
     private let environment: Environment
+    /// Where git's program lies; nil when it is in no folder of `PATH`.
+    private let program: FilePath?
 
     init(folder: String, environment: (_ name: String) -> String?) {
         self.folder = folder
         self.environment = .custom(Self.hardened(environment))
+        program = Self.find(path: environment("PATH") ?? "/usr/local/bin:/usr/bin:/bin")
+    }
+
+    /// Looks for git once: whoever starts a program by its name tries a process for each folder of `PATH`, every time.
+    ///
+    /// Only absolute folders count, so that no repository can bring a git of its own.
+    private static func find(path: String) -> FilePath? {
+        for folder in path.split(separator: ":") where folder.hasPrefix("/") {
+            let file = "\(folder)/git"
+            var status = stat()
+            guard unsafe stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+                unsafe access(file, X_OK) == 0
+            else { continue }
+            return FilePath(file)
+        }
+        return nil
     }
 
     /// What is set whatever the caller's environment says.
@@ -85,10 +103,11 @@ struct GitProgram: Sendable {
         _ talk: (_ input: StandardInputWriter, _ output: inout ByteStream) async throws -> Answer
     ) async throws -> Answer {
         let command = arguments.first { !$0.hasPrefix("-") && !$0.contains("=") } ?? "git"
+        guard let program else { throw GitError.notInstalled }
         let result: ExecutionResult<Result<Answer, any Error>, SequenceOutput, StringOutput<UTF8>>
         do {
             result = try await run(
-                .name("git"),
+                .path(program),
                 arguments: Arguments(Self.hardening + arguments),
                 environment: environment,
                 workingDirectory: FilePath(folder),

@@ -1,23 +1,55 @@
 /// What the header of a commit says, read from git's own bytes, which no shallow clone and no graft can change.
-struct CommitObject: Sendable {
+package struct CommitObject: Sendable {
     /// The id of the root tree.
     var tree: String?
     /// Whether there is a commit before this one.
     var hasParents = false
+    /// The author's name, in git's own bytes.
+    package private(set) var author = ""
+    /// In seconds since 1970.
+    package private(set) var committedAt: Int64 = 0
+    /// The first line of the message.
+    package private(set) var subject = ""
 
     /// Reads a commit; nil when it is not there.
     static func read(_ commit: String, _ reader: ObjectReader) async throws -> CommitObject? {
         var result: CommitObject?
         try await reader.read("commit", [ObjectReader.Request(id: commit, limit: 16 << 20)]) { _, object in
             guard case .contents(let bytes) = object else { return }
-            var header = CommitObject()
-            for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-                guard !line.isEmpty else { break }
-                if line.starts(with: "tree ".utf8) { header.tree = String(decoding: line.dropFirst(5), as: UTF8.self) }
-                if line.starts(with: "parent ".utf8) { header.hasParents = true }
-            }
+            let header = CommitObject(bytes)
             result = header
         }
         return result
+    }
+
+    /// Reads commits, in their order; nil for one that is not there.
+    static func read(_ commits: [String], _ reader: ObjectReader) async throws -> [CommitObject?] {
+        var result: [CommitObject?] = []
+        let requests = commits.map { ObjectReader.Request(id: $0, limit: 16 << 20) }
+        try await reader.read("commit", requests) { _, object in
+            if case .contents(let bytes) = object { result.append(CommitObject(bytes)) } else { result.append(nil) }
+        }
+        return result
+    }
+
+    private init(_ bytes: [UInt8]) {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let end = lines.firstIndex { $0.isEmpty } ?? lines.endIndex
+        for line in lines[..<end] {
+            if line.starts(with: "tree ".utf8) { tree = String(decoding: line.dropFirst(5), as: UTF8.self) }
+            if line.starts(with: "parent ".utf8) { hasParents = true }
+            // `author NAME <MAIL> SECONDS ZONE`
+            if line.starts(with: "author ".utf8) {
+                var name = line.dropFirst(7).prefix { $0 != UInt8(ascii: "<") }
+                while name.last == UInt8(ascii: " ") { name.removeLast() }
+                author = String(decoding: name, as: UTF8.self)
+            }
+            if line.starts(with: "committer ".utf8) {
+                let words = line.split(separator: UInt8(ascii: " "))
+                committedAt = words.dropLast().last.flatMap { Int64(String(decoding: $0, as: UTF8.self)) } ?? 0
+            }
+        }
+        let message = lines[end...].first { !$0.isEmpty } ?? []
+        subject = String(decoding: message, as: UTF8.self)
     }
 }

@@ -1,4 +1,5 @@
 package import RosterCompiler
+import Synchronization
 
 /// The files of a commit, read without a checkout.
 package struct GitTree: SourceTree {
@@ -10,10 +11,14 @@ package struct GitTree: SourceTree {
     package var filesPerRead: Int { 4_096 }
 
     /// Walks from the commit down to the folder of `roster.yaml`.
-    init(commit: String, prefix: String, git: GitProgram) async throws {
-        let reader = ObjectReader(git: git)
-        let idSize = commit.utf8.count / 2
-        var folder = try await Self.rootTree(of: commit, reader)
+    init(commit: String, prefix: String, reader: ObjectReader) async throws {
+        try await self.init(tree: try await Self.rootTree(of: commit, reader), prefix: prefix, reader: reader)
+    }
+
+    /// Walks from a tree down to the folder of `roster.yaml`.
+    init(tree: String, prefix: String, reader: ObjectReader) async throws {
+        let idSize = tree.utf8.count / 2
+        var folder = tree
         for name in prefix.split(separator: "/") {
             let listed = try await Self.list([folder], limit: .max, idSize: idSize, reader)[0]
             guard case .success(let entries) = listed,
@@ -24,7 +29,7 @@ package struct GitTree: SourceTree {
         (self.reader, self.idSize, root) = (reader, idSize, folder)
     }
 
-    private static func rootTree(of commit: String, _ reader: ObjectReader) async throws -> String {
+    static func rootTree(of commit: String, _ reader: ObjectReader) async throws -> String {
         guard let header = try await CommitObject.read(commit, reader), let tree = header.tree else {
             throw GitError.malformedAnswer(command: "cat-file")
         }
@@ -46,26 +51,38 @@ package struct GitTree: SourceTree {
         limit: Int,
         idSize: Int,
         _ reader: ObjectReader
-    ) async throws -> [Result<[TreeEntry], TreeFailure>] {
-        var results: [Result<[TreeEntry], TreeFailure>] = []
+    ) async throws -> [TreeObject.Listing] {
+        var known = reader.server?.trees.withLock { $0 } ?? [:]
+        var results: [TreeObject.Listing] = []
         var count = 0
-        let requests = trees.map { ObjectReader.Request(id: $0, limit: TreeObject.sizeLimit) }
-        do {
-            try await reader.read("tree", requests) { _, tree throws(PassedLimit) in
-                results.append(
-                    entries(of: tree, idSize: idSize, limit: (limit - count).advanced(by: limit == .max ? 0 : 1))
-                )
+        // One tree can stand a million times in another: it is read once, and past the limit nothing more is.
+        while results.count < trees.count, count <= limit {
+            let left = (limit - count).advanced(by: limit == .max ? 0 : 1)
+            if let listing = known[trees[results.count]] {
+                results.append(listing.map { $0.count > left ? Array($0[..<left]) : $0 })
                 if case .success(let entries) = results[results.count - 1] { count += entries.count }
-                if count > limit { throw PassedLimit() }
+                continue
             }
-        } catch is PassedLimit {
-            // One tree can stand a million times in another: past the limit nothing more is read.
-            results += Array(repeating: .success([]), count: trees.count - results.count)
+            var next: [String] = []
+            for id in trees[results.count...].prefix(treesPerRead) where known[id] == nil && !next.contains(id) {
+                next.append(id)
+            }
+            let requests = next.map { ObjectReader.Request(id: $0, limit: TreeObject.sizeLimit) }
+            try await reader.read("tree", requests) { index, tree in
+                let listing = entries(of: tree, idSize: idSize, limit: left)
+                known[next[index]] = listing
+                // One that is not whole would be wrong the next time.
+                guard let server = reader.server, case .success(let entries) = listing, entries.count < left else {
+                    return
+                }
+                server.trees.withLock { $0[next[index]] = listing }
+            }
         }
-        return results
+        return results + Array(repeating: .success([]), count: trees.count - results.count)
     }
 
-    private struct PassedLimit: Error {}
+    /// Few enough to hold in memory, enough to forget what a call costs.
+    private static let treesPerRead = 256
 
     private static func entries(
         of tree: consuming ObjectReader.Object,

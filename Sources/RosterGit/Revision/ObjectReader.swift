@@ -4,6 +4,8 @@ import Subprocess
 /// contents of those that are small enough.
 struct ObjectReader {
     let git: GitProgram
+    /// Processes that run already; without them each reading starts its own.
+    var server: ObjectServer?
 
     /// Ids sent before the answers are read: few enough to lie in a pipe, so that neither side waits for the other.
     private static let window = 256
@@ -29,39 +31,67 @@ struct ObjectReader {
         _ receive: (_ index: Int, _ object: consuming Object) throws -> Void
     ) async throws {
         guard !requests.isEmpty else { return }
-        let kind = Array(kind.utf8)
+        if let server {
+            for (index, object) in try await server.read(kind, requests).enumerated() { try receive(index, object) }
+            return
+        }
         let headers = try await git.stream(["cat-file", "--batch-check"]) { input, output in
-            var headers: [Header] = []
-            headers.reserveCapacity(requests.count)
-            try await ask(requests.indices, requests, input) { _ in headers.append(try await Self.header(&output)) }
+            let headers = try await Self.headers(of: requests, input, &output)
+            try await input.finish()
             return headers
         }
-        func isWanted(_ index: Int) -> Bool {
-            headers[index].kind == kind && headers[index].size <= requests[index].limit
-        }
         try await git.stream(["cat-file", "--batch"]) { input, output in
-            var next = 0
-            func skip(to end: Int) throws {
-                for index in next..<end {
-                    let object: Object =
-                        headers[index].isMissing ? .missing : headers[index].kind == kind ? .tooLarge : .otherKind
-                    try receive(index, object)
-                }
-                next = end + 1
-            }
-            try await ask(requests.indices.filter(isWanted), requests, input) { index in
-                try skip(to: index)
-                let header = try await Self.header(&output)
-                guard header == headers[index] else { throw GitError.malformedAnswer(command: "cat-file") }
-                let contents = try await output.bytes(header.size)
-                _ = try await output.bytes(1)
-                try receive(index, .contents(contents))
-            }
-            try skip(to: requests.count)
+            try await Self.contents(kind, requests, headers, input, &output, receive)
+            try await input.finish()
         }
     }
 
-    private func ask(
+    /// Asks what objects are.
+    static func headers(
+        of requests: [Request],
+        _ input: StandardInputWriter,
+        _ output: inout ByteStream
+    ) async throws -> [Header] {
+        var headers: [Header] = []
+        headers.reserveCapacity(requests.count)
+        try await ask(requests.indices, requests, input) { _ in headers.append(try await header(&output)) }
+        return headers
+    }
+
+    /// Asks for what objects hold, those that are of the kind and small enough.
+    static func contents(
+        _ kind: String,
+        _ requests: [Request],
+        _ headers: [Header],
+        _ input: StandardInputWriter,
+        _ output: inout ByteStream,
+        _ receive: (_ index: Int, _ object: consuming Object) throws -> Void
+    ) async throws {
+        let kind = Array(kind.utf8)
+        var next = 0
+        func skip(to end: Int) throws {
+            for index in next..<end {
+                let object: Object =
+                    headers[index].isMissing ? .missing : headers[index].kind == kind ? .tooLarge : .otherKind
+                try receive(index, object)
+            }
+            next = end + 1
+        }
+        let wanted = requests.indices.filter {
+            headers[$0].kind == kind && headers[$0].size <= requests[$0].limit
+        }
+        try await ask(wanted, requests, input) { index in
+            try skip(to: index)
+            let header = try await header(&output)
+            guard header == headers[index] else { throw GitError.malformedAnswer(command: "cat-file") }
+            let contents = try await output.bytes(header.size)
+            _ = try await output.bytes(1)
+            try receive(index, .contents(contents))
+        }
+        try skip(to: requests.count)
+    }
+
+    private static func ask(
         _ indices: some RandomAccessCollection<Int>,
         _ requests: [Request],
         _ input: StandardInputWriter,
@@ -79,11 +109,10 @@ struct ObjectReader {
             _ = try await input.write(lines)
             for index in window { try await take(index) }
         }
-        try await input.finish()
     }
 
     /// The line before an object: `<id> <kind> <size>`, or `<id> missing`.
-    private struct Header: Hashable, Sendable {
+    struct Header: Hashable, Sendable {
         var kind: [UInt8]
         var size: Int
         var isMissing: Bool

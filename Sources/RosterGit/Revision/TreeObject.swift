@@ -2,6 +2,9 @@ import RosterCompiler
 
 /// The entries of a tree, read from git's own bytes: `<mode> <name> NUL <id>` for each.
 enum TreeObject {
+    /// The entries of a tree, or why there are none.
+    typealias Listing = Result<[TreeEntry], TreeFailure>
+
     /// The most bytes of one tree: more than the entries that a repository of Roster's may have.
     static let sizeLimit = 64 << 20
 

@@ -1,0 +1,136 @@
+import RosterCompiler
+import RosterGit
+import RosterModel
+import RosterReview
+
+/// What happened to one provider, commit by commit.
+struct ProviderHistory {
+    /// One commit that changed it.
+    struct Entry {
+        /// Nil for what is not committed yet.
+        var commit: String?
+        var committedAt: Timestamp?
+        var author: String
+        var subject: String
+        var change: Change
+    }
+
+    let session: ReviewSession
+    /// `<project>/<handle>` or an id, as the user gave it.
+    let name: String
+
+    /// The commits that changed the provider, newest first.
+    ///
+    /// - Throws: ``GitError/shallowHistory(path:)`` when the clone's history ends before the provider began.
+    func entries() async throws -> [Entry] {
+        guard let head = try await session.git.head() else { throw unknown }
+        var (path, id) = try await start(head)
+        var from: String? = head
+        var found: [(commit: String, change: Change)] = []
+        var last: FileHistory.Step?
+        let prefix = session.repository.pathPrefix
+        while let commit = from {
+            from = nil
+            let history = try await session.git.fileHistory(
+                of: path,
+                besides: { Self.secrets(of: $0, prefix: prefix) },
+                from: commit
+            )
+            for step in history.steps {
+                last = step
+                guard let change = try await change(step, &id) else { continue }
+                found.append((step.commit, change))
+                // Ids are the identity: a file that git takes for new may have moved here under changes of its own.
+                guard step == history.beginning, change.action == .moved, let parent = step.parent,
+                    let handle = change.fields.first(where: { $0.path == "handle" })?.before?.string
+                else { continue }
+                (path, from) = (prefix + Self.path(handle), parent)
+            }
+        }
+        guard !found.isEmpty else { throw unknown }
+        if let last, last.parent == nil, try await session.git.hasParents(last.commit) {
+            throw GitError.shallowHistory(path: last.path)
+        }
+        let commits = try await session.git.commits(found.map(\.commit))
+        return zip(found, commits).map { found, commit in
+            Entry(
+                commit: found.commit,
+                committedAt: commit.map { Timestamp(secondsSince1970: $0.committedAt) },
+                author: commit?.author ?? "",
+                subject: commit?.subject ?? "",
+                change: found.change
+            )
+        }
+    }
+
+    /// What the working tree has that no commit does; nil when nothing.
+    func uncommitted(_ id: String) async throws -> Entry? {
+        guard let head = try await session.git.head() else { return nil }
+        let sides = (base: try await side(head), head: RevisionSide.workingTree, trust: RevisionSide?.none)
+        return try await session.changes(sides, completeLimit: 0).first { $0.kind == .provider && $0.id == id }
+            .map { Entry(commit: nil, committedAt: nil, author: "", subject: "", change: $0) }
+    }
+
+    /// The id of a provider that only the working tree has; nil when it has none of that name.
+    func uncommittedID() async throws -> String? {
+        try await session.changes((base: .nothing, head: .workingTree, trust: nil), completeLimit: 0)
+            .first { $0.kind == .provider && ($0.id == name || $0.handle == name) }?.id
+    }
+
+    /// The provider as the working tree has it: every field, as if it had just been added; nil when it is gone.
+    func present(_ id: String) async throws -> Change? {
+        try await session.changes((base: .nothing, head: .workingTree, trust: nil), completeLimit: 0)
+            .first { $0.kind == .provider && $0.id == id }
+    }
+
+    private var unknown: CommandFailure {
+        .impossible("there is no provider \"\(name)\" in the history of HEAD", help: "list them: roster provider list")
+    }
+
+    /// The provider's file at the newest commit, and its id where the user gave that.
+    private func start(_ head: String) async throws -> (path: String, id: String?) {
+        let prefix = session.repository.pathPrefix
+        guard ProviderID(name) != nil else {
+            let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.count == 2, parts.allSatisfy({ Handle(String($0)) != nil }) else { throw unknown }
+            return (prefix + Self.path(name), nil)
+        }
+        let all = try await session.changes(
+            (base: .nothing, head: try await side(head), trust: nil),
+            completeLimit: 0
+        )
+        guard let found = all.first(where: { $0.kind == .provider && $0.id == name }) else { throw unknown }
+        return (found.path, name)
+    }
+
+    /// The row of one commit; the first that is found says whose history this is.
+    private func change(_ step: FileHistory.Step, _ id: inout String?) async throws -> Change? {
+        let sides = (base: try await side(step.parent), head: try await side(step.commit), trust: RevisionSide?.none)
+        let rows = try await session.changes(sides, completeLimit: 0).filter { $0.kind == .provider }
+        if let id { return rows.first { $0.id == id } }
+        let prefix = session.repository.pathPrefix
+        let row = rows.first { row in
+            row.path == step.path
+                || row.fields.contains {
+                    $0.path == "handle" && $0.before?.string.map { prefix + Self.path($0) } == step.path
+                }
+        }
+        id = row?.id
+        return row
+    }
+
+    private func side(_ commit: String?) async throws -> RevisionSide {
+        guard let commit else { return .nothing }
+        return .revision(name: commit, commit: commit, tree: try await session.git.treeID(of: commit))
+    }
+
+    private static func path(_ handle: String) -> String {
+        "\(FileRole.provider.folder)/\(handle)\(RepositoryLayout.recordSuffix)"
+    }
+
+    /// The folder of the secrets that the provider at a path can link.
+    private static func secrets(of path: String, prefix: String) -> String {
+        let parts = path.dropFirst(prefix.count).split(separator: "/")
+        return prefix + FileRole.secret.folder + "/" + (parts.count > 1 ? parts[1] : "") + "/"
+    }
+}

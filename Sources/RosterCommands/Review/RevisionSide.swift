@@ -1,0 +1,48 @@
+import RosterCompiler
+import RosterGit
+import RosterReview
+
+/// A side of a review as the user names it.
+enum RevisionSide {
+    case workingTree
+    /// What was there before the first commit.
+    case nothing
+    /// What the user called it, the commit (nil for a tree that is none), and the tree's id.
+    case revision(name: String, commit: String?, tree: String)
+
+    var commit: String? {
+        if case .revision(_, let commit, _) = self { commit } else { nil }
+    }
+
+    /// Finds a revision: a commit by any name that git knows, or a tree by its id.
+    ///
+    /// - Throws: ``GitError`` when there is none, or more than one.
+    static func named(_ name: String, in git: GitRepository) async throws -> RevisionSide {
+        do {
+            let commit = try await git.commit(named: name)
+            return .revision(name: name, commit: commit, tree: try await git.treeID(of: commit))
+        } catch GitError.unknownRevision {
+            guard let tree = try await git.treeID(named: name) else { throw GitError.unknownRevision(name) }
+            return .revision(name: name, commit: nil, tree: tree)
+        }
+    }
+
+    /// Where the side's files come from.
+    func source(in repository: Repository, _ git: GitRepository) async throws -> ReviewSource {
+        switch self {
+        case .nothing: return ReviewSource(tree: nil, top: nil)
+        case .workingTree:
+            return ReviewSource(
+                tree: WorkingTree(root: repository.root),
+                top: WorkingTree(root: git.topLevel.folder)
+            )
+        case .revision(_, _, let tree):
+            let top = try await git.tree(ofTree: tree, atTop: true)
+            do {
+                return ReviewSource(tree: try await git.tree(ofTree: tree), top: top)
+            } catch CompilerError.noRoster {
+                return ReviewSource(tree: nil, top: top)
+            }
+        }
+    }
+}

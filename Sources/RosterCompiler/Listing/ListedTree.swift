@@ -1,0 +1,85 @@
+import RosterModel
+
+/// A tree that was walked: which files there are, and what is wrong with their names.
+package struct ListedTree: Sendable {
+    let tree: any SourceTree
+    let listing: Listing
+    let findings: Findings
+
+    /// The files that Roster reads, `roster.yaml` first.
+    package var files: [TreeFile] { listing.files }
+
+    /// Paths of the secrets among some files.
+    package func secrets(among files: Set<Int>) -> [String] {
+        files.filter { listing.role(of: $0) == .secret }.map { listing.files[$0].path }
+    }
+
+    /// Positions of files by their paths, and of every provider of some projects.
+    package func positions(of paths: Set<String>, providersOf projects: Set<String>) -> Set<Int> {
+        var names: [String: Set<String>] = [:]
+        for path in paths {
+            guard let slash = path.lastIndex(of: "/") else { continue }
+            names[String(path[..<slash]), default: []].insert(String(path[path.index(after: slash)...]))
+        }
+        var result: Set<Int> = []
+        // Files of one folder stand together, so a folder is looked up once.
+        var folder: Int32 = -1
+        var wanted: Set<String>?
+        var isWhole = false
+        for file in listing.files.indices.dropFirst() {
+            if listing.folderOfFile[file] != folder {
+                folder = listing.folderOfFile[file]
+                let its = listing.folders[Int(folder)]
+                wanted = names[its.path]
+                isWhole = its.role == .provider && projects.contains(its.project)
+            }
+            if isWhole || wanted?.contains(listing.files[file].name) == true { result.insert(file) }
+        }
+        return result
+    }
+
+    /// Positions of the files that only one of two trees has, or whose git objects differ.
+    package static func differences(_ base: ListedTree?, _ head: ListedTree?) -> (base: Set<Int>, head: Set<Int>) {
+        let (before, after) = (base?.listing ?? Listing(), head?.listing ?? Listing())
+        var result: (base: Set<Int>, head: Set<Int>) = ([], [])
+        // Both stand in the same order.
+        var (one, other) = (0, 0)
+        while one < before.files.count || other < after.files.count {
+            guard one < before.files.count else {
+                result.head.insert(other)
+                other += 1
+                continue
+            }
+            guard other < after.files.count else {
+                result.base.insert(one)
+                one += 1
+                continue
+            }
+            let (was, now) = (before.files[one], after.files[other])
+            if was.name == now.name, was.folder == now.folder {
+                if was.object != now.object {
+                    result.base.insert(one)
+                    result.head.insert(other)
+                }
+                (one, other) = (one + 1, other + 1)
+            } else if precedes(one, in: before, other, in: after) {
+                result.base.insert(one)
+                one += 1
+            } else {
+                result.head.insert(other)
+                other += 1
+            }
+        }
+        return result
+    }
+
+    /// The order of a listing: `roster.yaml`, providers, secrets, by project and handle.
+    private static func precedes(_ one: Int, in first: Listing, _ other: Int, in second: Listing) -> Bool {
+        guard one > 0, other > 0 else { return one == 0 }
+        let roles = (first.role(of: one), second.role(of: other))
+        guard roles.0 == roles.1 else { return roles.0 == .provider }
+        let projects = (first.project(of: one), second.project(of: other))
+        guard projects.0 == projects.1 else { return projects.0.precedesInBytes(projects.1) }
+        return Lister.precedesByHandle(first.files[one].name, second.files[other].name)
+    }
+}

@@ -1,0 +1,49 @@
+/// What lies between two sides of a repository.
+package struct Review: Sendable {
+    /// One of the two.
+    package struct Side: Sendable, Hashable {
+        /// Nil for the working tree and for a tree that is no commit.
+        package var commit: String?
+        /// The digest of the registry that it compiles to; nil when it does not, or when that was not asked for.
+        package var digest: String?
+        /// What `check` finds in the files that were read.
+        package var diagnostics: Int
+        /// Those among them that keep it from compiling.
+        package var errors: Int
+
+        package init(commit: String? = nil, digest: String? = nil, diagnostics: Int = 0, errors: Int = 0) {
+            self.commit = commit
+            self.digest = digest
+            self.diagnostics = diagnostics
+            self.errors = errors
+        }
+    }
+
+    package var base: Side
+    package var head: Side
+    /// The gravest first.
+    package var changes: [Change]
+    /// Which providers hang on secrets that changed: handles of both, by secret.
+    package var links: [SecretLinks]
+    /// What a reader should know of how the comparison was made.
+    package var notes: [String] = []
+
+    package init(base: Side, head: Side, changes: [Change], links: [SecretLinks] = [], notes: [String] = []) {
+        (self.base, self.head, self.changes, self.links, self.notes) = (base, head, changes, links, notes)
+    }
+
+    /// The gravest risk of all; nil when nothing changed.
+    package var highest: Risk? { changes.map(\.risk).max() }
+
+    /// How many rows have an action.
+    package func count(_ action: Change.Action) -> Int { changes.count { $0.action == action } }
+
+    /// How many rows have a risk.
+    package func count(_ risk: Risk) -> Int { changes.count { $0.risk == risk } }
+
+    /// A secret that changed, and the providers of the head that link it.
+    package struct SecretLinks: Sendable, Hashable {
+        package var secret: String
+        package var providers: [String]
+    }
+}

@@ -1,0 +1,54 @@
+import RosterCompiler
+
+extension Comparison {
+    /// Rows for files that changed and gave no record on one side at least.
+    func brokenRows(beside rows: [Change]) -> [Change] {
+        let (base, head) = (context.base, context.head)
+        let said = Set(rows.map(\.path))
+        var paths = Set(base.records.files.filter { $0.state == .broken }.map(\.path))
+        paths.formUnion(head.records.files.filter { $0.state == .broken }.map(\.path))
+        return paths.compactMap { path in
+            let (before, after) = (base.file(path), head.file(path))
+            guard let shown = after ?? before else { return nil }
+            if let before, let after, Self.areEqual(before, after), before.state == after.state { return nil }
+            let isBroken = (before?.state == .broken, after?.state == .broken)
+            let prefixed = head.pathPrefix + path
+            // A record that stood here, or does now, has a row of its own.
+            guard !said.contains(prefixed) else { return nil }
+            let kind: Change.Kind =
+                switch shown.role {
+                case .provider: .provider
+                case .secret: .secret
+                case .roster: .file
+                }
+            return Change(
+                kind: kind,
+                action: Self.action(before, after),
+                id: nil,
+                handle: shown.role == .roster ? nil : shown.fullName,
+                reasons: [
+                    UnreadableRecord.reason(UnreadableRecord.sentence(isInBase: isBroken.0, isInHead: isBroken.1))
+                ],
+                path: prefixed,
+                line: after.map { _ in 1 }
+            )
+        }
+    }
+
+    /// The row that says that very many providers change at once.
+    func sizeRow(_ rows: [Change]) -> Change? {
+        let touched = rows.count { row in
+            guard row.kind == .provider, row.action != .added else { return false }
+            return row.action == .deleted || row.fields.contains { $0.path != "handle" }
+        }
+        let count = context.base.providerFileCount
+        return ManyProvidersChanged.sentence(touched: touched, of: count).map { sentence in
+            Change(
+                kind: .file,
+                action: .changed,
+                reasons: [ManyProvidersChanged.reason(sentence)],
+                path: context.head.pathPrefix + FileRole.provider.folder
+            )
+        }
+    }
+}

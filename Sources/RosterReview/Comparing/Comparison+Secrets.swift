@@ -1,0 +1,60 @@
+import RosterCompiler
+import RosterModel
+
+extension Comparison {
+    /// What happened to a secret; nil when nothing did.
+    func secretRow(_ pair: SecretPair) -> Change? {
+        guard let shown = pair.after ?? pair.before else { return nil }
+        let (before, after) = (pair.before, pair.after)
+        if let (before, after) = pair.both, before.file.path == after.file.path,
+            Self.areEqual(before.file, after.file)
+        {
+            return nil
+        }
+        var pair = pair
+        let places = pair.after.map { FieldPlaces($0.file.bytes) }
+        var fields = FieldDifferences(in: places)
+        fields.compare("handle", [], before.map { .string($0.file.fullName) }, after.map { .string($0.file.fullName) })
+        fields.compare("name", before?.record.name, after?.record.name)
+        fields.compare("allowedHosts", before?.record.allowedHosts, after?.record.allowedHosts)
+        fields.compare(
+            "generation",
+            [.key("generation")],
+            before?.record.generation.map(JSONValue.integer),
+            after?.record.generation.map(JSONValue.integer)
+        )
+        // Two keys whose first digits agree are still two keys.
+        let digits = (before?.record.fingerprint?.prefix(8), after?.record.fingerprint?.prefix(8))
+        fields.compare("fingerprint", digits.0.map(String.init), digits.1.map(String.init))
+        fields.compare("rotateBy", before?.record.rotateBy?.description, after?.record.rotateBy?.description)
+        fields.compare("boxes", Self.recipients(before), Self.recipients(after))
+        let silenced = Self.silenced(before?.file, after?.file)
+        pair.fields = fields.fields
+        let isHidden = isHidden(before?.file, after?.file)
+        var row = Change(
+            kind: .secret,
+            action: isHidden ? .changed : Self.action(before?.file, after?.file),
+            id: shown.record.id,
+            handle: shown.file.fullName,
+            fields: fields.fields,
+            path: context.head.pathPrefix + shown.file.path,
+            line: after.map { fields.line ?? $0.file.line } ?? (isHidden ? 1 : nil)
+        )
+        row.reasons =
+            isHidden
+            ? [unreadable(before?.file, after?.file)]
+            : RiskCatalogue.secrets.compactMap { rule in rule.sentence(pair, context).map(rule.reason) }
+        let isResealed = row.reasons.contains { $0.rule == SecretResealed.name }
+        if isResealed, row.action == .changed, row.fields.allSatisfy({ $0.path == "boxes" }) { row.action = .resealed }
+        if row.action == .resealed, row.line == after?.file.line { row.line = places?.line(of: [.key("boxes")]) }
+        if !isHidden, pair.after?.file.hasErrors == true { row.add(UnreadableRecord.reason(UnreadableRecord.inPart)) }
+        row.add(silenced)
+        row.finishReasons()
+        return row
+    }
+
+    /// The ids of the keys that a secret is sealed to, whatever their order.
+    private static func recipients(_ secret: ReviewedSecret?) -> [String]? {
+        secret.map { $0.record.boxes.map(\.key).sorted { $0.precedesInBytes($1) } }
+    }
+}

@@ -1,0 +1,87 @@
+import RosterCompiler
+import RosterModel
+
+/// Collects the fields in which two records differ.
+struct FieldDifferences {
+    private(set) var fields: [Change.Field] = []
+    /// Where the keys of the head's file stand; nil when it has none.
+    private let places: FieldPlaces?
+    /// What leads from the file's root to the record.
+    private let way: [FieldPlaces.Step]
+
+    init(in places: FieldPlaces?, at way: [FieldPlaces.Step] = []) {
+        (self.places, self.way) = (places, way)
+    }
+
+    /// The line of the first field that differs, or of the record.
+    var line: Int? { fields.lazy.compactMap(\.line).first ?? places?.line(of: way) }
+
+    mutating func compare(_ name: String, _ before: String?, _ after: String?) {
+        compare(name, [.key(name)], before.map(JSONValue.string), after.map(JSONValue.string))
+    }
+
+    mutating func compare(_ name: String, _ before: [String]?, _ after: [String]?) {
+        func value(_ list: [String]?) -> JSONValue? { list.map { .array($0.map(JSONValue.string)) } }
+        compare(name, [.key(name)], value(before), value(after))
+    }
+
+    mutating func compare(_ path: String, _ steps: [FieldPlaces.Step], _ before: JSONValue?, _ after: JSONValue?) {
+        guard before != after else { return }
+        let line = after == nil && steps.isEmpty ? nil : places?.line(of: way + steps)
+        fields.append(Change.Field(path: path, before: before, after: after, line: line))
+    }
+
+    /// Compares `config` by the paths of its values.
+    mutating func compareConfig(_ before: JSONObject?, _ after: JSONObject?) {
+        if let before, let after, JSONValue.object(before) == .object(after) { return }
+        let (was, now) = (ConfigValues(before), ConfigValues(after))
+        for entry in now.entries {
+            compare(entry.path, entry.steps, was[entry.path], entry.value)
+        }
+        for entry in was.entries where now[entry.path] == nil {
+            compare(entry.path, entry.steps, entry.value, nil)
+        }
+    }
+}
+
+/// The values of a `config`, each with the path that leads to it.
+struct ConfigValues {
+    struct Entry {
+        var path: String
+        var steps: [FieldPlaces.Step]
+        var value: JSONValue
+    }
+
+    private(set) var entries: [Entry] = []
+    private var byPath: [String: JSONValue] = [:]
+
+    init(_ config: JSONObject?) {
+        guard let config else { return }
+        add(.object(config), "config", [.key("config")])
+        byPath = Dictionary(entries.map { ($0.path, $0.value) }) { first, _ in first }
+    }
+
+    subscript(path: String) -> JSONValue? { byPath[path] }
+
+    private mutating func add(_ value: JSONValue, _ path: String, _ steps: [FieldPlaces.Step]) {
+        guard let members = value.object?.members, !members.isEmpty else {
+            entries.append(Entry(path: path, steps: steps, value: value))
+            return
+        }
+        for member in members {
+            add(member.value, path + "." + Self.word(member.name), steps + [.key(member.name)])
+        }
+    }
+
+    /// A key as a part of a path: as it is when it cannot be taken for more than one, else in quotes.
+    private static func word(_ key: String) -> String {
+        let isPlain = !key.isEmpty && key.utf8.allSatisfy { $0.isASCIILetterOrDigit || $0 == 0x2D || $0 == 0x5F }
+        guard !isPlain else { return key }
+        var quoted = "\""
+        for character in key {
+            if character == "\"" || character == "\\" { quoted += "\\" }
+            quoted.append(character)
+        }
+        return quoted + "\""
+    }
+}

@@ -1,0 +1,31 @@
+/// Which records of two sides are the same one: ids are the identity, whatever became of the file.
+enum Matching {
+    /// Positions of the pairs, those of the base in their order and then what only the head has.
+    ///
+    /// Where an id stands more than once, the files of one path belong together.
+    static func pairs(
+        _ base: [String: [Int]],
+        _ head: [String: [Int]],
+        path: (_ isHead: Bool, _ position: Int) -> String
+    ) -> [(before: Int?, after: Int?)] {
+        var result: [(before: Int?, after: Int?)] = []
+        for id in Set(base.keys).union(head.keys) {
+            var before = base[id] ?? []
+            var after = head[id] ?? []
+            if before.count > 1 || after.count > 1 {
+                for one in before {
+                    guard let other = after.first(where: { path(true, $0) == path(false, one) }) else { continue }
+                    result.append((one, other))
+                    before.removeAll { $0 == one }
+                    after.removeAll { $0 == other }
+                }
+            }
+            for index in 0..<max(before.count, after.count) {
+                result.append(
+                    (index < before.count ? before[index] : nil, index < after.count ? after[index] : nil)
+                )
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,70 @@
+import RosterCompiler
+import RosterModel
+
+/// A record on both sides; one of them can be missing.
+struct Pair<Record> {
+    var before: Record?
+    var after: Record?
+    /// What differs between the two.
+    var fields: [Change.Field] = []
+
+    init(_ before: Record?, _ after: Record?) {
+        self.before = before
+        self.after = after
+    }
+
+    /// Both, when both are there.
+    var both: (before: Record, after: Record)? {
+        if let before, let after { (before, after) } else { nil }
+    }
+
+    /// A field that differs, by its path.
+    func field(_ path: String) -> Change.Field? { fields.first { $0.path == path } }
+}
+
+/// A provider and its file.
+struct ReviewedProvider {
+    var record: ReadRecords.Provider
+    var file: ReadRecords.File
+
+    /// Where the requests go that carry a key; nil without one.
+    var keyDestination: BaseURL? { record.secret == nil ? nil : record.base }
+}
+
+/// A secret and its file.
+struct ReviewedSecret {
+    var record: ReadRecords.Secret
+    var file: ReadRecords.File
+}
+
+typealias ProviderPair = Pair<ReviewedProvider>
+typealias SecretPair = Pair<ReviewedSecret>
+typealias ProjectPair = Pair<ReadRecords.Project>
+typealias SealingKeyPair = Pair<RepositorySurvey.SealingKey>
+typealias PolicyPair = Pair<Access.Policy>
+typealias TokenPair = Pair<Access.Token>
+
+/// What rules know besides the pair that they judge.
+struct ReviewContext {
+    let base: ReviewedTree
+    let head: ReviewedTree
+    /// What keys and access are held against: the base, or the tip of the target branch.
+    let trust: ReviewedTree
+    let access: AccessComparison
+    /// Ids of added secrets that stood in the base's history; nil when that history is not there.
+    let returnedSecrets: Set<String>?
+
+    /// Whether a secret goes to an origin in the base.
+    func wentInBase(_ secret: String, to origin: Origin) -> Bool {
+        base.records.providers.contains { $0.secretID == secret && $0.base?.origin == origin }
+    }
+
+    /// Whether a policy of either side names a provider by its handle.
+    func isNamedInPolicies(_ names: Set<String>) -> Bool {
+        [trust.records.access, head.records.access].contains { access in
+            access?.policies.contains { policy in
+                policy.statements.contains { !names.isDisjoint(with: $0.resources) }
+            } ?? false
+        }
+    }
+}

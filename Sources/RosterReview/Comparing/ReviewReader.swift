@@ -1,0 +1,86 @@
+package import RosterCompiler
+import RosterModel
+
+/// Reads two sides of a review, and of two revisions only what the comparison needs.
+///
+/// Trees are compared by the ids of their objects first. What is the same on both sides is read only where something
+/// that changed depends on it: the secret that a changed provider links, or the providers of a project in which another
+/// secret stands at some handle.
+package struct ReviewReader: Sendable {
+    private let compiler: Compiler
+    private let pathPrefix: String
+    /// Whether the providers that hang on a changed secret are wanted, whatever it costs to find them.
+    private let wantsLinks: Bool
+    /// Called now and then with the number of files of a side that were read and that there are.
+    private let progress: @Sendable (_ done: Int, _ of: Int) -> Void
+
+    /// Up to so many files all are read, so that what is wrong anywhere is known.
+    package static let completeLimit = 1_000
+    private let completeLimit: Int
+
+    package init(
+        compiler: Compiler,
+        pathPrefix: String,
+        wantsLinks: Bool,
+        completeLimit: Int = ReviewReader.completeLimit,
+        progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    ) {
+        self.progress = progress
+        self.completeLimit = completeLimit
+        self.compiler = compiler
+        self.pathPrefix = pathPrefix
+        self.wantsLinks = wantsLinks
+    }
+
+    /// Both sides, and whether every file was read.
+    package func read(
+        base: ReviewSource,
+        head: ReviewSource
+    ) async throws -> (base: ReviewedTree, head: ReviewedTree, isComplete: Bool) {
+        let listed = (try await list(base), try await list(head))
+        guard listed.0 != nil || listed.1 != nil else { throw CompilerError.noRoster }
+        let files = (listed.0?.files ?? [], listed.1?.files ?? [])
+        let areNamed = (files.0 + files.1).allSatisfy { $0.object != nil }
+        guard areNamed, max(files.0.count, files.1.count) > completeLimit else {
+            return (try await check(listed.0, nil), try await check(listed.1, nil), true)
+        }
+        let changed = ListedTree.differences(listed.0, listed.1)
+        let secrets = Set(
+            (listed.0?.secrets(among: changed.base) ?? []) + (listed.1?.secrets(among: changed.head) ?? [])
+        )
+        var wanted = changed
+        var result = (try await check(listed.0, wanted.base), try await check(listed.1, wanted.head))
+        // What the first reading found to matter, and once more what that did.
+        for _ in 0..<2 {
+            let more = Dependencies(base: result.0, head: result.1, changedSecrets: secrets, wantsLinks: wantsLinks)
+            let (base, head) = (more.positions(in: listed.0), more.positions(in: listed.1))
+            guard !base.isSubset(of: wanted.base) || !head.isSubset(of: wanted.head) else { break }
+            wanted.base.formUnion(base)
+            wanted.head.formUnion(head)
+            result = (try await check(listed.0, wanted.base), try await check(listed.1, wanted.head))
+        }
+        return (result.0, result.1, false)
+    }
+
+    /// A side of its own, of which only `roster.yaml` matters.
+    package func readRoster(_ source: ReviewSource) async throws -> ReviewedTree {
+        try await check(try await list(source), [])
+    }
+
+    private func list(_ source: ReviewSource) async throws -> ListedTree? {
+        guard let tree = source.tree else { return nil }
+        do {
+            return try await compiler.list(tree)
+        } catch CompilerError.noRoster {
+            return nil
+        }
+    }
+
+    private func check(_ listed: ListedTree?, _ wanted: Set<Int>?) async throws -> ReviewedTree {
+        guard let listed else { return ReviewedTree(ReadRecords(), pathPrefix: pathPrefix) }
+        return ReviewedTree(
+            try await compiler.check(listed, reading: wanted, progress: progress),
+            pathPrefix: pathPrefix
+        )
+    }
+}

@@ -1,0 +1,62 @@
+package import RosterCompiler
+import RosterDiagnostics
+import RosterModel
+
+/// A side of a review as it was read.
+package struct ReviewedTree: Sendable {
+    /// What its files say; nothing where there is no repository.
+    package var records: ReadRecords
+    /// The tree as it was checked; nil where there is no repository.
+    package private(set) var checked: Checked?
+    /// What `check` finds in what was read.
+    package var diagnostics = 0
+    /// Those that are errors.
+    package var errors = 0
+    /// The way from git's top level to the repository, empty or with a `/` at its end.
+    var pathPrefix = ""
+
+    private(set) var filesByPath: [String: Int] = [:]
+    /// Positions of providers by id; more than one when an id stands twice.
+    private(set) var providersByID: [String: [Int]] = [:]
+    private(set) var secretsByID: [String: [Int]] = [:]
+
+    /// Takes over what was read.
+    init(_ records: ReadRecords, pathPrefix: String) {
+        self.records = records
+        self.pathPrefix = pathPrefix
+        for (index, file) in records.files.enumerated() { filesByPath[file.path] = index }
+        for (index, provider) in records.providers.enumerated() {
+            providersByID[provider.id, default: []].append(index)
+        }
+        for (index, secret) in records.secrets.enumerated() { secretsByID[secret.id, default: []].append(index) }
+    }
+
+    /// Takes over what was checked.
+    init(_ checked: Checked, pathPrefix: String) {
+        self.init(checked.records, pathPrefix: pathPrefix)
+        self.checked = checked
+        diagnostics = checked.diagnostics.count
+        errors = checked.summary.errors
+    }
+
+    /// The file at a path; nil when there is none.
+    func file(_ path: String) -> ReadRecords.File? { filesByPath[path].map { records.files[$0] } }
+
+    func file(of provider: ReadRecords.Provider) -> ReadRecords.File { records.files[provider.file] }
+
+    func file(of secret: ReadRecords.Secret) -> ReadRecords.File { records.files[secret.file] }
+
+    /// The secret of that id.
+    func secret(_ id: String) -> ReadRecords.Secret? { secretsByID[id]?.first.map { records.secrets[$0] } }
+
+    /// What could be read of `roster.yaml`.
+    var isRosterRead: Bool { records.files.isEmpty || records.files[0].state == .read }
+
+    /// How many files are providers, read or not.
+    var providerFileCount: Int { checked?.providerFileCount ?? 0 }
+}
+
+extension ReadRecords.File {
+    /// `<project>/<handle>`.
+    var fullName: String { project + "/" + handle }
+}

@@ -1,0 +1,183 @@
+import RosterCompiler
+import RosterModel
+
+/// What happened to `roster.yaml`: projects, sealing keys, and who may read.
+struct RosterRows {
+    private let context: ReviewContext
+    private let places: FieldPlaces?
+    private let path: String
+    private(set) var rows: [Change] = []
+
+    init(_ context: ReviewContext) {
+        self.context = context
+        let head = context.head
+        path = head.pathPrefix + RepositoryLayout.rosterFile
+        places = head.file(RepositoryLayout.rosterFile).map { FieldPlaces($0.bytes) }
+        // Of a file that cannot be read nothing is gone: its own row says so.
+        guard head.isRosterRead else { return }
+        if context.base.isRosterRead { projects() }
+        if context.trust.isRosterRead {
+            sealingKeys()
+            accessSection()
+            policies()
+            tokens()
+        }
+        text()
+    }
+
+    private mutating func add(
+        _ kind: Change.Kind,
+        _ action: Change.Action,
+        id: String?,
+        handle: String?,
+        _ fields: FieldDifferences,
+        _ reasons: [Change.Reason]
+    ) {
+        var row = Change(
+            kind: kind,
+            action: action,
+            id: id,
+            handle: handle,
+            reasons: reasons,
+            fields: fields.fields,
+            path: path,
+            line: action == .deleted ? nil : fields.line ?? 1
+        )
+        row.finishReasons()
+        rows.append(row)
+    }
+
+    private static func action<Record>(_ pair: Pair<Record>) -> Change.Action {
+        pair.before == nil ? .added : pair.after == nil ? .deleted : .changed
+    }
+
+    /// Handles belong together first, so that another id at a handle is seen; then ids, so that a rename is.
+    private mutating func projects() {
+        var before = context.base.records.projects
+        var after = context.head.records.projects
+        var pairs: [ProjectPair] = []
+        for match in [{ $0.handle == $1.handle }, { $0.id == $1.id }]
+            as [(ReadRecords.Project, ReadRecords.Project) -> Bool]
+        {
+            for one in before {
+                guard let other = after.first(where: { match(one, $0) }) else { continue }
+                pairs.append(ProjectPair(one, other))
+                before.removeAll { $0 == one }
+                after.removeAll { $0 == other }
+            }
+        }
+        pairs += before.map { ProjectPair($0, nil) } + after.map { ProjectPair(nil, $0) }
+        for pair in pairs where pair.before != pair.after {
+            guard let shown = pair.after ?? pair.before else { continue }
+            var fields = FieldDifferences(in: places, at: [.key("projects"), .key(shown.handle)])
+            fields.compare("handle", [], pair.before.map { .string($0.handle) }, pair.after.map { .string($0.handle) })
+            fields.compare("id", pair.before?.id, pair.after?.id)
+            fields.compare("name", pair.before?.name, pair.after?.name)
+            let isMoved = pair.both.map { $0.before.handle != $0.after.handle } ?? false
+            let reasons = RiskCatalogue.projects.compactMap { rule in rule.sentence(pair, context).map(rule.reason) }
+            add(.project, isMoved ? .moved : Self.action(pair), id: shown.id, handle: shown.handle, fields, reasons)
+        }
+    }
+
+    private mutating func sealingKeys() {
+        let before = Dictionary(context.trust.records.sealingKeys.map { ($0.id, $0) }) { first, _ in first }
+        let after = Dictionary(context.head.records.sealingKeys.map { ($0.id, $0) }) { first, _ in first }
+        for id in Set(before.keys).union(after.keys) where before[id] != after[id] {
+            let pair = SealingKeyPair(before[id], after[id])
+            var fields = FieldDifferences(in: places, at: [.key("sealingKeys"), .element("id", id)])
+            fields.compare("publicKey", pair.before?.publicKey, pair.after?.publicKey)
+            fields.compare("name", pair.before?.name, pair.after?.name)
+            fields.compare(
+                "retired",
+                [.key("retired")],
+                pair.before.map { .boolean($0.isRetired) },
+                pair.after.map { .boolean($0.isRetired) }
+            )
+            let reasons = RiskCatalogue.sealingKeys.compactMap { rule in rule.sentence(pair, context).map(rule.reason) }
+            add(.sealingKey, Self.action(pair), id: id, handle: (pair.after ?? pair.before)?.name, fields, reasons)
+        }
+    }
+
+    /// Whether there is an `access` section at all, or an empty one.
+    private mutating func accessSection() {
+        let (before, after) = (context.trust.records.access, context.head.records.access)
+        var fields = FieldDifferences(in: places)
+        func words(_ access: Access?) -> JSONValue? {
+            access.map { access in
+                let policies = "\(access.policies.count) \(access.policies.count == 1 ? "policy" : "policies")"
+                return .string("\(policies), \(ReviewWords.count(access.tokens.count, "token"))")
+            }
+        }
+        let removal = AccessRemoved.sentence(base: before, head: after).map(AccessRemoved.reason)
+        // A repository that begins closed takes nothing from anybody.
+        let isOpened = before == nil && after != nil && !context.trust.records.files.isEmpty
+        guard let reason = removal ?? (isOpened ? AccessChanged.reason(AccessChanged.beginning) : nil) else { return }
+        fields.compare("access", [.key("access")], words(before), words(after))
+        add(.file, .changed, id: nil, handle: nil, fields, [reason])
+    }
+
+    /// Why a policy or token matters that changes nothing for anybody.
+    private var withoutEffect: String {
+        let isWhole = context.trust.records.access != nil && context.head.records.access != nil
+        return isWhole ? AccessChanged.sentence : AccessChanged.withSection
+    }
+
+    private mutating func policies() {
+        let (before, after) = (policies(context.trust), policies(context.head))
+        for name in Set(before.keys).union(after.keys) where before[name] != after[name] {
+            let pair = PolicyPair(before[name], after[name])
+            var fields = FieldDifferences(in: places, at: [.key("access"), .key("policies"), .key(name)])
+            func words(_ policy: Access.Policy?) -> [String]? {
+                policy?.statements.map {
+                    "\($0.effect.rawValue) \($0.actions.joined(separator: ", ")) on \($0.resources.joined(separator: ", "))"
+                }
+            }
+            fields.compare("statements", words(pair.before), words(pair.after))
+            var reasons = RiskCatalogue.policies.compactMap { rule in rule.sentence(pair, context).map(rule.reason) }
+            if reasons.isEmpty { reasons = [AccessChanged.reason(withoutEffect)] }
+            add(.policy, Self.action(pair), id: nil, handle: name, fields, reasons)
+        }
+    }
+
+    private func policies(_ tree: ReviewedTree) -> [String: Access.Policy] {
+        Dictionary((tree.records.access?.policies ?? []).map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    private mutating func tokens() {
+        let (before, after) = (tokens(context.trust), tokens(context.head))
+        for id in Set(before.keys).union(after.keys) {
+            let pair = TokenPair(before[id], after[id])
+            let isAffected = context.access.widened[id] != nil || context.access.narrowed[id] != nil
+            guard pair.before != pair.after || isAffected else { continue }
+            var fields = FieldDifferences(in: places, at: [.key("access"), .key("tokens"), .element("id", id)])
+            fields.compare("name", pair.before?.name, pair.after?.name)
+            fields.compare("policies", pair.before?.policies, pair.after?.policies)
+            fields.compare("project", pair.before?.project?.text, pair.after?.project?.text)
+            fields.compare("expires", pair.before?.expires?.description, pair.after?.expires?.description)
+            var reasons = RiskCatalogue.tokens.compactMap { rule in rule.sentence(pair, context).map(rule.reason) }
+            if reasons.isEmpty, !fields.fields.allSatisfy({ $0.path == "name" }) || pair.both == nil {
+                reasons = [AccessChanged.reason(withoutEffect)]
+            }
+            add(.token, Self.action(pair), id: id, handle: (pair.after ?? pair.before)?.name, fields, reasons)
+        }
+    }
+
+    private func tokens(_ tree: ReviewedTree) -> [String: Access.Token] {
+        Dictionary((tree.records.access?.tokens ?? []).map { ($0.id.description, $0) }) { first, _ in first }
+    }
+
+    /// `roster.yaml` itself, when nothing above said what changed in it.
+    private mutating func text() {
+        let name = RepositoryLayout.rosterFile
+        guard let before = context.base.file(name), let after = context.head.file(name), before.state == .read,
+            after.state == .read, !Comparison.areEqual(before, after)
+        else { return }
+        var reasons = [Comparison.silenced(before, after)].compactMap(\.self)
+        if after.hasErrors { reasons.append(UnreadableRecord.reason(UnreadableRecord.inPart)) }
+        guard rows.isEmpty || !reasons.isEmpty else { return }
+        if reasons.isEmpty { reasons = [TextOnly.reason(TextOnly.sentence)] }
+        var row = Change(kind: .file, action: .changed, reasons: reasons, path: path, line: 1)
+        row.finishReasons()
+        rows.append(row)
+    }
+}

@@ -1,0 +1,60 @@
+import RosterCompiler
+import RosterDiagnostics
+package import RosterModel
+
+/// Words that more than one format uses.
+enum ReviewWords {
+    /// A value as people read it; nil stands for nothing.
+    static func value(_ value: JSONValue?) -> String {
+        switch value {
+        case nil: "none"
+        case .null?: "null"
+        case .boolean(let value)?: value ? "true" : "false"
+        case .integer(let number)?: String(number)
+        case .float(let number)?: number.description
+        case .string(let text)?: text
+        case .array(let elements)? where elements.allSatisfy { $0.string != nil }:
+            elements.isEmpty ? "[]" : elements.map { Self.value($0) }.joined(separator: ", ")
+        case .array?, .object?: json(value)
+        }
+    }
+
+    private static func json(_ value: JSONValue?) -> String {
+        var json = JSONWriter(.compact)
+        if let value { RegistryEncoder.write(value, to: &json) }
+        return json.text
+    }
+
+    /// A number of things.
+    static func count(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
+
+    /// What the review comes to: "3 changes: 1 critical, 2 low".
+    static func verdict(_ review: Review) -> String {
+        guard !review.changes.isEmpty else { return "no changes" }
+        let risks = Risk.allCases.reversed().filter { review.count($0) > 0 }.map { "\(review.count($0)) \($0.name)" }
+        return "\(count(review.changes.count, "change")): \(risks.joined(separator: ", "))"
+    }
+
+    /// What is said of sides that do not compile, and of how the comparison was made.
+    static func notes(_ review: Review) -> [String] {
+        var notes: [String] = []
+        for (name, side) in [("base", review.base), ("head", review.head)] where side.errors > 0 {
+            notes.append("the \(name) has \(count(side.errors, "error")), and what can be read of it is compared")
+        }
+        return notes + review.notes
+    }
+
+    /// A record's name, with its id where it has one.
+    static func name(_ change: Change) -> String {
+        switch (change.handle, change.id) {
+        case (let handle?, let id?): "\(handle) (\(id))"
+        case (let name?, nil), (nil, let name?): name
+        case (nil, nil): change.path
+        }
+    }
+}
+
+extension Change {
+    /// A value as people read it.
+    package static func words(_ value: JSONValue?) -> String { ReviewWords.value(value) }
+}

@@ -1,0 +1,25 @@
+import RosterCompiler
+import RosterModel
+
+/// `access-removed`: the access section is removed or emptied.
+enum AccessRemoved: RiskRule {
+    static let name = "access-removed"
+    static let risk = Risk.critical
+    static let summary = "the access section is removed or emptied"
+    static let explanation = """
+        Without the section the registry is open to whoever reaches the server; an empty one shuts everybody \
+        out, and invites somebody to take it away.
+        """
+    static let example = RiskExample(
+        given: [RiskExample.withAccess],
+        .replace(RiskExample.roster, RiskExample.access, with: "")
+    )
+
+    /// The reason, when the head has no section or an empty one where the base had more.
+    static func sentence(base: Access?, head: Access?) -> String? {
+        guard let base else { return nil }
+        guard let head else { return "the registry is open to whoever reaches the server" }
+        let wasEmpty = base.policies.isEmpty && base.tokens.isEmpty
+        return !wasEmpty && head.policies.isEmpty && head.tokens.isEmpty ? "nobody may read any more" : nil
+    }
+}

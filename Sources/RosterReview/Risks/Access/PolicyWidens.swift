@@ -1,0 +1,26 @@
+import RosterCompiler
+import RosterModel
+
+/// `policy-widens`: a policy changes, and a token that has it may do more.
+enum PolicyWidens: PolicyRisk {
+    static let name = "policy-widens"
+    static let risk = Risk.critical
+    static let summary = "a policy changes, and a token that has it may do more"
+    static let explanation = """
+        The token's own row says what it may do now. A policy that nobody has widens nothing until somebody has \
+        it.
+        """
+    static let example = RiskExample(
+        given: [RiskExample.withAccess],
+        .replace(RiskExample.roster, RiskExample.actions, with: "[\"*\"]")
+    )
+
+    static func sentence(_ pair: PolicyPair, _ context: ReviewContext) -> String? {
+        guard let name = (pair.after ?? pair.before)?.name else { return nil }
+        let tokens = (context.head.records.access?.tokens ?? []).filter {
+            $0.policies.contains(name) && context.access.widened[$0.id.description]?.isOnlyOfTime == false
+        }
+        return tokens.isEmpty
+            ? nil : "\(tokens.count == 1 ? "a token that has it" : "\(tokens.count) tokens that have it") may do more"
+    }
+}

@@ -1,0 +1,22 @@
+import RosterCompiler
+import RosterModel
+
+/// `token-hash-changed`: a token's hash changes.
+enum TokenHashChanged: TokenRisk {
+    static let name = "token-hash-changed"
+    static let risk = Risk.critical
+    static let summary = "a token's hash changes"
+    static let explanation = """
+        Another text is the token from then on: whoever made the change may hold it. A token is replaced by a \
+        new one with an id of its own.
+        """
+    static let example = RiskExample(
+        given: [RiskExample.withAccess],
+        .replace(RiskExample.roster, "hash: 5d0c8b7a", with: "hash: aaaa8b7a")
+    )
+
+    static func sentence(_ pair: TokenPair, _ context: ReviewContext) -> String? {
+        guard let (before, after) = pair.both, before.hash != after.hash else { return nil }
+        return "another text is this token now"
+    }
+}

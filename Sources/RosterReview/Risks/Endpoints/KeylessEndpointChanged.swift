@@ -1,0 +1,25 @@
+import RosterCompiler
+
+/// `keyless-endpoint-changed`: requests without a key go elsewhere.
+enum KeylessEndpointChanged: ProviderRisk {
+    static let name = "keyless-endpoint-changed"
+    static let risk = Risk.medium
+    static let summary = "requests without a key go elsewhere"
+    static let explanation = """
+        No key is at stake, but prompts and answers are.
+        """
+    static let example = RiskExample(
+        given: [.add("providers/acme/local.yaml", RuleExample.ollama())],
+        .replace(
+            "providers/acme/local.yaml",
+            "provider: ollama\n",
+            with: "provider: ollama\nbaseUrl: http://127.0.0.1:11435/v1\n"
+        )
+    )
+
+    static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
+        guard let (before, after) = pair.both, after.record.secret == nil else { return nil }
+        guard before.record.base != after.record.base || before.record.slug != after.record.slug else { return nil }
+        return "its requests, which carry no key, go to another place or in another form"
+    }
+}

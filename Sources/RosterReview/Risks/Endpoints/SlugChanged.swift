@@ -1,0 +1,26 @@
+import RosterCompiler
+import RosterModel
+
+/// `slug-changed`: the slug changes while the host with the key stays.
+enum SlugChanged: ProviderRisk {
+    static let name = "slug-changed"
+    static let risk = Risk.high
+    static let summary = "the slug changes while the host with the key stays"
+    static let explanation = """
+        Another slug sends the key in another header, and requests in another form, to the same host. Ask \
+        whether that host speaks it.
+        """
+    static let example = RiskExample(
+        given: [
+            RiskExample.withBaseURL
+        ],
+        .replace(RiskExample.provider, "provider: openai", with: "provider: custom")
+    )
+
+    static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
+        guard let (before, after) = pair.both, let was = before.record.slug, let now = after.record.slug, was != now,
+            let origin = after.keyDestination?.origin, before.keyDestination?.origin == origin
+        else { return nil }
+        return "\(origin) is spoken to as \(now.rawValue) instead of \(was.rawValue)"
+    }
+}

@@ -1,0 +1,20 @@
+import RosterCompiler
+
+/// `retired-key-removed`: a retired sealing key is taken off the list.
+enum RetiredKeyRemoved: SealingKeyRisk {
+    static let name = "retired-key-removed"
+    static let risk = Risk.low
+    static let summary = "a retired sealing key is taken off the list"
+    static let explanation = """
+        Nothing was sealed to it any more.
+        """
+    static let example = RiskExample(
+        given: [.append(RiskExample.roster, RuleExample.secondKey + "    retired: true\n")],
+        .replace(RiskExample.roster, RuleExample.secondKey + "    retired: true\n", with: "")
+    )
+
+    static func sentence(_ pair: SealingKeyPair, _ context: ReviewContext) -> String? {
+        guard let before = pair.before, pair.after == nil, before.isRetired else { return nil }
+        return "nothing was sealed to it any more"
+    }
+}

@@ -1,0 +1,22 @@
+import RosterCompiler
+
+/// `sealing-key-trusted`: a sealing key is added, un-retired, or its public key changed.
+enum SealingKeyTrusted: SealingKeyRisk {
+    static let name = "sealing-key-trusted"
+    static let risk = Risk.critical
+    static let summary = "a sealing key is added, un-retired, or its public key changed"
+    static let explanation = """
+        Every value that is sealed from then on can be opened by whoever holds its private half. Ask the holder, \
+        by another way than this change, whether the id is theirs.
+        """
+    static let example = RiskExample(
+        .append(RiskExample.roster, RuleExample.secondKey)
+    )
+
+    static func sentence(_ pair: SealingKeyPair, _ context: ReviewContext) -> String? {
+        guard let after = pair.after else { return nil }
+        guard let before = pair.before else { return "what is sealed next can be opened by its holder" }
+        if before.publicKey != after.publicKey { return "another public key stands under its id" }
+        return before.isRetired && !after.isRetired ? "it was retired, and is sealed to again" : nil
+    }
+}

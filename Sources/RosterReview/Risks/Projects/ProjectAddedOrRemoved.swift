@@ -1,0 +1,20 @@
+import RosterCompiler
+
+/// `project-added-or-removed`: a project is added or removed.
+enum ProjectAddedOrRemoved: ProjectRisk {
+    static let name = "project-added-or-removed"
+    static let risk = Risk.medium
+    static let summary = "a project is added or removed"
+    static let explanation = """
+        Policies that say * cover a new project at once; one that is gone takes its providers along.
+        """
+    static let example = RiskExample(
+        RiskExample.withLabs,
+        .add("providers/labs/local.yaml", RuleExample.ollama())
+    )
+
+    static func sentence(_ pair: ProjectPair, _ context: ReviewContext) -> String? {
+        if pair.before == nil { return "it is new" }
+        return pair.after == nil ? "it is gone" : nil
+    }
+}

@@ -1,0 +1,17 @@
+/// `default-model-changed`: defaultModel changes.
+enum DefaultModelChanged: ProviderRisk {
+    static let name = "default-model-changed"
+    static let risk = Risk.medium
+    static let summary = "defaultModel changes"
+    static let explanation = """
+        Answers, speed and price change for every program that does not name a model itself.
+        """
+    static let example = RiskExample(
+        .replace(RiskExample.provider, "defaultModel: gpt-4o", with: "defaultModel: gpt-4.1")
+    )
+
+    static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
+        guard pair.both != nil, pair.field("defaultModel") != nil else { return nil }
+        return "programs that name no model get another one"
+    }
+}

@@ -1,0 +1,19 @@
+import RosterCompiler
+
+/// `file-moved`: a file moves within its project, and no policy names either handle.
+enum FileMoved: ProviderRisk {
+    static let name = "file-moved"
+    static let risk = Risk.low
+    static let summary = "a file moves within its project, and no policy names either handle"
+    static let explanation = """
+        The id stays, and programs ask by it. Only people who say the old handle notice.
+        """
+    static let example = RiskExample(
+        .move(RiskExample.provider, to: "providers/acme/gpt-4o-eu.yaml")
+    )
+
+    static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
+        guard let (before, after) = pair.both, before.file.path != after.file.path else { return nil }
+        return "it has another handle and the same id"
+    }
+}

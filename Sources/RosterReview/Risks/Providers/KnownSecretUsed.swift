@@ -1,0 +1,22 @@
+import RosterCompiler
+
+/// `known-secret-used`: a provider is added that uses a secret the base already had.
+enum KnownSecretUsed: ProviderRisk {
+    static let name = "known-secret-used"
+    static let risk = Risk.high
+    static let summary = "a provider is added that uses a secret the base already had"
+    static let explanation = """
+        The key works at once, without anybody sealing anything. Ask whether whoever adds the provider may use \
+        it.
+        """
+    static let example = RiskExample(
+        .add("providers/acme/gpt-4o-mini.yaml", RiskExample.secondProvider)
+    )
+
+    static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
+        guard pair.before == nil, let after = pair.after, let id = after.record.secretID,
+            context.base.secretsByID[id] != nil
+        else { return nil }
+        return "it uses the key \(after.file.project)/\(after.record.secret ?? id), which is in use already"
+    }
+}

@@ -1,0 +1,19 @@
+import RosterCompiler
+
+/// `provider-deleted`: a provider is deleted.
+enum ProviderDeleted: ProviderRisk {
+    static let name = "provider-deleted"
+    static let risk = Risk.high
+    static let summary = "a provider is deleted"
+    static let explanation = """
+        Whatever asks for its id gets an error from then on. Ask who still does.
+        """
+    static let example = RiskExample(
+        given: [.add("providers/acme/local.yaml", RuleExample.ollama())],
+        .delete("providers/acme/local.yaml")
+    )
+
+    static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
+        pair.after == nil ? "whatever asks for it gets an error" : nil
+    }
+}

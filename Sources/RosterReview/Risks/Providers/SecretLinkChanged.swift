@@ -1,0 +1,35 @@
+import RosterCompiler
+
+/// `secret-link-changed`: a provider's secret link changes.
+enum SecretLinkChanged: ProviderRisk {
+    static let name = "secret-link-changed"
+    static let risk = Risk.high
+    static let summary = "a provider's secret link changes"
+    static let explanation = """
+        Another key pays for its requests and decides what they may do. A link that leads to the same secret \
+        under a new handle is no change.
+        """
+    static let example = RiskExample(
+        given: [
+            .add("secrets/acme/openai-test.yaml", RiskExample.secondSecret),
+            .add(
+                "providers/acme/gpt-4o-test.yaml",
+                RiskExample.secondProvider.replacing("openai-prod", with: "openai-test")
+            ),
+        ],
+        .replace(RiskExample.provider, "secret: openai-prod", with: "secret: openai-test")
+    )
+
+    static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
+        guard let (before, after) = pair.both else { return nil }
+        func name(_ provider: ReviewedProvider) -> String {
+            provider.record.secret.map { provider.file.project + "/" + $0 } ?? "no key"
+        }
+        if before.record.secretID != after.record.secretID {
+            return "it uses \(name(after)) instead of \(name(before))"
+        }
+        // What neither side can resolve is told apart by its name.
+        guard before.record.secretID == nil, before.record.secret != after.record.secret else { return nil }
+        return "it links \(name(after)) instead of \(name(before))"
+    }
+}

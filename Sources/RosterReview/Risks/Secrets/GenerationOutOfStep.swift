@@ -1,0 +1,29 @@
+import RosterCompiler
+
+/// `generation-out-of-step`: fingerprint or hosts change and the generation is not exactly one higher, or it falls.
+enum GenerationOutOfStep: SecretRisk {
+    static let name = "generation-out-of-step"
+    static let risk = Risk.critical
+    static let summary = "fingerprint or hosts change and the generation is not exactly one higher, or it falls"
+    static let explanation = """
+        roster counts one up each time value or hosts change. Any other step is an edit by hand, most likely an \
+        older file put back: a key that was replaced because it leaked would be in use again, and it opens.
+        """
+    static let example = RiskExample(
+        given: [.replace(RiskExample.secret, "generation: 1", with: "generation: 4")],
+        .replace(RiskExample.secret, "generation: 4", with: "generation: 3"),
+        .replace(RiskExample.secret, "0f1e2d3c", with: "a1b2c3d4"),
+        .replace(RiskExample.secret, "BBBB", with: "DDDD")
+    )
+
+    static func sentence(_ pair: SecretPair, _ context: ReviewContext) -> String? {
+        guard let (before, after) = pair.both, let was = before.record.generation, let now = after.record.generation
+        else { return nil }
+        let isOther =
+            before.record.fingerprint != after.record.fingerprint
+            || Set(before.record.allowedHosts ?? []) != Set(after.record.allowedHosts ?? [])
+        guard now < was || isOther && now != was + 1 else { return nil }
+        if now == was { return "value or hosts change, and its generation stays \(was)" }
+        return "its generation goes from \(was) to \(now)\(now < was ? ", back to what it was once" : "")"
+    }
+}

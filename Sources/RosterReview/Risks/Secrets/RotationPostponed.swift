@@ -1,0 +1,21 @@
+import RosterCompiler
+
+/// `rotation-postponed`: rotateBy becomes later, or is removed.
+enum RotationPostponed: SecretRisk {
+    static let name = "rotation-postponed"
+    static let risk = Risk.medium
+    static let summary = "rotateBy becomes later, or is removed"
+    static let explanation = """
+        The warning that a key should be replaced comes later, or never.
+        """
+    static let example = RiskExample(
+        given: [.replace(RiskExample.secret, "boxes:", with: "rotateBy: 2027-02-01\nboxes:")],
+        .replace(RiskExample.secret, "2027-02-01", with: "2028-02-01")
+    )
+
+    static func sentence(_ pair: SecretPair, _ context: ReviewContext) -> String? {
+        guard let (before, after) = pair.both, let was = before.record.rotateBy else { return nil }
+        guard let now = after.record.rotateBy else { return "nothing says any more when the key must be replaced" }
+        return was < now ? "the key need not be replaced before \(now)" : nil
+    }
+}

@@ -1,0 +1,18 @@
+import RosterCompiler
+
+/// `secret-added`: a secret is added.
+enum SecretAdded: SecretRisk {
+    static let name = "secret-added"
+    static let risk = Risk.medium
+    static let summary = "a secret is added"
+    static let explanation = """
+        A new key can be linked by the project's providers.
+        """
+    static let example = RiskExample(
+        .add("secrets/acme/second.yaml", RiskExample.secondSecret)
+    )
+
+    static func sentence(_ pair: SecretPair, _ context: ReviewContext) -> String? {
+        pair.before == nil ? "it is new" : nil
+    }
+}

@@ -1,0 +1,205 @@
+import Foundation
+import RosterCompiler
+import Testing
+
+@testable import RosterReview
+
+@Suite("The built program: diff")
+struct DiffProgramTests {
+    private static let provider = RiskExample.provider
+
+    /// A repository with one commit, and another model in the working tree.
+    private func changed() throws -> ReviewRepository {
+        let repository = try ReviewRepository()
+        try repository.commit(TextOnly.example.base)
+        try repository.folder.write(Self.provider, RuleExample.provider.replacing("gpt-4o\n", with: "gpt-4.1\n"))
+        return repository
+    }
+
+    private func rules(_ changes: [[String: Any]]) -> Set<String> {
+        let reasons = changes.map { $0["reasons"] as? [String] ?? [] }.joined()
+        return Set(reasons.map { String($0.prefix { $0 != ":" }) })
+    }
+
+    @Test func theGateWinsOverTheDetailedExitCode() throws {
+        let repository = try changed()
+        _ = try repository.diff("HEAD", exit: 0)
+        _ = try repository.diff("HEAD", "--detailed-exitcode", exit: 2)
+        _ = try repository.diff("HEAD", "--fail-on", "medium", exit: 1)
+        _ = try repository.diff("HEAD", "--fail-on", "high", exit: 0)
+        _ = try repository.diff("HEAD", "--fail-on", "low", "--detailed-exitcode", exit: 1)
+        _ = try repository.diff("HEAD", "--fail-on", "critical", "--detailed-exitcode", exit: 2)
+        _ = try repository.diff("HEAD", "HEAD", "--fail-on", "low", "--detailed-exitcode", exit: 0)
+        _ = try repository.diff("HEAD", "--fail-on", "grave", exit: 64)
+        _ = try repository.diff("nosuch", exit: 3)
+    }
+
+    @Test func eachSideCanBeATagABranchACommitATreeOrTheWorkingTree() throws {
+        let repository = try changed()
+        let first = try repository.head()
+        try repository.program.tool("git", "tag", "-a", "-m", "x", "v1")
+        let second = try repository.commitAll()
+        let tree = try repository.program.tool("git", "rev-parse", "HEAD^{tree}").output
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        for base in ["v1", first, String(first.prefix(8)), "HEAD~1", "main~1", "refs/tags/v1"] {
+            for head in [[], ["HEAD"], ["main"], [second], [tree]] {
+                let run = try repository.program.run(["diff", base] + head)
+                #expect(run.output.hasSuffix("1 change: 1 medium\n"), "\(base) \(head) \(run)")
+            }
+        }
+        let empty = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+        let added = try repository.changes(empty, "HEAD")
+        #expect(Set(added.compactMap { $0["action"] as? String }) == ["added"])
+        #expect(Set(added.compactMap { $0["kind"] as? String }) == ["provider", "secret", "project", "sealing-key"])
+        let deleted = try repository.changes("HEAD", empty)
+        #expect(Set(deleted.compactMap { $0["action"] as? String }) == ["deleted"] && deleted.count == added.count)
+        _ = try repository.diff(empty, empty, exit: 3)
+        let sides = try repository.review(first, tree)
+        #expect((sides["base"] as? [String: Any])?["commit"] as? String == first)
+        #expect((sides["head"] as? [String: Any])?["commit"] is NSNull)
+    }
+
+    @Test func theDigestsAreThoseOfTheCompiledRegistries() throws {
+        let repository = try changed()
+        let first = try repository.head()
+        let second = try repository.commitAll()
+        let review = try repository.review(first, second)
+        for (side, commit) in [("base", first), ("head", second)] {
+            let registry = try repository.program.run("compile", "--rev", commit).output
+            let digest = try repository.program.tool(["sha256sum"], input: Data(registry.utf8)).output.prefix(64)
+            #expect((review[side] as? [String: Any])?["digest"] as? String == "sha256:\(digest)")
+        }
+    }
+
+    @Test func aSideWithErrorsIsComparedAsFarAsItCanBeRead() throws {
+        let repository = try ReviewRepository()
+        var files = ProviderAdded.example.head
+        files["providers/acme/broken.yaml"] = "id: [\n"
+        let broken = try repository.commit(files)
+        files[Self.provider] = files[Self.provider]?.replacing("gpt-4o\n", with: "gpt-4.1\n")
+        files["providers/acme/broken.yaml"] = "id: [[\n"
+        let alsoBroken = try repository.commit(files)
+        files["providers/acme/broken.yaml"] = nil
+        let whole = try repository.commit(files)
+        let text = try repository.diff(broken, alsoBroken)
+        #expect(text.hasPrefix("note: the base has 1 error, and what can be read of it is compared\n"))
+        #expect(text.contains("note: the head has 1 error"))
+        #expect(text.contains("gpt-4o → gpt-4.1") && text.contains("cannot be read on either side"))
+        let review = try repository.review(broken, whole)
+        #expect((review["diagnostics"] as? [String: Int]) == ["base": 1, "head": 0])
+        #expect((review["base"] as? [String: Any])?["digest"] is NSNull)
+        #expect(rules(try repository.changes(broken, whole)) == ["default-model-changed", "unreadable-record"])
+        // A roster.yaml that cannot be read takes nothing away.
+        files["roster.yaml"] = "roster: [\n"
+        let without = try repository.commit(files)
+        let rows = try repository.changes(whole, without)
+        #expect(rows.count == 1 && rules(rows) == ["unreadable-record"] && rows[0]["path"] as? String == "roster.yaml")
+    }
+
+    @Test func aFileWithErrorsIsNeverHarmless() throws {
+        let repository = try ReviewRepository()
+        var files = TextOnly.example.base
+        let base = try repository.commit(files)
+        files[RiskExample.secret] = files[RiskExample.secret]?
+            .replacing("[api.openai.com]", with: "[api.openai.com, \"https://evil.example\"]")
+            .replacing("generation: 1", with: "generation: 2").replacing("BBBB", with: "DDDD")
+        let rows = try repository.changes(base, try repository.commit(files))
+        #expect(rows.count == 1 && rows[0]["risk"] as? String == "high" && rules(rows).contains("unreadable-record"))
+        files = TextOnly.example.base
+        files["roster.yaml"]?.append("access:\n  policies:\n    open:\n      - effect: allow\n")
+        let access = try repository.changes(base, try repository.commit(files))
+        #expect(rules(access).contains("unreadable-record"))
+    }
+
+    @Test func onlyTheFileThatIsHiddenBehindAnErrorIsSpokenOf() throws {
+        let repository = try ReviewRepository()
+        let base = try repository.commit(UnreadableRecord.example.base)
+        let head = try repository.commit(UnreadableRecord.example.head)
+        let rows = try repository.changes(base, head)
+        #expect(rows.count == 1 && rows[0]["action"] as? String == "changed" && rows[0]["risk"] as? String == "high")
+        #expect(rows[0]["id"] as? String == "aip_8QzKx0vT2mWb4NcR")
+    }
+
+    @Test func nothingIsCheckedOutAndNothingIsLeftBehind() throws {
+        let repository = try changed()
+        let before = try repository.program.tool("find", ".", "-type", "f").output
+        let index = try repository.program.tool("sha256sum", ".git/index").output
+        _ = try repository.diff("HEAD", "--format", "markdown")
+        _ = try repository.diff("HEAD", "HEAD")
+        #expect(try repository.program.tool("find", ".", "-type", "f").output == before)
+        #expect(try repository.program.tool("sha256sum", ".git/index").output == index)
+    }
+
+    @Test func withoutABaseTheBranchIsHeldAgainstWhereItLeftItsUpstream() throws {
+        let repository = try ReviewRepository()
+        try repository.commit(SealingKeyRetired.example.base)
+        try repository.program.tool("git", "branch", "feature")
+        // The target goes on: another provider, and a key that is retired.
+        var files = SealingKeyRetired.example.head
+        files["providers/acme/local.yaml"] = RuleExample.ollama()
+        try repository.commit(files, "target")
+        try repository.program.tool("git", "update-ref", "refs/remotes/origin/main", "main")
+        // A tag of that name must not win.
+        try repository.program.tool("git", "tag", "origin/main", "feature")
+        try repository.program.tool("git", "checkout", "--quiet", "feature")
+        try repository.folder.write(Self.provider, RuleExample.provider.replacing("gpt-4o\n", with: "gpt-4.1\n"))
+        let rows = try repository.changes()
+        // What the target did to providers is not the branch's doing; a key that it retired is not vouched for.
+        #expect(rules(rows) == ["default-model-changed", "sealing-key-trusted"])
+        #expect(rows.first?["risk"] as? String == "critical")
+        #expect(try repository.diff().contains("the tip of the target branch"))
+        // An upstream of its own comes first.
+        try repository.program.tool("git", "branch", "--quiet", "--set-upstream-to=main", "feature")
+        #expect(rules(try repository.changes()) == ["default-model-changed", "sealing-key-trusted"])
+    }
+
+    @Test func withoutAnythingToCompareWithItSaysWhatToDo() throws {
+        let repository = try changed()
+        let run = try repository.program.run("diff")
+        #expect(run.exitCode == 3 && run.error.contains("name the base: roster diff HEAD"))
+        let bare = try ScratchFolder.repository()
+        #expect(try BuiltProgram(folder: bare.path).run("diff").exitCode == 3)
+    }
+
+    @Test func aShallowCloneIsEnough() throws {
+        let repository = try changed()
+        let first = try repository.head()
+        let second = try repository.commitAll()
+        let clone = try ScratchFolder()
+        try repository.program.tool(
+            "git",
+            "clone",
+            "--quiet",
+            "--depth=2",
+            "file://" + repository.folder.path,
+            clone.path + "/c"
+        )
+        let program = BuiltProgram(folder: clone.path + "/c")
+        #expect(try program.run("diff", first, second).output.hasSuffix("1 change: 1 medium\n"))
+    }
+
+    @Test func aRepositoryBelowGitsTopLevelIsComparedThere() throws {
+        let repository = try ReviewRepository()
+        var files: [String: String] = [".gitattributes": "x\n", "other/roster.txt": "x"]
+        for (path, text) in TextOnly.example.base { files["registry/" + path] = text }
+        let base = try repository.commit(files)
+        files["registry/" + Self.provider] = RuleExample.provider.replacing("gpt-4o\n", with: "gpt-4.1\n")
+        files["registry/secrets/acme/.gitattributes"] = "* -diff\n"
+        files["docs/CODEOWNERS"] = "* @me\n"
+        files["other/.gitignore"] = "x\n"
+        let head = try repository.commit(files)
+        let run = try repository.program.run(
+            "diff",
+            base,
+            head,
+            "--repo",
+            repository.folder.path + "/registry",
+            "--format",
+            "github"
+        )
+        #expect(run.output.contains("file=registry/providers/acme/gpt-4o.yaml,line=4"))
+        #expect(run.output.contains("file=docs/CODEOWNERS,line=1"))
+        #expect(run.output.contains("file=registry/secrets/acme/.gitattributes,line=1"))
+        #expect(run.output.split(separator: "\n").count == 3)
+    }
+}

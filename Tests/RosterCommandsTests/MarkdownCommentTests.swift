@@ -1,0 +1,130 @@
+import Foundation
+import RosterCompiler
+import Testing
+
+@testable import RosterReview
+
+/// The comment as GitHub's own implementation of Markdown renders it.
+@Suite("The built program: diff as a comment")
+struct MarkdownCommentTests {
+    private struct Page: Decodable {
+        var tags: Set<String>
+        var links: [String]
+        var plain: String
+        var code: [String]
+        var tables: [[[String]]]
+        var comments: [String]
+    }
+
+    private func render(_ markdown: String, _ program: BuiltProgram) throws -> Page {
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "markdown_peer.py")
+        let run = try program.tool(["python3", script.path], input: Data(markdown.utf8))
+        return try JSONDecoder().decode(Page.self, from: Data(run.output.utf8))
+    }
+
+    /// Whatever is in a change, the comment has these tags, and only these.
+    private static let tags: Set<String> = [
+        "p", "strong", "code", "table", "thead", "tbody", "tr", "th", "td", "br", "details", "summary", "pre",
+        "blockquote",
+    ]
+
+    /// What people put into names to reach out of a comment.
+    private static let hostile = [
+        "@everyone", "@acme/admins", "#12", "GH-34", "acme/x#5", "0123456789abcdef0123456789abcdef01234567",
+        "[click](https://evil.example)", "![x](https://evil.example/x.png)", "<img src=x onerror=alert(1)>",
+        "</details><h1>approved</h1>", "<!-- roster-diff -->", "--> x <!--", "a | b | c", "\\\\| c", "`code`", "```",
+        "``` mermaid", "~~~", "https://evil.example", "www.evil.example", "mailto:x@evil.example", "x@evil.example",
+        "**bold** _em_ ~~gone~~", "&lt;b&gt; &#64;x", "$$x$$", ":shipit:", "trailing \\\\", "- [x] done", "# head",
+        "[ref]: https://evil.example", "[^1]", " spaces ", "%00", "{{x}}", "\"quoted\"", "it's",
+    ]
+
+    @Test func namesCannotReachOutOfTheComment() throws {
+        let repository = try ReviewRepository()
+        var (base, head) = (TextOnly.example.base, TextOnly.example.base)
+        for (number, name) in Self.hostile.enumerated() {
+            let file = "providers/acme/p\(number).yaml"
+            let id = "aip_5mLd1oQaRw7yX\(100 + number)"
+            func text(_ name: String) -> String {
+                let quoted = name.replacing("\\\\", with: "\\").replacing("\\", with: "\\\\").replacing(
+                    "\"",
+                    with: "\\\""
+                )
+                return """
+                    id: \(id)
+                    name: "\(quoted)"
+                    provider: ollama
+                    defaultModel: "\(quoted)"
+                    config:
+                      "\(quoted)": "\(quoted)"
+
+                    """
+            }
+            base[file] = text("n\(number)")
+            head[file] = text(name)
+        }
+        // Invisible characters and line ends cannot stand in a file that is right, and can in one that is not.
+        head["providers/acme/p0.yaml"]?.append("  bidi: \"a\\u202Eb\\u200Bc\\nd\"\n")
+        let commits = (try repository.commit(base), try repository.commit(head))
+        let markdown = try repository.diff(commits.0, commits.1, "--format", "markdown")
+        #expect(markdown.hasPrefix("<!-- roster-diff -->\n**Roster: High** · "))
+        let page = try render(markdown, repository.program)
+        #expect(page.tags.isSubset(of: Self.tags), "\(page.tags.subtracting(Self.tags))")
+        #expect(page.links.isEmpty, "\(page.links)")
+        #expect(page.comments == [" roster-diff "])
+        // Mentions, references and commit ids are made of the text outside of code.
+        for word in ["@", "#", "GH-", "evil", "0123456789ab", "http", "www", ":shipit"] {
+            #expect(!page.plain.contains(word), "\(word)")
+        }
+        #expect(page.tables.allSatisfy { $0.allSatisfy { $0.count == 5 } })
+        let scalars = markdown.unicodeScalars
+        #expect(!scalars.contains { $0.value == 0x202E || $0.value == 0x200B || $0.value == 0 })
+        // And yet the names are there to be read.
+        let code = page.code.joined(separator: "\n")
+        for name in ["@everyone", "<img src=x onerror=alert(1)>", "</details><h1>approved</h1>", "www.evil.example"] {
+            #expect(code.contains(name), "\(name)")
+        }
+        #expect(code.contains("a \\u{7c} b \\u{7c} c") && code.contains("\\u{60}code\\u{60}"))
+    }
+
+    @Test func whatIsGraveIsOpenTheRestIsFoldedAndSecretsArePictured() throws {
+        let repository = try ReviewRepository()
+        var head = KeyDestinationChanged.example.head
+        head["providers/acme/local.yaml"] = RuleExample.ollama()
+        let commits = (try repository.commit(KeyDestinationChanged.example.base), try repository.commit(head))
+        let markdown = try repository.diff(commits.0, commits.1, "--format", "markdown")
+        let page = try render(markdown, repository.program)
+        #expect(page.tables.count == 2)
+        #expect(page.tables[0].dropFirst().map { $0[0] } == ["critical", "critical"])
+        #expect(page.tables[1].dropFirst().map { $0[0] } == ["medium"])
+        let fold = try #require(markdown.range(of: "<details>"))
+        #expect(markdown[..<fold.lowerBound].contains("key-destination-changed"))
+        #expect(!markdown[..<fold.lowerBound].contains("provider-added"))
+        #expect(page.code.contains { $0.contains("s0[(\"acme/openai-prod\")]\n    s0 --- p0x0[\"acme/gpt-4o\"]") })
+        for commit in [commits.0, commits.1] {
+            let registry = try repository.program.run("compile", "--rev", commit).output
+            let digest = try repository.program.tool(["sha256sum"], input: Data(registry.utf8)).output.prefix(64)
+            #expect(markdown.contains("`\(commit)`, registry `sha256:\(digest)`"))
+        }
+    }
+
+    @Test func anyChangeFitsAndSaysWhatIsLeftOut() throws {
+        let repository = try ReviewRepository()
+        var (base, head) = (KeyDestinationChanged.example.base, KeyDestinationChanged.example.head)
+        let long = String(repeating: "x|`@", count: 3_000)
+        for number in 1_000..<1_400 {
+            let text = "id: aip_5mLd1oQaRw7y\(number)\nname: note\nprovider: ollama\ndefaultModel: m\n"
+            base["providers/acme/p\(number).yaml"] = text
+            head["providers/acme/p\(number).yaml"] =
+                text + "config:\n  note: \"\(number.isMultiple(of: 50) ? long : "é")\"\n"
+        }
+        let commits = (try repository.commit(base), try repository.commit(head))
+        let markdown = try repository.diff(commits.0, commits.1, "--format", "markdown")
+        #expect(markdown.utf8.count <= 60_000 && markdown.utf8.count > 50_000)
+        let page = try render(markdown, repository.program)
+        #expect(page.tags.isSubset(of: Self.tags))
+        let rows = page.tables.map { $0.count - 1 }.reduce(0, +)
+        #expect(page.plain.contains("\(403 - rows) changes of the lowest risk left out here"))
+        #expect(page.tables[0].dropFirst().map { $0[0] } == ["critical", "critical", "high"])
+        #expect(markdown.contains("Base `\(commits.0)`"))
+    }
+}

@@ -1,0 +1,228 @@
+import Foundation
+import RosterCompiler
+import Testing
+
+@testable import RosterReview
+
+/// What runs in pull requests, as far as it runs without a host.
+@Suite("Pull requests and pipelines")
+struct PullRequestTests {
+    private static let top = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+
+    private static let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+
+    private static func script(_ name: String) -> String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: name).path
+    }
+
+    /// A target repository with the merge result of a fork's pull request, and a clone of its base alone.
+    private func fork(_ head: [String: String]) throws -> (target: ReviewRepository, clone: ScratchFolder) {
+        let target = try ReviewRepository()
+        try target.commit(KeyDestinationChanged.example.base, "base")
+        try target.program.tool("git", "checkout", "--quiet", "-b", "merge")
+        try target.commit(head, "from a fork")
+        try target.program.tool("git", "update-ref", "refs/pull/7/merge", "HEAD")
+        try target.program.tool("git", "checkout", "--quiet", "main")
+        try target.program.tool("git", "branch", "--quiet", "-D", "merge")
+        let clone = try ScratchFolder()
+        try target.program.tool("git", "clone", "--quiet", "file://" + target.folder.path, clone.path + "/base")
+        return (target, clone)
+    }
+
+    private struct Outcome: Decodable {
+        struct Run: Decodable {
+            var exit: Int32
+            var output: String
+            var error: String
+        }
+        struct Comment: Decodable {
+            struct User: Decodable {
+                var login: String
+            }
+            var id: Int
+            var user: User
+            var body: String
+        }
+        var runs: [Run]
+        var comments: [Comment]
+        var requests: [[String]]
+    }
+
+    private func review(_ clone: ScratchFolder, number: String = "7", rounds: Int, failOn: String = "high") throws
+        -> Outcome
+    {
+        var program = BuiltProgram(folder: clone.path)
+        program.environment = ["ROSTER": BuiltProgram.path, "ROSTER_FAIL_ON": failOn]
+        let run = try program.tool(
+            "python3",
+            Self.script("github_peer.py"),
+            Self.top + "/deploy/github/review",
+            clone.path + "/base",
+            number,
+            String(rounds)
+        )
+        return try JSONDecoder().decode(Outcome.self, from: Data(run.output.utf8))
+    }
+
+    @Test func aForksPullRequestThatPointsAKeyElsewhereIsCommentedAndFails() throws {
+        var head = KeyDestinationChanged.example.head
+        head["providers/acme/gpt-4o.yaml"]?.append("# ::set-output name=x::y\n")
+        head[".gitattributes"] = "* filter=evil diff=evil\n"
+        head["deploy/github/review"] = "touch /tmp/never\n"
+        let (target, clone) = try fork(head)
+        defer { withExtendedLifetime(target) {} }
+        let before = try clone.read("base/providers/acme/gpt-4o.yaml")
+        let outcome = try review(clone, rounds: 2)
+        #expect(outcome.runs.map(\.exit) == [1, 1], "\(outcome.runs)")
+        let text = outcome.runs[0].output
+        #expect(text.contains("the key acme/openai-prod would go to https://eu.api.openai.com"))
+        let lines = text.split(separator: "\n")
+        let word = try #require(lines.first).dropFirst("::stop-commands::".count)
+        #expect(lines.first?.hasPrefix("::stop-commands::") == true && word.count == 32)
+        #expect(lines.last == "::\(word)::" && lines.dropFirst().dropLast().allSatisfy { !$0.contains(word) })
+        // One comment of its own, made once and then kept up to date; nobody else's is touched.
+        let own = outcome.comments.filter { $0.body.hasPrefix("<!-- roster-diff -->\n") && $0.id != 1 }
+        #expect(own.count == 1 && own[0].user.login == "github-actions[bot]")
+        #expect(own[0].body.contains("**Roster: Critical**") && own[0].body.contains("`key-destination-changed`"))
+        #expect(outcome.comments[0].body == "<!-- roster-diff -->\nall is well")
+        #expect(outcome.comments[1].body == "see <!-- roster-diff -->")
+        #expect(outcome.requests.map { $0[0] } == ["GET", "GET", "POST", "GET", "GET", "PATCH"])
+        #expect(outcome.requests.allSatisfy { $0[2] == "Bearer the-token" })
+        // Objects only: the work tree is the base's, and HEAD stands where it stood.
+        #expect(try clone.read("base/providers/acme/gpt-4o.yaml") == before)
+        #expect(!clone.exists("base/.gitattributes") && !clone.exists("base/deploy"))
+        #expect(try BuiltProgram(folder: clone.path + "/base").tool("git", "status", "--porcelain").output.isEmpty)
+    }
+
+    @Test func aHarmlessPullRequestPasses() throws {
+        let (target, clone) = try fork(DefaultModelChanged.example.head)
+        defer { withExtendedLifetime(target) {} }
+        let outcome = try review(clone, rounds: 1)
+        #expect(outcome.runs.map(\.exit) == [0], "\(outcome.runs)")
+        #expect(try review(clone, rounds: 1, failOn: "medium").runs.map(\.exit) == [1])
+    }
+
+    @Test(
+        "The number of a pull request is digits or nothing is done",
+        arguments: ["", "7/merge; true", "$(id)", "-1", "99"]
+    )
+    func numbers(number: String) throws {
+        let (target, clone) = try fork(DefaultModelChanged.example.head)
+        defer { withExtendedLifetime(target) {} }
+        let outcome = try review(clone, number: number, rounds: 1)
+        #expect(outcome.runs[0].exit == (number == "99" ? 128 : 64))
+        #expect(outcome.requests.isEmpty)
+    }
+
+    @Test func theCheckOfTheActionAnnotatesAndWritesSARIF() throws {
+        let folder = try ScratchFolder.repository()
+        var program = BuiltProgram(folder: folder.path)
+        program.environment = ["ROSTER": BuiltProgram.path, "ROSTER_SARIF": "roster.sarif"]
+        let script = Self.top + "/deploy/github/check"
+        #expect(try program.tool("bash", script).output.isEmpty)
+        #expect(try folder.read("roster.sarif").contains("\"version\": \"2.1.0\""))
+        try folder.write("providers/acme/local.yaml", ScratchFolder.provider.replacing("ollama", with: "olama"))
+        let run = try program.tool("bash", "-c", "bash '\(script)' || echo ended with $?")
+        #expect(
+            run.output.hasPrefix("::error file=providers/acme/local.yaml") && run.output.hasSuffix("ended with 1\n")
+        )
+        #expect(try folder.read("roster.sarif").contains("unknown-provider-slug"))
+    }
+
+    @Test func theScriptsOfTheGitLabTemplateRun() throws {
+        let (target, clone) = try fork(KeyDestinationChanged.example.head)
+        let python = """
+            import sys, yaml
+            print("\\n".join(yaml.safe_load(open(sys.argv[1]))[sys.argv[2]]["script"]))
+            """
+        var program = BuiltProgram(folder: clone.path + "/base")
+        let folder = BuiltProgram.path.split(separator: "/").dropLast().joined(separator: "/")
+        program.environment = [
+            "PATH": "/\(folder):\(Self.path)",
+            "CI_MERGE_REQUEST_PROJECT_URL": "file://" + target.folder.path + "/",
+            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "ROSTER_FAIL_ON": "critical",
+        ]
+        func run(_ job: String) throws -> String {
+            let lines = try program.tool("python3", "-c", python, Self.top + "/deploy/gitlab-ci.yml", job).output
+            return try program.tool(["bash", "-c", "set -e -o pipefail\n(\n\(lines)) || echo ended with $?"]).output
+        }
+        #expect(try run("roster-check").contains("no problems"))
+        #expect(try program.tool("python3", "-m", "json.tool", "roster-quality.json").output == "[]\n")
+        #expect(try program.tool("cat", "roster-junit.xml").output.contains("<testsuite"))
+        // Git's URL without the suffix that GitLab's have.
+        try program.tool("ln", "-s", target.folder.path + "/.git", target.folder.path + "/.git.git")
+        try program.tool("git", "fetch", "--quiet", "origin", "refs/pull/7/merge")
+        program.environment["CI_COMMIT_SHA"] = try program.tool("git", "rev-parse", "FETCH_HEAD").output
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        program.environment["CI_MERGE_REQUEST_PROJECT_URL"] = "file://" + target.folder.path + "/.git"
+        let text = try run("roster-diff")
+        #expect(text.contains("[key-destination-changed]") && text.hasSuffix("ended with 1\n"))
+        #expect(try program.tool("head", "-n1", "roster-diff.md").output == "<!-- roster-diff -->\n")
+    }
+
+    @Test func preCommitRunsTheHooks() throws {
+        let (hooks, folder, cache) = (try ReviewRepository(), try ReviewRepository(), try ScratchFolder())
+        let manifest = try String(contentsOfFile: Self.top + "/.pre-commit-hooks.yaml", encoding: .utf8)
+        let revision = try hooks.commit([".pre-commit-hooks.yaml": manifest])
+        var files = TextOnly.example.base
+        files[".pre-commit-config.yaml"] = """
+            repos:
+              - repo: \(hooks.folder.path)
+                rev: \(revision)
+                hooks:
+                  - id: roster-check
+                  - id: roster-diff
+
+            """
+        try folder.commit(files)
+        var program = folder.program
+        let path = BuiltProgram.path.split(separator: "/").dropLast().joined(separator: "/")
+        program.environment["PATH"] = "/\(path):\(Self.path)"
+        program.environment["PRE_COMMIT_HOME"] = cache.path
+        program.environment["HOME"] = cache.path
+        func run() throws -> String {
+            try program.tool("sh", "-c", "python3 -m pre_commit run --all-files 2>&1 || echo ended with $?").output
+        }
+        let clean = try run()
+        #expect(clean.contains("Passed") && !clean.contains("ended with"), "\(clean)")
+        try folder.folder.write(RiskExample.provider, RuleExample.provider.replacing("openai\n", with: "opnai\n"))
+        try folder.program.tool("git", "add", "--all")
+        let broken = try run()
+        #expect(broken.contains("error[unknown-provider-slug]") && broken.hasSuffix("ended with 1\n"), "\(broken)")
+    }
+
+    @Test func workflowsAndTheActionAreSoundAndPinned() throws {
+        let (folder, home) = (try ScratchFolder(), try ScratchFolder())
+        var program = BuiltProgram(folder: folder.path)
+        program.environment["XDG_CONFIG_HOME"] = home.path
+        #expect(try program.run("init", "--project", "acme").exitCode == 0)
+        program.folder = Self.top
+        let workflows =
+            try FileManager.default.contentsOfDirectory(atPath: Self.top + "/.github/workflows").sorted()
+            .map { ".github/workflows/" + $0 } + [folder.path + "/.github/workflows/roster.yaml"]
+        #expect(workflows.count == 4)
+        // The image of a team's own has no digest that init could know: a finding of low confidence.
+        try program.tool(
+            ["zizmor", "--offline", "--quiet", "--min-severity=medium", "--min-confidence=medium", "action.yml"]
+                + workflows
+        )
+        let check = ["check-jsonschema", "--builtin-schema"]
+        try program.tool(check + ["vendor.github-workflows"] + workflows)
+        try program.tool(check + ["vendor.github-actions", "action.yml"])
+        try program.tool(check + ["vendor.gitlab-ci", "deploy/gitlab-ci.yml"])
+        try program.tool("python3", "-m", "pre_commit", "validate-manifest", ".pre-commit-hooks.yaml")
+        try program.tool("bash", "-n", "deploy/github/check")
+        try program.tool("bash", "-n", "deploy/github/review")
+        for workflow in workflows {
+            let text = try program.tool("cat", workflow).output
+            for line in text.split(separator: "\n") where line.contains("uses: ") && !line.contains("#") {
+                #expect(line.hasSuffix("uses: ./"), "\(line)")
+            }
+            #expect(text.contains("\npermissions: {}\n"))
+        }
+        let review = try program.tool("cat", ".github/workflows/review.yaml").output
+        #expect(review.contains("    permissions:\n      pull-requests: write\n    steps:"))
+        #expect(!review.contains("head.") && !review.contains("download-artifact"))
+    }
+}

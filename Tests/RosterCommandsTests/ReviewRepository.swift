@@ -1,0 +1,62 @@
+import Foundation
+import RosterReview
+import Testing
+
+/// A git repository whose commits are the same on every machine.
+struct ReviewRepository {
+    let folder: ScratchFolder
+    var program: BuiltProgram
+
+    init() throws {
+        folder = try ScratchFolder()
+        program = BuiltProgram(folder: folder.path)
+        program.environment = [
+            "GIT_AUTHOR_DATE": "@1764000000 +0000", "GIT_COMMITTER_DATE": "@1764000000 +0000",
+        ]
+        try program.tool("git", "init", "--quiet", "--initial-branch=main")
+    }
+
+    /// Makes the files those of a state, and commits them; the commit's id.
+    @discardableResult
+    func commit(_ files: [String: String], _ message: String = "change") throws -> String {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name != ".git" {
+            try FileManager.default.removeItem(atPath: folder.path + "/" + name)
+        }
+        for (path, text) in files { try folder.write(path, text) }
+        return try commitAll(message)
+    }
+
+    /// Commits the files as they are.
+    @discardableResult
+    func commitAll(_ message: String = "change") throws -> String {
+        try program.tool("git", "add", "--all")
+        try program.tool("git", "commit", "--quiet", "--allow-empty", "-m", message)
+        return try head()
+    }
+
+    func head() throws -> String {
+        try program.tool("git", "rev-parse", "HEAD").output.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The program's answer, which must come with that exit code.
+    func diff(_ arguments: String..., exit: Int32 = 0) throws -> String {
+        let run = try program.run(["diff"] + arguments)
+        #expect(run.exitCode == exit, "\(arguments): \(run.error)")
+        return run.output
+    }
+
+    /// The JSON of a review.
+    func review(_ arguments: String...) throws -> [String: Any] {
+        let run = try program.run(["diff"] + arguments + ["--format", "json"])
+        try #require(run.exitCode == 0, "\(run.error)")
+        return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    }
+
+    /// Its rows.
+    func changes(_ arguments: String...) throws -> [[String: Any]] {
+        let run = try program.run(["diff"] + arguments + ["--format", "json"])
+        try #require(run.exitCode == 0, "\(run.error)")
+        let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+        return try #require(document?["changes"] as? [[String: Any]])
+    }
+}

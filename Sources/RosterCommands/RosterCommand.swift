@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Glibc
 import RosterEditing
+import RosterModel
 
 /// The program: everything is in its subcommands.
 package struct RosterCommand: AsyncParsableCommand {
@@ -61,10 +62,4 @@ extension RosterCommand {
             throw CommandFailure.usage("argument \(position) is not UTF-8", help: "write text in UTF-8")
         }
     }
-}
-
-/// Roster's own version.
-package enum RosterVersion {
-    /// As `roster --version` prints it.
-    package static let text = "0.1.0"
 }

@@ -1,0 +1,116 @@
+import NIOCore
+import RosterModel
+
+/// One HTTP request with a message in it, and the response to it.
+struct MCPExchange: Sendable {
+    let headers: MirroredHeaders
+    private let caller: Caller
+    private let snapshot: Snapshot
+    private let service: MCPService
+    private let acceptsGzip: Bool
+
+    init(_ request: Request, _ caller: Caller, _ snapshot: Snapshot, _ service: MCPService) {
+        headers = MirroredHeaders(request.fields)
+        acceptsGzip = ContentCoding.acceptsGzip(request.fields.acceptEncoding)
+        (self.caller, self.snapshot, self.service) = (caller, snapshot, service)
+    }
+
+    /// What becomes of a message that is to be answered.
+    func outcome(of request: RPCRequest) -> Outcome {
+        let revision: ProtocolRevision
+        do throws(RPCError) {
+            revision = try headers.revision(of: request)
+        } catch {
+            return refusal(error, id: request.id)
+        }
+        switch work(on: request, revision) {
+        case .done(let answer): return .ready(response(answer, to: request, revision))
+        case .pending(let work): return .later { response(await work(), to: request, revision) }
+        }
+    }
+
+    private func work(on request: RPCRequest, _ revision: ProtocolRevision) -> MCPService.Work {
+        do throws(RPCError) {
+            return try service.work(on: request, in: revision, caller, snapshot)
+        } catch {
+            return .done(.error(error))
+        }
+    }
+
+    /// What becomes of a message that nobody answers: it is accepted, and means nothing to a server without state.
+    func outcomeOfUnanswered(_ message: RPCMessage) -> Outcome {
+        do throws(RPCError) {
+            let revision = try headers.revision()
+            if case .response = message, revision.isStateless {
+                throw .invalidRequest("a client of this revision sends no responses")
+            }
+        } catch {
+            return refusal(error)
+        }
+        return .ready(accepted)
+    }
+
+    /// The answers to an array of messages.
+    func response(to values: [JSONValue]) async -> Response {
+        var answers: [[UInt8]] = []
+        for value in values {
+            do throws(RPCMessage.Problem) {
+                guard case .request(let request) = try RPCMessage(value) else { continue }
+                guard request.method != MCPMethod.initialize.rawValue else {
+                    throw RPCMessage.Problem(id: request.id, error: .invalidRequest("initialize stands alone"))
+                }
+                let answer: RPCAnswer
+                switch work(on: request, .march2025) {
+                case .done(let done): answer = done
+                case .pending(let work): answer = await work()
+                }
+                answers.append(answer.encoded(for: request.id, .march2025))
+            } catch {
+                answers.append(RPCAnswer.error(error.error).encoded(for: error.id, .march2025))
+            }
+        }
+        guard !answers.isEmpty else { return accepted }
+        let comma = [UInt8(ascii: ",")]
+        return response(200, [UInt8(ascii: "[")] + answers.joined(separator: comma) + [UInt8(ascii: "]")])
+    }
+
+    /// The answer to what is no message that can be worked on.
+    func refusal(_ error: RPCError, id: RPCID? = nil) -> Outcome {
+        .ready(response(error.status, RPCAnswer.error(error).encoded(for: id, .july2026)))
+    }
+
+    private func response(_ answer: RPCAnswer, to request: RPCRequest, _ revision: ProtocolRevision) -> Response {
+        var status = 200
+        // In the handshake revisions an error is an answer like another, and 404 means a session that is gone.
+        if case .error(let error) = answer, revision.isStateless { status = error.status }
+        return response(status, answer.encoded(for: request.id, revision))
+    }
+
+    private static let fields = ResponseFields([
+        "Cache-Control": "no-store", "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff",
+    ])
+
+    private func response(_ status: Int, _ body: [UInt8]) -> Response {
+        let plain = EncodedResponse(body, type: "application/json", fields: Self.fields, tag: nil)
+        var encoded = plain
+        if acceptsGzip, body.count > ContentCoding.threshold {
+            encoded = ContentCoding.gzip(plain, type: "application/json", fields: Self.fields) ?? plain
+        }
+        var response = Response(status, encoded)
+        response.tokenID = caller.tokenID
+        return response
+    }
+
+    /// 202, which has no body and so no type.
+    private var accepted: Response {
+        var bytes = ByteBuffer(bytes: Self.fields.bytes)
+        bytes.writeStaticString("Content-Length: 0\r\n\r\n")
+        let length = bytes.readableBytes
+        var response = Response(
+            202,
+            EncodedResponse(fields: ByteBuffer(), bytes: bytes, commonLength: length, headLength: length, tag: nil)
+        )
+        response.tokenID = caller.tokenID
+        return response
+    }
+}

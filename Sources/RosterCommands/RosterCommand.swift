@@ -16,10 +16,9 @@ package struct RosterCommand: AsyncParsableCommand {
             """,
         version: RosterVersion.text,
         subcommands: [
-            InitCommand.self, CheckCommand.self, CompileCommand.self, ServeCommand.self, ProviderCommand.self,
-            SecretCommand.self, KeyCommand.self, ProjectCommand.self, PolicyCommand.self, TokenCommand.self,
-            ExplainCommand.self,
-            SchemaCommand.self, OpenAPICommand.self,
+            InitCommand.self, CheckCommand.self, CompileCommand.self, ServeCommand.self, MCPCommand.self,
+            ProviderCommand.self, SecretCommand.self, KeyCommand.self, ProjectCommand.self, PolicyCommand.self,
+            TokenCommand.self, ExplainCommand.self, SchemaCommand.self, OpenAPICommand.self,
         ]
     )
 

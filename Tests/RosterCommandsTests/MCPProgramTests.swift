@@ -27,4 +27,12 @@ struct MCPProgramTests {
         #expect(count > 60)
         #expect(try program.tool("git", "status", "--porcelain").output.isEmpty, "nothing was changed")
     }
+
+    @Test func overStandardStreamsEveryToolAnswersTheOfficialClientAndEditsTheFiles() throws {
+        let (folder, program, _) = try repository()
+        let run = try program.tool("python3", Self.peer, "stdio", BuiltProgram.path, folder.path)
+        let count = try #require(run.output.firstMatch(of: /([0-9]+) messages held/).flatMap { Int($0.1) })
+        #expect(count > 60)
+        #expect(try program.tool("git", "status", "--porcelain").output.isEmpty, "what was edited was edited back")
+    }
 }

@@ -203,10 +203,32 @@ async def http(roster, folder):
     return types.count
 
 
+async def stdio(roster, folder):
+    types = Types()
+    arguments = ["mcp", "--repo", folder]
+    for mode in ["auto", "legacy", "2026-07-28"]:
+        transport = stdio_client(StdioServerParameters(command=roster, args=arguments))
+        async with Client(transport, mode=mode) as client:
+            provider = await use_every_tool(client, made=True)
+    for revision in REVISIONS:
+        asked = list(enumerate(conversation(revision, provider)))
+        lines = [json.dumps(request(revision, method, params, number)) for number, (method, params) in asked]
+        lines.insert(1, json.dumps({"jsonrpc": "2.0", "method": "notifications/initialized"}))
+        server = subprocess.run([roster, *arguments], input="\n".join(lines), capture_output=True, text=True, check=True)
+        # Nothing but messages, one a line, each the answer to the next request.
+        answers = [json.loads(line) for line in server.stdout.splitlines()]
+        assert len(answers) == len(asked), server.stdout
+        assert server.stderr == "", server.stderr
+        for (number, (method, _)), answer in zip(asked, answers):
+            assert answer["id"] == number
+            types.check(revision, method, answer)
+    return types.count
+
+
 async def main():
     kind, roster, folder = sys.argv[1:]
     start = time.monotonic()
-    count = await {"http": http}[kind](roster, folder)
+    count = await {"http": http, "stdio": stdio}[kind](roster, folder)
     print(f"{count} messages held against their types, in {time.monotonic() - start:.1f} s")
 
 

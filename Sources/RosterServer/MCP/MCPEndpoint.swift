@@ -6,9 +6,6 @@ import RosterModel
 struct MCPEndpoint: Sendable {
     private let service = MCPService(writer: nil)
 
-    /// More messages at once are none that anybody waits for, and each list among them can be long.
-    private static let batchLimit = 50
-
     /// What becomes of a request.
     func outcome(of request: Request, _ snapshot: Snapshot?) throws(Problem) -> Outcome {
         if let origin = request.fields.origin, !OpenServerGuard.isLocalOrigin(origin) {
@@ -26,7 +23,7 @@ struct MCPEndpoint: Sendable {
         } catch {
             return exchange.refusal(.parse("\(PercentEncoding.shown(error.message)), after \(error.offset) bytes"))
         }
-        if case .array(let messages) = value { return batch(messages, exchange) }
+        if case .array(let messages) = value { return exchange.outcome(of: messages) }
         let message: RPCMessage
         do throws(RPCMessage.Problem) {
             message = try RPCMessage(value)
@@ -60,20 +57,5 @@ struct MCPEndpoint: Sendable {
                 "answers are application/json: send Accept: application/json, text/event-stream"
             )
         }
-    }
-
-    private func batch(_ values: [JSONValue], _ exchange: MCPExchange) -> Outcome {
-        do throws(RPCError) {
-            guard try exchange.headers.revision().hasBatches else {
-                throw .invalidRequest("this revision takes one message at a time")
-            }
-            guard !values.isEmpty else { throw .invalidRequest("there is no message in the array") }
-            guard values.count <= Self.batchLimit else {
-                throw .invalidRequest("an array has at most \(Self.batchLimit) messages")
-            }
-        } catch {
-            return exchange.refusal(error)
-        }
-        return .later { await exchange.response(to: values) }
     }
 }

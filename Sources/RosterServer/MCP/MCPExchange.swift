@@ -3,7 +3,7 @@ import RosterModel
 
 /// One HTTP request with a message in it, and the response to it.
 struct MCPExchange: Sendable {
-    let headers: MirroredHeaders
+    private let headers: MirroredHeaders
     private let caller: Caller
     private let snapshot: Snapshot
     private let service: MCPService
@@ -50,28 +50,22 @@ struct MCPExchange: Sendable {
         return .ready(accepted)
     }
 
-    /// The answers to an array of messages.
-    func response(to values: [JSONValue]) async -> Response {
-        var answers: [[UInt8]] = []
-        for value in values {
-            do throws(RPCMessage.Problem) {
-                guard case .request(let request) = try RPCMessage(value) else { continue }
-                guard request.method != MCPMethod.initialize.rawValue else {
-                    throw RPCMessage.Problem(id: request.id, error: .invalidRequest("initialize stands alone"))
-                }
-                let answer: RPCAnswer
-                switch work(on: request, .march2025) {
-                case .done(let done): answer = done
-                case .pending(let work): answer = await work()
-                }
-                answers.append(answer.encoded(for: request.id, .march2025))
-            } catch {
-                answers.append(RPCAnswer.error(error.error).encoded(for: error.id, .march2025))
-            }
+    /// What becomes of an array of messages.
+    func outcome(of messages: [JSONValue]) -> Outcome {
+        do throws(RPCError) {
+            if let problem = MCPBatch.problem(with: messages, in: try headers.revision()) { throw problem }
+        } catch {
+            return refusal(error)
         }
-        guard !answers.isEmpty else { return accepted }
-        let comma = [UInt8(ascii: ",")]
-        return response(200, [UInt8(ascii: "[")] + answers.joined(separator: comma) + [UInt8(ascii: "]")])
+        return .later {
+            let answers = await MCPBatch.answers(to: messages) { request in
+                switch work(on: request, .march2025) {
+                case .done(let answer): answer
+                case .pending(let work): await work()
+                }
+            }
+            return answers.map { response(200, $0) } ?? accepted
+        }
     }
 
     /// The answer to what is no message that can be worked on.

@@ -55,15 +55,24 @@ struct MCPService: Sendable {
         _ caller: Caller,
         _ snapshot: Snapshot
     ) throws(RPCError) -> Work {
-        switch try method(of: request, in: revision) {
+        let method = try method(of: request, in: revision)
+        return switch method {
         case .callTool: try ToolCall(request, writer).work(caller, snapshot)
         case .listResources: .done(try ProviderResources.list(request, caller, snapshot))
         case .readResource: .done(try ProviderResources.read(request, revision, caller, snapshot))
-        case .discover: .done(discovery)
-        case .initialize: .done(try initialization(request))
-        case .ping: .done(.result(RPCResult { _ in }))
-        case .listTools: .done(try whole(request, named: "tools", tools.encoded))
-        case .listTemplates: .done(try whole(request, named: "resourceTemplates", ProviderResources.templates))
+        default: .done(try answer(to: request, method))
+        }
+    }
+
+    /// The answer to a request that is the same whatever the records are.
+    func answer(to request: RPCRequest, _ method: MCPMethod) throws(RPCError) -> RPCAnswer {
+        switch method {
+        case .discover: discovery
+        case .initialize: try initialization(request)
+        case .ping: .result(RPCResult { _ in })
+        case .listTools: try whole(request, named: "tools", tools.encoded)
+        case .listTemplates: try whole(request, named: "resourceTemplates", ProviderResources.templates)
+        case .callTool, .listResources, .readResource: throw .inside("there are no records at hand")
         }
     }
 

@@ -30,6 +30,8 @@ struct RPCError: Error, Sendable, Hashable {
         return RPCError(revision.isStateless ? -32602 : -32002, "Resource not found", data: ["uri": shown])
     }
 
+    static func inside(_ message: String) -> RPCError { RPCError(-32603, "Internal error: " + message) }
+
     static func headerMismatch(_ message: String) -> RPCError { RPCError(-32020, "Header mismatch: " + message) }
 
     static func unsupportedRevision(_ requested: String) -> RPCError {

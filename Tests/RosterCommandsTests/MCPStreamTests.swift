@@ -197,6 +197,17 @@ struct MCPStreamTests {
         #expect(try folder.read("providers/acme/local.yaml") != before)
     }
 
+    @Test func whatCannotBeReadIsSaidInWords() throws {
+        let (folder, program) = try repository()
+        try folder.write("providers/acme/local.yaml", ScratchFolder.provider + "# changed\n")
+        try program.tool("git", "commit", "--quiet", "--all", "-m", "Change")
+        let clone = try ScratchFolder()
+        try program.tool("git", "clone", "--quiet", "--depth", "1", "file://\(folder.path)", clone.path)
+        let line = Self.call("list-ai-providers")
+        let result = try Result(try #require(answers(BuiltProgram(folder: clone.path), [line]).first))
+        #expect(result.isFailure && result.texts.first?.contains("git fetch --unshallow") == true, "\(result.texts)")
+    }
+
     @Test func itKeepsToItsRepository() throws {
         let folder = try ScratchFolder()
         let run = try BuiltProgram(folder: folder.path).run("mcp", input: Data(Self.handshake.utf8))
@@ -210,7 +221,7 @@ struct MCPStreamTests {
         options.repo = folder.path
         let repository = try Repository(options, in: context)
         let source = try await repository.workingTreeSource(context)
-        let registry = LiveRegistry(source, token: nil, concurrency: 2, now: context.now)
+        let registry = LiveRegistry(source, token: nil, concurrency: 2, now: context.now) { "\($0)" }
         var conversation = MCPConversation(about: registry, writer: EditWriter { _ in })
         func ask(_ line: String) async throws -> String {
             String(decoding: try #require(await conversation.answer(to: Array(line.utf8))), as: UTF8.self)

@@ -159,6 +159,30 @@ async def use_every_tool(client, made, rest=None):
     return provider["id"]
 
 
+async def use_raw_http(raw, url):
+    """What HTTP itself says, before any message is read or behind it."""
+    ping = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+    note = {"jsonrpc": "2.0", "method": "notifications/initialized"}
+    assert (await raw.post(url, json=ping)).json() == {"jsonrpc": "2.0", "id": 1, "result": {}}
+    accepted = await raw.post(url, json=note)
+    assert (accepted.status_code, accepted.content) == (202, b"")
+    for method in ["GET", "DELETE"]:
+        refused = await raw.request(method, url, headers={"Accept": "text/event-stream"})
+        assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
+    assert (await raw.post(url, json=ping, headers={"Origin": "https://evil.example"})).status_code == 403
+    async with httpx2.AsyncClient() as nobody:
+        refused = await nobody.post(url, json=ping)
+        assert (refused.status_code, refused.headers["www-authenticate"]) == (401, "Bearer")
+    large = await raw.post(url, content=b" " * (1024 * 1024 + 1), headers={"Content-Type": "application/json"})
+    assert large.status_code == 413, large
+    full = await raw.post(url, content=b" " * (1024 * 1024), headers={"Content-Type": "application/json"})
+    assert (full.status_code, full.json()["error"]["code"]) == (400, -32700)
+    for coding in ["gzip", "identity"]:
+        listed = await raw.post(url, json=request("2025-11-25", "tools/list", {}, 2), headers={"Accept-Encoding": coding})
+        assert len(listed.json()["result"]["tools"]) == len(TOOLS)
+        assert listed.headers.get("content-encoding", "identity") == coding
+
+
 async def http(roster, folder):
     types = Types()
     token = os.environ["ROSTER_TEST_TOKEN"]
@@ -173,6 +197,7 @@ async def http(roster, folder):
         base = re.search(r"http://\S+", line).group()
         authorization = {"Authorization": "Bearer " + token}
         async with httpx2.AsyncClient(headers=authorization) as raw:
+            await use_raw_http(raw, base + "/mcp")
             rest = (await raw.get(base + "/api/v1/ai-providers")).text
             for mode in ["auto", "legacy", "2026-07-28"]:
                 transport = streamable_http_client(base + "/mcp", http_client=raw)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import RosterEditing
+import RosterGit
 import RosterServer
 
 struct MCPCommand: AsyncParsableCommand {
@@ -25,8 +26,13 @@ struct MCPCommand: AsyncParsableCommand {
         if isatty(STDIN_FILENO) == 1, !globals.quiet {
             try context.standardError.write("waiting for an MCP client's messages, one a line; end with ^D\n")
         }
+        let registry = LiveRegistry(source, token: token, concurrency: cores, now: context.now) { error in
+            let failure = (error as? GitError).map { CommandFailure($0, in: repository) } ?? error as? CommandFailure
+            let words = [failure?.message, failure?.help].compactMap { $0 }.joined(separator: "; ")
+            return words.isEmpty ? "the working tree cannot be read: \(error)" : words
+        }
         var conversation = MCPConversation(
-            about: LiveRegistry(source, token: token, concurrency: cores, now: context.now),
+            about: registry,
             writer: EditWriter { plan throws(EditFailure) in
                 try WorkingTreeWriter(root: repository.root).apply(plan.changes)
             }

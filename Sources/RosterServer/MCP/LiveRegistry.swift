@@ -7,19 +7,22 @@ package struct LiveRegistry: Sendable {
     private let token: String?
     private let concurrency: Int
     private let now: @Sendable () -> Timestamp
+    private let words: @Sendable (any Error) -> String
     private var last: Snapshot?
 
     /// Makes the registry of a source.
     ///
     /// With `token` it is asked with that token's rights. Without one it is asked by whoever has the files, who may do
-    /// everything, as on the command line.
+    /// everything, as on the command line. `words` says what keeps the source from being read.
     package init(
         _ source: any RegistrySource,
         token: String?,
         concurrency: Int,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp,
+        words: @escaping @Sendable (any Error) -> String
     ) {
-        (self.source, self.token, self.concurrency, self.now) = (source, token, concurrency, now)
+        (self.source, self.token, self.concurrency) = (source, token, concurrency)
+        (self.now, self.words) = (now, words)
     }
 
     /// The state of the files now, and who asks.
@@ -42,7 +45,7 @@ package struct LiveRegistry: Sendable {
         do {
             outcome = try await source.load(changed: nil)
         } catch {
-            throw .unreadable("the working tree cannot be read: \(error)")
+            throw .unreadable(words(error))
         }
         switch outcome {
         case .loaded(let loaded):

@@ -69,10 +69,7 @@ package struct MCPConversation {
                 guard method == .callTool else { return .error(.inside(error.detail)) }
                 return .result(ToolResult.failure(error))
             }
-            switch try service.work(on: request, in: revision, caller, snapshot) {
-            case .done(let answer): return answer
-            case .pending(let work): return await work()
-            }
+            return try await service.answer(to: request, method, in: revision, caller, snapshot)
         } catch {
             return .error(error)
         }

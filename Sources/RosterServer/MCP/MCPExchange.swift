@@ -23,17 +23,24 @@ struct MCPExchange: Sendable {
         } catch {
             return refusal(error, id: request.id)
         }
-        switch work(on: request, revision) {
-        case .done(let answer): return .ready(response(answer, to: request, revision))
-        case .pending(let work): return .later { response(await work(), to: request, revision) }
+        do throws(RPCError) {
+            let method = try service.method(of: request, in: revision)
+            if !method.needsRecords {
+                return .ready(response(try service.answer(to: request, method), to: request, revision))
+            }
+        } catch {
+            return .ready(response(.error(error), to: request, revision))
         }
+        // Records can be many: putting them together is not for the thread that others wait for.
+        return .later { response(await answer(to: request, revision), to: request, revision) }
     }
 
-    private func work(on request: RPCRequest, _ revision: ProtocolRevision) -> MCPService.Work {
+    private func answer(to request: RPCRequest, _ revision: ProtocolRevision) async -> RPCAnswer {
         do throws(RPCError) {
-            return try service.work(on: request, in: revision, caller, snapshot)
+            let method = try service.method(of: request, in: revision)
+            return try await service.answer(to: request, method, in: revision, caller, snapshot)
         } catch {
-            return .done(.error(error))
+            return .error(error)
         }
     }
 
@@ -58,12 +65,7 @@ struct MCPExchange: Sendable {
             return refusal(error)
         }
         return .later {
-            let answers = await MCPBatch.answers(to: messages) { request in
-                switch work(on: request, .march2025) {
-                case .done(let answer): answer
-                case .pending(let work): await work()
-                }
-            }
+            let answers = await MCPBatch.answers(to: messages) { await answer(to: $0, .march2025) }
             return answers.map { response(200, $0) } ?? accepted
         }
     }

@@ -4,13 +4,6 @@ import RosterModel
 
 /// Answers the requests of MCP clients, whichever way they come.
 struct MCPService: Sendable {
-    /// What becomes of a request for records.
-    enum Work: Sendable {
-        case done(RPCAnswer)
-        /// The answer needs the compiler.
-        case pending(@Sendable () async -> RPCAnswer)
-    }
-
     private let tools: ToolTable
     private let writer: EditWriter?
 
@@ -48,19 +41,19 @@ struct MCPService: Sendable {
         return method
     }
 
-    /// What becomes of a request of a caller.
-    func work(
-        on request: RPCRequest,
+    /// The answer to a request for records, to whoever asks.
+    func answer(
+        to request: RPCRequest,
+        _ method: MCPMethod,
         in revision: ProtocolRevision,
         _ caller: Caller,
         _ snapshot: Snapshot
-    ) throws(RPCError) -> Work {
-        let method = try method(of: request, in: revision)
-        return switch method {
-        case .callTool: try ToolCall(request, writer).work(caller, snapshot)
-        case .listResources: .done(try ProviderResources.list(request, caller, snapshot))
-        case .readResource: .done(try ProviderResources.read(request, revision, caller, snapshot))
-        default: .done(try answer(to: request, method))
+    ) async throws(RPCError) -> RPCAnswer {
+        switch method {
+        case .callTool: .result(try await ToolCall(request, writer).result(for: caller, snapshot))
+        case .listResources: try ProviderResources.list(request, caller, snapshot)
+        case .readResource: try ProviderResources.read(request, revision, caller, snapshot)
+        case .discover, .initialize, .ping, .listTools, .listTemplates: try answer(to: request, method)
         }
     }
 

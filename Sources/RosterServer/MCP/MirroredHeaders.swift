@@ -18,7 +18,7 @@ struct MirroredHeaders {
         let inHeader = try value("MCP-Protocol-Version")
         if let inMessage {
             guard let inHeader else { throw .headerMismatch("MCP-Protocol-Version is missing") }
-            guard inHeader == inMessage else {
+            guard inHeader.equalsInBytes(inMessage) else {
                 throw .headerMismatch("MCP-Protocol-Version is not what _meta says")
             }
         }
@@ -42,7 +42,9 @@ struct MirroredHeaders {
     /// Holds `Mcp-Method` and `Mcp-Name` against the message.
     private func check(_ request: RPCRequest) throws(RPCError) {
         guard let method = try value("Mcp-Method") else { throw .headerMismatch("Mcp-Method is missing") }
-        guard method == request.method else { throw .headerMismatch("Mcp-Method is not the message's method") }
+        guard method.equalsInBytes(request.method) else {
+            throw .headerMismatch("Mcp-Method is not the message's method")
+        }
         guard let parameter = MCPMethod(rawValue: method)?.mirroredParameter else { return }
         let field = try value("Mcp-Name")
         // Without a text to repeat it is the parameter that is missing, which is told once parameters are read.

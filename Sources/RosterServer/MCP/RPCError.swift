@@ -26,8 +26,7 @@ struct RPCError: Error, Sendable, Hashable {
 
     /// The same for a resource that is not there and one that the caller may not read.
     static func unknownResource(_ uri: String, _ revision: ProtocolRevision) -> RPCError {
-        let shown = JSONValue.string(PercentEncoding.shown(uri))
-        return RPCError(revision.isStateless ? -32602 : -32002, "Resource not found", data: ["uri": shown])
+        RPCError(revision.isStateless ? -32602 : -32002, "Resource not found", data: ["uri": .string(uri)])
     }
 
     static func inside(_ message: String) -> RPCError { RPCError(-32603, "Internal error: " + message) }

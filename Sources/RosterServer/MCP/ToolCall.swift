@@ -21,17 +21,16 @@ struct ToolCall: Sendable {
     }
 
     /// Makes the call for a caller; what the caller can mend is told as the tool's own error, as REST tells it.
-    func work(_ caller: Caller, _ snapshot: Snapshot) -> MCPService.Work {
+    func result(for caller: Caller, _ snapshot: Snapshot) async -> RPCResult {
         do throws(Problem) {
             switch tool {
-            case .list: return .done(.result(try list(caller, snapshot)))
-            case .get: return .done(.result(try get(caller, snapshot)))
+            case .list: return try list(caller, snapshot)
+            case .get: return try get(caller, snapshot)
             case .create, .update, .delete:
-                let request = WriteRequest(try change(caller, snapshot), caller, snapshot)
-                return .pending { .result(await edit(request, snapshot)) }
+                return await edit(WriteRequest(try change(caller, snapshot), caller, snapshot), snapshot)
             }
         } catch {
-            return .done(.result(ToolResult.failure(error)))
+            return ToolResult.failure(error)
         }
     }
 

@@ -117,6 +117,20 @@ struct MCPStreamTests {
         #expect(try program.tool("git", "status", "--porcelain").output.isEmpty)
     }
 
+    @Test func anErrorInAnotherFileIsShownAsOnTheCommandLine() throws {
+        let (folder, program) = try repository()
+        let policy = try program.run("policy", "create", "p", "--allow", "*", "--resource", "acme/local")
+        #expect(policy.exitCode == 0, "\(policy.error)")
+        let line = Self.call("delete-ai-provider", "\"id\":\"\(Self.provider)\"")
+        let result = try Result(try #require(answers(program, [line]).first))
+        let run = try program.run("provider", "delete", "acme/local")
+        #expect(run.exitCode == 1 && result.isFailure)
+        let message = try #require(result.texts.first)
+        #expect(run.error.contains("error[unknown-resource]: \(message)\n"), "\(message) is not in \(run.error)")
+        #expect(result.texts.last?.contains("\"path\":\"roster.yaml\"") == true)
+        #expect(folder.exists("providers/acme/local.yaml"))
+    }
+
     @Test func aNewWarningIsTold() throws {
         let (folder, program) = try repository()
         defer { #expect(folder.exists("roster.yaml")) }
@@ -193,6 +207,10 @@ struct MCPStreamTests {
         #expect(unknown.map(\.isFailure) == [true, true])
         #expect(unknown.first?.texts == ["the token in ROSTER_TOKEN is unknown or has expired"])
         #expect(try folder.read("providers/acme/local.yaml") == before)
+        try folder.write("providers/acme/broken.yaml", "id: [\n")
+        #expect(try results(String(token)).map(\.texts.count) == [1, 1], "whose file it is, is not a token's to know")
+        #expect(try results(nil).first?.texts.last?.contains("broken.yaml") == true)
+        try program.tool("rm", folder.path + "/providers/acme/broken.yaml")
         #expect(try results(nil).map(\.isFailure) == [false, false])
         #expect(try folder.read("providers/acme/local.yaml") != before)
     }

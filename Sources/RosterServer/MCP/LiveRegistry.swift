@@ -30,7 +30,7 @@ package struct LiveRegistry: Sendable {
         let snapshot = try await load()
         last = snapshot
         guard let token else {
-            return (Caller(view: AccessView(openTo: snapshot.registry), tokenID: nil), snapshot)
+            return (Caller(view: AccessView(openTo: snapshot.registry), tokenID: nil, hasFiles: true), snapshot)
         }
         guard let caller = snapshot.access.caller(.one("Bearer " + token), today: CalendarDate(of: now())) else {
             var problem = Problem.unauthorized
@@ -50,7 +50,8 @@ package struct LiveRegistry: Sendable {
         switch outcome {
         case .loaded(let loaded):
             return await Snapshot.prepare(loaded, at: now(), previous: last, concurrency: concurrency)
-        case .broken(let broken): throw .broken(broken.diagnostics)
+        // Policies are among what is broken, so nobody can say how much of it a token may see.
+        case .broken(let broken): throw .broken(token == nil ? broken.diagnostics : [])
         case .same:
             guard let last else { throw .unreadable("the working tree cannot be read") }
             return last
@@ -65,8 +66,7 @@ extension Problem {
 
     /// Files that have errors are no registry; which they are is told, so that they can be mended.
     fileprivate static func broken(_ diagnostics: [Diagnostic]) -> Problem {
-        let count = diagnostics.count == 1 ? "an error" : "\(diagnostics.count) errors"
-        var problem = unreadable("the working tree has \(count) that roster check shows; mend the files first")
+        var problem = unreadable("the working tree has errors that roster check shows; mend the files first")
         problem.diagnostics = diagnostics
         return problem
     }

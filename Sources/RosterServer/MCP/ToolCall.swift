@@ -85,9 +85,9 @@ struct ToolCall: Sendable {
 
     private func edit(_ request: WriteRequest, _ snapshot: Snapshot) async -> RPCResult {
         do {
-            let (edit, plan) = try await request.plan()
+            let (edit, plan, warnings) = try await request.plan()
             if !edit.patch.isEmpty { try writer?.write(plan) }
-            return ToolResult.edit(edit, plan, isMade: writer != nil, hasFileText: snapshot.hasFileText)
+            return ToolResult.edit(edit, warnings, isMade: writer != nil, hasFileText: snapshot.hasFileText)
         } catch let problem as Problem {
             return ToolResult.failure(problem)
         } catch let failure as EditFailure {

@@ -23,12 +23,12 @@ enum ToolResult {
     }
 
     /// An edit that was made, or is to be made by whoever asked.
-    static func edit(_ edit: FileEdit, _ plan: EditPlan, isMade: Bool, hasFileText: Bool) -> RPCResult {
+    static func edit(_ edit: FileEdit, _ warnings: [Diagnostic], isMade: Bool, hasFileText: Bool) -> RPCResult {
         var json = JSONWriter(.compact)
         json.fileEdit(edit, hasFileText: hasFileText)
         let bytes = json.bytes
         var notes = [isMade && !edit.patch.isEmpty ? edit.whatWasDone : edit.howToMake]
-        if isMade, !plan.newDiagnostics.isEmpty { notes.append("check says now: " + text(of: plan.newDiagnostics)) }
+        if isMade, !warnings.isEmpty { notes.append("check says now: " + text(of: warnings)) }
         return success(text: bytes, notes: notes) { $0.encoded(bytes) }
     }
 

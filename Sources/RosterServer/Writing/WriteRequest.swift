@@ -89,16 +89,17 @@ struct WriteRequest: Sendable {
     /// - Throws: ``Problem``.
     func fileEdit() async throws -> FileEdit { try await plan().edit }
 
-    /// The edit to make, and the changes of files that make it.
+    /// The edit to make, the changes of files that make it, and what its caller may see of what `check` finds then.
     ///
     /// - Throws: ``Problem``.
-    func plan() async throws -> (edit: FileEdit, plan: EditPlan) {
+    func plan() async throws -> (edit: FileEdit, plan: EditPlan, shown: [Diagnostic]) {
         let editor = try snapshot.currentEditor()
         let (wanted, target) = try change.wanted(editor, caller, snapshot)
         do {
             let plan = try await editor.plan(wanted)
             guard let edit = plan.fileEdit(of: wanted) else { throw Problem.cannotPlan }
-            return (edit, plan)
+            let shown = ShownDiagnostics(target, caller, snapshot, pathPrefix: editor.pathPrefix)
+            return (edit, plan, shown.shown(plan.newDiagnostics))
         } catch let failure as EditFailure {
             throw Problem(failure, target, caller, snapshot, pathPrefix: editor.pathPrefix)
         }

@@ -160,6 +160,20 @@ struct AgentMessageTests {
         }
     }
 
+    @Test func answersToAnArrayEndWhenTheyAreLong() async throws {
+        let site = try await AgentSite(providers: 400)
+        let list = AgentSite.message("tools/call", "{\"name\":\"list-ai-providers\"}")
+        let batch = "[" + Array(repeating: list, count: 50).joined(separator: ",") + "]"
+        let answer = try await site.send(.POST, "/mcp", batch)
+        guard case .array(let answers) = try answer.json else {
+            Issue.record("no array")
+            return
+        }
+        let failures = answers.compactMap { $0.object?["error"]?.object?["code"] }
+        #expect(answers.count == 50 && (1..<50).contains(failures.count) && Set(failures) == [-32603])
+        #expect(answer.body.count < 5 * 1024 * 1024)
+    }
+
     @Test func theHandshakeAgreesOnARevision() async throws {
         let site = try await AgentSite(providers: 0)
         let client = "\"capabilities\":{},\"clientInfo\":{\"name\":\"c\",\"version\":\"1\"}"

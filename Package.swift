@@ -105,7 +105,11 @@ let package = Package(
         ),
         .testTarget(
             name: "RosterServerTests",
-            dependencies: ["RosterServer", "RosterCompiler", "RosterEditing", "RosterModel", "SealedBoxes"]
+            dependencies: [
+                "RosterServer", "RosterCompiler", "RosterEditing", "RosterModel", "SealedBoxes",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
         ),
         .testTarget(name: "RosterGitTests", dependencies: ["RosterGit", "RosterModel"]),
         .testTarget(

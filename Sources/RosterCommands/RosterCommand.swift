@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Glibc
 import RosterEditing
+import RosterModel
 
 /// The program: everything is in its subcommands.
 package struct RosterCommand: AsyncParsableCommand {
@@ -16,10 +17,9 @@ package struct RosterCommand: AsyncParsableCommand {
         version: RosterVersion.text,
         subcommands: [
             InitCommand.self, CheckCommand.self, CompileCommand.self, DiffCommand.self, LogCommand.self,
-            BlameCommand.self, ServeCommand.self, ProviderCommand.self, SecretCommand.self, KeyCommand.self,
-            ProjectCommand.self, PolicyCommand.self, TokenCommand.self, ModelsCommand.self, PingCommand.self,
-            ExecCommand.self, ExplainCommand.self, SchemaCommand.self,
-            OpenAPICommand.self,
+            BlameCommand.self, ServeCommand.self, MCPCommand.self, ProviderCommand.self, SecretCommand.self,
+            KeyCommand.self, ProjectCommand.self, PolicyCommand.self, TokenCommand.self, ModelsCommand.self,
+            PingCommand.self, ExecCommand.self, ExplainCommand.self, SchemaCommand.self, OpenAPICommand.self,
         ]
     )
 
@@ -64,10 +64,4 @@ extension RosterCommand {
             throw CommandFailure.usage("argument \(position) is not UTF-8", help: "write text in UTF-8")
         }
     }
-}
-
-/// Roster's own version.
-package enum RosterVersion {
-    /// As `roster --version` prints it.
-    package static let text = "0.1.0"
 }

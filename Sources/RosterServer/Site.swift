@@ -6,6 +6,7 @@ package final class Site: Sendable {
     let store: SnapshotStore
     let metrics: ServerMetrics
     private let description: DescriptionDocument
+    private let agents = MCPEndpoint()
 
     /// Makes the site of a store.
     package init(store: SnapshotStore, metrics: ServerMetrics) {
@@ -31,7 +32,8 @@ package final class Site: Sendable {
         case .malformed: throw .badRequest("a \"%\" in the path is not followed by two hex digits")
         case .unknown: throw .noSuchPath
         case .list, .item: break
-        case .mcp, .live, .ready, .status, .metrics, .description:
+        case .mcp: return try agents.outcome(of: request, snapshot)
+        case .live, .ready, .status, .metrics, .description:
             return .ready(try observation(request, snapshot))
         }
         let isList = request.target.route == .list

@@ -21,6 +21,19 @@ struct JSONReaderTests {
         #expect(object.members.map(\.name) == ["b", "a"])
     }
 
+    @Test("A name that stands twice is found among many, which take no longer than they must")
+    func manyNames() throws {
+        func text(_ names: [Int]) -> String { "{" + names.map { "\"n\($0)\":1" }.joined(separator: ",") + "}" }
+        let names = Array(0..<50_000)
+        #expect(try JSONReader.read(text(names)).object?.members.count == names.count)
+        for twice in [0, 15, 16, 49_999] {
+            #expect(throws: JSONReader.Problem.self) { try JSONReader.read(text(names + [twice])) }
+        }
+        // One character and two that look the same are two names.
+        let members = (names.prefix(20).map { "\"n\($0)\":1" } + ["\"\u{e9}\":1", "\"e\u{301}\":1"])
+        #expect(try JSONReader.read("{" + members.joined(separator: ",") + "}").object?.members.count == 22)
+    }
+
     @Test(
         "What is none is refused",
         arguments: [

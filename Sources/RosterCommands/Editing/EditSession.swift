@@ -2,6 +2,7 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
 import RosterGit
+import RosterModel
 
 /// The working tree as a writing command finds it, and the way to change it.
 struct EditSession {

@@ -102,14 +102,7 @@ struct ServeCommand: AsyncParsableCommand {
             return RegistryFileSource(path, compiler: compiler)
         }
         let repository = try Repository(globals, in: context, needsRoster: rev == nil)
-        guard let rev else {
-            return try await WorkingTreeSource(
-                repository,
-                git: try await repository.git(context),
-                uncommitted: try repository.uncommittedDates(context),
-                compiler: compiler
-            )
-        }
+        guard let rev else { return try await repository.workingTreeSource(context) }
         guard case .revision(_, _, let git) = try await repository.source(revision: rev, context) else {
             throw CommandFailure.impossible("there is no revision \(rev)")
         }

@@ -87,6 +87,19 @@ actor WorkingTreeSource: RegistrySource {
     }
 }
 
+extension Repository {
+    /// The files as they lie there, each time that they are asked for.
+    func workingTreeSource(_ context: CommandContext) async throws -> WorkingTreeSource {
+        let prefix = pathPrefix
+        return try await WorkingTreeSource(
+            self,
+            git: try await git(context),
+            uncommitted: try uncommittedDates(context),
+            compiler: { Compiler(Compiler.Options(today: context.today, pathPrefix: prefix, concurrency: cores)) }
+        )
+    }
+}
+
 extension BrokenRevision {
     /// A checked revision that has errors.
     init(_ checked: Checked, commit: String?) {

@@ -113,6 +113,9 @@ public struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
     }
 
+    /// Writes a value that is encoded already.
+    public mutating func encoded(_ json: some Sequence<UInt8>) { bytes.append(contentsOf: json) }
+
     /// Writes a whole number in decimal.
     public mutating func integer(_ number: Int64) {
         if number < 0 { bytes.append(UInt8(ascii: "-")) }

@@ -70,6 +70,7 @@ package struct JSONReader {
     private mutating func object(depth: Int) throws(Problem) -> JSONValue {
         position += 1
         var members: [JSONObject.Member] = []
+        var names = Names()
         guard !take("}") else { return .object(JSONObject()) }
         repeat {
             skipBlanks()
@@ -78,7 +79,7 @@ package struct JSONReader {
             }
             let start = position
             let name = try string()
-            guard !members.contains(where: { $0.name.equalsInBytes(name) }) else {
+            guard names.insert(name, behind: members) else {
                 throw Problem(message: "the name \"\(name)\" stands twice", offset: start)
             }
             guard take(":") else { throw problem("expected \":\"") }
@@ -86,6 +87,20 @@ package struct JSONReader {
         } while take(",")
         guard take("}") else { throw problem("expected \",\" or \"}\"") }
         return .object(JSONObject(members))
+    }
+
+    /// The names of one object, which differ.
+    private struct Names {
+        /// Of an object with many members alone: a few are compared faster than they are hashed.
+        private var many: Set<[UInt8]> = []
+        private static let few = 16
+
+        /// Whether a name is none of those before it.
+        mutating func insert(_ name: String, behind members: [JSONObject.Member]) -> Bool {
+            guard members.count >= Self.few else { return !members.contains { $0.name.equalsInBytes(name) } }
+            if many.isEmpty { for member in members { many.insert(Array(member.name.utf8)) } }
+            return many.insert(Array(name.utf8)).inserted
+        }
     }
 
     private mutating func array(depth: Int) throws(Problem) -> JSONValue {

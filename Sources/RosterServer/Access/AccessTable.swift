@@ -80,4 +80,6 @@ struct Caller: Sendable {
     let view: AccessView
     /// The id of the token, for the log; nil at an open registry.
     let tokenID: String?
+    /// Whether it is somebody who has the files themselves, from whom nothing in them is kept.
+    var hasFiles = false
 }

@@ -12,6 +12,8 @@ struct Problem: Error, Sendable {
     var kind: StaticString
     /// Fields of the response beside the usual ones.
     var fields: [(name: StaticString, value: String)] = []
+    /// What `check` would find, for those who take it apart from the body.
+    var diagnostics: [Diagnostic] = []
     /// Members that follow the usual ones.
     var writeMembers: (@Sendable (inout JSONWriter) -> Void)?
     /// Whether the connection is closed behind it.

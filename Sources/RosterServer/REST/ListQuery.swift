@@ -36,8 +36,7 @@ struct ListQuery: Sendable, Hashable {
             seen.append(name)
             switch name {
             case "projectId", "provider", "secretId", "limit", "offset":
-                guard !value.isEmpty else { throw .badRequest("the parameter \"\(name)\" is empty: leave it out") }
-                try set(name, value)
+                try setNotEmpty(name, value)
             default:
                 throw .badRequest(
                     "there is no parameter \"\(PercentEncoding.shown(name))\"; "
@@ -45,6 +44,27 @@ struct ListQuery: Sendable, Hashable {
                 )
             }
         }
+    }
+
+    /// Reads the arguments of the tool that lists, which are named and judged as the parameters are.
+    init(arguments: JSONObject) throws(Problem) {
+        for argument in arguments.members {
+            guard ["projectId", "provider"].contains(argument.name) else {
+                throw .badRequest(
+                    "there is no parameter \"\(PercentEncoding.shown(argument.name))\"; "
+                        + "this list takes projectId and provider"
+                )
+            }
+            guard let value = argument.value.string else {
+                throw .badRequest("the parameter \"\(argument.name)\" must be a text")
+            }
+            try setNotEmpty(argument.name, value)
+        }
+    }
+
+    private mutating func setNotEmpty(_ name: String, _ value: String) throws(Problem) {
+        guard !value.isEmpty else { throw .badRequest("the parameter \"\(name)\" is empty: leave it out") }
+        try set(name, value)
     }
 
     private mutating func set(_ name: String, _ value: String) throws(Problem) {

@@ -24,6 +24,23 @@ enum ProviderList {
         return query.hasFilter ? visible.filter { query.matches(registry.providers[$0]) } : visible
     }
 
+    /// The array that a query gives without its limits, for those who do not ask over REST.
+    static func body(_ query: ListQuery, for view: AccessView, from snapshot: Snapshot) -> ByteBufferView {
+        body(of: positions(query, for: view, in: snapshot.registry)[...], in: snapshot.records).readableBytesView
+    }
+
+    private static func body(of positions: ArraySlice<Int>, in records: EncodedRecords) -> ByteBuffer {
+        var body = ByteBuffer()
+        body.reserveCapacity(positions.reduce(2) { $0 + records.bodyLength(at: $1) + 1 })
+        body.writeStaticString("[")
+        for (index, position) in positions.enumerated() {
+            if index > 0 { body.writeStaticString(",") }
+            body.writeBytes(records.body(at: position))
+        }
+        body.writeStaticString("]")
+        return body
+    }
+
     private static func encode(
         _ query: ListQuery,
         for view: AccessView,
@@ -31,16 +48,7 @@ enum ProviderList {
     ) -> (EncodedResponse, ResponseFields) {
         let positions = positions(query, for: view, in: snapshot.registry)
         let start = min(query.offset, positions.count)
-        let page = positions[start...].prefix(query.limit ?? .max)
-        let records = snapshot.records
-        var body = ByteBuffer()
-        body.reserveCapacity(page.reduce(2) { $0 + records.bodyLength(at: $1) + 1 })
-        body.writeStaticString("[")
-        for (index, position) in page.enumerated() {
-            if index > 0 { body.writeStaticString(",") }
-            body.writeBytes(records.body(at: position))
-        }
-        body.writeStaticString("]")
+        let body = body(of: positions[start...].prefix(query.limit ?? .max), in: snapshot.records)
         var fields = snapshot.fields
         fields.add("X-Total-Count", String(positions.count))
         if let links = links(query, total: positions.count) { fields.add("Link", links) }

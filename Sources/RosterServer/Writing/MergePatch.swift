@@ -5,17 +5,20 @@ enum MergePatch {
     /// What a patch makes of a value: null takes a member away, an object goes into it, anything else replaces.
     static func apply(_ patch: JSONValue, to target: JSONValue?) -> JSONValue {
         guard case .object(let changes) = patch else { return patch }
-        var result = target?.object ?? JSONObject()
+        let old = target?.object?.members ?? []
+        // Texts compare by their bytes; looked up, so that a patch with very many members takes no longer than it must.
+        let places = Dictionary(uniqueKeysWithValues: old.enumerated().map { (Array($1.name.utf8), $0) })
+        var kept = old.map(Optional.some)
+        var new: [JSONObject.Member] = []
         for change in changes.members {
-            let place = result.members.firstIndex { $0.name.utf8.elementsEqual(change.name.utf8) }
-            if change.value == .null {
-                if let place { result.members.remove(at: place) }
-            } else if let place {
-                result.members[place].value = apply(change.value, to: result.members[place].value)
-            } else {
-                result.members.append(JSONObject.Member(name: change.name, value: apply(change.value, to: nil)))
+            let place = places[Array(change.name.utf8)]
+            let value = change.value == .null ? nil : apply(change.value, to: place.map { old[$0].value })
+            if let place {
+                kept[place] = value.map { JSONObject.Member(name: old[place].name, value: $0) }
+            } else if let value {
+                new.append(JSONObject.Member(name: change.name, value: value))
             }
         }
-        return .object(result)
+        return .object(JSONObject(kept.compactMap { $0 } + new))
     }
 }

@@ -25,18 +25,21 @@ extension Problem {
                 place: Diagnostic.Place(path: target.path)
             )
             self = .unprocessable(failure.message, [diagnostic])
-        case .changed, .unreadable, .unwritable, .mismatch: self = .cannotPlan
+        case .changed, .unreadable, .unwritable, .mismatch:
+            self = caller.hasFiles ? .unprocessable(failure.message, []) : .cannotPlan
         }
     }
 }
 
 /// Leaves out of diagnostics what a caller may not see.
-private struct ShownDiagnostics {
+struct ShownDiagnostics {
+    private let isEverythingShown: Bool
     private let target: ProviderChange.Target
     private let visiblePaths: Set<String>
     private let secretsFolder: String
 
     init(_ target: ProviderChange.Target, _ caller: Caller, _ snapshot: Snapshot, pathPrefix: String) {
+        isEverythingShown = caller.hasFiles
         self.target = target
         secretsFolder = "\(pathPrefix)secrets/\(target.project)/"
         let providers = snapshot.registry.providers
@@ -48,6 +51,7 @@ private struct ShownDiagnostics {
     }
 
     func shown(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        guard !isEverythingShown else { return diagnostics }
         var shown: [Diagnostic] = []
         for diagnostic in diagnostics {
             guard diagnostic.place.path == target.path else {

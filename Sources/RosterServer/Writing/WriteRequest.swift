@@ -14,18 +14,31 @@ struct WriteRequest: Sendable {
     init(_ request: Request, _ caller: Caller, _ snapshot: Snapshot) throws(Problem) {
         (self.caller, self.snapshot) = (caller, snapshot)
         if request.method == .POST {
-            guard caller.view.mayCreateSomething else { throw .mayNotCreate }
+            try Self.mayCreate(caller)
             change = .create(try Self.body(of: request))
             return
         }
-        let isDelete = request.method == .DELETE
-        guard let position = Site.position(request.target.route, in: snapshot),
-            caller.view.allows(.get, at: position)
-        else { throw .noSuchProvider }
-        guard caller.view.allows(isDelete ? .delete : .update, at: position) else {
-            throw .forbidden("the token may not \(isDelete ? "delete" : "change") this provider")
+        let position = Site.position(request.target.route, in: snapshot)
+        if request.method == .DELETE {
+            change = .delete(try Self.position(position, if: caller, may: .delete))
+        } else {
+            let position = try Self.position(position, if: caller, may: .update)
+            change = .update(position, try Self.body(of: request))
         }
-        change = isDelete ? .delete(position) : .update(position, try Self.body(of: request))
+    }
+
+    /// Refuses whoever may create nothing at all, before a look at what is to be created.
+    static func mayCreate(_ caller: Caller) throws(Problem) {
+        guard caller.view.mayCreateSomething else { throw .mayNotCreate }
+    }
+
+    /// The position of a provider that a caller may change or delete: one that may not be got is not there.
+    static func position(_ position: Int?, if caller: Caller, may action: AccessRights) throws(Problem) -> Int {
+        guard let position, caller.view.allows(.get, at: position) else { throw .noSuchProvider }
+        guard caller.view.allows(action, at: position) else {
+            throw .forbidden("the token may not \(action == .delete ? "delete" : "change") this provider")
+        }
+        return position
     }
 
     /// Makes a request of a change that another transport asks for.
@@ -74,12 +87,19 @@ struct WriteRequest: Sendable {
     /// The edit to make, of files that `check` would find nothing wrong with.
     ///
     /// - Throws: ``Problem``.
-    func fileEdit() async throws -> FileEdit {
+    func fileEdit() async throws -> FileEdit { try await plan().edit }
+
+    /// The edit to make, the changes of files that make it, and what its caller may see of what `check` finds then.
+    ///
+    /// - Throws: ``Problem``.
+    func plan() async throws -> (edit: FileEdit, plan: EditPlan, shown: [Diagnostic]) {
         let editor = try snapshot.currentEditor()
         let (wanted, target) = try change.wanted(editor, caller, snapshot)
         do {
-            guard let edit = try await editor.plan(wanted).fileEdit(of: wanted) else { throw Problem.cannotPlan }
-            return edit
+            let plan = try await editor.plan(wanted)
+            guard let edit = plan.fileEdit(of: wanted) else { throw Problem.cannotPlan }
+            let shown = ShownDiagnostics(target, caller, snapshot, pathPrefix: editor.pathPrefix)
+            return (edit, plan, shown.shown(plan.newDiagnostics))
         } catch let failure as EditFailure {
             throw Problem(failure, target, caller, snapshot, pathPrefix: editor.pathPrefix)
         }
@@ -100,14 +120,10 @@ extension Problem {
     /// A body that asks for something that cannot be.
     static func unprocessable(_ detail: String, _ diagnostics: [Diagnostic]) -> Problem {
         var problem = Problem(422, "invalid-record", "The record would not be valid", detail)
+        problem.diagnostics = diagnostics
         problem.writeMembers = { json in
             json.name("diagnostics")
-            json.array { json in
-                for diagnostic in diagnostics {
-                    json.element()
-                    json.diagnostic(diagnostic)
-                }
-            }
+            json.diagnostics(diagnostics)
         }
         return problem
     }
@@ -118,10 +134,7 @@ extension Problem {
             405,
             "read-only",
             "This registry is changed by pull request",
-            edit.patch.isEmpty
-                ? "the record says so already: there is nothing to change"
-                : "nothing was changed here; apply the patch with git apply, or run the command in a clone, "
-                    + "and open a pull request"
+            edit.howToMake
         )
         problem.fields = [("Allow", "GET, HEAD")]
         problem.writeMembers = { json in
@@ -132,7 +145,27 @@ extension Problem {
     }
 }
 
+extension FileEdit {
+    /// What is said to whoever is to make the edit.
+    var howToMake: String {
+        patch.isEmpty
+            ? "the record says so already: there is nothing to change"
+            : "nothing was changed here; apply the patch with git apply, or run the command in a clone, "
+                + "and open a pull request"
+    }
+}
+
 extension JSONWriter {
+    /// Writes diagnostics as an array.
+    mutating func diagnostics(_ diagnostics: [Diagnostic]) {
+        array { json in
+            for diagnostic in diagnostics {
+                json.element()
+                json.diagnostic(diagnostic)
+            }
+        }
+    }
+
     /// Writes an edit; without files there is no patch.
     mutating func fileEdit(_ edit: FileEdit, hasFileText: Bool) {
         object { json in

@@ -1,0 +1,5 @@
+/// Roster's own version.
+package enum RosterVersion {
+    /// As `roster --version` prints it, and as an MCP server calls itself.
+    package static let text = "0.1.0"
+}

@@ -1,0 +1,61 @@
+import NIOCore
+import NIOHTTP1
+import RosterModel
+
+/// `POST /mcp`: one message, or in the oldest revision several, and their answers.
+struct MCPEndpoint: Sendable {
+    private let service = MCPService(writer: nil)
+
+    /// What becomes of a request.
+    func outcome(of request: Request, _ snapshot: Snapshot?) throws(Problem) -> Outcome {
+        if let origin = request.fields.origin, !OpenServerGuard.isLocalOrigin(origin) {
+            throw .forbidden("no page of another origin is answered here")
+        }
+        guard request.method == .POST else { throw .wrongMethod(allowed: "POST") }
+        guard let snapshot else { throw .notReady }
+        guard let caller = snapshot.access.caller(request.fields.authorization, today: CalendarDate(of: request.time))
+        else { throw .unauthorized }
+        try Self.checkTypes(request.fields)
+        let exchange = MCPExchange(request, caller, snapshot, service)
+        let value: JSONValue
+        do {
+            value = try JSONReader.read(utf8: request.body.map { Array($0.readableBytesView) } ?? [])
+        } catch {
+            return exchange.refusal(.parse("\(PercentEncoding.shown(error.message)), after \(error.offset) bytes"))
+        }
+        if case .array(let messages) = value { return exchange.outcome(of: messages) }
+        let message: RPCMessage
+        do throws(RPCMessage.Problem) {
+            message = try RPCMessage(value)
+        } catch {
+            return exchange.refusal(error.error, id: error.id)
+        }
+        switch message {
+        case .request(let request): return exchange.outcome(of: request)
+        case .notification, .response: return exchange.outcomeOfUnanswered(message)
+        }
+    }
+
+    private static func checkTypes(_ fields: RequestFields) throws(Problem) {
+        let type = (fields.contentType ?? "").prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }
+        guard type == "application/json" else {
+            throw Problem(
+                415,
+                "unsupported-media-type",
+                "The body is of another type",
+                "send a message as Content-Type: application/json"
+            )
+        }
+        let accepted = fields.all["Accept"].flatMap { $0.split(separator: ",") }.map { range in
+            range.prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }
+        }
+        guard accepted.isEmpty || accepted.contains(where: ["application/json", "application/*", "*/*"].contains) else {
+            throw Problem(
+                406,
+                "not-acceptable",
+                "The answer is of another type",
+                "answers are application/json: send Accept: application/json, text/event-stream"
+            )
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import RosterCompiler
+import RosterDiagnostics
+import RosterModel
+
+/// What is answered to a request.
+enum RPCAnswer: Sendable {
+    case result(RPCResult)
+    case error(RPCError)
+
+    /// The message, on one line.
+    func encoded(for id: RPCID?, _ revision: ProtocolRevision) -> [UInt8] {
+        var json = JSONWriter(.compact)
+        json.object { json in
+            json.name("jsonrpc")
+            json.string("2.0")
+            if let id {
+                json.name("id")
+                RegistryEncoder.write(id.value, to: &json)
+            }
+            switch self {
+            case .result(let result):
+                json.name("result")
+                result.write(to: &json, revision)
+            case .error(let error):
+                json.name("error")
+                error.write(to: &json)
+            }
+        }
+        return json.bytes
+    }
+}
+
+extension RPCError {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.name("code")
+            json.integer(code)
+            json.name("message")
+            json.string(message)
+            guard let data else { return }
+            json.name("data")
+            RegistryEncoder.write(data, to: &json)
+        }
+    }
+}
+
+/// A result: its own members, and what each revision adds.
+struct RPCResult: Sendable {
+    /// How long, and for whom, a client may keep a result: from `2026-07-28` on.
+    struct CacheHint: Sendable {
+        var milliseconds: Int
+        var isPublic: Bool
+
+        /// What is the same for everybody and changes with the program only.
+        static let fixed = CacheHint(milliseconds: 300_000, isPublic: true)
+        /// What depends on the token, and on the files as they are now.
+        static let ofCaller = CacheHint(milliseconds: 0, isPublic: false)
+    }
+
+    var cacheHint: CacheHint?
+    var writeMembers: @Sendable (inout JSONWriter) -> Void
+
+    init(_ cacheHint: CacheHint? = nil, _ writeMembers: @escaping @Sendable (inout JSONWriter) -> Void) {
+        (self.cacheHint, self.writeMembers) = (cacheHint, writeMembers)
+    }
+
+    fileprivate func write(to json: inout JSONWriter, _ revision: ProtocolRevision) {
+        json.object { json in
+            guard revision.isStateless else { return writeMembers(&json) }
+            json.name("resultType")
+            json.string("complete")
+            writeMembers(&json)
+            if let cacheHint {
+                json.name("ttlMs")
+                json.integer(cacheHint.milliseconds)
+                json.name("cacheScope")
+                json.string(cacheHint.isPublic ? "public" : "private")
+            }
+            json.name("_meta")
+            json.object { json in
+                json.name("io.modelcontextprotocol/serverInfo")
+                RegistryEncoder.write(MCPService.serverInfo, to: &json)
+            }
+        }
+    }
+}

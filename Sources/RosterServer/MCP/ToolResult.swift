@@ -1,0 +1,78 @@
+import RosterDiagnostics
+import RosterEditing
+
+/// What a tool gives back.
+enum ToolResult {
+    /// Data, as text and as structured content, and sentences of Roster's own behind it.
+    static func success(
+        text: some Collection<UInt8> & Sendable,
+        notes: [String] = [],
+        structured: @escaping @Sendable (inout JSONWriter) -> Void
+    ) -> RPCResult {
+        RPCResult { json in
+            json.name("content")
+            json.array { json in
+                json.textBlock(String(decoding: text, as: UTF8.self))
+                for note in notes { json.textBlock(note) }
+            }
+            json.name("structuredContent")
+            structured(&json)
+            json.name("isError")
+            json.boolean(false)
+        }
+    }
+
+    /// An edit that was made, or is to be made by whoever asked.
+    static func edit(_ edit: FileEdit, _ warnings: [Diagnostic], isMade: Bool, hasFileText: Bool) -> RPCResult {
+        var json = JSONWriter(.compact)
+        json.fileEdit(edit, hasFileText: hasFileText)
+        let bytes = json.bytes
+        var notes = [isMade && !edit.patch.isEmpty ? edit.whatWasDone : edit.howToMake]
+        if isMade, !warnings.isEmpty { notes.append("check says now: " + text(of: warnings)) }
+        return success(text: bytes, notes: notes) { $0.encoded(bytes) }
+    }
+
+    /// What is wrong, in REST's words; the diagnostics behind them are data.
+    static func failure(_ problem: Problem) -> RPCResult {
+        RPCResult { json in
+            json.name("content")
+            json.array { json in
+                json.textBlock(problem.detail)
+                if !problem.diagnostics.isEmpty { json.textBlock(text(of: problem.diagnostics)) }
+            }
+            json.name("isError")
+            json.boolean(true)
+        }
+    }
+
+    private static func text(of diagnostics: [Diagnostic]) -> String {
+        var json = JSONWriter(.compact)
+        json.diagnostics(diagnostics)
+        return json.text
+    }
+}
+
+extension FileEdit {
+    /// What is said once the edit was made.
+    fileprivate var whatWasDone: String {
+        let verb =
+            switch operation {
+            case .create: "created"
+            case .update: "updated"
+            case .delete: "deleted"
+            }
+        return "\(verb) \(path) in the working tree; nothing is committed: review the diff and commit it"
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func textBlock(_ text: String) {
+        element()
+        object { json in
+            json.name("type")
+            json.string("text")
+            json.name("text")
+            json.string(text)
+        }
+    }
+}

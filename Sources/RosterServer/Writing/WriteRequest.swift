@@ -15,6 +15,7 @@ struct WriteRequest: Sendable {
         (self.caller, self.snapshot) = (caller, snapshot)
         if request.method == .POST {
             guard caller.view.mayCreateSomething else { throw .mayNotCreate }
+            try Self.refuseParameters(of: request)
             change = .create(try Self.body(of: request))
             return
         }
@@ -25,6 +26,7 @@ struct WriteRequest: Sendable {
         guard caller.view.allows(isDelete ? .delete : .update, at: position) else {
             throw .forbidden("the token may not \(isDelete ? "delete" : "change") this provider")
         }
+        try Self.refuseParameters(of: request)
         change = isDelete ? .delete(position) : .update(position, try Self.body(of: request))
     }
 
@@ -33,10 +35,12 @@ struct WriteRequest: Sendable {
         (self.change, self.caller, self.snapshot) = (change, caller, snapshot)
     }
 
+    private static func refuseParameters(of request: Request) throws(Problem) {
+        guard let (name, _) = try QueryParameters.read(request.target.query).first else { return }
+        throw .badRequest("there is no parameter \"\(PercentEncoding.shown(name))\" of a change")
+    }
+
     private static func body(of request: Request) throws(Problem) -> JSONObject {
-        if let (name, _) = try QueryParameters.read(request.target.query).first {
-            throw .badRequest("there is no parameter \"\(PercentEncoding.shown(name))\" of a change")
-        }
         let type = (request.fields.contentType ?? "").prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }
         guard ["application/json", "application/merge-patch+json"].contains(type) else {
             throw Problem(

@@ -42,8 +42,8 @@ package final class SnapshotStore: Sendable {
 
     var lastAttempt: Attempt? { state.withLock { $0.lastAttempt } }
 
-    /// Whether everybody may read: known from the first state of the registry that said so.
-    var isOpen: Bool? { state.withLock { $0.isOpen } }
+    /// Whether requests are looked at as those to an open registry are: also as long as nobody knows whether it is.
+    var isGuarded: Bool { state.withLock { $0.isOpen } ?? mayBeOpen }
 
     /// Whether the last attempt was refused because the registry is open, and may not be.
     package var isRefusedAsOpen: Bool {

@@ -8,6 +8,7 @@ struct ServedRepository {
 
     static let gpt = "aip_FS4ib95AxcWpHLzy"
     static let claude = "aip_j8euLl684qgPn5FT"
+    static let gateway = "aip_ueEriu1kHDGngZ9a"
     static let grok = "aip_1PWb0E2YGlmGiLgK"
     static let acme = "proj_GqqdIMpydOCXW6Km"
     static let labs = "proj_hLF0TG2Fv5uUbiqq"

@@ -70,6 +70,7 @@ package struct JSONReader {
     private mutating func object(depth: Int) throws(Problem) -> JSONValue {
         position += 1
         var members: [JSONObject.Member] = []
+        var names: Set<[UInt8]> = []
         guard !take("}") else { return .object(JSONObject()) }
         repeat {
             skipBlanks()
@@ -78,7 +79,8 @@ package struct JSONReader {
             }
             let start = position
             let name = try string()
-            guard !members.contains(where: { $0.name.equalsInBytes(name) }) else {
+            // As bytes: what Swift takes for the same text can be two names.
+            guard names.insert(Array(name.utf8)).inserted else {
                 throw Problem(message: "the name \"\(name)\" stands twice", offset: start)
             }
             guard take(":") else { throw problem("expected \":\"") }

@@ -5,17 +5,21 @@ enum MergePatch {
     /// What a patch makes of a value: null takes a member away, an object goes into it, anything else replaces.
     static func apply(_ patch: JSONValue, to target: JSONValue?) -> JSONValue {
         guard case .object(let changes) = patch else { return patch }
-        var result = target?.object ?? JSONObject()
+        var members = target?.object?.members ?? []
+        // As bytes: what Swift takes for the same text can be two names.
+        let places = Dictionary(members.indices.map { (Array(members[$0].name.utf8), $0) }) { first, _ in first }
+        var removed: Set<Int> = []
         for change in changes.members {
-            let place = result.members.firstIndex { $0.name.utf8.elementsEqual(change.name.utf8) }
+            let place = places[Array(change.name.utf8)]
             if change.value == .null {
-                if let place { result.members.remove(at: place) }
+                if let place { removed.insert(place) }
             } else if let place {
-                result.members[place].value = apply(change.value, to: result.members[place].value)
+                members[place].value = apply(change.value, to: members[place].value)
             } else {
-                result.members.append(JSONObject.Member(name: change.name, value: apply(change.value, to: nil)))
+                members.append(JSONObject.Member(name: change.name, value: apply(change.value, to: nil)))
             }
         }
-        return .object(result)
+        let kept = members.indices.filter { !removed.contains($0) }
+        return .object(JSONObject(kept.map { members[$0] }))
     }
 }

@@ -6,7 +6,8 @@ import RosterModel
 
 /// A request to create, change or delete a provider: it changes nothing, and is answered with the edit to make.
 struct WriteRequest: Sendable {
-    private let change: ProviderChange
+    /// What is wanted; found out when it is planned, since a body takes a while to read.
+    private let change: @Sendable () throws(Problem) -> ProviderChange
     private let caller: Caller
     private let snapshot: Snapshot
 
@@ -16,7 +17,7 @@ struct WriteRequest: Sendable {
         if request.method == .POST {
             guard caller.view.mayCreateSomething else { throw .mayNotCreate }
             try Self.refuseParameters(of: request)
-            change = .create(try Self.body(of: request))
+            change = { () throws(Problem) in .create(try Self.body(of: request)) }
             return
         }
         let isDelete = request.method == .DELETE
@@ -27,12 +28,15 @@ struct WriteRequest: Sendable {
             throw .forbidden("the token may not \(isDelete ? "delete" : "change") this provider")
         }
         try Self.refuseParameters(of: request)
-        change = isDelete ? .delete(position) : .update(position, try Self.body(of: request))
+        change = { () throws(Problem) in
+            isDelete ? .delete(position) : .update(position, try Self.body(of: request))
+        }
     }
 
     /// Makes a request of a change that another transport asks for.
     init(_ change: ProviderChange, _ caller: Caller, _ snapshot: Snapshot) {
-        (self.change, self.caller, self.snapshot) = (change, caller, snapshot)
+        (self.caller, self.snapshot) = (caller, snapshot)
+        self.change = { change }
     }
 
     private static func refuseParameters(of request: Request) throws(Problem) {
@@ -79,6 +83,7 @@ struct WriteRequest: Sendable {
     ///
     /// - Throws: ``Problem``.
     func fileEdit() async throws -> FileEdit {
+        let change = try change()
         let editor = try snapshot.currentEditor()
         let (wanted, target) = try change.wanted(editor, caller, snapshot)
         do {

@@ -112,7 +112,9 @@ final class RawConnection {
             throw Failure(description: "an answer without Content-Length")
         }
         while received.count < length {
-            guard try receive() else { throw Failure(description: "\(received.count) of \(length) bytes of a body") }
+            guard try receive(atMost: 1 << 20) else {
+                throw Failure(description: "\(received.count) of \(length) bytes of a body")
+            }
         }
         answer.body = Array(received.prefix(length))
         received.removeSubrange(..<length)

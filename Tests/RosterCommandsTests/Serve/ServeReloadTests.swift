@@ -51,8 +51,8 @@ struct ServeReloadTests {
             default:
                 let before = try repository.folder.read(Self.file)
                 let line = try #require(before.firstMatch(of: /name: .*/)).0
-                let patch = "--- a\n+++ b\n@@ -3,1 +3,1 @@\n-\(line)\n+name: \(name)\n"
-                try repository.program.tool(["patch", "--quiet", path], input: Data(patch.utf8))
+                let patch = "--- a/\(Self.file)\n+++ b/\(Self.file)\n@@ -3,1 +3,1 @@\n-\(line)\n+name: \(name)\n"
+                try repository.program.tool(["git", "apply", "--unidiff-zero", "-"], input: Data(patch.utf8))
             }
             try await until(named: name, server)
         }

@@ -24,7 +24,7 @@ struct ServeConnectionTests {
 
     @Test func aSlowReaderGetsAllOfItWhateverEndsTheConnection() async throws {
         let repository = try repository()
-        let server = try await RunningServer(repository.folder.path, ["--idle-timeout", "2", "--head-timeout", "1"])
+        let server = try await RunningServer(repository.folder.path, ["--idle-timeout", "3", "--head-timeout", "1"])
         let stopped = try await RunningServer(repository.folder.path)
         var connections: [(name: String, RawConnection)] = []
         for name in ["closes", "sends no more", "is kept", "is stopped"] {
@@ -37,7 +37,7 @@ struct ServeConnectionTests {
         stopped.signal(SIGTERM)
         // Longer than any of what would end the connection: idling, draining, stopping without anything under way.
         for _ in 0..<14 {
-            try await Task.sleep(for: .milliseconds(250))
+            usleep(250_000)
             for (_, connection) in connections { try connection.receive(atMost: 65_536) }
         }
         for (name, connection) in connections {
@@ -50,7 +50,7 @@ struct ServeConnectionTests {
             }
         }
         let process = stopped.process
-        try await eventually("the stopped server ends") { !process.isRunning }
+        try eventually("the stopped server ends") { !process.isRunning }
         #expect(process.terminationStatus == 0)
     }
 
@@ -75,8 +75,8 @@ struct ServeConnectionTests {
         try idle.send(live)
         #expect(try idle.answer()?["Connection"] == nil)
         server.signal(SIGTERM)
-        try await eventually("it stops") { try server.log.contains("stopping") }
-        try await Task.sleep(for: .milliseconds(100))
+        try eventually("it stops") { try server.log.contains("stopping") }
+        usleep(100_000)
         #expect(throws: RawConnection.Failure.self) { try server.connect() }
         try halfway.send(String(patch.suffix(5)))
         let last = try halfway.answer()
@@ -97,12 +97,12 @@ struct ServeConnectionTests {
         let before = try kibibytes()
         let connection = try server.connect(receiveBuffer: 4_096)
         try connection.send(String(repeating: list, count: 1_000))
-        try await Task.sleep(for: .seconds(1))
+        usleep(1_000_000)
         // A thousand lists are 2.4 GB; one is held, and what the sockets took.
         let after = try kibibytes()
         #expect(after - before < 50_000, "\(before) KiB, then \(after)")
         #expect(try server.request("GET", "/livez").status == 200)
-        try await eventually("it is closed for idling") {
+        try eventually("it is closed for idling") {
             try server.request("GET", "/metrics").text.contains("roster_http_connections 1\n")
         }
     }

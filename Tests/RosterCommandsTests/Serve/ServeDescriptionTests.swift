@@ -32,7 +32,9 @@ struct ServeDescriptionTests {
         if !isOpen { arguments += ["--header", "Authorization: Bearer \(ServedRepository.Token.all.text)"] }
         // Its report is what a failure shows, which shows standard error.
         let shell = ["sh", "-c", "exec \"$@\" 1>&2", "sh", "python3", "-m", "schemathesis.cli"]
-        try repository.program.tool(shell + arguments)
+        // It leaves files of its own where it starts.
+        let scratch = try ScratchFolder()
+        try BuiltProgram(folder: scratch.path).tool(shell + arguments)
         #expect(try repository.everything() == before)
         #expect(!(try server.log.contains(" 500 ")))
     }

@@ -33,7 +33,7 @@ struct ServeReloadTests {
                 try handle.truncate(atOffset: 0)
                 // Longer than the server waits for quiet: it may see the file empty, and must not stay with that.
                 for byte in [text.prefix(20), text.dropFirst(20)] {
-                    try await Task.sleep(for: .milliseconds(60))
+                    usleep(60_000)
                     try handle.write(contentsOf: Data(byte.utf8))
                 }
                 try handle.close()

@@ -8,6 +8,8 @@ extension GitRepository {
         for question in [["rev-parse", "--absolute-git-dir"], ["rev-parse", "--git-common-dir"]] {
             guard case .success(let line) = try await git.answer(question) else { continue }
             let path = String(line.prefix { $0 != "\n" })
+            // In a bare repository both are the folder that git starts in.
+            guard path != "." else { continue }
             let folder = path.hasPrefix("/") ? path : git.folder + "/" + path
             if !folders.contains(folder) { folders.append(folder) }
         }

@@ -13,7 +13,7 @@ package struct GitRepository: Sendable {
     /// - Throws: ``GitError`` when git does not take it for a repository, or does not trust its owner.
     package init(topLevel: GitTopLevel, environment: (_ name: String) -> String?) async throws {
         self.topLevel = topLevel
-        git = GitProgram(folder: topLevel.folder, environment: environment)
+        git = GitProgram(folder: topLevel.folder, isBare: topLevel.isBare, environment: environment)
         guard case .failure(.failed(_, let reason)) = try await git.answer(["rev-parse", "--git-dir"]) else { return }
         // Git gives both the same exit code; the folder's owner tells them apart.
         if topLevel.isOwnedByAnother { throw GitError.untrustedOwner(reason: reason) }

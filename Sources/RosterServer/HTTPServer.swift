@@ -73,6 +73,7 @@ package struct HTTPServer: Service {
                 }
             }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.tcpOption(NIOBSDSocket.Option(rawValue: TCP_NOTSENT_LOWAT)), value: Self.mostUnsent)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             // A request comes in one piece as a rule: looking for more at once is a system call for nothing.
             .childChannelOption(.maxMessagesPerRead, value: 1)
@@ -104,6 +105,9 @@ package struct HTTPServer: Service {
         timeout.cancel()
         await loops.stop()
     }
+
+    /// How much of an answer the system takes before the client has: with more, a slow client would seem to have stopped.
+    private static let mostUnsent: Int = 128 * 1024
 
     private static func addHandlers(
         to channel: any Channel,

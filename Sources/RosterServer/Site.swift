@@ -26,8 +26,7 @@ package final class Site: Sendable {
     }
 
     private func outcome(of request: Request, _ snapshot: Snapshot?) throws(Problem) -> Outcome {
-        // As long as nobody knows whether the registry is open, it is guarded as if it were.
-        if store.isOpen ?? false, let problem = OpenServerGuard.problem(with: request) { throw problem }
+        if store.isGuarded, let problem = OpenServerGuard.problem(with: request) { throw problem }
         switch request.target.route {
         case .malformed: throw .badRequest("a \"%\" in the path is not followed by two hex digits")
         case .unknown: throw .noSuchPath

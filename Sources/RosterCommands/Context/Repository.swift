@@ -6,7 +6,7 @@ import RosterGit
 struct Repository {
     /// The folder of `roster.yaml`.
     let root: String
-    /// Where git's work tree begins; nil outside git.
+    /// Where git's work tree begins, or the bare repository that was named; nil outside git.
     let topLevel: GitTopLevel?
     /// The way from git's top level to ``root``, empty or with a `/` at its end.
     var pathPrefix: String { topLevel?.prefix ?? "" }
@@ -38,7 +38,11 @@ struct Repository {
             }
         }
         root = folder
-        topLevel = GitTopLevel(of: folder)
+        // A folder that git was not made for may be laid out as a bare repository, too: only a revision is read of one,
+        // and only where it is named, or lies in no work tree.
+        let isBare = !needsRoster && !Self.hasRoster(folder)
+        let workTree = GitTopLevel(of: folder)
+        topLevel = isBare && (named != nil || workTree == nil) ? GitTopLevel(bare: folder) ?? workTree : workTree
     }
 
     /// The path relative to no folder, without `.` and empty parts.

@@ -53,6 +53,8 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = Logger(label: "roster") { _ in handler }
         let source = try await source(context)
         let isLoopback = Self.isLoopback(host)
+        // Until somebody listens for it, it would end the program.
+        signal(SIGHUP, SIG_IGN)
         let store = SnapshotStore(mayBeOpen: isLoopback)
         let metrics = ServerMetrics()
         let reloader = Reloader(

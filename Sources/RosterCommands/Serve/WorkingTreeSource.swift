@@ -39,6 +39,8 @@ actor WorkingTreeSource: RegistrySource {
         if let changed { touched?.formUnion(changed) } else { touched = nil }
         let compiler = self.compiler()
         let reusable = checked.flatMap { checked in changed.map { ReusableFiles(of: checked, except: $0) } }
+        // What changed is told once: when the tree cannot be read now, the next load reads all of it.
+        self.checked = nil
         let checked = try await compiler.check(WorkingTree(root: root), reusing: reusable)
         self.checked = checked
         guard !checked.hasErrors else {

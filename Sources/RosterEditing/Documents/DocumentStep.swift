@@ -25,8 +25,14 @@ struct DocumentStep: Hashable, Sendable {
     /// The first step from one value to another; nil when they say the same.
     static func first(from old: JSONValue, to new: JSONValue) -> DocumentStep? { step(old, new, []) }
 
+    /// A value of the document that differs in more places is written anew as a whole: each step reads the document again.
+    private static let mostSteps = 200
+
     private static func step(_ old: JSONValue, _ new: JSONValue, _ path: [Part]) -> DocumentStep? {
-        switch (old, new) {
+        if path.count == 1, old.differences(from: new) > mostSteps {
+            return DocumentStep(path: path, change: .replace(new))
+        }
+        return switch (old, new) {
         case (.object(let old), .object(let new)): objectStep(old, new, path)
         case (.array(let old), .array(let new)): arrayStep(old, new, path)
         default: old == new ? nil : DocumentStep(path: path, change: .replace(new))
@@ -82,18 +88,45 @@ struct DocumentStep: Hashable, Sendable {
     }
 }
 
+extension JSONObject {
+    /// The values by their names' bytes: what Swift takes for the same text can be two names.
+    fileprivate var valuesByName: [[UInt8]: JSONValue] {
+        Dictionary(members.map { (Array($0.name.utf8), $0.value) }) { first, _ in first }
+    }
+
+    /// Whether every member is one of another object, too, and says the same there.
+    fileprivate func hasMembers(of other: JSONObject) -> Bool {
+        let values = other.valuesByName
+        return members.allSatisfy { member in
+            values[Array(member.name.utf8)].map { $0.saysTheSame(as: member.value) } ?? false
+        }
+    }
+}
+
 extension JSONValue {
     /// Whether two values are equal but for the order of objects' members, which has no meaning.
     package func saysTheSame(as other: JSONValue) -> Bool {
         switch (self, other) {
         case (.object(let one), .object(let two)):
-            one.members.count == two.members.count
-                && one.members.allSatisfy { member in
-                    two[member.name].map { $0.saysTheSame(as: member.value) } ?? false
-                }
+            one.members.count == two.members.count && one.hasMembers(of: two)
         case (.array(let one), .array(let two)):
             one.count == two.count && zip(one, two).allSatisfy { $0.saysTheSame(as: $1) }
         default: self == other
+        }
+    }
+
+    /// In how many places two values differ, about.
+    fileprivate func differences(from other: JSONValue) -> Int {
+        switch (self, other) {
+        case (.object(let one), .object(let two)):
+            let values = two.valuesByName
+            let shared = one.members.compactMap { member in
+                values[Array(member.name.utf8)].map { member.value.differences(from: $0) }
+            }
+            return one.members.count + two.members.count - 2 * shared.count + shared.reduce(0, +)
+        case (.array(let one), .array(let two)):
+            return zip(one, two).reduce(abs(one.count - two.count)) { $0 + $1.0.differences(from: $1.1) }
+        default: return self == other ? 0 : 1
         }
     }
 

@@ -5,19 +5,22 @@ import SystemPackage
 /// Git's own program, run so that nothing in a repository can make it run, fetch or show anything else.
 ///
 /// The repository's configuration is not trusted: no hooks, no monitors, no filters, no lazy fetches, no replaced
-/// objects, no bare repository that lies in a work tree. `GIT_DIR` is never set, since that skips git's check of the
+/// objects, no bare repository but one that the user named itself. `GIT_DIR` is never set, since that skips git's check of the
 /// owner.
 struct GitProgram: Sendable {
-    /// The folder that git starts in: a work tree's top level.
+    /// The folder that git starts in: a work tree's top level, or a bare repository.
     let folder: String
+    /// Whether the folder is a bare repository that the user named.
+    private let isBare: Bool
     /// The longest that one command may take.
     var deadline: Duration = .seconds(600)
     private let environment: Environment
     /// Where git's program lies; nil when it is in no folder of `PATH`.
     private let program: FilePath?
 
-    init(folder: String, environment: (_ name: String) -> String?) {
+    init(folder: String, isBare: Bool = false, environment: (_ name: String) -> String?) {
         self.folder = folder
+        self.isBare = isBare
         self.environment = .custom(Self.hardened(environment))
         program = Self.find(path: environment("PATH") ?? "/usr/local/bin:/usr/bin:/bin")
     }
@@ -71,8 +74,12 @@ struct GitProgram: Sendable {
         return result
     }
 
+    /// Git takes a bare repository only where it was led to one on purpose.
+    ///
+    /// It still checks the owner then, which it would not if it were named by `GIT_DIR`.
+    private var bareRepositories: [String] { ["-c", "safe.bareRepository=\(isBare ? "all" : "explicit")"] }
+
     private static let hardening = [
-        "-c", "safe.bareRepository=explicit",
         "-c", "core.fsmonitor=false",
         "-c", "log.showSignature=false",
         "-c", "core.hooksPath=/dev/null",
@@ -108,7 +115,7 @@ struct GitProgram: Sendable {
         do {
             result = try await run(
                 .path(program),
-                arguments: Arguments(Self.hardening + arguments),
+                arguments: Arguments(bareRepositories + Self.hardening + arguments),
                 environment: environment,
                 workingDirectory: FilePath(folder),
                 input: .inputWriter,

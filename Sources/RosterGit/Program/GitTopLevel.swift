@@ -1,11 +1,13 @@
 import Glibc
 
-/// Where git's work tree begins, found without running git.
+/// Where git's work tree begins, or its bare repository lies, found without running git.
 package struct GitTopLevel: Hashable, Sendable {
     /// The absolute path of the top level.
     package let folder: String
     /// The way from the top level down to the folder that was asked about: empty, or with a `/` at its end.
     package let prefix: String
+    /// Whether there is no work tree: ``folder`` is the repository itself.
+    package let isBare: Bool
 
     /// Looks upwards from an absolute folder for the nearest `.git`; nil outside git.
     package init?(of folder: String) {
@@ -17,6 +19,18 @@ package struct GitTopLevel: Hashable, Sendable {
         let below = folder.dropFirst(top == "/" ? 1 : top.count + 1)
         self.folder = top
         prefix = below.isEmpty ? "" : below + "/"
+        isBare = false
+    }
+
+    /// Takes an absolute folder for a bare repository when it is laid out as one: what git itself would look for in it.
+    package init?(bare folder: String) {
+        let parts = ["HEAD", "objects", "refs"].map { folder + "/" + $0 }
+        guard parts.allSatisfy({ unsafe access($0, F_OK) == 0 }), unsafe access(folder + "/.git", F_OK) != 0 else {
+            return nil
+        }
+        self.folder = folder
+        prefix = ""
+        isBare = true
     }
 }
 

@@ -11,20 +11,21 @@ final class HeadGauge: ChannelInboundHandler {
     /// When the first byte of the head came; nil before it.
     private(set) var headStart: NIODeadline?
     private(set) var lastByte = NIODeadline.now()
-    /// Whether the request line is complete.
-    private(set) var hasRequestLine = false
+    /// How many bytes of the request line came so far.
+    private(set) var lineLength = 0
+    private var hasRequestLine = false
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         lastByte = .now()
         if isInHead {
             if headStart == nil { headStart = lastByte }
             if !hasRequestLine {
-                hasRequestLine =
-                    unsafe unwrapInboundIn(data).withUnsafeReadableBytes { bytes in
-                        unsafe bytes.baseAddress.map {
-                            unsafe memchr($0, Int32(UInt8(ascii: "\n")), bytes.count) != nil
-                        }
-                    } ?? false
+                unsafe unwrapInboundIn(data).withUnsafeReadableBytes { bytes in
+                    guard let start = bytes.baseAddress else { return }
+                    let end = unsafe memchr(start, Int32(UInt8(ascii: "\n")), bytes.count)
+                    hasRequestLine = unsafe end != nil
+                    lineLength += unsafe end.map { unsafe UnsafeRawPointer($0) - start } ?? bytes.count
+                }
             }
         }
         context.fireChannelRead(data)
@@ -40,6 +41,7 @@ final class HeadGauge: ChannelInboundHandler {
     func endRequest() {
         isInHead = true
         headStart = nil
+        lineLength = 0
         hasRequestLine = false
     }
 }

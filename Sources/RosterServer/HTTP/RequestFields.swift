@@ -24,7 +24,8 @@ struct RequestFields: Sendable {
 
     init(_ headers: HTTPHeaders) {
         all = headers
-        for (name, value) in headers {
+        for (name, padded) in headers {
+            let value = padded.withoutPadding
             // The length tells nearly every name from the others before a byte is compared.
             switch name.utf8.count {
             case 3 where name.isField("via"): isForwarded = true
@@ -51,6 +52,15 @@ struct RequestFields: Sendable {
 }
 
 extension String {
+    /// A field's value without the spaces and tabs around it, which are no part of it: RFC 9110, section 5.5.
+    fileprivate var withoutPadding: String {
+        let bytes = utf8
+        guard bytes.first?.isPadding ?? false || bytes.last?.isPadding ?? false else { return self }
+        let start = bytes.firstIndex { !$0.isPadding } ?? bytes.endIndex
+        let end = bytes.lastIndex { !$0.isPadding }.map { bytes.index(after: $0) } ?? start
+        return String(self[start..<end])
+    }
+
     /// Whether this is the name of a header field, given in lower case.
     fileprivate func isField(_ lowercase: StaticString) -> Bool {
         var index = 0
@@ -61,4 +71,8 @@ extension String {
         }
         return true
     }
+}
+
+extension UInt8 {
+    fileprivate var isPadding: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
 }

@@ -22,6 +22,8 @@ final class RequestHandler: ChannelDuplexHandler {
 
     private enum Phase {
         case open
+        /// The last answer is being sent; everything that comes is dropped.
+        case closing
         /// Everything that comes is dropped until the client closes too, or the time is up.
         case draining(until: NIODeadline)
     }
@@ -39,8 +41,12 @@ final class RequestHandler: ChannelDuplexHandler {
     private var isAnswering = false
     private var isReadHeld = false
     private var isQuiescing = false
+    /// Whether the client has said that it sends no more.
+    private var hasInputEnded = false
     private var isWritable = true
     private var lastWrite = NIODeadline.now()
+    /// Bytes of answers that the client had not taken at the last look.
+    private var unsent = 0
     private var out = ByteBuffer()
 
     init(loop: LoopState, gauge: HeadGauge, isOneTooMany: Bool) {
@@ -89,17 +95,20 @@ final class RequestHandler: ChannelDuplexHandler {
     }
 
     private func endOfInput(_ context: ChannelHandlerContext) {
-        isQuiescing = true
-        guard case .open = phase, isAnswering || !waiting.isEmpty || out.readableBytes > 0 else {
-            return context.close(promise: nil)
+        hasInputEnded = true
+        switch phase {
+        case .open where !isAnswering && waiting.isEmpty: close(context)
+        case .open, .closing: return
+        case .draining: context.close(promise: nil)
         }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch error {
         case HTTPParserError.headerOverflow:
-            refuse(gauge.hasRequestLine ? .headTooLarge(loop.limits) : .targetTooLong(loop.limits))
-        case HTTPParserError.invalidEOFState: context.close(promise: nil)
+            let isLine = gauge.lineLength > loop.limits.headBytes / 2
+            refuse(isLine ? .targetTooLong(loop.limits) : .headTooLarge(loop.limits))
+        case HTTPParserError.invalidEOFState: close(context)
         case is HTTPParserError: refuse(.malformed)
         case is ByteToMessageDecoderError: return
         default: context.close(promise: nil)
@@ -214,7 +223,8 @@ final class RequestHandler: ChannelDuplexHandler {
 
     private func send(_ response: Response, to request: Request, _ connection: Connection, since start: NIODeadline) {
         guard let context, case .open = phase else { return }
-        let closes = response.closes || !connection.keepsAlive || isQuiescing
+        let isLast = (isQuiescing || hasInputEnded) && waiting.isEmpty
+        let closes = response.closes || !connection.keepsAlive || isLast
         loop.writer.write(
             response,
             requestID: request.id,
@@ -237,10 +247,25 @@ final class RequestHandler: ChannelDuplexHandler {
                 requestID: request.id.text
             )
         )
-        guard closes else { return }
+        if closes { close(context) }
+    }
+
+    /// Ends the connection once everything is sent, however slowly the client takes it.
+    private func close(_ context: ChannelHandlerContext) {
+        guard case .open = phase else { return }
+        phase = .closing
         isRefusing = true
         waiting.removeAll()
-        flush()
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenComplete { _ in self.drain() }
+        context.writeAndFlush(wrapOutboundOut(out), promise: sent)
+        out = ByteBuffer()
+    }
+
+    /// Leaves the client some time to read the answer before what it sent, and nobody read, resets the connection.
+    private func drain() {
+        guard let context else { return }
+        guard !hasInputEnded else { return context.close(promise: nil) }
         phase = .draining(until: .now() + ServerLimits.drainTime)
         context.close(mode: .output, promise: nil)
     }
@@ -254,6 +279,14 @@ final class RequestHandler: ChannelDuplexHandler {
 
     // MARK: Time
 
+    /// Takes it for a sign of life when the client has taken some of what is being sent.
+    private func noteProgress(_ context: ChannelHandlerContext, at now: NIODeadline) {
+        guard now - lastWrite > .seconds(1) else { return }
+        let left = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        if left != unsent { lastWrite = now }
+        unsent = left
+    }
+
     /// Ends the connection when something took too long.
     func checkDeadlines(at now: NIODeadline) {
         guard let context else { return }
@@ -262,9 +295,10 @@ final class RequestHandler: ChannelDuplexHandler {
             return
         }
         let isBusy = isAnswering || !waiting.isEmpty || incoming != nil || gauge.headStart != nil
-        let quiet = now - max(gauge.lastByte, lastWrite)
+        noteProgress(context, at: now)
+        let quiet = now - (isRefusing ? lastWrite : max(gauge.lastByte, lastWrite))
         if quiet > .seconds(1), out.readableBytes == 0 { out = ByteBuffer() }
-        if isQuiescing, !isBusy, quiet > .seconds(1) { return context.close(promise: nil) }
+        if isQuiescing, !isBusy, unsent == 0, quiet > .seconds(1) { return context.close(promise: nil) }
         if quiet > .seconds(Int64(loop.limits.idleSeconds)), !isAnswering { return context.close(promise: nil) }
         guard waiting.isEmpty, !isAnswering else { return }
         if let start = gauge.headStart, now - start > .seconds(Int64(loop.limits.headSeconds)) {

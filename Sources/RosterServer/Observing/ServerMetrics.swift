@@ -3,7 +3,8 @@ import RosterModel
 
 /// What the server counts.
 ///
-/// Labels are route templates and statuses alone: no request can make a new one.
+/// Labels are route templates and statuses alone: no request can make a new one. Nothing is said of what the registry
+/// holds, for whoever asks needs no token.
 package final class ServerMetrics: Sendable {
     /// Statuses that are counted one by one; any other counts as 500.
     private static let statuses = [
@@ -18,7 +19,6 @@ package final class ServerMetrics: Sendable {
     private let reloads: [Bool: Counter]
     private let isCurrent: Meter
     private let loadedAt: Meter
-    private let providers: Meter
 
     /// Makes metrics that all begin with nothing.
     package init() {
@@ -41,7 +41,6 @@ package final class ServerMetrics: Sendable {
                 kind: "gauge",
                 explanation: "When the registry that is served was loaded."
             ),
-            .init(name: "roster_registry_providers", kind: "gauge", explanation: "Providers that are served."),
         ])
         self.prometheus = prometheus
         requests = Route.templates.flatMap { route in
@@ -72,7 +71,6 @@ package final class ServerMetrics: Sendable {
         )
         isCurrent = Meter(label: "roster_registry_current", factory: prometheus)
         loadedAt = Meter(label: "roster_registry_loaded_timestamp_seconds", factory: prometheus)
-        providers = Meter(label: "roster_registry_providers", factory: prometheus)
         connections.set(0)
         isCurrent.set(0)
     }
@@ -101,10 +99,7 @@ package final class ServerMetrics: Sendable {
 
     /// All metrics, as a scrape gets them.
     func text(_ store: SnapshotStore) -> String {
-        if let snapshot = store.snapshot {
-            loadedAt.set(snapshot.loadedAt.secondsSince1970)
-            providers.set(Int64(snapshot.registry.providers.count))
-        }
+        if let snapshot = store.snapshot { loadedAt.set(snapshot.loadedAt.secondsSince1970) }
         return prometheus.text
     }
 }

@@ -33,9 +33,11 @@ enum StatusDocument {
             json.name("lastAttempt")
             write(attempt, to: &json)
             guard caller.view.mayListEverything else { return }
-            if case .reason(let reason) = attempt?.failure {
+            switch attempt?.failure {
+            case .reason(let reason), .refusal(let reason):
                 json.name("reason")
                 json.string(reason)
+            case .diagnostics, nil: break
             }
             json.name("diagnostics")
             json.array { json in

@@ -127,7 +127,9 @@ final class FolderWatch: Sendable {
                 state.changes.isAnything = true
                 isNews = true
             }
-            for folder in state.folders[watch] ?? [] where folder.onlyName == nil || folder.onlyName == name {
+            // An event without a name is about the folder itself: it went, or came to lie elsewhere.
+            for folder in state.folders[watch] ?? []
+            where name.isEmpty || folder.onlyName == nil || folder.onlyName == name {
                 isNews = true
                 switch folder.meaning {
                 case .file(let prefix) where !name.isEmpty && mask & UInt32(IN_ISDIR) == 0:

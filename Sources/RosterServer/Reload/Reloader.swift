@@ -104,8 +104,7 @@ package struct Reloader: Service {
         do {
             switch try await source.load(changed: changed) {
             case .same:
-                store.confirm(at: now())
-                metrics.countReload(isGood: true)
+                note(refusal: store.confirm(at: now()))
             case .broken(let broken):
                 store.reject(broken, at: now())
                 metrics.countReload(isGood: false)
@@ -117,11 +116,9 @@ package struct Reloader: Service {
                     previous: store.snapshot,
                     concurrency: concurrency
                 )
-                if let refusal = store.swap(in: snapshot) {
-                    metrics.countReload(isGood: false)
-                    logger.error("the new registry is not served: \(refusal)")
-                } else {
-                    metrics.countReload(isGood: true)
+                let refusal = store.swap(in: snapshot)
+                note(refusal: refusal)
+                if refusal == nil {
                     let commit = snapshot.registry.revision.commit.map { " at \($0)" } ?? ""
                     logger.info("serving \(snapshot.registry.providers.count) providers\(commit), \(snapshot.digest)")
                 }
@@ -134,6 +131,11 @@ package struct Reloader: Service {
             metrics.countReload(isGood: false)
             logger.error("the registry cannot be read: \(error)")
         }
+    }
+
+    private func note(refusal: String?) {
+        metrics.countReload(isGood: refusal == nil)
+        if let refusal { logger.error("the new registry is not served: \(refusal)") }
     }
 
     private static func sentence(_ broken: BrokenRevision, isServing: Bool) -> String {

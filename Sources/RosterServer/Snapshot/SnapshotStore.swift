@@ -15,13 +15,17 @@ package final class SnapshotStore: Sendable {
     /// Why no newer snapshot is served.
     enum AttemptFailure: Sendable {
         case diagnostics([Diagnostic])
-        /// A sentence.
+        /// The registry may not be served, in a sentence; it would be the same again.
+        case refusal(String)
+        /// Nothing could be read, in a sentence.
         case reason(String)
     }
 
     private struct State {
         var snapshot: Snapshot?
         var lastAttempt: Attempt?
+        /// What came of the last registry that was read whole.
+        var lastLoaded: Attempt?
         /// Nil until something was read that says so.
         var isOpen: Bool?
     }
@@ -38,12 +42,12 @@ package final class SnapshotStore: Sendable {
 
     var lastAttempt: Attempt? { state.withLock { $0.lastAttempt } }
 
-    /// Whether everybody may read: known from the first state of the registry that said so.
-    var isOpen: Bool? { state.withLock { $0.isOpen } }
+    /// Whether requests are looked at as those to an open registry are: also as long as nobody knows whether it is.
+    var isGuarded: Bool { state.withLock { $0.isOpen } ?? mayBeOpen }
 
     /// Whether the last attempt was refused because the registry is open, and may not be.
     package var isRefusedAsOpen: Bool {
-        if case .reason(Self.openElsewhere) = lastAttempt?.failure { true } else { false }
+        if case .refusal(Self.openElsewhere) = lastAttempt?.failure { true } else { false }
     }
 
     /// Puts a snapshot in the place of the one before; it is refused when that would open a closed server.
@@ -62,9 +66,10 @@ package final class SnapshotStore: Sendable {
             }
             state.lastAttempt = Attempt(
                 at: snapshot.loadedAt,
-                failure: refusal.map { .reason($0) },
+                failure: refusal.map { .refusal($0) },
                 commit: snapshot.registry.revision.commit
             )
+            state.lastLoaded = state.lastAttempt
             guard refusal == nil else { return refusal }
             state.isOpen = state.isOpen ?? isOpen
             // A registry that gets an access section is closed from then on.
@@ -90,11 +95,16 @@ package final class SnapshotStore: Sendable {
         state.withLock { $0.lastAttempt = Attempt(at: time, failure: .reason(reason), commit: nil) }
     }
 
-    /// Notes that a load found nothing new.
-    package func confirm(at time: Timestamp) {
+    /// Notes that a load found what was read whole before, and was served or refused then.
+    ///
+    /// - Returns: why it is refused still; nil when it is what is served.
+    package func confirm(at time: Timestamp) -> String? {
         state.withLock { state in
-            guard let snapshot = state.snapshot else { return }
-            state.lastAttempt = Attempt(at: time, failure: nil, commit: snapshot.registry.revision.commit)
+            guard var attempt = state.lastLoaded else { return nil }
+            attempt.at = time
+            state.lastAttempt = attempt
+            if case .refusal(let refusal) = attempt.failure { return refusal }
+            return nil
         }
     }
 

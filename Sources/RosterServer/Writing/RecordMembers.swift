@@ -117,8 +117,22 @@ struct RecordMembers {
             report("unknown-field", "a provider has no member \"\(name)\" that can be set", path)
             return
         }
+        guard Self.size(of: member.value) <= FileRole.provider.sizeLimit else {
+            report("file-too-large", "\"\(member.name)\" is larger than a provider's file may be", path)
+            return
+        }
         if Self.hasControlCharacter(member.value) {
             report("invalid-value", "\"\(member.name)\" has a control character", path)
+        }
+    }
+
+    /// Bytes that a value has at least, however it is written.
+    private static func size(of value: JSONValue) -> Int {
+        switch value {
+        case .string(let text): text.utf8.count + 1
+        case .array(let elements): elements.reduce(2) { $0 + 1 + size(of: $1) }
+        case .object(let object): object.members.reduce(2) { $0 + $1.name.utf8.count + 2 + size(of: $1.value) }
+        default: 1
         }
     }
 
@@ -132,7 +146,11 @@ struct RecordMembers {
         }
     }
 
+    /// As many mistakes as somebody reads; each makes the answer longer.
+    private static let mostReported = 50
+
     private mutating func report(_ rule: String, _ message: String, _ path: String) {
+        guard diagnostics.count < Self.mostReported else { return }
         diagnostics.append(Self.diagnostic(rule, message, path: path))
     }
 

@@ -6,7 +6,8 @@ import RosterModel
 
 /// A request to create, change or delete a provider: it changes nothing, and is answered with the edit to make.
 struct WriteRequest: Sendable {
-    private let change: ProviderChange
+    /// What is wanted; found out when it is planned, since a body takes a while to read.
+    private let change: @Sendable () throws(Problem) -> ProviderChange
     private let caller: Caller
     private let snapshot: Snapshot
 
@@ -15,15 +16,16 @@ struct WriteRequest: Sendable {
         (self.caller, self.snapshot) = (caller, snapshot)
         if request.method == .POST {
             try Self.mayCreate(caller)
-            change = .create(try Self.body(of: request))
+            try Self.refuseParameters(of: request)
+            change = { () throws(Problem) in .create(try Self.body(of: request)) }
             return
         }
-        let position = Site.position(request.target.route, in: snapshot)
-        if request.method == .DELETE {
-            change = .delete(try Self.position(position, if: caller, may: .delete))
-        } else {
-            let position = try Self.position(position, if: caller, may: .update)
-            change = .update(position, try Self.body(of: request))
+        let isDelete = request.method == .DELETE
+        let place = Site.position(request.target.route, in: snapshot)
+        let position = try Self.position(place, if: caller, may: isDelete ? .delete : .update)
+        try Self.refuseParameters(of: request)
+        change = { () throws(Problem) in
+            isDelete ? .delete(position) : .update(position, try Self.body(of: request))
         }
     }
 
@@ -43,13 +45,16 @@ struct WriteRequest: Sendable {
 
     /// Makes a request of a change that another transport asks for.
     init(_ change: ProviderChange, _ caller: Caller, _ snapshot: Snapshot) {
-        (self.change, self.caller, self.snapshot) = (change, caller, snapshot)
+        (self.caller, self.snapshot) = (caller, snapshot)
+        self.change = { change }
+    }
+
+    private static func refuseParameters(of request: Request) throws(Problem) {
+        guard let (name, _) = try QueryParameters.read(request.target.query).first else { return }
+        throw .badRequest("there is no parameter \"\(PercentEncoding.shown(name))\" of a change")
     }
 
     private static func body(of request: Request) throws(Problem) -> JSONObject {
-        if let (name, _) = try QueryParameters.read(request.target.query).first {
-            throw .badRequest("there is no parameter \"\(PercentEncoding.shown(name))\" of a change")
-        }
         let type = (request.fields.contentType ?? "").prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }
         guard ["application/json", "application/merge-patch+json"].contains(type) else {
             throw Problem(
@@ -93,6 +98,7 @@ struct WriteRequest: Sendable {
     ///
     /// - Throws: ``Problem``.
     func plan() async throws -> (edit: FileEdit, plan: EditPlan, shown: [Diagnostic]) {
+        let change = try change()
         let editor = try snapshot.currentEditor()
         let (wanted, target) = try change.wanted(editor, caller, snapshot)
         do {

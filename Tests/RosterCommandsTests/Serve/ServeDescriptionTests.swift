@@ -1,0 +1,41 @@
+import Foundation
+import Testing
+
+@Suite("Serving: the OpenAPI document")
+struct ServeDescriptionTests {
+    @Test func itIsValidAndTheSameEverywhere() async throws {
+        let repository = try ServedRepository()
+        let server = try await RunningServer(repository.folder.path)
+        let answer = try server.request("GET", "/openapi.json")
+        let command = try repository.program.run("openapi")
+        #expect(command.output == answer.text && command.exitCode == 0)
+        try repository.folder.write("openapi.json", answer.text)
+        try repository.program.tool("python3", "-m", "openapi_spec_validator", "--schema", "3.1", "openapi.json")
+        let paths = try #require(answer.object["paths"] as? [String: [String: Any]])
+        #expect(Set(paths.keys).isSuperset(of: ["/status", "/metrics", RunningServer.list, "/livez", "/readyz"]))
+        #expect(Set(paths[RunningServer.list]?.keys ?? [:].keys) == ["get", "head", "post"])
+    }
+
+    @Test("Whatever a property-based tester sends is answered as it says", arguments: [true, false])
+    func properties(isOpen: Bool) async throws {
+        let repository = try ServedRepository(isOpen: isOpen)
+        try repository.commit()
+        let server = try await RunningServer(repository.folder.path)
+        let before = try repository.everything()
+        // A request to write that is right is answered with 405 and the edit, and every `Allow` names what changes nothing:
+        // the two checks that know no such server are left out.
+        var arguments = [
+            "run", "http://127.0.0.1:\(server.port)/openapi.json", "--generation-deterministic", "--no-color",
+            "--phases", isOpen ? "examples,coverage,fuzzing" : "coverage", "--max-examples", "10", "--checks", "all",
+            "--exclude-checks", "positive_data_acceptance,allow_header_conformance",
+        ]
+        if !isOpen { arguments += ["--header", "Authorization: Bearer \(ServedRepository.Token.all.text)"] }
+        // Its report is what a failure shows, which shows standard error.
+        let shell = ["sh", "-c", "exec \"$@\" 1>&2", "sh", "python3", "-m", "schemathesis.cli"]
+        // It leaves files of its own where it starts.
+        let scratch = try ScratchFolder()
+        try BuiltProgram(folder: scratch.path).tool(shell + arguments)
+        #expect(try repository.everything() == before)
+        #expect(!(try server.log.contains(" 500 ")))
+    }
+}

@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+
+@Suite("Serving: an open registry")
+struct ServeGuardTests {
+    private typealias Repository = ServedRepository
+    private static let routes = [
+        RunningServer.list, RunningServer.item(Repository.gpt), "/livez", "/readyz", "/status", "/metrics",
+        "/openapi.json", "/mcp", "/nowhere",
+    ]
+
+    private func status(_ server: RunningServer, _ path: String, _ fields: [String], _ version: String = "1.1") throws
+        -> HTTPAnswer
+    {
+        let connection = try server.connect()
+        try connection.send("GET \(path) HTTP/\(version)\r\n" + fields.map { $0 + "\r\n" }.joined() + "\r\n")
+        return try #require(try connection.answer())
+    }
+
+    @Test func itAnswersNoOtherNameAndNoProxy() async throws {
+        let repository = try Repository(isOpen: true)
+        let server = try await RunningServer(repository.folder.path)
+        let own = "Host: 127.0.0.1:\(server.port)"
+        let misdirected: [[String]] = [
+            ["Host: evil.example"], ["Host: localhost.evil.example"], ["Host: 127.0.0.1.evil.example"],
+            ["Host: 127.0.0.2"], ["Host: 0.0.0.0"], ["Host: [::2]"], ["Host: localhost:80x"], ["Host: localhost@evil"],
+            ["Host: 127.0.0.1, evil"], ["Host:"], ["Host: ::1"], ["Host: localhost."],
+            [own, "Forwarded: for=1.2.3.4"], [own, "X-Forwarded-For: 127.0.0.1"], [own, "Via: 1.1 proxy"],
+            [own, "x-forwarded-for:"], [own, "FORWARDED: x"],
+        ]
+        for route in Self.routes {
+            for fields in misdirected {
+                let answer = try status(server, route, fields)
+                #expect(answer.status == 421 && answer["Roster-Digest"] == nil, "\(route) \(fields)")
+            }
+        }
+        for origin in [
+            "null", "https://evil.example", "http://localhost.evil.example", "http://evil.example:4100", "file://",
+            "http://127.0.0.1@evil.example", "http://localhost:4100, http://evil.example", "", "localhost",
+        ] {
+            for route in Self.routes {
+                #expect(try status(server, route, [own, "Origin: \(origin)"]).status == 403, "\(route) \(origin)")
+            }
+        }
+        #expect(
+            try status(server, "/livez", [own, "Origin: http://localhost", "Origin: http://localhost"]).status == 403
+        )
+        for host in ["localhost", "LOCALHOST:1", "127.0.0.1", "[::1]", "[::1]:4100", "127.0.0.1:65535"] {
+            let answer = try status(
+                server,
+                RunningServer.list,
+                ["Host: \(host)", "Origin: http://\(host.lowercased())"]
+            )
+            #expect(answer.status == 200, "\(host)")
+            #expect(answer.fields.allSatisfy { !$0.name.lowercased().hasPrefix("access-control") })
+        }
+        #expect(
+            try status(server, "http://evil.example/livez", ["Host: localhost"]).status == 421,
+            "absolute form wins"
+        )
+        #expect(try status(server, "http://localhost/livez", ["Host: localhost"]).status == 200)
+        for fields in [[], ["Host: localhost", "Host: localhost"], ["Host: localhost", "host: evil.example"]] {
+            #expect(try status(server, "/livez", fields).status == 400, "\(fields)")
+        }
+        #expect(try status(server, "/livez", [own], "1.0").status == 200)
+    }
+
+    @Test func aClosedOneHasNoSuchGuards() async throws {
+        let repository = try Repository()
+        let server = try await RunningServer(repository.folder.path, ["--host", "127.0.0.1"])
+        let fields = [
+            "Host: roster.acme.example", "X-Forwarded-For: 1.2.3.4", "Via: 1.1 proxy", "Forwarded: for=1.2.3.4",
+            "Origin: https://acme.example", "Authorization: Bearer \(Repository.Token.all.text)",
+        ]
+        let answer = try status(server, RunningServer.list, fields)
+        #expect(answer.status == 200 && !answer.fields.contains { $0.name.lowercased().hasPrefix("access-control") })
+    }
+
+    @Test(arguments: ["0.0.0.0", "::", "10.255.255.1"])
+    func itIsNotOfferedToOthers(_ host: String) throws {
+        let repository = try Repository(isOpen: true)
+        let run = try repository.program.run("serve", "--port", "0", "--host", host)
+        #expect(run.exitCode == 3 && run.output.isEmpty, "\(run)")
+        #expect(run.error.contains("roster policy create") && run.error.contains("roster token create"))
+        #expect(!run.error.contains("listening"))
+        let registry = try repository.program.run("compile", "-o", "registry.json")
+        #expect(registry.exitCode == 0)
+        let compiled = try repository.program.run("serve", "--port", "0", "--host", host, "--registry", "registry.json")
+        #expect(compiled.exitCode == 3 && compiled.error.contains("roster token create"))
+    }
+
+    @Test func aReloadNeverOpensAClosedServer() async throws {
+        let repository = try Repository()
+        try repository.commit()
+        let server = try await RunningServer(repository.folder.path)
+        let token = Repository.Token.all.text
+        let roster = try repository.folder.read("roster.yaml")
+        let first = try repository.head()
+        let open = String(roster[..<(try #require(roster.range(of: "access:\n")).lowerBound)])
+        for (index, text) in [open, open + "access: null\n", open + "access: {}\n"].enumerated() {
+            try repository.folder.write("roster.yaml", text)
+            try repository.commit("Open \(index)")
+            let head = try repository.head()
+            if index < 2 {
+                let status = try await server.until("the attempt is told", "/status", token: token) { answer in
+                    let attempt = answer.object["lastAttempt"] as? [String: Any]
+                    return attempt?["commit"] as? String == head && attempt?["ok"] as? Bool == false
+                }
+                #expect(status.object["commit"] as? String == first, "the one before is served")
+                #expect(try server.request("GET", RunningServer.list, token: token).ids.count == 10)
+                #expect(try server.request("GET", "/metrics").text.contains("roster_registry_current 0"))
+            } else {
+                // `access` without a token is closed to everybody.
+                _ = try await server.until("nobody gets in", token: token) { $0.status == 401 }
+            }
+            #expect(try server.request("GET", RunningServer.list).status == 401)
+        }
+    }
+
+    @Test func aRefusalToOpenIsSaidOnceAndStays() async throws {
+        let repository = try Repository()
+        let server = try await RunningServer(repository.folder.path)
+        let roster = try repository.folder.read("roster.yaml")
+        let open = String(roster[..<(try #require(roster.range(of: "access:\n")).lowerBound)])
+        try repository.folder.write("roster.yaml", open)
+        try eventually("it is said") { try server.logCount(of: "has no access section") > 0 }
+        // What could not be read is tried again every two seconds; this was read, and would be the same.
+        usleep(2_500_000)
+        #expect(try server.logCount(of: "has no access section") == 1)
+        server.signal(SIGHUP)
+        try eventually("a reload says it again") { try server.logCount(of: "has no access section") == 2 }
+        let status = try server.request("GET", "/status", token: Repository.Token.all.text).object
+        #expect((status["lastAttempt"] as? [String: Any])?["ok"] as? Bool == false, "\(status)")
+        try repository.folder.write("roster.yaml", roster)
+        _ = try await server.until("it is mended", "/status", token: Repository.Token.all.text) { answer in
+            (answer.object["lastAttempt"] as? [String: Any])?["ok"] as? Bool == true
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+
+@Suite("Serving: a request to write becomes a file edit")
+struct ServeWritingTests {
+    private typealias Repository = ServedRepository
+    private static let token = ServedRepository.Token.all.text
+
+    @Test("The patch and the command make the record that was asked for", arguments: ["", "config/llm/"])
+    func edits(prefix: String) async throws {
+        let git = try repositoryOfGit(below: prefix)
+        let server = try await RunningServer(git.path + "/" + prefix)
+        let before = try everything(git)
+        for wanted in WantedRecord.all {
+            let answer = try request(wanted, of: server)
+            #expect(answer.status == 405 && answer["Allow"] == "GET, HEAD", "\(answer.text)")
+            #expect(answer["Content-Type"] == "application/problem+json" && answer["Cache-Control"] == "no-store")
+            #expect(answer.object["title"] as? String == "This registry is changed by pull request")
+            let edit = try #require(answer.object["fileEdit"] as? [String: Any])
+            #expect(Set(edit.keys) == ["path", "operation", "patch", "command", "arguments"])
+            let path = try #require(edit["path"] as? String)
+            let (patched, commanded) = (try clone(git), try clone(git))
+            let patch = Data((edit["patch"] as? String ?? "").utf8)
+            try BuiltProgram(folder: patched.path).tool(["git", "apply", "--index", "-"], input: patch)
+            let changed = try BuiltProgram(folder: patched.path).tool("git", "diff", "--cached", "--name-only").output
+            #expect(changed == path + "\n" && path.hasPrefix(prefix + "providers/"), "nothing else is touched")
+            let shell = "roster() { '\(BuiltProgram.path)' \"$@\"; }; " + (edit["command"] as? String ?? "")
+            try BuiltProgram(folder: commanded.path + "/" + prefix).tool("sh", "-c", shell)
+            // A new record gets a new id from either.
+            let texts = [patched, commanded].map { folder in
+                (try? folder.read(path)).map { wanted.id == nil ? $0.replacing(/id: aip_\w{16}/, with: "") : $0 }
+            }
+            #expect(texts[0] == texts[1] && (texts[0] == nil) == (wanted.method == "DELETE"), "\(shell)")
+            let program = BuiltProgram(folder: patched.path + "/" + prefix)
+            let check = try program.run("check")
+            #expect(check.exitCode == 0, "\(check.output)\(check.error)")
+            try expect(wanted, at: path, in: patched, program, server)
+        }
+        #expect(try everything(git) == before, "nothing on disk has changed")
+        #expect(try git.read(prefix + "providers/acme/gpt-4o.yaml").contains("# ours\r\ndefaultModel:  "))
+    }
+
+    /// The example, all of it committed, with one file in a layout of its own.
+    private func repositoryOfGit(below prefix: String) throws -> ScratchFolder {
+        let (repository, git) = (try Repository(), try ScratchFolder())
+        let program = BuiltProgram(folder: git.path)
+        try program.tool("mkdir", "-p", git.path + "/" + prefix)
+        try program.tool("cp", "-R", repository.folder.path + "/.", git.path + "/" + prefix)
+        let path = prefix + "providers/acme/gpt-4o.yaml"
+        let text = try git.read(path).replacing("defaultModel:", with: "# ours\ndefaultModel:  ")
+        try git.write(path, text.replacing("\n", with: "\r\n"))
+        for arguments in [["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "All"]] {
+            try program.tool(["git"] + arguments)
+        }
+        return git
+    }
+
+    private func request(_ wanted: WantedRecord, of server: RunningServer) throws -> HTTPAnswer {
+        let target = wanted.id.map { RunningServer.item($0) } ?? RunningServer.list
+        return try server.request(wanted.method, target, token: Self.token, body: wanted.body)
+    }
+
+    /// Holds the record that a file stands for against what was asked, and what was not asked against the record before.
+    private func expect(
+        _ wanted: WantedRecord,
+        at path: String,
+        in folder: ScratchFolder,
+        _ program: BuiltProgram,
+        _ server: RunningServer
+    ) throws {
+        let records =
+            try object(try program.run("provider", "list", "--format", "json").output) as? [[String: Any]] ?? []
+        let id = try wanted.id ?? folder.read(path).firstMatch(of: /id: (aip_\w{16})/).map { String($0.1) }
+        let record = records.first { $0["id"] as? String == id }
+        guard wanted.method != "DELETE" else {
+            #expect(record == nil && records.count == 9)
+            return
+        }
+        var expected = try object(wanted.expected) as? [String: Any] ?? [:]
+        if let id = wanted.id {
+            let before = try server.request("GET", RunningServer.item(id), token: Self.token).object
+            expected.merge(before) { asked, _ in asked }
+        }
+        for dated in ["createdAt", "updatedAt"] { expected[dated] = record?[dated] }
+        expected["id"] = id
+        #expect(record as NSDictionary? == expected as NSDictionary)
+    }
+
+    private func object(_ json: String) throws -> Any { try JSONSerialization.jsonObject(with: Data(json.utf8)) }
+
+    private func everything(_ folder: ScratchFolder) throws -> String {
+        try BuiltProgram(folder: folder.path).tool("find", ".", "-type", "f", "-printf", "%p %T@ %s %i\\n").output
+    }
+
+    private func clone(_ folder: ScratchFolder) throws -> ScratchFolder {
+        let clone = try ScratchFolder()
+        try BuiltProgram(folder: "/").tool("git", "clone", "--quiet", folder.path, clone.path)
+        return clone
+    }
+
+    @Test func aCompiledRegistryHasNoPatchButACommand() async throws {
+        let repository = try Repository()
+        #expect(try repository.program.run("compile", "-o", "registry.json").exitCode == 0)
+        let server = try await RunningServer(repository.folder.path, ["--registry", "registry.json"])
+        let gpt = RunningServer.item(Repository.gpt)
+        let answer = try server.request("PATCH", gpt, token: Self.token, body: #"{"name":"it's"}"#)
+        let edit = try #require(answer.object["fileEdit"] as? [String: Any], "\(answer.text)")
+        #expect(answer.status == 405 && edit["patch"] is NSNull)
+        #expect(edit["path"] as? String == "providers/acme/gpt-4o.yaml" && edit["operation"] as? String == "update")
+        #expect(edit["command"] as? String == #"roster provider update acme/gpt-4o --name 'it'\''s'"#)
+        #expect(edit["arguments"] as? [String] == ["roster", "provider", "update", "acme/gpt-4o", "--name", "it's"])
+        for wanted in WantedRecord.all {
+            let edit = try #require(try request(wanted, of: server).object["fileEdit"] as? [String: Any])
+            #expect(edit["patch"] is NSNull && (edit["command"] as? String)?.hasPrefix("roster provider ") == true)
+        }
+    }
+}

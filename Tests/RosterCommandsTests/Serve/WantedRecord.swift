@@ -1,0 +1,67 @@
+/// A request to change something, and what the record is to say afterwards.
+struct WantedRecord {
+    var method: String
+    /// Nil for a new one.
+    var id: String?
+    var body: String?
+    /// The members that are to be other than before, as JSON.
+    var expected = "{}"
+
+    static let all = [
+        WantedRecord(
+            method: "PATCH",
+            id: ServedRepository.gpt,
+            body: #"{"defaultModel":"gpt-4.1"}"#,
+            expected: #"{"defaultModel":"gpt-4.1"}"#
+        ),
+        WantedRecord(
+            method: "PATCH",
+            id: ServedRepository.gpt,
+            body: """
+                {"name": "it's $HOME \\"é\\" `x` \\\\ 100%",
+                 "config": {"organization": null, "a": {"b": [1, 2.5, true, null, "no"]}}}
+                """,
+            expected: """
+                {"name": "it's $HOME \\"é\\" `x` \\\\ 100%", "config": {"a": {"b": [1, 2.5, true, null, "no"]}}}
+                """
+        ),
+        WantedRecord(
+            method: "PATCH",
+            id: ServedRepository.gpt,
+            body: #"{"provider":"ollama","secretId":null,"baseUrl":null,"config":null}"#,
+            expected: #"{"provider":"ollama","secretId":null,"baseUrl":null,"config":null}"#
+        ),
+        WantedRecord(
+            method: "PATCH",
+            id: ServedRepository.claude,
+            body: openAI,
+            expected: openAI
+        ),
+        WantedRecord(
+            method: "PATCH",
+            id: "aip_wh07ZxP20aoCLAzB",
+            body: #"{"config":{"retry":{"max":null}}}"#,
+            expected: #"{"config":{"retry":{"backoff":0.5}}}"#
+        ),
+        WantedRecord(method: "DELETE", id: ServedRepository.gateway),
+        created(
+            """
+            {"projectId": "\(ServedRepository.acme)", "name": "Neu: über", "provider": "ollama",
+             "defaultModel": "on", "secretId": null, "baseUrl": null, "config": {"x": "1"}}
+            """
+        ),
+        created(
+            """
+            {"defaultModel": "gpt-4o", "provider": "openai", "name": "GPT-4o", "projectId": "\(ServedRepository.acme)",
+             "secretId": "\(ServedRepository.openAISecret)", "baseUrl": "https://eu.api.openai.com/v1", "config": null}
+            """
+        ),
+    ]
+
+    private static let openAI =
+        #"{"secretId":"sec_nxs4i9q9IqVxDZmO","provider":"openai","baseUrl":"https://eu.api.openai.com/v1"}"#
+
+    private static func created(_ body: String) -> WantedRecord {
+        WantedRecord(method: "POST", body: body, expected: body)
+    }
+}

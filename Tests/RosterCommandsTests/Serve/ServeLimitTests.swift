@@ -73,10 +73,15 @@ struct ServeLimitTests {
         #expect(try answer(server, Self.live + "A: a\r\nB: b\r\nC: c\r\n\r\n")?.status == 431)
         let patch = "PATCH /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: 21\r\n\r\n"
         #expect(try answer(server, patch)?.status == 413)
-        // Bodies of nothing, one, and one too many connections.
-        let idle = try server.connect()
-        try idle.send(Self.live + "\r\n")
-        #expect(try idle.answer()?.status == 200)
+        // One that idles, once those before it are drained; one more; and one too many.
+        var idle = try server.connect()
+        try eventually("it is the only one") {
+            try idle.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            guard let answer = try idle.answer() else { return false }
+            guard answer.status == 503 else { return answer.text.contains("roster_http_connections 1\n") }
+            idle = try server.connect()
+            return false
+        }
         let slow = try server.connect()
         try slow.send("GET /livez HTTP/1.1\r\nHo")
         let third = try server.connect()

@@ -117,7 +117,8 @@ class Load:
             now = time.monotonic()
             assert now - last < 30, "no answer for 30 seconds"
             is_due = swaps < arguments.swaps and self.answers >= swaps * arguments.requests // arguments.swaps
-            if not is_stopping and is_due and (swapped is None or swapped.done()):
+            # Each is waited for, so that all of them are seen.
+            if not is_stopping and is_due and self.is_published(swaps) and (swapped is None or swapped.done()):
                 if swapped:
                     swapped.result()
                 swaps += 1
@@ -141,7 +142,7 @@ class Load:
         return swaps
 
     def is_published(self, swaps):
-        """Whether the last registry is served."""
+        """Whether the registry that was put in place after so many swaps is served."""
         return self.generations[f"generation-{swaps}"] > 0
 
 

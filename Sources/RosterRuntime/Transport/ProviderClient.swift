@@ -87,10 +87,12 @@ public struct ProviderClient: Sendable {
 
     /// Looks up where a request would go, and refuses what nothing is sent to.
     ///
-    /// - Returns: false when the name does not resolve here.
+    /// - Returns: false when the name does not resolve here, or not in time.
     package func checkAddresses(of origin: Origin) async throws(ProviderFailure) -> Bool {
         let deadline = NIODeadline.now() + TimeAmount(limits.connect)
-        switch try await lookUp(origin.host, before: deadline) {
+        let check: AddressCheck
+        do { check = try await lookUp(origin.host, before: deadline) } catch { return false }
+        switch check {
         case .addresses: return true
         case .forbidden(let address): throw Self.forbidden(origin, address)
         case .unresolved: return false

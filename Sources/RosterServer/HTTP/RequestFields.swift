@@ -53,7 +53,7 @@ struct RequestFields: Sendable {
 
 extension String {
     /// A field's value without the spaces and tabs around it, which are no part of it: RFC 9110, section 5.5.
-    fileprivate var withoutPadding: String {
+    var withoutPadding: String {
         let bytes = utf8
         guard bytes.first?.isPadding ?? false || bytes.last?.isPadding ?? false else { return self }
         let start = bytes.firstIndex { !$0.isPadding } ?? bytes.endIndex

@@ -17,9 +17,26 @@ struct MCPEndpoint: Sendable {
         else { throw .unauthorized }
         try Self.checkTypes(request.fields)
         let exchange = MCPExchange(request, caller, snapshot, service)
+        guard let body = request.body, body.readableBytes > Self.longBody else {
+            return Self.outcome(of: request.body, exchange)
+        }
+        // Reading it takes a while, which is not for the thread that others wait for.
+        return .later {
+            switch Self.outcome(of: body, exchange) {
+            case .ready(let response): response
+            case .later(let work): await work()
+            }
+        }
+    }
+
+    /// Bytes of a body behind which it is long.
+    private static let longBody = 16 * 1024
+
+    /// What becomes of a body.
+    private static func outcome(of body: ByteBuffer?, _ exchange: MCPExchange) -> Outcome {
         let value: JSONValue
         do {
-            value = try JSONReader.read(utf8: request.body.map { Array($0.readableBytesView) } ?? [])
+            value = try JSONReader.read(utf8: body.map { Array($0.readableBytesView) } ?? [])
         } catch {
             return exchange.refusal(.parse("\(PercentEncoding.shown(error.message)), after \(error.offset) bytes"))
         }

@@ -63,7 +63,7 @@ struct MirroredHeaders {
     private func value(_ name: String) throws(RPCError) -> String? {
         let values = headers[name]
         guard values.count <= 1 else { throw .headerMismatch("\(name) stands more than once") }
-        return values.first
+        return values.first?.withoutPadding
     }
 
     /// What a value stands for: itself, or what `=?base64?…?=` holds.

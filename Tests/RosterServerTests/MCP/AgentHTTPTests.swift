@@ -23,6 +23,8 @@ struct AgentHTTPTests {
         #expect(try await site.send(.POST, "/mcp", Self.call, Self.good).result["isError"] == false)
         let encoded = Self.changing("Mcp-Name", to: "=?base64?Z2V0LWFpLXByb3ZpZGVy?=")
         #expect(try await site.send(.POST, "/mcp", Self.call, encoded).result["isError"] == false)
+        let padded = Self.good.map { ($0.0, "\t \($0.1) ") }
+        #expect(try await site.send(.POST, "/mcp", Self.call, padded).result["isError"] == false)
         let wrong = [
             Self.changing("Mcp-Method", to: nil), Self.changing("Mcp-Method", to: "tools/list"),
             Self.changing("Mcp-Method", to: "Tools/Call"), Self.changing("Mcp-Name", to: nil),

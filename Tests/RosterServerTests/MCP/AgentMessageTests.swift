@@ -49,6 +49,19 @@ struct AgentMessageTests {
         }
     }
 
+    @Test func aLongMessageIsReadLikeAShortOne() async throws {
+        let site = try await AgentSite(providers: 0)
+        let long = String(repeating: "x", count: 100_000)
+        for revision in ProtocolRevision.allCases {
+            let padding = "\"padding\":\"\(long)\""
+            #expect(try await site.call("tools/list", padding, revision).result["tools"] != nil)
+            let unknown = try await site.call("tools/call", "\"name\":\"get-ai-provider\",\(padding)", revision)
+            #expect(try unknown.result.texts == ["the parameter \"id\" is missing"])
+        }
+        #expect(try await site.send(.POST, "/mcp", "[\"\(long)\"").code == -32700)
+        #expect(try await site.send(.POST, "/mcp", "{\"id\":1,\"x\":\"\(long)\"}").code == -32600)
+    }
+
     @Test func bytesThatAreNoTextAreRefused() async throws {
         let site = try await AgentSite(providers: 0)
         let answer = try await site.send(.POST, "/mcp", nil)

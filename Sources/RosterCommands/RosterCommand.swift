@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Dispatch
 import Glibc
 import RosterEditing
 import RosterModel
@@ -27,8 +28,18 @@ package struct RosterCommand: AsyncParsableCommand {
 
     package init() {}
 
-    /// Parses the process's arguments, runs what they ask for, and ends the process.
-    package static func run() async {
+    /// Runs the program on the process's main thread, which afterwards waits for good.
+    package static func start() -> Never {
+        ProcessImage.Signals.noteAtStart()
+        Task {
+            await run()
+            exit(withError: nil)
+        }
+        dispatchMain()
+    }
+
+    /// Parses the process's arguments, runs what they ask for, and ends the process when that fails.
+    private static func run() async {
         do {
             try checkArguments()
             var command = try parseAsRoot()

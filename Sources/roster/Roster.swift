@@ -2,5 +2,5 @@ import RosterCommands
 
 @main
 enum Roster {
-    static func main() async { await RosterCommand.run() }
+    static func main() { RosterCommand.start() }
 }

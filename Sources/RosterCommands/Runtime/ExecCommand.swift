@@ -33,7 +33,7 @@ struct ExecCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let before = ProcessImage.Signals()
+        let before = ProcessImage.Signals.atStart
         let session = try await RuntimeSession(globals, options, identities, .process)
         let endpoint = try session.open(session.provider(target))
         do {

@@ -4,39 +4,27 @@ import RosterRuntime
 /// Puts another program in this one's place.
 enum ProcessImage {
     /// How signals were handled before anything here could change it.
-    struct Signals {
+    struct Signals: Sendable {
+        /// What ``noteAtStart()`` found.
+        static let atStart = Signals()
+
+        /// Takes down how signals are handled now; called on the main thread before anything else is, since the mask is
+        /// each thread's own, and the main one's changes once others do its work.
+        static func noteAtStart() { _ = atStart }
+
         private var pipe = sigaction()
         private var blocked = sigset_t()
 
         /// Takes down how they are handled now.
-        init() {
+        private init() {
             unsafe sigaction(SIGPIPE, nil, &pipe)
-            unsafe sigemptyset(&blocked)
-            // This may be any thread; the main one's mask is what the program was started with.
-            for signal in Self.blockedSignals() { unsafe sigaddset(&blocked, signal) }
+            unsafe pthread_sigmask(SIG_BLOCK, nil, &blocked)
         }
 
         /// Sets them so again.
         mutating func restore() {
             unsafe sigaction(SIGPIPE, &pipe, nil)
             unsafe pthread_sigmask(SIG_SETMASK, &blocked, nil)
-        }
-
-        private static func blockedSignals() -> [Int32] {
-            guard let file = unsafe fopen("/proc/self/status", "re") else { return [] }
-            defer { unsafe fclose(file) }
-            var line = [CChar](repeating: 0, count: 256)
-            while unsafe fgets(&line, Int32(line.count), file) != nil {
-                let text = String(
-                    decoding: line.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) },
-                    as: UTF8.self
-                )
-                guard text.hasPrefix("SigBlk:"), let bits = text.split(separator: "\t").last,
-                    let mask = UInt64(bits, radix: 16)
-                else { continue }
-                return (1...64).filter { mask >> UInt64($0 - 1) & 1 == 1 }.map { Int32($0) }
-            }
-            return []
         }
     }
 

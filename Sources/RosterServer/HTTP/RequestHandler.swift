@@ -299,13 +299,20 @@ final class RequestHandler: ChannelDuplexHandler {
         let quiet = now - (isRefusing ? lastWrite : max(gauge.lastByte, lastWrite))
         if quiet > .seconds(1), out.readableBytes == 0 { out = ByteBuffer() }
         if isQuiescing, !isBusy, unsent == 0, quiet > .seconds(1) { return context.close(promise: nil) }
-        if quiet > .seconds(Int64(loop.limits.idleSeconds)), !isAnswering { return context.close(promise: nil) }
-        guard waiting.isEmpty, !isAnswering else { return }
-        if let start = gauge.headStart, now - start > .seconds(Int64(loop.limits.headSeconds)) {
-            refuse(.tooSlow)
-        } else if let start = incoming?.start, now - start > .seconds(Int64(ServerLimits.bodySeconds)) {
+        if isRequestLate(at: now) {
             refuse(.tooSlow, of: incoming?.request)
+        } else if quiet > .seconds(Int64(loop.limits.idleSeconds)), !isAnswering {
+            return context.close(promise: nil)
         }
         flush()
+    }
+
+    /// Whether a request has been coming in for too long.
+    ///
+    /// It is told so before a silence counts: on a busy machine both can be over at the next look.
+    private func isRequestLate(at now: NIODeadline) -> Bool {
+        guard waiting.isEmpty, !isAnswering, !isRefusing else { return false }
+        if let start = gauge.headStart { return now - start > .seconds(Int64(loop.limits.headSeconds)) }
+        return incoming.map { now - $0.start > .seconds(Int64(ServerLimits.bodySeconds)) } ?? false
     }
 }

@@ -64,21 +64,7 @@ struct EditSession {
     }
 
     /// Diagnostics as they are printed on standard error.
-    func text(of diagnostics: [Diagnostic]) -> String {
-        let report = Report(
-            diagnostics: diagnostics,
-            files: [],
-            summary: Report.Summary(errors: 0, warnings: 0, projects: 0, providers: 0, secrets: 0),
-            rules: [],
-            toolVersion: RosterVersion.text
-        )
-        let options = RenderOptions(
-            useColor: context.usesColor(globals.color, on: context.standardError),
-            isQuiet: true,
-            breaksWorkflowCommands: context.isGitHubActions
-        )
-        return render(report, as: .text, options: options)
-    }
+    func text(of diagnostics: [Diagnostic]) -> String { context.text(of: diagnostics, globals) }
 
     /// Prints a line of results.
     func say(_ line: String) throws { try context.standardOutput.write(printable(line) + "\n") }

@@ -152,21 +152,7 @@ struct RuntimeSession {
         try say(String(decoding: request.body, as: UTF8.self))
     }
 
-    private func text(of diagnostics: [Diagnostic]) -> String {
-        let report = Report(
-            diagnostics: diagnostics,
-            files: [],
-            summary: Report.Summary(errors: 0, warnings: 0, projects: 0, providers: 0, secrets: 0),
-            rules: [],
-            toolVersion: RosterVersion.text
-        )
-        let options = RenderOptions(
-            useColor: context.usesColor(globals.color, on: context.standardError),
-            isQuiet: true,
-            breaksWorkflowCommands: context.isGitHubActions
-        )
-        return render(report, as: .text, options: options)
-    }
+    private func text(of diagnostics: [Diagnostic]) -> String { context.text(of: diagnostics, globals) }
 }
 
 extension CommandFailure {

@@ -1,0 +1,21 @@
+import RosterDiagnostics
+import RosterModel
+
+extension CommandContext {
+    /// Diagnostics as a command that is not `check` prints them on standard error.
+    func text(of diagnostics: [Diagnostic], _ globals: GlobalOptions) -> String {
+        let report = Report(
+            diagnostics: diagnostics,
+            files: [],
+            summary: Report.Summary(errors: 0, warnings: 0, projects: 0, providers: 0, secrets: 0),
+            rules: [],
+            toolVersion: RosterVersion.text
+        )
+        let options = RenderOptions(
+            useColor: usesColor(globals.color, on: standardError),
+            isQuiet: true,
+            breaksWorkflowCommands: isGitHubActions
+        )
+        return render(report, as: .text, options: options)
+    }
+}

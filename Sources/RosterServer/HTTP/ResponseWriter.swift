@@ -12,9 +12,8 @@ struct ResponseWriter {
         case closes
     }
 
-    /// What a good answer of this second begins with.
+    /// What every answer of this second has behind its status line.
     private var opening = ByteBuffer()
-    private var date = HTTPDate()
     private var seconds = Int64.min
 
     /// Appends a response.
@@ -28,14 +27,8 @@ struct ResponseWriter {
         let encoded = response.encoded
         out.reserveCapacity(minimumWritableBytes: encoded.bytes.readableBytes + encoded.fields.readableBytes + 256)
         if seconds != self.seconds { begin(seconds) }
-        if response.status == 200 {
-            out.writeImmutableBuffer(opening)
-        } else {
-            Self.writeStatusLine(response.status, to: &out)
-            out.writeImmutableBuffer(
-                opening.getSlice(at: Self.goodStatus, length: opening.readableBytes - Self.goodStatus) ?? opening
-            )
-        }
+        Self.writeStatusLine(response.status, to: &out)
+        out.writeImmutableBuffer(opening)
         out.writeString(requestID.text)
         switch connection {
         case .staysOpen: out.writeStaticString("\r\n")
@@ -56,14 +49,10 @@ struct ResponseWriter {
     private mutating func begin(_ seconds: Int64) {
         self.seconds = seconds
         opening.clear()
-        Self.writeStatusLine(200, to: &opening)
         opening.writeStaticString("Date: ")
-        opening.writeBytes(date.bytes(at: seconds))
+        opening.writeString(HTTPDate.text(of: seconds))
         opening.writeStaticString("\r\nX-Request-Id: ")
     }
-
-    /// Bytes of the status line of a good answer.
-    private static let goodStatus = "HTTP/1.1 200 OK\r\n".utf8.count
 
     private static func write(_ count: Int, of bytes: ByteBuffer, to out: inout ByteBuffer) {
         _ = unsafe bytes.withUnsafeReadableBytes { bytes in
@@ -107,21 +96,10 @@ struct ResponseWriter {
     }
 }
 
-/// The value of `Date`, made once a second: RFC 9110, section 5.6.7.
-struct HTTPDate {
-    private var seconds: Int64 = .min
-    private var text: [UInt8] = []
-
+/// The value of `Date`: RFC 9110, section 5.6.7.
+enum HTTPDate {
     /// The date of a moment, in seconds since 1970.
-    mutating func bytes(at now: Int64) -> [UInt8] {
-        if now != seconds {
-            seconds = now
-            text = Array(Self.text(now).utf8)
-        }
-        return text
-    }
-
-    private static func text(_ seconds: Int64) -> String {
+    static func text(of seconds: Int64) -> String {
         let days = seconds / 86_400
         let (clock, parts) = (seconds % 86_400, CalendarParts(days: days))
         func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }

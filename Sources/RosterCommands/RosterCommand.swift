@@ -31,7 +31,9 @@ package struct RosterCommand: AsyncParsableCommand {
     /// Runs the program on the process's main thread, which afterwards waits for good.
     package static func start() -> Never {
         ProcessImage.Signals.noteAtStart()
-        Task {
+        // Above that, Dispatch raises its threads' priority where it may, and those that they start inherit it: the server
+        // would crowd out its own clients.
+        Task(priority: .medium) {
             await run()
             exit(withError: nil)
         }
@@ -41,6 +43,8 @@ package struct RosterCommand: AsyncParsableCommand {
     /// Parses the process's arguments, runs what they ask for, and ends the process when that fails.
     private static func run() async {
         do {
+            // What hooks and CI call all day: reading arguments would take longer than most of their repositories.
+            if isPlainCheck { return try await Check().run() }
             try checkArguments()
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -62,6 +66,12 @@ package struct RosterCommand: AsyncParsableCommand {
 }
 
 extension RosterCommand {
+    /// Whether the command line is `roster check`, and nothing else.
+    private static var isPlainCheck: Bool {
+        guard CommandLine.argc == 2, let name = unsafe CommandLine.unsafeArgv[1] else { return false }
+        return unsafe strcmp(name, "check") == 0
+    }
+
     /// Refuses what is no text, which would come out as something else than was asked for.
     private static func checkArguments() throws {
         for position in 1..<max(1, Int(CommandLine.argc)) {

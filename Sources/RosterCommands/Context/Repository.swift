@@ -13,7 +13,12 @@ struct Repository {
 
     /// Finds the repository: the folder that is named, or the nearest one upwards with `roster.yaml`.
     init(_ options: GlobalOptions, in context: CommandContext, needsRoster: Bool = true) throws {
-        let named = options.repo.map { Self.absolute($0, in: context.currentFolder) }
+        try self.init(named: options.repo, in: context, needsRoster: needsRoster)
+    }
+
+    /// Finds the repository: the folder of that name, or the nearest one upwards with `roster.yaml`.
+    init(named repo: String?, in context: CommandContext, needsRoster: Bool = true) throws {
+        let named = repo.map { Self.absolute($0, in: context.currentFolder) }
         var folder = named ?? context.currentFolder
         if let named {
             guard unsafe access(named, F_OK) == 0 else {

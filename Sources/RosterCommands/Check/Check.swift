@@ -1,0 +1,67 @@
+import RosterCompiler
+import RosterDiagnostics
+import RosterModel
+
+/// What `roster check` does; made without arguments, it is the command without options.
+struct Check {
+    /// The folder that was named.
+    var repo: String?
+    var color = GlobalOptions.ColorChoice.auto
+    var isQuiet = false
+    var rev: String?
+    /// Whether warnings fail it too.
+    var isStrict = false
+    /// The day that dates are held against; nil for today.
+    var asOf: CalendarDate?
+    var format = OutputFormat.text
+    /// Whether safe suggestions are written into the files first.
+    var fixes = false
+
+    func run() async throws {
+        let context = CommandContext.process
+        try IdentityNotice.write(context, isQuiet: isQuiet)
+        let repository = try Repository(named: repo, in: context, needsRoster: rev == nil)
+        let source = try await repository.source(revision: rev, context)
+        let compiler = Compiler(
+            Compiler.Options(today: asOf ?? context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
+        )
+        let progress = ProgressLine(verb: "checking", isQuiet: isQuiet, context)
+        var checked = try await repository.check(compiler, source, progress: progress)
+        var mended = 0
+        if fixes {
+            // Mending one thing can show the next; what is left after a few rounds is not safe to mend.
+            for _ in 0..<5 {
+                let written = try SafeFixes(repository: repository).apply(checked.diagnostics)
+                guard written > 0 else { break }
+                mended += written
+                checked = try await repository.check(compiler, source, progress: progress)
+            }
+        }
+        ProcessLifetime.keep(checked)
+        try context.standardOutput.write(
+            render(
+                Report(
+                    diagnostics: checked.diagnostics,
+                    // Only a report with a case for each file names those in which nothing was found.
+                    files: format == .junit ? checked.paths : [],
+                    summary: checked.summary,
+                    rules: RuleCatalogue.descriptions,
+                    toolVersion: RosterVersion.text
+                ),
+                as: format,
+                options: RenderOptions(
+                    useColor: context.usesColor(color, on: context.standardOutput),
+                    isQuiet: isQuiet,
+                    breaksWorkflowCommands: context.isGitHubActions
+                )
+            )
+        )
+        if mended > 0, !isQuiet {
+            try context.standardError.write(
+                "mended \(mended) \(mended == 1 ? "place" : "places"); review the changes\n"
+            )
+        }
+        let summary = checked.summary
+        if summary.errors > 0 || isStrict && summary.warnings > 0 { throw CommandFailure.findings }
+    }
+}

@@ -119,12 +119,12 @@ package struct HTTPServer: Service {
         decoding.maxHeaderFieldSize = limits.headBytes
         decoding.maxHeaderListSize = limits.headBytes
         decoding.maxHeaderFieldCount = limits.headerFields
-        let gauge = HeadGauge()
+        let gate = RequestGate()
         let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(gauge)
+        try pipeline.addHandler(gate)
         try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)))
         try pipeline.addHandler(
-            RequestHandler(loop: loops.state(of: channel.eventLoop), gauge: gauge, isOneTooMany: isOneTooMany)
+            RequestHandler(loop: loops.state(of: channel.eventLoop), gate: gate, isOneTooMany: isOneTooMany)
         )
     }
 }

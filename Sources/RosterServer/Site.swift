@@ -42,15 +42,14 @@ package final class Site: Sendable {
         guard
             let caller = snapshot.access.caller(request.fields.authorization, today: CalendarDate(of: request.time))
         else { throw .unauthorized }
-        guard request.isReading else { return try writing(request, caller, snapshot) }
-        var response: Response
-        if isList {
-            response = try list(request, caller, snapshot)
-        } else {
-            response = try item(request, caller, snapshot)
+        // Also a refusal has somebody's token in the log.
+        do throws(Problem) {
+            guard request.isReading else { return try writing(request, caller, snapshot) }
+            let response = isList ? try list(request, caller, snapshot) : try item(request, caller, snapshot)
+            return .ready(response, for: caller)
+        } catch {
+            return .ready(Self.response(error, to: request), for: caller)
         }
-        response.tokenID = caller.tokenID
-        return .ready(response)
     }
 
     private func list(_ request: Request, _ caller: Caller, _ snapshot: Snapshot) throws(Problem) -> Response {

@@ -1,5 +1,6 @@
 import Glibc
 import NIOCore
+import NIOHTTP1
 import RosterModel
 
 /// What the connections of one event loop share; touched on that loop alone.
@@ -8,6 +9,7 @@ final class LoopState {
     let limits: ServerLimits
     let requestLog: RequestLog
     var writer = ResponseWriter()
+    var repeated = RepeatedRequests()
     private var connections: [ObjectIdentifier: RequestHandler] = [:]
     private var logLines: [UInt8] = []
     private var logTime: (seconds: Int64, text: [UInt8]) = (.min, [])
@@ -45,13 +47,30 @@ final class LoopState {
         return Int64(time.tv_sec)
     }
 
+    /// What the answer to a request that comes at a time depends on.
+    func circumstances(at seconds: Int64) -> RepeatedRequests.Circumstances {
+        RepeatedRequests.Circumstances(generation: site.store.generation, day: seconds / 86_400)
+    }
+
+    /// The line that the log has of an answer.
+    func line(of response: Response, to request: Request) -> RequestLog.Line {
+        requestLog.line(
+            of: RequestLog.Entry(
+                method: request.method.rawValue,
+                path: request.target.path,
+                status: response.status,
+                bytes: response.bodyLength,
+                tokenID: response.tokenID
+            )
+        )
+    }
+
     /// Notes an answer for the log; it is written with others, off the path of requests.
-    func log(_ entry: RequestLog.Entry) {
-        let seconds = seconds
+    func log(_ line: RequestLog.Line, requestID: RequestID, nanoseconds: Int64, at seconds: Int64) {
         if logTime.seconds != seconds {
             logTime = (seconds, Array(Timestamp(secondsSince1970: seconds).description.utf8))
         }
-        requestLog.format(entry, time: logTime.text, to: &logLines)
+        line.append(time: logTime.text, nanoseconds: nanoseconds, requestID: requestID, to: &logLines)
         if logLines.count > 64 * 1024 { flushLog() }
     }
 
@@ -65,6 +84,7 @@ final class LoopState {
     /// Ends what takes too long; called a few times a second.
     func sweep(at now: NIODeadline) {
         for handler in Array(connections.values) { handler.checkDeadlines(at: now) }
+        repeated.sweep(at: now, circumstances(at: seconds))
         flushLog()
     }
 }

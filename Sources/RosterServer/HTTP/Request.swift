@@ -41,6 +41,9 @@ final class Request: Sendable {
 
     /// Whether it asks to read, and changes nothing.
     var isReading: Bool { method == .GET || method == .HEAD }
+
+    /// Whether the same bytes are answered the same for as long as snapshot and day are.
+    var isRepeatable: Bool { isReading && target.route.isOfRecords && body == nil }
 }
 
 /// The name of a request: the one that the client gave, or one of Roster's making.

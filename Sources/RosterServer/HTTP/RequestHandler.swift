@@ -18,6 +18,9 @@ final class RequestHandler: ChannelDuplexHandler {
     struct Connection {
         var keepsAlive: Bool
         var isHTTP10: Bool
+
+        /// Whether it goes on behind the answer, as HTTP/1.1 has it when nothing is said.
+        var isUsual: Bool { keepsAlive && !isHTTP10 }
     }
 
     private enum Phase {
@@ -29,7 +32,7 @@ final class RequestHandler: ChannelDuplexHandler {
     }
 
     private let loop: LoopState
-    private let gauge: HeadGauge
+    private let gate: RequestGate
     private let isOneTooMany: Bool
     private var context: ChannelHandlerContext?
     private var phase = Phase.open
@@ -48,10 +51,12 @@ final class RequestHandler: ChannelDuplexHandler {
     /// Bytes of answers that the client had not taken at the last look.
     private var unsent = 0
     private var out = ByteBuffer()
+    /// The request that was answered last, when it would be answered the same again.
+    private var repeatable: (request: Request, response: Response, in: RepeatedRequests.Circumstances)?
 
-    init(loop: LoopState, gauge: HeadGauge, isOneTooMany: Bool) {
+    init(loop: LoopState, gate: RequestGate, isOneTooMany: Bool) {
         self.loop = loop
-        self.gauge = gauge
+        self.gate = gate
         self.isOneTooMany = isOneTooMany
     }
 
@@ -59,11 +64,13 @@ final class RequestHandler: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        gate.handler = self
         loop.add(self)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         loop.remove(self)
+        gate.handler = nil
         self.context = nil
     }
 
@@ -106,7 +113,7 @@ final class RequestHandler: ChannelDuplexHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch error {
         case HTTPParserError.headerOverflow:
-            let isLine = gauge.lineLength > loop.limits.headBytes / 2
+            let isLine = gate.lineLength > loop.limits.headBytes / 2
             refuse(isLine ? .targetTooLong(loop.limits) : .headTooLarge(loop.limits))
         case HTTPParserError.invalidEOFState: close(context)
         case is HTTPParserError: refuse(.malformed)
@@ -122,8 +129,9 @@ final class RequestHandler: ChannelDuplexHandler {
         guard !isRefusing else { return }
         switch unwrapInboundIn(data) {
         case .head(let head):
-            gauge.endHead()
-            let request = IncomingRequest(head, loop, at: gauge.lastByte)
+            gate.endHead()
+            repeatable = nil
+            let request = IncomingRequest(head, loop, at: gate.lastByte)
             if let problem = request.problem(loop.limits) { return refuse(problem, of: request.request) }
             incoming = request
             if request.expectsContinue, waiting.isEmpty, !isAnswering {
@@ -131,15 +139,16 @@ final class RequestHandler: ChannelDuplexHandler {
                 flush()
             }
         case .body(let piece):
+            gate.passBody()
             guard incoming?.append(piece, limit: loop.limits.bodyBytes) == false else { return }
             refuse(.bodyTooLarge(loop.limits), of: incoming?.request)
         case .end:
-            gauge.endRequest()
+            gate.endRequest()
             guard let incoming = incoming.take() else { return }
             let connection = Connection(keepsAlive: incoming.keepsAlive, isHTTP10: incoming.isHTTP10)
             // As a rule nothing is in its way.
             if waiting.isEmpty, !isAnswering, isWritable {
-                answer(incoming.complete, connection, since: gauge.lastByte)
+                answer(incoming.complete, connection, since: gate.lastByte)
                 if out.readableBytes > Self.mostHeld { flush() }
             } else {
                 waiting.append(.request(incoming.complete, connection))
@@ -180,6 +189,28 @@ final class RequestHandler: ChannelDuplexHandler {
         answerWaiting()
     }
 
+    // MARK: What came before
+
+    /// Answers a request whose very bytes were answered before; false when they were not, or something is in the way.
+    func answerAgain(_ bytes: ByteBuffer, since start: NIODeadline) -> Bool {
+        guard case .open = phase, !isRefusing, !isQuiescing, !hasInputEnded, !isAnswering, isWritable, waiting.isEmpty
+        else { return false }
+        let seconds = loop.seconds
+        guard let before = loop.repeated.answered(bytes, in: loop.circumstances(at: seconds)) else { return false }
+        let id = before.request.fields.requestID == nil ? loop.nextRequestID() : before.request.id
+        let line = before.line
+        send(before.response, to: before.request, named: id, .staysOpen, since: start, at: seconds, line: line)
+        return true
+    }
+
+    /// Keeps what was answered last for when the bytes of its request come again.
+    func remember(_ bytes: ByteBuffer) {
+        guard let (request, response, circumstances) = repeatable.take() else { return }
+        loop.repeated.note(bytes, in: circumstances) {
+            RepeatedRequests.Answered(bytes, request, response, loop.line(of: response, to: request))
+        }
+    }
+
     // MARK: Answers
 
     /// Bytes of answers that are sent at the latest, although more requests are at hand.
@@ -203,8 +234,14 @@ final class RequestHandler: ChannelDuplexHandler {
     }
 
     private func answer(_ request: Request, _ connection: Connection, since start: NIODeadline) {
+        // Asked for before the snapshot is: an answer is never filed under a snapshot that came after it.
+        let circumstances = loop.circumstances(at: request.time.secondsSince1970)
         switch loop.site.outcome(of: request) {
-        case .ready(let response): send(response, to: request, connection, since: start)
+        case .ready(let response):
+            if connection.isUsual, request.isRepeatable, !response.closes {
+                repeatable = (request, response, circumstances)
+            }
+            send(response, to: request, connection, since: start)
         case .later(let work):
             guard let context else { return }
             isAnswering = true
@@ -222,32 +259,30 @@ final class RequestHandler: ChannelDuplexHandler {
     }
 
     private func send(_ response: Response, to request: Request, _ connection: Connection, since start: NIODeadline) {
-        guard let context, case .open = phase else { return }
         let isLast = (isQuiescing || hasInputEnded) && waiting.isEmpty
         let closes = response.closes || !connection.keepsAlive || isLast
-        loop.writer.write(
-            response,
-            requestID: request.id,
-            connection: closes ? .closes : connection.isHTTP10 ? .staysOpenByRequest : .staysOpen,
-            at: loop.seconds,
-            to: &out
-        )
+        let then: ResponseWriter.Connection =
+            closes ? .closes : connection.isHTTP10 ? .staysOpenByRequest : .staysOpen
+        send(response, to: request, named: request.id, then, since: start, at: loop.seconds)
+    }
+
+    private func send(
+        _ response: Response,
+        to request: Request,
+        named id: RequestID,
+        _ connection: ResponseWriter.Connection,
+        since start: NIODeadline,
+        at seconds: Int64,
+        line: RequestLog.Line? = nil
+    ) {
+        guard let context, case .open = phase else { return }
+        loop.writer.write(response, requestID: id, connection: connection, at: seconds, to: &out)
         let end = NIODeadline.now()
         lastWrite = end
         let nanoseconds = (end - start).nanoseconds
         loop.site.metrics.count(request.target.route, status: response.status, nanoseconds: nanoseconds)
-        loop.log(
-            RequestLog.Entry(
-                method: request.method.rawValue,
-                path: request.target.path,
-                status: response.status,
-                bytes: response.bodyLength,
-                nanoseconds: nanoseconds,
-                tokenID: response.tokenID,
-                requestID: request.id.text
-            )
-        )
-        if closes { close(context) }
+        loop.log(line ?? loop.line(of: response, to: request), requestID: id, nanoseconds: nanoseconds, at: seconds)
+        if connection == .closes { close(context) }
     }
 
     /// Ends the connection once everything is sent, however slowly the client takes it.
@@ -270,7 +305,8 @@ final class RequestHandler: ChannelDuplexHandler {
         context.close(mode: .output, promise: nil)
     }
 
-    private func flush() {
+    /// Sends what was answered.
+    func flush() {
         guard out.readableBytes > 0, let context else { return }
         context.writeAndFlush(wrapOutboundOut(out), promise: nil)
         // As a rule the bytes are sent by now, and the memory is this handler's alone again.
@@ -294,9 +330,9 @@ final class RequestHandler: ChannelDuplexHandler {
             if now > end { context.close(promise: nil) }
             return
         }
-        let isBusy = isAnswering || !waiting.isEmpty || incoming != nil || gauge.headStart != nil
+        let isBusy = isAnswering || !waiting.isEmpty || incoming != nil || gate.headStart != nil
         noteProgress(context, at: now)
-        let quiet = now - (isRefusing ? lastWrite : max(gauge.lastByte, lastWrite))
+        let quiet = now - (isRefusing ? lastWrite : max(gate.lastByte, lastWrite))
         if quiet > .seconds(1), out.readableBytes == 0 { out = ByteBuffer() }
         if isQuiescing, !isBusy, unsent == 0, quiet > .seconds(1) { return context.close(promise: nil) }
         if isRequestLate(at: now) {
@@ -312,7 +348,7 @@ final class RequestHandler: ChannelDuplexHandler {
     /// It is told so before a silence counts: on a busy machine both can be over at the next look.
     private func isRequestLate(at now: NIODeadline) -> Bool {
         guard waiting.isEmpty, !isAnswering, !isRefusing else { return false }
-        if let start = gauge.headStart { return now - start > .seconds(Int64(loop.limits.headSeconds)) }
+        if let start = gate.headStart { return now - start > .seconds(Int64(loop.limits.headSeconds)) }
         return incoming.map { now - $0.start > .seconds(Int64(ServerLimits.bodySeconds)) } ?? false
     }
 }

@@ -147,6 +147,14 @@ enum Route: Sendable, Hashable {
         }
     }
 
+    /// Whether it leads to records, or would if there were some.
+    var isOfRecords: Bool {
+        switch self {
+        case .list, .item: true
+        default: false
+        }
+    }
+
     /// A number for each template, from 0.
     var index: Int {
         switch self {

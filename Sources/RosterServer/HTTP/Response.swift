@@ -31,4 +31,10 @@ enum Outcome: Sendable {
     case ready(Response)
     /// The answer needs the compiler, and comes later.
     case later(@Sendable () async -> Response)
+
+    static func ready(_ response: Response, for caller: Caller) -> Outcome {
+        var response = response
+        response.tokenID = caller.tokenID
+        return .ready(response)
+    }
 }

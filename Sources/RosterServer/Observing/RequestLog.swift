@@ -17,9 +17,24 @@ package struct RequestLog: Sendable {
         var status: Int
         /// Of the body that was sent.
         var bytes: Int
-        var nanoseconds: Int64
         var tokenID: String?
-        var requestID: String
+    }
+
+    /// The line of an entry, but for what differs when the same is answered again.
+    struct Line: Sendable {
+        /// What stands before the time, between it and the duration, between that and the request's name, and behind.
+        fileprivate let start, subject, token, end: [UInt8]
+
+        /// Appends the line: `time` is when, as it is written.
+        func append(time: [UInt8], nanoseconds: Int64, requestID: RequestID, to lines: inout [UInt8]) {
+            lines.append(contentsOf: start)
+            lines.append(contentsOf: time)
+            lines.append(contentsOf: subject)
+            RequestLog.append(Int(nanoseconds / 1000), to: &lines)
+            lines.append(contentsOf: token)
+            lines.append(contentsOf: requestID.text.utf8)
+            lines.append(contentsOf: end)
+        }
     }
 
     private let format: Format
@@ -28,67 +43,76 @@ package struct RequestLog: Sendable {
     /// Makes a log that writes to `sink`.
     package init(_ format: Format, to sink: LogSink) { (self.format, self.sink) = (format, sink) }
 
-    /// Appends the line of an entry; `time` is when, as it is written.
-    func format(_ entry: Entry, time: [UInt8], to lines: inout [UInt8]) {
+    /// The line of an entry.
+    func line(of entry: Entry) -> Line {
         switch format {
-        case .text:
-            lines.append(contentsOf: time)
-            lines.append(UInt8(ascii: " "))
-            lines.append(contentsOf: entry.method.utf8)
-            lines.append(UInt8(ascii: " "))
-            appendPath(entry.path, to: &lines)
-            lines.append(UInt8(ascii: " "))
-            Self.append(entry.status, to: &lines)
-            lines.append(UInt8(ascii: " "))
-            Self.append(entry.bytes, to: &lines)
-            lines.append(contentsOf: "B ".utf8)
-            Self.append(Int(entry.nanoseconds / 1000), to: &lines)
-            lines.append(contentsOf: "us ".utf8)
-            lines.append(contentsOf: (entry.tokenID ?? "-").utf8)
-            lines.append(UInt8(ascii: " "))
-            lines.append(contentsOf: entry.requestID.utf8)
-            lines.append(UInt8(ascii: "\n"))
-        case .json:
-            var json = JSONWriter(.compact, capacity: 256, escapingInvisible: true)
-            json.object { json in
-                json.name("time")
-                json.verbatim { $0.append(contentsOf: time) }
-                json.name("level")
-                json.string("info")
-                json.name("message")
-                json.string("request")
-                json.name("method")
-                json.string(entry.method)
-                json.name("path")
-                json.string(Self.shortened(entry.path))
-                json.name("status")
-                json.integer(entry.status)
-                json.name("bytes")
-                json.integer(entry.bytes)
-                json.name("durationMicroseconds")
-                json.integer(entry.nanoseconds / 1000)
-                json.name("tokenId")
-                json.string(entry.tokenID)
-                json.name("requestId")
-                json.string(entry.requestID)
-            }
-            json.endLine()
-            lines.append(contentsOf: json.bytes)
+        case .text: Self.text(entry)
+        case .json: Self.json(entry)
         }
+    }
+
+    private static func text(_ entry: Entry) -> Line {
+        var subject: [UInt8] = []
+        subject.reserveCapacity(entry.path.utf8.count + 32)
+        subject.append(UInt8(ascii: " "))
+        subject.append(contentsOf: entry.method.utf8)
+        subject.append(UInt8(ascii: " "))
+        appendPath(entry.path, to: &subject)
+        subject.append(UInt8(ascii: " "))
+        append(entry.status, to: &subject)
+        subject.append(UInt8(ascii: " "))
+        append(entry.bytes, to: &subject)
+        subject.append(contentsOf: "B ".utf8)
+        let token = Array("us \(entry.tokenID ?? "-") ".utf8)
+        return Line(start: [], subject: subject, token: token, end: [UInt8(ascii: "\n")])
+    }
+
+    private static func json(_ entry: Entry) -> Line {
+        let subject = members { json in
+            json.name("level")
+            json.string("info")
+            json.name("message")
+            json.string("request")
+            json.name("method")
+            json.string(entry.method)
+            json.name("path")
+            json.string(shortened(entry.path))
+            json.name("status")
+            json.integer(entry.status)
+            json.name("bytes")
+            json.integer(entry.bytes)
+        }
+        let token = members { json in
+            json.name("tokenId")
+            json.string(entry.tokenID)
+        }
+        return Line(
+            start: Array(#"{"time":""#.utf8),
+            subject: Array(#"","#.utf8) + subject + Array(#","durationMicroseconds":"#.utf8),
+            token: Array(",".utf8) + token + Array(#","requestId":""#.utf8),
+            end: Array("\"}\n".utf8)
+        )
+    }
+
+    /// The members of an object, without its braces.
+    private static func members(_ body: (inout JSONWriter) -> Void) -> ArraySlice<UInt8> {
+        var json = JSONWriter(.compact, capacity: 256, escapingInvisible: true)
+        json.object(body)
+        return json.bytes.dropFirst().dropLast()
     }
 
     /// Hands lines over; they are written later, in order.
     func write(_ lines: [UInt8]) { sink.write(lines) }
 
-    private func appendPath(_ path: String, to lines: inout [UInt8]) {
+    private static func appendPath(_ path: String, to lines: inout [UInt8]) {
         var path = path
         let isPlain = path.withUTF8 { bytes in
-            guard bytes.count <= Self.longestPath, unsafe bytes.allSatisfy({ $0 &- 0x21 < 0x5E }) else { return false }
+            guard bytes.count <= longestPath, unsafe bytes.allSatisfy({ $0 &- 0x21 < 0x5E }) else { return false }
             unsafe lines.append(contentsOf: bytes)
             return true
         }
         if !isPlain {
-            let shown = PrintableText.escape(Self.shortened(path)).replacing(" ", with: "\\u{20}")
+            let shown = PrintableText.escape(shortened(path)).replacing(" ", with: "\\u{20}")
             lines.append(contentsOf: shown.utf8)
         }
     }

@@ -31,6 +31,7 @@ package final class SnapshotStore: Sendable {
     }
 
     private let state = Mutex(State())
+    private let changes = Atomic<Int>(0)
     /// Whether an open registry may be served, which it may on loopback only.
     private let mayBeOpen: Bool
 
@@ -39,6 +40,10 @@ package final class SnapshotStore: Sendable {
 
     /// What is served now; nil before the first good load.
     package var snapshot: Snapshot? { state.withLock { $0.snapshot } }
+
+    /// A number that changes behind the snapshot, and behind ``isGuarded``: whoever asks for it first has what was served
+    /// under that number, or something newer.
+    var generation: Int { changes.load(ordering: .acquiring) }
 
     var lastAttempt: Attempt? { state.withLock { $0.lastAttempt } }
 
@@ -75,6 +80,7 @@ package final class SnapshotStore: Sendable {
             // A registry that gets an access section is closed from then on.
             if !isOpen { state.isOpen = false }
             state.snapshot = snapshot
+            changes.add(1, ordering: .releasing)
             return nil
         }
     }
@@ -86,6 +92,7 @@ package final class SnapshotStore: Sendable {
             if state.snapshot == nil, let hasAccess = broken.hasAccess {
                 // Only towards closed: an open server is one whose open registry was served.
                 if hasAccess { state.isOpen = false }
+                changes.add(1, ordering: .releasing)
             }
         }
     }

@@ -1,0 +1,79 @@
+import Glibc
+import NIOCore
+
+/// Stands in front of the decoder: notes what it does not tell of a request that comes in, and has a request answered
+/// without it whose very bytes were answered before.
+final class RequestGate: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+
+    /// Who answers; nil before it is in the pipeline, and after.
+    weak var handler: RequestHandler?
+    /// Whether the bytes that come belong to a head.
+    private(set) var isInHead = true
+    /// When the first byte of the head came; nil before it.
+    private(set) var headStart: NIODeadline?
+    private(set) var lastByte = NIODeadline.now()
+    /// How many bytes of the request line came so far.
+    private(set) var lineLength = 0
+    private var hasRequestLine = false
+    /// Whether the decoder holds nothing of a request that is not complete.
+    private var isDecoderEmpty = true
+    /// What the decoder made of the bytes that it was given last.
+    private var decoded = (heads: 0, bodies: 0, ends: 0)
+    /// Whether something went to the decoder that was not told to be complete yet.
+    private var hasPassedOn = false
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        lastByte = .now()
+        let bytes = unwrapInboundIn(data)
+        if isDecoderEmpty, let handler, handler.answerAgain(bytes, since: lastByte) { return }
+        if isInHead {
+            if headStart == nil { headStart = lastByte }
+            if !hasRequestLine { measureLine(bytes) }
+        }
+        hasPassedOn = true
+        let wasEmpty = isDecoderEmpty
+        decoded = (0, 0, 0)
+        context.fireChannelRead(data)
+        isDecoderEmpty = decoded == (1, 0, 1) && RepeatedRequests.isOneHead(bytes)
+        if isDecoderEmpty, wasEmpty { handler?.remember(bytes) }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if hasPassedOn {
+            hasPassedOn = false
+            context.fireChannelReadComplete()
+        } else {
+            handler?.flush()
+        }
+    }
+
+    private func measureLine(_ bytes: ByteBuffer) {
+        unsafe bytes.withUnsafeReadableBytes { bytes in
+            guard let start = bytes.baseAddress else { return }
+            let end = unsafe memchr(start, Int32(UInt8(ascii: "\n")), bytes.count)
+            hasRequestLine = unsafe end != nil
+            lineLength += unsafe end.map { unsafe UnsafeRawPointer($0) - start } ?? bytes.count
+        }
+    }
+
+    /// Notes that a head is complete, and its body follows.
+    func endHead() {
+        decoded.heads += 1
+        isInHead = false
+        headStart = nil
+    }
+
+    /// Notes a piece of a body.
+    func passBody() { decoded.bodies += 1 }
+
+    /// Notes that a request is complete, and the next may follow.
+    func endRequest() {
+        decoded.ends += 1
+        isInHead = true
+        headStart = nil
+        lineLength = 0
+        hasRequestLine = false
+    }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import Testing
+
+/// What was asked before is answered without being read again, and nobody may be able to tell.
+@Suite("Serving: the same request again")
+struct ServeRepetitionTests {
+    private typealias Repository = ServedRepository
+    private typealias Token = ServedRepository.Token
+
+    private static func get(_ target: String, _ fields: String..., method: String = "GET") -> String {
+        (["\(method) \(target) HTTP/1.1", "Host: localhost"] + fields).joined(separator: "\r\n") + "\r\n\r\n"
+    }
+
+    private static func bearer(_ token: Token) -> String { "Authorization: Bearer \(token.text)" }
+
+    /// An answer, but for what differs with each.
+    private static func lasting(_ answer: HTTPAnswer) -> [String] {
+        let fields = answer.fields.filter { $0.name != "Date" && $0.name != "X-Request-Id" }
+        return [String(answer.status)] + fields.map { "\($0.name): \($0.value)" } + [answer.body.description]
+    }
+
+    @Test func anAnswerIsTheSameHoweverOftenItIsGiven() async throws {
+        let repository = try Repository()
+        let server = try await RunningServer(repository.folder.path)
+        let (list, gpt) = (RunningServer.list, RunningServer.item(Repository.gpt))
+        let tag = try #require(try server.request("GET", gpt, token: Token.all.text)["ETag"])
+        let requests = [
+            Self.get(list, Self.bearer(.all)), Self.get(list, Self.bearer(.reader)),
+            Self.get(list + "?limit=2&offset=1", Self.bearer(.all)), Self.get(list + "?limit=0", Self.bearer(.all)),
+            Self.get(list, Self.bearer(.all), "Accept-Encoding: gzip"), Self.get(gpt, Self.bearer(.all)),
+            Self.get(gpt, Self.bearer(.all), method: "HEAD"), Self.get(gpt, Self.bearer(.denied)),
+            Self.get(gpt, Self.bearer(.expired)), Self.get(gpt),
+            Self.get(gpt, Self.bearer(.all), "If-None-Match: \(tag)"),
+            Self.get(gpt + "0", Self.bearer(.all)), Self.get("/status", Self.bearer(.all)), Self.get("/livez"),
+            Self.get(gpt, Self.bearer(.all), "X-Request-Id: mine"),
+        ]
+        let connection = try server.connect()
+        var generator = SystemRandomNumberGenerator()
+        for (index, request) in (0..<8).flatMap({ _ in requests.enumerated().shuffled(using: &generator) }) {
+            // The same but for its bytes.
+            let other = request.replacing("\r\n\r\n", with: "\r\nX-Nothing: \(UInt64.random(in: 0 ... .max))\r\n\r\n")
+            let answers = try [request, other].map { request in
+                try connection.send(request)
+                return try #require(try connection.answer(isToHead: request.hasPrefix("HEAD")))
+            }
+            #expect(Self.lasting(answers[0]) == Self.lasting(answers[1]), "\(requests[index])")
+            let ids = answers.map { $0["X-Request-Id"] }
+            #expect(request.contains("mine") ? ids == ["mine", "mine"] : ids[0] != ids[1])
+        }
+        // Each has its line, with the path, the answer and whose token it was.
+        try eventually("all are logged") {
+            try server.logCount(of: "GET \(gpt) 200 ") == 2 * 16 + 1 && server.logCount(of: "GET \(gpt) 304 0B ") == 16
+        }
+        #expect(try server.logCount(of: " key_denied0") == 16)
+        #expect(try !server.log.contains(Token.all.text))
+    }
+
+    @Test func aChangeIsSeenByTheSameBytes() async throws {
+        let repository = try Repository()
+        let server = try await RunningServer(repository.folder.path)
+        let request = Self.get(RunningServer.item(Repository.gpt), Self.bearer(.reader))
+        let connection = try server.connect()
+        func status() throws -> (Int, String?) {
+            try connection.send(request)
+            let answer = try #require(try connection.answer())
+            return (answer.status, answer.object["name"] as? String)
+        }
+        for _ in 0..<5 { #expect(try status() == (200, "GPT-4o for checkout")) }
+        let file = "providers/acme/gpt-4o.yaml"
+        try repository.folder.write(file, repository.folder.read(file).replacing("GPT-4o for checkout", with: "new"))
+        try eventually("the new name is served") { try status() == (200, "new") }
+        for _ in 0..<5 { #expect(try status() == (200, "new")) }
+        let access = try repository.folder.read("roster.yaml")
+        let line = try #require(access.split(separator: "\n").first { $0.contains("name: reader") })
+        try repository.folder.write("roster.yaml", access.replacing(line + "\n", with: ""))
+        try eventually("the token is unknown") { try status().0 == 401 }
+        for _ in 0..<5 { #expect(try status().0 == 401) }
+        try repository.folder.write("roster.yaml", access)
+        try eventually("the token is known again") { try status() == (200, "new") }
+    }
+
+    @Test func theSameBytesElsewhereAreNoRequest() async throws {
+        let repository = try Repository()
+        let server = try await RunningServer(repository.folder.path)
+        let item = RunningServer.item(Repository.gpt)
+        let known = Self.get(item, Self.bearer(.all))
+        let first = try server.connect()
+        for _ in 0..<3 {
+            try first.send(known)
+            #expect(try first.answer()?.status == 200)
+        }
+        // In pieces, with another behind it, with an empty line before it: as often as it was sent.
+        for piece in [1, 20, known.utf8.count - 1] {
+            try first.send(String(known.prefix(piece)))
+            usleep(30_000)
+            try first.send(String(known.dropFirst(piece)))
+            #expect(try first.answer()?.status == 200)
+        }
+        try first.send(known + known)
+        for _ in 0..<2 { #expect(try first.answer()?.status == 200) }
+        try first.send("\r\n" + known)
+        #expect(try first.answer()?.status == 200)
+        // As the body of another request it is no request.
+        let patch = [
+            "PATCH \(item) HTTP/1.1", "Host: localhost", Self.bearer(.all), "Content-Type: application/json",
+            "Content-Length: \(known.utf8.count)",
+        ]
+        try first.send(patch.joined(separator: "\r\n") + "\r\n\r\n")
+        usleep(30_000)
+        try first.send(known)
+        #expect(try first.answer()?.status == 400)
+        // Behind half a head it is the head's rest, and none that is well-formed.
+        try first.send("GET /livez HTTP/1.1\r\nX-Half: ")
+        usleep(30_000)
+        try first.send(known)
+        #expect(try first.answer()?.status == 200)
+        try first.send(known + "GET /livez HTTP/1.1\r\nHost: localhost\r\nX-Half")
+        #expect(try first.answer()?.status == 200)
+        usleep(30_000)
+        try first.send(known)
+        #expect(try first.answer()?.status == 400)
+        #expect(try first.rest().isEmpty)
+    }
+}

@@ -35,7 +35,9 @@ actor WorkingTreeSource: RegistrySource {
     }
 
     func load(changed: Set<String>?) async throws -> LoadOutcome {
-        try await lookForFolders()
+        // Git takes its time to start, and needs no processor for most of it.
+        async let commit = git?.head()
+        async let hasLooked: Void = lookForFolders()
         if let changed { touched?.formUnion(changed) } else { touched = nil }
         let compiler = self.compiler()
         let reusable = checked.flatMap { checked in changed.map { ReusableFiles(of: checked, except: $0) } }
@@ -43,10 +45,11 @@ actor WorkingTreeSource: RegistrySource {
         self.checked = nil
         let checked = try await compiler.check(WorkingTree(root: root), reusing: reusable)
         self.checked = checked
+        try await hasLooked
         guard !checked.hasErrors else {
-            return .broken(BrokenRevision(checked, commit: try await git?.head()))
+            return .broken(BrokenRevision(checked, commit: try await commit))
         }
-        let dates = try await dates(of: checked)
+        let dates = try await dates(of: checked, at: commit)
         guard let registry = await checked.registry(history: dates, concurrency: cores) else {
             return .broken(BrokenRevision(checked, commit: dates.commit))
         }
@@ -57,9 +60,9 @@ actor WorkingTreeSource: RegistrySource {
         )
     }
 
-    private func dates(of checked: Checked) async throws -> TreeHistory {
+    private func dates(of checked: Checked, at commit: String?) async throws -> TreeHistory {
         guard var history else { return .modificationTimes }
-        let dates = try await history.history(of: checked.datedFiles, touched: touched)
+        let dates = try await history.history(of: checked.datedFiles, at: commit, touched: touched)
         self.history = history
         touched = []
         return dates
@@ -68,7 +71,7 @@ actor WorkingTreeSource: RegistrySource {
     nonisolated func watchedFolders() -> [WatchedFolder] { folders.withLock { $0 } }
 
     /// The folders that records can lie in, and where git notes that it made a commit.
-    private func lookForFolders() async throws {
+    private nonisolated func lookForFolders() async throws {
         var found = [
             WatchedFolder(path: root, .file(prefix: ""), onlyName: RepositoryLayout.rosterFile),
             WatchedFolder(path: root, .anything, onlyName: "providers"),

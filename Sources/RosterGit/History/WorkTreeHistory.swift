@@ -13,8 +13,8 @@ package struct WorkTreeHistory: Sendable {
         var committed: CommittedFiles
         /// Of the committed files that were there.
         var dates: [String: FileDates]
-        /// Paths of committed files whose bytes are others.
-        var changed: Set<String>
+        /// When committed files whose bytes are others were changed, by path.
+        var changed: [String: Int64]
     }
 
     /// Makes a history that knows nothing yet.
@@ -23,27 +23,32 @@ package struct WorkTreeHistory: Sendable {
         self.uncommitted = uncommitted
     }
 
-    /// Dates the files of the work tree; `touched` are those that may be other than at the last call, nil when any may.
+    /// Dates the files of the work tree at a commit, nil before the first; `touched` are those that may be other than at
+    /// the last call, nil when any may.
     ///
     /// - Throws: ``GitError/shallowHistory(path:)`` when the clone's history ends before a file's first commit.
-    package mutating func history(of files: [DatedFile], touched: Set<String>?) async throws -> TreeHistory {
-        guard let commit = try await repository.head() else {
+    package mutating func history(
+        of files: [DatedFile],
+        at commit: String?,
+        touched: Set<String>?
+    ) async throws -> TreeHistory {
+        guard let commit else {
             known = nil
             return try await GitHistory(ofWorkTreeAt: nil, in: repository, uncommitted: uncommitted).history(of: files)
         }
-        var known: Known
-        if let touched, let before = self.known, before.commit == commit,
-            files.allSatisfy({ !before.committed.contains($0.path) || before.dates[$0.path] != nil })
-        {
-            known = before
-            known.changed.subtract(touched)
+        if let touched, var known, known.commit == commit {
+            for path in touched { known.changed[path] = nil }
             let candidates = files.filter { touched.contains($0.path) && known.committed.contains($0.path) }
             try await note(candidates, &known)
-        } else {
-            known = try await look(at: files, commit)
+            if let answer = answer(files, known) {
+                self.known = known
+                return answer
+            }
         }
+        let known = try await look(at: files, commit)
         self.known = known
-        return answer(files, known)
+        guard let answer = answer(files, known) else { throw GitError.malformedAnswer(command: "log") }
+        return answer
     }
 
     private func look(at files: [DatedFile], _ commit: String) async throws -> Known {
@@ -51,34 +56,33 @@ package struct WorkTreeHistory: Sendable {
         let present = files.filter { committed.contains($0.path) }
         let (dates, committedAt) = try await GitHistory(ofRevision: commit, in: repository)
             .origins(of: present.map(\.path), at: commit)
-        var known = Known(commit: commit, committedAt: committedAt, committed: committed, dates: dates, changed: [])
+        var known = Known(commit: commit, committedAt: committedAt, committed: committed, dates: dates, changed: [:])
         try await note(present, &known)
         return known
     }
 
     private func note(_ files: [DatedFile], _ known: inout Known) async throws {
         guard !files.isEmpty else { return }
-        var changed: [String] = []
-        try await known.committed.forEachDiffering(files) { changed.append(files[$0].path) }
-        known.changed.formUnion(changed)
+        var changed: [String: Int64] = [:]
+        try await known.committed.forEachDiffering(files) { changed[files[$0].path] = uncommitted.date(of: files[$0]) }
+        known.changed.merge(changed) { $1 }
     }
 
-    private func answer(_ files: [DatedFile], _ known: Known) -> TreeHistory {
+    /// What is known of the files; nil when a committed one is there that was not before.
+    private func answer(_ files: [DatedFile], _ known: Known) -> TreeHistory? {
         var dates = known.dates
-        var present = 0
-        var isDirty = false
-        for file in files {
-            let isCommitted = known.committed.contains(file.path)
-            if isCommitted { present += 1 }
-            guard !isCommitted || known.changed.contains(file.path) else { continue }
-            isDirty = true
-            let date = uncommitted.date(of: file)
-            dates[file.path] = FileDates(created: isCommitted ? dates[file.path]?.created ?? date : date, updated: date)
+        var added: [DatedFile] = []
+        for file in files where known.dates[file.path] == nil {
+            guard !known.committed.contains(file.path) else { return nil }
+            added.append(file)
         }
+        for (path, date) in known.changed { dates[path]?.updated = date }
+        dates.merge(uncommitted.dates(of: added)) { $1 }
+        let present = files.count - added.count
         return TreeHistory(
             commit: known.commit,
             committedAt: known.committedAt,
-            isDirty: isDirty || present < known.committed.count,
+            isDirty: !known.changed.isEmpty || !added.isEmpty || present < known.committed.count,
             dates: dates
         )
     }

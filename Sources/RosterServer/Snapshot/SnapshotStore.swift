@@ -59,7 +59,10 @@ package final class SnapshotStore: Sendable {
     ///
     /// - Returns: why it was refused; nil when it is served from now on.
     package func swap(in snapshot: Snapshot) -> String? {
-        state.withLock { state in
+        // The last to hold the one before may be this, and taking it apart must hold up nobody who waits for the lock.
+        let before = self.snapshot
+        defer { withExtendedLifetime(before) {} }
+        return state.withLock { state in
             let isOpen = snapshot.registry.access == nil
             var refusal: String?
             if isOpen, state.isOpen == false {

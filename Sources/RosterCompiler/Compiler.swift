@@ -75,7 +75,7 @@ public struct Compiler: Sendable {
             }
         findings.append(contentsOf: found)
         let model = LinkedModel(listing: listing, files: read, today: options.today)
-        LinkedRules.check(model, &findings)
+        findings.append(contentsOf: await LinkedRules.findings(in: model))
         var resolver = FindingResolver(listing: listing, files: read, pathPrefix: options.pathPrefix)
         return Checked(
             diagnostics: resolver.resolve(findings),

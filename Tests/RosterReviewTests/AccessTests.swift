@@ -2,23 +2,9 @@ import RosterModel
 import Testing
 
 @testable import RosterReview
-@testable import RosterServer
 
 @Suite("Access by effect")
 struct AccessTests {
-    /// Numbers that are the same every time.
-    private struct Numbers: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state ^ (state >> 33)
-        }
-    }
-
-    private static let actions = AccessAction.allCases.map(\.rawValue) + AccessAction.wildcards
-    private static let resources = ["*", "a/*", "b/*", "a/x", "a/y", "b/x", "c/x", "a-b/x"]
-
     private func token(_ number: Int, project: String?, expires: String? = nil, policies: [String]) throws
         -> Access.Token
     {
@@ -30,34 +16,6 @@ struct AccessTests {
             project: project.flatMap { Handle($0) },
             expires: expires.flatMap { CalendarDate($0) }
         )
-    }
-
-    @Test("A review allows what the server allows, for thousands of policies")
-    func agreesWithTheServer() throws {
-        var numbers = Numbers(state: 7)
-        for _ in 0..<3_000 {
-            let policies = (0..<Int.random(in: 0...3, using: &numbers)).map { number in
-                Access.Policy(
-                    name: "p\(number)",
-                    statements: (0..<Int.random(in: 1...3, using: &numbers)).map { _ in
-                        Access.Statement(
-                            effect: Bool.random(using: &numbers) ? .allow : .deny,
-                            actions: Array(Self.actions.shuffled(using: &numbers).prefix(2)),
-                            resources: Array(Self.resources.shuffled(using: &numbers).prefix(2))
-                        )
-                    }
-                )
-            }
-            let lock = ["a", nil, nil].randomElement(using: &numbers) ?? nil
-            let token = try token(0, project: lock, policies: policies.map(\.name))
-            let grants = TokenGrants(token, policies: policies)
-            let judge = AccessJudge(policies: policies, lock: token.project)
-            for name in ["a/x", "a/y", "a/z", "b/x", "b/y", "c/x", "a-b/x"] {
-                let parts = name.split(separator: "/").map(String.init)
-                let rights = judge.rights(project: parts[0], handle: parts[1])
-                #expect(grants.actions(parts[0], parts[1]) == rights.rawValue, "\(name) of \(policies)")
-            }
-        }
     }
 
     /// What changed for token 0 when its policy or its own terms did.

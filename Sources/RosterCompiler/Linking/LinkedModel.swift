@@ -64,10 +64,14 @@ struct LinkedModel: Sendable {
         var linked: Set<FileIndex> = []
         var links: [Int32] = []
         links.reserveCapacity(providers.count)
+        // Providers of one folder follow one another: its secrets are looked up once.
+        var (folder, handles): (Int32, [String: Int]?) = (-1, nil)
         for provider in providers {
-            guard let name = provider.value.secret.located?.value,
-                let handles = positions[listing.project(of: provider.value.file)]
-            else {
+            let itsFolder = listing.folderOfFile[provider.value.file]
+            if itsFolder != folder {
+                (folder, handles) = (itsFolder, positions[listing.project(of: provider.value.file)])
+            }
+            guard let name = provider.value.secret.located?.value, let handles else {
                 links.append(Unlinked.missing)
                 continue
             }

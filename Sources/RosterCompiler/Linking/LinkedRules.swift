@@ -2,11 +2,29 @@ import RosterModel
 
 /// Runs the rules that look at more than one file.
 enum LinkedRules {
-    static func check(_ model: LinkedModel, _ findings: inout Findings) {
-        UnknownProject.check(model, &findings)
-        EmptyProject.check(model, &findings)
+    /// What they find, two groups of them side by side.
+    static func findings(in model: LinkedModel) async -> Findings {
+        async let found = run(checkRecords, model)
+        var findings = run(checkNames, model)
+        findings.append(contentsOf: await found)
+        return findings
+    }
+
+    private static func run(_ rules: (LinkedModel, inout Findings) -> Void, _ model: LinkedModel) -> Findings {
+        var findings = Findings()
+        rules(model, &findings)
+        return findings
+    }
+
+    /// Whether what must differ does: about half of the work.
+    private static func checkNames(_ model: LinkedModel, _ findings: inout Findings) {
         checkIDs(model, &findings)
         DuplicateName.check(model, &findings)
+    }
+
+    private static func checkRecords(_ model: LinkedModel, _ findings: inout Findings) {
+        UnknownProject.check(model, &findings)
+        EmptyProject.check(model, &findings)
         for (position, provider) in model.providers.enumerated() {
             guard let link = provider.value.secret.located else { continue }
             switch model.link(ofProviderAt: position) {

@@ -33,25 +33,50 @@ struct Lister {
         if roster.kind != .file {
             SymbolicLink.report(roster, path: RepositoryLayout.rosterFile, expected: "a file", &findings)
         }
-        for role in [FileRole.provider, .secret] {
-            guard let entry = root.first(where: { $0.name == role.folder }) else { continue }
-            try await list(role, entry)
+        let tops = [FileRole.provider, .secret].compactMap { role in
+            root.first { $0.name == role.folder }.flatMap { self.top(role, $0) }
+        }
+        let projects = zip(tops, try await tree.list(tops.map(\.folder), limit: RepositoryLayout.entryLimit))
+            .flatMap { self.projects(in: $0, $1) }
+        let limit = RepositoryLayout.entryLimit - entryCount
+        for (project, listed) in zip(projects, try await tree.list(projects.map(\.folder), limit: limit)) {
+            let folder = Listing.Folder(role: project.role, project: project.handle)
+            if let entries = self.entries(of: project.folder, listed) {
+                add(entries, to: folder, project.folder)
+            } else {
+                listing.folders.append(folder)
+                if project.role == .provider { listing.projectsWithUnreadProviders.insert(project.handle) }
+            }
         }
     }
 
-    private mutating func list(_ role: FileRole, _ entry: TreeEntry) async throws {
+    /// A project's folder that is to be listed.
+    private struct Project {
+        var role: FileRole
+        var handle: String
+        var folder: TreeFolder
+    }
+
+    /// The folder of all records of a kind; nil, with a finding, when something else has its name.
+    private mutating func top(_ role: FileRole, _ entry: TreeEntry) -> (role: FileRole, folder: TreeFolder)? {
         guard entry.kind == .folder else {
             SymbolicLink.report(entry, path: role.folder, expected: "a folder", &findings)
             listing.areProvidersUnread = listing.areProvidersUnread || role == .provider
-            return
+            return nil
         }
-        let top = TreeFolder(path: role.folder, object: entry.object)
-        guard let entries = self.entries(of: top, try await tree.list([top], limit: RepositoryLayout.entryLimit)[0])
-        else {
+        return (role, TreeFolder(path: role.folder, object: entry.object))
+    }
+
+    private mutating func projects(
+        in top: (role: FileRole, folder: TreeFolder),
+        _ listed: Result<[TreeEntry], TreeFailure>
+    ) -> [Project] {
+        let role = top.role
+        guard let entries = self.entries(of: top.folder, listed) else {
             listing.areProvidersUnread = listing.areProvidersUnread || role == .provider
-            return
+            return []
         }
-        var folders: [(handle: String, folder: TreeFolder)] = []
+        var projects: [Project] = []
         for entry in entries {
             let path = role.folder + "/" + entry.name
             switch entry.kind {
@@ -62,23 +87,15 @@ struct Lister {
                     InvalidHandle.report(entry.name, path: path, what: "folder", &findings)
                     continue
                 }
-                folders.append((entry.name, TreeFolder(path: path, object: entry.object)))
+                let folder = TreeFolder(path: path, object: entry.object)
+                projects.append(Project(role: role, handle: entry.name, folder: folder))
             case .file:
                 UnexpectedFile.report(entry.name, path: path, isInProject: false, &findings)
             case .symbolicLink, .submodule, .special:
                 SymbolicLink.report(entry, path: path, expected: "a project's folder", &findings)
             }
         }
-        let listed = try await tree.list(folders.map(\.folder), limit: RepositoryLayout.entryLimit - entryCount)
-        for (index, (handle, folder)) in folders.enumerated() {
-            let itsFolder = Listing.Folder(role: role, project: handle)
-            if let entries = self.entries(of: folder, listed[index]) {
-                add(entries, to: itsFolder, folder)
-            } else {
-                listing.folders.append(itsFolder)
-                if role == .provider { listing.projectsWithUnreadProviders.insert(handle) }
-            }
-        }
+        return projects
     }
 
     /// The entries of a folder; nil, with a finding, when they cannot be had or are too many.

@@ -8,22 +8,22 @@ struct AccessComparison {
         /// `<project>/<handle>` in the head, of the providers that it concerns.
         var providers: [String] = []
         /// All actions that it concerns.
-        var actions: TokenGrants.Actions = 0
+        var actions: AccessRights = []
         /// Whether the same things are allowed for longer, or for less long.
         var isOnlyOfTime = true
 
         var isEmpty: Bool { providers.isEmpty }
 
-        mutating func add(_ provider: String, _ actions: TokenGrants.Actions, isOfTime: Bool) {
-            guard actions != 0 else { return }
+        mutating func add(_ provider: String, _ actions: AccessRights, isOfTime: Bool) {
+            guard !actions.isEmpty else { return }
             providers.append(provider)
-            self.actions |= actions
+            self.actions.formUnion(actions)
             if !isOfTime { isOnlyOfTime = false }
         }
 
         /// Which actions on which providers, in words.
         var words: String {
-            let names = TokenGrants.names(actions).map { $0.split(separator: ":").last.map(String.init) ?? $0 }
+            let names = actions.actions.map { $0.rawValue.split(separator: ":").last.map(String.init) ?? $0.rawValue }
             let shown = providers.prefix(3).joined(separator: ", ")
             let rest = providers.count > 3 ? " and \(providers.count - 3) more" : ""
             return "\(names.joined(separator: ", ")) on \(shown)\(rest)"
@@ -79,13 +79,15 @@ struct AccessComparison {
         let days = (Self.days(before), Self.days(after))
         for provider in providers {
             let name = provider.after.project + "/" + provider.after.handle
-            let was = before?.actions(provider.before.project, provider.before.handle) ?? 0
-            let now = after?.actions(provider.after.project, provider.after.handle) ?? 0
-            wider.add(name, now & ~was, isOfTime: false)
-            narrower.add(name, was & ~now, isOfTime: false)
-            if now & ~was == 0, days.1 > days.0 { wider.add(name, now & was, isOfTime: true) }
-            if was & ~now == 0, days.0 > days.1 { narrower.add(name, now & was, isOfTime: true) }
-            if provider.isMoved, now & ~was != 0 { widenedByMove.insert(name) }
+            let (old, new) = (provider.before, provider.after)
+            let was = before?.grants.rights(project: old.project, handle: old.handle) ?? []
+            let now = after?.grants.rights(project: new.project, handle: new.handle) ?? []
+            let (added, taken, both) = (now.subtracting(was), was.subtracting(now), now.intersection(was))
+            wider.add(name, added, isOfTime: false)
+            narrower.add(name, taken, isOfTime: false)
+            if added.isEmpty, days.1 > days.0 { wider.add(name, both, isOfTime: true) }
+            if taken.isEmpty, days.0 > days.1 { narrower.add(name, both, isOfTime: true) }
+            if provider.isMoved, !added.isEmpty { widenedByMove.insert(name) }
         }
         if !wider.isEmpty { widened[id] = wider }
         if !narrower.isEmpty { narrowed[id] = narrower }

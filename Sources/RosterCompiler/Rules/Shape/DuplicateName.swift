@@ -25,13 +25,13 @@ enum DuplicateName: Rule {
 
     static func check(_ model: LinkedModel, _ findings: inout Findings) {
         var first: [String: Located<FileIndex>] = [:]
-        var project: String?
+        var folder: Int32?
         for provider in model.providers {
             let file = provider.value.file
-            let itsProject = model.listing.project(of: file)
-            if itsProject != project {
+            let itsFolder = model.listing.folderOfFile[file]
+            if itsFolder != folder {
                 first.removeAll(keepingCapacity: true)
-                project = itsProject
+                folder = itsFolder
             }
             guard let name = provider.value.name else { continue }
             guard let earlier = first[name.value] else {

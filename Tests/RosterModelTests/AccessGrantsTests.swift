@@ -1,0 +1,116 @@
+import Testing
+
+@testable import RosterModel
+
+@Suite("What policies allow")
+struct AccessGrantsTests {
+    private func grants(_ statements: [Access.Statement], lock: String? = nil) -> AccessGrants {
+        AccessGrants(policies: [Access.Policy(name: "p", statements: statements)], lock: lock.flatMap { Handle($0) })
+    }
+
+    private func statement(_ effect: Access.Effect, _ actions: [AccessAction], _ resources: String...)
+        -> Access.Statement
+    {
+        Access.Statement(effect: effect, actions: actions.map(\.rawValue), resources: resources)
+    }
+
+    @Test func nothingThatMatchesDenies() {
+        let grants = grants([statement(.allow, [.get], "acme/gpt-4o")])
+        #expect(grants.rights(project: "acme", handle: "gpt-4o") == .get)
+        #expect(grants.rights(project: "acme", handle: "gpt-4") == [])
+        #expect(grants.rights(project: "acm", handle: "gpt-4o") == [])
+    }
+
+    @Test func denyWinsWhereverItStands() {
+        for order in [0, 1] {
+            let statements = [
+                statement(.allow, AccessAction.allCases, "*"), statement(.deny, [.list, .get], "acme/secret"),
+            ]
+            let grants = grants(order == 0 ? statements : statements.reversed())
+            #expect(grants.rights(project: "acme", handle: "secret") == [.create, .update, .delete])
+            #expect(grants.rights(project: "acme", handle: "open") == .all)
+            #expect(!grants.mayListEverything && grants.mayCreateSomething)
+        }
+    }
+
+    @Test func wildcardsStandForAWholeSegment() {
+        let grants = grants([
+            Access.Statement(effect: .allow, actions: ["aiProviders:*"], resources: ["acme/*"]),
+            Access.Statement(effect: .deny, actions: ["*"], resources: ["acme/b"]),
+        ])
+        #expect(grants.rights(project: "acme", handle: "a") == .all)
+        #expect(grants.rights(project: "acme", handle: "b") == [])
+        #expect(grants.rights(project: "acme-2", handle: "a") == [])
+    }
+
+    @Test func aLockLeavesNothingOfOtherProjects() {
+        let statements = [statement(.allow, [.list], "*")]
+        #expect(grants(statements).mayListEverything && !grants(statements).mayCreateSomething)
+        let locked = grants(statements, lock: "acme")
+        #expect(locked.rights(project: "acme", handle: "a") == .list)
+        #expect(locked.rights(project: "globex", handle: "a") == [])
+        #expect(!locked.mayListEverything)
+    }
+
+    @Test func actionsKeepTheirOrder() {
+        #expect(AccessRights.all.actions == AccessAction.allCases)
+        #expect(([.delete, .get] as AccessRights).actions == [.get, .delete])
+    }
+
+    // MARK: Held to the format's words
+
+    /// Numbers that are the same every time.
+    private struct Numbers: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return state ^ (state >> 33)
+        }
+    }
+
+    private static let actions = AccessAction.allCases.map(\.rawValue) + AccessAction.wildcards
+    private static let resources = ["*", "a/*", "b/*", "a/x", "a/y", "b/x", "c/x", "a-b/x"]
+
+    /// The evaluation as the format says it, one statement after another.
+    private func allows(
+        _ action: AccessAction,
+        _ project: String,
+        _ handle: String,
+        _ policies: [Access.Policy],
+        lock: String?
+    ) -> Bool {
+        let matching = policies.flatMap(\.statements).filter { statement in
+            statement.actions.contains { $0 == action.rawValue || $0 == "*" || $0 == "aiProviders:*" }
+                && statement.resources.contains { $0 == "*" || $0 == project + "/*" || $0 == project + "/" + handle }
+        }
+        guard lock == nil || lock == project, !matching.contains(where: { $0.effect == .deny }) else { return false }
+        return matching.contains { $0.effect == .allow }
+    }
+
+    @Test("Thousands of policies allow what the format says")
+    func agreesWithTheFormat() {
+        var numbers = Numbers(state: 7)
+        for _ in 0..<3_000 {
+            let policies = (0..<Int.random(in: 0...3, using: &numbers)).map { number in
+                Access.Policy(
+                    name: "p\(number)",
+                    statements: (0..<Int.random(in: 1...3, using: &numbers)).map { _ in
+                        Access.Statement(
+                            effect: Bool.random(using: &numbers) ? .allow : .deny,
+                            actions: Array(Self.actions.shuffled(using: &numbers).prefix(2)),
+                            resources: Array(Self.resources.shuffled(using: &numbers).prefix(2))
+                        )
+                    }
+                )
+            }
+            let lock = ["a", nil, nil].randomElement(using: &numbers) ?? nil
+            let grants = AccessGrants(policies: policies, lock: lock.flatMap { Handle($0) })
+            for name in ["a/x", "a/y", "a/z", "b/x", "b/y", "c/x", "a-b/x"] {
+                let parts = name.split(separator: "/").map(String.init)
+                let wanted = AccessAction.allCases.filter { allows($0, parts[0], parts[1], policies, lock: lock) }
+                #expect(grants.rights(project: parts[0], handle: parts[1]).actions == wanted, "\(name) of \(policies)")
+            }
+        }
+    }
+}

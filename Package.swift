@@ -98,14 +98,15 @@ let package = Package(
             ]
         ),
 
-        .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax"]),
+        .target(name: "SeededNumbers", path: "Tests/SeededNumbers"),
+        .testTarget(name: "YAMLSyntaxTests", dependencies: ["SeededNumbers", "YAMLSyntax"]),
         .testTarget(name: "SealedBoxesTests", dependencies: ["SealedBoxes"]),
         .testTarget(name: "RosterDiagnosticsTests", dependencies: ["RosterDiagnostics"]),
-        .testTarget(name: "RosterModelTests", dependencies: ["RosterModel"]),
-        .testTarget(name: "RosterCompilerTests", dependencies: ["RosterCompiler"]),
+        .testTarget(name: "RosterModelTests", dependencies: ["SeededNumbers", "RosterModel"]),
+        .testTarget(name: "RosterCompilerTests", dependencies: ["SeededNumbers", "RosterCompiler"]),
         .testTarget(
             name: "RosterEditingTests",
-            dependencies: ["RosterEditing", "RosterCompiler", "RosterDiagnostics", "RosterModel"]
+            dependencies: ["SeededNumbers", "RosterEditing", "RosterCompiler", "RosterDiagnostics", "RosterModel"]
         ),
         .testTarget(
             name: "RosterServerTests",
@@ -127,8 +128,8 @@ let package = Package(
         .testTarget(
             name: "RosterCommandsTests",
             dependencies: [
-                "RosterCommands", "RosterRuntime", "RosterReview", "RosterEditing", "RosterCompiler", "RosterModel",
-                "SealedBoxes",
+                "SeededNumbers", "RosterCommands", "RosterRuntime", "RosterReview", "RosterEditing", "RosterCompiler",
+                "RosterModel", "SealedBoxes",
                 "roster",
             ]
         ),

@@ -1,6 +1,7 @@
 import Foundation
 import RosterDiagnostics
 import RosterModel
+import SeededNumbers
 import Testing
 
 @testable import RosterCompiler
@@ -177,20 +178,5 @@ struct PropertyTests {
     private static func path(of name: String) -> String {
         if name.hasPrefix("provider") { return "providers/acme/gpt-4o.yaml" }
         return name.hasPrefix("secret") ? "secrets/acme/openai-prod.yaml" : "roster.yaml"
-    }
-}
-
-/// Random numbers that are the same in every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,3 +1,4 @@
+import SeededNumbers
 import Testing
 
 @testable import RosterModel
@@ -59,16 +60,6 @@ struct AccessGrantsTests {
 
     // MARK: Held to the format's words
 
-    /// Numbers that are the same every time.
-    private struct Numbers: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state ^ (state >> 33)
-        }
-    }
-
     private static let actions = AccessAction.allCases.map(\.rawValue) + AccessAction.wildcards
     private static let resources = ["*", "a/*", "b/*", "a/x", "a/y", "b/x", "c/x", "a-b/x"]
 
@@ -90,7 +81,7 @@ struct AccessGrantsTests {
 
     @Test("Thousands of policies allow what the format says")
     func agreesWithTheFormat() {
-        var numbers = Numbers(state: 7)
+        var numbers = SeededGenerator(seed: 7)
         for _ in 0..<3_000 {
             let policies = (0..<Int.random(in: 0...3, using: &numbers)).map { number in
                 Access.Policy(

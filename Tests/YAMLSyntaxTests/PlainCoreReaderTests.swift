@@ -1,4 +1,5 @@
 import Foundation
+import SeededNumbers
 import Testing
 
 @testable import YAMLSyntax
@@ -42,7 +43,7 @@ struct PlainCoreReaderTests {
 
     @Test("Thousands of changed files are read alike")
     func changedFiles() throws {
-        var random = Generator(state: 41)
+        var random = SeededGenerator(seed: 41)
         var (taken, tried) = (0, 0)
         for seed in try Self.seeds() {
             #expect(isSame(seed) != false)
@@ -124,7 +125,7 @@ struct PlainCoreReaderTests {
         }
     }
 
-    private static func change(_ bytes: [UInt8], _ random: inout Generator) -> [UInt8] {
+    private static func change(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
         var bytes = bytes
         let words = [
             " ", "\n", "  ", ":", ": ", "- ", "#", " #", "'", "\"", "[", "]", ",", "{", "}", "\\", "a", "0", "&", "*",
@@ -145,18 +146,5 @@ struct PlainCoreReaderTests {
             }
         }
         return bytes
-    }
-
-    /// SplitMix64: the same changes in every run.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
     }
 }

@@ -43,8 +43,7 @@ package struct RosterCommand: AsyncParsableCommand {
     /// Parses the process's arguments, runs what they ask for, and ends the process when that fails.
     private static func run() async {
         do {
-            // What hooks and CI call all day: reading arguments would take longer than most of their repositories.
-            if isPlainCheck { return try await Check().run() }
+            if let command = PlainCommandLine(CommandLine.arguments) { return try await command.run() }
             try checkArguments()
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -66,12 +65,6 @@ package struct RosterCommand: AsyncParsableCommand {
 }
 
 extension RosterCommand {
-    /// Whether the command line is `roster check`, and nothing else.
-    private static var isPlainCheck: Bool {
-        guard CommandLine.argc == 2, let name = unsafe CommandLine.unsafeArgv[1] else { return false }
-        return unsafe strcmp(name, "check") == 0
-    }
-
     /// Refuses what is no text, which would come out as something else than was asked for.
     private static func checkArguments() throws {
         for position in 1..<max(1, Int(CommandLine.argc)) {

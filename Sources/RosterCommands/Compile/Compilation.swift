@@ -1,0 +1,70 @@
+import RosterCompiler
+import RosterDiagnostics
+import RosterEditing
+import RosterModel
+
+/// What `roster compile` does; made without arguments, it is the command without options.
+struct Compilation {
+    /// The folder that was named.
+    var repo: String?
+    var color = GlobalOptions.ColorChoice.auto
+    var isQuiet = false
+    var rev: String?
+    /// The file that is written; nil for standard output.
+    var output: String?
+    /// Whether the file is compared, and not written.
+    var onlyCompares = false
+
+    func run() async throws {
+        let context = CommandContext.process
+        let repository = try Repository(named: repo, in: context, needsRoster: rev == nil)
+        let source = try await repository.source(revision: rev, context)
+        let compiler = Compiler(
+            Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
+        )
+        let progress = ProgressLine(verb: "compiling", isQuiet: isQuiet, context)
+        let checked = try await repository.check(compiler, source, progress: progress)
+        guard !checked.hasErrors else {
+            try report(checked, context)
+            throw CommandFailure.findings
+        }
+        let history = try await repository.history(of: checked, source, context)
+        guard let pieces = await checked.encodedRegistry(history: history, concurrency: cores) else {
+            throw CommandFailure.findings
+        }
+        ProcessLifetime.keep((checked, history))
+        guard let output else { return try pieces.forEach(context.standardOutput.write) }
+        if onlyCompares {
+            try compare(Array(pieces.joined()), with: output)
+        } else {
+            try AtomicFile.write(pieces, toPath: output)
+        }
+    }
+
+    /// What kept the registry from being written; warnings are `check`'s to tell.
+    private func report(_ checked: Checked, _ context: CommandContext) throws {
+        let report = Report(
+            diagnostics: checked.diagnostics.filter { $0.severity == .error },
+            files: checked.paths,
+            summary: checked.summary,
+            rules: RuleCatalogue.descriptions,
+            toolVersion: RosterVersion.text
+        )
+        let options = RenderOptions(
+            useColor: context.usesColor(color, on: context.standardError),
+            isQuiet: isQuiet,
+            breaksWorkflowCommands: context.isGitHubActions
+        )
+        try context.standardError.write(render(report, as: .text, options: options))
+    }
+
+    private func compare(_ bytes: [UInt8], with path: String) throws {
+        let found = try RepositoryFile.bytes(atPath: path)
+        guard found != bytes else { return }
+        throw CommandFailure(
+            exitCode: 1,
+            message: "\(path) is not what this revision compiles to",
+            help: "write it anew: roster compile -o \(path)"
+        )
+    }
+}

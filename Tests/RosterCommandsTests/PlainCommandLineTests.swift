@@ -1,0 +1,42 @@
+import Testing
+
+@testable import RosterCommands
+
+@Suite("Command lines that need no parser")
+struct PlainCommandLineTests {
+    @Test(
+        "Only what the parser would understand the same way",
+        arguments: [
+            ("check", PlainCommandLine.check), ("compile", .compile(output: nil)),
+            ("compile -o registry.json", .compile(output: "registry.json")),
+            ("compile --output /tmp/a b.json", nil), ("compile --output r", .compile(output: "r")),
+            ("", nil), ("check --strict", nil), ("check check", nil), ("--quiet check", nil), ("compile -o", nil),
+            ("compile -o -", nil), ("compile -o --check", nil), ("compile -o=r", nil), ("compile r -o", nil),
+            ("compile -o r --check", nil), ("compile -o a\u{FFFD}", nil), ("Check", nil), ("chec", nil),
+        ]
+    )
+    func recognizes(words: String, wanted: PlainCommandLine?) {
+        #expect(PlainCommandLine(["roster"] + words.split(separator: " ").map(String.init)) == wanted)
+    }
+
+    @Test func anEmptyNameOfAFileIsTheParsers() {
+        #expect(PlainCommandLine(["roster", "compile", "-o", ""]) == nil)
+    }
+
+    @Test("Both ways do the same, right or wrong", arguments: [true, false])
+    func bothWaysAreOne(isGood: Bool) throws {
+        let folder = try ScratchFolder()
+        let file = "providers/acme/gpt-4o.yaml"
+        try folder.write("roster.yaml", "projects:\n  acme: {id: proj_7Hq2Wm9ZtL5rYb3K, name: Acme}\n")
+        let id = isGood ? "aip_8QzKx0vT2mWb4NcR" : "aip_?"
+        try folder.write(file, "id: \(id)\nname: a\nprovider: ollama\ndefaultModel: m\n")
+        let program = BuiltProgram(folder: folder.path)
+        for words in [["check"], ["compile"], ["compile", "-o", "out.json"], ["compile", "-o", "."]] {
+            let plain = try program.run(words)
+            let written = try? folder.read("out.json")
+            let parsed = try program.run(words + ["--color", "auto"])
+            #expect(plain.exitCode == parsed.exitCode && plain.output == parsed.output && plain.error == parsed.error)
+            #expect(written == (try? folder.read("out.json")))
+        }
+    }
+}

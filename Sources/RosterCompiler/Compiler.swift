@@ -137,10 +137,15 @@ public struct Checked: Sendable {
         return await RegistryBuilder(model: model, files: files, history: history).build(concurrency: concurrency)
     }
 
-    /// The compiled registry's bytes, in pieces that follow one another; nil when there are errors.
-    package func encodedRegistry(history: TreeHistory, concurrency: Int) async -> [[UInt8]]? {
-        guard !hasErrors else { return nil }
-        return await RegistryBuilder(model: model, files: files, history: history).encode(concurrency: concurrency)
+    /// Hands the compiled registry's bytes over, in pieces that follow one another; nothing when there are errors.
+    package func encodeRegistry<Failure: Error>(
+        history: TreeHistory,
+        concurrency: Int,
+        piece: (_ bytes: [UInt8]) throws(Failure) -> Void
+    ) async throws(Failure) {
+        guard !hasErrors else { return }
+        let builder = RegistryBuilder(model: model, files: files, history: history)
+        try await builder.encode(concurrency: concurrency, piece: piece)
     }
 
     /// The registry; nil when there are errors.

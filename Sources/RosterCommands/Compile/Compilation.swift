@@ -29,15 +29,20 @@ struct Compilation {
             throw CommandFailure.findings
         }
         let history = try await repository.history(of: checked, source, context)
-        guard let pieces = await checked.encodedRegistry(history: history, concurrency: cores) else {
-            throw CommandFailure.findings
-        }
         ProcessLifetime.keep((checked, history))
-        guard let output else { return try pieces.forEach(context.standardOutput.write) }
+        // A large registry is never in memory as a whole.
+        func encode<Failure: Error>(_ piece: ([UInt8]) throws(Failure) -> Void) async throws(Failure) {
+            try await checked.encodeRegistry(history: history, concurrency: cores, piece: piece)
+        }
+        guard let output else { return try await encode(context.standardOutput.write) }
         if onlyCompares {
-            try compare(Array(pieces.joined()), with: output)
+            var bytes: [UInt8] = []
+            await encode { bytes += $0 }
+            try compare(bytes, with: output)
         } else {
-            try AtomicFile.write(pieces, toPath: output)
+            var file = try AtomicFile(path: output)
+            try await encode { piece throws(EditFailure) in try file.write(piece) }
+            try file.finish()
         }
     }
 

@@ -22,6 +22,9 @@ struct ParallelRanges {
         self.concurrency = concurrency
     }
 
+    /// Whether there is nothing to work on.
+    var isEmpty: Bool { parts.allSatisfy(\.isEmpty) }
+
     /// What `body` makes of each part, in order.
     func map<Result: Sendable>(_ body: @escaping @Sendable (Range<Int>) -> Result) async -> [Result] {
         var results: [Result] = []
@@ -30,12 +33,15 @@ struct ParallelRanges {
     }
 
     /// Hands over what `body` makes of each part, in order, and while others are still being made.
-    func forEach<Result: Sendable>(
+    func forEach<Result: Sendable, Failure: Error>(
         _ body: @escaping @Sendable (Range<Int>) -> Result,
-        receive: (Result) -> Void
-    ) async {
-        guard parts.count > 1 else { return parts.forEach { receive(body($0)) } }
-        await withTaskGroup(of: (Int, Result).self) { group in
+        receive: (Result) throws(Failure) -> Void
+    ) async throws(Failure) {
+        guard parts.count > 1 else {
+            for part in parts { try receive(body(part)) }
+            return
+        }
+        let failure: Failure? = await withTaskGroup(of: (Int, Result).self) { group in
             var results: [Result?] = Array(repeating: nil, count: parts.count)
             var (next, received) = (0, 0)
             func start() {
@@ -49,11 +55,13 @@ struct ParallelRanges {
                 start()
                 results[index] = result
                 while received < parts.count, let result = results[received] {
-                    receive(result)
+                    do throws(Failure) { try receive(result) } catch { return error }
                     results[received] = nil
                     received += 1
                 }
             }
+            return nil
         }
+        if let failure { throw failure }
     }
 }

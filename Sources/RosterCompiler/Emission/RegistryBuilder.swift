@@ -27,12 +27,15 @@ struct RegistryBuilder {
         return registry
     }
 
-    /// The registry's document in pieces, without a registry in between.
-    func encode(concurrency: Int) async -> [[UInt8]] {
-        let pieces = await ParallelRanges(model.providers.indices, concurrency: concurrency).map { range in
+    /// Hands the registry's document over in pieces, without a registry in between.
+    func encode<Failure: Error>(
+        concurrency: Int,
+        piece: (_ bytes: [UInt8]) throws(Failure) -> Void
+    ) async throws(Failure) {
+        let parts = ParallelRanges(model.providers.indices, concurrency: concurrency)
+        try await RegistryEncoder.encode(frame(), parts, piece: piece) { range in
             RegistryEncoder.elements(providers(at: range)[...], isFirst: range.lowerBound == 0)
         }
-        return RegistryEncoder.frame(frame()).pieces(around: pieces)
     }
 
     private func providers(at positions: Range<Int>) -> [Provider] { positions.compactMap(provider) }

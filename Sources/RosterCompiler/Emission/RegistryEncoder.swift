@@ -17,14 +17,21 @@ public enum RegistryEncoder {
         piece: (_ bytes: [UInt8]) -> Void
     ) async {
         let providers = registry.providers
-        let (before, behind) = frame(registry).parts(isEmpty: providers.isEmpty)
-        piece(before)
-        await ParallelRanges(providers.indices, concurrency: concurrency).forEach { range in
-            elements(providers[range], isFirst: range.lowerBound == 0)
-        } receive: { elements in
-            piece(elements)
-        }
-        piece(behind)
+        let parts = ParallelRanges(providers.indices, concurrency: concurrency)
+        await encode(registry, parts, piece: piece) { elements(providers[$0], isFirst: $0.lowerBound == 0) }
+    }
+
+    /// The same with the providers from elsewhere: `elements` makes a run of their array.
+    static func encode<Failure: Error>(
+        _ registry: Registry,
+        _ parts: ParallelRanges,
+        piece: (_ bytes: [UInt8]) throws(Failure) -> Void,
+        elements: @escaping @Sendable (Range<Int>) -> [UInt8]
+    ) async throws(Failure) {
+        let (before, behind) = frame(registry).parts(isEmpty: parts.isEmpty)
+        try piece(before)
+        try await parts.forEach(elements, receive: piece)
+        try piece(behind)
     }
 
     /// A run of the array of providers, with what stands between its elements.
@@ -51,12 +58,6 @@ public enum RegistryEncoder {
             guard !elements.isEmpty else { return }
             bytes.reserveCapacity(bytes.count + elements.count + Self.closing.count)
             bytes.insert(contentsOf: elements + Self.closing, at: opening)
-        }
-
-        /// The document's pieces, when the elements are in several.
-        func pieces(around elements: [[UInt8]]) -> [[UInt8]] {
-            let (before, behind) = parts(isEmpty: elements.allSatisfy(\.isEmpty))
-            return [before] + elements + [behind]
         }
 
         /// What stands before the elements, and what behind them.

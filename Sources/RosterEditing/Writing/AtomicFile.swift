@@ -1,33 +1,43 @@
 import Glibc
 import RosterCompiler
 
-/// Writes a file so that a reader sees the old one or the new one, never a part.
-package enum AtomicFile {
-    /// Writes `bytes` to a path, in the folder that it names.
-    package static func write(_ bytes: [UInt8], toPath path: String) throws(EditFailure) {
-        try write([bytes], toPath: path)
-    }
+/// A file that is written beside the one whose place it takes, and seen by nobody before it is complete.
+package struct AtomicFile: ~Copyable {
+    private let folder: Int32
+    /// Whether the folder's descriptor is closed with the file.
+    private let ownsFolder: Bool
+    private let name: String
+    private let temporary: String
+    private let descriptor: Int32
+    /// As messages name it.
+    private let path: String
+    private let isNew: Bool
+    private var isInPlace = false
 
-    /// Writes pieces, one behind the other, to a path, in the folder that it names.
-    package static func write(_ pieces: [[UInt8]], toPath path: String) throws(EditFailure) {
+    /// Begins a file at a path, in the folder that it names.
+    package init(path: String) throws(EditFailure) {
         let slash = path.lastIndex(of: "/")
         let folderPath = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
         guard !name.isEmpty else { throw EditFailure(.invalid, "\(path) names a folder, not a file") }
         let folder = unsafe open(folderPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw EditFailure.cannotWrite(path, errno: errno) }
-        defer { close(folder) }
-        try write(pieces, to: name, in: folder, path: path)
+        do throws(EditFailure) {
+            try self.init(name, in: folder, ownsFolder: true, path: path)
+        } catch {
+            close(folder)
+            throw error
+        }
     }
 
-    /// Writes a new file beside `name`, syncs it, and gives it that name.
+    /// Begins a file of a name in a folder that is open.
     ///
     /// It gets the mode of the file that it replaces. With `isNew` there must be none of that name, even when another
-    /// program makes one at this moment.
-    static func write(
-        _ pieces: [[UInt8]],
-        to name: String,
+    /// program makes one meanwhile.
+    private init(
+        _ name: String,
         in folder: Int32,
+        ownsFolder: Bool = false,
         path: String,
         isNew: Bool = false,
         mode wanted: mode_t? = nil
@@ -45,30 +55,38 @@ package enum AtomicFile {
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         let descriptor = unsafe openat(folder, temporary, flags, mode ?? 0o666)
         guard descriptor >= 0 else { throw EditFailure.cannotWrite(path, errno: errno) }
-        do throws(EditFailure) {
-            try fill(descriptor, pieces, mode: mode, path: path)
-            try rename(temporary, to: name, in: folder, path: path, isNew: isNew)
-        } catch {
+        if let mode, fchmod(descriptor, mode) != 0 {
+            let failure = EditFailure.cannotWrite(path, errno: errno)
+            close(descriptor)
             unsafe unlinkat(folder, temporary, 0)
-            throw error
+            throw failure
         }
-        fsync(folder)
+        (self.folder, self.ownsFolder, self.name, self.path) = (folder, ownsFolder, name, path)
+        (self.temporary, self.descriptor, self.isNew) = (temporary, descriptor, isNew)
     }
 
-    /// Takes the descriptor over.
-    private static func fill(
-        _ descriptor: Int32,
-        _ pieces: [[UInt8]],
-        mode: mode_t?,
-        path: String
+    deinit {
+        close(descriptor)
+        if !isInPlace { unsafe unlinkat(folder, temporary, 0) }
+        if ownsFolder { close(folder) }
+    }
+
+    /// Writes a whole file of a name in a folder that is open.
+    static func write(
+        _ bytes: [UInt8],
+        to name: String,
+        in folder: Int32,
+        path: String,
+        isNew: Bool = false,
+        mode: mode_t? = nil
     ) throws(EditFailure) {
-        defer { close(descriptor) }
-        if let mode, fchmod(descriptor, mode) != 0 { throw EditFailure.cannotWrite(path, errno: errno) }
-        for piece in pieces { try put(piece, into: descriptor, path: path) }
-        guard fsync(descriptor) == 0 else { throw EditFailure.cannotWrite(path, errno: errno) }
+        var file = try AtomicFile(name, in: folder, path: path, isNew: isNew, mode: mode)
+        try file.write(bytes)
+        try file.finish()
     }
 
-    private static func put(_ bytes: [UInt8], into descriptor: Int32, path: String) throws(EditFailure) {
+    /// Appends bytes.
+    package mutating func write(_ bytes: [UInt8]) throws(EditFailure) {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { bytes in
@@ -80,13 +98,15 @@ package enum AtomicFile {
         }
     }
 
-    private static func rename(
-        _ temporary: String,
-        to name: String,
-        in folder: Int32,
-        path: String,
-        isNew: Bool
-    ) throws(EditFailure) {
+    /// Puts the file, synced, in its place.
+    package consuming func finish() throws(EditFailure) {
+        guard fsync(descriptor) == 0 else { throw EditFailure.cannotWrite(path, errno: errno) }
+        try rename()
+        isInPlace = true
+        fsync(folder)
+    }
+
+    private func rename() throws(EditFailure) {
         if isNew {
             // Unlike a rename, a link never takes the place of what is there.
             if unsafe linkat(folder, temporary, folder, name, 0) == 0 {

@@ -68,16 +68,16 @@ package struct WorkingTreeWriter: Sendable {
         switch change {
         case .create(let path, let bytes):
             let file = try RepositoryFile(path, in: root, makingFolders: true)
-            try AtomicFile.write([bytes], to: file.name, in: file.folder, path: path, isNew: true)
+            try AtomicFile.write(bytes, to: file.name, in: file.folder, path: path, isNew: true)
         case .replace(let path, let old, let new):
             guard old != new else { return }
             let file = try RepositoryFile(path, in: root)
-            try AtomicFile.write([new], to: file.name, in: file.folder, path: path)
+            try AtomicFile.write(new, to: file.name, in: file.folder, path: path)
         case .move(let path, let to, _, let new):
             let file = try RepositoryFile(path, in: root)
             let target = try RepositoryFile(to, in: root, makingFolders: true)
             let mode = try file.read().mode
-            try AtomicFile.write([new], to: target.name, in: target.folder, path: to, isNew: true, mode: mode)
+            try AtomicFile.write(new, to: target.name, in: target.folder, path: to, isNew: true, mode: mode)
             try Self.unlink(file)
         case .delete(let path, _):
             try Self.unlink(try RepositoryFile(path, in: root))

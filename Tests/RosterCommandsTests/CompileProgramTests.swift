@@ -89,6 +89,26 @@ struct CompileProgramTests {
         #expect(try program.run("check").exitCode == 1)
     }
 
+    @Test("A repository in a folder of git's that no commit has yet") func aFolderThatWasNeverCommitted() throws {
+        let folder = try ScratchFolder()
+        try folder.write("README", "other things")
+        try git(BuiltProgram(folder: folder.path), "git init -q -b main", "git add -A", "git commit -qm one")
+        let roster = try ScratchFolder.repository()
+        try FileManager.default.moveItem(atPath: roster.path, toPath: folder.path + "/llm")
+        var program = BuiltProgram(folder: folder.path + "/llm")
+        program.environment["SOURCE_DATE_EPOCH"] = "1800000000"
+        let before = try program.run("compile")
+        #expect(before.exitCode == 0 && before.error.isEmpty)
+        #expect(before.output.contains("\"dirty\": true"))
+        #expect(before.output.contains("\"createdAt\": \"2027-01-15T08:00:00Z\""))
+        let revision = try program.run("check", "--rev", "HEAD")
+        #expect(revision.exitCode == 3 && revision.error.contains("HEAD has no llm/roster.yaml"))
+        try git(program, "git add .", "git commit -qm two")
+        let after = try program.run("compile")
+        #expect(after.output.contains("\"dirty\": false"))
+        #expect(after.output.contains("\"createdAt\": \"2023-11-14T22:13:20Z\""))
+    }
+
     @Test func anUncommittedChangeIsDatedBySourceDateEpoch() throws {
         let folder = try ScratchFolder.repository()
         var program = BuiltProgram(folder: folder.path)

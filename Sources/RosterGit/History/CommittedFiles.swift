@@ -2,15 +2,23 @@ import RosterCompiler
 
 /// The files of a commit that Roster would read, for comparison with those of the work tree.
 struct CommittedFiles {
-    private let tree: GitTree
+    /// Nil when the commit has no such folder.
+    private let tree: GitTree?
     private var objects: [String: String] = [:]
 
     /// How many there are.
     var count: Int { objects.count }
 
     /// Lists `roster.yaml` and, two folders deep, the records.
-    init(_ tree: GitTree) async throws {
-        self.tree = tree
+    ///
+    /// A repository that lies in a folder of git's, and was never committed, has none.
+    init(of commit: String, in repository: GitRepository) async throws {
+        do {
+            tree = try await repository.tree(of: commit)
+        } catch CompilerError.noRoster {
+            tree = nil
+            return
+        }
         let root = try await list([TreeFolder(path: "")], limit: .max)
         var left = RepositoryLayout.entryLimit
         for role in FileRole.allCases {
@@ -37,7 +45,7 @@ struct CommittedFiles {
         }
         // The bytes are compared themselves: hashing them would need SHA-1 or SHA-256 as the repository has it, and
         // git's own `hash-object` runs the repository's filters.
-        try await tree.read(requests[...]) { index, reading in
+        try await tree?.read(requests[...]) { index, reading in
             if case .contents(let bytes, _) = reading, bytes == files[index].bytes { return }
             receive(index)
         }
@@ -47,7 +55,7 @@ struct CommittedFiles {
         _ folders: [TreeFolder],
         limit: Int
     ) async throws -> [(path: String, entry: TreeEntry)] {
-        let listed = try await tree.list(folders, limit: max(0, limit))
+        let listed = try await tree?.list(folders, limit: max(0, limit)) ?? []
         return zip(folders, listed).flatMap { folder, entries in
             ((try? entries.get()) ?? []).map { (folder.path.isEmpty ? $0.name : folder.path + "/" + $0.name, $0) }
         }

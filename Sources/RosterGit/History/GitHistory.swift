@@ -84,7 +84,7 @@ package struct GitHistory: HistorySource {
     private func differences(of files: [DatedFile], from commit: String) async throws -> Differences {
         guard uncommitted != nil else { return Differences() }
         var differences = Differences()
-        let committed = try await CommittedFiles(try await repository.tree(of: commit))
+        let committed = try await CommittedFiles(of: commit, in: repository)
         let indices = files.indices.filter { committed.contains(files[$0].path) }
         differences.new = files.indices.filter { !committed.contains(files[$0].path) }
         differences.hasDeleted = committed.count > indices.count

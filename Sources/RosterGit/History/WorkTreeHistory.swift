@@ -52,7 +52,7 @@ package struct WorkTreeHistory: Sendable {
     }
 
     private func look(at files: [DatedFile], _ commit: String) async throws -> Known {
-        let committed = try await CommittedFiles(try await repository.tree(of: commit))
+        let committed = try await CommittedFiles(of: commit, in: repository)
         let present = files.filter { committed.contains($0.path) }
         let (dates, committedAt) = try await GitHistory(ofRevision: commit, in: repository)
             .origins(of: present.map(\.path), at: commit)

@@ -13,6 +13,8 @@ final class Request: Sendable {
     let body: ByteBuffer?
     /// What the request is called in the log and in the answer.
     let id: RequestID
+    /// Whether the client named it.
+    let hasOwnID: Bool
     /// When its head came.
     let time: Timestamp
 
@@ -22,7 +24,8 @@ final class Request: Sendable {
         target = RequestTarget(head.uri)
         fields = RequestFields(head.headers)
         body = nil
-        id = RequestID(fields.requestID) ?? makeID()
+        let own = RequestID(fields.requestID)
+        (id, hasOwnID) = (own ?? makeID(), own != nil)
         self.time = time
     }
 
@@ -32,7 +35,7 @@ final class Request: Sendable {
         target = request.target
         fields = request.fields
         self.body = body
-        id = request.id
+        (id, hasOwnID) = (request.id, request.hasOwnID)
         time = request.time
     }
 
@@ -43,7 +46,7 @@ final class Request: Sendable {
     var isReading: Bool { method == .GET || method == .HEAD }
 
     /// Whether the same bytes are answered the same for as long as snapshot and day are.
-    var isRepeatable: Bool { isReading && target.route.isOfRecords && body == nil }
+    var isRepeatable: Bool { isReading && target.route.isOfRecords && body == nil && fields.expect == nil }
 }
 
 /// The name of a request: the one that the client gave, or one of Roster's making.

@@ -197,7 +197,7 @@ final class RequestHandler: ChannelDuplexHandler {
         else { return false }
         let seconds = loop.seconds
         guard let before = loop.repeated.answered(bytes, in: loop.circumstances(at: seconds)) else { return false }
-        let id = before.request.fields.requestID == nil ? loop.nextRequestID() : before.request.id
+        let id = before.request.hasOwnID ? before.request.id : loop.nextRequestID()
         let line = before.line
         send(before.response, to: before.request, named: id, .staysOpen, since: start, at: seconds, line: line)
         return true

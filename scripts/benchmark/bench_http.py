@@ -25,6 +25,8 @@ NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 TICKS = os.sysconf("SC_CLK_TCK")
 # Requests a second at least, processor time and p99 at most, as multiples of nginx's; memory beside the data, in MiB.
 RATE_BAR, CPU_BAR, TAIL_BAR, MEMORY_BAR = 1.0, 1.0, 1.2, 16
+# What both are offered when their latencies are compared at the same load: neither is near what it can do.
+OFFERED, OFFERED_CONNECTIONS = 16_000, 32
 LIST = "/api/v1/ai-providers?limit=25&offset=0"
 # wrk's own language; Roster keeps the answers to requests that come again, and these do not.
 NEVER_THE_SAME = """
@@ -44,7 +46,8 @@ def parse_arguments():
         description="Measures roster serve beside nginx, which serves the same bytes as static files, on the same "
         "processors: one record, a list of 25, and one record by requests that are never the same, by connections that "
         "stay open. Roster checks a token, sends an ETag, counts its metrics and writes a line of its log for each "
-        "request; nginx writes no log.",
+        "request; nginx writes no log. Under wrk both do what they can, so that latencies are those of a machine "
+        "with no processor left; at a fixed rate (h2load) they are the servers' own.",
         epilog="A ratio is the median over the rounds of one turn's figure divided by that of the turn beside it. "
         "A missed bar is told, not punished.",
     )
@@ -157,6 +160,33 @@ def turn(process, port, path, options, fields=(), script=None):
     }
 
 
+def offered_turn(port, path, folder, fields):
+    """Latencies in microseconds, when requests come at a fixed rate."""
+    log = folder / "h2load.log"
+    log.unlink(missing_ok=True)
+    command = ["h2load", "--h1", "-t1", f"-c{OFFERED_CONNECTIONS}", f"--rps={OFFERED // OFFERED_CONNECTIONS}", "-D3"]
+    for field in fields:
+        command += ["-H", field]
+    subprocess.run([*command, "--log-file", log, f"http://127.0.0.1:{port}{path}"], check=True, capture_output=True)
+    rows = [line.split() for line in log.read_text().splitlines()]
+    if any(row[1] != "200" for row in rows):
+        raise SystemExit(f"bench-http: {path}: not every answer is 200")
+    times = sorted(int(row[2]) for row in rows)
+    return {"middle": times[len(times) // 2], "tail": times[len(times) * 99 // 100]}
+
+
+def compare_offered(ours, theirs, item, folder, options, fields):
+    pairs = []
+    for _ in range(options.rounds):
+        pairs.append((offered_turn(ours, item, folder, fields), offered_turn(theirs, "/item", folder, ())))
+    print(f"\none record at {OFFERED:,} requests a second, roster / nginx")
+    for title, key in (("median", "middle"), ("99th percentile", "tail")):
+        ratio = statistics.median(own[key] / other[key] for own, other in pairs)
+        figures = " and ".join(f"{statistics.median(pair[side][key] for pair in pairs):,.0f}" for side in (0, 1))
+        verdict = f"{'met' if ratio <= TAIL_BAR else 'missed'}: at most {TAIL_BAR}   " if key == "tail" else ""
+        print(f"  {title:26} {ratio:5.2f}   {verdict}({figures} us)")
+
+
 def compare(name, pairs, has_bars=True):
     def ratio(key):
         return statistics.median(ours[key] / theirs[key] for ours, theirs in pairs)
@@ -235,6 +265,7 @@ def measure(roster, nginx, ours, theirs, item, token, tag, folder, options):
         for _ in range(options.rounds):
             pairs.append((turn(roster, ours, own, options, [token]), turn(nginx, theirs, static, options)))
         compare(name, pairs)
+    compare_offered(ours, theirs, item, folder, options, [token])
     never = folder / "never.lua"
     never.write_text(NEVER_THE_SAME)
     pairs = []

@@ -16,7 +16,7 @@ package struct Reloader: Service {
     private let watch: FolderWatch?
 
     /// How long it must be quiet before a change is looked at: editors write a file in several steps.
-    private static let quiet = Duration.milliseconds(15)
+    private static let quiet = Duration.milliseconds(10)
     /// A change is looked at after this time also when others keep coming.
     private static let patience = Duration.milliseconds(250)
 

@@ -5,7 +5,7 @@ import NIOCore
 /// What is answered to a request that reads records depends on nothing but its bytes, the snapshot and the day: the same
 /// bytes need neither be decoded nor judged a second time. A client that polls sends nothing else.
 ///
-/// The bytes hold tokens, so nothing is kept for longer than a minute, or shown.
+/// The bytes hold tokens, so nothing is kept here for longer than a minute, or shown.
 struct RepeatedRequests {
     /// A request and its answer.
     final class Answered {
@@ -39,8 +39,13 @@ struct RepeatedRequests {
     /// A request that is longer is decoded each time.
     static let mostBytes = 1024
     private static let slotCount = 256
+    /// An answer that is larger is made each time.
+    private static let mostAnswerBytes = 64 * 1024
+    /// Past so many bytes of answers everything is forgotten: they may be the last to be held by anybody.
+    private static let budget = 2 * 1024 * 1024
 
     private var slots: [Slot] = []
+    private var heldBytes = 0
     private var circumstances: Circumstances?
     /// When everything is forgotten.
     private var end = NIODeadline.now()
@@ -76,8 +81,16 @@ struct RepeatedRequests {
         }
         let hash = Self.hash(of: bytes)
         let place = Self.place(of: hash)
-        let isSecondTime = slots[place].hash == hash
-        slots[place] = Slot(hash: hash, answered: isSecondTime ? answered() : nil)
+        guard slots[place].hash == hash else {
+            slots[place] = Slot(hash: hash)
+            return
+        }
+        let answered = answered()
+        let size = answered.response.encoded.bytes.readableBytes
+        guard size <= Self.mostAnswerBytes else { return }
+        heldBytes += size
+        guard heldBytes <= Self.budget else { return forget() }
+        slots[place].answered = answered
     }
 
     /// Forgets everything once a minute, and what a change has made old at once.
@@ -90,6 +103,7 @@ struct RepeatedRequests {
     private mutating func forget() {
         circumstances = nil
         slots = []
+        heldBytes = 0
     }
 
     /// Seeded anew by every process, so that nobody can choose bytes that meet another's.

@@ -19,7 +19,7 @@ final class RequestGate: ChannelInboundHandler {
     private var hasRequestLine = false
     /// Whether the decoder holds nothing of a request that is not complete.
     private var isDecoderEmpty = true
-    /// What the decoder made of the bytes that it was given last.
+    /// What the decoder told of when it was given bytes last, of these or of earlier ones.
     private var decoded = (heads: 0, bodies: 0, ends: 0)
     /// Whether something went to the decoder that was not told to be complete yet.
     private var hasPassedOn = false
@@ -36,8 +36,9 @@ final class RequestGate: ChannelInboundHandler {
         let wasEmpty = isDecoderEmpty
         decoded = (0, 0, 0)
         context.fireChannelRead(data)
-        isDecoderEmpty = decoded == (1, 0, 1) && RepeatedRequests.isOneHead(bytes)
-        if isDecoderEmpty, wasEmpty { handler?.remember(bytes) }
+        // The end may be that of the request before; then the head's own body is still to come, and so is its end.
+        isDecoderEmpty = isInHead && decoded == (1, 0, 1) && RepeatedRequests.isOneHead(bytes)
+        if isDecoderEmpty, wasEmpty { handler?.remember(bytes) } else { handler?.forgetAnswer() }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {

@@ -211,6 +211,9 @@ final class RequestHandler: ChannelDuplexHandler {
         }
     }
 
+    /// Lets go of what was answered last, which is not to be kept: it holds a token, and its snapshot's bytes.
+    func forgetAnswer() { repeatable = nil }
+
     // MARK: Answers
 
     /// Bytes of answers that are sent at the latest, although more requests are at hand.
@@ -219,7 +222,9 @@ final class RequestHandler: ChannelDuplexHandler {
     private func answerWaiting() {
         while !isAnswering, isWritable, let next = waiting.popFirst() {
             switch next {
-            case .request(let request, let connection): answer(request, connection, since: .now())
+            case .request(let request, let connection):
+                answer(request, connection, since: .now())
+                forgetAnswer()
             case .refusal(let problem, let request):
                 var response = Site.response(problem, to: request)
                 response.closes = true

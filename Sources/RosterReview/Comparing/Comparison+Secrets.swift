@@ -28,28 +28,14 @@ extension Comparison {
         fields.compare("fingerprint", digits.0.map(String.init), digits.1.map(String.init))
         fields.compare("rotateBy", before?.record.rotateBy?.description, after?.record.rotateBy?.description)
         fields.compare("boxes", Self.recipients(before), Self.recipients(after))
-        let silenced = Self.silenced(before?.file, after?.file)
         pair.fields = fields.fields
-        let isHidden = isHidden(before?.file, after?.file)
-        var row = Change(
-            kind: .secret,
-            action: isHidden ? .changed : Self.action(before?.file, after?.file),
-            id: shown.record.id,
-            handle: shown.file.fullName,
-            fields: fields.fields,
-            path: context.head.pathPrefix + shown.file.path,
-            line: after.map { fields.line ?? $0.file.line } ?? (isHidden ? 1 : nil)
-        )
-        row.reasons =
-            isHidden
-            ? [unreadable(before?.file, after?.file)]
-            : RiskCatalogue.secrets.compactMap { rule in rule.sentence(pair, context).map(rule.reason) }
+        var row = row(.secret, shown.record.id, before?.file, after?.file, fields) {
+            RiskCatalogue.secrets.compactMap { rule in rule.sentence(pair, context).map(rule.reason) }
+        }
         let isResealed = row.reasons.contains { $0.rule == SecretResealed.name }
         if isResealed, row.action == .changed, row.fields.allSatisfy({ $0.path == "boxes" }) { row.action = .resealed }
         if row.action == .resealed, row.line == after?.file.line { row.line = places?.line(of: [.key("boxes")]) }
-        if !isHidden, pair.after?.file.hasErrors == true { row.add(UnreadableRecord.reason(UnreadableRecord.inPart)) }
-        row.add(silenced)
-        row.finishReasons()
+        finish(&row, before?.file, after?.file)
         return row
     }
 

@@ -166,15 +166,7 @@ struct DiffProgramTests {
         let first = try repository.head()
         let second = try repository.commitAll()
         let clone = try ScratchFolder()
-        try repository.program.tool(
-            "git",
-            "clone",
-            "--quiet",
-            "--depth=2",
-            "file://" + repository.folder.path,
-            clone.path + "/c"
-        )
-        let program = BuiltProgram(folder: clone.path + "/c")
+        let program = try repository.shallowClone(depth: 2, in: clone)
         #expect(try program.run("diff", first, second).output.hasSuffix("1 change: 1 medium\n"))
     }
 

@@ -93,15 +93,7 @@ struct HistoryProgramTests {
     @Test func aShallowCloneSaysThatTheRestIsMissing() throws {
         let (repository, _) = try history()
         let clone = try ScratchFolder()
-        try repository.program.tool(
-            "git",
-            "clone",
-            "--quiet",
-            "--depth=2",
-            "file://" + repository.folder.path,
-            clone.path + "/c"
-        )
-        let run = try BuiltProgram(folder: clone.path + "/c").run("log", "acme/moved")
+        let run = try repository.shallowClone(depth: 2, in: clone).run("log", "acme/moved")
         #expect(run.exitCode == 3 && run.error.contains("git fetch --unshallow"))
     }
 }

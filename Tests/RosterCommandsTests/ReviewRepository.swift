@@ -38,6 +38,13 @@ struct ReviewRepository {
         try program.tool("git", "rev-parse", "HEAD").output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    /// The program in a clone of the last commits alone; the folder is the clone's.
+    func shallowClone(depth: Int, in folder: ScratchFolder) throws -> BuiltProgram {
+        let path = folder.path + "/c"
+        try program.tool("git", "clone", "--quiet", "--depth=\(depth)", "file://" + self.folder.path, path)
+        return BuiltProgram(folder: path)
+    }
+
     /// The program's answer, which must come with that exit code.
     func diff(_ arguments: String..., exit: Int32 = 0) throws -> String {
         let run = try program.run(["diff"] + arguments)

@@ -25,6 +25,25 @@ struct JSONWriterTests {
         }
     }
 
+    @Test(
+        "What cannot be seen is escaped where people look too, and reads back",
+        arguments: ["\u{7F}", "\u{85}", "\u{200B}", "\u{202E}", "\u{2028}", "\u{FEFF}", "\u{E0041}"] as [Unicode.Scalar]
+    )
+    func escapesTheInvisible(_ scalar: Unicode.Scalar) throws {
+        let text = "é\"🚀" + String(Character(scalar)) + "b"
+        for isEscaping in [true, false] {
+            var json = JSONWriter(.compact, escapingInvisible: isEscaping)
+            json.object { json in
+                json.name(escaping: text)
+                json.string(text)
+            }
+            #expect(json.text.unicodeScalars.contains(scalar) == !isEscaping)
+            #expect(json.text.unicodeScalars.contains("🚀") && json.text.unicodeScalars.contains("é"))
+            let read = try JSONSerialization.jsonObject(with: Data(json.bytes)) as? [String: String]
+            #expect(read == [text: text])
+        }
+    }
+
     @Test("Whole numbers are written in decimal")
     func integers() {
         for number in [0, 1, 9, 10, 99, 100, -1, -10, Int64.max, Int64.min] {

@@ -19,8 +19,6 @@ final class RequestGate: ChannelInboundHandler {
     private var hasRequestLine = false
     /// Whether the decoder holds nothing of a request that is not complete.
     private var isDecoderEmpty = true
-    /// What the decoder told of when it was given bytes last, of these or of earlier ones.
-    private var decoded = (heads: 0, bodies: 0, ends: 0)
     /// Whether something went to the decoder that was not told to be complete yet.
     private var hasPassedOn = false
 
@@ -34,10 +32,10 @@ final class RequestGate: ChannelInboundHandler {
         }
         hasPassedOn = true
         let wasEmpty = isDecoderEmpty
-        decoded = (0, 0, 0)
         context.fireChannelRead(data)
-        // The end may be that of the request before; then the head's own body is still to come, and so is its end.
-        isDecoderEmpty = isInHead && decoded == (1, 0, 1) && RepeatedRequests.isOneHead(bytes)
+        // Where a head is expected, an empty line at the end leaves nothing of one; behind a head whose body is still to
+        // come none is expected, whatever ended before it.
+        isDecoderEmpty = isInHead && RepeatedRequests.isOneHead(bytes)
         if isDecoderEmpty, wasEmpty { handler?.remember(bytes) } else { handler?.forgetAnswer() }
     }
 
@@ -61,17 +59,12 @@ final class RequestGate: ChannelInboundHandler {
 
     /// Notes that a head is complete, and its body follows.
     func endHead() {
-        decoded.heads += 1
         isInHead = false
         headStart = nil
     }
 
-    /// Notes a piece of a body.
-    func passBody() { decoded.bodies += 1 }
-
     /// Notes that a request is complete, and the next may follow.
     func endRequest() {
-        decoded.ends += 1
         isInHead = true
         headStart = nil
         lineLength = 0

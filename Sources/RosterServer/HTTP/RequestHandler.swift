@@ -37,6 +37,8 @@ final class RequestHandler: ChannelDuplexHandler {
     private var context: ChannelHandlerContext?
     private var phase = Phase.open
     private var incoming: IncomingRequest?
+    /// Whether the client waits to be told before it sends the body.
+    private var owesContinue = false
     /// Whether what comes is not looked at any more, since something before it was refused.
     private var isRefusing = false
     private var waiting = CircularBuffer<Waiting>()
@@ -130,16 +132,13 @@ final class RequestHandler: ChannelDuplexHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             gate.endHead()
-            repeatable = nil
             let request = IncomingRequest(head, loop, at: gate.lastByte)
             if let problem = request.problem(loop.limits) { return refuse(problem, of: request.request) }
             incoming = request
-            if request.expectsContinue, waiting.isEmpty, !isAnswering {
-                out.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
-                flush()
-            }
+            owesContinue = request.expectsContinue
+            inviteBody()
         case .body(let piece):
-            gate.passBody()
+            owesContinue = false
             guard incoming?.append(piece, limit: loop.limits.bodyBytes) == false else { return }
             refuse(.bodyTooLarge(loop.limits), of: incoming?.request)
         case .end:
@@ -149,11 +148,18 @@ final class RequestHandler: ChannelDuplexHandler {
             // As a rule nothing is in its way.
             if waiting.isEmpty, !isAnswering, isWritable {
                 answer(incoming.complete, connection, since: gate.lastByte)
-                if out.readableBytes > Self.mostHeld { flush() }
             } else {
                 waiting.append(.request(incoming.complete, connection))
             }
         }
+    }
+
+    /// Tells the client to send the body that it holds back, once everything before it is answered.
+    private func inviteBody() {
+        guard owesContinue, incoming != nil, waiting.isEmpty, !isAnswering else { return }
+        owesContinue = false
+        out.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
+        flush()
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -230,8 +236,8 @@ final class RequestHandler: ChannelDuplexHandler {
                 response.closes = true
                 send(response, to: request, Connection(keepsAlive: false, isHTTP10: false), since: .now())
             }
-            if out.readableBytes > Self.mostHeld { flush() }
         }
+        inviteBody()
         if waiting.isEmpty, isReadHeld {
             isReadHeld = false
             context?.read()
@@ -287,7 +293,11 @@ final class RequestHandler: ChannelDuplexHandler {
         let nanoseconds = (end - start).nanoseconds
         loop.site.metrics.count(request.target.route, status: response.status, nanoseconds: nanoseconds)
         loop.log(line ?? loop.line(of: response, to: request), requestID: id, nanoseconds: nanoseconds, at: seconds)
-        if connection == .closes { close(context) }
+        if connection == .closes {
+            close(context)
+        } else if out.readableBytes > Self.mostHeld {
+            flush()
+        }
     }
 
     /// Ends the connection once everything is sent, however slowly the client takes it.

@@ -113,6 +113,7 @@ let package = Package(
             dependencies: [
                 "RosterServer", "RosterCompiler", "RosterEditing", "RosterModel", "SealedBoxes",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
         ),

@@ -54,7 +54,7 @@ final class RequestHandler: ChannelDuplexHandler {
     private var unsent = 0
     private var out = ByteBuffer()
     /// The request that was answered last, when it would be answered the same again.
-    private var repeatable: (request: Request, response: Response, in: RepeatedRequests.Circumstances)?
+    private(set) var repeatable: (request: Request, response: Response, in: RepeatedRequests.Circumstances)?
 
     init(loop: LoopState, gate: RequestGate, isOneTooMany: Bool) {
         self.loop = loop

@@ -54,33 +54,6 @@ struct ServeConnectionTests {
         #expect(process.terminationStatus == 0)
     }
 
-    @Test("An answer is gone once it is sent, however long its connection stays") func idleConnectionsHoldNothing()
-        async throws
-    {
-        let repository = try repository()
-        let server = try await RunningServer(repository.folder.path)
-        func resident() throws -> Int {
-            let status = try String(contentsOfFile: "/proc/\(server.process.processIdentifier)/status", encoding: .utf8)
-            let kibibytes = try #require(status.firstMatch(of: /VmRSS:\s+([0-9]+)/).flatMap { Int($0.1) })
-            return kibibytes * 1_024
-        }
-        let padding = "X-Padding: " + String(repeating: "x", count: 1_100)
-        var connections: [RawConnection] = []
-        var before = 0
-        for number in 0..<32 {
-            let connection = try server.connect()
-            // No two lists are the same, and no head is short enough to be remembered.
-            let target = RunningServer.list + "?limit=\(100 + number)"
-            try connection.send("GET \(target) HTTP/1.1\r\nHost: localhost\r\n\(padding)\r\n\r\n")
-            #expect(try connection.answer()?.status == 200)
-            connections.append(connection)
-            // What the server keeps for everybody has its bounds, and is there by then.
-            if number == 7 { before = try resident() }
-        }
-        // Each of the others would hold 2.4 MB more.
-        #expect(try resident() - before < 24 * 2_400_000 / 2)
-    }
-
     @Test func whatWasSentBeforeTheEndIsAnswered() async throws {
         let repository = try Repository(isOpen: true)
         let server = try await RunningServer(repository.folder.path)

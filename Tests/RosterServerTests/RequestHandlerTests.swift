@@ -1,0 +1,43 @@
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+import Testing
+
+@testable import RosterServer
+
+@Suite("One connection")
+struct RequestHandlerTests {
+    private static let get = "GET /api/v1/ai-providers HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+    @Test(
+        "No answer stays with a connection once it is sent, however its request came",
+        arguments: [
+            [get], [get, get, get], [get + get], ["\r\n" + get], [String(get.prefix(20)), String(get.dropFirst(20))],
+            [get.replacing("\r\n\r\n", with: "\r\nX-Padding: \(String(repeating: "x", count: 1_100))\r\n\r\n")],
+            [get.replacing("GET", with: "HEAD")], [get.replacing("1.1", with: "1.0")],
+        ]
+    )
+    func holdsNothing(_ pieces: [String]) async throws {
+        let site = try await AgentSite().site
+        let loop = LoopState(
+            site: site,
+            limits: ServerLimits(),
+            requestLog: RequestLog(.text, to: LogSink(descriptor: -1))
+        )
+        let gate = RequestGate()
+        let handler = RequestHandler(loop: loop, gate: gate, isOneTooMany: false)
+        let channel = EmbeddedChannel()
+        try channel.pipeline.syncOperations.addHandlers([
+            gate, ByteToMessageHandler(HTTPRequestDecoder()), handler,
+        ])
+        for piece in pieces {
+            try channel.writeInbound(ByteBuffer(string: piece))
+            #expect(handler.repeatable == nil)
+        }
+        var sent = ""
+        while let bytes = try channel.readOutbound(as: ByteBuffer.self) { sent += String(buffer: bytes) }
+        let wanted = pieces.joined().ranges(of: "HTTP/1.").count
+        #expect(sent.ranges(of: "HTTP/1.1 200 OK").count == wanted)
+        _ = try? channel.finish()
+    }
+}

@@ -6,7 +6,6 @@ import NIOExtras
 import NIOHTTP1
 import NIOPosix
 import ServiceLifecycle
-import Synchronization
 
 /// Listens for HTTP connections and answers them from a site.
 package struct HTTPServer: Service {
@@ -61,7 +60,6 @@ package struct HTTPServer: Service {
 
     private func serve(on group: MultiThreadedEventLoopGroup) async throws {
         let loops = try await LoopStates(group, site, options.limits, requestLog)
-        let connections = ConnectionCount()
         let quiescing = ServerQuiescingHelper(group: group)
         let limits = options.limits
         let channel = try await ServerBootstrap(group: group)
@@ -80,9 +78,7 @@ package struct HTTPServer: Service {
             .childChannelOption(.writeBufferWaterMark, value: .init(low: 64 * 1024, high: 512 * 1024))
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let count = connections.value.add(1, ordering: .relaxed).newValue
-                    channel.closeFuture.whenComplete { _ in connections.value.subtract(1, ordering: .relaxed) }
-                    try Self.addHandlers(to: channel, loops, limits, isOneTooMany: count > limits.connections)
+                    try Self.addHandlers(to: channel, loops, limits)
                 }
             }
             .bind(host: options.host, port: options.port).get()
@@ -112,8 +108,7 @@ package struct HTTPServer: Service {
     private static func addHandlers(
         to channel: any Channel,
         _ loops: LoopStates,
-        _ limits: ServerLimits,
-        isOneTooMany: Bool
+        _ limits: ServerLimits
     ) throws {
         var decoding = NIOHTTPDecoderLimitConfiguration()
         decoding.maxHeaderFieldSize = limits.headBytes
@@ -123,15 +118,8 @@ package struct HTTPServer: Service {
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(gate)
         try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)))
-        try pipeline.addHandler(
-            RequestHandler(loop: loops.state(of: channel.eventLoop), gate: gate, isOneTooMany: isOneTooMany)
-        )
+        try pipeline.addHandler(RequestHandler(loop: loops.state(of: channel.eventLoop), gate: gate))
     }
-}
-
-/// How many connections there are.
-private final class ConnectionCount: Sendable {
-    let value = Atomic<Int>(0)
 }
 
 /// The state of each event loop, and what is done on each a few times a second.
@@ -147,9 +135,16 @@ private final class LoopStates: Sendable {
     ) async throws {
         var states: [ObjectIdentifier: NIOLoopBound<LoopState>] = [:]
         var sweeps: [RepeatedTask] = []
+        let connections = OpenConnections(site.metrics)
         for loop in group.makeIterator() {
             let state = try await loop.submit {
-                NIOLoopBound(LoopState(site: site, limits: limits, requestLog: requestLog), eventLoop: loop)
+                let state = LoopState(
+                    site: site,
+                    limits: limits,
+                    requestLog: requestLog,
+                    openConnections: connections
+                )
+                return NIOLoopBound(state, eventLoop: loop)
             }.get()
             states[ObjectIdentifier(loop)] = state
             sweeps.append(

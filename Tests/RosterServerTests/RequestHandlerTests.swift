@@ -22,10 +22,11 @@ struct RequestHandlerTests {
         let loop = LoopState(
             site: site,
             limits: ServerLimits(),
-            requestLog: RequestLog(.text, to: LogSink(descriptor: -1))
+            requestLog: RequestLog(.text, to: LogSink(descriptor: -1)),
+            openConnections: OpenConnections(site.metrics)
         )
         let gate = RequestGate()
-        let handler = RequestHandler(loop: loop, gate: gate, isOneTooMany: false)
+        let handler = RequestHandler(loop: loop, gate: gate)
         let channel = EmbeddedChannel()
         try channel.pipeline.syncOperations.addHandlers([
             gate, ByteToMessageHandler(HTTPRequestDecoder()), handler,

@@ -8,6 +8,7 @@ final class LoopState {
     let site: Site
     let limits: ServerLimits
     let requestLog: RequestLog
+    private let openConnections: OpenConnections
     var writer = ResponseWriter()
     var repeated = RepeatedRequests()
     private var connections: [ObjectIdentifier: RequestHandler] = [:]
@@ -16,19 +17,21 @@ final class LoopState {
     /// A stream of numbers (splitmix64) that name requests; it starts somewhere that nobody can guess.
     private var requestNumber = UInt64.random(in: .min ... .max)
 
-    init(site: Site, limits: ServerLimits, requestLog: RequestLog) {
+    init(site: Site, limits: ServerLimits, requestLog: RequestLog, openConnections: OpenConnections) {
         self.site = site
         self.limits = limits
         self.requestLog = requestLog
+        self.openConnections = openConnections
     }
 
-    func add(_ handler: RequestHandler) {
+    /// Minds a connection from now on; how many are open then, over all event loops.
+    func add(_ handler: RequestHandler) -> Int {
         connections[ObjectIdentifier(handler)] = handler
-        site.metrics.countConnection(1)
+        return openConnections.noteOpening()
     }
 
     func remove(_ handler: RequestHandler) {
-        if connections.removeValue(forKey: ObjectIdentifier(handler)) != nil { site.metrics.countConnection(-1) }
+        if connections.removeValue(forKey: ObjectIdentifier(handler)) != nil { openConnections.noteClosing() }
     }
 
     /// A new name for a request.

@@ -33,8 +33,8 @@ final class RequestHandler: ChannelDuplexHandler {
 
     private let loop: LoopState
     private let gate: RequestGate
-    private let isOneTooMany: Bool
     private var context: ChannelHandlerContext?
+    private var isOneTooMany = false
     private var phase = Phase.open
     private var incoming: IncomingRequest?
     /// Whether the client waits to be told before it sends the body.
@@ -56,10 +56,9 @@ final class RequestHandler: ChannelDuplexHandler {
     /// The request that was answered last, when it would be answered the same again.
     private(set) var repeatable: (request: Request, response: Response, in: RepeatedRequests.Circumstances)?
 
-    init(loop: LoopState, gate: RequestGate, isOneTooMany: Bool) {
+    init(loop: LoopState, gate: RequestGate) {
         self.loop = loop
         self.gate = gate
-        self.isOneTooMany = isOneTooMany
     }
 
     // MARK: The connection
@@ -67,7 +66,7 @@ final class RequestHandler: ChannelDuplexHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         gate.handler = self
-        loop.add(self)
+        isOneTooMany = loop.add(self) > loop.limits.connections
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {

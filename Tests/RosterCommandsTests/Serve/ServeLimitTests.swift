@@ -72,7 +72,7 @@ struct ServeLimitTests {
             repository.folder.path,
             [
                 "--max-head-bytes", "512", "--max-header-fields", "3", "--max-body-bytes", "20", "--head-timeout", "1",
-                "--idle-timeout", "3", "--max-connections", "2",
+                "--idle-timeout", "8", "--max-connections", "2",
             ]
         )
         #expect(try answer(server, Self.live + "X: \(String(repeating: "x", count: 600))\r\n\r\n")?.status == 431)

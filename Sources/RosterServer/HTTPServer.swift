@@ -142,7 +142,8 @@ private final class LoopStates: Sendable {
                     site: site,
                     limits: limits,
                     requestLog: requestLog,
-                    openConnections: connections
+                    openConnections: connections,
+                    eventLoop: loop
                 )
                 return NIOLoopBound(state, eventLoop: loop)
             }.get()

@@ -19,15 +19,16 @@ struct RequestHandlerTests {
     )
     func holdsNothing(_ pieces: [String]) async throws {
         let site = try await AgentSite().site
+        let channel = EmbeddedChannel()
         let loop = LoopState(
             site: site,
             limits: ServerLimits(),
             requestLog: RequestLog(.text, to: LogSink(descriptor: -1)),
-            openConnections: OpenConnections(site.metrics)
+            openConnections: OpenConnections(site.metrics),
+            eventLoop: channel.eventLoop
         )
         let gate = RequestGate()
         let handler = RequestHandler(loop: loop, gate: gate)
-        let channel = EmbeddedChannel()
         try channel.pipeline.syncOperations.addHandlers([
             gate, ByteToMessageHandler(HTTPRequestDecoder()), handler,
         ])

@@ -325,6 +325,7 @@ final class RequestHandler: ChannelDuplexHandler {
         context.writeAndFlush(wrapOutboundOut(out), promise: nil)
         // As a rule the bytes are sent by now, and the memory is this handler's alone again.
         if out.capacity > 64 * 1024 { out = ByteBuffer() } else { out.clear() }
+        loop.giveWay()
     }
 
     // MARK: Time

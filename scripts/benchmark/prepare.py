@@ -15,7 +15,6 @@ from measure import Failure
 
 HERE = Path(__file__).resolve().parent
 PACKAGES = ["gcc", "libc6-dev", "libyaml-dev", "libsodium-dev"]
-ROSTER_PACKAGES = ["libsodium-dev", "pkg-config"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ def say(text):
 
 def tools(root, program, valgrind):
     """Installs and builds what is missing. With a `program` of the user's own, Roster is not built."""
-    install([*PACKAGES, *([] if program else ROSTER_PACKAGES), *(["valgrind"] if valgrind else [])])
+    install([*PACKAGES, *(["valgrind"] if valgrind else [])])
     folder = root / ".build-bench"
     folder.mkdir(exist_ok=True)
     stopwatch = build_c("stopwatch", folder)
@@ -76,11 +75,11 @@ def build_c(name, folder, *options):
 
 def build_roster(root):
     say("building Roster for release")
-    command = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "roster"]
-    command += ["--package-path", root, "--scratch-path", root / ".build-release"]
-    build(command)
-    shown = subprocess.run([*command, "--show-bin-path"], check=True, capture_output=True, text=True)
-    return Path(shown.stdout.strip()) / "roster"
+    try:
+        made = subprocess.run([root / "scripts" / "release"], check=True, stdout=subprocess.PIPE, text=True)
+    except subprocess.CalledProcessError as error:
+        raise Failure(f"scripts/release failed (exit {error.returncode})") from None
+    return Path(made.stdout.splitlines()[-1])
 
 
 def cache_folder():

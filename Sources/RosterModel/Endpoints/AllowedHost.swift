@@ -35,8 +35,9 @@ public struct AllowedHost: Hashable, Sendable {
 
     /// Reads an entry.
     public init(_ text: String) throws(Refusal) {
-        guard !text.contains("://") else { throw .scheme }
         let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) ?? text.endIndex
+        let hasScheme = text[..<slash].utf8.last == UInt8(ascii: ":") && text[slash...].utf8.starts(with: "//".utf8)
+        guard !hasScheme else { throw .scheme }
         pathPrefix = String(text[slash...])
         guard Self.isPathPrefix(pathPrefix) else { throw .path }
         var authority = text[..<slash]

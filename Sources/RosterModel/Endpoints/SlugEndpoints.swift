@@ -41,17 +41,19 @@ private enum SlugEndpoints {
     }
 
     private static let open: [OpenHost?] = ProviderSlug.table.map { facts in
-        let label = "placeholder"
+        // A label that stands in no host.
+        let label: Character = "0"
         guard let template = facts.requiredConfig == nil ? facts.regionalEndpoint : facts.endpoint,
             let opening = template.description.firstIndex(of: "{"),
             let closing = template.description.firstIndex(of: "}"),
             let url = try? BaseURL(
-                template.description[..<opening] + label
+                template.description[..<opening] + "\(label)"
                     + template.description[template.description.index(after: closing)...]
             ),
             case .name(let host) = url.origin.host
         else { return nil }
         let parts = host.split(separator: label, omittingEmptySubsequences: false)
+        precondition(parts.count == 2, "\(host) has another \(label)")
         return OpenHost(url: url, prefix: String(parts[0]), suffix: String(parts[1]))
     }
 

@@ -14,6 +14,7 @@ final class LoopState {
     var writer = ResponseWriter()
     var repeated = RepeatedRequests()
     private var connections: [ObjectIdentifier: RequestHandler] = [:]
+    private var spareBuffer: ByteBuffer?
     private var logLines: [UInt8] = []
     private var logTime: (seconds: Int64, text: [UInt8]) = (.min, [])
     /// A stream of numbers (splitmix64) that name requests; it starts somewhere that nobody can guess.
@@ -42,6 +43,17 @@ final class LoopState {
 
     func remove(_ handler: RequestHandler) {
         if connections.removeValue(forKey: ObjectIdentifier(handler)) != nil { openConnections.noteClosing() }
+    }
+
+    /// An empty buffer for answers.
+    func takeBuffer() -> ByteBuffer { spareBuffer.take() ?? ByteBuffer() }
+
+    /// Keeps the memory of a buffer whose answers are sent, for whichever connection is next.
+    func giveBack(_ buffer: inout ByteBuffer) {
+        guard buffer.capacity <= 64 * 1024 else { return }
+        // As a rule the bytes are sent by now, and the memory is nobody else's any more.
+        buffer.clear()
+        spareBuffer = buffer
     }
 
     /// Lets other threads have the processor once the requests that are at hand are answered.

@@ -52,6 +52,7 @@ final class RequestHandler: ChannelDuplexHandler {
     private var lastWrite = NIODeadline.now()
     /// Bytes of answers that the client had not taken at the last look.
     private var unsent = 0
+    /// What is to be sent; there is no memory for it while that is nothing.
     private var out = ByteBuffer()
     /// The request that was answered last, when it would be answered the same again.
     private(set) var repeatable: (request: Request, response: Response, in: RepeatedRequests.Circumstances)?
@@ -286,6 +287,7 @@ final class RequestHandler: ChannelDuplexHandler {
         line: RequestLog.Line? = nil
     ) {
         guard let context, case .open = phase else { return }
+        if out.capacity == 0 { out = loop.takeBuffer() }
         loop.writer.write(response, requestID: id, connection: connection, at: seconds, to: &out)
         let end = NIODeadline.now()
         lastWrite = end
@@ -322,9 +324,11 @@ final class RequestHandler: ChannelDuplexHandler {
     /// Sends what was answered.
     func flush() {
         guard out.readableBytes > 0, let context else { return }
-        context.writeAndFlush(wrapOutboundOut(out), promise: nil)
-        // As a rule the bytes are sent by now, and the memory is this handler's alone again.
-        if out.capacity > 64 * 1024 { out = ByteBuffer() } else { out.clear() }
+        // More may be answered before the write is over: it can be what makes the connection writable.
+        var sent = ByteBuffer()
+        swap(&sent, &out)
+        context.writeAndFlush(wrapOutboundOut(sent), promise: nil)
+        loop.giveBack(&sent)
         loop.giveWay()
     }
 
@@ -348,7 +352,6 @@ final class RequestHandler: ChannelDuplexHandler {
         let isBusy = isAnswering || !waiting.isEmpty || incoming != nil || gate.headStart != nil
         noteProgress(context, at: now)
         let quiet = now - (isRefusing ? lastWrite : max(gate.lastByte, lastWrite))
-        if quiet > .seconds(1), out.readableBytes == 0 { out = ByteBuffer() }
         if isQuiescing, !isBusy, unsent == 0, quiet > .seconds(1) { return context.close(promise: nil) }
         if isRequestLate(at: now) {
             refuse(.tooSlow, of: incoming?.request)

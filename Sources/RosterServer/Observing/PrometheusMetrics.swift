@@ -43,7 +43,13 @@ final class PrometheusMetrics: MetricsFactory {
     }
 
     private static func escape(_ value: String) -> String {
-        value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+        value.unicodeScalars.reduce(into: "") { escaped, scalar in
+            switch scalar {
+            case "\\", "\"": escaped += "\\\(scalar)"
+            case "\n": escaped += "\\n"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
     }
 
     func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {

@@ -12,12 +12,16 @@ public struct Compiler: Sendable {
         public var pathPrefix: String
         /// How many files are read at once.
         public var concurrency: Int
+        /// Whether what the files hold is kept for who asks for it later; without it there are diagnostics, and never a
+        /// registry.
+        public var keepsContents: Bool
 
         /// Makes options.
-        public init(today: CalendarDate, pathPrefix: String = "", concurrency: Int = 1) {
+        public init(today: CalendarDate, pathPrefix: String = "", concurrency: Int = 1, keepsContents: Bool = true) {
             self.today = today
             self.pathPrefix = pathPrefix
             self.concurrency = max(1, concurrency)
+            self.keepsContents = keepsContents
         }
     }
 
@@ -66,23 +70,39 @@ public struct Compiler: Sendable {
         let listing = listed.listing
         var findings = listed.findings
         let isRosterRead = !findings.all.contains { $0.place == .path(RepositoryLayout.rosterFile) }
-        let reader = ParallelReader(tree: listed.tree, listing: listing, reusable: files, progress: progress)
-        let (read, found) =
+        let reader = ParallelReader(
+            tree: listed.tree,
+            listing: listing,
+            reusable: files,
+            keepsContents: options.keepsContents,
+            progress: progress
+        )
+        var (read, found) =
             if let wanted {
                 try await reader.read(only: wanted, isRosterRead: isRosterRead)
             } else {
                 try await reader.read(concurrency: options.concurrency, isRosterRead: isRosterRead)
             }
         findings.append(contentsOf: found)
-        let model = LinkedModel(listing: listing, files: read, today: options.today)
-        findings.append(contentsOf: await LinkedRules.findings(in: model))
+        let model = await LinkedModel(
+            listing: listing,
+            files: read,
+            today: options.today,
+            concurrency: options.concurrency
+        )
+        findings.append(contentsOf: await LinkedRules.findings(in: model, concurrency: options.concurrency))
+        if !options.keepsContents {
+            let bare = findings.files.filter { read[$0].bytes.isEmpty }.sorted()
+            if !bare.isEmpty { try await reader.fetchBytes(of: bare, into: &read) }
+        }
         var resolver = FindingResolver(listing: listing, files: read, pathPrefix: options.pathPrefix)
         return Checked(
             diagnostics: resolver.resolve(findings),
             files: read,
             readingFindings: found,
             model: model,
-            pathPrefix: options.pathPrefix
+            pathPrefix: options.pathPrefix,
+            keepsContents: options.keepsContents
         )
     }
 }
@@ -96,6 +116,8 @@ public struct Checked: Sendable {
     let readingFindings: Findings
     let model: LinkedModel
     let pathPrefix: String
+    /// Whether there is more than diagnostics.
+    fileprivate let keepsContents: Bool
 
     /// Whether there is an error, so that there is no registry.
     public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -134,7 +156,7 @@ public struct Checked: Sendable {
     /// The registry, made by several threads; nil when there are errors.
     package func registry(history: TreeHistory, concurrency: Int) async -> Registry? {
         guard !hasErrors else { return nil }
-        return await RegistryBuilder(model: model, files: files, history: history).build(concurrency: concurrency)
+        return await builder(history).build(concurrency: concurrency)
     }
 
     /// Hands the compiled registry's bytes over, in pieces that follow one another; nothing when there are errors.
@@ -144,12 +166,16 @@ public struct Checked: Sendable {
         piece: (_ bytes: [UInt8]) throws(Failure) -> Void
     ) async throws(Failure) {
         guard !hasErrors else { return }
-        let builder = RegistryBuilder(model: model, files: files, history: history)
-        try await builder.encode(concurrency: concurrency, piece: piece)
+        try await builder(history).encode(concurrency: concurrency, piece: piece)
     }
 
     /// The registry; nil when there are errors.
     public func registry(history: TreeHistory) -> Registry? {
-        hasErrors ? nil : RegistryBuilder(model: model, files: files, history: history).build()
+        hasErrors ? nil : builder(history).build()
+    }
+
+    func builder(_ history: TreeHistory) -> RegistryBuilder {
+        precondition(keepsContents, "a check for diagnostics alone has no records")
+        return RegistryBuilder(model: model, files: files, history: history)
     }
 }

@@ -23,10 +23,15 @@ struct Check {
         let repository = try Repository(named: repo, in: context, needsRoster: rev == nil)
         let source = try await repository.source(revision: rev, context)
         let compiler = Compiler(
-            Compiler.Options(today: asOf ?? context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
+            Compiler.Options(
+                today: asOf ?? context.today,
+                pathPrefix: repository.pathPrefix,
+                concurrency: cores,
+                keepsContents: false
+            )
         )
         let progress = ProgressLine(verb: "checking", isQuiet: isQuiet, context)
-        var checked = try await repository.check(compiler, source, progress: progress)
+        var checked = try await repository.check(compiler, source, asksForTimes: false, progress: progress)
         var mended = 0
         if fixes {
             // Mending one thing can show the next; what is left after a few rounds is not safe to mend.
@@ -34,7 +39,7 @@ struct Check {
                 let written = try SafeFixes(repository: repository).apply(checked.diagnostics)
                 guard written > 0 else { break }
                 mended += written
-                checked = try await repository.check(compiler, source, progress: progress)
+                checked = try await repository.check(compiler, source, asksForTimes: false, progress: progress)
             }
         }
         ProcessLifetime.keep(checked)

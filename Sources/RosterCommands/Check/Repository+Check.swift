@@ -6,11 +6,17 @@ import RosterGit
 var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
 extension Repository {
-    /// Checks the files as they lie there, or as a revision has them.
-    func check(_ compiler: Compiler, _ source: Source, progress: ProgressLine) async throws -> Checked {
+    /// Checks the files as they lie there, with their modification times if that is asked for, or as a revision has them.
+    func check(
+        _ compiler: Compiler,
+        _ source: Source,
+        asksForTimes: Bool = true,
+        progress: ProgressLine
+    ) async throws -> Checked {
         do {
             defer { progress.clear() }
-            return try await compiler.check(try await tree(of: source), progress: progress.show)
+            let tree = try await tree(of: source, asksForTimes: asksForTimes)
+            return try await compiler.check(tree, progress: progress.show)
         } catch let error as CompilerError {
             throw CommandFailure(error, in: self, source)
         } catch let error as GitError {
@@ -18,9 +24,9 @@ extension Repository {
         }
     }
 
-    private func tree(of source: Source) async throws -> any SourceTree {
+    private func tree(of source: Source, asksForTimes: Bool) async throws -> any SourceTree {
         switch source {
-        case .workingTree: WorkingTree(root: root)
+        case .workingTree: WorkingTree(root: root, asksForTimes: asksForTimes)
         case .revision(_, let commit, let git): try await git.tree(of: commit)
         }
     }

@@ -30,6 +30,17 @@ struct Findings: Sendable {
 
     var isEmpty: Bool { all.isEmpty }
 
+    /// The files that something was found in, or points to.
+    var files: Set<FileIndex> {
+        var files: Set<FileIndex> = []
+        for finding in all {
+            for place in [finding.place] + finding.related.map(\.place) {
+                if case .file(let file, _) = place { files.insert(file) }
+            }
+        }
+        return files
+    }
+
     /// Reports at a span of the file that is being read.
     mutating func report(
         _ rule: any Rule.Type,

@@ -11,8 +11,15 @@ struct ReadFile: Sendable {
     var suppressions: [Suppression] = []
     /// The line of the record's first key, from 1.
     var firstLine = 1
+    /// Hashes of the record's id and name, to find those that others have too; 0 where there is none.
+    var hashes = Hashes()
     /// Whether anybody looked into the file at all.
     var isRead = true
+
+    struct Hashes: Sendable {
+        var id = 0
+        var name = 0
+    }
 
     enum Declaration: Sendable {
         case provider(Shared<ProviderDeclaration>)
@@ -27,6 +34,10 @@ struct ReadFile: Sendable {
 struct FileReader: ~Copyable {
     private var yaml = YAMLReader()
     var findings = Findings()
+    /// Whether what no rule looks at any more is kept: `config`, and the bytes of files in which nothing was found.
+    private let keepsContents: Bool
+
+    init(keepsContents: Bool = true) { self.keepsContents = keepsContents }
 
     /// Reads one file.
     mutating func read(_ file: FileIndex, as role: FileRole, _ reading: consuming FileReading) -> ReadFile {
@@ -35,7 +46,12 @@ struct FileReader: ~Copyable {
         case .tooLarge: FileTooLarge.report(role, file: file, &findings)
         case .notRegular: SymbolicLink.report(file: file, &findings)
         case .unreadable(let failure): UnreadableFile.report(failure, file: file, &findings)
-        case .contents(let bytes, let modified): return read(file, as: role, bytes, modified: modified)
+        case .contents(let bytes, let modified):
+            let count = findings.all.count
+            var result = read(file, as: role, bytes, modified: modified)
+            let isClean = findings.all.count == count && result.suppressions.isEmpty
+            if isClean, !keepsContents { result.bytes = [] }
+            return result
         }
         return ReadFile(declaration: .broken)
     }
@@ -62,15 +78,19 @@ struct FileReader: ~Copyable {
         var named = privateKeys
         switch role {
         case .provider:
-            let provider = ProviderDeclaration(file: file, root: root, in: yaml.tree, &findings)
+            var provider = ProviderDeclaration(file: file, root: root, in: yaml.tree, &findings)
             if yaml.tree[root].kind == .mapping, let config = yaml.tree.value(of: "config", in: root) {
                 named += PlaintextKey.checkConfig(config, in: yaml.tree, &findings)
             }
+            if !keepsContents { provider.config = .absent }
             result.declaration = .provider(Shared(provider))
+            result.hashes.id = provider.id.map(\.value.hashValue) ?? 0
+            result.hashes.name = provider.name.map(\.value.hashValue) ?? 0
         case .secret:
             let secret = SecretDeclaration(file: file, root: root, in: yaml.tree, &findings)
             sealed = secret.boxes.map(\.box.span) + [secret.fingerprint?.span].compactMap(\.self)
             result.declaration = .secret(Shared(secret))
+            result.hashes.id = secret.id.map(\.value.hashValue) ?? 0
         case .roster:
             let roster = RosterDeclaration(root: root, in: yaml.tree, &findings)
             sealed = roster.sealingKeys.map(\.publicKey.span) + (roster.access?.tokens.compactMap(\.hash?.span) ?? [])

@@ -3,10 +3,13 @@ struct ParallelReader {
     let tree: any SourceTree
     let listing: Listing
     let reusable: ReusableFiles?
+    let keepsContents: Bool
     let progress: @Sendable (_ done: Int, _ of: Int) -> Void
 
     /// Fewer files than this are read quicker than a second thread is started.
     private static let worthSplitting = 200
+    /// So many files take less memory than ``ThreadHeap/reserve()`` makes room for.
+    private static let filesPerReserve = 48
 
     func read(concurrency: Int, isRosterRead: Bool) async throws -> ([ReadFile], Findings) {
         let count = listing.files.count
@@ -19,14 +22,14 @@ struct ParallelReader {
             progress(files.count, count)
         }
         if isRosterRead {
-            append(try await Self.read(0..<1, of: listing, tree, reusable))
+            append(try await read(0..<1))
         } else {
             files.append(ReadFile(declaration: .broken))
         }
         guard concurrency > 1, count >= Self.worthSplitting else {
             for start in stride(from: 1, to: count, by: tree.filesPerRead) {
                 let range = start..<min(start + tree.filesPerRead, count)
-                append(try await Self.read(range, of: listing, tree, reusable))
+                append(try await read(range))
             }
             return (files, findings)
         }
@@ -36,8 +39,8 @@ struct ParallelReader {
             var (next, appended) = (0, 0)
             func start() {
                 guard next < ranges.count else { return }
-                let (index, range, listing, tree, reusable) = (next, ranges[next], listing, tree, reusable)
-                group.addTask { (index, try await Self.read(range, of: listing, tree, reusable)) }
+                let (index, range) = (next, ranges[next])
+                group.addTask { (index, try await read(range)) }
                 next += 1
             }
             for _ in 0..<concurrency { start() }
@@ -72,13 +75,15 @@ struct ParallelReader {
         var findings: Findings
     }
 
-    private static func read(
-        _ range: Range<Int>,
-        of listing: Listing,
-        _ tree: any SourceTree,
-        _ reusable: ReusableFiles?
-    ) async throws -> Chunk {
-        var reader = FileReader()
+    /// Fetches bytes that were not kept; a file that has become unreadable has none.
+    func fetchBytes(of wanted: [FileIndex], into files: inout [ReadFile]) async throws {
+        try await tree.read(wanted.map { listing.files[$0] }[...]) { position, reading in
+            if case .contents(let bytes, _) = reading { files[wanted[position]].bytes = bytes }
+        }
+    }
+
+    private func read(_ range: Range<Int>) async throws -> Chunk {
+        var reader = FileReader(keepsContents: keepsContents)
         var files: [ReadFile] = []
         files.reserveCapacity(range.count)
         var start = range.lowerBound
@@ -91,6 +96,7 @@ struct ParallelReader {
             let isRead = reusable.map { reusable in { !reusable.has(listing.files[$0], at: $0) } } ?? { _ in true }
             let end = (start + 1..<range.upperBound).first { !isRead($0) } ?? range.upperBound
             try await tree.read(listing.files[start..<end]) { index, reading in
+                if index % Self.filesPerReserve == 0 { ThreadHeap.reserve() }
                 files.append(reader.read(index, as: listing.role(of: index), reading))
             }
             start = end

@@ -17,6 +17,6 @@ extension Checked {
 
     /// The records that could be read, whether or not there are errors: for showing, never for publishing.
     package func readableRegistry(history: TreeHistory) -> Registry {
-        RegistryBuilder(model: model, files: files, history: history).build()
+        builder(history).build()
     }
 }

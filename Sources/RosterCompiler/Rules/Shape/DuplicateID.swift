@@ -22,22 +22,36 @@ enum DuplicateID: Rule {
         )
     )
 
-    /// Reports the ids of one kind that stand twice.
-    ///
-    /// `files` and `ids` go together, in the order of handles.
-    static func check<Kind>(_ files: [FileIndex], _ ids: [Located<RecordID<Kind>>?], _ findings: inout Findings) {
-        var first: [RecordID<Kind>: Int] = [:]
-        first.reserveCapacity(ids.count)
-        for (index, id) in ids.enumerated() {
-            guard let id else { continue }
-            guard let earlier = first.updateValue(index, forKey: id.value) else { continue }
-            first[id.value] = earlier
+    /// Reports the ids of records that stand twice; records and the hashes of their ids are in the order of handles.
+    static func check<Record, Kind>(
+        _ records: [Shared<Record>],
+        hashes: [Int],
+        _ id: KeyPath<Record, Located<RecordID<Kind>>?>,
+        in file: KeyPath<Record, FileIndex>,
+        _ findings: inout Findings
+    ) {
+        let filter = RepeatFilter(hashes)
+        let repeated = records.indices.filter { filter.mayRepeat(hashes[$0]) }
+        check(repeated.map { (records[$0].value[keyPath: id], records[$0].value[keyPath: file]) }, &findings)
+    }
+
+    /// Reports the ids of one kind that stand twice, in the order of handles.
+    static func check<Kind>(
+        _ ids: [(id: Located<RecordID<Kind>>?, file: FileIndex)],
+        _ findings: inout Findings
+    ) {
+        var first: [RecordID<Kind>: (span: ByteSpan, file: FileIndex)] = [:]
+        for case (let id?, let file) in ids {
+            guard let earlier = first[id.value] else {
+                first[id.value] = (id.span, file)
+                continue
+            }
             findings.report(
                 Self.self,
-                at: .file(files[index], id.span),
+                at: .file(file, id.span),
                 "the id \(id.value) is already in use",
                 help: "give this record an id of its own: \(Kind.prefix) and 16 random letters and digits",
-                related: [("first used here", .file(files[earlier], ids[earlier]?.span))]
+                related: [("first used here", .file(earlier.file, earlier.span))]
             )
         }
     }

@@ -26,7 +26,9 @@ enum DuplicateName: Rule {
     static func check(_ model: LinkedModel, _ findings: inout Findings) {
         var first: [String: Located<FileIndex>] = [:]
         var folder: Int32?
-        for provider in model.providers {
+        let filter = RepeatFilter(model.providerHashes.names)
+        for (position, provider) in model.providers.enumerated()
+        where filter.mayRepeat(model.providerHashes.names[position]) {
             let file = provider.value.file
             let itsFolder = model.listing.folderOfFile[file]
             if itsFolder != folder {

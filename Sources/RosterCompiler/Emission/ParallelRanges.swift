@@ -5,14 +5,13 @@ struct ParallelRanges {
 
     /// Fewer elements than this are done quicker than a second thread is started.
     private static let worthSplitting = 512
-    private static let partSize = 2_048
 
-    /// Splits a range for so many threads.
-    init(_ range: Range<Int>, concurrency: Int) {
+    /// Splits a range for so many threads, into parts of `partSize` at most.
+    init(_ range: Range<Int>, concurrency: Int, partSize: Int = 2_048) {
         let isSplit = concurrency > 1 && range.count >= Self.worthSplitting
         // Some parts more than threads, for those that have more to do than others.
         let size =
-            isSplit ? max(1, min(Self.partSize, (range.count + 2 * concurrency - 1) / (2 * concurrency))) : range.count
+            isSplit ? max(1, min(partSize, (range.count + 2 * concurrency - 1) / (2 * concurrency))) : range.count
         parts =
             range.isEmpty
             ? [range]

@@ -32,9 +32,10 @@ struct RegistryBuilder {
         concurrency: Int,
         piece: (_ bytes: [UInt8]) throws(Failure) -> Void
     ) async throws(Failure) {
-        let parts = ParallelRanges(model.providers.indices, concurrency: concurrency)
+        // So few that the memory of a part that is written stays with the processor, and serves for another.
+        let parts = ParallelRanges(model.providers.indices, concurrency: concurrency, partSize: 128)
         try await RegistryEncoder.encode(frame(), parts, piece: piece) { range in
-            RegistryEncoder.elements(providers(at: range)[...], isFirst: range.lowerBound == 0)
+            RegistryEncoder.elements(at: range, provider)
         }
     }
 

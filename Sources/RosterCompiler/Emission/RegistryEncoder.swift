@@ -47,6 +47,17 @@ public enum RegistryEncoder {
         return json.bytes
     }
 
+    /// The same of the providers at some positions, each made when its turn comes.
+    static func elements(at positions: Range<Int>, _ provider: (Int) -> Provider?) -> [UInt8] {
+        let capacity = positions.count * 1024
+        var json = JSONWriter(elementsOf: .pretty, depth: 2, isFirst: positions.lowerBound == 0, capacity: capacity)
+        for provider in positions.lazy.compactMap(provider) {
+            json.element()
+            write(provider, to: &json)
+        }
+        return json.bytes
+    }
+
     /// A document without its providers.
     struct Frame {
         fileprivate(set) var bytes: [UInt8]

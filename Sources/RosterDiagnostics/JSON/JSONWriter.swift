@@ -51,10 +51,19 @@ public struct JSONWriter: Sendable {
 
     /// Writes a member's name that needs no escape; its value follows.
     public mutating func name(_ name: StaticString) {
-        element()
-        bytes.append(UInt8(ascii: "\""))
-        unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-        append(layout == .pretty ? "\": " : "\":")
+        let separator = unsafe separator
+        let (spaces, isPretty) = (furtherSpaces, layout == .pretty)
+        isEmpty = false
+        // In one piece: a document has more names than anything else.
+        bytes.append(addingCapacity: separator.count + spaces + name.utf8CodeUnitCount + 4) { output in
+            unsafe output.append(separator)
+            for _ in 0..<spaces { output.append(UInt8(ascii: " ")) }
+            output.append(UInt8(ascii: "\""))
+            unsafe output.append(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+            output.append(UInt8(ascii: "\""))
+            output.append(UInt8(ascii: ":"))
+            if isPretty { output.append(UInt8(ascii: " ")) }
+        }
     }
 
     private mutating func append(_ text: StaticString) {
@@ -63,32 +72,33 @@ public struct JSONWriter: Sendable {
 
     /// Starts an array's element; its value follows.
     public mutating func element() {
-        if layout == .pretty {
-            // A comma, the line's end and the indentation, in one piece.
-            let indented: StaticString = ",\n                                        "
-            let start = isEmpty ? 1 : 0
-            if 2 + 2 * depth <= indented.utf8CodeUnitCount {
-                let line = unsafe UnsafeBufferPointer(start: indented.utf8Start + start, count: 2 + 2 * depth - start)
-                unsafe bytes.append(contentsOf: line)
-                isEmpty = false
-                return
-            }
-        }
-        if !isEmpty { bytes.append(UInt8(ascii: ",")) }
+        unsafe bytes.append(contentsOf: separator)
+        for _ in 0..<furtherSpaces { bytes.append(UInt8(ascii: " ")) }
         isEmpty = false
-        newLine()
     }
+
+    /// What stands in front of an element: a comma, the line's end and the indentation, but for ``furtherSpaces``.
+    private var separator: UnsafeBufferPointer<UInt8> {
+        let start = isEmpty ? 1 : 0
+        let length = layout == .pretty ? 2 + 2 * min(depth, Self.deepest) : 1
+        return unsafe UnsafeBufferPointer(start: Self.commaAndLine.utf8Start + start, count: length - start)
+    }
+
+    /// The spaces of what is nested deeper than ``commaAndLine`` has them for.
+    private var furtherSpaces: Int { layout == .pretty ? 2 * max(0, depth - Self.deepest) : 0 }
+
+    private static let deepest = 20
+    private static var commaAndLine: StaticString { ",\n                                        " }
 
     /// Writes a text.
     public mutating func string(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        var text = text
         if isEscapingInvisible, text.unicodeScalars.contains(where: Self.isInvisible) {
+            bytes.append(UInt8(ascii: "\""))
             escapeInvisible(text)
+            bytes.append(UInt8(ascii: "\""))
         } else {
-            text.withUTF8 { unsafe escape($0) }
+            unsafe text.utf8.span.withUnsafeBufferPointer { unsafe quote($0) }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 
     /// Writes a text, or null.
@@ -156,6 +166,19 @@ public struct JSONWriter: Sendable {
     /// The document as text.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
+    private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
+        guard unsafe Self.firstEscape(in: text, from: 0) == text.count else {
+            bytes.append(UInt8(ascii: "\""))
+            unsafe escape(text)
+            return bytes.append(UInt8(ascii: "\""))
+        }
+        bytes.append(addingCapacity: text.count + 2) { output in
+            output.append(UInt8(ascii: "\""))
+            unsafe output.append(text)
+            output.append(UInt8(ascii: "\""))
+        }
+    }
+
     private mutating func colon() {
         bytes.append(UInt8(ascii: ":"))
         if layout == .pretty { bytes.append(UInt8(ascii: " ")) }
@@ -175,11 +198,10 @@ public struct JSONWriter: Sendable {
 
     private mutating func newLine() {
         guard layout == .pretty else { return }
-        bytes.append(UInt8(ascii: "\n"))
-        for _ in 0..<depth {
-            bytes.append(UInt8(ascii: " "))
-            bytes.append(UInt8(ascii: " "))
-        }
+        let wasEmpty = isEmpty
+        isEmpty = true
+        element()
+        isEmpty = wasEmpty
     }
 
     /// What JSON itself would let stand.
@@ -245,5 +267,18 @@ public struct JSONWriter: Sendable {
             }
         }
         unsafe bytes.append(contentsOf: text[written...])
+    }
+}
+
+extension OutputSpan<UInt8> {
+    /// Appends bytes that there is capacity for.
+    @unsafe
+    fileprivate mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        unsafe withUnsafeMutableBufferPointer { buffer, count in
+            guard let source = bytes.baseAddress, let target = buffer.baseAddress else { return }
+            precondition(bytes.count <= buffer.count - count)
+            unsafe (target + count).update(from: source, count: bytes.count)
+            count += bytes.count
+        }
     }
 }

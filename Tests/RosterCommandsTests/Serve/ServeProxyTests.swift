@@ -1,0 +1,29 @@
+import Foundation
+import Testing
+
+@Suite("Serving: behind nginx as deploy/nginx.conf has it")
+struct ServeProxyTests {
+    private typealias Repository = ServedRepository
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    private static let peer = folder.appending(path: "proxy_peer.py").path
+    private static let configuration = folder.appending(path: "../../../deploy/nginx.conf").standardized.path
+
+    @Test func aClosedRegistryIsServedAsItIsByItself() async throws {
+        let repository = try Repository()
+        let server = try await RunningServer(repository.folder.path)
+        try repository.program.tool(
+            "python3",
+            Self.peer,
+            Self.configuration,
+            String(server.port),
+            Repository.Token.all.text,
+            Repository.gpt
+        )
+    }
+
+    @Test func anOpenRegistryIsNotServedAtAll() async throws {
+        let repository = try Repository(isOpen: true)
+        let server = try await RunningServer(repository.folder.path)
+        try repository.program.tool("python3", Self.peer, Self.configuration, String(server.port))
+    }
+}

@@ -1,0 +1,106 @@
+"""nginx, with the configuration that Roster ships, in front of a server: what passes, and what does not.
+
+    proxy_peer.py CONFIGURATION PORT TOKEN PROVIDER      a closed server
+    proxy_peer.py CONFIGURATION PORT                     an open one, which answers nothing
+"""
+
+import http.client
+import json
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
+API = "/api/v1/ai-providers"
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def start(folder, shipped, upstream, port):
+    """nginx as it is configured, but for the places that belong to a machine."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=registry.example.com",
+         "-keyout", key, "-out", certificate],
+        check=True, capture_output=True,
+    )
+    text = shipped
+    for written, here in (
+        ("server 127.0.0.1:4100;", f"server 127.0.0.1:{upstream};"),
+        ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
+        ("/etc/ssl/registry.example.com.pem", str(certificate)),
+        ("/etc/ssl/registry.example.com.key", str(key)),
+    ):
+        assert written in text, written
+        text = text.replace(written, here)
+    temporary = "".join(
+        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    configuration = folder / "nginx.conf"
+    configuration.write_text(
+        f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
+        f"http {{ access_log off; {temporary}\n{text}\n}}\n"
+    )
+    return subprocess.Popen([NGINX, "-p", folder, "-e", folder / "error.log", "-c", configuration])
+
+
+def ask(port, path, fields=(), method="GET", body=None):
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=30, context=context)
+    connection.request(method, path, body, {"Host": "registry.example.com", **dict(fields)})
+    answer = connection.getresponse()
+    return answer.status, answer.headers, answer.read()
+
+
+def check_closed(port, upstream, token, provider):
+    known = {"Authorization": f"Bearer {token}"}
+    assert ask(port, API)[0] == 401
+    status, fields, body = ask(port, API, known)
+    direct = http.client.HTTPConnection("127.0.0.1", upstream, timeout=30)
+    direct.request("GET", API, headers=known)
+    answer = direct.getresponse()
+    assert status == answer.status == 200 and body == answer.read() and fields["ETag"] == answer.headers["ETag"]
+    assert len(fields["X-Request-Id"]) == 32, "the proxy names the request, and the server takes the name"
+    assert fields["Cache-Control"].startswith("private")
+    assert ask(port, API, known | {"If-None-Match": fields["ETag"]})[0] == 304
+    assert ask(port, "/metrics", known)[0] == 403
+    change = known | {"Content-Type": "application/json"}
+    status, _, body = ask(port, f"{API}/{provider}", change, "PATCH", b'{"name": "By way of a proxy"}')
+    assert status == 405 and "By way of a proxy" in json.loads(body)["fileEdit"]["patch"]
+    assert ask(port, f"{API}/{provider}", change, "PATCH", b" " * 1_048_577)[0] == 413
+
+
+def main():
+    shipped, upstream, rest = Path(sys.argv[1]).read_text(), int(sys.argv[2]), sys.argv[3:]
+    port = free_port()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # nginx' workers may be another user
+        nginx = start(folder, shipped, upstream, port)
+        try:
+            for _ in range(200):
+                try:
+                    socket.create_connection(("127.0.0.1", port)).close()
+                    break
+                except OSError:
+                    time.sleep(0.05)
+            if rest:
+                check_closed(port, upstream, *rest)
+            else:
+                assert {ask(port, path)[0] for path in (API, "/livez", "/status")} == {421}
+        finally:
+            nginx.terminate()
+            nginx.wait()
+
+
+main()

@@ -28,14 +28,16 @@ struct WorkingTreeTests {
             ("limit", "65536"), ("over", "too large"), ("folder", "not regular"), ("pipe", "not regular"),
             ("link", "not regular"), ("gone", "missing"),
         ]
-        let files = expected.map { TreeFile(folder: "providers/acme", name: $0.0, limit: 65_536) }
-        let timed = try await outcomes(of: files, in: WorkingTree(root: root.path))
-        let plain = try await outcomes(of: files, in: WorkingTree(root: root.path, asksForTimes: false))
-        #expect(timed == expected.map(\.1))
-        #expect(plain == expected.map(\.1))
+        var files = expected.map { TreeFile(folder: "providers/acme", name: $0.0, limit: 65_536) }
+        files.append(TreeFile(folder: "providers/acme", name: "small", limit: 399))
+        let outcomes = expected.map(\.1) + ["too large"]
+        let timed = try await read(files, in: WorkingTree(root: root.path))
+        let plain = try await read(files, in: WorkingTree(root: root.path, asksForTimes: false))
+        #expect(timed == outcomes)
+        #expect(plain == outcomes)
     }
 
-    private func outcomes(of files: [TreeFile], in tree: WorkingTree) async throws -> [String] {
+    private func read(_ files: [TreeFile], in tree: WorkingTree) async throws -> [String] {
         var outcomes: [String] = []
         try await tree.read(files[...]) { _, reading in
             switch consume reading {

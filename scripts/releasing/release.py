@@ -15,8 +15,8 @@ from layout import write_layout
 from usual_work import watch
 
 ROOT = Path(__file__).resolve().parents[2]
-# Each function in a section of its own, or there is nothing to move.
-FLAGS = ["-Xswiftc", "-Xfrontend", "-Xswiftc", "-function-sections"]
+# Each function in a section of its own, or there is nothing to move; and the linker whose map and script are meant.
+FLAGS = ["-Xswiftc", "-Xfrontend", "-Xswiftc", "-function-sections", "-Xswiftc", "-use-ld=lld"]
 
 
 def parse_arguments():

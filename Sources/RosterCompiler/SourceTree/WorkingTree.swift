@@ -164,17 +164,21 @@ public struct WorkingTree: SourceTree {
             return errno == ELOOP || errno == ENXIO ? .notRegular : .unreadable(TreeFailure(errno: errno))
         }
         defer { close(descriptor) }
-        if !asksForTimes, let bytes = unsafe Self.wholeFile(descriptor, scratch) {
+        if !asksForTimes, let bytes = unsafe Self.wholeFile(descriptor, limit: file.limit, scratch) {
             return .contents(bytes, modified: nil)
         }
         return Self.read(descriptor, limit: file.limit)
     }
 
     /// The bytes of a file that was regular when it was listed and is not large; nil when a closer look is needed.
-    private static func wholeFile(_ descriptor: Int32, _ scratch: UnsafeMutableRawBufferPointer) -> [UInt8]? {
+    private static func wholeFile(
+        _ descriptor: Int32,
+        limit: Int,
+        _ scratch: UnsafeMutableRawBufferPointer
+    ) -> [UInt8]? {
         let got = unsafe Glibc.pread(descriptor, scratch.baseAddress, scratch.count, 0)
         // A regular file gives less than was asked for at its end alone; what has no positions gives nothing.
-        guard got >= 0, got < scratch.count else { return nil }
+        guard got >= 0, got < scratch.count, got <= limit else { return nil }
         return unsafe [UInt8](scratch[..<got])
     }
 

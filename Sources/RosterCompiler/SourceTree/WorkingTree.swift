@@ -41,16 +41,24 @@ public struct WorkingTree: SourceTree {
     private static let foldersPerTask = 16
 
     private func list(_ folders: ArraySlice<TreeFolder>, limit: Int) -> [Result<[TreeEntry], TreeFailure>] {
+        var opener = FolderOpener(root: root)
         var count = 0
-        return folders.map { folder in
-            guard count <= limit else { return .success([]) }
-            return Result { () throws(TreeFailure) in
-                let descriptor = try openFolder(folder.path)
-                let entries = try Self.entries(of: descriptor)
+        var listed: [Result<[TreeEntry], TreeFailure>] = []
+        listed.reserveCapacity(folders.count)
+        for folder in folders {
+            guard count <= limit else {
+                listed.append(.success([]))
+                continue
+            }
+            do throws(TreeFailure) {
+                let entries = try Self.entries(of: try opener.open(folder.path))
                 count += entries.count
-                return entries
+                listed.append(.success(entries))
+            } catch {
+                listed.append(.failure(error))
             }
         }
+        return listed
     }
 
     /// See ``SourceTree/read(_:receive:)``.
@@ -59,12 +67,13 @@ public struct WorkingTree: SourceTree {
         receive: (_ index: Int, _ reading: consuming FileReading) -> Void
     ) async throws {
         unsafe withUnsafeTemporaryAllocation(byteCount: Self.usualSize, alignment: 1) { scratch in
+            var opener = FolderOpener(root: root)
             var index = files.startIndex
             while index < files.endIndex {
                 let folder = files[index].folder
                 let end = files[index...].firstIndex { $0.folder != folder } ?? files.endIndex
                 do throws(TreeFailure) {
-                    let descriptor = try openFolder(folder)
+                    let descriptor = try opener.open(folder)
                     defer { close(descriptor) }
                     for file in index..<end { receive(file, unsafe read(files[file], in: descriptor, scratch)) }
                 } catch {
@@ -77,20 +86,6 @@ public struct WorkingTree: SourceTree {
 
     /// Nearly every file has fewer bytes, and comes with one call.
     private static let usualSize = 16 * 1024
-
-    private func openFolder(_ path: String) throws(TreeFailure) -> Int32 {
-        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
-        var descriptor = unsafe open(root, flags)
-        guard descriptor >= 0 else { throw TreeFailure(errno: errno) }
-        for part in path.split(separator: "/") {
-            let next = unsafe openat(descriptor, String(part), flags | O_NOFOLLOW)
-            let code = errno
-            close(descriptor)
-            guard next >= 0 else { throw TreeFailure(errno: code) }
-            descriptor = next
-        }
-        return descriptor
-    }
 
     /// Takes the descriptor over.
     private static func entries(of descriptor: Int32) throws(TreeFailure) -> [TreeEntry] {

@@ -105,9 +105,7 @@ public struct BaseURL: Hashable, Sendable {
             let byte = bytes[offset]
             if byte == UInt8(ascii: "?") { throw Refusal(.query, offset..<bytes.count) }
             if byte == UInt8(ascii: "#") { throw Refusal(.fragment, offset..<bytes.count) }
-            if byte <= 0x20 || byte >= 0x7F || Self.neverInAPath.contains(byte) {
-                throw Refusal(.character, offset..<offset + 1)
-            }
+            if Self.isNeverInAPath(byte) { throw Refusal(.character, offset..<offset + 1) }
             if byte == UInt8(ascii: "%") {
                 guard offset + 2 < bytes.count, bytes[offset + 1].isHexDigit, bytes[offset + 2].isHexDigit else {
                     throw Refusal(.percentEncoding, offset..<min(offset + 3, bytes.count))
@@ -117,8 +115,7 @@ public struct BaseURL: Hashable, Sendable {
         var segment = start
         while segment < bytes.count {
             let next = bytes[(segment + 1)...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
-            let name = String(decoding: bytes[(segment + 1)..<next].map(\.asciiLowercased), as: UTF8.self)
-            if Self.dotSegments.contains(name) { throw Refusal(.dotSegment, segment..<next) }
+            if Self.isDotSegment(bytes[(segment + 1)..<next]) { throw Refusal(.dotSegment, segment..<next) }
             segment = next
         }
         var path = bytes[start...]
@@ -126,6 +123,32 @@ public struct BaseURL: Hashable, Sendable {
         return String(decoding: path, as: UTF8.self)
     }
 
-    private static let neverInAPath = Set("\"<>^`{|}".utf8)
-    private static let dotSegments: Set<String> = [".", "..", "%2e", ".%2e", "%2e.", "%2e%2e"]
+    /// Whether a part of a path is one dot or two, each as it is or percent-encoded.
+    private static func isDotSegment(_ segment: ArraySlice<UInt8>) -> Bool {
+        var rest = segment
+        var dots = 0
+        while let byte = rest.first {
+            if byte == UInt8(ascii: ".") {
+                rest = rest.dropFirst()
+            } else if byte == UInt8(ascii: "%"),
+                rest.dropFirst().prefix(2).elementsEqual("2e".utf8, by: { $0.asciiLowercased == $1 })
+            {
+                rest = rest.dropFirst(3)
+            } else {
+                return false
+            }
+            dots += 1
+        }
+        return dots == 1 || dots == 2
+    }
+
+    private static func isNeverInAPath(_ byte: UInt8) -> Bool {
+        switch byte {
+        case ...0x20, 0x7F...: true
+        case UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "^"), UInt8(ascii: "`"),
+            UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"):
+            true
+        default: false
+        }
+    }
 }

@@ -2,12 +2,12 @@ extension SlugFacts {
     /// Where requests go without a `baseUrl`; nil when the slug has no such place, or `config` makes no host of it.
     public func defaultURL(config: JSONObject?) -> BaseURL? {
         if let regional = regionalEndpoint, let region = config?["region"]?.string {
-            return SlugEndpoints.expand(regional, at: slug, "region", region)
+            return SlugEndpoints.expand(regional, SlugEndpoints.open[slug.position], "region", region)
         }
         guard let endpoint else { return nil }
         if let requiredConfig {
             guard let value = config?[requiredConfig.description]?.string else { return nil }
-            return SlugEndpoints.expand(endpoint, at: slug, requiredConfig, value)
+            return SlugEndpoints.expand(endpoint, SlugEndpoints.open[slug.position], requiredConfig, value)
         }
         if slug == .google, let version = config?["version"]?.string {
             return try? BaseURL(endpoint.description.dropLast(2) + version)
@@ -22,7 +22,7 @@ extension SlugFacts {
         guard let modelsEndpoint, let requiredConfig, let value = config?[requiredConfig.description]?.string else {
             return nil
         }
-        return try? BaseURL(Endpoint.expand(modelsEndpoint.description, requiredConfig.description, value))
+        return SlugEndpoints.expand(modelsEndpoint, SlugEndpoints.openModels[slug.position], requiredConfig, value)
     }
 }
 
@@ -34,34 +34,38 @@ private enum SlugEndpoints {
     }
 
     /// A host with one label left open.
-    private struct OpenHost {
-        let url: BaseURL
-        let prefix: String
-        let suffix: String
+    struct OpenHost {
+        fileprivate let url: BaseURL
+        fileprivate let prefix: String
+        fileprivate let suffix: String
+
+        /// Reads a URL with `{name}` in its host; nil when it has none.
+        fileprivate init?(_ template: StaticString?) {
+            // A label that stands in no host.
+            let label: Character = "0"
+            guard let template = template?.description, let opening = template.firstIndex(of: "{"),
+                let closing = template.firstIndex(of: "}"),
+                let url = try? BaseURL(template[..<opening] + "\(label)" + template[template.index(after: closing)...]),
+                case .name(let host) = url.origin.host
+            else { return nil }
+            let parts = host.split(separator: label, omittingEmptySubsequences: false)
+            precondition(parts.count == 2, "\(host) has another \(label)")
+            self.url = url
+            (prefix, suffix) = (String(parts[0]), String(parts[1]))
+        }
     }
 
-    private static let open: [OpenHost?] = ProviderSlug.table.map { facts in
-        // A label that stands in no host.
-        let label: Character = "0"
-        guard let template = facts.requiredConfig == nil ? facts.regionalEndpoint : facts.endpoint,
-            let opening = template.description.firstIndex(of: "{"),
-            let closing = template.description.firstIndex(of: "}"),
-            let url = try? BaseURL(
-                template.description[..<opening] + "\(label)"
-                    + template.description[template.description.index(after: closing)...]
-            ),
-            case .name(let host) = url.origin.host
-        else { return nil }
-        let parts = host.split(separator: label, omittingEmptySubsequences: false)
-        precondition(parts.count == 2, "\(host) has another \(label)")
-        return OpenHost(url: url, prefix: String(parts[0]), suffix: String(parts[1]))
+    /// Those where requests go, by the slug's position.
+    static let open = ProviderSlug.table.map { facts in
+        OpenHost(facts.requiredConfig == nil ? facts.regionalEndpoint : facts.endpoint)
     }
 
-    /// The endpoint with a value in the place of `{name}`.
-    static func expand(_ template: StaticString, at slug: ProviderSlug, _ name: StaticString, _ value: String)
-        -> BaseURL?
-    {
-        guard let host = open[slug.position], isLabel(value) else {
+    /// Those with the list of models, by the slug's position.
+    static let openModels = ProviderSlug.table.map { OpenHost($0.modelsEndpoint) }
+
+    /// The template with a value in the place of `{name}`; `host` is its host.
+    static func expand(_ template: StaticString, _ host: OpenHost?, _ name: StaticString, _ value: String) -> BaseURL? {
+        guard let host, isLabel(value) else {
             return try? BaseURL(Endpoint.expand(template.description, name.description, value))
         }
         var url = host.url

@@ -12,16 +12,20 @@ public struct Compiler: Sendable {
         public var pathPrefix: String
         /// How many files are read at once.
         public var concurrency: Int
-        /// Whether what the files hold is kept for who asks for it later; without it there are diagnostics, and never a
-        /// registry.
-        public var keepsContents: Bool
+        /// What is kept for who asks for it later.
+        public var kept: KeptContents
 
         /// Makes options.
-        public init(today: CalendarDate, pathPrefix: String = "", concurrency: Int = 1, keepsContents: Bool = true) {
+        public init(
+            today: CalendarDate,
+            pathPrefix: String = "",
+            concurrency: Int = 1,
+            keeping kept: KeptContents = [.bytes, .values]
+        ) {
             self.today = today
             self.pathPrefix = pathPrefix
             self.concurrency = max(1, concurrency)
-            self.keepsContents = keepsContents
+            self.kept = kept
         }
     }
 
@@ -74,7 +78,7 @@ public struct Compiler: Sendable {
             tree: listed.tree,
             listing: listing,
             reusable: files,
-            keepsContents: options.keepsContents,
+            kept: options.kept,
             progress: progress
         )
         var (read, found) =
@@ -91,7 +95,7 @@ public struct Compiler: Sendable {
             concurrency: options.concurrency
         )
         findings.append(contentsOf: await LinkedRules.findings(in: model, concurrency: options.concurrency))
-        if !options.keepsContents {
+        if !options.kept.contains(.bytes) {
             let bare = findings.files.filter { read[$0].bytes.isEmpty }.sorted()
             if !bare.isEmpty { try await reader.fetchBytes(of: bare, into: &read) }
         }
@@ -102,7 +106,7 @@ public struct Compiler: Sendable {
             readingFindings: found,
             model: model,
             pathPrefix: options.pathPrefix,
-            keepsContents: options.keepsContents
+            kept: options.kept
         )
     }
 }
@@ -116,8 +120,7 @@ public struct Checked: Sendable {
     let readingFindings: Findings
     let model: LinkedModel
     let pathPrefix: String
-    /// Whether there is more than diagnostics.
-    fileprivate let keepsContents: Bool
+    fileprivate let kept: KeptContents
 
     /// Whether there is an error, so that there is no registry.
     public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -156,7 +159,7 @@ public struct Checked: Sendable {
     /// The registry, made by several threads; nil when there are errors.
     package func registry(history: TreeHistory, concurrency: Int) async -> Registry? {
         guard !hasErrors else { return nil }
-        return await builder(history).build(concurrency: concurrency)
+        return await builder(history, needing: .values).build(concurrency: concurrency)
     }
 
     /// Hands the compiled registry's bytes over, in pieces that follow one another; nothing when there are errors.
@@ -166,16 +169,17 @@ public struct Checked: Sendable {
         piece: (_ bytes: [UInt8]) throws(Failure) -> Void
     ) async throws(Failure) {
         guard !hasErrors else { return }
-        try await builder(history).encode(concurrency: concurrency, piece: piece)
+        try await builder(history, needing: [.values, .document]).encode(concurrency: concurrency, piece: piece)
     }
 
     /// The registry; nil when there are errors.
     public func registry(history: TreeHistory) -> Registry? {
-        hasErrors ? nil : builder(history).build()
+        hasErrors ? nil : builder(history, needing: .values).build()
     }
 
-    func builder(_ history: TreeHistory) -> RegistryBuilder {
-        precondition(keepsContents, "a check for diagnostics alone has no records")
+    /// The builder of the registry, from any one of what is named.
+    func builder(_ history: TreeHistory, needing contents: KeptContents = .values) -> RegistryBuilder {
+        precondition(!kept.isDisjoint(with: contents), "what the registry is made of was not kept")
         return RegistryBuilder(model: model, files: files, history: history)
     }
 }

@@ -34,8 +34,10 @@ struct RuleExampleTests {
         let today = try #require(CalendarDate("2026-11-24"))
         let found = try await Compiler(Compiler.Options(today: today)).check(example.tree).diagnostics
         // Nothing is found differently, nor elsewhere, when the files are let go while they are read.
-        let lean = Compiler.Options(today: today, keepsContents: false)
-        #expect(try await Compiler(lean).check(example.tree).diagnostics == found)
+        for kept: KeptContents in [[], .bytes, .document] {
+            let lean = Compiler.Options(today: today, keeping: kept)
+            #expect(try await Compiler(lean).check(example.tree).diagnostics == found)
+        }
         return found
     }
 }

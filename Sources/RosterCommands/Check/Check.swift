@@ -27,7 +27,7 @@ struct Check {
                 today: asOf ?? context.today,
                 pathPrefix: repository.pathPrefix,
                 concurrency: cores,
-                keepsContents: false
+                keeping: []
             )
         )
         let progress = ProgressLine(verb: "checking", isQuiet: isQuiet, context)

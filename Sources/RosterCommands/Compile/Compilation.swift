@@ -20,7 +20,12 @@ struct Compilation {
         let repository = try Repository(named: repo, in: context, needsRoster: rev == nil)
         let source = try await repository.source(revision: rev, context)
         let compiler = Compiler(
-            Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
+            Compiler.Options(
+                today: context.today,
+                pathPrefix: repository.pathPrefix,
+                concurrency: cores,
+                keeping: repository.contentsToDate(source).union(.document)
+            )
         )
         let progress = ProgressLine(verb: "compiling", isQuiet: isQuiet, context)
         let checked = try await repository.check(compiler, source, progress: progress)

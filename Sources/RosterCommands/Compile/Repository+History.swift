@@ -12,6 +12,11 @@ extension Repository {
         }
     }
 
+    /// What ``history(of:_:_:)`` needs of the files: those of a work tree are compared with their commit's.
+    func contentsToDate(_ source: Source) -> KeptContents {
+        if case .workingTree = source, topLevel != nil { .bytes } else { [] }
+    }
+
     /// Nil outside git.
     private func historySource(of source: Source, _ context: CommandContext) async throws -> GitHistory? {
         if case .revision(_, let commit, let git) = source { return GitHistory(ofRevision: commit, in: git) }

@@ -11,7 +11,7 @@ package enum PlainDocument {
             return nil
         }
         var findings = Findings()
-        return ConfigReader.read(root, in: tree, &findings)
+        return ConfigReader.values(root, in: tree, &findings)
     }
 
     /// The root of a file's bytes.

@@ -12,7 +12,7 @@ struct ProviderDeclaration: Sendable {
     var defaultModel: Located<String>?
     var secret: Optionally<String>
     var baseURL: Optionally<String>
-    var config: Optionally<JSONObject>
+    var config: Optionally<KeptConfig>
     /// Where to point when something is absent that `provider` demands.
     var slugKey: ByteSpan
     /// Where requests go; nil when that cannot be said, which was reported.
@@ -30,7 +30,13 @@ struct ProviderDeclaration: Sendable {
     }
 
     /// Reads the declaration of a file whose root is `root`, and checks all that can be checked without other files.
-    init(file: FileIndex, root: YAMLNodeIndex, in tree: borrowing YAMLTree, _ findings: inout Findings) {
+    init(
+        file: FileIndex,
+        root: YAMLNodeIndex,
+        in tree: borrowing YAMLTree,
+        _ configReader: inout ConfigReader,
+        _ findings: inout Findings
+    ) {
         self.file = file
         let fields = Shape.read(root, as: .provider, in: tree, &findings)
         id = fields.required(Field.id, in: tree) { unsafe tree.withBytes(of: $0) { unsafe ProviderID(utf8: $0) } }
@@ -39,7 +45,7 @@ struct ProviderDeclaration: Sendable {
         defaultModel = fields.required(Field.defaultModel, in: tree) { tree.text(of: $0) }
         secret = fields.optionally(Field.secret, in: tree) { tree.text(of: $0) }
         baseURL = fields.optionally(Field.baseURL, in: tree) { tree.text(of: $0) }
-        config = fields.optionally(Field.config, in: tree) { ConfigReader.read($0, in: tree, &findings) }
+        config = fields.optionally(Field.config, in: tree) { configReader.read($0, in: tree, &findings) }
         slugKey = fields.key(Field.slug).map { tree[$0].span } ?? Shape.firstKeySpan(of: root, in: tree)
         let configNode = fields.node(Field.config)
         guard let slug = slug?.value else { return }
@@ -53,16 +59,16 @@ struct ProviderDeclaration: Sendable {
         _ findings: inout Findings
     ) {
         let url = InvalidBaseURL.read(baseURL, &findings)
-        MissingBaseURL.check(self, facts, &findings)
-        MissingConfig.check(self, facts, &findings)
-        let isConfigUsable = InvalidValue.checkConfig(self, facts, config, in: tree, &findings)
+        MissingBaseURL.check(self, facts, config, in: tree, &findings)
+        MissingConfig.check(self, facts, config, in: tree, &findings)
+        let hostParts = InvalidValue.readHostParts(self, facts, config, in: tree, &findings)
         MissingSecret.check(self, facts, &findings)
         AmbientCredentials.check(self, facts, config, in: tree, &findings)
-        if isConfigUsable, url != nil || baseURL.isAbsent {
+        if let hostParts, url != nil || baseURL.isAbsent {
             endpoint = Endpoint(
                 slug: facts.slug,
                 baseURL: url,
-                config: config == nil ? nil : self.config.located?.value,
+                config: hostParts,
                 model: defaultModel?.value ?? ""
             )
         }

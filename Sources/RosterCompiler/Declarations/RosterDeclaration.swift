@@ -46,6 +46,11 @@ struct RosterDeclaration: Sendable {
         }
         if let node = fields.node(3) { access = AccessDeclaration(node, in: tree, &findings) }
     }
+
+    /// Where base64 and hex stand, which hold any text by chance.
+    var opaqueSpans: [ByteSpan] {
+        sealingKeys.map { $0.publicKey.span } + (access?.tokens.compactMap { $0.hash?.span } ?? [])
+    }
 }
 
 /// An entry of `projects`.

@@ -50,6 +50,14 @@ struct SecretDeclaration: Sendable {
         if let node = fields.node(Field.boxes) { readBoxes(node, in: tree, &findings) }
     }
 
+    /// Where base64 and hex stand, which hold any text by chance.
+    var opaqueSpans: [ByteSpan] {
+        var spans: [ByteSpan] = []
+        for box in boxes { spans.append(box.box.span) }
+        if let fingerprint { spans.append(fingerprint.span) }
+        return spans
+    }
+
     private mutating func readHosts(_ list: YAMLNodeIndex, in tree: borrowing YAMLTree, _ findings: inout Findings) {
         var texts: [String] = []
         var isWhole = true

@@ -1,6 +1,28 @@
 package import RosterDiagnostics
 package import RosterModel
 
+/// What a provider's record is written from.
+protocol RecordSource {
+    var id: ProviderID { get }
+    var projectID: ProjectID { get }
+    var secretID: SecretID? { get }
+    var name: String { get }
+    var slug: ProviderSlug { get }
+    var defaultModel: String { get }
+    var baseURL: String? { get }
+    var createdAt: Timestamp { get }
+    var updatedAt: Timestamp { get }
+
+    /// Writes `config`, or null.
+    func writeConfig(to json: inout JSONWriter)
+}
+
+extension Provider: RecordSource {
+    func writeConfig(to json: inout JSONWriter) {
+        if let config { RegistryEncoder.write(.object(config), to: &json) } else { json.null() }
+    }
+}
+
 extension JSONWriter {
     /// A provider as the API gives it.
     package mutating func record(of provider: Provider) {
@@ -8,7 +30,7 @@ extension JSONWriter {
     }
 
     /// The members of a record, in their order: the API's, and the first of the registry's.
-    mutating func recordMembers(of provider: Provider) {
+    mutating func recordMembers(of provider: some RecordSource) {
         name("id")
         verbatim { provider.id.append(to: &$0) }
         name("projectId")
@@ -24,7 +46,7 @@ extension JSONWriter {
         name("baseUrl")
         string(provider.baseURL)
         name("config")
-        if let config = provider.config { RegistryEncoder.write(.object(config), to: &self) } else { null() }
+        provider.writeConfig(to: &self)
         dates(provider.createdAt, provider.updatedAt)
     }
 
@@ -34,5 +56,16 @@ extension JSONWriter {
         verbatim { created.append(to: &$0) }
         name("updatedAt")
         verbatim { updated.append(to: &$0) }
+    }
+
+    /// Where a record is written; `path` writes the file's path.
+    mutating func source(line: Int, _ path: (inout JSONWriter) -> Void) {
+        name("source")
+        object { json in
+            json.name("path")
+            path(&json)
+            json.name("line")
+            json.integer(line)
+        }
     }
 }

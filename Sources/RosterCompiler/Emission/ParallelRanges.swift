@@ -49,7 +49,8 @@ struct ParallelRanges {
                 group.addTask { (index, body(part)) }
                 next += 1
             }
-            for _ in 0..<concurrency { start() }
+            // One more than threads, so that none has to wait while a result is received.
+            for _ in 0...concurrency { start() }
             while let (index, result) = await group.next() {
                 start()
                 results[index] = result

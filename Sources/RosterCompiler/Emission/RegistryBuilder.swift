@@ -5,12 +5,17 @@ struct RegistryBuilder {
     private let model: LinkedModel
     private let files: [ReadFile]
     private let history: TreeHistory
+    /// By the positions of the listing's folders.
+    private let projectIDs: [ProjectID?]
 
     /// Builds from a model in which no error was found.
     init(model: LinkedModel, files: [ReadFile], history: TreeHistory) {
         self.model = model
         self.files = files
         self.history = history
+        projectIDs = model.listing.folders.map { folder in
+            model.projects[folder.project].flatMap { model.roster.projects[$0].id?.value }
+        }
     }
 
     func build() -> Registry {
@@ -35,11 +40,13 @@ struct RegistryBuilder {
         // So few that the memory of a part that is written stays with the processor, and serves for another.
         let parts = ParallelRanges(model.providers.indices, concurrency: concurrency, partSize: 128)
         try await RegistryEncoder.encode(frame(), parts, piece: piece) { range in
-            RegistryEncoder.elements(at: range, provider)
+            RegistryEncoder.elements(at: range, linkedProvider)
         }
     }
 
-    private func providers(at positions: Range<Int>) -> [Provider] { positions.compactMap(provider) }
+    private func providers(at positions: Range<Int>) -> [Provider] {
+        positions.compactMap { linkedProvider(at: $0)?.provider }
+    }
 
     /// The registry without its providers.
     private func frame() -> Registry {
@@ -66,28 +73,18 @@ struct RegistryBuilder {
         return Project(id: id.value, handle: handle, name: name.value)
     }
 
-    private func provider(at position: Int) -> Provider? {
-        let declaration = model.providers[position].value
-        guard let id = declaration.id, let name = declaration.name, let slug = declaration.slug,
-            let defaultModel = declaration.defaultModel, let project = projectID(of: declaration.file),
-            let handle = Handle(model.listing.handle(of: declaration.file))
-        else { return nil }
-        let (path, dates) = place(of: declaration.file)
+    private func linkedProvider(at position: Int) -> LinkedProvider? {
+        let declaration = model.providers[position]
+        let file = declaration.value.file
         var secretID: SecretID?
         if case .secret(let secret) = model.link(ofProviderAt: position) { secretID = secret.value.id?.value }
-        return Provider(
-            id: id.value,
-            projectID: project,
-            secretID: secretID,
-            name: name.value,
-            slug: slug.value,
-            defaultModel: defaultModel.value,
-            baseURL: declaration.baseURL.located?.value,
-            config: declaration.config.located?.value,
-            createdAt: Timestamp(secondsSince1970: dates.created),
-            updatedAt: Timestamp(secondsSince1970: dates.updated),
-            handle: handle,
-            source: Registry.Source(path: path, line: files[declaration.file].firstLine)
+        return LinkedProvider(
+            declaration,
+            in: model.listing.files[file],
+            line: files[file].firstLine,
+            dates: dates(of: file),
+            projectID: projectID(of: file),
+            secretID: secretID
         )
     }
 
@@ -97,7 +94,7 @@ struct RegistryBuilder {
             let project = projectID(of: declaration.file),
             let handle = Handle(model.listing.handle(of: declaration.file))
         else { return nil }
-        let (path, dates) = place(of: declaration.file)
+        let dates = dates(of: declaration.file)
         return Secret(
             id: id.value,
             projectID: project,
@@ -110,19 +107,19 @@ struct RegistryBuilder {
             boxes: declaration.boxes.map { Secret.Box(key: $0.key.value, box: $0.box.value) },
             createdAt: Timestamp(secondsSince1970: dates.created),
             updatedAt: Timestamp(secondsSince1970: dates.updated),
-            source: Registry.Source(path: path, line: files[declaration.file].firstLine)
+            source: Registry.Source(
+                path: model.listing.files[declaration.file].path,
+                line: files[declaration.file].firstLine
+            )
         )
     }
 
-    private func projectID(of file: FileIndex) -> ProjectID? {
-        model.projects[model.listing.project(of: file)].flatMap { model.roster.projects[$0].id?.value }
-    }
+    private func projectID(of file: FileIndex) -> ProjectID? { projectIDs[Int(model.listing.folderOfFile[file])] }
 
-    private func place(of file: FileIndex) -> (path: String, dates: FileDates) {
-        let path = model.listing.files[file].path
+    private func dates(of file: FileIndex) -> FileDates {
+        if !history.dates.isEmpty, let dates = history.dates[model.listing.files[file].path] { return dates }
         let modified = files[file].modified ?? 0
-        let dates = history.dates.isEmpty ? nil : history.dates[path]
-        return (path, dates ?? FileDates(created: modified, updated: modified))
+        return FileDates(created: modified, updated: modified)
     }
 
     func access(_ declaration: AccessDeclaration) -> Access {

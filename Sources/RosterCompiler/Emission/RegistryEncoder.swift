@@ -47,13 +47,14 @@ public enum RegistryEncoder {
         return json.bytes
     }
 
-    /// The same of the providers at some positions, each made when its turn comes.
-    static func elements(at positions: Range<Int>, _ provider: (Int) -> Provider?) -> [UInt8] {
+    /// The same of the providers at some positions, each linked when its turn comes.
+    static func elements(at positions: Range<Int>, _ provider: (Int) -> LinkedProvider?) -> [UInt8] {
         let capacity = positions.count * 1024
         var json = JSONWriter(elementsOf: .pretty, depth: 2, isFirst: positions.lowerBound == 0, capacity: capacity)
-        for provider in positions.lazy.compactMap(provider) {
+        for position in positions {
+            guard let provider = provider(position) else { continue }
             json.element()
-            write(provider, to: &json)
+            provider.write(to: &json)
         }
         return json.bytes
     }
@@ -144,7 +145,7 @@ public enum RegistryEncoder {
             json.recordMembers(of: provider)
             json.name("handle")
             json.string(provider.handle.text)
-            write(provider.source, to: &json)
+            json.source(line: provider.source.line) { $0.string(provider.source.path) }
         }
     }
 
@@ -169,7 +170,7 @@ public enum RegistryEncoder {
             json.name("boxes")
             write(secret.boxes, to: &json)
             json.dates(secret.createdAt, secret.updatedAt)
-            write(secret.source, to: &json)
+            json.source(line: secret.source.line) { $0.string(secret.source.path) }
         }
     }
 
@@ -182,16 +183,6 @@ public enum RegistryEncoder {
                 json.name("box")
                 json.string(box.box)
             }
-        }
-    }
-
-    private static func write(_ source: Registry.Source, to json: inout JSONWriter) {
-        json.name("source")
-        json.object { json in
-            json.name("path")
-            json.string(source.path)
-            json.name("line")
-            json.integer(source.line)
         }
     }
 

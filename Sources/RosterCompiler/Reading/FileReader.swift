@@ -34,10 +34,14 @@ struct ReadFile: Sendable {
 struct FileReader: ~Copyable {
     private var yaml = YAMLReader()
     var findings = Findings()
-    /// Whether what no rule looks at any more is kept: `config`, and the bytes of files in which nothing was found.
-    private let keepsContents: Bool
+    /// What is kept although no rule looks at it any more.
+    private let kept: KeptContents
+    private var config: ConfigReader
 
-    init(keepsContents: Bool = true) { self.keepsContents = keepsContents }
+    init(keeping kept: KeptContents = [.bytes, .values]) {
+        self.kept = kept
+        config = ConfigReader(keeping: kept)
+    }
 
     /// Reads one file.
     mutating func read(_ file: FileIndex, as role: FileRole, _ reading: consuming FileReading) -> ReadFile {
@@ -50,7 +54,7 @@ struct FileReader: ~Copyable {
             let count = findings.all.count
             var result = read(file, as: role, bytes, modified: modified)
             let isClean = findings.all.count == count && result.suppressions.isEmpty
-            if isClean, !keepsContents { result.bytes = [] }
+            if isClean, !kept.contains(.bytes) { result.bytes = [] }
             return result
         }
         return ReadFile(declaration: .broken)
@@ -78,22 +82,21 @@ struct FileReader: ~Copyable {
         var named = privateKeys
         switch role {
         case .provider:
-            var provider = ProviderDeclaration(file: file, root: root, in: yaml.tree, &findings)
+            let provider = ProviderDeclaration(file: file, root: root, in: yaml.tree, &config, &findings)
             if yaml.tree[root].kind == .mapping, let config = yaml.tree.value(of: "config", in: root) {
                 named += PlaintextKey.checkConfig(config, in: yaml.tree, &findings)
             }
-            if !keepsContents { provider.config = .absent }
             result.declaration = .provider(Shared(provider))
-            result.hashes.id = provider.id.map(\.value.hashValue) ?? 0
-            result.hashes.name = provider.name.map(\.value.hashValue) ?? 0
+            result.hashes.id = provider.id?.value.hashValue ?? 0
+            result.hashes.name = provider.name?.value.hashValue ?? 0
         case .secret:
             let secret = SecretDeclaration(file: file, root: root, in: yaml.tree, &findings)
-            sealed = secret.boxes.map(\.box.span) + [secret.fingerprint?.span].compactMap(\.self)
+            sealed = secret.opaqueSpans
             result.declaration = .secret(Shared(secret))
-            result.hashes.id = secret.id.map(\.value.hashValue) ?? 0
+            result.hashes.id = secret.id?.value.hashValue ?? 0
         case .roster:
             let roster = RosterDeclaration(root: root, in: yaml.tree, &findings)
-            sealed = roster.sealingKeys.map(\.publicKey.span) + (roster.access?.tokens.compactMap(\.hash?.span) ?? [])
+            sealed = roster.opaqueSpans
             result.declaration = .roster(Shared(roster))
         }
         PlaintextKey.check(bytes, except: sealed, named: named, &findings)

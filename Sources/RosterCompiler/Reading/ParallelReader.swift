@@ -3,7 +3,7 @@ struct ParallelReader {
     let tree: any SourceTree
     let listing: Listing
     let reusable: ReusableFiles?
-    let keepsContents: Bool
+    let kept: KeptContents
     let progress: @Sendable (_ done: Int, _ of: Int) -> Void
 
     /// Fewer files than this are read quicker than a second thread is started.
@@ -43,7 +43,8 @@ struct ParallelReader {
                 group.addTask { (index, try await read(range)) }
                 next += 1
             }
-            for _ in 0..<concurrency { start() }
+            // One more than threads, so that none has to wait while a chunk is appended.
+            for _ in 0...concurrency { start() }
             while let (index, chunk) = try await group.next() {
                 start()
                 chunks[index] = chunk
@@ -83,7 +84,7 @@ struct ParallelReader {
     }
 
     private func read(_ range: Range<Int>) async throws -> Chunk {
-        var reader = FileReader(keepsContents: keepsContents)
+        var reader = FileReader(keeping: kept)
         var files: [ReadFile] = []
         files.reserveCapacity(range.count)
         var start = range.lowerBound

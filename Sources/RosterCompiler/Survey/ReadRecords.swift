@@ -125,7 +125,7 @@ extension Checked {
                     secret: provider.secret.located?.value,
                     secretID: secretID,
                     baseURL: provider.baseURL.located?.value,
-                    config: provider.config.located?.value,
+                    config: provider.config.located?.value.values,
                     base: provider.endpoint?.base
                 )
             )

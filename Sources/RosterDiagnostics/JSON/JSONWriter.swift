@@ -36,6 +36,12 @@ public struct JSONWriter: Sendable {
         isEmpty = isFirst
     }
 
+    /// Goes on as if nothing had been written yet, with the room that there is.
+    package mutating func restart() {
+        bytes.removeAll(keepingCapacity: true)
+        isEmpty = true
+    }
+
     /// Writes an object whose members `body` writes.
     public mutating func object(_ body: (inout JSONWriter) -> Void) { nest("{", "}", body) }
 
@@ -46,6 +52,14 @@ public struct JSONWriter: Sendable {
     public mutating func name(escaping name: String) {
         element()
         string(name)
+        colon()
+    }
+
+    /// Writes a member's name from its UTF-8; its value follows.
+    @unsafe
+    package mutating func name(utf8 name: UnsafeBufferPointer<UInt8>) {
+        element()
+        unsafe quote(name)
         colon()
     }
 
@@ -100,6 +114,10 @@ public struct JSONWriter: Sendable {
             unsafe text.utf8.span.withUnsafeBufferPointer { unsafe quote($0) }
         }
     }
+
+    /// Writes a text from its UTF-8.
+    @unsafe
+    package mutating func string(utf8 text: UnsafeBufferPointer<UInt8>) { unsafe quote(text) }
 
     /// Writes a text, or null.
     public mutating func string(_ text: String?) {

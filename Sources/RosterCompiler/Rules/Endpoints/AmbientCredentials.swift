@@ -34,7 +34,7 @@ enum AmbientCredentials: Rule {
         guard facts.secret == .orAmbient else { return }
         if case .invalid = provider.config { return }
         let auth = config?.value("auth", in: tree)
-        let isAmbient = provider.config.located?.value["auth"]?.string == "ambient"
+        let isAmbient = config?.text("auth", in: tree) == "ambient"
         guard let auth, isAmbient else {
             guard provider.secret.isAbsent else { return }
             findings.report(

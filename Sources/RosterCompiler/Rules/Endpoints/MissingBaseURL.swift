@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterModel
+import YAMLSyntax
 
 /// `missing-base-url`: a slug that has no endpoint of its own, and no `baseUrl`.
 enum MissingBaseURL: Rule {
@@ -20,14 +21,19 @@ enum MissingBaseURL: Rule {
         special: .missing("secrets/acme/openai-prod.yaml")
     )
 
-    static func check(_ provider: ProviderDeclaration, _ facts: SlugFacts, _ findings: inout Findings) {
+    static func check(
+        _ provider: ProviderDeclaration,
+        _ facts: SlugFacts,
+        _ config: ConfigNodes?,
+        in tree: borrowing YAMLTree,
+        _ findings: inout Findings
+    ) {
         guard provider.baseURL.isAbsent else { return }
-        let config = provider.config.located?.value
         let needsResource = facts.endpoint != nil && facts.slug == .azure
         if needsResource {
             // A config that was refused may well have held the name.
             if case .invalid = provider.config { return }
-            guard config?["resourceName"] == nil else { return }
+            guard config?.value("resourceName", in: tree) == nil else { return }
         } else if facts.endpoint != nil {
             return
         }

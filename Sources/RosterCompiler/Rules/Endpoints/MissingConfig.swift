@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterModel
+import YAMLSyntax
 
 /// `missing-config`: a slug that needs a key under `config`, and it is not there.
 enum MissingConfig: Rule {
@@ -22,12 +23,17 @@ enum MissingConfig: Rule {
         ("secrets/acme/openai-prod.yaml", RuleExample.secret(hosts: "bedrock-runtime.eu-central-1.amazonaws.com"))
     )
 
-    static func check(_ provider: ProviderDeclaration, _ facts: SlugFacts, _ findings: inout Findings) {
+    static func check(
+        _ provider: ProviderDeclaration,
+        _ facts: SlugFacts,
+        _ config: ConfigNodes?,
+        in tree: borrowing YAMLTree,
+        _ findings: inout Findings
+    ) {
         // Azure's endpoint can also be given as a baseUrl: `missing-base-url` speaks there.
         guard facts.slug != .azure, let name = facts.requiredConfig?.description else { return }
         if case .invalid = provider.config { return }
-        let value = provider.config.located?.value[name]
-        guard value == nil || value == .null else { return }
+        if let value = config?.value(name, in: tree), !Shape.isNull(value, in: tree) { return }
         findings.report(
             Self.self,
             at: provider.slugKey,

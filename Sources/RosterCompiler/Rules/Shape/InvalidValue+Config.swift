@@ -2,36 +2,43 @@ import RosterModel
 import YAMLSyntax
 
 extension InvalidValue {
-    /// Checks the keys of `config` that Roster itself uses; whether they can be used.
-    static func checkConfig(
+    /// Checks the keys of `config` that Roster itself uses.
+    ///
+    /// - Returns: those that become part of a host or path; nil when one of them cannot be used.
+    static func readHostParts(
         _ provider: ProviderDeclaration,
         _ facts: SlugFacts,
         _ config: ConfigNodes?,
         in tree: borrowing YAMLTree,
         _ findings: inout Findings
-    ) -> Bool {
-        if case .invalid = provider.config { return false }
-        guard let config else { return true }
-        var isUsable = true
+    ) -> JSONObject? {
+        if case .invalid = provider.config { return nil }
+        guard let config else { return JSONObject([]) }
+        var parts: [JSONObject.Member] = []
+        var areUsable = true
         for (name, pattern) in hostParts(facts) {
             guard let node = config.value(name, in: tree), !Shape.isNull(node, in: tree) else { continue }
             guard Value.check(node, .text(maximum: 63), name: "config.\(name)", in: tree, &findings) else {
-                isUsable = false
+                areUsable = false
                 continue
             }
-            guard !pattern.matches(tree.text(of: node)) else { continue }
-            isUsable = false
+            let text = tree.text(of: node)
+            guard !pattern.matches(text) else {
+                parts.append(JSONObject.Member(name: name, value: .string(text)))
+                continue
+            }
+            areUsable = false
             findings.report(
                 Self.self,
                 at: tree[node].span,
-                "\(quoted(tree.text(of: node))) is no \(pattern.title)",
+                "\(quoted(text)) is no \(pattern.title)",
                 help: pattern.help
             )
         }
         if facts.sendsConfiguredHeaders, let headers = config.value("headers", in: tree) {
             checkHeaders(headers, in: tree, &findings)
         }
-        return isUsable
+        return areUsable ? JSONObject(parts) : nil
     }
 
     /// The keys under `config` that become part of a host or path.

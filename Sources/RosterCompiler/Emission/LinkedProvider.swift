@@ -1,0 +1,89 @@
+import RosterDiagnostics
+import RosterModel
+
+/// A provider of the registry as it was read: what is known of it in several places, put together without a copy.
+struct LinkedProvider: RecordSource {
+    let declaration: Shared<ProviderDeclaration>
+    let file: TreeFile
+    /// The line of the record's first key, from 1.
+    let line: Int
+    let dates: FileDates
+
+    let id: ProviderID
+    let projectID: ProjectID
+    let secretID: SecretID?
+    let name: String
+    let slug: ProviderSlug
+    let defaultModel: String
+
+    /// Links a declaration; nil when something of it was refused.
+    init?(
+        _ declaration: Shared<ProviderDeclaration>,
+        in file: TreeFile,
+        line: Int,
+        dates: FileDates,
+        projectID: ProjectID?,
+        secretID: SecretID?
+    ) {
+        let value = declaration.value
+        guard let id = value.id, let name = value.name, let slug = value.slug, let defaultModel = value.defaultModel,
+            let projectID
+        else { return nil }
+        self.declaration = declaration
+        self.file = file
+        self.line = line
+        self.dates = dates
+        self.projectID = projectID
+        self.secretID = secretID
+        (self.id, self.name, self.slug, self.defaultModel) = (id.value, name.value, slug.value, defaultModel.value)
+    }
+
+    var baseURL: String? { declaration.value.baseURL.located?.value }
+    var createdAt: Timestamp { Timestamp(secondsSince1970: dates.created) }
+    var updatedAt: Timestamp { Timestamp(secondsSince1970: dates.updated) }
+
+    func writeConfig(to json: inout JSONWriter) {
+        switch declaration.value.config.located?.value {
+        case .text(let text): json.encoded(text)
+        case .values(let config): RegistryEncoder.write(.object(config), to: &json)
+        case .nothing, nil: json.null()
+        }
+    }
+
+    /// Writes the record with what the registry alone has of it.
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.recordMembers(of: self)
+            json.name("handle")
+            json.verbatim { $0.append(contentsOf: file.name.utf8.dropLast(RepositoryLayout.recordSuffix.utf8.count)) }
+            json.source(line: line) { json in
+                json.verbatim { bytes in
+                    bytes.append(contentsOf: file.folder.utf8)
+                    bytes.append(UInt8(ascii: "/"))
+                    bytes.append(contentsOf: file.name.utf8)
+                }
+            }
+        }
+    }
+
+    /// The same as a value of its own, which needs `config` as values.
+    var provider: Provider? {
+        guard let handle = Handle(String(file.name.dropLast(RepositoryLayout.recordSuffix.utf8.count))) else {
+            return nil
+        }
+        return Provider(
+            id: id,
+            projectID: projectID,
+            secretID: secretID,
+            name: name,
+            slug: slug,
+            defaultModel: defaultModel,
+            baseURL: baseURL,
+            config: declaration.value.config.located?.value.values,
+            createdAt: createdAt,
+            updatedAt: updatedAt,
+            handle: handle,
+            source: Registry.Source(path: file.path, line: line)
+        )
+    }
+}

@@ -110,6 +110,9 @@ public struct YAMLTree: ~Copyable {
     /// The number of bytes of a scalar's decoded text.
     @inlinable public func contentLength(of node: YAMLNodeIndex) -> Int { nodes[node].content.length }
 
+    /// Whether there is a scalar whose text does not stand in the file letter for letter.
+    @inlinable public var hasDecodedText: Bool { !decoded.isEmpty }
+
     /// Where a scalar's decoded text stands in the file, when it stands there letter for letter.
     public func verbatimSpan(of node: YAMLNodeIndex) -> ByteSpan? {
         nodes[node].contentIsVerbatim ? nodes[node].content : nil

@@ -53,9 +53,12 @@ extension JSONWriter {
     /// When a record was made and changed.
     mutating func dates(_ created: Timestamp, _ updated: Timestamp) {
         name("createdAt")
+        let start = bytes.count
         verbatim { created.append(to: &$0) }
+        let end = bytes.count
         name("updatedAt")
-        verbatim { updated.append(to: &$0) }
+        // Most records were never changed, and a date is dear to work out.
+        if updated == created { again(start..<end) } else { verbatim { updated.append(to: &$0) } }
     }
 
     /// Where a record is written; `path` writes the file's path.

@@ -39,7 +39,11 @@ struct Lister {
         let projects = zip(tops, try await tree.list(tops.map(\.folder), limit: RepositoryLayout.entryLimit))
             .flatMap { self.projects(in: $0, $1) }
         let limit = RepositoryLayout.entryLimit - entryCount
-        for (project, listed) in zip(projects, try await tree.list(projects.map(\.folder), limit: limit)) {
+        let listed = try await tree.list(projects.map(\.folder), limit: limit)
+        let count = listed.reduce(1) { $0 + ((try? $1.get().count) ?? 0) }
+        listing.files.reserveCapacity(count)
+        listing.folderOfFile.reserveCapacity(count)
+        for (project, listed) in zip(projects, listed) {
             let folder = Listing.Folder(role: project.role, project: project.handle)
             if let entries = self.entries(of: project.folder, listed) {
                 add(entries, to: folder, project.folder)

@@ -136,6 +136,7 @@ struct FileReader: ~Copyable {
 
     /// What stands behind escapes, and in text that is put together from several lines, is looked at as it will be read.
     private mutating func checkDecodedScalars() {
+        guard yaml.tree.hasDecodedText else { return }
         for index in yaml.tree.nodes.indices where yaml.tree[index].isScalar {
             guard yaml.tree.verbatimSpan(of: index) == nil else { continue }
             HiddenCharacter.check(index, in: yaml.tree, &findings)

@@ -154,7 +154,10 @@ public struct WorkingTree: SourceTree {
         in folder: Int32,
         _ scratch: UnsafeMutableRawBufferPointer
     ) -> FileReading {
-        let descriptor = unsafe openat(folder, file.name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        // The name is lent as it is; handed over as an argument it would be copied first.
+        let descriptor = unsafe file.name.withCString { name in
+            unsafe openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        }
         guard descriptor >= 0 else {
             return errno == ELOOP || errno == ENXIO ? .notRegular : .unreadable(TreeFailure(errno: errno))
         }
@@ -174,7 +177,10 @@ public struct WorkingTree: SourceTree {
         let got = unsafe Glibc.pread(descriptor, scratch.baseAddress, scratch.count, 0)
         // A regular file gives less than was asked for at its end alone; what has no positions gives nothing.
         guard got >= 0, got < scratch.count, got <= limit else { return nil }
-        return unsafe [UInt8](scratch[..<got])
+        return unsafe [UInt8](unsafeUninitializedCapacity: got) { buffer, count in
+            if let source = scratch.baseAddress, let target = buffer.baseAddress { unsafe memcpy(target, source, got) }
+            count = got
+        }
     }
 
     private static func read(_ descriptor: Int32, limit: Int) -> FileReading {

@@ -141,6 +141,12 @@ public struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
     }
 
+    /// Writes a value once more that stands at some place in ``bytes``.
+    package mutating func again(_ value: Range<Int>) {
+        // A slice of the bytes would have all of them copied.
+        for offset in value { bytes.append(bytes[offset]) }
+    }
+
     /// Writes a value that is encoded already.
     public mutating func encoded(_ json: some Sequence<UInt8>) { bytes.append(contentsOf: json) }
 

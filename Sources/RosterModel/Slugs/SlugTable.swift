@@ -85,6 +85,12 @@ extension SlugFacts {
 }
 
 extension ProviderSlug {
+    /// The slug that a host, in lower case, belongs to; nil for any other host.
+    public static func owner(ofHost host: String) -> ProviderSlug? {
+        // Row by row in place: a copy of a row counts all that it holds.
+        table.indices.first { table[$0].isWellKnown(host) }.map { table[$0].slug }
+    }
+
     /// What holds for this slug.
     public var facts: SlugFacts { Self.table[position] }
 

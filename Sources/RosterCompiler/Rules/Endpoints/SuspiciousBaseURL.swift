@@ -36,8 +36,7 @@ enum SuspiciousBaseURL: Rule {
             return
         }
         guard case .name(let host) = url.origin.host,
-            let owner = ProviderSlug.allCases.first(where: { $0.facts.isWellKnown(host) }), owner != facts.slug,
-            !facts.isWellKnown(host)
+            let owner = ProviderSlug.owner(ofHost: host), owner != facts.slug, !facts.isWellKnown(host)
         else { return }
         findings.report(
             Self.self,

@@ -72,8 +72,7 @@ public struct Compiler: Sendable {
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) async throws -> Checked {
         let listing = listed.listing
-        var findings = listed.findings
-        let isRosterRead = !findings.all.contains { $0.place == .path(RepositoryLayout.rosterFile) }
+        let isRosterRead = !listed.findings.all.contains { $0.place == .path(RepositoryLayout.rosterFile) }
         let reader = ParallelReader(
             tree: listed.tree,
             listing: listing,
@@ -81,30 +80,30 @@ public struct Compiler: Sendable {
             kept: options.kept,
             progress: progress
         )
-        var (read, found) =
+        var read =
             if let wanted {
                 try await reader.read(only: wanted, isRosterRead: isRosterRead)
             } else {
                 try await reader.read(concurrency: options.concurrency, isRosterRead: isRosterRead)
             }
-        findings.append(contentsOf: found)
-        let model = await LinkedModel(
-            listing: listing,
-            files: read,
-            today: options.today,
-            concurrency: options.concurrency
-        )
-        findings.append(contentsOf: await LinkedRules.findings(in: model, concurrency: options.concurrency))
+        var model = LinkedModel(read, today: options.today)
+        let unsettled = model.wantedFiles
+        if !unsettled.isEmpty { model.restore(try await reader.fetchDeclarations(of: unsettled)) }
+        var findings = listed.findings
+        findings.append(contentsOf: read.findings)
+        findings.append(contentsOf: LinkedRules.findings(in: model))
+        findings.append(contentsOf: read.linkFindings)
         if !options.kept.contains(.bytes) {
-            let bare = findings.files.filter { read[$0].bytes.isEmpty }.sorted()
-            if !bare.isEmpty { try await reader.fetchBytes(of: bare, into: &read) }
+            let bare = findings.files.filter { read.files[$0].bytes.isEmpty }.sorted()
+            if !bare.isEmpty { try await reader.fetchBytes(of: bare, into: &read.files) }
         }
-        var resolver = FindingResolver(listing: listing, files: read, pathPrefix: options.pathPrefix)
+        var resolver = FindingResolver(listing: listing, files: read.files, pathPrefix: options.pathPrefix)
         return Checked(
             diagnostics: resolver.resolve(findings),
-            files: read,
-            readingFindings: found,
+            files: read.files,
+            readingFindings: read.findings,
             model: model,
+            texts: read.texts,
             pathPrefix: options.pathPrefix,
             kept: options.kept
         )
@@ -119,6 +118,7 @@ public struct Checked: Sendable {
     /// What was found in files by themselves.
     let readingFindings: Findings
     let model: LinkedModel
+    fileprivate let texts: [ProviderText]
     let pathPrefix: String
     fileprivate let kept: KeptContents
 
@@ -159,27 +159,26 @@ public struct Checked: Sendable {
     /// The registry, made by several threads; nil when there are errors.
     package func registry(history: TreeHistory, concurrency: Int) async -> Registry? {
         guard !hasErrors else { return nil }
-        return await builder(history, needing: .values).build(concurrency: concurrency)
+        return await builder(history).build(concurrency: concurrency)
     }
 
     /// Hands the compiled registry's bytes over, in pieces that follow one another; nothing when there are errors.
-    package func encodeRegistry<Failure: Error>(
+    package func writeRegistry<Failure: Error>(
         history: TreeHistory,
-        concurrency: Int,
         piece: (_ bytes: [UInt8]) throws(Failure) -> Void
-    ) async throws(Failure) {
+    ) throws(Failure) {
         guard !hasErrors else { return }
-        try await builder(history, needing: [.values, .document]).encode(concurrency: concurrency, piece: piece)
+        precondition(kept.contains(.document), "the registry's document was not kept")
+        try RegistryBuilder(model: model, files: files, history: history).write(around: texts, piece: piece)
     }
 
     /// The registry; nil when there are errors.
     public func registry(history: TreeHistory) -> Registry? {
-        hasErrors ? nil : builder(history, needing: .values).build()
+        hasErrors ? nil : builder(history).build()
     }
 
-    /// The builder of the registry, from any one of what is named.
-    func builder(_ history: TreeHistory, needing contents: KeptContents = .values) -> RegistryBuilder {
-        precondition(!kept.isDisjoint(with: contents), "what the registry is made of was not kept")
+    func builder(_ history: TreeHistory) -> RegistryBuilder {
+        precondition(kept.contains(.values), "the registry's values were not kept")
         return RegistryBuilder(model: model, files: files, history: history)
     }
 }

@@ -48,6 +48,29 @@ struct FixtureTests {
         let text = String(decoding: RegistryEncoder.encode(registry), as: UTF8.self)
         try Fixtures.expect(text, in: "projects/\(name)/registry.json")
         _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
+        // The document that is written while the files are read, by one thread and by several.
+        for concurrency in [1, 3] {
+            var options = Fixtures.options
+            (options.kept, options.concurrency) = (.document, concurrency)
+            #expect(try await Fixtures.document(of: tree, options, history) == text)
+        }
+    }
+
+    @Test("A date is put in its place when it is known, however long, and is the file's own when it is not")
+    func dates() async throws {
+        let tree = WorkingTree(root: Fixtures.folder + "projects/two-projects")
+        let checked = try await Compiler(Fixtures.options).check(tree)
+        var history = TreeHistory.modificationTimes
+        for (position, file) in checked.datedFiles.enumerated() where position % 3 > 0 {
+            // The second is a moment of the year 10000.
+            history.dates[file.path] = FileDates(created: 86_400, updated: position % 3 == 1 ? 86_400 : 253_402_300_800)
+        }
+        var options = Fixtures.options
+        options.kept = .document
+        let registry = try #require(checked.registry(history: history))
+        let document = try await Fixtures.document(of: tree, options, history)
+        #expect(document == String(decoding: RegistryEncoder.encode(registry), as: UTF8.self))
+        #expect(document.contains("1970-01-02T00:00:00Z") && document.contains("10000-01-01T00:00:00Z"))
     }
 }
 
@@ -58,6 +81,17 @@ enum Fixtures {
         .appending(path: "Fixtures").path + "/"
 
     static var options: Compiler.Options { Compiler.Options(today: CalendarDate(daysSince1970: 20_781)) }
+
+    /// The registry's document, written while the files are read.
+    static func document(
+        of tree: some SourceTree,
+        _ options: Compiler.Options,
+        _ history: TreeHistory
+    ) async throws -> String {
+        var bytes: [UInt8] = []
+        try await Compiler(options).check(tree).writeRegistry(history: history) { bytes += $0 }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 
     /// The names in a folder without their suffix, each once.
     static func names(_ subfolder: String) -> [String] {

@@ -35,18 +35,17 @@ struct Compilation {
         }
         let history = try await repository.history(of: checked, source, context)
         ProcessLifetime.keep((checked, history))
-        // A large registry is never in memory as a whole.
-        func encode<Failure: Error>(_ piece: ([UInt8]) throws(Failure) -> Void) async throws(Failure) {
-            try await checked.encodeRegistry(history: history, concurrency: cores, piece: piece)
+        func write<Failure: Error>(_ piece: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
+            try checked.writeRegistry(history: history, piece: piece)
         }
-        guard let output else { return try await encode(context.standardOutput.write) }
+        guard let output else { return try write(context.standardOutput.write) }
         if onlyCompares {
             var bytes: [UInt8] = []
-            await encode { bytes += $0 }
+            write { bytes += $0 }
             try compare(bytes, with: output)
         } else {
             var file = try AtomicFile(path: output)
-            try await encode { piece throws(EditFailure) in try file.write(piece) }
+            try write { piece throws(EditFailure) in try file.write(piece) }
             try file.finish()
         }
     }

@@ -35,11 +35,7 @@ struct ConfigReader: ~Copyable {
         }
         text.restart()
         guard Self.walk(mapping, in: tree, into: &text, &findings) else { return nil }
-        // A copy with no room to spare.
-        var copy: [UInt8] = []
-        copy.reserveCapacity(text.bytes.count)
-        copy += text.bytes
-        return .text(copy)
+        return .text(text.bytes)
     }
 
     /// The mapping as values, keys in the file's order; nil when something in it has no JSON form, which is reported.

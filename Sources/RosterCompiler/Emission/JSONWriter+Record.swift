@@ -30,7 +30,8 @@ extension JSONWriter {
     }
 
     /// The members of a record, in their order: the API's, and the first of the registry's.
-    mutating func recordMembers(of provider: some RecordSource) {
+    @discardableResult
+    mutating func recordMembers(of provider: some RecordSource) -> DatePlaces {
         name("id")
         verbatim { provider.id.append(to: &$0) }
         name("projectId")
@@ -47,18 +48,27 @@ extension JSONWriter {
         string(provider.baseURL)
         name("config")
         provider.writeConfig(to: &self)
-        dates(provider.createdAt, provider.updatedAt)
+        return dates(provider.createdAt, provider.updatedAt)
+    }
+
+    /// Where the texts of a record's dates start in ``bytes``.
+    struct DatePlaces: Sendable {
+        var created: Int
+        var updated: Int
     }
 
     /// When a record was made and changed.
-    mutating func dates(_ created: Timestamp, _ updated: Timestamp) {
+    @discardableResult
+    mutating func dates(_ created: Timestamp, _ updated: Timestamp) -> DatePlaces {
         name("createdAt")
-        let start = bytes.count
+        let first = bytes.count
         verbatim { created.append(to: &$0) }
         let end = bytes.count
         name("updatedAt")
+        let second = bytes.count
         // Most records were never changed, and a date is dear to work out.
-        if updated == created { again(start..<end) } else { verbatim { updated.append(to: &$0) } }
+        if updated == created { again(first..<end) } else { verbatim { updated.append(to: &$0) } }
+        return DatePlaces(created: first + 1, updated: second + 1)
     }
 
     /// Where a record is written; `path` writes the file's path.

@@ -3,7 +3,7 @@ import RosterModel
 
 /// A provider of the registry as it was read: what is known of it in several places, put together without a copy.
 struct LinkedProvider: RecordSource {
-    let declaration: Shared<ProviderDeclaration>
+    let declaration: ProviderDeclaration
     let file: TreeFile
     /// The line of the record's first key, from 1.
     let line: Int
@@ -18,16 +18,15 @@ struct LinkedProvider: RecordSource {
 
     /// Links a declaration; nil when something of it was refused.
     init?(
-        _ declaration: Shared<ProviderDeclaration>,
+        _ declaration: ProviderDeclaration,
         in file: TreeFile,
         line: Int,
         dates: FileDates,
         projectID: ProjectID?,
         secretID: SecretID?
     ) {
-        let value = declaration.value
-        guard let id = value.id, let name = value.name, let slug = value.slug, let defaultModel = value.defaultModel,
-            let projectID
+        guard let id = declaration.id, let name = declaration.name, let slug = declaration.slug,
+            let defaultModel = declaration.defaultModel, let projectID
         else { return nil }
         self.declaration = declaration
         self.file = file
@@ -38,22 +37,23 @@ struct LinkedProvider: RecordSource {
         (self.id, self.name, self.slug, self.defaultModel) = (id.value, name.value, slug.value, defaultModel.value)
     }
 
-    var baseURL: String? { declaration.value.baseURL.located?.value }
+    var baseURL: String? { declaration.baseURL.located?.value }
     var createdAt: Timestamp { Timestamp(secondsSince1970: dates.created) }
     var updatedAt: Timestamp { Timestamp(secondsSince1970: dates.updated) }
 
     func writeConfig(to json: inout JSONWriter) {
-        switch declaration.value.config.located?.value {
+        switch declaration.config.located?.value {
         case .text(let text): json.encoded(text)
         case .values(let config): RegistryEncoder.write(.object(config), to: &json)
         case .nothing, nil: json.null()
         }
     }
 
-    /// Writes the record with what the registry alone has of it.
-    func write(to json: inout JSONWriter) {
+    /// Writes the record with what the registry alone has of it, and tells where its dates stand.
+    func write(to json: inout JSONWriter) -> JSONWriter.DatePlaces {
+        var places = JSONWriter.DatePlaces(created: 0, updated: 0)
         json.object { json in
-            json.recordMembers(of: self)
+            places = json.recordMembers(of: self)
             json.name("handle")
             json.verbatim { $0.append(contentsOf: file.name.utf8.dropLast(RepositoryLayout.recordSuffix.utf8.count)) }
             json.source(line: line) { json in
@@ -64,6 +64,7 @@ struct LinkedProvider: RecordSource {
                 }
             }
         }
+        return places
     }
 
     /// The same as a value of its own, which needs `config` as values.
@@ -79,7 +80,7 @@ struct LinkedProvider: RecordSource {
             slug: slug,
             defaultModel: defaultModel,
             baseURL: baseURL,
-            config: declaration.value.config.located?.value.values,
+            config: declaration.config.located?.value.values,
             createdAt: createdAt,
             updatedAt: updatedAt,
             handle: handle,

@@ -5,17 +5,12 @@ struct RegistryBuilder {
     private let model: LinkedModel
     private let files: [ReadFile]
     private let history: TreeHistory
-    /// By the positions of the listing's folders.
-    private let projectIDs: [ProjectID?]
 
     /// Builds from a model in which no error was found.
     init(model: LinkedModel, files: [ReadFile], history: TreeHistory) {
         self.model = model
         self.files = files
         self.history = history
-        projectIDs = model.listing.folders.map { folder in
-            model.projects[folder.project].flatMap { model.roster.projects[$0].id?.value }
-        }
     }
 
     func build() -> Registry {
@@ -32,16 +27,15 @@ struct RegistryBuilder {
         return registry
     }
 
-    /// Hands the registry's document over in pieces, without a registry in between.
-    func encode<Failure: Error>(
-        concurrency: Int,
+    /// Hands the registry's document over in pieces, around what the providers are in it.
+    func write<Failure: Error>(
+        around providers: [ProviderText],
         piece: (_ bytes: [UInt8]) throws(Failure) -> Void
-    ) async throws(Failure) {
-        // So few that the memory of a part that is written stays with the processor, and serves for another.
-        let parts = ParallelRanges(model.providers.indices, concurrency: concurrency, partSize: 128)
-        try await RegistryEncoder.encode(frame(), parts, piece: piece) { range in
-            RegistryEncoder.elements(at: range, linkedProvider)
-        }
+    ) throws(Failure) {
+        let (before, behind) = RegistryEncoder.frame(frame()).parts(isEmpty: model.providers.isEmpty)
+        try piece(before)
+        for text in providers { try piece(text.bytes(dated: history, in: model.listing)) }
+        try piece(behind)
     }
 
     private func providers(at positions: Range<Int>) -> [Provider] {
@@ -62,7 +56,7 @@ struct RegistryBuilder {
             sealingKeys: model.roster.sealingKeys.map {
                 SealingKey(id: $0.id.value, publicKey: $0.publicKey.value, name: $0.name, isRetired: $0.isRetired)
             },
-            access: model.roster.access.map(access)
+            access: model.roster.access.map(Access.init)
         )
     }
 
@@ -74,17 +68,15 @@ struct RegistryBuilder {
     }
 
     private func linkedProvider(at position: Int) -> LinkedProvider? {
-        let declaration = model.providers[position]
-        let file = declaration.value.file
-        var secretID: SecretID?
-        if case .secret(let secret) = model.link(ofProviderAt: position) { secretID = secret.value.id?.value }
+        let provider = model.providers[position]
+        guard let declaration = provider.declaration?.value else { return nil }
         return LinkedProvider(
             declaration,
-            in: model.listing.files[file],
-            line: files[file].firstLine,
-            dates: dates(of: file),
-            projectID: projectID(of: file),
-            secretID: secretID
+            in: model.listing.files[provider.file],
+            line: files[provider.file].firstLine,
+            dates: dates(of: provider.file),
+            projectID: projectID(of: provider.file),
+            secretID: model.secret(linkedBy: provider)?.value.id?.value
         )
     }
 
@@ -114,16 +106,21 @@ struct RegistryBuilder {
         )
     }
 
-    private func projectID(of file: FileIndex) -> ProjectID? { projectIDs[Int(model.listing.folderOfFile[file])] }
+    private func projectID(of file: FileIndex) -> ProjectID? {
+        model.projectIDs[Int(model.listing.folderOfFile[file])]
+    }
 
     private func dates(of file: FileIndex) -> FileDates {
         if !history.dates.isEmpty, let dates = history.dates[model.listing.files[file].path] { return dates }
         let modified = files[file].modified ?? 0
         return FileDates(created: modified, updated: modified)
     }
+}
 
-    func access(_ declaration: AccessDeclaration) -> Access {
-        Access(
+extension Access {
+    /// Who may read, as it is written.
+    init(_ declaration: AccessDeclaration) {
+        self.init(
             policies: declaration.policies.map { policy in
                 Access.Policy(
                     name: policy.name.value,

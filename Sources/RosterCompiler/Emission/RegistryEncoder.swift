@@ -18,20 +18,10 @@ public enum RegistryEncoder {
     ) async {
         let providers = registry.providers
         let parts = ParallelRanges(providers.indices, concurrency: concurrency)
-        await encode(registry, parts, piece: piece) { elements(providers[$0], isFirst: $0.lowerBound == 0) }
-    }
-
-    /// The same with the providers from elsewhere: `elements` makes a run of their array.
-    static func encode<Failure: Error>(
-        _ registry: Registry,
-        _ parts: ParallelRanges,
-        piece: (_ bytes: [UInt8]) throws(Failure) -> Void,
-        elements: @escaping @Sendable (Range<Int>) -> [UInt8]
-    ) async throws(Failure) {
-        let (before, behind) = frame(registry).parts(isEmpty: parts.isEmpty)
-        try piece(before)
-        try await parts.forEach(elements, receive: piece)
-        try piece(behind)
+        let (before, behind) = frame(registry).parts(isEmpty: providers.isEmpty)
+        piece(before)
+        await parts.forEach({ elements(providers[$0], isFirst: $0.lowerBound == 0) }, receive: piece)
+        piece(behind)
     }
 
     /// A run of the array of providers, with what stands between its elements.
@@ -43,18 +33,6 @@ public enum RegistryEncoder {
         for index in span.indices {
             json.element()
             write(span[index], to: &json)
-        }
-        return json.bytes
-    }
-
-    /// The same of the providers at some positions, each linked when its turn comes.
-    static func elements(at positions: Range<Int>, _ provider: (Int) -> LinkedProvider?) -> [UInt8] {
-        let capacity = positions.count * 1024
-        var json = JSONWriter(elementsOf: .pretty, depth: 2, isFirst: positions.lowerBound == 0, capacity: capacity)
-        for position in positions {
-            guard let provider = provider(position) else { continue }
-            json.element()
-            provider.write(to: &json)
         }
         return json.bytes
     }

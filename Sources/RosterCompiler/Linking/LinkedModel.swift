@@ -4,115 +4,89 @@ import RosterModel
 struct LinkedModel: Sendable {
     let listing: Listing
     let roster: RosterDeclaration
-    /// By project handle, then handle.
-    let providers: [Shared<ProviderDeclaration>]
-    /// By project handle, then handle.
-    let secrets: [Shared<SecretDeclaration>]
-    /// Hashes of the providers' ids and, with their projects', names, by the providers' positions.
-    let providerHashes: (ids: [Int], names: [Int])
-    /// Hashes of the secrets' ids, by the secrets' positions.
-    let secretHashes: [Int]
     /// Positions in `roster.projects` by handle.
     let projects: [String: Int]
+    /// By the positions of the listing's folders.
+    let projectIDs: [ProjectID?]
+    /// By project handle, then handle.
+    private(set) var providers: [ReadProvider]
+    /// By project handle, then handle.
+    let secrets: [Shared<SecretDeclaration>]
+    /// Positions of providers that seem to share their id with another, or their name with one of their project.
+    let repeated: (ids: [Int], names: [Int])
+    /// Files that a provider links.
+    let linkedSecrets: Set<FileIndex>
     /// The day that dates are held against.
     let today: CalendarDate
 
-    /// Positions in ``secrets`` by project and handle; -1 for a file that could not be read.
-    private let secretPositions: [String: [String: Int]]
-    /// For each provider, the position of the secret that it links.
-    private let links: [Int32]
-    /// Files that a provider links.
-    let linkedSecrets: Set<FileIndex>
+    private let targets: LinkTargets
     /// Projects with a provider whose link nobody can know, because it was refused or its file was.
     private let projectsWithUnknownLinks: Set<String>
 
-    /// Links what was read.
-    init(listing: Listing, files: [ReadFile], today: CalendarDate, concurrency: Int) async {
-        self.listing = listing
+    /// A provider's file, when it could be read.
+    struct ReadProvider: Sendable {
+        let file: FileIndex
+        let link: Link
+        /// Nil when it was let go.
+        fileprivate(set) var declaration: Shared<ProviderDeclaration>?
+    }
+
+    /// Brings together what was read.
+    init(_ tree: ReadTree, today: CalendarDate) {
+        listing = tree.targets.listing
+        roster = tree.targets.roster
+        projects = tree.targets.projects
+        projectIDs = tree.targets.projectIDs
+        secrets = tree.targets.secrets
+        targets = tree.targets
         self.today = today
-        var roster = RosterDeclaration.unknown
-        var providers: [Shared<ProviderDeclaration>] = []
-        var secrets: [Shared<SecretDeclaration>] = []
-        var positions: [String: [String: Int]] = [:]
-        var hashes: (ids: [Int], names: [Int], secrets: [Int]) = ([], [], [])
-        providers.reserveCapacity(files.count)
-        hashes.ids.reserveCapacity(files.count)
-        hashes.names.reserveCapacity(files.count)
+        linkedSecrets = Set(tree.linkedSecrets.map { [secrets] in secrets[$0].value.file })
+        var providers: [ReadProvider] = []
+        var hashes: (ids: [Int], names: [Int]) = ([], [])
+        providers.reserveCapacity(listing.firstSecret)
+        hashes.ids.reserveCapacity(listing.firstSecret)
+        hashes.names.reserveCapacity(listing.firstSecret)
         var unknownLinks = listing.projectsWithUnreadProviders
-        for index in files.indices {
+        let files = tree.files
+        for index in 1..<listing.firstSecret {
+            var declaration: Shared<ProviderDeclaration>?
             switch files[index].declaration {
-            case .roster(let declaration): roster = declaration.value
-            case .provider(let declaration):
-                if case .invalid = declaration.value.secret { unknownLinks.insert(listing.project(of: index)) }
-                providers.append(declaration)
-                hashes.ids.append(files[index].hashes.id)
-                hashes.names.append(files[index].hashes.name &+ Int(listing.folderOfFile[index]) &* Self.spread)
-            case .secret(let declaration):
-                positions[listing.project(of: index), default: [:]][listing.handle(of: index)] = secrets.count
-                secrets.append(declaration)
-                hashes.secrets.append(files[index].hashes.id)
-            case .broken where listing.role(of: index) == .secret:
-                positions[listing.project(of: index), default: [:]][listing.handle(of: index)] = -1
-            // Where most files were not read, their folder is named once for all of them.
-            case .broken
-            where index > 1 && !files[index].isRead && !files[index - 1].isRead
-                && listing.folderOfFile[index] == listing.folderOfFile[index - 1]:
-                break
-            case .broken where index > 0: unknownLinks.insert(listing.project(of: index))
-            case .broken: break
+            case .provider(let kept): declaration = kept
+            case .letGo: break
+            case .broken, .roster, .secret:
+                // Where most files were not read, their folder is named once for all of them.
+                let isNamed =
+                    index > 1 && !files[index].isRead && !files[index - 1].isRead
+                    && listing.folderOfFile[index] == listing.folderOfFile[index - 1]
+                if !isNamed { unknownLinks.insert(listing.project(of: index)) }
+                continue
             }
+            if files[index].isLinkRefused { unknownLinks.insert(listing.project(of: index)) }
+            providers.append(ReadProvider(file: index, link: files[index].link, declaration: declaration))
+            let own = files[index].hashes
+            hashes.ids.append(own.id)
+            hashes.names.append(own.name == 0 ? 0 : own.name &+ Int(listing.folderOfFile[index]) &* Self.spread)
         }
-        projectsWithUnknownLinks = unknownLinks
-        self.roster = roster
         self.providers = providers
-        self.secrets = secrets
-        providerHashes = (hashes.ids, hashes.names)
-        secretHashes = hashes.secrets
-        secretPositions = positions
-        projects = Dictionary(
-            roster.projects.enumerated().map { ($1.handle.value, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        let found = await ParallelRanges(providers.indices, concurrency: concurrency).map {
-            [providers, positions] range in
-            Links(of: providers[range], listing, positions)
-        }
-        links = found.flatMap(\.targets)
-        linkedSecrets = Set(found.flatMap(\.linked).map { secrets[$0].value.file })
+        projectsWithUnknownLinks = unknownLinks
+        repeated = (RepeatFilter.repeats(in: hashes.ids), RepeatFilter.repeats(in: hashes.names))
     }
 
     /// A large odd number.
     private static let spread = 0x2545_F491_4F6C_DD1D
 
-    /// What some providers link.
-    private struct Links: Sendable {
-        var targets: [Int32] = []
-        /// Positions of secrets.
-        var linked: Set<Int> = []
+    /// Files of providers that were let go, and that rules have to look at after all.
+    var wantedFiles: [FileIndex] {
+        Set(repeated.ids + repeated.names).filter { providers[$0].declaration == nil }
+            .map { providers[$0].file }.sorted()
+    }
 
-        init(
-            of providers: ArraySlice<Shared<ProviderDeclaration>>,
-            _ listing: Listing,
-            _ positions: [String: [String: Int]]
-        ) {
-            targets.reserveCapacity(providers.count)
-            // Providers of one folder follow one another: its secrets are looked up once.
-            var (folder, handles): (Int32, [String: Int]?) = (-1, nil)
-            for provider in providers {
-                let itsFolder = listing.folderOfFile[provider.value.file]
-                if itsFolder != folder {
-                    (folder, handles) = (itsFolder, positions[listing.project(of: provider.value.file)])
-                }
-                guard let name = provider.value.secret.located?.value, let handles else {
-                    targets.append(Unlinked.missing)
-                    continue
-                }
-                targets.append(handles[name].map { $0 < 0 ? Unlinked.broken : Int32($0) } ?? Unlinked.missing)
-                // A secret whose name is misspelt where it is linked is not unused: one mistake, one finding.
-                let position =
-                    handles[name] ?? NearestName.find(name, among: Array(handles.keys)).flatMap { handles[$0] }
-                if let position, position >= 0 { linked.insert(position) }
-            }
+    /// Takes in declarations that were let go before.
+    mutating func restore(_ declarations: [FileIndex: Shared<ProviderDeclaration>]) {
+        guard !declarations.isEmpty else { return }
+        for position in providers.indices {
+            guard let declaration = declarations[providers[position].file] else { continue }
+            providers[position].declaration = declaration
         }
     }
 
@@ -121,34 +95,8 @@ struct LinkedModel: Sendable {
         !listing.areProvidersUnread && !projectsWithUnknownLinks.contains(project)
     }
 
-    /// What a link leads to.
-    enum Link {
-        case secret(Shared<SecretDeclaration>)
-        /// There is such a file, and it could not be read.
-        case broken
-    }
-
-    /// What stands in place of a secret's position.
-    private enum Unlinked {
-        static let missing: Int32 = -1
-        static let broken: Int32 = -2
-    }
-
-    /// Where the link of a provider leads, by the provider's position; nil when it has none, or there is no such file.
-    func link(ofProviderAt position: Int) -> Link? {
-        switch links[position] {
-        case Unlinked.missing: nil
-        case Unlinked.broken: .broken
-        case let secret: .secret(secrets[Int(secret)])
-        }
-    }
-
-    func secretHandles(in project: String) -> [String] { secretPositions[project].map { Array($0.keys) } ?? [] }
-
-    /// Handles of the projects that have a secret of that handle, in order.
-    func projectsWithSecret(_ handle: String) -> [String] {
-        secretPositions.filter { $0.value[handle] != nil }.keys.sorted()
-    }
+    /// The secret that the link of a provider leads to, when it leads to one.
+    func secret(linkedBy provider: ReadProvider) -> Shared<SecretDeclaration>? { targets.secret(at: provider.link) }
 
     /// Handles of a project's providers, broken files included.
     func providerHandles(in project: String) -> [String] {
@@ -156,7 +104,4 @@ struct LinkedModel: Sendable {
             .filter { listing.role(of: $0) == .provider && listing.project(of: $0) == project }
             .map { listing.handle(of: $0) }
     }
-
-    /// A record's `<project>/<handle>`.
-    func fullName(of file: FileIndex) -> String { listing.project(of: file) + "/" + listing.handle(of: file) }
 }

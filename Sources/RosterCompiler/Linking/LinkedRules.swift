@@ -2,32 +2,8 @@ import RosterModel
 
 /// Runs the rules that look at more than one file.
 enum LinkedRules {
-    /// What they find: the links, which are most of the work, by several threads, and beside them all else.
-    static func findings(in model: LinkedModel, concurrency: Int) async -> Findings {
-        async let others = findingsBesideLinks(in: model)
-        let parts = await ParallelRanges(model.providers.indices, concurrency: concurrency).map { range in
-            findingsInLinks(of: range, model)
-        }
-        var findings = await others
-        for part in parts { findings.append(contentsOf: part) }
-        return findings
-    }
-
-    private static func findingsInLinks(of providers: Range<Int>, _ model: LinkedModel) -> Findings {
-        var findings = Findings()
-        for position in providers {
-            let provider = model.providers[position]
-            guard let link = provider.value.secret.located else { continue }
-            switch model.link(ofProviderAt: position) {
-            case .secret(let secret): SecretHostMismatch.check(provider, secret, model, &findings)
-            case .broken: break
-            case nil: UnknownSecret.report(link, of: provider.value, model, &findings)
-            }
-        }
-        return findings
-    }
-
-    private static func findingsBesideLinks(in model: LinkedModel) -> Findings {
+    /// What they find, but for the links, which ``ProviderLinker`` judges.
+    static func findings(in model: LinkedModel) -> Findings {
         var findings = Findings()
         checkIDs(model, &findings)
         DuplicateName.check(model, &findings)
@@ -49,8 +25,9 @@ enum LinkedRules {
     }
 
     private static func checkIDs(_ model: LinkedModel, _ findings: inout Findings) {
-        DuplicateID.check(model.providers, hashes: model.providerHashes.ids, \.id, in: \.file, &findings)
-        DuplicateID.check(model.secrets, hashes: model.secretHashes, \.id, in: \.file, &findings)
+        let providers = model.repeated.ids.map { model.providers[$0] }
+        DuplicateID.check(providers.map { ($0.declaration?.value.id, $0.file) }, &findings)
+        DuplicateID.check(model.secrets.map { ($0.value.id, $0.value.file) }, &findings)
         DuplicateID.check(model.roster.projects.map { ($0.id, 0) }, &findings)
         let tokens = model.roster.access?.tokens ?? []
         DuplicateID.check(tokens.map { ($0.id, 0) }, &findings)

@@ -9,8 +9,17 @@ struct RepeatFilter {
     /// How far a hash is shifted to the right to become the number of a bit.
     private let shift: UInt64
 
+    /// The positions of hashes that are there more than once; 0 is the hash of nothing.
+    static func repeats(in hashes: [Int]) -> [Int] {
+        let filter = RepeatFilter(hashes)
+        let suspects = hashes.indices.filter { hashes[$0] != 0 && filter.mayRepeat(hashes[$0]) }
+        var counts: [Int: Int] = [:]
+        for position in suspects { counts[hashes[position], default: 0] += 1 }
+        return suspects.filter { counts[hashes[$0], default: 0] > 1 }
+    }
+
     /// Makes a filter of the values with these hashes.
-    init(_ hashes: [Int]) {
+    private init(_ hashes: [Int]) {
         let width = max(6, Int.bitWidth - (hashes.count * 64).leadingZeroBitCount)
         shift = UInt64(UInt64.bitWidth - width)
         seen = Array(repeating: 0, count: 1 << (width - 6))
@@ -23,7 +32,7 @@ struct RepeatFilter {
     }
 
     /// Whether another value has, or may have, the same hash.
-    func mayRepeat(_ hash: Int) -> Bool {
+    private func mayRepeat(_ hash: Int) -> Bool {
         let (word, bit) = place(of: hash)
         return seenAgain[word] & bit != 0
     }

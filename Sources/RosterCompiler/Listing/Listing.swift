@@ -25,6 +25,19 @@ struct Listing: Sendable {
     /// The handle of the project that a provider or secret lies in.
     func project(of file: FileIndex) -> String { folders[Int(folderOfFile[file])].project }
 
+    /// The index of the first secret; the number of files when there is none.
+    var firstSecret: FileIndex {
+        var (low, high) = (1, files.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if role(of: middle) == .secret { high = middle } else { low = middle + 1 }
+        }
+        return max(low, 1)
+    }
+
+    /// A record's `<project>/<handle>`.
+    func fullName(of file: FileIndex) -> String { project(of: file) + "/" + handle(of: file) }
+
     /// A provider's or secret's own handle.
     func handle(of file: FileIndex) -> String {
         String(files[file].name.dropLast(RepositoryLayout.recordSuffix.utf8.count))

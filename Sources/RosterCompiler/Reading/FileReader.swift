@@ -11,8 +11,12 @@ struct ReadFile: Sendable {
     var suppressions: [Suppression] = []
     /// The line of the record's first key, from 1.
     var firstLine = 1
-    /// Hashes of the record's id and name, to find those that others have too; 0 where there is none.
+    /// Hashes of a provider's id and name, to find those that others have too; 0 where there is none.
     var hashes = Hashes()
+    /// Where a provider's link leads.
+    var link = Link.nowhere
+    /// Whether it was refused, so that nobody can say where it leads.
+    var isLinkRefused = false
     /// Whether anybody looked into the file at all.
     var isRead = true
 
@@ -25,6 +29,8 @@ struct ReadFile: Sendable {
         case provider(Shared<ProviderDeclaration>)
         case secret(Shared<SecretDeclaration>)
         case roster(Shared<RosterDeclaration>)
+        /// A provider that was read, of which nothing more is kept.
+        case letGo
         /// The file could not be read, which was reported.
         case broken
     }
@@ -86,6 +92,7 @@ struct FileReader: ~Copyable {
             if yaml.tree[root].kind == .mapping, let config = yaml.tree.value(of: "config", in: root) {
                 named += PlaintextKey.checkConfig(config, in: yaml.tree, &findings)
             }
+            if case .invalid = provider.secret { result.isLinkRefused = true }
             result.declaration = .provider(Shared(provider))
             result.hashes.id = provider.id?.value.hashValue ?? 0
             result.hashes.name = provider.name?.value.hashValue ?? 0
@@ -93,7 +100,6 @@ struct FileReader: ~Copyable {
             let secret = SecretDeclaration(file: file, root: root, in: yaml.tree, &findings)
             sealed = secret.opaqueSpans
             result.declaration = .secret(Shared(secret))
-            result.hashes.id = secret.id?.value.hashValue ?? 0
         case .roster:
             let roster = RosterDeclaration(root: root, in: yaml.tree, &findings)
             sealed = roster.opaqueSpans

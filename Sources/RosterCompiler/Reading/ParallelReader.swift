@@ -1,4 +1,21 @@
+/// What a tree's files say, with every provider linked.
+struct ReadTree: Sendable {
+    /// In the listing's order.
+    var files: [ReadFile]
+    /// What was found in files by themselves.
+    var findings: Findings
+    var targets: LinkTargets
+    /// What was found in providers' links.
+    var linkFindings = Findings()
+    /// Positions of secrets that providers link.
+    var linkedSecrets: Set<Int> = []
+    /// What the providers are in the registry's document, where that is kept.
+    var texts: [ProviderText] = []
+}
+
 /// Reads every file of a listing, several at once, and gives the results in the listing's order.
+///
+/// Secrets come first, so that a provider is linked and written down as soon as it is read, while it is at hand.
 struct ParallelReader {
     let tree: any SourceTree
     let listing: Listing
@@ -8,58 +25,42 @@ struct ParallelReader {
 
     /// Fewer files than this are read quicker than a second thread is started.
     private static let worthSplitting = 200
-    /// So many files take less memory than ``ThreadHeap/reserve()`` makes room for.
-    private static let filesPerReserve = 48
 
-    func read(concurrency: Int, isRosterRead: Bool) async throws -> ([ReadFile], Findings) {
+    func read(concurrency: Int, isRosterRead: Bool) async throws -> ReadTree {
         let count = listing.files.count
-        var files: [ReadFile] = []
-        var findings = Findings()
-        files.reserveCapacity(count)
-        func append(_ chunk: Chunk) {
-            files += chunk.files
-            findings.append(contentsOf: chunk.findings)
-            progress(files.count, count)
+        var done = 0
+        func advance(_ chunk: Chunk) {
+            done += chunk.files.count
+            progress(done, count)
         }
-        if isRosterRead {
-            append(try await read(0..<1))
-        } else {
-            files.append(ReadFile(declaration: .broken))
+        var roster = Chunk(files: [ReadFile(declaration: .broken)])
+        if isRosterRead { roster = try await read(0..<1, linking: nil) }
+        advance(roster)
+        var secrets: [ReadFile] = []
+        var secretFindings = Findings()
+        try await forEachChunk(of: listing.firstSecret..<count, concurrency, linking: nil) { chunk in
+            secrets += chunk.files
+            secretFindings.append(contentsOf: chunk.findings)
+            advance(chunk)
         }
-        guard concurrency > 1, count >= Self.worthSplitting else {
-            for start in stride(from: 1, to: count, by: tree.filesPerRead) {
-                let range = start..<min(start + tree.filesPerRead, count)
-                append(try await read(range))
-            }
-            return (files, findings)
+        let targets = LinkTargets(listing: listing, roster: roster.files[0], secrets: secrets)
+        var result = ReadTree(files: roster.files, findings: roster.findings, targets: targets)
+        result.files.reserveCapacity(count)
+        try await forEachChunk(of: 1..<listing.firstSecret, concurrency, linking: targets) { chunk in
+            result.files += chunk.files
+            result.findings.append(contentsOf: chunk.findings)
+            result.linkFindings.append(contentsOf: chunk.linkFindings)
+            result.linkedSecrets.formUnion(chunk.linkedSecrets)
+            if let text = chunk.text { result.texts.append(text) }
+            advance(chunk)
         }
-        let ranges = stride(from: 1, to: count, by: tree.filesPerRead).map { $0..<min($0 + tree.filesPerRead, count) }
-        try await withThrowingTaskGroup(of: (Int, Chunk).self) { group in
-            var chunks: [Chunk?] = Array(repeating: nil, count: ranges.count)
-            var (next, appended) = (0, 0)
-            func start() {
-                guard next < ranges.count else { return }
-                let (index, range) = (next, ranges[next])
-                group.addTask { (index, try await read(range)) }
-                next += 1
-            }
-            // One more than threads, so that none has to wait while a chunk is appended.
-            for _ in 0...concurrency { start() }
-            while let (index, chunk) = try await group.next() {
-                start()
-                chunks[index] = chunk
-                while appended < chunks.count, let done = chunks[appended] {
-                    append(done)
-                    chunks[appended] = nil
-                    appended += 1
-                }
-            }
-        }
-        return (files, findings)
+        result.files += secrets
+        result.findings.append(contentsOf: secretFindings)
+        return result
     }
 
     /// Reads `roster.yaml` and the files that are wanted, one after another; the others are there and not read.
-    func read(only wanted: Set<Int>, isRosterRead: Bool) async throws -> ([ReadFile], Findings) {
+    func read(only wanted: Set<Int>, isRosterRead: Bool) async throws -> ReadTree {
         var files = Array(repeating: ReadFile(declaration: .broken, isRead: false), count: listing.files.count)
         let wanted = (isRosterRead ? [0] : []) + wanted.subtracting([0]).sorted()
         var reader = FileReader()
@@ -67,13 +68,20 @@ struct ParallelReader {
             let index = wanted[position]
             files[index] = reader.read(index, as: listing.role(of: index), reading)
         }
-        return (files, reader.findings)
-    }
-
-    /// What a run of files gave.
-    private struct Chunk: Sendable {
-        var files: [ReadFile]
-        var findings: Findings
+        let secrets = Array(files[listing.firstSecret...])
+        let targets = LinkTargets(listing: listing, roster: files[0], secrets: secrets)
+        var linker = ProviderLinker(targets)
+        for index in wanted {
+            guard case .provider(let provider) = files[index].declaration else { continue }
+            files[index].link = linker.link(provider.value)
+        }
+        return ReadTree(
+            files: files,
+            findings: reader.findings,
+            targets: targets,
+            linkFindings: linker.findings,
+            linkedSecrets: linker.linked
+        )
     }
 
     /// Fetches bytes that were not kept; a file that has become unreadable has none.
@@ -83,25 +91,100 @@ struct ParallelReader {
         }
     }
 
-    private func read(_ range: Range<Int>) async throws -> Chunk {
+    /// Fetches declarations of providers that were let go; a file that has become unreadable has none.
+    func fetchDeclarations(of wanted: [FileIndex]) async throws -> [FileIndex: Shared<ProviderDeclaration>] {
+        var reader = FileReader(keeping: [])
+        var declarations: [FileIndex: Shared<ProviderDeclaration>] = [:]
+        try await tree.read(wanted.map { listing.files[$0] }[...]) { position, reading in
+            let index = wanted[position]
+            let file = reader.read(index, as: .provider, reading)
+            if case .provider(let declaration) = file.declaration { declarations[index] = declaration }
+        }
+        return declarations
+    }
+
+    // MARK: - Chunks
+
+    /// What a run of files gave.
+    private struct Chunk: Sendable {
+        var files: [ReadFile]
+        var findings = Findings()
+        var linkFindings = Findings()
+        var linkedSecrets: Set<Int> = []
+        var text: ProviderText?
+    }
+
+    /// Reads a range in chunks, several at once, and hands them over in order.
+    private func forEachChunk(
+        of range: Range<FileIndex>,
+        _ concurrency: Int,
+        linking targets: LinkTargets?,
+        _ receive: (Chunk) -> Void
+    ) async throws {
+        // Some chunks more than threads, for those that have more to do than others.
+        let isSplit = concurrency > 1 && range.count >= Self.worthSplitting
+        let most = isSplit ? max(1, (range.count + 4 * concurrency - 1) / (4 * concurrency)) : range.count
+        let size = max(1, min(tree.filesPerRead, most))
+        let ranges = stride(from: range.lowerBound, to: range.upperBound, by: size).map {
+            $0..<min($0 + size, range.upperBound)
+        }
+        guard isSplit else {
+            for range in ranges { receive(try await read(range, linking: targets)) }
+            return
+        }
+        try await withThrowingTaskGroup(of: (Int, Chunk).self) { group in
+            var chunks: [Chunk?] = Array(repeating: nil, count: ranges.count)
+            var (next, received) = (0, 0)
+            func start() {
+                guard next < ranges.count else { return }
+                let (index, range) = (next, ranges[next])
+                group.addTask { (index, try await read(range, linking: targets)) }
+                next += 1
+            }
+            // One more than threads, so that none has to wait while a chunk is received.
+            for _ in 0...concurrency { start() }
+            while let (index, chunk) = try await group.next() {
+                start()
+                chunks[index] = chunk
+                while received < chunks.count, let done = chunks[received] {
+                    receive(done)
+                    chunks[received] = nil
+                    received += 1
+                }
+            }
+        }
+    }
+
+    /// Reads a chunk; providers are linked when there is something to link them with.
+    private func read(_ range: Range<FileIndex>, linking targets: LinkTargets?) async throws -> Chunk {
         var reader = FileReader(keeping: kept)
+        var providers = targets.map { ProviderFinisher($0, range, kept) }
         var files: [ReadFile] = []
         files.reserveCapacity(range.count)
+        func add(_ file: ReadFile) {
+            files.append(file)
+            providers?.finish(&files[files.count - 1])
+        }
         var start = range.lowerBound
         while start < range.upperBound {
             if let file = reusable?.file(at: start, as: listing.files[start], &reader.findings) {
-                files.append(file)
+                add(file)
                 start += 1
                 continue
             }
             let isRead = reusable.map { reusable in { !reusable.has(listing.files[$0], at: $0) } } ?? { _ in true }
             let end = (start + 1..<range.upperBound).first { !isRead($0) } ?? range.upperBound
             try await tree.read(listing.files[start..<end]) { index, reading in
-                if index % Self.filesPerReserve == 0 { ThreadHeap.reserve() }
-                files.append(reader.read(index, as: listing.role(of: index), reading))
+                add(reader.read(index, as: listing.role(of: index), reading))
             }
             start = end
         }
-        return Chunk(files: files, findings: reader.findings)
+        return Chunk(
+            files: files,
+            findings: reader.findings,
+            linkFindings: providers?.linker.findings ?? Findings(),
+            linkedSecrets: providers?.linker.linked ?? [],
+            text: providers?.text
+        )
     }
 }

@@ -103,16 +103,11 @@ extension Checked {
             )
         }
         let projectIDs = Dictionary(records.projects.map { ($0.handle, $0.id) }) { first, _ in first }
-        for (position, provider) in model.providers.enumerated() {
-            let provider = provider.value
-            guard let file = places[provider.file] else { continue }
+        for read in model.providers {
+            guard let provider = read.declaration?.value, let file = places[provider.file] else { continue }
             guard let id = provider.id else {
                 records.files[file].state = .broken
                 continue
-            }
-            var secretID: String?
-            if case .secret(let secret) = model.link(ofProviderAt: position) {
-                secretID = secret.value.id?.value.description
             }
             records.providers.append(
                 ReadRecords.Provider(
@@ -123,7 +118,7 @@ extension Checked {
                     slug: provider.slug?.value,
                     defaultModel: provider.defaultModel?.value,
                     secret: provider.secret.located?.value,
-                    secretID: secretID,
+                    secretID: model.secret(linkedBy: read)?.value.id?.value.description,
                     baseURL: provider.baseURL.located?.value,
                     config: provider.config.located?.value.values,
                     base: provider.endpoint?.base
@@ -151,8 +146,7 @@ extension Checked {
             )
         }
         records.sealingKeys = sealingKeys
-        let registry = RegistryBuilder(model: model, files: files, history: .modificationTimes)
-        records.access = model.roster.access.map(registry.access)
+        records.access = model.roster.access.map(Access.init)
         return records
     }
 

@@ -84,9 +84,8 @@ extension Checked {
             project.id.map { RepositorySurvey.Project(handle: project.handle.value, id: $0.value.description) }
         }
         survey.sealingKeys = sealingKeys
-        survey.providers = model.providers.map { provider in
-            let provider = provider.value
-            return RepositorySurvey.Provider(
+        survey.providers = model.providers.compactMap { $0.declaration?.value }.map { provider in
+            RepositorySurvey.Provider(
                 project: model.listing.project(of: provider.file),
                 handle: model.listing.handle(of: provider.file),
                 id: provider.id?.value.description,

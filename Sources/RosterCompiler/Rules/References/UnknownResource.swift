@@ -33,7 +33,7 @@ enum UnknownResource: Rule {
             : Set(
                 model.listing.files.indices.filter { file in
                     model.listing.role(of: file) == .provider && named.contains(model.listing.project(of: file)[...])
-                }.map(model.fullName)
+                }.map(model.listing.fullName)
             )
         for resource in resources { check(resource, model, providers, &findings) }
     }

@@ -19,13 +19,14 @@ enum UnknownSecret: Rule {
     static func report(
         _ secret: Located<String>,
         of provider: ProviderDeclaration,
-        _ model: LinkedModel,
+        nearest: String?,
+        _ targets: LinkTargets,
         _ findings: inout Findings
     ) {
-        let project = model.listing.project(of: provider.file)
-        let nearest = NearestName.find(secret.value, among: model.secretHandles(in: project))
-        let elsewhere = model.projectsWithSecret(secret.value)
-        var help = "seal it: roster secret set \(project)/\(secret.value) --for \(model.fullName(of: provider.file))"
+        let project = targets.listing.project(of: provider.file)
+        let elsewhere = targets.projectsWithSecret(secret.value)
+        let user = targets.listing.fullName(of: provider.file)
+        var help = "seal it: roster secret set \(project)/\(secret.value) --for \(user)"
         if !elsewhere.isEmpty {
             help = "\(list(elsewhere)) has a secret of that name, and a secret serves its own project only; " + help
         }

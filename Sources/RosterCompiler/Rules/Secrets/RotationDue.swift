@@ -18,7 +18,7 @@ enum RotationDue: Rule {
 
     static func check(_ secret: SecretDeclaration, _ model: LinkedModel, _ findings: inout Findings) {
         guard let rotateBy = secret.rotateBy.located, rotateBy.value < model.today else { return }
-        let name = model.fullName(of: secret.file)
+        let name = model.listing.fullName(of: secret.file)
         findings.report(
             Self.self,
             at: .file(secret.file, rotateBy.span),

@@ -22,19 +22,6 @@ enum DuplicateID: Rule {
         )
     )
 
-    /// Reports the ids of records that stand twice; records and the hashes of their ids are in the order of handles.
-    static func check<Record, Kind>(
-        _ records: [Shared<Record>],
-        hashes: [Int],
-        _ id: KeyPath<Record, Located<RecordID<Kind>>?>,
-        in file: KeyPath<Record, FileIndex>,
-        _ findings: inout Findings
-    ) {
-        let filter = RepeatFilter(hashes)
-        let repeated = records.indices.filter { filter.mayRepeat(hashes[$0]) }
-        check(repeated.map { (records[$0].value[keyPath: id], records[$0].value[keyPath: file]) }, &findings)
-    }
-
     /// Reports the ids of one kind that stand twice, in the order of handles.
     static func check<Kind>(
         _ ids: [(id: Located<RecordID<Kind>>?, file: FileIndex)],

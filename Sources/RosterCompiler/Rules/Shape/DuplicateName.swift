@@ -26,16 +26,15 @@ enum DuplicateName: Rule {
     static func check(_ model: LinkedModel, _ findings: inout Findings) {
         var first: [String: Located<FileIndex>] = [:]
         var folder: Int32?
-        let filter = RepeatFilter(model.providerHashes.names)
-        for (position, provider) in model.providers.enumerated()
-        where filter.mayRepeat(model.providerHashes.names[position]) {
-            let file = provider.value.file
+        for position in model.repeated.names {
+            let provider = model.providers[position]
+            let file = provider.file
             let itsFolder = model.listing.folderOfFile[file]
             if itsFolder != folder {
                 first.removeAll(keepingCapacity: true)
                 folder = itsFolder
             }
-            guard let name = provider.value.name else { continue }
+            guard let name = provider.declaration?.value.name else { continue }
             guard let earlier = first[name.value] else {
                 first[name.value] = Located(file, name.span)
                 continue

@@ -1,0 +1,67 @@
+import RosterModel
+
+/// What providers are linked with: all that must be known before the first of them is read.
+struct LinkTargets: Sendable {
+    let listing: Listing
+    let roster: RosterDeclaration
+    /// Positions in `roster.projects` by handle.
+    let projects: [String: Int]
+    /// By the positions of the listing's folders.
+    let projectIDs: [ProjectID?]
+    /// By project handle, then handle.
+    let secrets: [Shared<SecretDeclaration>]
+
+    /// Positions in ``secrets`` by project and handle; -1 for a file that could not be read.
+    private let positions: [String: [String: Int]]
+
+    /// Takes in `roster.yaml`, and the secrets as they were read, in the listing's order.
+    init(listing: Listing, roster file: ReadFile, secrets files: [ReadFile]) {
+        self.listing = listing
+        var roster = RosterDeclaration.unknown
+        if case .roster(let declaration) = file.declaration { roster = declaration.value }
+        self.roster = roster
+        let projects = Dictionary(
+            roster.projects.enumerated().map { ($1.handle.value, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        self.projects = projects
+        projectIDs = listing.folders.map { folder in
+            projects[folder.project].flatMap { [roster] in roster.projects[$0].id?.value }
+        }
+        var secrets: [Shared<SecretDeclaration>] = []
+        var positions: [String: [String: Int]] = [:]
+        for (file, read) in zip(listing.firstSecret..., files) {
+            var position = -1
+            if case .secret(let declaration) = read.declaration {
+                position = secrets.count
+                secrets.append(declaration)
+            }
+            positions[listing.project(of: file), default: [:]][listing.handle(of: file)] = position
+        }
+        self.secrets = secrets
+        self.positions = positions
+    }
+
+    /// Positions in ``secrets`` of a project's, by handle; -1 for a file that could not be read.
+    func positions(in project: String) -> [String: Int] { positions[project] ?? [:] }
+
+    /// Handles of the projects that have a secret of that handle, in order.
+    func projectsWithSecret(_ handle: String) -> [String] {
+        positions.filter { $0.value[handle] != nil }.keys.sorted()
+    }
+
+    /// The secret that a link leads to, when that is one.
+    func secret(at link: Link) -> Shared<SecretDeclaration>? {
+        if case .secret(let position) = link { secrets[Int(position)] } else { nil }
+    }
+}
+
+/// Where a provider's `secret` leads.
+enum Link: Sendable {
+    /// There is none, or no such file.
+    case nowhere
+    /// There is such a file, and it could not be read.
+    case broken
+    /// To a position in ``LinkTargets/secrets``.
+    case secret(Int32)
+}

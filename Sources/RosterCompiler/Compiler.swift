@@ -64,11 +64,13 @@ public struct Compiler: Sendable {
     /// Validates a tree that was walked.
     ///
     /// With `reading`, only `roster.yaml` and the files at those positions are read; of the others it is known that
-    /// they are there, and nothing is found in them.
+    /// they are there, and nothing is found in them. With `writing`, the document is handed over as far as it goes while
+    /// files are read, and not kept.
     package func check(
         _ listed: ListedTree,
         reading wanted: Set<Int>? = nil,
         reusing files: ReusableFiles? = nil,
+        writing document: DocumentStream? = nil,
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) async throws -> Checked {
         let listing = listed.listing
@@ -84,7 +86,11 @@ public struct Compiler: Sendable {
             if let wanted {
                 try await reader.read(only: wanted, isRosterRead: isRosterRead)
             } else {
-                try await reader.read(concurrency: options.concurrency, isRosterRead: isRosterRead)
+                try await reader.read(
+                    concurrency: options.concurrency,
+                    isRosterRead: isRosterRead,
+                    writing: document
+                )
             }
         var model = LinkedModel(read, today: options.today)
         let unsettled = model.wantedFiles
@@ -104,6 +110,7 @@ public struct Compiler: Sendable {
             readingFindings: read.findings,
             model: model,
             texts: read.texts,
+            isDocumentBegun: read.isDocumentBegun,
             pathPrefix: options.pathPrefix,
             kept: options.kept
         )
@@ -119,6 +126,7 @@ public struct Checked: Sendable {
     let readingFindings: Findings
     let model: LinkedModel
     fileprivate let texts: [ProviderText]
+    fileprivate let isDocumentBegun: Bool
     let pathPrefix: String
     fileprivate let kept: KeptContents
 
@@ -162,14 +170,16 @@ public struct Checked: Sendable {
         return await builder(history).build(concurrency: concurrency)
     }
 
-    /// Hands the compiled registry's bytes over, in pieces that follow one another; nothing when there are errors.
+    /// Hands the compiled registry's bytes over, in pieces that follow one another; nothing when there are errors, and not
+    /// what was handed over while files were read.
     package func writeRegistry<Failure: Error>(
         history: TreeHistory,
         piece: (_ bytes: [UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
         guard !hasErrors else { return }
         precondition(kept.contains(.document), "the registry's document was not kept")
-        try RegistryBuilder(model: model, files: files, history: history).write(around: texts, piece: piece)
+        try RegistryBuilder(model: model, files: files, history: history)
+            .write(around: texts, isBegun: isDocumentBegun, piece: piece)
     }
 
     /// The registry; nil when there are errors.

@@ -11,12 +11,17 @@ extension Repository {
         _ compiler: Compiler,
         _ source: Source,
         asksForTimes: Bool = true,
+        writing document: DocumentStream? = nil,
         progress: ProgressLine
     ) async throws -> Checked {
         do {
             defer { progress.clear() }
             let tree = try await tree(of: source, asksForTimes: asksForTimes)
-            return try await compiler.check(tree, progress: progress.show)
+            return try await compiler.check(
+                try await compiler.list(tree),
+                writing: document,
+                progress: progress.show
+            )
         } catch let error as CompilerError {
             throw CommandFailure(error, in: self, source)
         } catch let error as GitError {

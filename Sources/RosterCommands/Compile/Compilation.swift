@@ -28,7 +28,11 @@ struct Compilation {
             )
         )
         let progress = ProgressLine(verb: "compiling", isQuiet: isQuiet, context)
-        let checked = try await repository.check(compiler, source, progress: progress)
+        let file = onlyCompares ? nil : output.map(CompiledFile.init)
+        // Outside git no history has to be waited for, and what is written at once takes no memory.
+        let isDated = repository.hasHistory(source)
+        let document = isDated ? nil : file.map { DocumentStream(history: .modificationTimes, receive: $0.write) }
+        let checked = try await repository.check(compiler, source, writing: document, progress: progress)
         guard !checked.hasErrors else {
             try report(checked, context)
             throw CommandFailure.findings
@@ -38,15 +42,15 @@ struct Compilation {
         func write<Failure: Error>(_ piece: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
             try checked.writeRegistry(history: history, piece: piece)
         }
-        guard let output else { return try write(context.standardOutput.write) }
-        if onlyCompares {
+        if let file {
+            write(file.write)
+            try file.finish()
+        } else if let output {
             var bytes: [UInt8] = []
             write { bytes += $0 }
             try compare(bytes, with: output)
         } else {
-            var file = try AtomicFile(path: output)
-            try write { piece throws(EditFailure) in try file.write(piece) }
-            try file.finish()
+            try write(context.standardOutput.write)
         }
     }
 

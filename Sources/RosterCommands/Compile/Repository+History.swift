@@ -14,7 +14,12 @@ extension Repository {
 
     /// What ``history(of:_:_:)`` needs of the files: those of a work tree are compared with their commit's.
     func contentsToDate(_ source: Source) -> KeptContents {
-        if case .workingTree = source, topLevel != nil { .bytes } else { [] }
+        if case .workingTree = source, hasHistory(source) { .bytes } else { [] }
+    }
+
+    /// Whether files have dates besides their modification times.
+    func hasHistory(_ source: Source) -> Bool {
+        if case .workingTree = source { topLevel != nil } else { true }
     }
 
     /// Nil outside git.

@@ -3,7 +3,7 @@ import RosterModel
 
 /// A provider of the registry as it was read: what is known of it in several places, put together without a copy.
 struct LinkedProvider: RecordSource {
-    let declaration: ProviderDeclaration
+    let declaration: Shared<ProviderDeclaration>
     let file: TreeFile
     /// The line of the record's first key, from 1.
     let line: Int
@@ -18,15 +18,15 @@ struct LinkedProvider: RecordSource {
 
     /// Links a declaration; nil when something of it was refused.
     init?(
-        _ declaration: ProviderDeclaration,
+        _ declaration: Shared<ProviderDeclaration>,
         in file: TreeFile,
         line: Int,
         dates: FileDates,
         projectID: ProjectID?,
         secretID: SecretID?
     ) {
-        guard let id = declaration.id, let name = declaration.name, let slug = declaration.slug,
-            let defaultModel = declaration.defaultModel, let projectID
+        guard let id = declaration.value.id, let name = declaration.value.name, let slug = declaration.value.slug,
+            let defaultModel = declaration.value.defaultModel, let projectID
         else { return nil }
         self.declaration = declaration
         self.file = file
@@ -37,12 +37,12 @@ struct LinkedProvider: RecordSource {
         (self.id, self.name, self.slug, self.defaultModel) = (id.value, name.value, slug.value, defaultModel.value)
     }
 
-    var baseURL: String? { declaration.baseURL.located?.value }
+    var baseURL: String? { declaration.value.baseURL.located?.value }
     var createdAt: Timestamp { Timestamp(secondsSince1970: dates.created) }
     var updatedAt: Timestamp { Timestamp(secondsSince1970: dates.updated) }
 
     func writeConfig(to json: inout JSONWriter) {
-        switch declaration.config.located?.value {
+        switch declaration.value.config.located?.value {
         case .text(let text): json.encoded(text)
         case .values(let config): RegistryEncoder.write(.object(config), to: &json)
         case .nothing, nil: json.null()
@@ -80,7 +80,7 @@ struct LinkedProvider: RecordSource {
             slug: slug,
             defaultModel: defaultModel,
             baseURL: baseURL,
-            config: declaration.config.located?.value.values,
+            config: declaration.value.config.located?.value.values,
             createdAt: createdAt,
             updatedAt: updatedAt,
             handle: handle,

@@ -27,14 +27,18 @@ struct RegistryBuilder {
         return registry
     }
 
-    /// Hands the registry's document over in pieces, around what the providers are in it.
+    /// Hands the registry's document over in pieces, around what the providers are in it; with `isBegun` what follows
+    /// them.
     func write<Failure: Error>(
         around providers: [ProviderText],
+        isBegun: Bool,
         piece: (_ bytes: [UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
         let (before, behind) = RegistryEncoder.frame(frame()).parts(isEmpty: model.providers.isEmpty)
-        try piece(before)
-        for text in providers { try piece(text.bytes(dated: history, in: model.listing)) }
+        if !isBegun {
+            try piece(before)
+            for text in providers { try piece(text.bytes(dated: history, in: model.listing)) }
+        }
         try piece(behind)
     }
 
@@ -44,32 +48,14 @@ struct RegistryBuilder {
 
     /// The registry without its providers.
     private func frame() -> Registry {
-        Registry(
-            revision: Registry.Revision(
-                commit: history.commit,
-                committedAt: history.committedAt.map(Timestamp.init(secondsSince1970:)),
-                isDirty: history.isDirty
-            ),
-            projects: model.roster.projects.compactMap(project).sorted { $0.handle < $1.handle },
-            providers: [],
-            secrets: model.secrets.compactMap { secret($0.value) },
-            sealingKeys: model.roster.sealingKeys.map {
-                SealingKey(id: $0.id.value, publicKey: $0.publicKey.value, name: $0.name, isRetired: $0.isRetired)
-            },
-            access: model.roster.access.map(Access.init)
-        )
-    }
-
-    private func project(_ declaration: ProjectDeclaration) -> Project? {
-        guard let id = declaration.id, let name = declaration.name, let handle = Handle(declaration.handle.value) else {
-            return nil
-        }
-        return Project(id: id.value, handle: handle, name: name.value)
+        var registry = Registry(model.roster, history: history)
+        registry.secrets = model.secrets.compactMap { secret($0.value) }
+        return registry
     }
 
     private func linkedProvider(at position: Int) -> LinkedProvider? {
         let provider = model.providers[position]
-        guard let declaration = provider.declaration?.value else { return nil }
+        guard let declaration = provider.declaration else { return nil }
         return LinkedProvider(
             declaration,
             in: model.listing.files[provider.file],
@@ -114,6 +100,35 @@ struct RegistryBuilder {
         if !history.dates.isEmpty, let dates = history.dates[model.listing.files[file].path] { return dates }
         let modified = files[file].modified ?? 0
         return FileDates(created: modified, updated: modified)
+    }
+}
+
+extension Registry {
+    /// A registry without records.
+    init(_ roster: RosterDeclaration, history: TreeHistory) {
+        self.init(
+            revision: Registry.Revision(
+                commit: history.commit,
+                committedAt: history.committedAt.map(Timestamp.init(secondsSince1970:)),
+                isDirty: history.isDirty
+            ),
+            projects: roster.projects.compactMap(Project.init).sorted { $0.handle < $1.handle },
+            providers: [],
+            secrets: [],
+            sealingKeys: roster.sealingKeys.map {
+                SealingKey(id: $0.id.value, publicKey: $0.publicKey.value, name: $0.name, isRetired: $0.isRetired)
+            },
+            access: roster.access.map(Access.init)
+        )
+    }
+}
+
+extension Project {
+    fileprivate init?(_ declaration: ProjectDeclaration) {
+        guard let id = declaration.id, let name = declaration.name, let handle = Handle(declaration.handle.value) else {
+            return nil
+        }
+        self.init(id: id.value, handle: handle, name: name.value)
     }
 }
 

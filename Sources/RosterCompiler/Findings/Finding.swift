@@ -30,6 +30,9 @@ struct Findings: Sendable {
 
     var isEmpty: Bool { all.isEmpty }
 
+    /// Whether there is an error; unlike a warning it cannot be suppressed.
+    var hasErrors: Bool { all.contains { $0.severity == .error } }
+
     /// The files that something was found in, or points to.
     var files: Set<FileIndex> {
         var files: Set<FileIndex> = []

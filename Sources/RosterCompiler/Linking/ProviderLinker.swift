@@ -13,23 +13,23 @@ struct ProviderLinker {
     init(_ targets: LinkTargets) { self.targets = targets }
 
     /// Where the link of a provider leads.
-    mutating func link(_ provider: ProviderDeclaration) -> Link {
-        guard let link = provider.secret.located else { return .nowhere }
-        let folder = targets.listing.folderOfFile[provider.file]
+    mutating func link(_ provider: Shared<ProviderDeclaration>) -> Link {
+        guard let link = provider.value.secret.located else { return .nowhere }
+        let folder = targets.listing.folderOfFile[provider.value.file]
         if folder != self.folder {
             self.folder = folder
-            secrets = targets.positions(in: targets.listing.project(of: provider.file))
+            secrets = targets.positions(in: targets.listing.project(of: provider.value.file))
         }
         guard let position = secrets[link.value] else {
             // A secret whose name is misspelt where it is linked is not unused: one mistake, one finding.
             let nearest = NearestName.find(link.value, among: Array(secrets.keys))
             if let meant = nearest.flatMap({ secrets[$0] }), meant >= 0 { linked.insert(meant) }
-            UnknownSecret.report(link, of: provider, nearest: nearest, targets, &findings)
+            UnknownSecret.report(link, of: provider.value, nearest: nearest, targets, &findings)
             return .nowhere
         }
         guard position >= 0 else { return .broken }
         linked.insert(position)
-        SecretHostMismatch.check(provider, targets.secrets[position].value, targets.listing, &findings)
+        SecretHostMismatch.check(provider, targets.secrets[position], targets.listing, &findings)
         return .secret(Int32(position))
     }
 }

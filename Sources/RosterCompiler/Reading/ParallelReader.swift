@@ -1,3 +1,5 @@
+import RosterModel
+
 /// What a tree's files say, with every provider linked.
 struct ReadTree: Sendable {
     /// In the listing's order.
@@ -11,6 +13,10 @@ struct ReadTree: Sendable {
     var linkedSecrets: Set<Int> = []
     /// What the providers are in the registry's document, where that is kept.
     var texts: [ProviderText] = []
+    /// Whether all that stands in the document before the secrets was handed over.
+    var isDocumentBegun = false
+
+    fileprivate var hasErrors = false
 }
 
 /// Reads every file of a listing, several at once, and gives the results in the listing's order.
@@ -26,7 +32,7 @@ struct ParallelReader {
     /// Fewer files than this are read quicker than a second thread is started.
     private static let worthSplitting = 200
 
-    func read(concurrency: Int, isRosterRead: Bool) async throws -> ReadTree {
+    func read(concurrency: Int, isRosterRead: Bool, writing document: DocumentStream?) async throws -> ReadTree {
         let count = listing.files.count
         var done = 0
         func advance(_ chunk: Chunk) {
@@ -45,18 +51,32 @@ struct ParallelReader {
         }
         let targets = LinkTargets(listing: listing, roster: roster.files[0], secrets: secrets)
         var result = ReadTree(files: roster.files, findings: roster.findings, targets: targets)
+        result.hasErrors = roster.hasErrors || secretFindings.hasErrors
         result.files.reserveCapacity(count)
         try await forEachChunk(of: 1..<listing.firstSecret, concurrency, linking: targets) { chunk in
             result.files += chunk.files
             result.findings.append(contentsOf: chunk.findings)
             result.linkFindings.append(contentsOf: chunk.linkFindings)
             result.linkedSecrets.formUnion(chunk.linkedSecrets)
-            if let text = chunk.text { result.texts.append(text) }
+            result.hasErrors = result.hasErrors || chunk.hasErrors
+            if let text = chunk.text { handOver(text, to: document, &result) }
             advance(chunk)
         }
         result.files += secrets
         result.findings.append(contentsOf: secretFindings)
         return result
+    }
+
+    /// Writes a run of providers, or keeps it where nobody takes it yet.
+    private func handOver(_ text: ProviderText, to document: DocumentStream?, _ tree: inout ReadTree) {
+        guard let document else { return tree.texts.append(text) }
+        guard !tree.hasErrors else { return }
+        if !tree.isDocumentBegun {
+            let registry = Registry(tree.targets.roster, history: document.history)
+            document.receive(RegistryEncoder.frame(registry).parts(isEmpty: false).before)
+            tree.isDocumentBegun = true
+        }
+        document.receive(text.bytes(dated: document.history, in: listing))
     }
 
     /// Reads `roster.yaml` and the files that are wanted, one after another; the others are there and not read.
@@ -73,7 +93,7 @@ struct ParallelReader {
         var linker = ProviderLinker(targets)
         for index in wanted {
             guard case .provider(let provider) = files[index].declaration else { continue }
-            files[index].link = linker.link(provider.value)
+            files[index].link = linker.link(provider)
         }
         return ReadTree(
             files: files,
@@ -112,6 +132,8 @@ struct ParallelReader {
         var linkFindings = Findings()
         var linkedSecrets: Set<Int> = []
         var text: ProviderText?
+
+        var hasErrors: Bool { findings.hasErrors || linkFindings.hasErrors }
     }
 
     /// Reads a range in chunks, several at once, and hands them over in order.

@@ -17,21 +17,21 @@ struct ProviderFinisher {
     /// Finishes with a file that was read.
     mutating func finish(_ file: inout ReadFile) {
         guard case .provider(let provider) = file.declaration else { return }
-        file.link = linker.link(provider.value)
-        if text != nil { write(provider.value, file) }
+        file.link = linker.link(provider)
+        if text != nil { write(provider, file) }
         if !kept.contains(.values) { file.declaration = .letGo }
     }
 
-    private mutating func write(_ provider: ProviderDeclaration, _ file: ReadFile) {
+    private mutating func write(_ provider: Shared<ProviderDeclaration>, _ file: ReadFile) {
         let modified = file.modified ?? 0
         let linked = LinkedProvider(
             provider,
-            in: targets.listing.files[provider.file],
+            in: targets.listing.files[provider.value.file],
             line: file.firstLine,
             dates: FileDates(created: modified, updated: modified),
-            projectID: targets.projectIDs[Int(targets.listing.folderOfFile[provider.file])],
+            projectID: targets.projectIDs[Int(targets.listing.folderOfFile[provider.value.file])],
             secretID: targets.secret(at: file.link)?.value.id?.value
         )
-        if let linked { text?.append(linked, of: provider.file) }
+        if let linked { text?.append(linked, of: provider.value.file) }
     }
 }

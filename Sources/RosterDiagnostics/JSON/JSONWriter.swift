@@ -50,30 +50,40 @@ public struct JSONWriter: Sendable {
 
     /// Writes a member's name that comes from a file; its value follows.
     public mutating func name(escaping name: String) {
-        element()
-        string(name)
-        colon()
+        guard !isEscapingInvisible else {
+            element()
+            string(name)
+            return colon()
+        }
+        unsafe name.utf8.span.withUnsafeBufferPointer { unsafe self.name(utf8: $0) }
     }
 
     /// Writes a member's name from its UTF-8; its value follows.
     @unsafe
     package mutating func name(utf8 name: UnsafeBufferPointer<UInt8>) {
-        element()
-        unsafe quote(name)
-        colon()
+        guard unsafe Self.firstEscape(in: name, from: 0) == name.count else {
+            element()
+            unsafe quote(name)
+            return colon()
+        }
+        unsafe append(name: name)
     }
 
     /// Writes a member's name that needs no escape; its value follows.
     public mutating func name(_ name: StaticString) {
+        unsafe append(name: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    }
+
+    /// In one piece: a document has more names than anything else.
+    private mutating func append(name: UnsafeBufferPointer<UInt8>) {
         let separator = unsafe separator
         let (spaces, isPretty) = (furtherSpaces, layout == .pretty)
         isEmpty = false
-        // In one piece: a document has more names than anything else.
-        bytes.append(addingCapacity: separator.count + spaces + name.utf8CodeUnitCount + 4) { output in
+        bytes.append(addingCapacity: separator.count + spaces + name.count + 4) { output in
             unsafe output.append(separator)
             for _ in 0..<spaces { output.append(UInt8(ascii: " ")) }
             output.append(UInt8(ascii: "\""))
-            unsafe output.append(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+            unsafe output.append(name)
             output.append(UInt8(ascii: "\""))
             output.append(UInt8(ascii: ":"))
             if isPretty { output.append(UInt8(ascii: " ")) }

@@ -16,26 +16,26 @@ enum SecretHostMismatch: Rule {
     static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))
 
     static func check(
-        _ provider: ProviderDeclaration,
-        _ secret: SecretDeclaration,
+        _ provider: Shared<ProviderDeclaration>,
+        _ secret: Shared<SecretDeclaration>,
         _ listing: Listing,
         _ findings: inout Findings
     ) {
-        guard let endpoint = provider.endpoint, let link = provider.secret.located,
-            secret.allowedHosts != nil
+        guard let endpoint = provider.value.endpoint, let link = provider.value.secret.located,
+            secret.value.allowedHosts != nil
         else {
             return
         }
         let origin = endpoint.base.origin
-        guard !secret.hosts.contains(where: { $0.admits(origin, path: endpoint.chatPath) }) else { return }
-        let hosts = secret.allowedHosts?.value ?? []
-        let name = listing.fullName(of: secret.file)
+        guard !secret.value.hosts.contains(where: { $0.admits(origin, path: endpoint.chatPath) }) else { return }
+        let hosts = secret.value.allowedHosts?.value ?? []
+        let name = listing.fullName(of: secret.value.file)
         findings.report(
             Self.self,
-            at: .file(provider.file, provider.baseURL.located?.span ?? link.span),
+            at: .file(provider.value.file, provider.value.baseURL.located?.span ?? link.span),
             "requests go to \(origin)\(endpoint.chatPath), where the secret \(quoted(link.value)) may not be sent",
             help: "it may go to \(list(hosts)); to allow this place: roster secret reseal \(name) --host …",
-            related: [("its allowed hosts", .file(secret.file, secret.allowedHosts?.span))]
+            related: [("its allowed hosts", .file(secret.value.file, secret.value.allowedHosts?.span))]
         )
     }
 }

@@ -47,6 +47,37 @@ struct CompileProgramTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 3)
     }
 
+    @Test("What was written of many files is gone with an error that only all of them show")
+    func manyFiles() throws {
+        let folder = try ScratchFolder.repository()
+        let program = BuiltProgram(folder: folder.path)
+        func provider(_ number: Int, id: Int) throws {
+            try folder.write(
+                "providers/acme/p\(number).yaml",
+                """
+                id: aip_\(String(1_000_000_000_000_000 + id))
+                name: Local \(number)
+                provider: ollama
+                defaultModel: llama3
+                config: {"temperature": 0.5, stop: ["\\n\\n", END], "a\\"b": null}
+
+                """
+            )
+        }
+        for number in 1...700 { try provider(number, id: number) }
+        #expect(try program.run("compile", "-o", "out.json").exitCode == 0)
+        let written = try folder.read("out.json")
+        #expect(written == (try program.run("compile").output))
+        #expect(written.components(separatedBy: "\"provider\": \"ollama\"").count > 700)
+
+        try provider(700, id: 1)
+        let run = try program.run("compile", "-o", "out.json")
+        #expect(run.exitCode == 1)
+        #expect(run.error.contains("error[duplicate-id]"))
+        #expect(try folder.read("out.json") == written)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 3)
+    }
+
     @Test func anOutputThatCannotBeWrittenIsExitThree() throws {
         let folder = try ScratchFolder.repository()
         let run = try BuiltProgram(folder: folder.path).run("compile", "-o", "nosuch/out.json")

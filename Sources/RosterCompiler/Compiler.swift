@@ -92,7 +92,7 @@ public struct Compiler: Sendable {
                     writing: document
                 )
             }
-        var model = LinkedModel(read, today: options.today)
+        var model = await LinkedModel(read, today: options.today)
         let unsettled = model.wantedFiles
         if !unsettled.isEmpty { model.restore(try await reader.fetchDeclarations(of: unsettled)) }
         var findings = listed.findings
@@ -125,7 +125,7 @@ public struct Checked: Sendable {
     /// What was found in files by themselves.
     let readingFindings: Findings
     let model: LinkedModel
-    fileprivate let texts: [ProviderText]
+    fileprivate let texts: (providers: [RecordText], secrets: [RecordText])
     fileprivate let isDocumentBegun: Bool
     let pathPrefix: String
     fileprivate let kept: KeptContents
@@ -178,8 +178,15 @@ public struct Checked: Sendable {
     ) throws(Failure) {
         guard !hasErrors else { return }
         precondition(kept.contains(.document), "the registry's document was not kept")
-        try RegistryBuilder(model: model, files: files, history: history)
-            .write(around: texts, isBegun: isDocumentBegun, piece: piece)
+        let pieces = RegistryEncoder.frame(Registry(model.roster, history: history))
+            .pieces(hasProviders: !model.providers.isEmpty, hasSecrets: !model.secrets.isEmpty)
+        if !isDocumentBegun {
+            try piece(pieces.head)
+            for text in texts.providers { try piece(text.bytes(dated: history, in: model.listing)) }
+        }
+        try piece(pieces.middle)
+        for text in texts.secrets { try piece(text.bytes(dated: history, in: model.listing)) }
+        try piece(pieces.tail)
     }
 
     /// The registry; nil when there are errors.

@@ -33,11 +33,11 @@ extension JSONWriter {
     @discardableResult
     mutating func recordMembers(of provider: some RecordSource) -> DatePlaces {
         name("id")
-        verbatim { provider.id.append(to: &$0) }
+        id(provider.id)
         name("projectId")
-        verbatim { provider.projectID.append(to: &$0) }
+        id(provider.projectID)
         name("secretId")
-        if let secret = provider.secretID { verbatim { secret.append(to: &$0) } } else { null() }
+        if let secret = provider.secretID { id(secret) } else { null() }
         name("name")
         string(provider.name)
         name("provider")
@@ -51,6 +51,16 @@ extension JSONWriter {
         return dates(provider.createdAt, provider.updatedAt)
     }
 
+    /// An id as a text.
+    mutating func id<Kind>(_ id: RecordID<Kind>) {
+        verbatim(atMost: RecordID<Kind>.length) { id.append(to: &$0) }
+    }
+
+    /// A moment as a text.
+    private mutating func moment(_ moment: Timestamp) {
+        verbatim(atMost: Timestamp.maximumLength) { moment.append(to: &$0) }
+    }
+
     /// Where the texts of a record's dates start in ``bytes``.
     struct DatePlaces: Sendable {
         var created: Int
@@ -62,12 +72,12 @@ extension JSONWriter {
     mutating func dates(_ created: Timestamp, _ updated: Timestamp) -> DatePlaces {
         name("createdAt")
         let first = bytes.count
-        verbatim { created.append(to: &$0) }
+        moment(created)
         let end = bytes.count
         name("updatedAt")
         let second = bytes.count
         // Most records were never changed, and a date is dear to work out.
-        if updated == created { again(first..<end) } else { verbatim { updated.append(to: &$0) } }
+        if updated == created { again(first..<end) } else { moment(updated) }
         return DatePlaces(created: first + 1, updated: second + 1)
     }
 

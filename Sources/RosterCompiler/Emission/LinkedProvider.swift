@@ -55,12 +55,13 @@ struct LinkedProvider: RecordSource {
         json.object { json in
             places = json.recordMembers(of: self)
             json.name("handle")
-            json.verbatim { $0.append(contentsOf: file.name.utf8.dropLast(RepositoryLayout.recordSuffix.utf8.count)) }
+            let suffix = RepositoryLayout.recordSuffix.utf8.count
+            json.verbatim(atMost: file.name.utf8.count) { $0.append(file.name, withoutLast: suffix) }
             json.source(line: line) { json in
-                json.verbatim { bytes in
-                    bytes.append(contentsOf: file.folder.utf8)
-                    bytes.append(UInt8(ascii: "/"))
-                    bytes.append(contentsOf: file.name.utf8)
+                json.verbatim(atMost: file.folder.utf8.count + 1 + file.name.utf8.count) { path in
+                    path.append(file.folder)
+                    path.append(UInt8(ascii: "/"))
+                    path.append(file.name)
                 }
             }
         }

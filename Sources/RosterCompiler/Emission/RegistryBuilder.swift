@@ -27,21 +27,6 @@ struct RegistryBuilder {
         return registry
     }
 
-    /// Hands the registry's document over in pieces, around what the providers are in it; with `isBegun` what follows
-    /// them.
-    func write<Failure: Error>(
-        around providers: [ProviderText],
-        isBegun: Bool,
-        piece: (_ bytes: [UInt8]) throws(Failure) -> Void
-    ) throws(Failure) {
-        let (before, behind) = RegistryEncoder.frame(frame()).parts(isEmpty: model.providers.isEmpty)
-        if !isBegun {
-            try piece(before)
-            for text in providers { try piece(text.bytes(dated: history, in: model.listing)) }
-        }
-        try piece(behind)
-    }
-
     private func providers(at positions: Range<Int>) -> [Provider] {
         positions.compactMap { linkedProvider(at: $0)?.provider }
     }
@@ -61,45 +46,24 @@ struct RegistryBuilder {
             in: model.listing.files[provider.file],
             line: files[provider.file].firstLine,
             dates: dates(of: provider.file),
-            projectID: projectID(of: provider.file),
+            projectID: model.id(ofProjectWith: provider.file),
             secretID: model.secret(linkedBy: provider)?.value.id?.value
         )
     }
 
     private func secret(_ declaration: SecretDeclaration) -> Secret? {
-        guard let id = declaration.id, let name = declaration.name, let hosts = declaration.allowedHosts,
-            let generation = declaration.generation, let fingerprint = declaration.fingerprint,
-            let project = projectID(of: declaration.file),
-            let handle = Handle(model.listing.handle(of: declaration.file))
-        else { return nil }
-        let dates = dates(of: declaration.file)
-        return Secret(
-            id: id.value,
-            projectID: project,
-            handle: handle,
-            name: name.value,
-            allowedHosts: hosts.value,
-            generation: generation.value,
-            fingerprint: fingerprint.value,
-            rotateBy: declaration.rotateBy.located?.value,
-            boxes: declaration.boxes.map { Secret.Box(key: $0.key.value, box: $0.box.value) },
-            createdAt: Timestamp(secondsSince1970: dates.created),
-            updatedAt: Timestamp(secondsSince1970: dates.updated),
-            source: Registry.Source(
-                path: model.listing.files[declaration.file].path,
-                line: files[declaration.file].firstLine
-            )
+        Secret(
+            declaration,
+            in: model.listing.files[declaration.file],
+            line: files[declaration.file].firstLine,
+            dates: dates(of: declaration.file),
+            projectID: model.id(ofProjectWith: declaration.file)
         )
-    }
-
-    private func projectID(of file: FileIndex) -> ProjectID? {
-        model.projectIDs[Int(model.listing.folderOfFile[file])]
     }
 
     private func dates(of file: FileIndex) -> FileDates {
         if !history.dates.isEmpty, let dates = history.dates[model.listing.files[file].path] { return dates }
-        let modified = files[file].modified ?? 0
-        return FileDates(created: modified, updated: modified)
+        return files[file].ownDates
     }
 }
 
@@ -129,6 +93,30 @@ extension Project {
             return nil
         }
         self.init(id: id.value, handle: handle, name: name.value)
+    }
+}
+
+extension Secret {
+    /// A secret as it is written; nil when something of it was refused.
+    init?(_ declaration: SecretDeclaration, in file: TreeFile, line: Int, dates: FileDates, projectID: ProjectID?) {
+        guard let id = declaration.id, let name = declaration.name, let hosts = declaration.allowedHosts,
+            let generation = declaration.generation, let fingerprint = declaration.fingerprint, let projectID,
+            let handle = Handle(String(file.name.dropLast(RepositoryLayout.recordSuffix.utf8.count)))
+        else { return nil }
+        self.init(
+            id: id.value,
+            projectID: projectID,
+            handle: handle,
+            name: name.value,
+            allowedHosts: hosts.value,
+            generation: generation.value,
+            fingerprint: fingerprint.value,
+            rotateBy: declaration.rotateBy.located?.value,
+            boxes: declaration.boxes.map { Secret.Box(key: $0.key.value, box: $0.box.value) },
+            createdAt: Timestamp(secondsSince1970: dates.created),
+            updatedAt: Timestamp(secondsSince1970: dates.updated),
+            source: Registry.Source(path: file.path, line: line)
+        )
     }
 }
 

@@ -18,10 +18,10 @@ public enum RegistryEncoder {
     ) async {
         let providers = registry.providers
         let parts = ParallelRanges(providers.indices, concurrency: concurrency)
-        let (before, behind) = frame(registry).parts(isEmpty: providers.isEmpty)
-        piece(before)
+        let pieces = frame(registry).pieces(hasProviders: !providers.isEmpty, hasSecrets: false)
+        piece(pieces.head)
         await parts.forEach({ elements(providers[$0], isFirst: $0.lowerBound == 0) }, receive: piece)
-        piece(behind)
+        piece(pieces.middle + pieces.tail)
     }
 
     /// A run of the array of providers, with what stands between its elements.
@@ -37,11 +37,13 @@ public enum RegistryEncoder {
         return json.bytes
     }
 
-    /// A document without its providers.
+    /// A document without its providers, or without any records.
     struct Frame {
         fileprivate(set) var bytes: [UInt8]
         /// Where the array of providers is open.
         fileprivate let opening: Int
+        /// Where that of secrets is.
+        fileprivate let secretsOpening: Int
 
         /// Puts all elements where they belong.
         mutating func insert(_ elements: [UInt8]) {
@@ -50,9 +52,13 @@ public enum RegistryEncoder {
             bytes.insert(contentsOf: elements + Self.closing, at: opening)
         }
 
-        /// What stands before the elements, and what behind them.
-        func parts(isEmpty: Bool) -> (before: [UInt8], behind: [UInt8]) {
-            (Array(bytes[..<opening]), (isEmpty ? [] : Self.closing) + bytes[opening...])
+        /// What stands before the elements of providers, between them and those of secrets, and behind these.
+        func pieces(hasProviders: Bool, hasSecrets: Bool) -> (head: [UInt8], middle: [UInt8], tail: [UInt8]) {
+            (
+                Array(bytes[..<opening]),
+                (hasProviders ? Self.closing : []) + bytes[opening..<secretsOpening],
+                (hasSecrets ? Self.closing : []) + bytes[secretsOpening...]
+            )
         }
 
         /// What stands between the last element and the bracket.
@@ -62,7 +68,7 @@ public enum RegistryEncoder {
     /// A registry's document without its providers.
     static func frame(_ registry: Registry) -> Frame {
         var json = JSONWriter(.pretty, capacity: 4096 + registry.secrets.count * 4096)
-        var opening = 0
+        var (opening, secretsOpening) = (0, 0)
         json.object { json in
             json.name("registry")
             json.integer(Registry.version)
@@ -73,14 +79,20 @@ public enum RegistryEncoder {
             json.name("providers")
             json.array { opening = $0.bytes.count }
             json.name("secrets")
-            writeArray(registry.secrets, to: &json, write)
+            json.array { json in
+                secretsOpening = json.bytes.count
+                for secret in registry.secrets {
+                    json.element()
+                    write(secret, to: &json)
+                }
+            }
             json.name("sealingKeys")
             write(registry.sealingKeys, to: &json)
             json.name("access")
             if let access = registry.access { write(access, to: &json) } else { json.null() }
         }
         json.endLine()
-        return Frame(bytes: json.bytes, opening: opening)
+        return Frame(bytes: json.bytes, opening: opening, secretsOpening: secretsOpening)
     }
 
     private static func writeArray<Element>(
@@ -110,7 +122,7 @@ public enum RegistryEncoder {
     private static func write(_ project: Project, to json: inout JSONWriter) {
         json.object { json in
             json.name("id")
-            json.verbatim { project.id.append(to: &$0) }
+            json.id(project.id)
             json.name("handle")
             json.string(project.handle.text)
             json.name("name")
@@ -127,12 +139,15 @@ public enum RegistryEncoder {
         }
     }
 
-    private static func write(_ secret: Secret, to json: inout JSONWriter) {
+    /// Writes a secret, and tells where its dates stand.
+    @discardableResult
+    static func write(_ secret: Secret, to json: inout JSONWriter) -> JSONWriter.DatePlaces {
+        var places = JSONWriter.DatePlaces(created: 0, updated: 0)
         json.object { json in
             json.name("id")
-            json.verbatim { secret.id.append(to: &$0) }
+            json.id(secret.id)
             json.name("projectId")
-            json.verbatim { secret.projectID.append(to: &$0) }
+            json.id(secret.projectID)
             json.name("handle")
             json.string(secret.handle.text)
             json.name("name")
@@ -147,9 +162,10 @@ public enum RegistryEncoder {
             json.string(secret.rotateBy?.description)
             json.name("boxes")
             write(secret.boxes, to: &json)
-            json.dates(secret.createdAt, secret.updatedAt)
+            places = json.dates(secret.createdAt, secret.updatedAt)
             json.source(line: secret.source.line) { $0.string(secret.source.path) }
         }
+        return places
     }
 
     /// Writes a secret's boxes as the registry and a secret's file have them.
@@ -207,7 +223,7 @@ public enum RegistryEncoder {
     private static func write(_ token: Access.Token, to json: inout JSONWriter) {
         json.object { json in
             json.name("id")
-            json.verbatim { token.id.append(to: &$0) }
+            json.id(token.id)
             json.name("name")
             json.string(token.name)
             json.name("hash")

@@ -1,33 +1,16 @@
-import RosterModel
-
 /// What providers are linked with: all that must be known before the first of them is read.
 struct LinkTargets: Sendable {
-    let listing: Listing
-    let roster: RosterDeclaration
-    /// Positions in `roster.projects` by handle.
-    let projects: [String: Int]
-    /// By the positions of the listing's folders.
-    let projectIDs: [ProjectID?]
+    let projects: ProjectTable
     /// By project handle, then handle.
     let secrets: [Shared<SecretDeclaration>]
 
     /// Positions in ``secrets`` by project and handle; -1 for a file that could not be read.
     private let positions: [String: [String: Int]]
 
-    /// Takes in `roster.yaml`, and the secrets as they were read, in the listing's order.
-    init(listing: Listing, roster file: ReadFile, secrets files: [ReadFile]) {
-        self.listing = listing
-        var roster = RosterDeclaration.unknown
-        if case .roster(let declaration) = file.declaration { roster = declaration.value }
-        self.roster = roster
-        let projects = Dictionary(
-            roster.projects.enumerated().map { ($1.handle.value, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
+    /// Takes in the secrets as they were read, in the listing's order.
+    init(_ projects: ProjectTable, secrets files: [ReadFile]) {
         self.projects = projects
-        projectIDs = listing.folders.map { folder in
-            projects[folder.project].flatMap { [roster] in roster.projects[$0].id?.value }
-        }
+        let listing = projects.listing
         var secrets: [Shared<SecretDeclaration>] = []
         var positions: [String: [String: Int]] = [:]
         for (file, read) in zip(listing.firstSecret..., files) {
@@ -41,6 +24,8 @@ struct LinkTargets: Sendable {
         self.secrets = secrets
         self.positions = positions
     }
+
+    var listing: Listing { projects.listing }
 
     /// Positions in ``secrets`` of a project's, by handle; -1 for a file that could not be read.
     func positions(in project: String) -> [String: Int] { positions[project] ?? [:] }

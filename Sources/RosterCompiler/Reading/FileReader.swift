@@ -20,6 +20,9 @@ struct ReadFile: Sendable {
     /// Whether anybody looked into the file at all.
     var isRead = true
 
+    /// The dates of the file itself, for want of others.
+    var ownDates: FileDates { FileDates(created: modified ?? 0, updated: modified ?? 0) }
+
     struct Hashes: Sendable {
         var id = 0
         var name = 0

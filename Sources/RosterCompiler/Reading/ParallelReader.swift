@@ -7,12 +7,13 @@ struct ReadTree: Sendable {
     /// What was found in files by themselves.
     var findings: Findings
     var targets: LinkTargets
+    var providers: ReadProviders
     /// What was found in providers' links.
     var linkFindings = Findings()
     /// Positions of secrets that providers link.
     var linkedSecrets: Set<Int> = []
-    /// What the providers are in the registry's document, where that is kept.
-    var texts: [ProviderText] = []
+    /// What records are in the registry's document, where that is kept.
+    var texts: (providers: [RecordText], secrets: [RecordText]) = ([], [])
     /// Whether all that stands in the document before the secrets was handed over.
     var isDocumentBegun = false
 
@@ -40,21 +41,33 @@ struct ParallelReader {
             progress(done, count)
         }
         var roster = Chunk(files: [ReadFile(declaration: .broken)])
-        if isRosterRead { roster = try await read(0..<1, linking: nil) }
+        if isRosterRead { roster = try await read(0..<1, in: nil, linking: nil) }
         advance(roster)
+        let projects = ProjectTable(listing: listing, roster: roster.files[0])
         var secrets: [ReadFile] = []
         var secretFindings = Findings()
-        try await forEachChunk(of: listing.firstSecret..<count, concurrency, linking: nil) { chunk in
+        var secretTexts: [RecordText] = []
+        try await forEachChunk(of: listing.firstSecret..<count, concurrency, in: projects, linking: nil) { chunk in
             secrets += chunk.files
             secretFindings.append(contentsOf: chunk.findings)
+            if let text = chunk.text { secretTexts.append(text) }
             advance(chunk)
         }
-        let targets = LinkTargets(listing: listing, roster: roster.files[0], secrets: secrets)
-        var result = ReadTree(files: roster.files, findings: roster.findings, targets: targets)
+        let targets = LinkTargets(projects, secrets: secrets)
+        var result = ReadTree(
+            files: roster.files,
+            findings: roster.findings,
+            targets: targets,
+            providers: ReadProviders(of: listing)
+        )
+        result.texts.secrets = secretTexts
         result.hasErrors = roster.hasErrors || secretFindings.hasErrors
         result.files.reserveCapacity(count)
-        try await forEachChunk(of: 1..<listing.firstSecret, concurrency, linking: targets) { chunk in
-            result.files += chunk.files
+        try await forEachChunk(of: 1..<listing.firstSecret, concurrency, in: projects, linking: targets) { chunk in
+            for file in chunk.files {
+                result.providers.append(file, at: result.files.count)
+                result.files.append(file)
+            }
             result.findings.append(contentsOf: chunk.findings)
             result.linkFindings.append(contentsOf: chunk.linkFindings)
             result.linkedSecrets.formUnion(chunk.linkedSecrets)
@@ -68,12 +81,12 @@ struct ParallelReader {
     }
 
     /// Writes a run of providers, or keeps it where nobody takes it yet.
-    private func handOver(_ text: ProviderText, to document: DocumentStream?, _ tree: inout ReadTree) {
-        guard let document else { return tree.texts.append(text) }
+    private func handOver(_ text: RecordText, to document: DocumentStream?, _ tree: inout ReadTree) {
+        guard let document else { return tree.texts.providers.append(text) }
         guard !tree.hasErrors else { return }
         if !tree.isDocumentBegun {
-            let registry = Registry(tree.targets.roster, history: document.history)
-            document.receive(RegistryEncoder.frame(registry).parts(isEmpty: false).before)
+            let frame = RegistryEncoder.frame(Registry(tree.targets.projects.roster, history: document.history))
+            document.receive(frame.pieces(hasProviders: true, hasSecrets: false).head)
             tree.isDocumentBegun = true
         }
         document.receive(text.bytes(dated: document.history, in: listing))
@@ -88,17 +101,20 @@ struct ParallelReader {
             let index = wanted[position]
             files[index] = reader.read(index, as: listing.role(of: index), reading)
         }
-        let secrets = Array(files[listing.firstSecret...])
-        let targets = LinkTargets(listing: listing, roster: files[0], secrets: secrets)
+        let projects = ProjectTable(listing: listing, roster: files[0])
+        let targets = LinkTargets(projects, secrets: Array(files[listing.firstSecret...]))
         var linker = ProviderLinker(targets)
-        for index in wanted {
-            guard case .provider(let provider) = files[index].declaration else { continue }
-            files[index].link = linker.link(provider)
+        var providers = ReadProviders(of: listing)
+        for index in wanted where listing.role(of: index) == .provider {
+            if case .provider(let provider) = files[index].declaration { files[index].link = linker.link(provider) }
+            providers.append(files[index], at: index)
         }
+        providers.skip((1..<listing.firstSecret).lazy.filter { !files[$0].isRead })
         return ReadTree(
             files: files,
             findings: reader.findings,
             targets: targets,
+            providers: providers,
             linkFindings: linker.findings,
             linkedSecrets: linker.linked
         )
@@ -131,7 +147,7 @@ struct ParallelReader {
         var findings = Findings()
         var linkFindings = Findings()
         var linkedSecrets: Set<Int> = []
-        var text: ProviderText?
+        var text: RecordText?
 
         var hasErrors: Bool { findings.hasErrors || linkFindings.hasErrors }
     }
@@ -140,6 +156,7 @@ struct ParallelReader {
     private func forEachChunk(
         of range: Range<FileIndex>,
         _ concurrency: Int,
+        in projects: ProjectTable,
         linking targets: LinkTargets?,
         _ receive: (Chunk) -> Void
     ) async throws {
@@ -151,7 +168,7 @@ struct ParallelReader {
             $0..<min($0 + size, range.upperBound)
         }
         guard isSplit else {
-            for range in ranges { receive(try await read(range, linking: targets)) }
+            for range in ranges { receive(try await read(range, in: projects, linking: targets)) }
             return
         }
         try await withThrowingTaskGroup(of: (Int, Chunk).self) { group in
@@ -160,7 +177,7 @@ struct ParallelReader {
             func start() {
                 guard next < ranges.count else { return }
                 let (index, range) = (next, ranges[next])
-                group.addTask { (index, try await read(range, linking: targets)) }
+                group.addTask { (index, try await read(range, in: projects, linking: targets)) }
                 next += 1
             }
             // One more than threads, so that none has to wait while a chunk is received.
@@ -177,15 +194,19 @@ struct ParallelReader {
         }
     }
 
-    /// Reads a chunk; providers are linked when there is something to link them with.
-    private func read(_ range: Range<FileIndex>, linking targets: LinkTargets?) async throws -> Chunk {
+    /// Reads a chunk; records are finished with once there are projects for them.
+    private func read(
+        _ range: Range<FileIndex>,
+        in projects: ProjectTable?,
+        linking targets: LinkTargets?
+    ) async throws -> Chunk {
         var reader = FileReader(keeping: kept)
-        var providers = targets.map { ProviderFinisher($0, range, kept) }
+        var finisher = projects.map { RecordFinisher(range, in: $0, linking: targets, keeping: kept) }
         var files: [ReadFile] = []
         files.reserveCapacity(range.count)
         func add(_ file: ReadFile) {
             files.append(file)
-            providers?.finish(&files[files.count - 1])
+            finisher?.finish(&files[files.count - 1])
         }
         var start = range.lowerBound
         while start < range.upperBound {
@@ -204,9 +225,9 @@ struct ParallelReader {
         return Chunk(
             files: files,
             findings: reader.findings,
-            linkFindings: providers?.linker.findings ?? Findings(),
-            linkedSecrets: providers?.linker.linked ?? [],
-            text: providers?.text
+            linkFindings: finisher?.linker?.findings ?? Findings(),
+            linkedSecrets: finisher?.linker?.linked ?? [],
+            text: finisher?.text
         )
     }
 }

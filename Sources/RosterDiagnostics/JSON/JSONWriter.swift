@@ -61,7 +61,7 @@ public struct JSONWriter: Sendable {
     /// Writes a member's name from its UTF-8; its value follows.
     @unsafe
     package mutating func name(utf8 name: UnsafeBufferPointer<UInt8>) {
-        guard unsafe Self.firstEscape(in: name, from: 0) == name.count else {
+        guard unsafe Self.isPlain(name) else {
             element()
             unsafe quote(name)
             return colon()
@@ -144,11 +144,13 @@ public struct JSONWriter: Sendable {
         }
     }
 
-    /// Writes a text that needs no escape, by appending its bytes.
-    public mutating func verbatim(_ append: (inout [UInt8]) -> Void) {
-        bytes.append(UInt8(ascii: "\""))
-        append(&bytes)
-        bytes.append(UInt8(ascii: "\""))
+    /// Writes a text that needs no escape, of so many bytes at most, by appending them.
+    package mutating func verbatim(atMost count: Int, _ append: (inout OutputSpan<UInt8>) -> Void) {
+        bytes.append(addingCapacity: count + 2) { output in
+            output.append(UInt8(ascii: "\""))
+            append(&output)
+            output.append(UInt8(ascii: "\""))
+        }
     }
 
     /// Writes a value once more that stands at some place in ``bytes``.
@@ -201,7 +203,7 @@ public struct JSONWriter: Sendable {
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
     private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
-        guard unsafe Self.firstEscape(in: text, from: 0) == text.count else {
+        guard unsafe Self.isPlain(text) else {
             bytes.append(UInt8(ascii: "\""))
             unsafe escape(text)
             return bytes.append(UInt8(ascii: "\""))
@@ -259,17 +261,40 @@ public struct JSONWriter: Sendable {
         }
     }
 
+    /// Whether nothing in a text needs an escape.
+    private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let raw = UnsafeRawBufferPointer(text)
+        guard raw.count >= 8 else { return unsafe firstEscape(in: text, from: 0) == text.count }
+        var offset = 0
+        while offset + 8 < raw.count {
+            if unsafe mayNeedEscape(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) { break }
+            offset += 8
+        }
+        // The last eight bytes, some of which were looked at before.
+        if offset + 8 >= raw.count,
+            unsafe !mayNeedEscape(raw.loadUnaligned(fromByteOffset: raw.count - 8, as: UInt64.self))
+        {
+            return true
+        }
+        return unsafe firstEscape(in: text, from: offset) == text.count
+    }
+
+    /// Whether there is a byte among eight that needs an escape; a borrow can make it one too many, never too few.
+    @inline(__always)
+    private static func mayNeedEscape(_ word: UInt64) -> Bool {
+        let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        func hasZero(_ word: UInt64) -> Bool { (word &- ones) & ~word & tops != 0 }
+        let isControl = (word &- ones &* 0x20) & ~word & tops != 0
+        return isControl || hasZero(word ^ ones &* 0x22) || hasZero(word ^ ones &* 0x5C)
+    }
+
     /// Where the next control character, quotation mark or backslash stands; the text's end when there is none.
     private static func firstEscape(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         let raw = UnsafeRawBufferPointer(text)
-        let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
-        func hasZero(_ word: UInt64) -> Bool { (word &- ones) & ~word & tops != 0 }
         var offset = start
-        // Eight bytes at a time; a borrow can only tell of one too many, which the byte by byte look below settles.
+        // Eight bytes at a time; the byte by byte look below settles it.
         while offset + 8 <= raw.count {
-            let word = unsafe raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            let isControl = (word &- ones &* 0x20) & ~word & tops != 0
-            if isControl || hasZero(word ^ ones &* 0x22) || hasZero(word ^ ones &* 0x5C) { break }
+            if unsafe mayNeedEscape(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) { break }
             offset += 8
         }
         while offset < raw.count {
@@ -305,8 +330,15 @@ public struct JSONWriter: Sendable {
 }
 
 extension OutputSpan<UInt8> {
+    /// Appends a text's bytes, but for so many at its end; there must be room for them.
+    package mutating func append(_ text: String, withoutLast left: Int = 0) {
+        unsafe text.utf8.span.withUnsafeBufferPointer { bytes in
+            unsafe append(UnsafeBufferPointer(rebasing: bytes.dropLast(left)))
+        }
+    }
+
     /// Appends bytes that there is capacity for.
-    @unsafe
+    @unsafe @inline(__always)
     fileprivate mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         unsafe withUnsafeMutableBufferPointer { buffer, count in
             guard let source = bytes.baseAddress, let target = buffer.baseAddress else { return }

@@ -8,6 +8,9 @@ public struct RecordID<Kind: RecordKind>: Hashable, Sendable {
     /// Characters behind the prefix.
     static var bodyLength: Int { 16 }
 
+    /// Bytes of an id.
+    package static var length: Int { Kind.prefix.utf8CodeUnitCount + bodyLength }
+
     /// Reads an id; nil when prefix, length or alphabet is wrong.
     public init?(_ text: String) {
         var text = text
@@ -41,20 +44,19 @@ extension RecordID: CustomStringConvertible, Comparable {
     /// The id as it is written.
     public var description: String {
         var bytes: [UInt8] = []
-        append(to: &bytes)
+        bytes.append(addingCapacity: Self.length) { append(to: &$0) }
         return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Whether `one` comes before `other` by their bytes.
     public static func < (one: RecordID, other: RecordID) -> Bool { (one.high, one.low) < (other.high, other.low) }
 
-    /// Appends the id as it is written.
-    package func append(to bytes: inout [UInt8]) {
-        unsafe bytes.append(
-            contentsOf: UnsafeBufferPointer(start: Kind.prefix.utf8Start, count: Kind.prefix.utf8CodeUnitCount)
-        )
-        for word in [high, low] {
-            unsafe withUnsafeBytes(of: word.bigEndian) { unsafe bytes.append(contentsOf: $0) }
+    /// Appends the id as it is written, for which there must be ``length`` bytes' room.
+    package func append(to output: inout OutputSpan<UInt8>) {
+        for offset in 0..<Kind.prefix.utf8CodeUnitCount { unsafe output.append(Kind.prefix.utf8Start[offset]) }
+        for offset in 0..<Self.bodyLength {
+            let word = offset < 8 ? high : low
+            output.append(UInt8(truncatingIfNeeded: word >> UInt64(56 - offset % 8 * 8)))
         }
     }
 }

@@ -24,23 +24,26 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
     /// ISO 8601 with whole seconds and `Z`, such as `2026-11-23T09:06:00Z`.
     public var description: String {
         var bytes: [UInt8] = []
-        append(to: &bytes)
+        bytes.append(addingCapacity: Self.maximumLength) { append(to: &$0) }
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Appends ``description``.
-    package func append(to bytes: inout [UInt8]) {
+    /// The most bytes of ``description``; nearly always it has 20.
+    package static let maximumLength = CalendarDate.maximumLength + 10
+
+    /// Appends ``description``, for which there must be ``maximumLength`` bytes' room.
+    package func append(to output: inout OutputSpan<UInt8>) {
         let (day, second) = secondsSince1970.quotientAndRemainder(dividingBy: 86_400)
         let wraps = second < 0
         let clock = wraps ? second + 86_400 : second
-        CalendarDate(daysSince1970: wraps ? day - 1 : day).append(to: &bytes)
-        bytes.append(UInt8(ascii: "T"))
-        bytes.append(clock / 3600, digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(clock / 60 % 60, digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(clock % 60, digits: 2)
-        bytes.append(UInt8(ascii: "Z"))
+        CalendarDate(daysSince1970: wraps ? day - 1 : day).append(to: &output)
+        output.append(UInt8(ascii: "T"))
+        output.append(twoDigits: clock / 3600)
+        output.append(UInt8(ascii: ":"))
+        output.append(twoDigits: clock / 60 % 60)
+        output.append(UInt8(ascii: ":"))
+        output.append(twoDigits: clock % 60)
+        output.append(UInt8(ascii: "Z"))
     }
 
     /// Whether `one` is earlier than `other`.
@@ -83,12 +86,15 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
     /// `YYYY-MM-DD`.
     public var description: String {
         var bytes: [UInt8] = []
-        append(to: &bytes)
+        bytes.append(addingCapacity: Self.maximumLength) { append(to: &$0) }
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Appends ``description``.
-    package func append(to bytes: inout [UInt8]) {
+    /// The most bytes of ``description``: those of the largest year are as many as a number of 64 bits has.
+    package static let maximumLength = 20 + 6
+
+    /// Appends ``description``, for which there must be ``maximumLength`` bytes' room.
+    package func append(to output: inout OutputSpan<UInt8>) {
         let days = daysSince1970 + 719_468
         let era = (days >= 0 ? days : days - 146_096) / 146_097
         let dayOfEra = days - era * 146_097
@@ -98,26 +104,26 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
         let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
         let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        bytes.append(year, digits: 4)
-        bytes.append(UInt8(ascii: "-"))
-        bytes.append(month, digits: 2)
-        bytes.append(UInt8(ascii: "-"))
-        bytes.append(day, digits: 2)
+        if (0...9999).contains(year) {
+            output.append(twoDigits: year / 100)
+            output.append(twoDigits: year % 100)
+        } else {
+            for byte in String(year).utf8 { output.append(byte) }
+        }
+        output.append(UInt8(ascii: "-"))
+        output.append(twoDigits: month)
+        output.append(UInt8(ascii: "-"))
+        output.append(twoDigits: day)
     }
 
     /// Whether `one` is earlier than `other`.
     public static func < (one: CalendarDate, other: CalendarDate) -> Bool { one.daysSince1970 < other.daysSince1970 }
 }
 
-extension [UInt8] {
-    /// Appends a number in decimal, with zeros in front up to so many digits.
-    fileprivate mutating func append(_ number: Int64, digits: Int) {
-        var unit: Int64 = 1
-        for _ in 1..<digits { unit *= 10 }
-        guard number >= 0, number < unit * 10 else { return append(contentsOf: String(number).utf8) }
-        while unit > 0 {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / unit % 10))
-            unit /= 10
-        }
+extension OutputSpan<UInt8> {
+    /// Appends a number below 100, with a zero in front when it has one digit.
+    fileprivate mutating func append(twoDigits number: Int64) {
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     }
 }

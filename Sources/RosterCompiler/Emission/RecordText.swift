@@ -1,10 +1,11 @@
 import RosterDiagnostics
 import RosterModel
 
-/// What a run of providers is in the registry's document: elements of its array, written while the files are read.
+/// What a run of providers or of secrets is in the registry's document: elements of an array, written while the files
+/// are read.
 ///
 /// When files were made and changed is known only when all were read; until then each has its modification time.
-struct ProviderText: Sendable {
+struct RecordText: Sendable {
     private var json: JSONWriter
     private var dates: [Dates] = []
 
@@ -13,7 +14,7 @@ struct ProviderText: Sendable {
         var places: JSONWriter.DatePlaces
     }
 
-    /// Starts a run of so many providers; with `isFirst` none stands before them.
+    /// Starts a run of so many records; with `isFirst` none stands before them.
     init(isFirst: Bool, count: Int) {
         json = JSONWriter(elementsOf: .pretty, depth: 2, isFirst: isFirst, capacity: count * 1024)
         dates.reserveCapacity(count)
@@ -23,6 +24,12 @@ struct ProviderText: Sendable {
     mutating func append(_ provider: LinkedProvider, of file: FileIndex) {
         json.element()
         dates.append(Dates(file: file, places: provider.write(to: &json)))
+    }
+
+    /// Adds a secret's element.
+    mutating func append(_ secret: Secret, of file: FileIndex) {
+        json.element()
+        dates.append(Dates(file: file, places: RegistryEncoder.write(secret, to: &json)))
     }
 
     /// The elements, with the dates that a history has by path.
@@ -40,8 +47,7 @@ struct ProviderText: Sendable {
 
     /// Writes a moment in the place of another, whose text starts at an offset.
     private static func write(_ moment: Int64, at start: Int, in bytes: inout [UInt8]) {
-        var text: [UInt8] = []
-        Timestamp(secondsSince1970: moment).append(to: &text)
+        let text = Timestamp(secondsSince1970: moment).description.utf8
         let end = bytes[start...].firstIndex(of: UInt8(ascii: "\"")) ?? start
         bytes.replaceSubrange(start..<end, with: text)
     }

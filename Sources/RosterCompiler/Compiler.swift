@@ -73,6 +73,7 @@ public struct Compiler: Sendable {
         writing document: DocumentStream? = nil,
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) async throws -> Checked {
+        precondition(wanted == nil || !options.kept.contains(.document), "a document is of all files")
         let listing = listed.listing
         let isRosterRead = !listed.findings.all.contains { $0.place == .path(RepositoryLayout.rosterFile) }
         let reader = ParallelReader(
@@ -89,12 +90,13 @@ public struct Compiler: Sendable {
                 try await reader.read(
                     concurrency: options.concurrency,
                     isRosterRead: isRosterRead,
+                    hasErrors: listed.findings.hasErrors,
                     writing: document
                 )
             }
         var model = await LinkedModel(read, today: options.today)
         let unsettled = model.wantedFiles
-        if !unsettled.isEmpty { model.restore(try await reader.fetchDeclarations(of: unsettled)) }
+        if !unsettled.isEmpty { model.restore(try await reader.fetchDeclarations(of: unsettled, in: read.files)) }
         var findings = listed.findings
         findings.append(contentsOf: read.findings)
         findings.append(contentsOf: LinkedRules.findings(in: model))
@@ -128,7 +130,7 @@ public struct Checked: Sendable {
     fileprivate let texts: (providers: [RecordText], secrets: [RecordText])
     fileprivate let isDocumentBegun: Bool
     let pathPrefix: String
-    fileprivate let kept: KeptContents
+    let kept: KeptContents
 
     /// Whether there is an error, so that there is no registry.
     public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -170,8 +172,9 @@ public struct Checked: Sendable {
         return await builder(history).build(concurrency: concurrency)
     }
 
-    /// Hands the compiled registry's bytes over, in pieces that follow one another; nothing when there are errors, and not
-    /// what was handed over while files were read.
+    /// Hands the compiled registry's bytes over, in pieces that follow one another; nothing when there are errors.
+    ///
+    /// What was handed over while files were read does not come again; the history is the one that it was dated with.
     package func writeRegistry<Failure: Error>(
         history: TreeHistory,
         piece: (_ bytes: [UInt8]) throws(Failure) -> Void

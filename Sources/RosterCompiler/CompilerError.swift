@@ -4,4 +4,6 @@ public enum CompilerError: Error, Sendable, Hashable {
     case noRoster
     /// The tree's root cannot be listed.
     case unreadableRepository(TreeFailure)
+    /// A file was another one when it had to be read again; its path.
+    case changedMeanwhile(String)
 }

@@ -55,18 +55,6 @@ public struct YAMLTree: ~Copyable {
         }
     }
 
-    /// The nodes right below a mapping (keys and values) or sequence.
-    public func childCount(of node: YAMLNodeIndex) -> Int {
-        var count = 0
-        var child = node + 1
-        let end = Int(nodes[node].subtreeEnd)
-        while child < end {
-            count += 1
-            child = Int(nodes[child].subtreeEnd)
-        }
-        return count
-    }
-
     /// The value of `key` in a mapping, or nil.
     public func value(of key: String, in mapping: YAMLNodeIndex) -> YAMLNodeIndex? {
         guard nodes[mapping].kind == .mapping else { return nil }

@@ -40,6 +40,8 @@ extension Repository {
 extension CommandFailure {
     fileprivate init(_ error: CompilerError, in repository: Repository, _ source: Source) {
         switch (error, source) {
+        case (.changedMeanwhile(let path), _):
+            self = .impossible("\(repository.pathPrefix)\(path) changed while it was read", help: "run this again")
         case (.noRoster, .workingTree):
             self = .impossible("there is no roster.yaml in \(repository.root)", help: "make one: roster init")
         case (.noRoster, .revision(let name, _, _)):

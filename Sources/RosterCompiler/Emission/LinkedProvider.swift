@@ -70,7 +70,7 @@ struct LinkedProvider: RecordSource {
 
     /// The same as a value of its own, which needs `config` as values.
     var provider: Provider? {
-        guard let handle = Handle(String(file.name.dropLast(RepositoryLayout.recordSuffix.utf8.count))) else {
+        guard let handle = Handle(file.handle) else {
             return nil
         }
         return Provider(

@@ -6,12 +6,15 @@ struct ParallelRanges {
     /// Fewer elements than this are done quicker than a second thread is started.
     private static let worthSplitting = 512
 
-    /// Splits a range for so many threads, into parts of `partSize` at most.
-    init(_ range: Range<Int>, concurrency: Int, partSize: Int = 2_048) {
+    /// The most elements of a part.
+    private static let partSize = 2_048
+
+    /// Splits a range for so many threads.
+    init(_ range: Range<Int>, concurrency: Int) {
         let isSplit = concurrency > 1 && range.count >= Self.worthSplitting
         // Some parts more than threads, for those that have more to do than others.
         let size =
-            isSplit ? max(1, min(partSize, (range.count + 2 * concurrency - 1) / (2 * concurrency))) : range.count
+            isSplit ? max(1, min(Self.partSize, (range.count + 2 * concurrency - 1) / (2 * concurrency))) : range.count
         parts =
             range.isEmpty
             ? [range]
@@ -21,9 +24,6 @@ struct ParallelRanges {
         self.concurrency = concurrency
     }
 
-    /// Whether there is nothing to work on.
-    var isEmpty: Bool { parts.allSatisfy(\.isEmpty) }
-
     /// What `body` makes of each part, in order.
     func map<Result: Sendable>(_ body: @escaping @Sendable (Range<Int>) -> Result) async -> [Result] {
         var results: [Result] = []
@@ -32,15 +32,15 @@ struct ParallelRanges {
     }
 
     /// Hands over what `body` makes of each part, in order, and while others are still being made.
-    func forEach<Result: Sendable, Failure: Error>(
+    func forEach<Result: Sendable>(
         _ body: @escaping @Sendable (Range<Int>) -> Result,
-        receive: (Result) throws(Failure) -> Void
-    ) async throws(Failure) {
+        receive: (Result) -> Void
+    ) async {
         guard parts.count > 1 else {
-            for part in parts { try receive(body(part)) }
+            for part in parts { receive(body(part)) }
             return
         }
-        let failure: Failure? = await withTaskGroup(of: (Int, Result).self) { group in
+        await withTaskGroup(of: (Int, Result).self) { group in
             var results: [Result?] = Array(repeating: nil, count: parts.count)
             var (next, received) = (0, 0)
             func start() {
@@ -55,13 +55,11 @@ struct ParallelRanges {
                 start()
                 results[index] = result
                 while received < parts.count, let result = results[received] {
-                    do throws(Failure) { try receive(result) } catch { return error }
+                    receive(result)
                     results[received] = nil
                     received += 1
                 }
             }
-            return nil
         }
-        if let failure { throw failure }
     }
 }

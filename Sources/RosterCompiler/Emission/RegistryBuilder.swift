@@ -101,7 +101,7 @@ extension Secret {
     init?(_ declaration: SecretDeclaration, in file: TreeFile, line: Int, dates: FileDates, projectID: ProjectID?) {
         guard let id = declaration.id, let name = declaration.name, let hosts = declaration.allowedHosts,
             let generation = declaration.generation, let fingerprint = declaration.fingerprint, let projectID,
-            let handle = Handle(String(file.name.dropLast(RepositoryLayout.recordSuffix.utf8.count)))
+            let handle = Handle(file.handle)
         else { return nil }
         self.init(
             id: id.value,

@@ -2,14 +2,14 @@ import RosterModel
 
 /// Every declaration of a repository, and who links whom.
 struct LinkedModel: Sendable {
-    let listing: Listing
-    let roster: RosterDeclaration
+    var listing: Listing { targets.listing }
+    var roster: RosterDeclaration { targets.projects.roster }
     /// Positions in `roster.projects` by handle.
-    let projects: [String: Int]
+    var projects: [String: Int] { targets.projects.positions }
     /// By project handle, then handle.
     var providers: [ReadProvider] { read.all }
     /// By project handle, then handle.
-    let secrets: [Shared<SecretDeclaration>]
+    var secrets: [Shared<SecretDeclaration>] { targets.secrets }
     /// Positions of providers that seem to share their id with another, or their name with one of their project.
     let repeated: (names: [Int], ids: [Int])
     /// Files that a provider links.
@@ -22,14 +22,10 @@ struct LinkedModel: Sendable {
 
     /// Brings together what was read.
     init(_ tree: ReadTree, today: CalendarDate) async {
-        listing = tree.targets.listing
-        roster = tree.targets.projects.roster
-        projects = tree.targets.projects.positions
-        secrets = tree.targets.secrets
         targets = tree.targets
         read = tree.providers
         self.today = today
-        linkedSecrets = Set(tree.linkedSecrets.map { [secrets] in secrets[$0].value.file })
+        linkedSecrets = Set(tree.linkedSecrets.map { tree.targets.secrets[$0].value.file })
         let hashes = tree.providers.hashes
         async let ids = RepeatFilter.repeats(in: hashes.ids)
         repeated = (names: RepeatFilter.repeats(in: hashes.names), ids: await ids)

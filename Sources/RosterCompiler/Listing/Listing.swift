@@ -39,9 +39,12 @@ struct Listing: Sendable {
     func fullName(of file: FileIndex) -> String { project(of: file) + "/" + handle(of: file) }
 
     /// A provider's or secret's own handle.
-    func handle(of file: FileIndex) -> String {
-        String(files[file].name.dropLast(RepositoryLayout.recordSuffix.utf8.count))
-    }
+    func handle(of file: FileIndex) -> String { files[file].handle }
+}
+
+extension TreeFile {
+    /// The handle of the record that a provider's or secret's file is.
+    var handle: String { String(name.dropLast(RepositoryLayout.recordSuffix.utf8.count)) }
 }
 
 /// What a file holds.

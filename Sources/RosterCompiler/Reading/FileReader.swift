@@ -23,7 +23,7 @@ struct ReadFile: Sendable {
     /// The dates of the file itself, for want of others.
     var ownDates: FileDates { FileDates(created: modified ?? 0, updated: modified ?? 0) }
 
-    struct Hashes: Sendable {
+    struct Hashes: Sendable, Equatable {
         var id = 0
         var name = 0
     }

@@ -8,8 +8,8 @@ public struct KeptContents: OptionSet, Sendable {
 
     /// The files' bytes; without them there are those of files in which something was found.
     public static let bytes = KeptContents(rawValue: 1)
-    /// `config` as values, for a ``Registry``.
+    /// Every record's values, for a ``Registry``; without them providers are let go.
     public static let values = KeptContents(rawValue: 2)
-    /// `config` as the registry's document has it: enough for the document, and less than values.
+    /// What records are in the registry's document: enough for that, and less than values.
     public static let document = KeptContents(rawValue: 4)
 }

@@ -14,7 +14,7 @@ struct ReadTree: Sendable {
     var linkedSecrets: Set<Int> = []
     /// What records are in the registry's document, where that is kept.
     var texts: (providers: [RecordText], secrets: [RecordText]) = ([], [])
-    /// Whether all that stands in the document before the secrets was handed over.
+    /// Whether the document's head was handed over, and behind it providers up to the first error.
     var isDocumentBegun = false
 
     fileprivate var hasErrors = false
@@ -33,7 +33,13 @@ struct ParallelReader {
     /// Fewer files than this are read quicker than a second thread is started.
     private static let worthSplitting = 200
 
-    func read(concurrency: Int, isRosterRead: Bool, writing document: DocumentStream?) async throws -> ReadTree {
+    /// Reads everything; with `hasErrors`, of which the listing's own are some, nothing is handed over to `document`.
+    func read(
+        concurrency: Int,
+        isRosterRead: Bool,
+        hasErrors: Bool,
+        writing document: DocumentStream?
+    ) async throws -> ReadTree {
         let count = listing.files.count
         var done = 0
         func advance(_ chunk: Chunk) {
@@ -61,7 +67,7 @@ struct ParallelReader {
             providers: ReadProviders(of: listing)
         )
         result.texts.secrets = secretTexts
-        result.hasErrors = roster.hasErrors || secretFindings.hasErrors
+        result.hasErrors = hasErrors || roster.hasErrors || secretFindings.hasErrors
         result.files.reserveCapacity(count)
         try await forEachChunk(of: 1..<listing.firstSecret, concurrency, in: projects, linking: targets) { chunk in
             for file in chunk.files {
@@ -127,14 +133,24 @@ struct ParallelReader {
         }
     }
 
-    /// Fetches declarations of providers that were let go; a file that has become unreadable has none.
-    func fetchDeclarations(of wanted: [FileIndex]) async throws -> [FileIndex: Shared<ProviderDeclaration>] {
+    /// Fetches declarations of providers that were let go.
+    ///
+    /// - Throws: ``CompilerError/changedMeanwhile(_:)`` when one is not what it was: what was read of the tree is then of
+    ///   no one state of it.
+    func fetchDeclarations(
+        of wanted: [FileIndex],
+        in files: [ReadFile]
+    ) async throws -> [FileIndex: Shared<ProviderDeclaration>] {
         var reader = FileReader(keeping: [])
         var declarations: [FileIndex: Shared<ProviderDeclaration>] = [:]
         try await tree.read(wanted.map { listing.files[$0] }[...]) { position, reading in
             let index = wanted[position]
             let file = reader.read(index, as: .provider, reading)
-            if case .provider(let declaration) = file.declaration { declarations[index] = declaration }
+            guard case .provider(let declaration) = file.declaration, file.hashes == files[index].hashes else { return }
+            declarations[index] = declaration
+        }
+        if let changed = wanted.first(where: { declarations[$0] == nil }) {
+            throw CompilerError.changedMeanwhile(listing.files[changed].path)
         }
         return declarations
     }
@@ -160,14 +176,10 @@ struct ParallelReader {
         linking targets: LinkTargets?,
         _ receive: (Chunk) -> Void
     ) async throws {
-        // Some chunks more than threads, for those that have more to do than others.
-        let isSplit = concurrency > 1 && range.count >= Self.worthSplitting
-        let most = isSplit ? max(1, (range.count + 4 * concurrency - 1) / (4 * concurrency)) : range.count
-        let size = max(1, min(tree.filesPerRead, most))
-        let ranges = stride(from: range.lowerBound, to: range.upperBound, by: size).map {
-            $0..<min($0 + size, range.upperBound)
+        let ranges = stride(from: range.lowerBound, to: range.upperBound, by: tree.filesPerRead).map {
+            $0..<min($0 + tree.filesPerRead, range.upperBound)
         }
-        guard isSplit else {
+        guard concurrency > 1, range.count >= Self.worthSplitting else {
             for range in ranges { receive(try await read(range, in: projects, linking: targets)) }
             return
         }

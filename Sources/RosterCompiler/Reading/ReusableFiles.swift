@@ -8,6 +8,7 @@ package struct ReusableFiles: Sendable {
     ///
     /// In a tree from git a file is taken over when its object is the same, and `changed` is nil.
     package init(of checked: Checked, except changed: Set<String>?) {
+        precondition(checked.kept.contains(.values), "a provider that was let go cannot be taken over")
         self.checked = checked
         self.changed = changed
     }

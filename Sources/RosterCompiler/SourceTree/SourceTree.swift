@@ -29,7 +29,7 @@ public protocol SourceTree: Sendable {
 
 extension SourceTree {
     /// What suits a tree that starts nothing to read.
-    public var filesPerRead: Int { 256 }
+    public var filesPerRead: Int { 128 }
 }
 
 /// A folder that is to be listed.

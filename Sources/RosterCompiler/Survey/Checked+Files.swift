@@ -3,6 +3,7 @@ package import RosterModel
 extension Checked {
     /// The files as they were read, by their paths; those that could not be read are left out.
     package var contents: [String: [UInt8]] {
+        precondition(kept.contains(.bytes), "the files' bytes were not kept")
         var contents: [String: [UInt8]] = [:]
         contents.reserveCapacity(files.count)
         for (listed, file) in zip(model.listing.files, files) {

@@ -79,6 +79,7 @@ extension Checked {
 
     /// What could be read, ordered as the registry orders it.
     package var survey: RepositorySurvey {
+        precondition(kept.contains(.values), "the records' values were not kept")
         var survey = RepositorySurvey()
         survey.projects = model.roster.projects.compactMap { project in
             project.id.map { RepositorySurvey.Project(handle: project.handle.value, id: $0.value.description) }

@@ -60,8 +60,7 @@ public struct BaseURL: Hashable, Sendable {
             bytes[..<colon].allSatisfy({ $0.isASCIILetterOrDigit || [0x2B, 0x2D, 0x2E].contains($0) }),
             bytes[(colon + 1)...].starts(with: "//".utf8)
         else { throw Refusal(.notAbsolute, 0..<bytes.count) }
-        let schemeText = String(decoding: bytes[..<colon].map(\.asciiLowercased), as: UTF8.self)
-        guard let scheme = Origin.Scheme(rawValue: schemeText) else { throw Refusal(.scheme, 0..<colon) }
+        guard let scheme = Origin.Scheme(bytes[..<colon]) else { throw Refusal(.scheme, 0..<colon) }
         let start = colon + 3
         let end = bytes[start...].firstIndex { [0x2F, 0x3F, 0x23].contains($0) } ?? bytes.count
         let (host, port) = try Self.authority(bytes, start..<end)
@@ -149,6 +148,19 @@ public struct BaseURL: Hashable, Sendable {
             UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"):
             true
         default: false
+        }
+    }
+}
+
+extension Origin.Scheme {
+    /// Reads a scheme, in whatever case it is written.
+    fileprivate init?(_ bytes: ArraySlice<UInt8>) {
+        if bytes.elementsEqual("https".utf8, by: { $0.asciiLowercased == $1 }) {
+            self = .https
+        } else if bytes.elementsEqual("http".utf8, by: { $0.asciiLowercased == $1 }) {
+            self = .http
+        } else {
+            return nil
         }
     }
 }

@@ -48,12 +48,10 @@ struct FixtureTests {
         let text = String(decoding: RegistryEncoder.encode(registry), as: UTF8.self)
         try Fixtures.expect(text, in: "projects/\(name)/registry.json")
         _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
-        // The document that is written while the files are read, by one thread and by several.
-        for concurrency in [1, 3] {
-            var options = Fixtures.options
-            (options.kept, options.concurrency) = (.document, concurrency)
-            #expect(try await Fixtures.document(of: tree, options, history) == text)
-        }
+        // The document that is written while the files are read.
+        var options = Fixtures.options
+        options.kept = .document
+        #expect(try await Fixtures.document(of: tree, options, history) == text)
     }
 
     @Test("A date is put in its place when it is known, however long, and is the file's own when it is not")

@@ -55,6 +55,12 @@ struct IdentityTests {
         #expect(Timestamp(secondsSince1970: 1_700_000_000).description == "2023-11-14T22:13:20Z")
         #expect(Timestamp(secondsSince1970: 253_402_300_799).description == "9999-12-31T23:59:59Z")
         #expect(Timestamp(secondsSince1970: -1).description == "1969-12-31T23:59:59Z")
+        #expect(Timestamp(secondsSince1970: 253_402_300_800).description == "10000-01-01T00:00:00Z")
+        // A file system can say any moment, and all of them have room.
+        for seconds in [Int64.min, -62_167_219_201, .max] {
+            let text = Timestamp(secondsSince1970: seconds).description
+            #expect(text.hasSuffix("Z") && text.utf8.count <= Timestamp.maximumLength, "\(text)")
+        }
     }
 
     @Test("There are ten slugs, by these names")

@@ -1,25 +1,5 @@
 import RosterModel
 
-/// What a tree's files say, with every provider linked.
-struct ReadTree: Sendable {
-    /// In the listing's order.
-    var files: [ReadFile]
-    /// What was found in files by themselves.
-    var findings: Findings
-    var targets: LinkTargets
-    var providers: ReadProviders
-    /// What was found in providers' links.
-    var linkFindings = Findings()
-    /// Positions of secrets that providers link.
-    var linkedSecrets: Set<Int> = []
-    /// What records are in the registry's document, where that is kept.
-    var texts: (providers: [RecordText], secrets: [RecordText]) = ([], [])
-    /// Whether the document's head was handed over, and behind it providers up to the first error.
-    var isDocumentBegun = false
-
-    fileprivate var hasErrors = false
-}
-
 /// Reads every file of a listing, several at once, and gives the results in the listing's order.
 ///
 /// Secrets come first, so that a provider is linked and written down as soon as it is read, while it is at hand.
@@ -33,7 +13,10 @@ struct ParallelReader {
     /// Fewer files than this are read quicker than a second thread is started.
     private static let worthSplitting = 200
 
-    /// Reads everything; with `hasErrors`, of which the listing's own are some, nothing is handed over to `document`.
+    /// Reads everything.
+    ///
+    /// Nothing is handed over to `document` when there are errors already, which `hasErrors` says, nor behind the first
+    /// that is found.
     func read(
         concurrency: Int,
         isRosterRead: Bool,
@@ -183,27 +166,10 @@ struct ParallelReader {
             for range in ranges { receive(try await read(range, in: projects, linking: targets)) }
             return
         }
-        try await withThrowingTaskGroup(of: (Int, Chunk).self) { group in
-            var chunks: [Chunk?] = Array(repeating: nil, count: ranges.count)
-            var (next, received) = (0, 0)
-            func start() {
-                guard next < ranges.count else { return }
-                let (index, range) = (next, ranges[next])
-                group.addTask { (index, try await read(range, in: projects, linking: targets)) }
-                next += 1
-            }
-            // One more than threads, so that none has to wait while a chunk is received.
-            for _ in 0...concurrency { start() }
-            while let (index, chunk) = try await group.next() {
-                start()
-                chunks[index] = chunk
-                while received < chunks.count, let done = chunks[received] {
-                    receive(done)
-                    chunks[received] = nil
-                    received += 1
-                }
-            }
+        let body: @Sendable (Range<FileIndex>) async throws -> Chunk = {
+            try await read($0, in: projects, linking: targets)
         }
+        try await OrderedTasks.forEach(ranges, concurrency: concurrency, body, receive: receive)
     }
 
     /// Reads a chunk; records are finished with once there are projects for them.

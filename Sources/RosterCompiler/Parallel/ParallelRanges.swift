@@ -40,26 +40,6 @@ struct ParallelRanges {
             for part in parts { receive(body(part)) }
             return
         }
-        await withTaskGroup(of: (Int, Result).self) { group in
-            var results: [Result?] = Array(repeating: nil, count: parts.count)
-            var (next, received) = (0, 0)
-            func start() {
-                guard next < parts.count else { return }
-                let (index, part) = (next, parts[next])
-                group.addTask { (index, body(part)) }
-                next += 1
-            }
-            // One more than threads, so that none has to wait while a result is received.
-            for _ in 0...concurrency { start() }
-            while let (index, result) = await group.next() {
-                start()
-                results[index] = result
-                while received < parts.count, let result = results[received] {
-                    receive(result)
-                    results[received] = nil
-                    received += 1
-                }
-            }
-        }
+        await OrderedTasks.forEach(parts, concurrency: concurrency, body, receive: receive)
     }
 }

@@ -79,22 +79,35 @@ public enum PlainScalar: Equatable, Sendable {
             && (text.utf8.count <= 10 || text.dropFirst(10).first.map { "Tt ".contains($0) } == true)
     }
 
-    /// A decimal number that is sure to fit, read without a string.
-    private static func shortInteger(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
-        let isSigned = unsafe bytes[0] == UInt8(ascii: "-") || bytes[0] == UInt8(ascii: "+")
-        let start = isSigned ? 1 : 0
-        guard bytes.count > start, bytes.count < 19 else { return nil }
-        var value: Int64 = 0
+    /// A decimal number of few digits, with a point or without, read without a string.
+    private static func shortNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> PlainScalar? {
+        let isNegative = unsafe bytes[0] == UInt8(ascii: "-")
+        let start = unsafe isNegative || bytes[0] == UInt8(ascii: "+") ? 1 : 0
+        guard bytes.count <= 15 else { return nil }
+        var (value, digits): (Int64, Int) = (0, 0)
+        var point: Int?
         for offset in start..<bytes.count {
             let digit = unsafe bytes[offset] &- UInt8(ascii: "0")
-            guard digit < 10 else { return nil }
-            value = value * 10 + Int64(digit)
+            if digit < 10 {
+                value = value * 10 + Int64(digit)
+                digits += 1
+            } else if unsafe point == nil && bytes[offset] == UInt8(ascii: ".") {
+                point = offset
+            } else {
+                return nil
+            }
         }
-        return unsafe bytes[0] == UInt8(ascii: "-") ? -value : value
+        guard digits > 0 else { return nil }
+        guard let point else { return .integer(isNegative ? -value : value) }
+        // Both are exact, and so what is nearest to their quotient is nearest to the number.
+        let number = Double(value) / powersOfTen[bytes.count - 1 - point]
+        return .float(isNegative ? -number : number)
     }
 
+    private static let powersOfTen: [Double] = Array(sequence(first: 1) { $0 * 10 }.prefix(15))
+
     private static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> PlainScalar {
-        if let number = unsafe shortInteger(bytes) { return .integer(number) }
+        if let number = unsafe shortNumber(bytes) { return number }
         // No number has a letter beyond these; most text that starts with a digit ends here.
         let isHopeless = unsafe bytes.contains { byte in
             (byte > UInt8(ascii: "f") || byte == UInt8(ascii: "/")) && !"xoinyINF".utf8.contains(byte)

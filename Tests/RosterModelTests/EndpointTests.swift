@@ -122,9 +122,17 @@ struct KeyTests {
         }
     }
 
-    @Test("A key is found wherever it stands in a text, and however long the text is")
-    func keysAtEveryOffset() {
-        let key = "gsk_" + String(repeating: "a1", count: 25)
+    @Test(
+        "A key is found wherever it stands in a text, and however long the text is",
+        arguments: [
+            "gsk_" + String(repeating: "a1", count: 25), "sk-proj-" + String(repeating: "a1", count: 10),
+            "AKIA" + String(repeating: "A1", count: 8), "AQ." + String(repeating: "a1", count: 10),
+            "xai-" + String(repeating: "a1", count: 40), "ya29." + String(repeating: "a1", count: 10),
+            "bedrock-api-key-" + String(repeating: "a1", count: 10),
+            "eyJ" + String(repeating: "a1", count: 10) + ".eyJ" + String(repeating: "a1", count: 10) + ".a1a1",
+        ]
+    )
+    func keysAtEveryOffset(key: String) {
         for before in 0..<40 {
             for after in [0, 1, 15, 16, 17] {
                 let text = String(repeating: ".", count: before) + key + String(repeating: " ", count: after)

@@ -27,6 +27,17 @@ struct IdentityTests {
         ] { #expect(ProviderID(text) == nil, "\(text)") }
     }
 
+    @Test("A byte that is no letter or digit makes no id, wherever it stands", arguments: 0..<16)
+    func bytesOfIDs(position: Int) {
+        for byte in UInt8.min...UInt8.max {
+            var body = Array(repeating: UInt8(ascii: "a"), count: 16)
+            body[position] = byte
+            let isID = (Array("aip_".utf8) + body).withUnsafeBufferPointer { ProviderID(utf8: $0) } != nil
+            let isExpected = byte < 0x80 && (Character(Unicode.Scalar(byte)).isLetter || byte &- 0x30 < 10)
+            #expect(isID == isExpected, "byte \(byte)")
+        }
+    }
+
     @Test("Ids are ordered as their text is, and equal only to themselves")
     func order() throws {
         let texts = ["aip_0000000000000000", "aip_000000000000000A", "aip_Z000000000000000", "aip_a000000000000000"]

@@ -55,7 +55,7 @@ struct ConfigReader: ~Copyable {
     private static func walk(
         _ node: YAMLNodeIndex,
         in tree: borrowing YAMLTree,
-        into sink: inout some ConfigSink,
+        into sink: inout some ConfigSink & ~Copyable,
         _ findings: inout Findings
     ) -> Bool {
         switch tree[node].kind {
@@ -94,7 +94,7 @@ struct ConfigReader: ~Copyable {
     private static func plain(
         _ node: YAMLNodeIndex,
         in tree: borrowing YAMLTree,
-        into sink: inout some ConfigSink,
+        into sink: inout some ConfigSink & ~Copyable,
         _ findings: inout Findings
     ) -> Bool {
         switch unsafe tree.withBytes(of: node, { unsafe PlainScalar($0) }) {

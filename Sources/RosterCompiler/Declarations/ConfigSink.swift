@@ -4,7 +4,7 @@ import RosterModel
 /// What takes a `config` while it is walked, value by value.
 ///
 /// Texts are UTF-8 that is valid inside the call only.
-protocol ConfigSink {
+protocol ConfigSink: ~Copyable {
     /// An object whose members `body` hands over, each after its name.
     mutating func object(_ body: (inout Self) -> Void)
     /// An array whose elements `body` hands over, each after a call of ``element()``.

@@ -71,11 +71,11 @@ extension JSONWriter {
     @discardableResult
     mutating func dates(_ created: Timestamp, _ updated: Timestamp) -> DatePlaces {
         name("createdAt")
-        let first = bytes.count
+        let first = count
         moment(created)
-        let end = bytes.count
+        let end = count
         name("updatedAt")
-        let second = bytes.count
+        let second = count
         // Most records were never changed, and a date is dear to work out.
         if updated == created { again(first..<end) } else { moment(updated) }
         return DatePlaces(created: first + 1, updated: second + 1)

@@ -6,36 +6,45 @@ import RosterModel
 ///
 /// When files were made and changed is known only when all were read; until then each has its modification time.
 struct RecordText: Sendable {
-    private var json: JSONWriter
-    private var dates: [Dates] = []
+    private let bytes: [UInt8]
+    private let dates: [Dates]
 
     private struct Dates: Sendable {
         var file: FileIndex
         var places: JSONWriter.DatePlaces
     }
 
-    /// Starts a run of so many records; with `isFirst` none stands before them.
-    init(isFirst: Bool, count: Int) {
-        json = JSONWriter(elementsOf: .pretty, depth: 2, isFirst: isFirst, capacity: count * 1024)
-        dates.reserveCapacity(count)
-    }
+    /// Writes a run of records.
+    struct Writer: ~Copyable {
+        private var json: JSONWriter
+        private var dates: [Dates] = []
 
-    /// Adds a provider's element.
-    mutating func append(_ provider: LinkedProvider, of file: FileIndex) {
-        json.element()
-        dates.append(Dates(file: file, places: provider.write(to: &json)))
-    }
+        /// Starts a run of so many records; with `isFirst` none stands before them.
+        init(isFirst: Bool, count: Int) {
+            json = JSONWriter(elementsOf: .pretty, depth: 2, isFirst: isFirst, capacity: count * 1024)
+            dates.reserveCapacity(count)
+        }
 
-    /// Adds a secret's element.
-    mutating func append(_ secret: Secret, of file: FileIndex) {
-        json.element()
-        dates.append(Dates(file: file, places: RegistryEncoder.write(secret, to: &json)))
+        /// Adds a provider's element.
+        mutating func append(_ provider: LinkedProvider, of file: FileIndex) {
+            json.element()
+            dates.append(Dates(file: file, places: provider.write(to: &json)))
+        }
+
+        /// Adds a secret's element.
+        mutating func append(_ secret: Secret, of file: FileIndex) {
+            json.element()
+            dates.append(Dates(file: file, places: RegistryEncoder.write(secret, to: &json)))
+        }
+
+        /// What was written.
+        var text: RecordText { RecordText(bytes: json.bytes, dates: dates) }
     }
 
     /// The elements, with the dates that a history has by path.
     func bytes(dated history: TreeHistory, in listing: Listing) -> [UInt8] {
-        var bytes = json.bytes
         guard !history.dates.isEmpty else { return bytes }
+        var bytes = bytes
         // From the end on: the year 10000 has a digit more.
         for dates in dates.reversed() {
             guard let known = history.dates[listing.files[dates.file].path] else { continue }

@@ -77,10 +77,10 @@ public enum RegistryEncoder {
             json.name("projects")
             writeArray(registry.projects, to: &json, write)
             json.name("providers")
-            json.array { opening = $0.bytes.count }
+            json.array { opening = $0.count }
             json.name("secrets")
             json.array { json in
-                secretsOpening = json.bytes.count
+                secretsOpening = json.count
                 for secret in registry.secrets {
                     json.element()
                     write(secret, to: &json)

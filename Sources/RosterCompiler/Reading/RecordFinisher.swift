@@ -2,13 +2,13 @@ import RosterModel
 
 /// Does with a record, as soon as its file is read, all that is left to do: a provider is linked, what the registry's
 /// document is made of is written down, and a provider is let go.
-struct RecordFinisher {
+struct RecordFinisher: ~Copyable {
     private let projects: ProjectTable
     private let targets: LinkTargets?
     private let kept: KeptContents
     private(set) var linker: ProviderLinker?
     /// Nil when the registry's document is not asked for.
-    private(set) var text: RecordText?
+    private var writer: RecordText.Writer?
 
     /// Starts with a run of files; providers need something to be linked with.
     init(
@@ -23,7 +23,15 @@ struct RecordFinisher {
         linker = targets.map(ProviderLinker.init)
         if kept.contains(.document) {
             let isFirst = range.lowerBound == 1 || range.lowerBound == projects.listing.firstSecret
-            text = RecordText(isFirst: isFirst, count: range.count)
+            writer = RecordText.Writer(isFirst: isFirst, count: range.count)
+        }
+    }
+
+    /// What was written down; nil when the registry's document is not asked for.
+    var text: RecordText? {
+        switch writer {
+        case let writer?: writer.text
+        case nil: nil
         }
     }
 
@@ -32,10 +40,10 @@ struct RecordFinisher {
         switch file.declaration {
         case .provider(let provider):
             file.link = linker?.link(provider) ?? .nowhere
-            if text != nil { write(provider, file) }
+            if writer != nil { write(provider, file) }
             if !kept.contains(.values) { file.declaration = .letGo }
         case .secret(let secret):
-            if text != nil { write(secret.value, file) }
+            if writer != nil { write(secret.value, file) }
         case .roster, .letGo, .broken:
             break
         }
@@ -51,7 +59,7 @@ struct RecordFinisher {
             projectID: projects.id(ofProjectWith: index),
             secretID: targets?.secret(at: file.link)?.value.id?.value
         )
-        if let linked { text?.append(linked, of: index) }
+        if let linked { writer?.append(linked, of: index) }
     }
 
     private mutating func write(_ secret: SecretDeclaration, _ file: ReadFile) {
@@ -62,6 +70,6 @@ struct RecordFinisher {
             dates: file.ownDates,
             projectID: projects.id(ofProjectWith: secret.file)
         )
-        if let record { text?.append(record, of: secret.file) }
+        if let record { writer?.append(record, of: secret.file) }
     }
 }

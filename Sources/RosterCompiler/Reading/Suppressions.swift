@@ -12,7 +12,7 @@ struct Suppression: Sendable {
 
 /// Finds the suppressions of a file.
 enum Suppressions {
-    private static let marker = ByteMarker("roster:allow", rare: ":")
+    private static let marker = ByteMarker("roster:allow", rare: "w")
 
     /// Whether the file says `roster:allow` anywhere, in a comment or not.
     static func mayOccur(in bytes: [UInt8]) -> Bool { marker.isIn(bytes) }

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterModel
 import YAMLSyntax
 
 /// One pass over a file's bytes: whether they are text that a reviewer sees as it is.
@@ -20,52 +21,25 @@ struct TextScan {
     private static let problemLimit = 20
 
     init(_ bytes: [UInt8]) {
-        unsafe bytes.withUnsafeBufferPointer { bytes in
-            isASCII = unsafe Self.isPlainText(bytes)
-            if !isASCII { unsafe scan(bytes) }
-        }
+        unsafe bytes.withUnsafeBufferPointer { unsafe scan($0) }
         mayHaveSuppressions = Suppressions.mayOccur(in: bytes)
-    }
-
-    /// Whether every byte is printable ASCII, LF or TAB, as in nearly every file.
-    private static func isPlainText(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        let raw = UnsafeRawBufferPointer(bytes)
-        var offset = 0
-        while offset + 8 <= raw.count {
-            // Eight bytes at a time: a byte's high bit is set when it is 0x7F or more, or below 0x20.
-            let word = unsafe raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            let high = (word | (word &+ 0x0101_0101_0101_0101)) & 0x8080_8080_8080_8080
-            let low = ~((word | 0x8080_8080_8080_8080) &- 0x2020_2020_2020_2020) & 0x8080_8080_8080_8080
-            if high != 0 { return false }
-            if low != 0 {
-                for next in offset..<offset + 8 where unsafe !isPlain(raw[next]) { return false }
-            }
-            offset += 8
-        }
-        while offset < raw.count {
-            guard unsafe isPlain(raw[offset]) else { return false }
-            offset += 1
-        }
-        return true
-    }
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        byte >= 0x20 && byte < 0x7F || byte == 0x0A || byte == 0x09
     }
 
     private mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) {
         var offset = 0
-        if unsafe bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+        if unsafe bytes.first == 0xEF && bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             problems.append(.byteOrderMark(ByteSpan(0..<3)))
             offset = 3
         }
+        isASCII = offset == 0
         var previous: Unicode.Scalar = "\n"
-        while offset < bytes.count && problems.count < Self.problemLimit {
-            if unsafe Self.isPlain(bytes[offset]) {
-                previous = unsafe Unicode.Scalar(bytes[offset])
-                offset += 1
-                continue
-            }
+        while problems.count < Self.problemLimit {
+            // Nearly all of a file is passed over here.
+            let next = unsafe bytes.endOfPlainText(from: offset)
+            if next > offset { previous = unsafe Unicode.Scalar(bytes[next - 1]) }
+            offset = next
+            guard offset < bytes.count else { return }
+            isASCII = false
             guard let (scalar, length) = unsafe Self.decode(bytes, at: offset) else {
                 problems.append(.notUTF8(ByteSpan(offset..<offset + 1)))
                 return

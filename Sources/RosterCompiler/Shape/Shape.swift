@@ -20,14 +20,16 @@ enum Shape {
             for position in fields.indices { result.setInvalid(position) }
             return result
         }
+        var next = 0
         tree.forEachEntry(of: mapping) { key, value in
             // A key that is no string was refused when the file was read.
             guard tree[key].isScalar else { return }
-            guard let position = position(of: key, among: fields, in: tree) else {
+            guard let position = position(of: key, among: fields, from: next, in: tree) else {
                 let meant = UnknownField.report(key, shape: shape, in: tree, &findings)
                 if let meant { misspelt.append((meant, key)) }
                 return
             }
+            next = position + 1
             // The first of two equal keys counts; the second is reported as such.
             guard !result.isPresent(position) else { return }
             result.setKey(position, key)
@@ -51,14 +53,16 @@ enum Shape {
         return result
     }
 
-    /// Where a key stands in a table of fields.
+    /// Where a key stands in a table of fields, which most files have in the table's order.
     private static func position(
         of key: YAMLNodeIndex,
         among fields: [FieldSpec],
+        from next: Int,
         in tree: borrowing YAMLTree
     ) -> Int? {
         unsafe tree.withBytes(of: key) { bytes in
-            for position in fields.indices where unsafe fields[position].name.equals(bytes) { return position }
+            for position in next..<fields.count where unsafe fields[position].name.equals(bytes) { return position }
+            for position in 0..<next where unsafe fields[position].name.equals(bytes) { return position }
             return nil
         }
     }

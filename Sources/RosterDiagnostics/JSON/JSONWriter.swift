@@ -1,7 +1,7 @@
 /// Writes JSON as bytes, member by member, in the order of the calls.
 ///
 /// It writes what the registry's format asks for: `/` and characters outside ASCII as they are.
-public struct JSONWriter: Sendable {
+public struct JSONWriter: ~Copyable {
     /// How a document is laid out.
     public enum Layout: Sendable {
         /// On one line, without spaces.
@@ -10,12 +10,13 @@ public struct JSONWriter: Sendable {
         case pretty
     }
 
-    /// What was written so far.
-    public private(set) var bytes: [UInt8] = []
+    private var output: ByteOutput
     private let layout: Layout
     private let isEscapingInvisible: Bool
-    private var depth = 0
+    private var depth: Int
     private var isEmpty = true
+    /// What stands in front of an element: so many bytes of ``commaAndLine``, and as many spaces as it lacks.
+    private var separator: (length: Int, spaces: Int)
 
     /// Starts a document.
     ///
@@ -24,8 +25,16 @@ public struct JSONWriter: Sendable {
     public init(_ layout: Layout, capacity: Int = 0, escapingInvisible: Bool = false) {
         self.layout = layout
         isEscapingInvisible = escapingInvisible
-        bytes.reserveCapacity(capacity)
+        output = ByteOutput(capacity: capacity)
+        depth = 0
+        separator = Self.separator(at: 0, layout)
     }
+
+    /// What was written so far.
+    public var bytes: [UInt8] { output.bytes }
+
+    /// How many bytes were written so far.
+    package var count: Int { output.count }
 
     /// Goes on inside an array of another document, to write some of its elements.
     ///
@@ -33,12 +42,13 @@ public struct JSONWriter: Sendable {
     package init(elementsOf layout: Layout, depth: Int, isFirst: Bool, capacity: Int) {
         self.init(layout, capacity: capacity)
         self.depth = depth
+        separator = Self.separator(at: depth, layout)
         isEmpty = isFirst
     }
 
     /// Goes on as if nothing had been written yet, with the room that there is.
     package mutating func restart() {
-        bytes.removeAll(keepingCapacity: true)
+        output.removeAll()
         isEmpty = true
     }
 
@@ -76,12 +86,10 @@ public struct JSONWriter: Sendable {
 
     /// In one piece: a document has more names than anything else.
     private mutating func append(name: UnsafeBufferPointer<UInt8>) {
-        let separator = unsafe separator
-        let (spaces, isPretty) = (furtherSpaces, layout == .pretty)
+        let (separator, isFirst, isPretty) = (separator, isEmpty, layout == .pretty)
         isEmpty = false
-        bytes.append(addingCapacity: separator.count + spaces + name.count + 4) { output in
-            unsafe output.append(separator)
-            for _ in 0..<spaces { output.append(UInt8(ascii: " ")) }
+        output.append(atMost: separator.length + separator.spaces + name.count + 4) { output in
+            Self.append(separator, isFirst: isFirst, to: &output)
             output.append(UInt8(ascii: "\""))
             unsafe output.append(name)
             output.append(UInt8(ascii: "\""))
@@ -90,36 +98,42 @@ public struct JSONWriter: Sendable {
         }
     }
 
-    private mutating func append(_ text: StaticString) {
-        unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
-
     /// Starts an array's element; its value follows.
     public mutating func element() {
-        unsafe bytes.append(contentsOf: separator)
-        for _ in 0..<furtherSpaces { bytes.append(UInt8(ascii: " ")) }
+        let (separator, isFirst) = (separator, isEmpty)
         isEmpty = false
+        output.append(atMost: separator.length + separator.spaces) { output in
+            Self.append(separator, isFirst: isFirst, to: &output)
+        }
     }
 
-    /// What stands in front of an element: a comma, the line's end and the indentation, but for ``furtherSpaces``.
-    private var separator: UnsafeBufferPointer<UInt8> {
-        let start = isEmpty ? 1 : 0
-        let length = layout == .pretty ? 2 + 2 * min(depth, Self.deepest) : 1
-        return unsafe UnsafeBufferPointer(start: Self.commaAndLine.utf8Start + start, count: length - start)
+    @inline(__always)
+    private static func append(
+        _ separator: (length: Int, spaces: Int),
+        isFirst: Bool,
+        to output: inout OutputSpan<UInt8>
+    ) {
+        let skipped = isFirst ? 1 : 0
+        unsafe output.append(
+            UnsafeBufferPointer(start: commaAndLine.utf8Start + skipped, count: separator.length - skipped)
+        )
+        if separator.spaces > 0 { output.append(repeating: UInt8(ascii: " "), count: separator.spaces) }
     }
 
-    /// The spaces of what is nested deeper than ``commaAndLine`` has them for.
-    private var furtherSpaces: Int { layout == .pretty ? 2 * max(0, depth - Self.deepest) : 0 }
+    private static func separator(at depth: Int, _ layout: Layout) -> (length: Int, spaces: Int) {
+        guard layout == .pretty else { return (length: 1, spaces: 0) }
+        let near = min(depth, 20)
+        return (length: 2 + 2 * near, spaces: 2 * (depth - near))
+    }
 
-    private static let deepest = 20
     private static var commaAndLine: StaticString { ",\n                                        " }
 
     /// Writes a text.
     public mutating func string(_ text: String) {
         if isEscapingInvisible, text.unicodeScalars.contains(where: Self.isInvisible) {
-            bytes.append(UInt8(ascii: "\""))
+            output.append(UInt8(ascii: "\""))
             escapeInvisible(text)
-            bytes.append(UInt8(ascii: "\""))
+            output.append(UInt8(ascii: "\""))
         } else {
             unsafe text.utf8.span.withUnsafeBufferPointer { unsafe quote($0) }
         }
@@ -146,7 +160,7 @@ public struct JSONWriter: Sendable {
 
     /// Writes a text that needs no escape, of so many bytes at most, by appending them.
     package mutating func verbatim(atMost count: Int, _ append: (inout OutputSpan<UInt8>) -> Void) {
-        bytes.append(addingCapacity: count + 2) { output in
+        output.append(atMost: count + 2) { output in
             output.append(UInt8(ascii: "\""))
             append(&output)
             output.append(UInt8(ascii: "\""))
@@ -154,28 +168,29 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes a value once more that stands at some place in ``bytes``.
-    package mutating func again(_ value: Range<Int>) {
-        // A slice of the bytes would have all of them copied.
-        for offset in value { bytes.append(bytes[offset]) }
-    }
+    package mutating func again(_ value: Range<Int>) { output.append(again: value) }
 
     /// Writes a value that is encoded already.
-    public mutating func encoded(_ json: some Sequence<UInt8>) { bytes.append(contentsOf: json) }
+    public mutating func encoded(_ json: some Sequence<UInt8>) {
+        // Arrays and NIO's buffers have their bytes in one piece.
+        let isDone: Void? = json.withContiguousStorageIfAvailable { unsafe output.append($0) }
+        if isDone == nil { for byte in json { output.append(byte) } }
+    }
 
     /// Writes a whole number in decimal.
     public mutating func integer(_ number: Int64) {
-        if number < 0 { bytes.append(UInt8(ascii: "-")) }
-        let start = bytes.count
+        var digits = InlineArray<20, UInt8>(repeating: 0)
+        var first = digits.count
         var rest = number.magnitude
         repeat {
             let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+            first -= 1
+            digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
             rest = quotient
         } while rest > 0
-        var (one, other) = (start, bytes.count - 1)
-        while one < other {
-            bytes.swapAt(one, other)
-            (one, other) = (one + 1, other - 1)
+        output.append(atMost: digits.count + 1) { output in
+            if number < 0 { output.append(UInt8(ascii: "-")) }
+            for position in first..<digits.count { output.append(digits[position]) }
         }
     }
 
@@ -188,56 +203,58 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes a finite number: the shortest form that reads back, with a point or an exponent.
-    public mutating func float(_ number: Double) { bytes.append(contentsOf: number.description.utf8) }
+    public mutating func float(_ number: Double) { append(number.description) }
 
     /// Writes `true` or `false`.
-    public mutating func boolean(_ value: Bool) { append(value ? "true" : "false") }
+    public mutating func boolean(_ value: Bool) { output.append(value ? "true" : "false") }
 
     /// Writes `null`.
-    public mutating func null() { append("null") }
+    public mutating func null() { output.append("null") }
 
     /// Ends the document's line.
-    public mutating func endLine() { bytes.append(UInt8(ascii: "\n")) }
+    public mutating func endLine() { output.append(UInt8(ascii: "\n")) }
 
     /// The document as text.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
     private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
         guard unsafe Self.isPlain(text) else {
-            bytes.append(UInt8(ascii: "\""))
+            output.append(UInt8(ascii: "\""))
             unsafe escape(text)
-            return bytes.append(UInt8(ascii: "\""))
+            return output.append(UInt8(ascii: "\""))
         }
-        bytes.append(addingCapacity: text.count + 2) { output in
+        output.append(atMost: text.count + 2) { output in
             output.append(UInt8(ascii: "\""))
             unsafe output.append(text)
             output.append(UInt8(ascii: "\""))
         }
     }
 
+    /// Appends a text as it is.
+    private mutating func append(_ text: String) {
+        unsafe text.utf8.span.withUnsafeBufferPointer { unsafe output.append($0) }
+    }
+
     private mutating func colon() {
-        bytes.append(UInt8(ascii: ":"))
-        if layout == .pretty { bytes.append(UInt8(ascii: " ")) }
+        output.append(UInt8(ascii: ":"))
+        if layout == .pretty { output.append(UInt8(ascii: " ")) }
     }
 
     private mutating func nest(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) -> Void) {
-        bytes.append(UInt8(ascii: open))
-        let wasEmpty = isEmpty
-        isEmpty = true
+        output.append(UInt8(ascii: open))
+        let (outside, wasEmpty) = (separator, isEmpty)
         depth += 1
+        separator = Self.separator(at: depth, layout)
+        isEmpty = true
         body(&self)
         depth -= 1
-        if !isEmpty { newLine() }
+        separator = outside
+        if !isEmpty, layout == .pretty {
+            isEmpty = true
+            element()
+        }
         isEmpty = wasEmpty
-        bytes.append(UInt8(ascii: close))
-    }
-
-    private mutating func newLine() {
-        guard layout == .pretty else { return }
-        let wasEmpty = isEmpty
-        isEmpty = true
-        element()
-        isEmpty = wasEmpty
+        output.append(UInt8(ascii: close))
     }
 
     /// What JSON itself would let stand.
@@ -250,9 +267,9 @@ public struct JSONWriter: Sendable {
             if Self.isInvisible(scalar) {
                 for unit in String(scalar).utf16 {
                     let digits = String(unit, radix: 16)
-                    bytes.append(contentsOf: "\\u".utf8)
-                    bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count))
-                    bytes.append(contentsOf: digits.utf8)
+                    output.append("\\u")
+                    for _ in digits.utf8.count..<4 { output.append(UInt8(ascii: "0")) }
+                    append(digits)
                 }
             } else {
                 var text = String(scalar)
@@ -264,19 +281,28 @@ public struct JSONWriter: Sendable {
     /// Whether nothing in a text needs an escape.
     private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         let raw = UnsafeRawBufferPointer(text)
-        guard raw.count >= 8 else { return unsafe firstEscape(in: text, from: 0) == text.count }
-        var offset = 0
-        while offset + 8 < raw.count {
-            if unsafe mayNeedEscape(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) { break }
-            offset += 8
+        let isPlain: Bool
+        switch raw.count {
+        case 8...:
+            var offset = 0
+            while offset + 8 < raw.count {
+                if unsafe mayNeedEscape(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) { break }
+                offset += 8
+            }
+            // The last eight bytes, some of which were looked at before.
+            isPlain =
+                unsafe offset + 8 >= raw.count
+                && !mayNeedEscape(raw.loadUnaligned(fromByteOffset: raw.count - 8, as: UInt64.self))
+        case 4..<8:
+            let (first, last) = unsafe (
+                raw.loadUnaligned(as: UInt32.self),
+                raw.loadUnaligned(fromByteOffset: raw.count - 4, as: UInt32.self)
+            )
+            isPlain = !mayNeedEscape(UInt64(first) << 32 | UInt64(last))
+        default:
+            isPlain = false
         }
-        // The last eight bytes, some of which were looked at before.
-        if offset + 8 >= raw.count,
-            unsafe !mayNeedEscape(raw.loadUnaligned(fromByteOffset: raw.count - 8, as: UInt64.self))
-        {
-            return true
-        }
-        return unsafe firstEscape(in: text, from: offset) == text.count
+        return unsafe isPlain || firstEscape(in: text, from: 0) == text.count
     }
 
     /// Whether there is a byte among eight that needs an escape; a borrow can make it one too many, never too few.
@@ -311,40 +337,22 @@ public struct JSONWriter: Sendable {
         while offset < text.count {
             defer { offset = unsafe Self.firstEscape(in: text, from: offset + 1) }
             let byte = unsafe text[offset]
-            unsafe bytes.append(contentsOf: text[written..<offset])
+            unsafe output.append(UnsafeBufferPointer(rebasing: text[written..<offset]))
             written = offset + 1
             switch byte {
-            case 0x08: bytes.append(contentsOf: "\\b".utf8)
-            case 0x09: bytes.append(contentsOf: "\\t".utf8)
-            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-            case 0x0C: bytes.append(contentsOf: "\\f".utf8)
-            case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+            case 0x08: output.append("\\b")
+            case 0x09: output.append("\\t")
+            case 0x0A: output.append("\\n")
+            case 0x0C: output.append("\\f")
+            case 0x0D: output.append("\\r")
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                output.append(UInt8(ascii: "\\"))
+                output.append(byte)
             default:
-                bytes.append(contentsOf: byte < 0x10 ? "\\u000".utf8 : "\\u00".utf8)
-                bytes.append(contentsOf: String(byte, radix: 16).utf8)
+                output.append(byte < 0x10 ? "\\u000" : "\\u00")
+                append(String(byte, radix: 16))
             }
         }
-        unsafe bytes.append(contentsOf: text[written...])
-    }
-}
-
-extension OutputSpan<UInt8> {
-    /// Appends a text's bytes, but for so many at its end; there must be room for them.
-    package mutating func append(_ text: String, withoutLast left: Int = 0) {
-        unsafe text.utf8.span.withUnsafeBufferPointer { bytes in
-            unsafe append(UnsafeBufferPointer(rebasing: bytes.dropLast(left)))
-        }
-    }
-
-    /// Appends bytes that there is capacity for.
-    @unsafe @inline(__always)
-    fileprivate mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-        unsafe withUnsafeMutableBufferPointer { buffer, count in
-            guard let source = bytes.baseAddress, let target = buffer.baseAddress else { return }
-            precondition(bytes.count <= buffer.count - count)
-            unsafe (target + count).update(from: source, count: bytes.count)
-            count += bytes.count
-        }
+        unsafe output.append(UnsafeBufferPointer(rebasing: text[written...]))
     }
 }

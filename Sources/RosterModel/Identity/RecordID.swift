@@ -1,3 +1,5 @@
+import Glibc
+
 /// The id of a record: a prefix that says of what kind, and 16 characters of `A-Z a-z 0-9`.
 ///
 /// The 16 characters are kept as two words, so that an id costs no allocation and compares in two steps.
@@ -23,20 +25,13 @@ public struct RecordID<Kind: RecordKind>: Hashable, Sendable {
     @unsafe
     package init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
         let prefix = Kind.prefix.utf8CodeUnitCount
-        guard bytes.count == prefix + Self.bodyLength,
-            unsafe bytes[..<prefix].elementsEqual(UnsafeBufferPointer(start: Kind.prefix.utf8Start, count: prefix))
+        let raw = UnsafeRawBufferPointer(bytes)
+        guard let start = bytes.baseAddress, raw.count == Self.length,
+            unsafe memcmp(start, Kind.prefix.utf8Start, prefix) == 0
         else { return nil }
-        var words: (UInt64, UInt64) = (0, 0)
-        for offset in prefix..<bytes.count {
-            let byte = unsafe bytes[offset]
-            guard byte.isASCIILetterOrDigit else { return nil }
-            if offset - prefix < 8 {
-                words.0 = words.0 << 8 | UInt64(byte)
-            } else {
-                words.1 = words.1 << 8 | UInt64(byte)
-            }
-        }
-        (high, low) = words
+        high = unsafe UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: prefix, as: UInt64.self))
+        low = unsafe UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: prefix + 8, as: UInt64.self))
+        guard high.holdsASCIILettersAndDigits, low.holdsASCIILettersAndDigits else { return nil }
     }
 }
 
@@ -53,10 +48,13 @@ extension RecordID: CustomStringConvertible, Comparable {
 
     /// Appends the id as it is written, for which there must be ``length`` bytes' room.
     package func append(to output: inout OutputSpan<UInt8>) {
-        for offset in 0..<Kind.prefix.utf8CodeUnitCount { unsafe output.append(Kind.prefix.utf8Start[offset]) }
-        for offset in 0..<Self.bodyLength {
-            let word = offset < 8 ? high : low
-            output.append(UInt8(truncatingIfNeeded: word >> UInt64(56 - offset % 8 * 8)))
+        unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+            let target = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+            let prefix = Kind.prefix.utf8CodeUnitCount
+            unsafe target.copyMemory(from: UnsafeRawBufferPointer(start: Kind.prefix.utf8Start, count: prefix))
+            unsafe target.storeBytes(of: high.bigEndian, toByteOffset: prefix, as: UInt64.self)
+            unsafe target.storeBytes(of: low.bigEndian, toByteOffset: prefix + 8, as: UInt64.self)
+            count += Self.length
         }
     }
 }

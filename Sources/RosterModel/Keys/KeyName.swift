@@ -8,29 +8,29 @@ public enum KeyName {
 
     /// The same for a name as UTF-8.
     package static func isKeyName(utf8 bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var letters = 0
-        var first: UInt8 = 0
-        for offset in bytes.indices {
-            let byte = unsafe bytes[offset]
-            if isSeparator(byte) { continue }
-            if letters == 0 { first = byte.asciiLowercased }
-            letters += 1
+        guard let start = unsafe bytes.firstIndex(where: { !isSeparator($0) }), unsafe bytes[start].isASCIILetter else {
+            return false
         }
-        guard first >= UInt8(ascii: "a"), first <= UInt8(ascii: "z") else { return false }
-        return byFirstLetter[Int(first - UInt8(ascii: "a"))].contains { name in
-            unsafe name.utf8CodeUnitCount == letters && isSpelling(bytes, of: name)
-        }
+        let names = unsafe byFirstLetter[Int(bytes[start].asciiLowercased - UInt8(ascii: "a"))]
+        return names.contains { unsafe isSpelling(bytes, from: start, of: $0) }
     }
 
-    private static func isSpelling(_ bytes: UnsafeBufferPointer<UInt8>, of name: StaticString) -> Bool {
-        var position = 0
-        for offset in bytes.indices {
+    /// Whether bytes from an offset on spell a name that starts with the letter there.
+    private static func isSpelling(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        from start: Int,
+        of name: StaticString
+    ) -> Bool {
+        var position = 1
+        for offset in start + 1..<bytes.count {
             let byte = unsafe bytes[offset]
             if isSeparator(byte) { continue }
-            guard unsafe byte.asciiLowercased == name.utf8Start[position] else { return false }
+            guard unsafe position < name.utf8CodeUnitCount && byte.asciiLowercased == name.utf8Start[position] else {
+                return false
+            }
             position += 1
         }
-        return true
+        return position == name.utf8CodeUnitCount
     }
 
     private static func isSeparator(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") }

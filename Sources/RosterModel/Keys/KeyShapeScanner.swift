@@ -20,45 +20,28 @@ public enum KeyShapeScanner {
     /// Every key in `bytes`, from first to last.
     package static func matches(in bytes: UnsafeBufferPointer<UInt8>) -> [Match] {
         var found: [Match] = []
-        var offset = 0
-        while offset < bytes.count {
-            // Nearly all of a file is passed over here.
-            if unsafe offset + 17 <= bytes.count && !mayHoldStart(bytes, from: offset) {
-                offset += 16
-                continue
-            }
-            let end = min(offset + 16, bytes.count)
-            while offset < end {
-                let isWordStart = unsafe mayStart(bytes, at: offset) && (offset == 0 || !isInside(bytes[offset - 1]))
-                if isWordStart, let match = unsafe match(bytes, at: offset) {
-                    found.append(match)
-                    offset = match.range.upperBound
-                } else {
-                    offset += 1
-                }
-            }
+        func look(at offset: Int) {
+            guard unsafe mayStart(bytes, at: offset), offset >= found.last?.range.upperBound ?? 0,
+                unsafe offset == 0 || !isInside(bytes[offset - 1]), let match = unsafe match(bytes, at: offset)
+            else { return }
+            found.append(match)
         }
+        var offset = 0
+        // A block is looked at together with the bytes that follow its own.
+        while offset + ByteBlock.length < bytes.count {
+            unsafe starts(in: bytes, from: offset).forEach { look(at: offset + $0) }
+            offset += ByteBlock.length
+        }
+        for offset in offset..<bytes.count { look(at: offset) }
         return found
     }
 
-    /// Whether the first two bytes of any form stand somewhere in the 16 bytes from an offset, and the one behind them.
-    private static func mayHoldStart(_ bytes: UnsafeBufferPointer<UInt8>, from offset: Int) -> Bool {
-        let raw = UnsafeRawBufferPointer(bytes)
-        let first = unsafe raw.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
-        let second = unsafe raw.loadUnaligned(fromByteOffset: offset + 1, as: SIMD16<UInt8>.self)
-        func isFirst(_ byte: Unicode.Scalar) -> SIMDMask<SIMD16<Int8>> {
-            first .== SIMD16(repeating: UInt8(ascii: byte))
-        }
-        func isSecond(_ byte: Unicode.Scalar) -> SIMDMask<SIMD16<Int8>> {
-            second .== SIMD16(repeating: UInt8(ascii: byte))
-        }
-        let behindA =
-            (isSecond("I") .| isSecond("Q") .| isSecond("B")) .| (isSecond("K") .| isSecond("S") .| isSecond("C"))
-        let starts =
-            (isFirst("s") .& isSecond("k")) .| (isFirst("A") .& behindA)
-            .| ((isFirst("x") .| isFirst("y")) .& isSecond("a"))
-            .| (isFirst("g") .& isSecond("s")) .| (isFirst("b") .& isSecond("e")) .| (isFirst("e") .& isSecond("y"))
-        return any(starts)
+    /// The bytes of a block at which ``mayStart(_:at:)`` holds, and few others.
+    @inline(__always)
+    private static func starts(in bytes: UnsafeBufferPointer<UInt8>, from offset: Int) -> ByteBlock.Selection {
+        let (first, second) = unsafe (ByteBlock(bytes, at: offset), ByteBlock(bytes, at: offset + 1))
+        return (first == "s" .& second == "k") .| first == "A" .| ((first == "x" .| first == "y") .& second == "a")
+            .| (first == "g" .& second == "s") .| (first == "b" .& second == "e") .| (first == "e" .& second == "y")
     }
 
     /// Whether a byte may not stand before or after a key: a letter, a digit or one of `_ - + /`.

@@ -63,21 +63,22 @@ struct EncodedRecords: Sendable {
         let pieces = providers.map { provider in
             var json = JSONWriter(.compact, capacity: 512)
             json.record(of: provider)
-            let tag = EntityTag(of: json.bytes.span)
+            let body = json.bytes
+            let tag = EntityTag(of: body.span)
             let start = bytes.writerIndex
             let (common, head) = EncodedResponse.write(
-                json.bytes.count,
+                body.count,
                 type: "application/json",
                 fields: ResponseFields([:]),
                 tag: tag,
                 to: &bytes
             )
-            bytes.writeBytes(json.bytes)
+            bytes.writeBytes(body)
             return Piece(
                 start: Int32(start),
                 commonLength: Int32(common),
                 headLength: Int32(head),
-                bodyLength: Int32(json.bytes.count),
+                bodyLength: Int32(body.count),
                 tag: tag
             )
         }

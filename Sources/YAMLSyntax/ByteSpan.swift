@@ -8,13 +8,13 @@ public struct ByteSpan: Hashable, Sendable {
     public var end: UInt32
 
     /// Makes a span; one that would end before it starts is empty.
-    public init(start: UInt32, end: UInt32) {
+    @inlinable public init(start: UInt32, end: UInt32) {
         self.start = start
         self.end = max(start, end)
     }
 
     /// Makes a span of a range that lies in a file.
-    public init(_ range: Range<Int>) {
+    @inlinable public init(_ range: Range<Int>) {
         self.init(start: UInt32(clamping: range.lowerBound), end: UInt32(clamping: range.upperBound))
     }
 

@@ -102,7 +102,7 @@ public struct YAMLTree: ~Copyable {
     @inlinable public var hasDecodedText: Bool { !decoded.isEmpty }
 
     /// Where a scalar's decoded text stands in the file, when it stands there letter for letter.
-    public func verbatimSpan(of node: YAMLNodeIndex) -> ByteSpan? {
+    @inlinable public func verbatimSpan(of node: YAMLNodeIndex) -> ByteSpan? {
         nodes[node].contentIsVerbatim ? nodes[node].content : nil
     }
 }

@@ -17,8 +17,15 @@ struct ReadProviders: Sendable {
         hashes.names.reserveCapacity(listing.firstSecret)
     }
 
-    /// Takes in a provider's file; files come in the listing's order.
-    mutating func append(_ file: ReadFile, at index: FileIndex) {
+    /// Takes in providers' files, the first of which stands at an index; files come in the listing's order.
+    mutating func append(_ files: [ReadFile], from first: FileIndex) {
+        // A span lends each file; the array would count all that it holds once more.
+        let files = files.span
+        for position in files.indices { append(files[position], at: first + position) }
+    }
+
+    /// Takes in one.
+    mutating func append(_ file: borrowing ReadFile, at index: FileIndex) {
         var declaration: Shared<ProviderDeclaration>?
         switch file.declaration {
         case .provider(let kept): declaration = kept

@@ -126,11 +126,14 @@ struct Lister {
         let index = Int32(listing.folders.count)
         listing.folders.append(folder)
         let start = listing.files.count
-        for entry in entries {
-            guard entry.kind == .file, Self.isRecordName(entry.name) else {
-                report(entry, in: tree.path, folder)
+        // A span lends each entry; the array would count all that it holds once more.
+        let span = entries.span
+        for position in span.indices {
+            guard span[position].kind == .file, Self.isRecordName(span[position].name) else {
+                report(span[position], in: tree.path, folder)
                 continue
             }
+            let entry = span[position]
             listing.files.append(
                 TreeFile(
                     folder: tree.path,
@@ -154,11 +157,10 @@ struct Lister {
 
     /// Whether a file's name is a handle and `.yaml`.
     private static func isRecordName(_ name: String) -> Bool {
-        var name = name
-        return name.withUTF8 { name in
+        unsafe name.utf8.span.withUnsafeBufferPointer { name in
             let stem = name.count - RepositoryLayout.recordSuffix.utf8.count
             guard stem > 0,
-                unsafe UnsafeBufferPointer(rebasing: name[stem...]).elementsEqual(RepositoryLayout.recordSuffix.utf8)
+                unsafe name[stem...].elementsEqual(RepositoryLayout.recordSuffix.utf8)
             else {
                 return false
             }
@@ -168,9 +170,8 @@ struct Lister {
 
     /// The order of handles: without what follows the first dot, which only the suffix has.
     static func precedesByHandle(_ one: String, _ other: String) -> Bool {
-        var (one, other) = (one, other)
-        return one.withUTF8 { one in
-            other.withUTF8 { other in
+        unsafe one.utf8.span.withUnsafeBufferPointer { one in
+            unsafe other.utf8.span.withUnsafeBufferPointer { other in
                 let suffix = RepositoryLayout.recordSuffix.utf8.count
                 let (first, second) = (one.count - suffix, other.count - suffix)
                 guard let left = one.baseAddress, let right = other.baseAddress else { return false }

@@ -96,9 +96,9 @@ struct FileReader: ~Copyable {
                 named += PlaintextKey.checkConfig(config, in: yaml.tree, &findings)
             }
             if case .invalid = provider.secret { result.isLinkRefused = true }
-            result.declaration = .provider(Shared(provider))
             result.hashes.id = provider.id?.value.hashValue ?? 0
             result.hashes.name = provider.name?.value.hashValue ?? 0
+            result.declaration = .provider(Shared(provider))
         case .secret:
             let secret = SecretDeclaration(file: file, root: root, in: yaml.tree, &findings)
             sealed = secret.opaqueSpans

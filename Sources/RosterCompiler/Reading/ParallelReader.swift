@@ -53,10 +53,8 @@ struct ParallelReader {
         result.hasErrors = hasErrors || roster.hasErrors || secretFindings.hasErrors
         result.files.reserveCapacity(count)
         try await forEachChunk(of: 1..<listing.firstSecret, concurrency, in: projects, linking: targets) { chunk in
-            for file in chunk.files {
-                result.providers.append(file, at: result.files.count)
-                result.files.append(file)
-            }
+            result.providers.append(chunk.files, from: result.files.count)
+            result.files += chunk.files
             result.findings.append(contentsOf: chunk.findings)
             result.linkFindings.append(contentsOf: chunk.linkFindings)
             result.linkedSecrets.formUnion(chunk.linkedSecrets)
@@ -182,7 +180,7 @@ struct ParallelReader {
         var finisher = projects.map { RecordFinisher(range, in: $0, linking: targets, keeping: kept) }
         var files: [ReadFile] = []
         files.reserveCapacity(range.count)
-        func add(_ file: ReadFile) {
+        func add(_ file: consuming ReadFile) {
             files.append(file)
             finisher?.finish(&files[files.count - 1])
         }

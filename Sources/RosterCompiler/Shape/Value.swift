@@ -74,6 +74,8 @@ enum Value {
         case .tokenID:
             return checkID(TokenKind.self, node, in: tree, &findings)
         case .text(let maximum):
+            // There are no more characters than bytes.
+            if (1...maximum).contains(tree.contentLength(of: node)) { return true }
             let count = tree.scalarCount(of: node)
             if (1...maximum).contains(count) { return true }
             InvalidValue.reportLength(count, maximum: maximum, name: name(), at: tree[node].span, &findings)

@@ -171,8 +171,13 @@ public struct JSONWriter: ~Copyable {
     package mutating func again(_ value: Range<Int>) { output.append(again: value) }
 
     /// Writes a value that is encoded already.
+    public mutating func encoded(_ json: [UInt8]) {
+        unsafe json.withUnsafeBufferPointer { unsafe output.append($0) }
+    }
+
+    /// Writes a value that is encoded already.
     public mutating func encoded(_ json: some Sequence<UInt8>) {
-        // Arrays and NIO's buffers have their bytes in one piece.
+        // NIO's buffers have their bytes in one piece.
         let isDone: Void? = json.withContiguousStorageIfAvailable { unsafe output.append($0) }
         if isDone == nil { for byte in json { output.append(byte) } }
     }

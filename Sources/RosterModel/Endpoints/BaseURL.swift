@@ -54,77 +54,99 @@ public struct BaseURL: Hashable, Sendable {
 
     /// Reads a URL.
     public init(_ text: String) throws(Refusal) {
-        let bytes = Array(text.utf8)
-        if let offset = bytes.firstIndex(of: UInt8(ascii: "\\")) { throw Refusal(.backslash, offset..<offset + 1) }
-        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0,
-            bytes[..<colon].allSatisfy({ $0.isASCIILetterOrDigit || [0x2B, 0x2D, 0x2E].contains($0) }),
-            bytes[(colon + 1)...].starts(with: "//".utf8)
-        else { throw Refusal(.notAbsolute, 0..<bytes.count) }
-        guard let scheme = Origin.Scheme(bytes[..<colon]) else { throw Refusal(.scheme, 0..<colon) }
-        let start = colon + 3
-        let end = bytes[start...].firstIndex { [0x2F, 0x3F, 0x23].contains($0) } ?? bytes.count
-        let (host, port) = try Self.authority(bytes, start..<end)
-        origin = Origin(scheme: scheme, host: host, port: port ?? scheme.defaultPort)
-        path = try Self.path(bytes, from: end)
+        self = try unsafe text.utf8.span.withUnsafeBufferPointer { (bytes) throws(Refusal) in
+            try unsafe BaseURL(utf8: bytes)
+        }
     }
 
-    private static func authority(_ bytes: [UInt8], _ range: Range<Int>) throws(Refusal) -> (Host, UInt16?) {
-        if let at = bytes[range].lastIndex(of: UInt8(ascii: "@")) {
+    private init(utf8 bytes: UnsafeBufferPointer<UInt8>) throws(Refusal) {
+        if let offset = unsafe bytes.firstIndex(of: UInt8(ascii: "\\")) {
+            throw Refusal(.backslash, offset..<offset + 1)
+        }
+        guard let colon = unsafe bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0,
+            unsafe bytes[..<colon].allSatisfy(Self.isInAScheme), unsafe bytes[(colon + 1)...].starts(with: "//".utf8)
+        else { throw Refusal(.notAbsolute, 0..<bytes.count) }
+        guard let scheme = unsafe Origin.Scheme(bytes[..<colon]) else { throw Refusal(.scheme, 0..<colon) }
+        let start = colon + 3
+        let end = unsafe bytes[start...].firstIndex { $0 == 0x2F || $0 == 0x3F || $0 == 0x23 } ?? bytes.count
+        let (host, port) = unsafe try Self.authority(bytes, start..<end)
+        origin = Origin(scheme: scheme, host: host, port: port ?? scheme.defaultPort)
+        path = unsafe try Self.path(bytes, from: end)
+    }
+
+    private static func isInAScheme(_ byte: UInt8) -> Bool {
+        byte.isASCIILetterOrDigit || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+    }
+
+    private static func authority(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ range: Range<Int>
+    ) throws(Refusal) -> (Host, UInt16?) {
+        if let at = unsafe bytes[range].lastIndex(of: UInt8(ascii: "@")) {
             throw Refusal(.userInfo, range.lowerBound..<at + 1)
         }
-        for offset in range where bytes[offset] <= 0x20 || bytes[offset] == 0x7F {
+        for offset in range where unsafe bytes[offset] <= 0x20 || bytes[offset] == 0x7F {
             throw Refusal(.character, offset..<offset + 1)
         }
         var hostEnd = range.upperBound
         var port: UInt16?
-        let isBracketed = bytes[range].first == UInt8(ascii: "[")
-        if let percent = bytes[range].firstIndex(of: UInt8(ascii: "%")) {
+        let isBracketed = unsafe bytes[range].first == UInt8(ascii: "[")
+        if let percent = unsafe bytes[range].firstIndex(of: UInt8(ascii: "%")) {
             throw Refusal(isBracketed ? .host(.zone) : .percentInHost, percent..<percent + 1)
         }
-        let afterBracket = isBracketed ? bytes[range].firstIndex(of: UInt8(ascii: "]")) ?? range.upperBound : nil
-        if let colon = bytes[(afterBracket ?? range.lowerBound)..<range.upperBound].firstIndex(of: UInt8(ascii: ":")) {
-            let digits = bytes[(colon + 1)..<range.upperBound]
-            guard (1...5).contains(digits.count), digits.allSatisfy(\.isASCIIDigit),
-                digits.first != UInt8(ascii: "0"), let number = UInt16(String(decoding: digits, as: UTF8.self))
-            else { throw Refusal(.port, colon..<range.upperBound) }
+        let bracket = isBracketed ? unsafe bytes[range].firstIndex(of: UInt8(ascii: "]")) ?? range.upperBound : nil
+        let behindName = (bracket ?? range.lowerBound)..<range.upperBound
+        if let colon = unsafe bytes[behindName].firstIndex(of: UInt8(ascii: ":")) {
+            guard let number = unsafe Self.port(bytes[(colon + 1)..<range.upperBound]) else {
+                throw Refusal(.port, colon..<range.upperBound)
+            }
             port = number
             hostEnd = colon
         }
         let hostRange = range.lowerBound..<hostEnd
-        let text = String(decoding: bytes[hostRange], as: UTF8.self)
         do throws(Host.Refusal) {
-            return (try Host(parsing: text[...]), port)
+            return (unsafe try Host(utf8: UnsafeBufferPointer(rebasing: bytes[hostRange])), port)
         } catch {
             throw Refusal(.host(error), hostRange)
         }
     }
 
-    private static func path(_ bytes: [UInt8], from start: Int) throws(Refusal) -> String {
+    /// A number from 1 to 65535 without leading zeros.
+    private static func port(_ digits: some Collection<UInt8>) -> UInt16? {
+        guard (1...5).contains(digits.count), digits.allSatisfy(\.isASCIIDigit), digits.first != UInt8(ascii: "0")
+        else {
+            return nil
+        }
+        return UInt16(exactly: digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) })
+    }
+
+    private static func path(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) throws(Refusal) -> String {
         for offset in start..<bytes.count {
-            let byte = bytes[offset]
+            let byte = unsafe bytes[offset]
             if byte == UInt8(ascii: "?") { throw Refusal(.query, offset..<bytes.count) }
             if byte == UInt8(ascii: "#") { throw Refusal(.fragment, offset..<bytes.count) }
             if Self.isNeverInAPath(byte) { throw Refusal(.character, offset..<offset + 1) }
             if byte == UInt8(ascii: "%") {
-                guard offset + 2 < bytes.count, bytes[offset + 1].isHexDigit, bytes[offset + 2].isHexDigit else {
+                guard unsafe offset + 2 < bytes.count && bytes[offset + 1].isHexDigit && bytes[offset + 2].isHexDigit
+                else {
                     throw Refusal(.percentEncoding, offset..<min(offset + 3, bytes.count))
                 }
             }
         }
         var segment = start
         while segment < bytes.count {
-            let next = bytes[(segment + 1)...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
-            if Self.isDotSegment(bytes[(segment + 1)..<next]) { throw Refusal(.dotSegment, segment..<next) }
+            let next = unsafe bytes[(segment + 1)...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
+            if unsafe Self.isDotSegment(bytes[(segment + 1)..<next]) { throw Refusal(.dotSegment, segment..<next) }
             segment = next
         }
-        var path = bytes[start...]
-        while path.last == UInt8(ascii: "/") { path.removeLast() }
-        return String(decoding: path, as: UTF8.self)
+        var end = bytes.count
+        while unsafe end > start && bytes[end - 1] == UInt8(ascii: "/") { end -= 1 }
+        return unsafe String(decoding: bytes[start..<end], as: UTF8.self)
     }
 
     /// Whether a part of a path is one dot or two, each as it is or percent-encoded.
-    private static func isDotSegment(_ segment: ArraySlice<UInt8>) -> Bool {
-        var rest = segment
+    private static func isDotSegment(_ segment: some Collection<UInt8>) -> Bool {
+        var rest = segment[...]
         var dots = 0
         while let byte = rest.first {
             if byte == UInt8(ascii: ".") {
@@ -154,7 +176,7 @@ public struct BaseURL: Hashable, Sendable {
 
 extension Origin.Scheme {
     /// Reads a scheme, in whatever case it is written.
-    fileprivate init?(_ bytes: ArraySlice<UInt8>) {
+    fileprivate init?(_ bytes: some Collection<UInt8>) {
         if bytes.elementsEqual("https".utf8, by: { $0.asciiLowercased == $1 }) {
             self = .https
         } else if bytes.elementsEqual("http".utf8, by: { $0.asciiLowercased == $1 }) {

@@ -2,10 +2,13 @@
 public struct Endpoint: Hashable, Sendable {
     /// The origin, and the path that every request's path starts with.
     public var base: BaseURL
-    /// Where the list of models is asked for: ``base`` but for a slug that has another host for it.
-    public let models: BaseURL
+    /// Where the list of models is, for a slug that has another host for it.
+    private let ownModels: BaseURL?
     private let slug: ProviderSlug
     private let model: String
+
+    /// Where the list of models is asked for: ``base`` but for a slug that has another host for it.
+    public var models: BaseURL { ownModels ?? base }
 
     /// The path of a chat request.
     public var chatPath: String {
@@ -24,15 +27,14 @@ public struct Endpoint: Hashable, Sendable {
     ///   - config: the provider's `config`.
     ///   - model: the model of the request.
     public init?(slug: ProviderSlug, baseURL: BaseURL?, config: JSONObject?, model: String) {
-        let facts = slug.facts
         if let baseURL {
             base = baseURL
-            base.path = Self.appending(facts, to: baseURL.path)
-            models = base
+            base.path = Self.appending(slug, to: baseURL.path)
+            ownModels = nil
         } else {
-            guard let url = facts.defaultURL(config: config) else { return nil }
+            guard let url = slug.facts.defaultURL(config: config) else { return nil }
             base = url
-            models = facts.modelsURL(config: config) ?? url
+            ownModels = slug.facts.modelsURL(config: config)
         }
         self.slug = slug
         // Google's lists name models so, and its SDK takes the name either way.
@@ -40,12 +42,12 @@ public struct Endpoint: Hashable, Sendable {
         self.model = isFullName ? String(model.dropFirst("models/".count)) : model
     }
 
-    private static func appending(_ facts: SlugFacts, to path: String) -> String {
-        let suffix = facts.suffix.description
-        if suffix.isEmpty || path.hasSuffix(suffix) { return path }
+    private static func appending(_ slug: ProviderSlug, to path: String) -> String {
+        let suffix = slug.facts.suffix
+        if suffix.isSuffix(of: path) { return path }
         // Google has more than one version: any of them at the end is the user's own choice.
-        if facts.slug == .google, let last = path.split(separator: "/").last, last.hasPrefix("v1") { return path }
-        return path + suffix
+        if slug == .google, let last = path.split(separator: "/").last, last.hasPrefix("v1") { return path }
+        return path + suffix.description
     }
 
     /// Puts `value` in the place of `{name}`.

@@ -38,17 +38,25 @@ public enum Host: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads the host of a URL, an IPv6 address in brackets.
     public init(parsing text: Substring) throws(Refusal) {
-        if text.utf8.first == UInt8(ascii: "[") {
-            self = .ipv6(try Self.bracketed(text))
+        self = try unsafe text.utf8.span.withUnsafeBufferPointer { (bytes) throws(Refusal) in
+            try unsafe Host(utf8: bytes)
+        }
+    }
+
+    /// The same for a host as UTF-8.
+    init(utf8 bytes: UnsafeBufferPointer<UInt8>) throws(Refusal) {
+        let text = unsafe String(decoding: bytes, as: UTF8.self)
+        if unsafe Self.isPlainName(bytes) {
+            self = .name(text)
             return
         }
-        if Self.isPlainName(text.utf8) {
-            self = .name(String(text))
+        if unsafe bytes.first == UInt8(ascii: "[") {
+            self = .ipv6(try Self.bracketed(text[...]))
             return
         }
         guard !text.isEmpty else { throw .empty }
-        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { throw .notASCII(punycode: Punycode.hostName(String(text))) }
-        let name = String(decoding: text.utf8.map(\.asciiLowercased), as: UTF8.self)
+        guard unsafe bytes.allSatisfy({ $0 < 0x80 }) else { throw .notASCII(punycode: Punycode.hostName(text)) }
+        let name = unsafe String(decoding: bytes.map(\.asciiLowercased), as: UTF8.self)
         if let bad = name.unicodeScalars.first(where: { !Self.isNameScalar($0) }) { throw .character(String(bad)) }
         guard name != "." else { throw .empty }
         guard !name.hasSuffix(".") else { throw .trailingDot }
@@ -69,11 +77,11 @@ public enum Host: Hashable, Sendable, CustomStringConvertible {
 
     /// Whether a text is a name as nearly everybody writes one: labels in lower case, none of them wrong, and the last with
     /// a letter in front, so that it is no number.
-    private static func isPlainName(_ text: Substring.UTF8View) -> Bool {
-        var (label, length) = (0, 0)
+    private static func isPlainName(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var label = 0
         var (previous, first) = (UInt8(ascii: "."), UInt8(ascii: "."))
-        for byte in text {
-            length += 1
+        for offset in text.indices {
+            let byte = unsafe text[offset]
             if byte == UInt8(ascii: ".") {
                 guard label > 0, previous != UInt8(ascii: "-") else { return false }
                 label = 0
@@ -91,7 +99,7 @@ public enum Host: Hashable, Sendable, CustomStringConvertible {
             }
             previous = byte
         }
-        return label > 0 && length <= 253 && previous != UInt8(ascii: "-") && !first.isASCIIDigit
+        return label > 0 && text.count <= 253 && previous != UInt8(ascii: "-") && !first.isASCIIDigit
     }
 
     private static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {

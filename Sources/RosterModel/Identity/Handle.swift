@@ -22,16 +22,17 @@ public struct Handle: Hashable, Sendable, CustomStringConvertible {
         return unsafe Array(bytes).withUnsafeBufferPointer { unsafe Self.isValid($0) }
     }
 
+    private static var hyphen: UInt8 { UInt8(ascii: "-") }
+
     /// The same for bytes in memory.
     package static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        let count = bytes.count
-        guard count >= 1, count <= maximumLength else { return false }
-        for position in 0..<count {
-            switch unsafe bytes[position] {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): break
-            case UInt8(ascii: "-") where position > 0 && position < count - 1: break
-            default: return false
-            }
+        guard (1...maximumLength).contains(bytes.count), let first = unsafe bytes.first, first != hyphen,
+            unsafe bytes[bytes.count - 1] != hyphen
+        else { return false }
+        for position in 0..<bytes.count {
+            let byte = unsafe bytes[position]
+            let isWordByte = byte &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+            guard isWordByte || byte == hyphen else { return false }
         }
         return true
     }

@@ -63,18 +63,3 @@ struct KeyForm: Sendable {
         }
     }
 }
-
-extension StaticString {
-    /// Whether `bytes` start with this text.
-    package func isPrefix(of bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        let count = utf8CodeUnitCount
-        guard bytes.count >= count else { return false }
-        for offset in 0..<count where unsafe bytes[offset] != utf8Start[offset] { return false }
-        return true
-    }
-
-    /// Whether `bytes` are this text.
-    package func equals(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        unsafe bytes.count == utf8CodeUnitCount && isPrefix(of: bytes)
-    }
-}

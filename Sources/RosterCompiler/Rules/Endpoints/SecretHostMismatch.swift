@@ -26,15 +26,18 @@ enum SecretHostMismatch: Rule {
         else {
             return
         }
+        // A span lends each of them; the array would count what it hands out.
+        let allowed = secret.value.hosts
+        let span = allowed.span
+        for index in span.indices where span[index].admits(endpoint.base.origin, path: endpoint.chatPath) { return }
         let origin = endpoint.base.origin
-        guard !secret.value.hosts.contains(where: { $0.admits(origin, path: endpoint.chatPath) }) else { return }
-        let hosts = secret.value.allowedHosts?.value ?? []
+        let words = secret.value.allowedHosts?.value ?? []
         let name = listing.fullName(of: secret.value.file)
         findings.report(
             Self.self,
             at: .file(provider.value.file, provider.value.baseURL.located?.span ?? link.span),
             "requests go to \(origin)\(endpoint.chatPath), where the secret \(quoted(link.value)) may not be sent",
-            help: "it may go to \(list(hosts)); to allow this place: roster secret reseal \(name) --host …",
+            help: "it may go to \(list(words)); to allow this place: roster secret reseal \(name) --host …",
             related: [("its allowed hosts", .file(secret.value.file, secret.value.allowedHosts?.span))]
         )
     }

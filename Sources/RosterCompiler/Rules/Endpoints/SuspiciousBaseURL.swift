@@ -24,7 +24,7 @@ enum SuspiciousBaseURL: Rule {
         _ findings: inout Findings
     ) {
         guard let baseURL = provider.baseURL.located else { return }
-        if !url.path.hasSuffix("/v1"), let operation = operations.first(where: { url.path.hasSuffix($0) }) {
+        if let operation = operations.first(where: { $0.isSuffix(of: url.path) }) {
             let help = "end the URL before \(operation); it is appended to it"
             findings.report(Self.self, at: baseURL.span, "\(quoted("baseUrl")) ends in an operation", help: help)
             return
@@ -49,11 +49,11 @@ enum SuspiciousBaseURL: Rule {
     /// A part of the path that stands twice and is never meant to.
     private static func doubledSegment(of path: String) -> String? {
         guard path.utf8.count > "/v1".utf8.count else { return nil }
-        let segments = path.split(separator: "/")
-        return ["v1", "openai"].first { word in segments.count { $0 == word } > 1 }
+        let segments = path.utf8.split(separator: UInt8(ascii: "/"))
+        return ["v1", "openai"].first { word in segments.count { $0.elementsEqual(word.utf8) } > 1 }
     }
 
-    private static let operations = [
+    private static let operations: [StaticString] = [
         "/chat/completions", "/completions", "/v1/messages", "/messages", "/responses", "/embeddings", "/models",
         "/api/chat", "/api/generate", "/api/tags", ":generateContent", "/converse", "/invoke",
     ]

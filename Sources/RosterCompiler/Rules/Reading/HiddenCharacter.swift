@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterModel
 import YAMLSyntax
 
 /// `hidden-character`: a character that a reviewer cannot see.
@@ -45,6 +46,8 @@ enum HiddenCharacter: Rule {
 
     /// Reports the first hidden character that a scalar's escapes stand for.
     static func check(_ node: YAMLNodeIndex, in tree: borrowing YAMLTree, _ findings: inout Findings) {
+        let isPlain = unsafe tree.withBytes(of: node) { unsafe $0.endOfPlainText(from: 0) == $0.count }
+        guard !isPlain else { return }
         var previous: Unicode.Scalar = "\n"
         for scalar in tree.text(of: node).unicodeScalars {
             if isHidden(scalar, after: previous) || scalar == "\r" {

@@ -41,6 +41,28 @@ struct PlainCoreReaderTests {
         #expect(isSame(Array(source.utf8)) == nil)
     }
 
+    @Test("A mapping may be long, and has no key twice")
+    func longMappings() {
+        for count in [15, 16, 17, 200] {
+            let keys = (0..<count).map { "k\($0): \($0)\n" }.joined()
+            #expect(isSame(Array(keys.utf8)) == true)
+            #expect(isSame(Array((keys + "k\(count / 2): a\n").utf8)) == nil)
+            let flow = "a: {" + (0..<count).map { "k\($0): v" }.joined(separator: ", ")
+            #expect(isSame(Array((flow + "}\n").utf8)) == true)
+            #expect(isSame(Array((flow + ", k0: v}\n").utf8)) == nil)
+        }
+    }
+
+    @Test("What means something in plain text does so wherever it stands", arguments: 0..<20)
+    func placesInPlainText(position: Int) {
+        for special in [": b", " # b", ":b", "#b", "\tb", "\nb: c"] {
+            let text = "a: x" + String(repeating: "x", count: position) + special
+            for tail in ["", "\n", String(repeating: "y", count: 9) + "\n"] {
+                #expect(isSame(Array((text + tail).utf8)) != false, "\(text)")
+            }
+        }
+    }
+
     @Test("Thousands of changed files are read alike")
     func changedFiles() throws {
         var random = SeededGenerator(seed: 41)

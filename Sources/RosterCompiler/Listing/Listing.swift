@@ -44,7 +44,7 @@ struct Listing: Sendable {
 
 extension TreeFile {
     /// The handle of the record that a provider's or secret's file is.
-    var handle: String { String(name.dropLast(RepositoryLayout.recordSuffix.utf8.count)) }
+    var handle: String { String(Substring(name.utf8.dropLast(RepositoryLayout.recordSuffix.utf8.count))) }
 }
 
 /// What a file holds.

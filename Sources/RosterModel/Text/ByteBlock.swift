@@ -19,6 +19,7 @@ struct ByteBlock {
     }
 
     /// The bytes that are printable ASCII, LF or TAB.
+    @inline(__always)
     fileprivate var plainText: Selection {
         (bytes &- SIMD16(repeating: 0x20)) .< SIMD16(repeating: 0x7F - 0x20) .| self == "\n" .| self == "\t"
     }
@@ -26,6 +27,7 @@ struct ByteBlock {
 
 extension ByteBlock.Selection {
     /// Whether it is every byte.
+    @inline(__always)
     var isAll: Bool { words == SIMD2(repeating: .max) }
 
     /// Calls `body` with the position of each byte in the block, in order; few are expected.
@@ -44,6 +46,7 @@ extension ByteBlock.Selection {
     }
 
     /// The selection as bits, eight for each byte.
+    @inline(__always)
     private var words: SIMD2<UInt64> {
         let bytes = SIMD16<UInt8>(repeating: 0).replacing(with: 0xFF, where: self)
         return unsafe unsafeBitCast(bytes, to: SIMD2<UInt64>.self)

@@ -11,11 +11,12 @@ extension LineCursor {
         let first = offset
         tree.append(isMapping ? .mapping : .sequence, ByteSpan(first..<first), content: ByteSpan(first..<first + 1))
         tree.nodes[node].isFlow = true
+        var keys = KeySet()
         advance(1)
         skipBlanks()
         while byte != closing {
             if isMapping {
-                guard readFlowKey(of: node, into: &tree) else { return false }
+                guard readFlowKey(of: node, &keys, into: &tree) else { return false }
             }
             guard readFlowElement(into: &tree, depth: depth) else { return false }
             skipBlanks()
@@ -31,11 +32,12 @@ extension LineCursor {
         return true
     }
 
-    private mutating func readFlowKey(of mapping: Int, into tree: inout YAMLTree) -> Bool {
+    private mutating func readFlowKey(of mapping: Int, _ keys: inout KeySet, into tree: inout YAMLTree) -> Bool {
         guard let key = key(atMost: PlainCoreReader.Limit.keyLength), self[Int(key.end) + 1] == UInt8(ascii: " "),
-            isText(key), isNew(key, in: mapping, of: tree)
+            isText(key)
         else { return false }
         tree.append(.plain, key, content: key)
+        guard keys.firstEqual(to: tree.nodes.count - 1, in: mapping, of: tree) == nil else { return false }
         moveBehind(key)
         skipBlanks()
         return true

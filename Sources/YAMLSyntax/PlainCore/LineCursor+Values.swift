@@ -23,9 +23,10 @@ extension LineCursor {
         var offset = first + 1
         var hasComment = false
         while offset < end {
+            offset = nextSpecial(from: offset)
+            guard offset < end else { break }
             let byte = unsafe start[offset]
             offset += 1
-            guard byte.isSpecialInPlainText else { continue }
             switch byte {
             case UInt8(ascii: ":"):
                 let behind = self[offset]
@@ -47,6 +48,20 @@ extension LineCursor {
         tree.append(.plain, span, content: span)
         if hasComment { skipLine() } else { self.offset += 1 }
         return true
+    }
+
+    /// Where the next byte stands that is special in plain text; the end when there is none.
+    private func nextSpecial(from start: Int) -> Int {
+        var offset = start
+        let bytes = unsafe UnsafeRawPointer(self.start)
+        while offset + 8 <= end {
+            let word = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
+            let position = word.firstSpecialInPlainText
+            offset += position
+            if position < 8 { return offset }
+        }
+        while unsafe offset < end && !self.start[offset].isSpecialInPlainText { offset += 1 }
+        return offset
     }
 
     mutating func readSingleQuoted(into tree: inout YAMLTree) -> Bool {

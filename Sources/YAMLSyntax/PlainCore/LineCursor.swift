@@ -60,7 +60,7 @@ struct LineCursor: ~Copyable {
     func key(atMost limit: Int) -> ByteSpan? {
         guard byte.isLetter else { return nil }
         var end = offset + 1
-        while self[end].isWordByte { end += 1 }
+        while unsafe end < self.end && start[end].isWordByte { end += 1 }
         guard end - offset <= limit, self[end] == UInt8(ascii: ":") else { return nil }
         let behind = self[end + 1]
         guard behind == UInt8(ascii: " ") || behind == UInt8(ascii: "\n") else { return nil }
@@ -71,24 +71,5 @@ struct LineCursor: ~Copyable {
     func isText(_ word: ByteSpan) -> Bool {
         guard word.length == 4 || word.length == 5 else { return true }
         return unsafe PlainScalar(UnsafeBufferPointer(start: start + Int(word.start), count: word.length)) == .text
-    }
-
-    func areEqual(_ one: ByteSpan, _ other: ByteSpan) -> Bool {
-        guard one.length == other.length else { return false }
-        return unsafe memcmp(start + Int(one.start), start + Int(other.start), one.length) == 0
-    }
-
-    /// Whether a mapping whose keys were read up to here has no key of that text yet, and few enough to look at each.
-    func isNew(_ key: ByteSpan, in mapping: Int, of tree: borrowing YAMLTree) -> Bool {
-        let end = tree.nodes.count
-        var other = mapping + 1
-        var count = 0
-        while other < end {
-            let node = tree.nodes[other]
-            count += 1
-            if count == PlainCoreReader.Limit.keysOfAMapping || areEqual(node.content, key) { return false }
-            other = Int(tree.nodes[Int(node.subtreeEnd)].subtreeEnd)
-        }
-        return true
     }
 }

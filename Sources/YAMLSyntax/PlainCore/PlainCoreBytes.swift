@@ -4,7 +4,12 @@ extension UInt8 {
 
     var isLetterOrDigit: Bool { isLetter || self &- UInt8(ascii: "0") < 10 }
 
-    var isWordByte: Bool { isLetterOrDigit || self == UInt8(ascii: "_") || self == UInt8(ascii: "-") }
+    /// A letter, a digit, `_` or `-`.
+    var isWordByte: Bool {
+        // `-` and the digits; `A` to `Z`, `_` and `a` to `z`, counted from `@`.
+        let (low, high): (UInt64, UInt64) = (0x03FF_2000_0000_0000, 0x07FF_FFFE_87FF_FFFE)
+        return self < 128 && (self < 64 ? low : high) &>> UInt64(self & 63) & 1 != 0
+    }
 
     /// Whether plain text may start with this byte, by what no reader takes for an indicator.
     func startsPlainText(before next: UInt8) -> Bool {
@@ -50,5 +55,18 @@ extension UInt8 {
             true
         default: false
         }
+    }
+}
+
+extension UInt64 {
+    /// The position of the first of eight bytes, from the lowest, that is special in plain text; 8 when there is none.
+    var firstSpecialInPlainText: Int {
+        let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        // The top bit of each byte that is zero, and of some above the lowest of them.
+        func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
+        let found =
+            zeros(self ^ ones &* 0x09) | zeros(self ^ ones &* 0x0A) | zeros(self ^ ones &* 0x23)
+            | zeros(self ^ ones &* 0x3A)
+        return (found & tops).trailingZeroBitCount / 8
     }
 }

@@ -9,10 +9,9 @@ import Glibc
 /// Tests hold the two to the same tree, byte for byte, on every fixture and on thousands of changed ones.
 @safe
 struct PlainCoreReader: ~Copyable {
-    /// Deeper files, longer mappings and longer keys are rare, and libyaml's.
+    /// Deeper files and longer keys are rare, and libyaml's.
     enum Limit {
         static let depth = 16
-        static let keysOfAMapping = 48
         static let keyLength = 128
     }
 
@@ -22,6 +21,13 @@ struct PlainCoreReader: ~Copyable {
         /// The column of its keys or dashes.
         let indent: Int
         let isMapping: Bool
+        var keys = KeySet()
+
+        init(node: Int, indent: Int, isMapping: Bool) {
+            self.node = node
+            self.indent = indent
+            self.isMapping = isMapping
+        }
     }
 
     private var levels: [Level] = []
@@ -90,9 +96,9 @@ struct PlainCoreReader: ~Copyable {
 
     /// Adds a key, unless it is none to the format, or the mapping has it already.
     private mutating func append(_ key: ByteSpan, _ line: inout LineCursor, _ tree: inout YAMLTree) -> Bool {
-        guard let level = levels.last, line.isText(key), line.isNew(key, in: level.node, of: tree) else { return false }
+        guard let level = levels.indices.last, line.isText(key) else { return false }
         tree.append(.plain, key, content: key)
-        return true
+        return levels[level].keys.firstEqual(to: tree.nodes.count - 1, in: levels[level].node, of: tree) == nil
     }
 
     // MARK: - Levels

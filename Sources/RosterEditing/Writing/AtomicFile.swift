@@ -2,6 +2,8 @@ import Glibc
 import RosterCompiler
 
 /// A file that is written beside the one whose place it takes, and seen by nobody before it is complete.
+///
+/// Where the file system lets it, it has no name until then, so that nothing is left of it when the program is ended.
 package struct AtomicFile: ~Copyable {
     private let folder: Int32
     /// Whether the folder's descriptor is closed with the file.
@@ -12,7 +14,8 @@ package struct AtomicFile: ~Copyable {
     /// As messages name it.
     private let path: String
     private let isNew: Bool
-    private var isInPlace = false
+    /// Whether ``temporary`` leads to the file.
+    private var isNamed: Bool
 
     /// Begins a file at a path, in the folder that it names.
     package init(path: String) throws(EditFailure) {
@@ -52,22 +55,33 @@ package struct AtomicFile: ~Copyable {
             mode = status.st_mode & 0o7777
         }
         let temporary = ".\(name.prefix(100)).\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
-        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-        let descriptor = unsafe openat(folder, temporary, flags, mode ?? 0o666)
+        var descriptor = Self.openNameless(in: folder, mode: mode ?? 0o666)
+        let isNamed = descriptor < 0
+        if isNamed {
+            let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+            descriptor = unsafe openat(folder, temporary, flags, mode ?? 0o666)
+        }
         guard descriptor >= 0 else { throw EditFailure.cannotWrite(path, errno: errno) }
         if let mode, fchmod(descriptor, mode) != 0 {
             let failure = EditFailure.cannotWrite(path, errno: errno)
             close(descriptor)
-            unsafe unlinkat(folder, temporary, 0)
+            if isNamed { unsafe unlinkat(folder, temporary, 0) }
             throw failure
         }
         (self.folder, self.ownsFolder, self.name, self.path) = (folder, ownsFolder, name, path)
-        (self.temporary, self.descriptor, self.isNew) = (temporary, descriptor, isNew)
+        (self.temporary, self.descriptor, self.isNew, self.isNamed) = (temporary, descriptor, isNew, isNamed)
+    }
+
+    /// Opens a file without a name, to be named when it is whole; negative where that cannot be had.
+    private static func openNameless(in folder: Int32, mode: mode_t) -> Int32 {
+        guard unsafe access("/proc/self/fd", X_OK) == 0 else { return -1 }
+        // O_TMPFILE, a macro that is not imported: https://man7.org/linux/man-pages/man2/open.2.html
+        return unsafe openat(folder, ".", O_WRONLY | 0o20_000_000 | O_DIRECTORY | O_CLOEXEC, mode)
     }
 
     deinit {
         close(descriptor)
-        if !isInPlace { unsafe unlinkat(folder, temporary, 0) }
+        if isNamed { unsafe unlinkat(folder, temporary, 0) }
         if ownsFolder { close(folder) }
     }
 
@@ -101,8 +115,15 @@ package struct AtomicFile: ~Copyable {
     /// Puts the file, synced, in its place.
     package consuming func finish() throws(EditFailure) {
         guard fsync(descriptor) == 0 else { throw EditFailure.cannotWrite(path, errno: errno) }
+        if !isNamed {
+            let way = "/proc/self/fd/\(descriptor)"
+            guard unsafe linkat(AT_FDCWD, way, folder, temporary, AT_SYMLINK_FOLLOW) == 0 else {
+                throw EditFailure.cannotWrite(path, errno: errno)
+            }
+            isNamed = true
+        }
         try rename()
-        isInPlace = true
+        isNamed = false
         fsync(folder)
     }
 

@@ -83,6 +83,7 @@ public enum PlainScalar: Equatable, Sendable {
     private static func shortNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> PlainScalar? {
         let isNegative = unsafe bytes[0] == UInt8(ascii: "-")
         let start = unsafe isNegative || bytes[0] == UInt8(ascii: "+") ? 1 : 0
+        // Of so many digits a whole number is below 2^53, and exact as a double.
         guard bytes.count <= 15 else { return nil }
         var (value, digits): (Int64, Int) = (0, 0)
         var point: Int?

@@ -8,7 +8,7 @@ struct JSONWriterTests {
     func escapes(position: Int) throws {
         let specials: [Unicode.Scalar] = ["\"", "\\", "\n", "\t", "\r", "\u{1}", "\u{1f}", "/", "\u{7f}", "é", "🚀"]
         for special in specials {
-            for count in [position + 1, 20, 33] where count > position {
+            for count in [position + 1, 4, 5, 6, 7, 20, 33] where count > position {
                 var scalars = Array(repeating: Unicode.Scalar("a"), count: count)
                 scalars[position] = special
                 var text = ""
@@ -42,6 +42,54 @@ struct JSONWriterTests {
             let read = try JSONSerialization.jsonObject(with: Data(json.bytes)) as? [String: String]
             #expect(read == [text: text])
         }
+    }
+
+    @Test(
+        "A document may be nested deep, and each level is indented by two spaces",
+        arguments: [1, 19, 20, 21, 40, 90]
+    )
+    func depth(levels: Int) {
+        func nest(_ json: inout JSONWriter, _ rest: Int) {
+            guard rest > 0 else { return json.integer(1) }
+            json.object { json in
+                json.name("a")
+                nest(&json, rest - 1)
+            }
+        }
+        var json = JSONWriter(.pretty)
+        nest(&json, levels)
+        let lines = json.text.split(separator: "\n")
+        #expect(lines.count == 2 * levels + 1)
+        for (number, line) in lines.enumerated() {
+            #expect(line.prefix { $0 == " " }.count == 2 * min(number, lines.count - 1 - number))
+        }
+    }
+
+    @Test("What is encoded already stands as it is, and what was written can be written again")
+    func pieces() throws {
+        var json = JSONWriter(.compact)
+        json.object { json in
+            json.name("array")
+            json.encoded(Array("[1]".utf8))
+            json.name("sequence")
+            json.encoded("[2]".utf8)
+            json.name("list")
+            json.encoded([UInt8(ascii: "[")] + Array(repeating: 0x31, count: 1000) + [UInt8(ascii: "]")])
+            json.name("text")
+            let start = json.count
+            json.string("é, once")
+            json.name("again")
+            json.again(start..<start + 10)
+        }
+        let ones = String(repeating: "1", count: 1000)
+        #expect(json.text == #"{"array":[1],"sequence":[2],"list":[\#(ones)],"text":"é, once","again":"é, once"}"#)
+        #expect(json.bytes == Array(json.text.utf8))
+        json.restart()
+        json.array { json in
+            json.element()
+            json.null()
+        }
+        #expect(json.text == "[null]")
     }
 
     @Test("Whole numbers are written in decimal")

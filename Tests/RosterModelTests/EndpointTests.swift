@@ -41,6 +41,26 @@ struct EndpointTests {
         #expect(throws: BaseURL.Refusal.self) { try BaseURL(text) }
     }
 
+    @Test(
+        "What is refused is told with the bytes that are to blame",
+        arguments: [
+            ("api.example.com/v1", .notAbsolute, 0..<18), ("", .notAbsolute, 0..<0),
+            ("ftp://a.example", .scheme, 0..<3),
+            ("https://a.example/\\b", .backslash, 18..<19), ("https://u:p@a.example", .userInfo, 8..<12),
+            ("https://a.example/b?c=d", .query, 19..<23), ("https://a.example/#b", .fragment, 18..<20),
+            ("https://a%41.example", .percentInHost, 9..<10), ("https://a.example:0/", .port, 17..<19),
+            ("https://a.example:65536", .port, 17..<23), ("https://a.example:080", .port, 17..<21),
+            ("https://a.example/b/../c", .dotSegment, 19..<22), ("https://a.example/%2E%2e/", .dotSegment, 17..<24),
+            ("https://a.example/b%4", .percentEncoding, 19..<21), ("https://a.example/b c", .character, 19..<20),
+            ("https://a b.example/", .character, 9..<10), ("https://a_b.example/", .host(.character("_")), 8..<19),
+            ("https:///b", .host(.empty), 8..<8), ("https://127.1", .host(.disguisedNumber), 8..<13),
+        ] as [(String, BaseURL.Reason, Range<Int>)]
+    )
+    func places(text: String, reason: BaseURL.Reason, bytes: Range<Int>) {
+        let refusal = #expect(throws: BaseURL.Refusal.self) { try BaseURL(text) }
+        #expect(refusal?.reason == reason && refusal?.bytes == bytes, "\(text): \(String(describing: refusal))")
+    }
+
     @Test("A label may have 63 bytes and a name 253")
     func lengths() throws {
         let label = String(repeating: "a", count: 63)
@@ -113,11 +133,14 @@ struct KeyTests {
     func names() {
         for name in [
             "apiKey", "api_key", "API-KEY", "token", "accessToken", "x-api-key", "Authorization", "password",
-            "clientSecret",
+            "clientSecret", "--api__key-", "a-p-i-k-e-y",
         ] {
             #expect(KeyName.isKeyName(name), "\(name)")
         }
-        for name in ["maxTokens", "tokenizer", "keyboard", "organization", "region", "secretary", ""] {
+        for name in [
+            "maxTokens", "tokenizer", "keyboard", "organization", "region", "secretary", "", "_", "-", "1key",
+            "apikeyx", "apike",
+        ] {
             #expect(!KeyName.isKeyName(name), "\(name)")
         }
     }

@@ -37,8 +37,8 @@ struct RecordText: Sendable {
             dates.append(Dates(file: file, places: RegistryEncoder.write(secret, to: &json)))
         }
 
-        /// What was written.
-        var text: RecordText { RecordText(bytes: json.bytes, dates: dates) }
+        /// Ends the run.
+        consuming func finish() -> RecordText { RecordText(bytes: json.bytes, dates: dates) }
     }
 
     /// The elements, with the dates that a history has by path.

@@ -13,22 +13,13 @@ struct LinkTargets: Sendable {
         let listing = projects.listing
         var secrets: [Shared<SecretDeclaration>] = []
         var positions: [String: [String: Int]] = [:]
-        secrets.reserveCapacity(files.count)
-        // Files of one folder stand together, and its project is looked up once.
-        var (file, rest) = (listing.firstSecret, files[...])
-        while !rest.isEmpty {
-            let (project, folder) = (listing.project(of: file), listing.folderOfFile[file])
-            var own: [String: Int] = [:]
-            while let read = rest.first, listing.folderOfFile[file] == folder {
-                var position = -1
-                if case .secret(let declaration) = read.declaration {
-                    position = secrets.count
-                    secrets.append(declaration)
-                }
-                own[listing.handle(of: file)] = position
-                (file, rest) = (file + 1, rest.dropFirst())
+        for (file, read) in zip(listing.firstSecret..., files) {
+            var position = -1
+            if case .secret(let declaration) = read.declaration {
+                position = secrets.count
+                secrets.append(declaration)
             }
-            positions[project] = own
+            positions[listing.project(of: file), default: [:]][listing.handle(of: file)] = position
         }
         self.secrets = secrets
         self.positions = positions

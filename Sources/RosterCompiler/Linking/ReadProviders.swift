@@ -24,7 +24,7 @@ struct ReadProviders: Sendable {
         for position in files.indices { append(files[position], at: first + position) }
     }
 
-    /// Takes in one.
+    /// Takes in a provider's file.
     mutating func append(_ file: borrowing ReadFile, at index: FileIndex) {
         var declaration: Shared<ProviderDeclaration>?
         switch file.declaration {

@@ -203,7 +203,7 @@ struct ParallelReader {
             findings: reader.findings,
             linkFindings: finisher?.linker?.findings ?? Findings(),
             linkedSecrets: finisher?.linker?.linked ?? [],
-            text: finisher?.text
+            text: finisher?.takeText()
         )
     }
 }

@@ -27,13 +27,8 @@ struct RecordFinisher: ~Copyable {
         }
     }
 
-    /// What was written down; nil when the registry's document is not asked for.
-    var text: RecordText? {
-        switch writer {
-        case let writer?: writer.text
-        case nil: nil
-        }
-    }
+    /// Hands over what was written down; nil when the registry's document is not asked for.
+    mutating func takeText() -> RecordText? { writer.take()?.finish() }
 
     /// Finishes with a file that was read.
     mutating func finish(_ file: inout ReadFile) {

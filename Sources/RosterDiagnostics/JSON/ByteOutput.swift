@@ -21,6 +21,9 @@ struct ByteOutput: ~Copyable {
     /// What was written, copied.
     var bytes: [UInt8] { unsafe Array(UnsafeBufferPointer(start: start, count: count)) }
 
+    /// What was written, as text.
+    var text: String { unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) }
+
     /// Forgets what was written, and keeps the room.
     mutating func removeAll() { count = 0 }
 
@@ -63,29 +66,9 @@ struct ByteOutput: ~Copyable {
     private mutating func grow(by more: Int) {
         let larger = max(2 * capacity, count + more)
         let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
-        unsafe moved.update(from: start, count: count)
+        unsafe moved.moveInitialize(from: start, count: count)
         unsafe start.deallocate()
         unsafe start = moved
         capacity = larger
-    }
-}
-
-extension OutputSpan<UInt8> {
-    /// Appends a text's bytes, but for so many at its end; there must be room for them.
-    package mutating func append(_ text: String, withoutLast left: Int = 0) {
-        unsafe text.utf8.span.withUnsafeBufferPointer { bytes in
-            unsafe append(UnsafeBufferPointer(rebasing: bytes.dropLast(left)))
-        }
-    }
-
-    /// Appends bytes that there is room for.
-    @unsafe @inline(__always)
-    package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-        unsafe withUnsafeMutableBufferPointer { buffer, count in
-            guard let source = bytes.baseAddress, let target = buffer.baseAddress else { return }
-            precondition(bytes.count <= buffer.count - count)
-            unsafe memcpy(target + count, source, bytes.count)
-            count += bytes.count
-        }
     }
 }

@@ -30,12 +30,6 @@ public struct JSONWriter: ~Copyable {
         separator = Self.separator(at: 0, layout)
     }
 
-    /// What was written so far.
-    public var bytes: [UInt8] { output.bytes }
-
-    /// How many bytes were written so far.
-    package var count: Int { output.count }
-
     /// Goes on inside an array of another document, to write some of its elements.
     ///
     /// `depth` is how many objects and arrays are around an element; with `isFirst` the array has none yet.
@@ -45,6 +39,12 @@ public struct JSONWriter: ~Copyable {
         separator = Self.separator(at: depth, layout)
         isEmpty = isFirst
     }
+
+    /// What was written so far: a copy, so it is best asked for once.
+    public var bytes: [UInt8] { output.bytes }
+
+    /// How many bytes were written so far.
+    package var count: Int { output.count }
 
     /// Goes on as if nothing had been written yet, with the room that there is.
     package mutating func restart() {
@@ -122,7 +122,7 @@ public struct JSONWriter: ~Copyable {
 
     private static func separator(at depth: Int, _ layout: Layout) -> (length: Int, spaces: Int) {
         guard layout == .pretty else { return (length: 1, spaces: 0) }
-        let near = min(depth, 20)
+        let near = min(depth, (commaAndLine.utf8CodeUnitCount - 2) / 2)
         return (length: 2 + 2 * near, spaces: 2 * (depth - near))
     }
 
@@ -170,12 +170,12 @@ public struct JSONWriter: ~Copyable {
     /// Writes a value once more that stands at some place in ``bytes``.
     package mutating func again(_ value: Range<Int>) { output.append(again: value) }
 
-    /// Writes a value that is encoded already.
+    /// Writes a value that is encoded already; most are arrays, which need no look at what kind of sequence they are.
     public mutating func encoded(_ json: [UInt8]) {
         unsafe json.withUnsafeBufferPointer { unsafe output.append($0) }
     }
 
-    /// Writes a value that is encoded already.
+    /// Writes a value that is encoded already, in whatever it is.
     public mutating func encoded(_ json: some Sequence<UInt8>) {
         // NIO's buffers have their bytes in one piece.
         let isDone: Void? = json.withContiguousStorageIfAvailable { unsafe output.append($0) }
@@ -219,8 +219,8 @@ public struct JSONWriter: ~Copyable {
     /// Ends the document's line.
     public mutating func endLine() { output.append(UInt8(ascii: "\n")) }
 
-    /// The document as text.
-    public var text: String { String(decoding: bytes, as: UTF8.self) }
+    /// The document as text, which is a copy too.
+    public var text: String { output.text }
 
     private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
         guard unsafe Self.isPlain(text) else {

@@ -1,7 +1,7 @@
 /// Where a provider's requests go, once slug, `baseUrl` and `config` are put together.
 public struct Endpoint: Hashable, Sendable {
     /// The origin, and the path that every request's path starts with.
-    public var base: BaseURL
+    public private(set) var base: BaseURL
     /// Where the list of models is, for a slug that has another host for it.
     private let ownModels: BaseURL?
     private let slug: ProviderSlug

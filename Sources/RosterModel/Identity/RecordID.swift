@@ -49,6 +49,7 @@ extension RecordID: CustomStringConvertible, Comparable {
     /// Appends the id as it is written, for which there must be ``length`` bytes' room.
     package func append(to output: inout OutputSpan<UInt8>) {
         unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+            precondition(buffer.count - count >= Self.length)
             let target = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
             let prefix = Kind.prefix.utf8CodeUnitCount
             unsafe target.copyMemory(from: UnsafeRawBufferPointer(start: Kind.prefix.utf8Start, count: prefix))

@@ -22,12 +22,6 @@ struct PlainCoreReader: ~Copyable {
         let indent: Int
         let isMapping: Bool
         var keys = KeySet()
-
-        init(node: Int, indent: Int, isMapping: Bool) {
-            self.node = node
-            self.indent = indent
-            self.isMapping = isMapping
-        }
     }
 
     private var levels: [Level] = []

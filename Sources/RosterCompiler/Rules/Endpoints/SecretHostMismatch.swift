@@ -26,18 +26,20 @@ enum SecretHostMismatch: Rule {
         else {
             return
         }
-        // A span lends each of them; the array would count what it hands out.
-        let allowed = secret.value.hosts
-        let span = allowed.span
-        for index in span.indices where span[index].admits(endpoint.base.origin, path: endpoint.chatPath) { return }
+        // In place: handing an entry out would count what it holds, and most are looked at only to be passed over.
+        let hosts = secret.value.hosts
+        let isAdmitted = hosts.indices.contains {
+            hosts[$0].admits(endpoint.base.origin, path: endpoint.chatPath)
+        }
+        guard !isAdmitted else { return }
         let origin = endpoint.base.origin
-        let words = secret.value.allowedHosts?.value ?? []
+        let entries = secret.value.allowedHosts?.value ?? []
         let name = listing.fullName(of: secret.value.file)
         findings.report(
             Self.self,
             at: .file(provider.value.file, provider.value.baseURL.located?.span ?? link.span),
             "requests go to \(origin)\(endpoint.chatPath), where the secret \(quoted(link.value)) may not be sent",
-            help: "it may go to \(list(words)); to allow this place: roster secret reseal \(name) --host …",
+            help: "it may go to \(list(entries)); to allow this place: roster secret reseal \(name) --host …",
             related: [("its allowed hosts", .file(secret.value.file, secret.value.allowedHosts?.span))]
         )
     }

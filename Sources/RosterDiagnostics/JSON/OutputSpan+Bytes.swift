@@ -1,0 +1,21 @@
+import Glibc
+
+extension OutputSpan<UInt8> {
+    /// Appends a text's bytes, but for so many at its end; there must be room for them.
+    package mutating func append(_ text: String, withoutLast left: Int = 0) {
+        unsafe text.utf8.span.withUnsafeBufferPointer { bytes in
+            unsafe append(UnsafeBufferPointer(rebasing: bytes.dropLast(left)))
+        }
+    }
+
+    /// Appends bytes that there is room for.
+    @unsafe @inline(__always)
+    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        unsafe withUnsafeMutableBufferPointer { buffer, count in
+            guard let source = bytes.baseAddress, let target = buffer.baseAddress else { return }
+            precondition(bytes.count <= buffer.count - count)
+            unsafe memcpy(target + count, source, bytes.count)
+            count += bytes.count
+        }
+    }
+}

@@ -9,15 +9,7 @@ import Testing
 struct RequestHandlerTests {
     private static let get = "GET /api/v1/ai-providers HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
-    @Test(
-        "No answer stays with a connection once it is sent, however its request came",
-        arguments: [
-            [get], [get, get, get], [get + get], ["\r\n" + get], [String(get.prefix(20)), String(get.dropFirst(20))],
-            [get.replacing("\r\n\r\n", with: "\r\nX-Padding: \(String(repeating: "x", count: 1_100))\r\n\r\n")],
-            [get.replacing("GET", with: "HEAD")], [get.replacing("1.1", with: "1.0")],
-        ]
-    )
-    func holdsNothing(_ pieces: [String]) async throws {
+    private static func connection() async throws -> (EmbeddedChannel, RequestHandler, LoopState) {
         let site = try await AgentSite().site
         let channel = EmbeddedChannel()
         let loop = LoopState(
@@ -32,6 +24,19 @@ struct RequestHandlerTests {
         try channel.pipeline.syncOperations.addHandlers([
             gate, ByteToMessageHandler(HTTPRequestDecoder()), handler,
         ])
+        return (channel, handler, loop)
+    }
+
+    @Test(
+        "No answer stays with a connection once it is sent, however its request came",
+        arguments: [
+            [get], [get, get, get], [get + get], ["\r\n" + get], [String(get.prefix(20)), String(get.dropFirst(20))],
+            [get.replacing("\r\n\r\n", with: "\r\nX-Padding: \(String(repeating: "x", count: 1_100))\r\n\r\n")],
+            [get.replacing("GET", with: "HEAD")], [get.replacing("1.1", with: "1.0")],
+        ]
+    )
+    func holdsNothing(_ pieces: [String]) async throws {
+        let (channel, handler, _) = try await Self.connection()
         for piece in pieces {
             try channel.writeInbound(ByteBuffer(string: piece))
             #expect(handler.repeatable == nil)
@@ -40,6 +45,19 @@ struct RequestHandlerTests {
         while let bytes = try channel.readOutbound(as: ByteBuffer.self) { sent += String(buffer: bytes) }
         let wanted = pieces.joined().ranges(of: "HTTP/1.").count
         #expect(sent.ranges(of: "HTTP/1.1 200 OK").count == wanted)
+        _ = try? channel.finish()
+    }
+
+    @Test(
+        "What is answered again from memory was no refusal",
+        arguments: [(get, true), (get.replacing("providers", with: "providers/aip_0000000000000000"), false)]
+    )
+    func remembers(request: String, isRemembered: Bool) async throws {
+        let (channel, _, loop) = try await Self.connection()
+        let bytes = ByteBuffer(string: request)
+        for _ in 0..<3 { try channel.writeInbound(bytes) }
+        let known = loop.repeated.answered(bytes, in: loop.circumstances(at: loop.seconds))
+        #expect((known != nil) == isRemembered)
         _ = try? channel.finish()
     }
 }

@@ -167,6 +167,35 @@ struct KeyTests {
         #expect(KeyShapeScanner.matches(in: many).count == 5)
     }
 
+    @Test(
+        "A text of nothing but beginnings of keys is looked at once",
+        arguments: [
+            "eyJa.", "eyJaaaa.aaaa.", "eyJaaaa.aaaa.aaaa..", "eyJ.", "ABSK=", "ABSKa+", "bedrock-api-key-=", "sk-",
+            "AQ.",
+            "ya29.", "xai-a ", "sk-ant-api03-.",
+        ]
+    )
+    func manyBeginnings(word: String) {
+        // Looked at once for each of them, an eighth of a mebibyte would take minutes.
+        let text = String(repeating: word, count: (1 << 17) / word.utf8.count)
+        for end in ["", "-", "_"] { _ = KeyShapeScanner.matches(in: text + end) }
+    }
+
+    @Test("A web token has three parts, and padding ends a key")
+    func partsOfKeys() {
+        let part = String(repeating: "a1", count: 8)
+        for text in ["eyJ\(part).\(part).\(part)", "see eyJ\(part).\(part).\(part)... and"] {
+            #expect(KeyShapeScanner.matches(in: text).count == 1, "\(text)")
+        }
+        for text in ["eyJ\(part).\(part)", "eyJ\(part).\(part).\(part).\(part)", "eyJ\(part)..\(part).\(part)"] {
+            #expect(KeyShapeScanner.matches(in: text).isEmpty, "\(text)")
+        }
+        let key = "bedrock-api-key-" + part + part
+        for tail in ["", "=", "==", "==a", "= b"] {
+            #expect(KeyShapeScanner.matches(in: key + tail).count == 1, "\(tail)")
+        }
+    }
+
     @Test("Each slug has the row of the table that is its own, and its endpoint is the one that the table says")
     func slugRows() throws {
         for slug in ProviderSlug.allCases {

@@ -72,7 +72,9 @@ public enum KeyShapeScanner {
         for form in forms where unsafe form.prefix.isPrefix(of: rest) {
             guard let length = unsafe form.length(in: rest) else { continue }
             let end = start + length
-            if unsafe end < bytes.count && isInside(bytes[end]) { continue }
+            // Behind the padding of base64 a key is over, whatever follows.
+            let isPadded = unsafe bytes[end - 1] == UInt8(ascii: "=")
+            if unsafe !isPadded && end < bytes.count && isInside(bytes[end]) { continue }
             return Match(shape: form.shape, range: start..<end)
         }
         return nil

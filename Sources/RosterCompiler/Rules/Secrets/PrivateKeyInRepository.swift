@@ -54,7 +54,8 @@ enum PrivateKeyInRepository: Rule {
     }
 
     private static func endOfPEM(_ bytes: [UInt8], from start: Int) -> Int? {
-        let header = bytes[start...].prefix { $0 != 0x0A && $0 != 0x0D }
+        // The longest label of a private key has 30 characters; a line of nothing but beginnings is looked at once.
+        let header = bytes[start...].prefix(80).prefix { $0 != 0x0A && $0 != 0x0D }
         guard String(decoding: header, as: UTF8.self).contains("PRIVATE KEY") else { return nil }
         let footer = Array("-----END".utf8)
         var offset = start + pem.bytes.count

@@ -29,19 +29,34 @@ struct FindingResolver {
         for (message, place) in finding.related {
             related.append(Diagnostic.Related(message: message, place: self.place(place)))
         }
+        let hidden = hiddenText(at: finding.place)
+        func shown(_ text: String) -> String { Self.hide(hidden, in: KeyMask.mask(text)) }
         return Diagnostic(
             rule: finding.rule,
             severity: finding.severity,
-            message: KeyMask.mask(finding.message),
+            message: shown(finding.message),
             place: place(finding.place),
-            help: finding.help.map(KeyMask.mask),
-            label: finding.label.map(KeyMask.mask),
+            help: finding.help.map(shown),
+            label: finding.label.map(shown),
             replacement: finding.replacement.flatMap { replacement in
                 // A replacement that would have to be masked is no replacement.
-                KeyMask.mask(replacement.text) == replacement.text ? replacement : nil
+                shown(replacement.text) == replacement.text ? replacement : nil
             },
             related: related
         )
+    }
+
+    /// The text at a place, when it must not be shown there: nor must it be in what is said of the place.
+    private mutating func hiddenText(at place: Finding.Place) -> String? {
+        guard case .file(let file, let span?) = place else { return nil }
+        return resolver(of: file).hiddenText(at: span)
+    }
+
+    /// Takes a text out of another, which may quote it cut short.
+    private static func hide(_ hidden: String?, in text: String) -> String {
+        guard let hidden = hidden?.trimmingQuotes, hidden.utf8.count >= 4 else { return text }
+        let start = String(hidden.unicodeScalars.prefix(quotedLimit))
+        return text.replacing(hidden, with: KeyMask.mark).replacing(start, with: KeyMask.mark)
     }
 
     private mutating func place(_ place: Finding.Place) -> Diagnostic.Place {

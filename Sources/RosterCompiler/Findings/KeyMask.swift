@@ -84,18 +84,23 @@ struct KeyMask {
     private static func namedValues(_ bytes: [UInt8]) -> [ByteSpan] {
         var spans: [ByteSpan] = []
         var lineStart = 0
-        var hiddenBelow: Int?
+        var hiddenBelow: (indent: Int, isList: Bool)?
         while lineStart < bytes.count {
             let lineEnd = bytes[lineStart...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
             let line = lineStart..<lineEnd
             let indent = bytes[line].prefix { $0 == 0x20 || $0 == 0x09 }.count
-            if let level = hiddenBelow, indent > level || indent == line.count {
+            let isItem = indent < line.count && bytes[lineStart + indent] == UInt8(ascii: "-")
+            if let below = hiddenBelow,
+                indent > below.indent || indent == line.count || below.isList && isItem && indent == below.indent
+            {
                 spans.append(ByteSpan(lineStart + indent..<lineEnd))
             } else {
                 hiddenBelow = nil
                 if let value = namedValue(bytes, line) {
                     if !value.isEmpty { spans.append(ByteSpan(value)) }
-                    hiddenBelow = indent
+                    // A list may stand at the column of the key that it belongs to.
+                    let isOpen = value.isEmpty || bytes[value.lowerBound] == UInt8(ascii: "#")
+                    hiddenBelow = (indent, isList: isOpen)
                 }
             }
             lineStart = lineEnd + 1
@@ -110,9 +115,14 @@ struct KeyMask {
             while end > line.lowerBound, " \t\"'".utf8.contains(bytes[end - 1]) { end -= 1 }
             var start = end
             while start > line.lowerBound, isNameByte(bytes[start - 1]) { start -= 1 }
-            guard KeyName.isKeyName(String(decoding: bytes[start..<end], as: UTF8.self)) else { continue }
-            // `secret` in a provider names a file; it is a handle, and no key.
-            if bytes[start..<end].elementsEqual("secret".utf8), isHandle(bytes[(colon + 1)..<line.upperBound]) {
+            let isNamed =
+                KeyName.isKeyName(String(decoding: bytes[start..<end], as: UTF8.self))
+                || isEscapedName(bytes[line.lowerBound..<colon])
+            guard isNamed else { continue }
+            // `secret` in a provider names a file; it is a handle, and no key. In `config` nothing of that name is.
+            if start == line.lowerBound, bytes[start..<end].elementsEqual("secret".utf8),
+                isHandle(bytes[(colon + 1)..<line.upperBound])
+            {
                 continue
             }
             var value = colon + 1
@@ -127,10 +137,29 @@ struct KeyMask {
         byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
 
+    /// Whether what stands before a colon ends with a text in double quotes that has escapes: it may spell any name.
+    private static func isEscapedName(_ before: ArraySlice<UInt8>) -> Bool {
+        let name = before[..<(before.lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? before.startIndex)]
+        guard name.last == UInt8(ascii: "\"") else { return false }
+        let inside = name.dropLast()
+        let opening = inside.lastIndex(of: UInt8(ascii: "\"")) ?? inside.startIndex
+        return inside[opening...].contains(UInt8(ascii: "\\"))
+    }
+
+    /// Whether what follows a colon is a handle and nothing else but a comment, and not like a key.
     private static func isHandle(_ rest: ArraySlice<UInt8>) -> Bool {
-        let word = rest.drop { $0 == 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }.prefix {
-            isNameByte($0)
+        let text = String(decoding: rest, as: UTF8.self).split(separator: " #", maxSplits: 1).first ?? ""
+        var word = text.drop { $0 == " " || $0 == "\t" }
+        while let last = word.last, last.isWhitespace { word.removeLast() }
+        if let quote = word.first, quote == "\"" || quote == "'", word.count > 1, word.last == quote {
+            word = word.dropFirst().dropLast()
         }
-        return word.isEmpty || word.count <= Handle.maximumLength && Handle.isValid(word)
+        return Handle.isValid(word.utf8) && !isLikeAKey(String(word))
+    }
+
+    /// Whether a text could be a handle and is more likely a key: long, in one piece, of letters and digits.
+    static func isLikeAKey(_ handle: String) -> Bool {
+        handle.utf8.count >= 20 && !handle.utf8.contains(UInt8(ascii: "-"))
+            && handle.utf8.contains(where: \.isASCIIDigit) && handle.utf8.contains(where: \.isASCIILetter)
     }
 }

@@ -43,6 +43,13 @@ struct PlaceResolver {
         )
     }
 
+    /// The text at a span, when some of it must not be shown.
+    func hiddenText(at span: ByteSpan) -> String? {
+        guard Int(span.end) <= bytes.count, mask.spans.contains(where: { $0.start < span.end && span.start < $0.end })
+        else { return nil }
+        return String(decoding: bytes[span.range], as: UTF8.self)
+    }
+
     /// The line of an offset, from 0.
     func line(of offset: Int) -> Int {
         var (low, high) = (0, lineStarts.count)

@@ -1,9 +1,21 @@
+/// The most characters of a file's text that a message shows.
+let quotedLimit = 80
+
 /// Text of a file as a message shows it: in quotes, and cut where it is long.
 func quoted(_ text: some StringProtocol) -> String {
-    let limit = 80
     let scalars = text.unicodeScalars
-    guard scalars.count > limit else { return "\"\(text)\"" }
-    return "\"\(String(String.UnicodeScalarView(scalars.prefix(limit))))…\""
+    guard scalars.count > quotedLimit else { return "\"\(text)\"" }
+    return "\"\(String(String.UnicodeScalarView(scalars.prefix(quotedLimit))))…\""
+}
+
+extension String {
+    /// The text without a quotation mark at either end.
+    var trimmingQuotes: Substring {
+        var rest = self[...]
+        if let quote = rest.first, quote == "\"" || quote == "'" { rest = rest.dropFirst() }
+        if let quote = rest.last, quote == "\"" || quote == "'" { rest = rest.dropLast() }
+        return rest
+    }
 }
 
 /// Words in a row: a, b and c.

@@ -59,7 +59,10 @@ enum InvalidBaseURL: Rule {
         case .fragment: ("\(quoted("baseUrl")) has a fragment", "delete # and what follows")
         case .percentInHost: ("the host of \(quoted("baseUrl")) holds a percent sign", "write the host in plain ASCII")
         case .port:
-            ("the port of \(quoted("baseUrl")) is none", "a port is a number from 1 to 65535, without leading zeros")
+            (
+                "in \(quoted("baseUrl")) the host's colon is followed by no port",
+                "a port is a number from 1 to 65535, without leading zeros"
+            )
         case .dotSegment:
             ("the path of \(quoted("baseUrl")) has a part that is . or ..", "write the path that it stands for")
         case .percentEncoding: ("a percent sign in \(quoted("baseUrl")) is not followed by two hex digits", nil)

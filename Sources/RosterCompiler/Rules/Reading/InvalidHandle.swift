@@ -36,9 +36,11 @@ enum InvalidHandle: Rule {
         )
     }
 
-    /// What a handle is, and the nearest one to a name.
+    /// What a handle is.
+    static let rule = "a handle is 1 to 63 of a-z, 0-9 and inner hyphens"
+
+    /// The same, and the nearest one to a name.
     static func help(_ name: String, suffix: String) -> String {
-        let rule = "a handle is 1 to 63 of a-z, 0-9 and inner hyphens"
         let stem = name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
         let near = nearestHandle(to: stem)
         return near.isEmpty || near == stem ? rule : rule + ", such as \(near)\(suffix)"

@@ -24,6 +24,16 @@ enum UnknownSecret: Rule {
         _ findings: inout Findings
     ) {
         let project = targets.listing.project(of: provider.file)
+        guard !KeyMask.isLikeAKey(secret.value) else {
+            // Not a name that was misspelt, and not to be said again.
+            findings.report(
+                Self.self,
+                at: .file(provider.file, secret.span),
+                "the project \(quoted(project)) has no secret of this name",
+                help: "link a secret by its handle, such as openai-prod; a key itself is sealed: roster secret set"
+            )
+            return
+        }
         let elsewhere = targets.projectsWithSecret(secret.value)
         let user = targets.listing.fullName(of: provider.file)
         var help = "seal it: roster secret set \(project)/\(secret.value) --for \(user)"

@@ -54,7 +54,14 @@ package struct GitRepository: Sendable {
     package func commit(ofRef name: String) async throws -> String? { try await resolve(name) }
 
     /// The commit that the work tree stands at; nil before the first commit.
-    package func head() async throws -> String? { try await resolve("HEAD") }
+    ///
+    /// - Throws: ``GitError/failed(command:reason:)`` when HEAD names a commit that is not there: a damaged repository is
+    ///   none without commits.
+    package func head() async throws -> String? {
+        if let commit = try await resolve("HEAD") { return commit }
+        guard case .success = try await git.answer(["rev-parse", "--verify", "--quiet", "HEAD"]) else { return nil }
+        throw GitError.failed(command: "rev-parse", reason: "the commit that HEAD names is not in the repository")
+    }
 
     /// A commit's files, those below ``topLevel``'s prefix.
     package func tree(of commit: String) async throws -> GitTree {

@@ -47,6 +47,50 @@ struct CompileProgramTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 3)
     }
 
+    @Test(
+        "The files that are compiled are not written over, however they are named",
+        arguments: [
+            "roster.yaml", "./roster.yaml", "providers/acme/local.yaml", "providers/../roster.yaml",
+            "providers/registry.json",
+        ]
+    )
+    func sourcesAreNoOutput(name: String) throws {
+        let folder = try ScratchFolder.repository()
+        let before = try folder.read("roster.yaml") + folder.read("providers/acme/local.yaml")
+        let program = BuiltProgram(folder: folder.path)
+        for path in [name, folder.path + "/" + name] {
+            let run = try program.run("compile", "-o", path)
+            #expect(run.exitCode == 64 && run.error.contains("name another file"), "\(run)")
+        }
+        #expect(try folder.read("roster.yaml") + folder.read("providers/acme/local.yaml") == before)
+        #expect(!folder.exists("providers/registry.json"))
+    }
+
+    @Test func whatCannotBeReadIsNamedAsItWasGiven() throws {
+        let folder = try ScratchFolder.repository()
+        let program = BuiltProgram(folder: folder.path)
+        let missing = try program.run("compile", "--check", "-o", "out/none.json")
+        #expect(missing.exitCode == 3 && missing.error.contains("cannot read out/none.json"), "\(missing)")
+        let nameless = try program.run("compile", "-o", "")
+        #expect(nameless.exitCode == 64 && nameless.error.contains("-o needs the name of a file"), "\(nameless)")
+        let file = try program.run("check", "--repo", "roster.yaml")
+        #expect(file.exitCode == 3 && file.error.contains("roster.yaml is no folder"), "\(file)")
+    }
+
+    @Test func aDamagedGitRepositoryIsNotOneWithoutCommits() throws {
+        let folder = try ScratchFolder.repository()
+        let program = BuiltProgram(folder: folder.path)
+        try git(program, "git init -q -b main")
+        #expect(try program.run("compile").output.contains("\"commit\": null"))
+        try git(program, "git add -A", "git commit -qm one", "rm -r .git/objects/[0-9a-f][0-9a-f]")
+        let run = try program.run("compile", "-o", "out.json")
+        #expect(
+            run.exitCode == 3 && run.error.contains("the commit that HEAD names is not in the repository"),
+            "\(run)"
+        )
+        #expect(!folder.exists("out.json"))
+    }
+
     @Test("What was written of many files is gone with an error that only all of them show")
     func manyFiles() throws {
         let folder = try ScratchFolder.repository()

@@ -18,7 +18,10 @@ struct CheckCommand: AsyncParsableCommand {
     var strict = false
 
     @Option(
-        help: ArgumentHelp("The day that rotateBy and expires are held against (default: today).", valueName: "date")
+        help: ArgumentHelp(
+            "The day that rotateBy and expires are held against, as YYYY-MM-DD (default: today).",
+            valueName: "date"
+        )
     )
     var asOf: CalendarDate?
 

@@ -18,6 +18,12 @@ struct Compilation {
     func run() async throws {
         let context = CommandContext.process
         let repository = try Repository(named: repo, in: context, needsRoster: rev == nil)
+        if let output, !onlyCompares, repository.isSource(output, in: context) {
+            throw CommandFailure.usage(
+                "\(output) is where the repository's own files are, and would be written over",
+                help: "name another file: roster compile -o registry.json"
+            )
+        }
         let source = try await repository.source(revision: rev, context)
         let compiler = Compiler(
             Compiler.Options(

@@ -22,6 +22,7 @@ struct CompileCommand: AsyncParsableCommand {
     var check = false
 
     func validate() throws {
+        if output?.isEmpty == true { throw ValidationError("-o needs the name of a file.") }
         if check, output == nil { throw ValidationError("--check compares a file: name it with -o.") }
     }
 

@@ -24,6 +24,10 @@ struct Repository {
             guard unsafe access(named, F_OK) == 0 else {
                 throw CommandFailure.impossible("there is no folder \(named)")
             }
+            var status = stat()
+            guard unsafe stat(named, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+                throw CommandFailure.impossible("\(named) is no folder", help: "name the folder that roster.yaml is in")
+            }
             guard !needsRoster || Self.hasRoster(named) else {
                 throw CommandFailure.impossible("there is no roster.yaml in \(named)", help: "make one: roster init")
             }
@@ -48,6 +52,18 @@ struct Repository {
         let isBare = !needsRoster && !Self.hasRoster(folder)
         let workTree = GitTopLevel(of: folder)
         topLevel = isBare && (named != nil || workTree == nil) ? GitTopLevel(bare: folder) ?? workTree : workTree
+    }
+
+    /// Whether a path names `roster.yaml`, or a file in a folder of records.
+    func isSource(_ path: String, in context: CommandContext) -> Bool {
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { String(path[...$0]) } ?? "."
+        let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
+        let absolute = Self.absolute(folder, in: context.currentFolder) + "/" + name
+        guard absolute.hasPrefix(root + "/") else { return false }
+        let inside = absolute.dropFirst(root.count + 1)
+        return inside == RepositoryLayout.rosterFile
+            || [FileRole.provider, .secret].contains { inside.hasPrefix($0.folder + "/") }
     }
 
     /// The path relative to no folder, without `.` and empty parts.

@@ -7,7 +7,14 @@ package struct RepositoryFile: ~Copyable {
     let path: String
 
     /// Opens the folder of a path below `root`; with `makingFolders`, folders that are missing are made.
-    package init(_ path: String, in root: String, makingFolders: Bool = false) throws(EditFailure) {
+    ///
+    /// What goes wrong is told with the path as it is shown, when that is another.
+    package init(
+        _ path: String,
+        in root: String,
+        makingFolders: Bool = false,
+        shownAs shown: String? = nil
+    ) throws(EditFailure) {
         let parts = path.split(separator: "/").map(String.init)
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
         var folder = unsafe open(root, flags)
@@ -19,6 +26,7 @@ package struct RepositoryFile: ~Copyable {
             errno = code
             folder = next
         }
+        let path = shown ?? path
         guard folder >= 0, let name = parts.last else {
             throw errno == ELOOP || errno == ENOTDIR
                 ? EditFailure(
@@ -44,7 +52,8 @@ package struct RepositoryFile: ~Copyable {
     package static func bytes(atPath path: String) throws(EditFailure) -> [UInt8] {
         let slash = path.lastIndex(of: "/")
         let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        return try bytes(at: slash.map { String(path[path.index(after: $0)...]) } ?? path, in: folder)
+        let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+        return try RepositoryFile(name, in: folder, shownAs: path).read().bytes
     }
 
     /// What the file holds now, and its mode.

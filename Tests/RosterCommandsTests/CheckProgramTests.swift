@@ -40,6 +40,14 @@ struct CheckProgramTests {
         #expect(run.error.contains("--repo"))
     }
 
+    @Test func aLinkThatLeadsNowhereIsToldAsALink() throws {
+        let folder = try ScratchFolder.repository()
+        let program = BuiltProgram(folder: folder.path)
+        try program.tool("sh", "-c", "rm roster.yaml && ln -s nowhere roster.yaml")
+        let run = try program.run("check")
+        #expect(run.exitCode == 1 && run.output.contains("symbolic-link"), "\(run)")
+    }
+
     @Test(
         arguments: [
             ["chekc"], ["check", "--nosuch"], ["check", "--format", "xml"], ["check", "--as-of", "2026-02-30"],

@@ -14,7 +14,7 @@ struct CompileCommand: AsyncParsableCommand {
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("Where to write it (default: standard output).", valueName: "file")
+        help: ArgumentHelp("Where to write it (default, and -: standard output).", valueName: "file")
     )
     var output: String?
 
@@ -23,7 +23,7 @@ struct CompileCommand: AsyncParsableCommand {
 
     func validate() throws {
         if output?.isEmpty == true { throw ValidationError("-o needs the name of a file.") }
-        if check, output == nil { throw ValidationError("--check compares a file: name it with -o.") }
+        if check, output == nil || output == "-" { throw ValidationError("--check compares a file: name it with -o.") }
     }
 
     func run() async throws {
@@ -32,7 +32,7 @@ struct CompileCommand: AsyncParsableCommand {
             color: globals.color,
             isQuiet: globals.quiet,
             rev: rev,
-            output: output,
+            output: output == "-" ? nil : output,
             onlyCompares: check
         )
         try await compilation.run()

@@ -21,6 +21,7 @@ struct Repository {
         let named = repo.map { Self.absolute($0, in: context.currentFolder) }
         var folder = named ?? context.currentFolder
         if let named {
+            guard repo?.isEmpty == false else { throw CommandFailure.usage("--repo needs the name of a folder") }
             guard unsafe access(named, F_OK) == 0 else {
                 throw CommandFailure.impossible("there is no folder \(named)")
             }
@@ -75,5 +76,9 @@ struct Repository {
         return path.hasPrefix("/") ? path : folder + "/" + path
     }
 
-    private static func hasRoster(_ folder: String) -> Bool { unsafe access(folder + "/roster.yaml", F_OK) == 0 }
+    /// Whether a folder has something of that name: what is wrong with it, such as a link to nothing, is for a check to say.
+    private static func hasRoster(_ folder: String) -> Bool {
+        var status = stat()
+        return unsafe fstatat(AT_FDCWD, folder + "/roster.yaml", &status, AT_SYMLINK_NOFOLLOW) == 0
+    }
 }

@@ -20,8 +20,8 @@ public struct JSONWriter: ~Copyable {
 
     /// Starts a document.
     ///
-    /// `capacity` bytes are set aside. `escapingInvisible` writes characters that cannot be seen or move text as `\uXXXX`,
-    /// for a document that people look at too.
+    /// `capacity` bytes are set aside. `escapingInvisible` writes characters that cannot be seen or move text as `\u` and
+    /// four hex digits, for a document that people look at too.
     public init(_ layout: Layout, capacity: Int = 0, escapingInvisible: Bool = false) {
         self.layout = layout
         isEscapingInvisible = escapingInvisible

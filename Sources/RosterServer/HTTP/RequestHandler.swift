@@ -249,7 +249,7 @@ final class RequestHandler: ChannelDuplexHandler {
         let circumstances = loop.circumstances(at: request.time.secondsSince1970)
         switch loop.site.outcome(of: request) {
         case .ready(let response):
-            // A refusal is not: strangers could push out what those who may read ask for again and again.
+            // No refusal is kept: strangers could push out what those who may read ask for again and again.
             if connection.isUsual, request.isRepeatable, !response.closes, response.status < 400 {
                 repeatable = (request, response, circumstances)
             }

@@ -39,7 +39,10 @@ enum InvalidHandle: Rule {
     /// What a handle is.
     static let rule = "a handle is 1 to 63 of a-z, 0-9 and inner hyphens"
 
-    /// The same, and the nearest one to a name.
+    /// What to do where the handle of a secret belongs and the key itself was put.
+    static let secretHelp = "name a secret by its handle, as openai-prod; a key itself is sealed: roster secret set"
+
+    /// What a handle is, and the nearest one to a name.
     static func help(_ name: String, suffix: String) -> String {
         let stem = name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
         let near = nearestHandle(to: stem)

@@ -30,7 +30,7 @@ enum UnknownSecret: Rule {
                 Self.self,
                 at: .file(provider.file, secret.span),
                 "the project \(quoted(project)) has no secret of this name",
-                help: "link a secret by its handle, such as openai-prod; a key itself is sealed: roster secret set"
+                help: InvalidHandle.secretHelp
             )
             return
         }

@@ -55,7 +55,7 @@ enum InvalidValue: Rule {
     static func reportHandle(_ text: String, name: String, at span: ByteSpan, _ findings: inout Findings) {
         // Some put the key itself where its secret is named: not a letter of it is said again.
         guard name != "secret" else {
-            let help = InvalidHandle.rule + ", such as openai-prod; a key itself is sealed: roster secret set"
+            let help = InvalidHandle.rule + "; " + InvalidHandle.secretHelp
             findings.report(Self.self, at: span, "\(quoted(name)) names a handle, and this is none", help: help)
             return
         }

@@ -27,7 +27,7 @@ struct ProviderShowCommand: AsyncParsableCommand {
             ["provider", found.project + "/" + found.handle], ["id", provider.id.description],
             ["name", provider.name], ["slug", provider.slug.rawValue], ["default model", provider.defaultModel],
             ["secret", found.secret.map { found.project + "/" + $0 } ?? "none"],
-            ["base URL", provider.baseURL ?? found.base.map { "\($0.origin)\($0.path) (the slug's own)" } ?? "none"],
+            ["base URL", provider.baseURL ?? found.endpoint.map { "\($0.base) (the slug's own)" } ?? "none"],
         ]
         for member in provider.config?.members ?? [] {
             var value = JSONWriter(.compact, escapingInvisible: true)

@@ -77,7 +77,7 @@ struct SecretTarget {
                     help: "name a provider with --for, or the hosts with --host"
                 )
             }
-            return (slug, [hostText(url)])
+            return (slug, [hostText(url.origin)])
         }
         let match = session.survey.providers.first { $0.project + "/" + $0.handle == text || $0.id == text }
         guard let match else {
@@ -100,17 +100,15 @@ struct SecretTarget {
         _ session: EditSession
     ) throws -> [String] {
         let name = provider.project + "/" + provider.handle
-        guard let base = provider.base else {
+        guard let endpoint = provider.endpoint else {
             throw CommandFailure.impossible("the endpoint of \(name) cannot be told", help: "see why: roster check")
         }
-        let host = hostText(base)
-        guard provider.hasOwnBaseURL else {
-            guard provider.slug == .bedrock, host.hasPrefix("bedrock-runtime.") else { return [host] }
-            return [host, "bedrock." + host.dropFirst("bedrock-runtime.".count)]
-        }
+        let base = endpoint.base
+        let host = hostText(base.origin)
+        guard provider.hasOwnBaseURL else { return [host, hostText(endpoint.models.origin)] }
         guard isatty(STDIN_FILENO) == 1, session.context.standardError.isTerminal else {
             throw CommandFailure.usage(
-                "\(name) has a baseUrl of its own, \(base.origin)\(base.path)",
+                "\(name) has a baseUrl of its own, \(base)",
                 help: "when the key may go there, say so: --host \(host)"
             )
         }
@@ -123,9 +121,9 @@ struct SecretTarget {
         return [host]
     }
 
-    private static func hostText(_ url: BaseURL) -> String {
-        let port = url.origin.port == url.origin.scheme.defaultPort ? "" : ":\(url.origin.port)"
-        return url.origin.host.description + port
+    private static func hostText(_ origin: Origin) -> String {
+        let port = origin.port == origin.scheme.defaultPort ? "" : ":\(origin.port)"
+        return origin.host.description + port
     }
 }
 

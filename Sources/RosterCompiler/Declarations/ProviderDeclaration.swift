@@ -64,19 +64,31 @@ struct ProviderDeclaration: Sendable {
         let hostParts = InvalidValue.readHostParts(self, facts, config, in: tree, &findings)
         MissingSecret.check(self, facts, &findings)
         AmbientCredentials.check(self, facts, config, in: tree, &findings)
-        if let hostParts, url != nil || baseURL.isAbsent {
-            endpoint = Endpoint(
-                slug: facts.slug,
-                baseURL: url,
-                config: hostParts,
-                model: defaultModel?.value ?? ""
-            )
-        }
-        guard let endpoint else { return }
+        guard let hostParts, url != nil || baseURL.isAbsent,
+            let endpoint = endpoint(facts.slug, url, hostParts, &findings)
+        else { return }
         UnneededSecret.check(self, endpoint, facts, &findings)
         if let url, !ForbiddenHost.check(self, endpoint, &findings) {
             InsecureBaseURL.check(self, endpoint, &findings)
             SuspiciousBaseURL.check(self, url, endpoint, facts, &findings)
+        }
+    }
+
+    /// Sets ``endpoint``, and returns it for the checks of its base, which a refused model does not prevent.
+    private mutating func endpoint(
+        _ slug: ProviderSlug,
+        _ url: BaseURL?,
+        _ config: JSONObject,
+        _ findings: inout Findings
+    ) -> Endpoint? {
+        do throws(Endpoint.Refusal) {
+            let endpoint = try Endpoint(slug: slug, baseURL: url, config: config, model: defaultModel?.value)
+            self.endpoint = endpoint
+            return endpoint
+        } catch {
+            guard case .model(let refusal) = error, let defaultModel else { return nil }
+            InvalidValue.reportModel(defaultModel, refusal, &findings)
+            return try? Endpoint(slug: slug, baseURL: url, config: config, model: nil)
         }
     }
 }

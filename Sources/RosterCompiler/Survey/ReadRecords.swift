@@ -53,8 +53,8 @@ package struct ReadRecords: Sendable {
         package var secretID: String?
         package var baseURL: String?
         package var config: JSONObject?
-        /// Where its requests go.
-        package var base: BaseURL?
+        /// The URLs of its requests; nil when they cannot be told.
+        package var endpoint: Endpoint?
     }
 
     package struct Secret: Sendable {
@@ -121,7 +121,7 @@ extension Checked {
                     secretID: model.secret(linkedBy: read)?.value.id?.value.description,
                     baseURL: provider.baseURL.located?.value,
                     config: provider.config.located?.value.values,
-                    base: provider.endpoint?.base
+                    endpoint: provider.endpoint
                 )
             )
         }

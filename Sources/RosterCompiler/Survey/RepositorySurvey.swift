@@ -24,8 +24,8 @@ package struct RepositorySurvey: Sendable {
         package var id: String?
         package var slug: ProviderSlug?
         package var secret: String?
-        /// Where its requests go.
-        package var base: BaseURL?
+        /// The URLs of its requests; nil when they cannot be told.
+        package var endpoint: Endpoint?
         /// Whether that comes from a `baseUrl` of its own.
         package var hasOwnBaseURL: Bool
         package var path: String
@@ -92,7 +92,7 @@ extension Checked {
                 id: provider.id?.value.description,
                 slug: provider.slug?.value,
                 secret: provider.secret.located?.value,
-                base: provider.endpoint?.base,
+                endpoint: provider.endpoint,
                 hasOwnBaseURL: !provider.baseURL.isAbsent,
                 path: model.listing.files[provider.file].path
             )

@@ -1,13 +1,13 @@
 /// An entry of a secret's `allowedHosts`: a place that a key may be sent to.
 public struct AllowedHost: Hashable, Sendable {
-    /// The host; behind a wildcard, what follows `*.`.
-    public var host: Host
-    /// Whether exactly one label stands in front of ``host``.
-    public var isWildcard: Bool
+    /// The host; with a wildcard, the part after `*.`.
+    public private(set) var host: Host
+    /// Whether exactly one label precedes ``host``.
+    public private(set) var isWildcard: Bool
     /// The port, when one is written.
-    public var port: UInt16?
-    /// What the final request's path must start with, with `/` at both ends; empty when any path will do.
-    public var pathPrefix: String
+    public private(set) var port: UInt16?
+    /// The prefix of the final request's path, with `/` at both ends; empty when every path is allowed.
+    public private(set) var pathPrefix: String
 
     /// Why an entry is refused.
     public enum Refusal: Error, Sendable, Hashable {
@@ -19,8 +19,10 @@ public struct AllowedHost: Hashable, Sendable {
         case notLowercase
         /// The port is no number from 1 to 65535.
         case port
-        /// The path does not end in `/`, or holds what no path holds.
+        /// The path does not end in `/`.
         case path
+        /// The path is not one that every server reads the same way.
+        case pathReason(BaseURL.Reason)
         /// `*` stands elsewhere than in front as `*.`.
         case wildcardPlace
         /// `*.` is followed by fewer than two labels.
@@ -39,7 +41,7 @@ public struct AllowedHost: Hashable, Sendable {
         let hasScheme = text[..<slash].utf8.last == UInt8(ascii: ":") && text[slash...].utf8.starts(with: "//".utf8)
         guard !hasScheme else { throw .scheme }
         pathPrefix = String(text[slash...])
-        guard Self.isPathPrefix(pathPrefix) else { throw .path }
+        try Self.checkPathPrefix(pathPrefix)
         var authority = text[..<slash]
         isWildcard = authority.hasPrefix("*.")
         if isWildcard { authority = authority.dropFirst(2) }
@@ -67,12 +69,15 @@ public struct AllowedHost: Hashable, Sendable {
         return port
     }
 
-    private static func isPathPrefix(_ path: String) -> Bool {
-        guard !path.isEmpty else { return true }
-        guard path.utf8.first == UInt8(ascii: "/"), path.utf8.last == UInt8(ascii: "/") else { return false }
-        // The path of a base URL takes the same characters; the host before it does not matter here.
-        guard let url = try? BaseURL("https://host" + path) else { return false }
-        return path == "/" || url.path + "/" == path
+    private static func checkPathPrefix(_ path: String) throws(Refusal) {
+        guard !path.isEmpty else { return }
+        do throws(BaseURL.Refusal) {
+            // The path of a base URL takes the same characters, whatever its host is.
+            _ = try BaseURL("https://host" + path)
+        } catch {
+            throw .pathReason(error.reason)
+        }
+        guard path.utf8.last == UInt8(ascii: "/") else { throw .path }
     }
 
     private func checkWildcard() throws(Refusal) {
@@ -81,15 +86,39 @@ public struct AllowedHost: Hashable, Sendable {
         if let shared = SharedSuffix.containing(suffix) { throw .sharedSuffix(shared) }
     }
 
-    /// Whether the key may go to a request of that origin, whose final path is `path` with a `/` in front.
+    /// Returns whether the key may be sent to a URL.
+    ///
+    /// With a prefix, the path must lie below it to every server, however often that one decodes it.
+    ///
+    /// - Parameters:
+    ///   - origin: the URL's origin.
+    ///   - path: the final path, percent-encoded, with `/` in front; not evaluated without a prefix.
+    /// - Returns: true when host, port and path are admitted.
     public func admits(_ origin: Origin, path: @autoclosure () -> String) -> Bool {
+        guard admits(origin) else { return false }
+        guard !pathPrefix.isEmpty else { return true }
+        let path = path()
+        return PathPrefix.contains(pathPrefix, path) && PathTraversal.isAbsent(in: path)
+    }
+
+    /// Returns whether the key may be sent to every URL that a client makes by appending to a base URL.
+    ///
+    /// This is the judgement of a base URL that is passed to another program, whose paths are not known here.
+    public func admitsAll(below base: BaseURL) -> Bool {
+        admits(base.origin, path: base.path + "/")
+    }
+
+    /// Returns whether this entry admits whatever another one admits.
+    public func covers(_ other: AllowedHost) -> Bool {
+        guard port == other.port || port == nil && other.host.isLoopback else { return false }
+        guard pathPrefix.isEmpty || PathPrefix.contains(pathPrefix, other.pathPrefix) else { return false }
+        return isWildcard == other.isWildcard ? host == other.host : !other.isWildcard && admits(other.host)
+    }
+
+    private func admits(_ origin: Origin) -> Bool {
         guard admits(origin.host) else { return false }
-        if let port {
-            guard port == origin.port else { return false }
-        } else if origin.port != origin.scheme.defaultPort && !origin.host.isLoopback {
-            return false
-        }
-        return pathPrefix.isEmpty || path().utf8.starts(with: pathPrefix.utf8)
+        if let port { return port == origin.port }
+        return origin.port == origin.scheme.defaultPort || origin.host.isLoopback
     }
 
     private func admits(_ other: Host) -> Bool {

@@ -1,15 +1,14 @@
-/// A `baseUrl` that was read: the one parser that turns text into an origin, for checking and for sending.
-public struct BaseURL: Hashable, Sendable {
-    /// Where requests go.
-    public var origin: Origin
+/// A parsed `baseUrl`: the one parser that turns text into an origin, for checking and for sending.
+///
+/// Its path is the same to every server: none of its spellings is a step to another path (``Reason/traversal``).
+public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
+    /// Scheme, host and port of requests.
+    public internal(set) var origin: Origin
     /// The path as it is written, without a trailing `/`; empty for the root.
-    public var path: String
+    public internal(set) var path: String
 
-    /// Makes a URL from its parts.
-    public init(origin: Origin, path: String) {
-        self.origin = origin
-        self.path = path
-    }
+    /// The absolute URL.
+    public var description: String { "\(origin)\(path)" }
 
     /// Why text is no base URL, with the bytes that are to blame.
     public struct Refusal: Error, Sendable, Hashable {
@@ -46,8 +45,12 @@ public struct BaseURL: Hashable, Sendable {
         case host(Host.Refusal)
         /// The port is no number from 1 to 65535.
         case port
-        /// A part of the path is `.` or `..`, which clients resolve before they send.
+        /// A segment of the path is `.` or `..`, which clients resolve before they send, or what servers shorten to it.
         case dotSegment
+        /// A segment of the path is empty, which some servers drop and others keep.
+        case emptySegment
+        /// A character of the path, percent-encoded or not, that some server reads as a step to another path.
+        case traversal
         /// A percent sign that is not followed by two hex digits.
         case percentEncoding
     }
@@ -133,34 +136,60 @@ public struct BaseURL: Hashable, Sendable {
                 }
             }
         }
-        var segment = start
-        while segment < bytes.count {
-            let next = unsafe bytes[(segment + 1)...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
-            if unsafe Self.isDotSegment(bytes[(segment + 1)..<next]) { throw Refusal(.dotSegment, segment..<next) }
-            segment = next
-        }
-        var end = bytes.count
-        while unsafe end > start && bytes[end - 1] == UInt8(ascii: "/") { end -= 1 }
+        let isOpen = unsafe bytes.count > start && bytes[bytes.count - 1] == UInt8(ascii: "/")
+        let end = isOpen ? bytes.count - 1 : bytes.count
+        try unsafe checkSegments(bytes, start..<end)
         return unsafe String(decoding: bytes[start..<end], as: UTF8.self)
     }
 
-    /// Whether a part of a path is one dot or two, each as it is or percent-encoded.
-    private static func isDotSegment(_ segment: some Collection<UInt8>) -> Bool {
-        var rest = segment[...]
-        var dots = 0
-        while let byte = rest.first {
-            if byte == UInt8(ascii: ".") {
-                rest = rest.dropFirst()
-            } else if byte == UInt8(ascii: "%"),
-                rest.dropFirst().prefix(2).elementsEqual("2e".utf8, by: { $0.asciiLowercased == $1 })
-            {
-                rest = rest.dropFirst(3)
-            } else {
-                return false
+    /// Refuses what some server resolves to another path.
+    private static func checkSegments(_ bytes: UnsafeBufferPointer<UInt8>, _ path: Range<Int>) throws(Refusal) {
+        var segment = path.lowerBound
+        while segment < path.upperBound {
+            let next = unsafe bytes[(segment + 1)..<path.upperBound].firstIndex(of: UInt8(ascii: "/"))
+            let range = (segment + 1)..<(next ?? path.upperBound)
+            if unsafe bytes[range].allSatisfy(Self.isPlain) {
+                segment = range.upperBound
+                guard range.isEmpty else { continue }
+                throw Refusal(.emptySegment, range.lowerBound - 1..<range.upperBound)
             }
-            dots += 1
+            switch unsafe PathTraversal.refusal(ofSegment: PercentEncoding.decode(bytes[range])) {
+            case .dotSegment: throw Refusal(.dotSegment, segment..<range.upperBound)
+            case .emptySegment: throw Refusal(.emptySegment, segment..<range.upperBound)
+            case .character, nil: break
+            }
+            try unsafe checkCharacters(bytes, range)
+            segment = range.upperBound
         }
-        return dots == 1 || dots == 2
+    }
+
+    /// Whether a byte is one that nothing can be made of but itself.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+    }
+
+    private static func checkCharacters(_ bytes: UnsafeBufferPointer<UInt8>, _ segment: Range<Int>) throws(Refusal) {
+        var offset = segment.lowerBound
+        while offset < segment.upperBound {
+            let start = offset
+            guard unsafe bytes[offset] == UInt8(ascii: "%") else {
+                offset += 1
+                if unsafe PathTraversal.isRefused(Unicode.Scalar(bytes[start])) {
+                    throw Refusal(.traversal, start..<offset)
+                }
+                continue
+            }
+            // A character outside ASCII is more than one encoded byte.
+            var encoded: [UInt8] = []
+            repeat {
+                encoded.append(unsafe PercentEncoding.value(ofDigits: bytes[(offset + 1)..<(offset + 3)]) ?? 0)
+                offset += 3
+            } while unsafe offset < segment.upperBound && bytes[offset] == UInt8(ascii: "%")
+            let decoded = String(validating: encoded, as: UTF8.self)
+            if decoded?.unicodeScalars.contains(where: PathTraversal.isRefusedEncoded) ?? true {
+                throw Refusal(.traversal, start..<offset)
+            }
+        }
     }
 
     private static func isNeverInAPath(_ byte: UInt8) -> Bool {

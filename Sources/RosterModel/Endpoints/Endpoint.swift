@@ -1,60 +1,77 @@
-/// Where a provider's requests go, once slug, `baseUrl` and `config` are put together.
+/// The base URL of a provider's requests, and the final URL of each of them.
+///
+/// This is the one place that puts a request's URL together from slug, `baseUrl`, `config` and model.
 public struct Endpoint: Hashable, Sendable {
-    /// The origin, and the path that every request's path starts with.
-    public private(set) var base: BaseURL
-    /// Where the list of models is, for a slug that has another host for it.
+    /// The origin of chat requests, and the prefix of their path.
+    public let base: BaseURL
+    /// The base URL of the list of models, for a slug that has another host for it.
     private let ownModels: BaseURL?
     private let slug: ProviderSlug
     private let model: String
 
-    /// Where the list of models is asked for: ``base`` but for a slug that has another host for it.
-    public var models: BaseURL { ownModels ?? base }
-
-    /// The path of a chat request.
-    public var chatPath: String {
-        base.path + Self.expand(slug.facts.chatPath.description, "model", PercentEncoding.encode(model.utf8))
+    /// Why a provider has no endpoint.
+    public enum Refusal: Error, Hashable, Sendable {
+        /// There is no base URL, or a value of `config` cannot be part of it.
+        case noBase
+        /// The model cannot be part of a path.
+        case model(PathTraversal.Refusal)
     }
 
-    /// The path of a request for the list of models.
-    public var modelsPath: String { models.path + slug.facts.modelsPath.description }
+    /// The final URL of a chat request.
+    public var chat: RequestURL { RequestURL(base, slug.facts.chatPath, model: model) }
 
-    /// Works out where a provider's requests go; nil when its slug has no endpoint and none is given, or when what
-    /// `config` says makes no host.
+    /// The final URL of a request for the list of models.
+    public var models: RequestURL { RequestURL(ownModels ?? base, slug.facts.modelsPath, model: model) }
+
+    /// The origins of all requests.
+    public var origins: [Origin] { [base.origin, (ownModels ?? base).origin] }
+
+    /// Makes the endpoint of a provider.
     ///
     /// - Parameters:
     ///   - slug: the provider's slug.
-    ///   - baseURL: the provider's `baseUrl`, read.
+    ///   - baseURL: the provider's `baseUrl`, parsed.
     ///   - config: the provider's `config`.
-    ///   - model: the model of the request.
-    public init?(slug: ProviderSlug, baseURL: BaseURL?, config: JSONObject?, model: String) {
+    ///   - model: the model of the request; nil when it is not known, and nothing is to be sent.
+    /// - Throws: ``Refusal``.
+    public init(slug: ProviderSlug, baseURL: BaseURL?, config: JSONObject?, model: String?) throws(Refusal) {
+        self.model = try Self.pathName(of: model, slug)
+        self.slug = slug
         if let baseURL {
-            base = baseURL
-            base.path = Self.appending(slug, to: baseURL.path)
+            base = Self.appendingSuffix(of: slug, to: baseURL)
             ownModels = nil
         } else {
-            guard let url = slug.facts.defaultURL(config: config) else { return nil }
+            guard let url = slug.facts.defaultURL(config: config) else { throw .noBase }
             base = url
             ownModels = slug.facts.modelsURL(config: config)
         }
-        self.slug = slug
+    }
+
+    /// Returns whether an entry of `allowedHosts` admits chat requests.
+    public func isAdmitted(by host: AllowedHost) -> Bool { host.admits(base.origin, path: chat.path) }
+
+    /// Returns whether a segment of a path is a version of Google's API.
+    public static func isVersion(_ segment: some StringProtocol) -> Bool {
+        segment.utf8.starts(with: "v1".utf8) && segment.utf8.allSatisfy(\.isASCIILowercaseLetterOrDigit)
+    }
+
+    /// Returns the model as it appears in a path, before it is encoded.
+    private static func pathName(of model: String?, _ slug: ProviderSlug) throws(Refusal) -> String {
+        guard let model, slug.facts.isModelInPath else { return model ?? "" }
         // Google's lists name models so, and its SDK takes the name either way.
-        let isFullName = slug == .google && model.hasPrefix("models/")
-        self.model = isFullName ? String(model.dropFirst("models/".count)) : model
+        let isFullName = slug == .google && model.utf8.starts(with: "models/".utf8)
+        let name = isFullName ? String(decoding: model.utf8.dropFirst("models/".utf8.count), as: UTF8.self) : model
+        if let refusal = PathTraversal.refusal(of: name) { throw .model(refusal) }
+        return name
     }
 
-    private static func appending(_ slug: ProviderSlug, to path: String) -> String {
+    private static func appendingSuffix(of slug: ProviderSlug, to url: BaseURL) -> BaseURL {
         let suffix = slug.facts.suffix
-        if suffix.isSuffix(of: path) { return path }
+        if suffix.isSuffix(of: url.path) { return url }
         // Google has more than one version: any of them at the end is the user's own choice.
-        if slug == .google, let last = path.split(separator: "/").last, last.hasPrefix("v1") { return path }
-        return path + suffix.description
-    }
-
-    /// Puts `value` in the place of `{name}`.
-    static func expand(_ template: String, _ name: String, _ value: String) -> String {
-        guard let open = template.firstIndex(of: "{"), let close = template[open...].firstIndex(of: "}"),
-            template[template.index(after: open)..<close] == name
-        else { return template }
-        return template[..<open] + value + template[template.index(after: close)...]
+        if slug == .google, let last = url.path.split(separator: "/").last, isVersion(last) { return url }
+        var url = url
+        url.path += suffix.description
+        return url
     }
 }

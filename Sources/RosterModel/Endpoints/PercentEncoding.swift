@@ -18,10 +18,7 @@ package enum PercentEncoding {
         var result: [UInt8] = []
         var rest = text[...]
         while let byte = rest.popFirst() {
-            let digits = rest.prefix(2)
-            if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy(\.isHexDigit),
-                let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-            {
+            if byte == UInt8(ascii: "%"), let value = value(ofDigits: rest.prefix(2)) {
                 result.append(value)
                 rest = rest.dropFirst(2)
             } else {
@@ -29,5 +26,12 @@ package enum PercentEncoding {
             }
         }
         return result
+    }
+
+    /// The value of two hex digits, in either case; nil for anything else.
+    static func value(ofDigits digits: some Collection<UInt8>) -> UInt8? {
+        guard digits.count == 2, digits.allSatisfy(\.isHexDigit) else { return nil }
+        // A letter's low four bits count from 1 at `a`.
+        return digits.reduce(0) { $0 << 4 | ($1.isASCIIDigit ? $1 & 0xF : ($1 & 0xF) + 9) }
     }
 }

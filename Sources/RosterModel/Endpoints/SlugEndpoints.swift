@@ -1,28 +1,23 @@
 extension SlugFacts {
-    /// Where requests go without a `baseUrl`; nil when the slug has no such place, or `config` makes no host of it.
+    /// The base URL without a `baseUrl`; nil when the slug has none, or a value of `config` cannot be part of it.
     public func defaultURL(config: JSONObject?) -> BaseURL? {
-        if let regional = regionalEndpoint, let region = config?["region"]?.string {
-            return SlugEndpoints.expand(regional, SlugEndpoints.open[slug.position], "region", region)
+        let setting = EndpointSetting(of: slug)
+        guard let setting, let value = config?[setting.name]?.string else {
+            return requiredConfig == nil ? SlugEndpoints.fixed[slug.position] : nil
         }
-        guard let endpoint else { return nil }
-        if let requiredConfig {
-            guard let value = config?[requiredConfig.description]?.string else { return nil }
-            return SlugEndpoints.expand(endpoint, SlugEndpoints.open[slug.position], requiredConfig, value)
-        }
-        if slug == .google, let version = config?["version"]?.string {
-            return try? BaseURL(endpoint.description.dropLast(2) + version)
-        }
-        return SlugEndpoints.fixed[slug.position]
+        guard setting.matches(value) else { return nil }
+        guard setting == .version else { return SlugEndpoints.open[slug.position]?.url(value) }
+        return endpoint.flatMap { try? BaseURL($0.description.dropLast(2) + value) }
     }
 }
 
 extension SlugFacts {
-    /// Where the list of models is, when the base is the slug's own and the list is at another host.
-    public func modelsURL(config: JSONObject?) -> BaseURL? {
-        guard let modelsEndpoint, let requiredConfig, let value = config?[requiredConfig.description]?.string else {
-            return nil
-        }
-        return SlugEndpoints.expand(modelsEndpoint, SlugEndpoints.openModels[slug.position], requiredConfig, value)
+    /// The base URL of the list of models, when the base is the slug's own and the list is at another host.
+    func modelsURL(config: JSONObject?) -> BaseURL? {
+        guard modelsEndpoint != nil, let setting = EndpointSetting(of: slug), let value = config?[setting.name]?.string,
+            setting.matches(value)
+        else { return nil }
+        return SlugEndpoints.openModels[slug.position]?.url(value)
     }
 }
 
@@ -53,6 +48,13 @@ private enum SlugEndpoints {
             self.url = url
             (prefix, suffix) = (String(parts[0]), String(parts[1]))
         }
+
+        /// The URL with a label in the place of `{name}`.
+        func url(_ label: String) -> BaseURL {
+            var url = url
+            url.origin.host = .name(prefix + label + suffix)
+            return url
+        }
     }
 
     /// Those where requests go, by the slug's position.
@@ -62,23 +64,4 @@ private enum SlugEndpoints {
 
     /// Those with the list of models, by the slug's position.
     static let openModels = ProviderSlug.table.map { OpenHost($0.modelsEndpoint) }
-
-    /// The template with a value in the place of `{name}`; `host` is its host.
-    static func expand(_ template: StaticString, _ host: OpenHost?, _ name: StaticString, _ value: String) -> BaseURL? {
-        guard let host, isLabel(value) else {
-            return try? BaseURL(Endpoint.expand(template.description, name.description, value))
-        }
-        var url = host.url
-        url.origin.host = .name(host.prefix + value + host.suffix)
-        return url
-    }
-
-    /// Whether a text is a label of a host name whatever stands around it.
-    private static func isLabel(_ text: String) -> Bool {
-        let bytes = text.utf8
-        guard (1...63).contains(bytes.count), bytes.first != UInt8(ascii: "-"), bytes.last != UInt8(ascii: "-") else {
-            return false
-        }
-        return bytes.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: "-") || $0.isASCIILetter && $0 & 0x20 != 0 }
-    }
 }

@@ -21,6 +21,8 @@ public final class SlugFacts: Sendable {
     public let suffix: StaticString
     /// Where a chat request goes, behind the base; `{model}` stands for the model as one path segment.
     public let chatPath: StaticString
+    /// Whether the model is part of the path of a request, of Roster's or of the slug's own SDK.
+    public let isModelInPath: Bool
     /// Whether a key is needed to call it.
     public let secret: SecretNeed
     /// The key under `config` without which there is no endpoint.
@@ -62,6 +64,7 @@ public final class SlugFacts: Sendable {
         regionalEndpoint: StaticString? = nil,
         suffix: StaticString = "",
         chatPath: StaticString,
+        isModelInPath: Bool = false,
         secret: SecretNeed,
         requiredConfig: StaticString? = nil,
         wellKnownHosts: [StaticString] = [],
@@ -81,6 +84,7 @@ public final class SlugFacts: Sendable {
         self.regionalEndpoint = regionalEndpoint
         self.suffix = suffix
         self.chatPath = chatPath
+        self.isModelInPath = isModelInPath
         self.secret = secret
         self.requiredConfig = requiredConfig
         self.wellKnownHosts = wellKnownHosts

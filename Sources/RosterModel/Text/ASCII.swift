@@ -8,6 +8,11 @@ extension UInt8 {
     /// `0-9`.
     @inlinable package var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 
+    /// `a-z` or `0-9`.
+    @inlinable package var isASCIILowercaseLetterOrDigit: Bool {
+        isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self)
+    }
+
     /// `0-9` or `a-f`.
     @inlinable package var isLowercaseHexDigit: Bool {
         isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self)

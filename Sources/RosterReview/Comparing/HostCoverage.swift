@@ -9,18 +9,7 @@ enum HostCoverage {
         return hosts.filter { text in
             guard !known.contains(text) else { return false }
             guard let host = try? AllowedHost(text) else { return true }
-            return !read.contains { covers($0, host) }
+            return !read.contains { $0.covers(host) }
         }
-    }
-
-    /// Whether whatever `narrow` admits, `wide` admits too.
-    private static func covers(_ wide: AllowedHost, _ narrow: AllowedHost) -> Bool {
-        guard wide.port == narrow.port || wide.port == nil && narrow.host.isLoopback else { return false }
-        guard narrow.pathPrefix.hasPrefix(wide.pathPrefix) else { return false }
-        if wide.isWildcard == narrow.isWildcard { return wide.host == narrow.host }
-        guard wide.isWildcard, case .name(let suffix) = wide.host, case .name(let name) = narrow.host,
-            name.hasSuffix("." + suffix)
-        else { return false }
-        return !name.dropLast(suffix.count + 1).contains(".")
     }
 }

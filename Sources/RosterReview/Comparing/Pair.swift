@@ -27,8 +27,15 @@ struct ReviewedProvider {
     var record: ReadRecords.Provider
     var file: ReadRecords.File
 
-    /// Where the requests go that carry a key; nil without one.
-    var keyDestination: BaseURL? { record.secret == nil ? nil : record.base }
+    /// The URLs of the requests that carry a key; nil without one.
+    var keyEndpoint: Endpoint? { record.secret == nil ? nil : record.endpoint }
+
+    /// The headers of the requests that carry a key, as `config` has them; nil where none are sent.
+    var keyHeaders: JSONValue? {
+        guard record.secret != nil, record.slug?.facts.sendsConfiguredHeaders == true else { return nil }
+        let headers = record.config?["headers"]
+        return headers == .null ? nil : headers
+    }
 }
 
 /// A secret and its file.
@@ -54,9 +61,12 @@ struct ReviewContext {
     /// Ids of added secrets that stood in the base's history; nil when that history is not there.
     let returnedSecrets: Set<String>?
 
-    /// Whether a secret goes to an origin in the base.
+    /// Returns whether a secret goes to an origin in the base.
     func wentInBase(_ secret: String, to origin: Origin) -> Bool {
-        base.records.providers.contains { $0.secretID == secret && $0.base?.origin == origin }
+        base.records.providers.contains { provider in
+            guard provider.secretID == secret, let endpoint = provider.endpoint else { return false }
+            return endpoint.origins.contains(origin)
+        }
     }
 
     /// Whether a policy of either side names a provider by its handle.

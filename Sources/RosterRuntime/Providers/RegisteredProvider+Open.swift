@@ -33,11 +33,24 @@ extension RegisteredProvider {
             }
             baseURL = url
         }
-        let made = Endpoint(slug: record.slug, baseURL: baseURL, config: record.config, model: record.defaultModel)
-        guard let endpoint = made else {
-            throw ProviderFailure(.endpoint, "\(name) has no endpoint", help: "see why: roster check")
+        do throws(Endpoint.Refusal) {
+            return try Endpoint(
+                slug: record.slug,
+                baseURL: baseURL,
+                config: record.config,
+                model: record.defaultModel
+            )
+        } catch {
+            switch error {
+            case .noBase: throw ProviderFailure(.endpoint, "\(name) has no endpoint", help: "see why: roster check")
+            case .model(let refusal):
+                throw ProviderFailure(
+                    .endpoint,
+                    "the model of \(name) is part of the path of requests, and \(refusal.words)",
+                    help: "write the model's own name"
+                )
+            }
         }
-        return endpoint
     }
 
     private func secretName(_ secret: Secret) -> String { "\(project.handle)/\(secret.handle)" }
@@ -61,7 +74,8 @@ extension RegisteredProvider {
                     "\(name) has a baseUrl, and the host's own AWS identity goes to AWS's own hosts only"
                 )
             }
-            let hosts = [endpoint.base, endpoint.models].compactMap { try? AllowedHost($0.origin.host.description) }
+            let origins = [endpoint.chat.origin, endpoint.models.origin]
+            let hosts = origins.compactMap { try? AllowedHost($0.host.description) }
             return try OpenEndpoint.make(self, endpoint, try AmbientCredentials.read(for: name), allowed: hosts)
         }
     }

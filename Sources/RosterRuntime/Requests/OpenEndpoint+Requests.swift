@@ -20,7 +20,7 @@ extension OpenEndpoint {
     /// - Returns: the request, which holds the key.
     /// - Throws: ``ProviderFailure`` when the key may not go there, or what goes into a header may not.
     public func chatRequest(body: [UInt8]) throws(ProviderFailure) -> ProviderRequest {
-        try request("POST", endpoint.base.origin, path: endpoint.chatPath, body: body, at: .now)
+        try request("POST", endpoint.chat, body: body, at: .now)
     }
 
     /// A request for the models that the provider has for this key.
@@ -29,19 +29,17 @@ extension OpenEndpoint {
     /// - Returns: the request, which holds the key.
     /// - Throws: ``ProviderFailure`` when the key may not go there, or what goes into a header may not.
     public func modelsRequest(after page: PageToken? = nil) throws(ProviderFailure) -> ProviderRequest {
-        try request("GET", endpoint.models.origin, path: endpoint.modelsPath, query: page?.query ?? "", at: .now)
+        try request("GET", endpoint.models, query: page?.query ?? "", at: .now)
     }
 
     func request(
         _ method: String,
-        _ origin: Origin,
-        path: String,
+        _ url: RequestURL,
         query: String = "",
         body: [UInt8] = [],
         at moment: Timestamp
     ) throws(ProviderFailure) -> ProviderRequest {
-        let path = path.isEmpty ? "/" : path
-        try check(origin, path: path)
+        try check(url)
         var headers = [
             ProviderRequest.Field("Accept", "application/json"),
             ProviderRequest.Field("User-Agent", "roster"),
@@ -50,16 +48,16 @@ extension OpenEndpoint {
         headers += try configuredHeaders()
         let unsigned = ProviderRequest(
             method: method,
-            origin: origin,
-            target: query.isEmpty ? path : path + "?" + query,
+            origin: url.origin,
+            target: query.isEmpty ? url.path : url.path + "?" + query,
             headers: headers,
             body: body
         )
         return ProviderRequest(
             method: method,
-            origin: origin,
+            origin: url.origin,
             target: unsigned.target,
-            headers: headers + (try authentication(of: unsigned, path: path, query: query, at: moment)),
+            headers: headers + (try authentication(of: unsigned, path: url.path, query: query, at: moment)),
             body: body
         )
     }

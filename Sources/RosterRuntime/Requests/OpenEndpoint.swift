@@ -29,7 +29,7 @@ public struct OpenEndpoint: ~Copyable {
         self.allowed = allowed
     }
 
-    /// Puts the parts together, and holds the place of chat requests against ``check(_:path:)``.
+    /// Puts the parts together, and checks the URL of chat requests with ``check(_:)``.
     static func make(
         _ provider: RegisteredProvider,
         _ endpoint: Endpoint,
@@ -38,15 +38,15 @@ public struct OpenEndpoint: ~Copyable {
     ) throws(ProviderFailure) -> OpenEndpoint {
         let eraser = try KeyEraser(credential)
         let open = OpenEndpoint(provider, endpoint, credential, eraser, allowed)
-        try open.check(endpoint.base.origin, path: endpoint.chatPath)
+        try open.check(endpoint.chat)
         return open
     }
 
     /// The origin of chat requests.
-    public var origin: Origin { endpoint.base.origin }
+    public var origin: Origin { endpoint.chat.origin }
 
-    /// Where chat requests go.
-    public var chatURL: String { "\(endpoint.base.origin)\(endpoint.chatPath)" }
+    /// The URL of chat requests.
+    public var chatURL: String { endpoint.chat.description }
 
     /// A text of the provider's with every trace of the key cut out.
     ///
@@ -57,9 +57,9 @@ public struct OpenEndpoint: ~Copyable {
     /// Whether there is a key at all.
     public var hasKey: Bool { !eraser.isEmpty }
 
-    /// Holds a place against the rules of where anything, and where this key, may go.
-    func check(_ origin: Origin, path: String) throws(ProviderFailure) {
-        let name = provider.name
+    /// Refuses a URL that nothing may be sent to, or that this key may not be sent to.
+    func check(_ url: RequestURL) throws(ProviderFailure) {
+        let (name, origin) = (provider.name, url.origin)
         guard !origin.host.isForbidden else {
             throw ProviderFailure(
                 .endpoint,
@@ -74,11 +74,10 @@ public struct OpenEndpoint: ~Copyable {
                 help: "use https://"
             )
         }
-        guard allowed.contains(where: { $0.admits(origin, path: path) }) else {
-            let place = "\(origin)\(path)"
+        guard allowed.contains(where: { $0.admits(origin, path: url.path) }) else {
             throw ProviderFailure(
                 .notAllowed,
-                "the request would go to \(place), where the key of \(name) may not be sent",
+                "the request would go to \(url), where the key of \(name) may not be sent",
                 help: provider.secret.map {
                     "to allow this place: roster secret reseal \(provider.project.handle)/\($0.handle) --host …"
                 }

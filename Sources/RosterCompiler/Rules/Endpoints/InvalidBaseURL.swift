@@ -10,7 +10,8 @@ enum InvalidBaseURL: Rule {
         A key follows this URL, so every program must read the same scheme, host and port in it. It is an absolute \
         http or https URL with a host in plain ASCII and an optional path: no user, query or fragment, no backslash, \
         no number in disguise such as 0x7f.1, no trailing dot, and an IPv6 address in the form of RFC 5952 in \
-        brackets.
+        brackets. The path has no empty segment, no `.` or `..`, no `;`, and none of `/`, `\\`, `.` and `%` \
+        percent-encoded, since servers differ in what they resolve these to.
         """
     static let failing = RuleExample(provider: RuleExample.provider(baseURL: "https://user@api.openai.com/v1"))
     static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))
@@ -21,7 +22,8 @@ enum InvalidBaseURL: Rule {
         do throws(BaseURL.Refusal) {
             return try BaseURL(text.value)
         } catch {
-            let (message, help) = words(for: error.reason)
+            let bytes = Array(text.value.utf8)[error.bytes]
+            let (message, help) = words(for: error.reason, String(decoding: bytes, as: UTF8.self))
             var replacement: Diagnostic.Replacement?
             if case .host(let refusal) = error.reason, let host = mended(refusal) {
                 let bytes = Array(text.value.utf8)
@@ -43,7 +45,7 @@ enum InvalidBaseURL: Rule {
         }
     }
 
-    private static func words(for reason: BaseURL.Reason) -> (message: String, help: String?) {
+    private static func words(for reason: BaseURL.Reason, _ part: String) -> (message: String, help: String?) {
         switch reason {
         case .notAbsolute: ("\(quoted("baseUrl")) is no absolute URL", "write https://<host>/<path>")
         case .scheme: ("\(quoted("baseUrl")) must start with https:// or http://", nil)
@@ -64,7 +66,13 @@ enum InvalidBaseURL: Rule {
                 "a port is a number from 1 to 65535, without leading zeros"
             )
         case .dotSegment:
-            ("the path of \(quoted("baseUrl")) has a part that is . or ..", "write the path that it stands for")
+            ("the path of \(quoted("baseUrl")) has a segment that is . or ..", "write the path that it resolves to")
+        case .emptySegment: ("the path of \(quoted("baseUrl")) has an empty segment", "write one slash instead of two")
+        case .traversal:
+            (
+                "\(quoted("baseUrl")) holds \(quoted(part)), which some servers read as a step to another path",
+                "write the path without it"
+            )
         case .percentEncoding: ("a percent sign in \(quoted("baseUrl")) is not followed by two hex digits", nil)
         case .host(let refusal): (HostWords.message(refusal, of: quoted("baseUrl")), HostWords.help(refusal))
         }

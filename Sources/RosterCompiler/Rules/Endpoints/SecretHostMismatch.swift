@@ -9,7 +9,7 @@ enum SecretHostMismatch: Rule {
     static let explanation = """
         A secret says in `allowedHosts` where its key may go, and its box says so too, so that nobody can send a key \
         elsewhere by changing an address. The provider's scheme, host, port and path, as they come out of slug, \
-        `baseUrl` and `config`, must be among them. If the new place is right, somebody who holds an identity must \
+        `baseUrl`, `config` and model, must be among them. If the new place is right, somebody who holds an identity must \
         re-seal the secret for it.
         """
     static let failing = RuleExample(provider: RuleExample.provider(baseURL: "https://llm.example.com/v1"))
@@ -28,17 +28,13 @@ enum SecretHostMismatch: Rule {
         }
         // In place: handing an entry out would count what it holds, and most are looked at only to be passed over.
         let hosts = secret.value.hosts
-        let isAdmitted = hosts.indices.contains {
-            hosts[$0].admits(endpoint.base.origin, path: endpoint.chatPath)
-        }
-        guard !isAdmitted else { return }
-        let origin = endpoint.base.origin
+        guard !hosts.indices.contains(where: { endpoint.isAdmitted(by: hosts[$0]) }) else { return }
         let entries = secret.value.allowedHosts?.value ?? []
         let name = listing.fullName(of: secret.value.file)
         findings.report(
             Self.self,
             at: .file(provider.value.file, provider.value.baseURL.located?.span ?? link.span),
-            "requests go to \(origin)\(endpoint.chatPath), where the secret \(quoted(link.value)) may not be sent",
+            "requests go to \(endpoint.chat), where the secret \(quoted(link.value)) may not be sent",
             help: "it may go to \(list(entries)); to allow this place: roster secret reseal \(name) --host …",
             related: [("its allowed hosts", .file(secret.value.file, secret.value.allowedHosts?.span))]
         )

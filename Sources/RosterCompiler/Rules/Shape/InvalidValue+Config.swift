@@ -16,24 +16,21 @@ extension InvalidValue {
         guard let config else { return JSONObject([]) }
         var parts: [JSONObject.Member] = []
         var areUsable = true
-        for (name, pattern) in hostParts(facts) {
-            guard let node = config.value(name, in: tree), !Shape.isNull(node, in: tree) else { continue }
-            guard Value.check(node, .text(maximum: 63), name: "config.\(name)", in: tree, &findings) else {
+        if let setting = EndpointSetting(of: facts.slug), let node = config.value(setting.name, in: tree),
+            !Shape.isNull(node, in: tree)
+        {
+            if Value.check(node, .text(maximum: 63), name: "config.\(setting.name)", in: tree, &findings) {
+                let text = tree.text(of: node)
+                areUsable = setting.matches(text)
+                if areUsable {
+                    parts.append(JSONObject.Member(name: setting.name, value: .string(text)))
+                } else {
+                    let message = "\(quoted(text)) is not a \(setting.title)"
+                    findings.report(Self.self, at: tree[node].span, message, help: setting.help)
+                }
+            } else {
                 areUsable = false
-                continue
             }
-            let text = tree.text(of: node)
-            guard !pattern.matches(text) else {
-                parts.append(JSONObject.Member(name: name, value: .string(text)))
-                continue
-            }
-            areUsable = false
-            findings.report(
-                Self.self,
-                at: tree[node].span,
-                "\(quoted(text)) is no \(pattern.title)",
-                help: pattern.help
-            )
         }
         if facts.sendsConfiguredHeaders, let headers = config.value("headers", in: tree) {
             checkHeaders(headers, in: tree, &findings)
@@ -41,14 +38,14 @@ extension InvalidValue {
         return areUsable ? JSONObject(parts) : nil
     }
 
-    /// The keys under `config` that become part of a host or path.
-    private static func hostParts(_ facts: SlugFacts) -> [(String, ConfigPattern)] {
-        switch facts.slug {
-        case .azure: [("resourceName", .resourceName)]
-        case .bedrock, .xai: [("region", .region)]
-        case .google: [("version", .version)]
-        default: []
-        }
+    /// Reports a model that some server would resolve to another path.
+    static func reportModel(_ model: Located<String>, _ refusal: PathTraversal.Refusal, _ findings: inout Findings) {
+        findings.report(
+            Self.self,
+            at: model.span,
+            "\(quoted("defaultModel")) \(refusal.words)",
+            help: "it is part of the path of requests: write the model's own name, such as gemini-2.5-pro"
+        )
     }
 
     private static func checkHeaders(
@@ -76,11 +73,8 @@ extension InvalidValue {
     }
 }
 
-/// How a key of `config` that becomes part of a host or path is written.
-private enum ConfigPattern {
-    case region, resourceName, version
-
-    var title: String {
+extension EndpointSetting {
+    fileprivate var title: String {
         switch self {
         case .region: "region"
         case .resourceName: "resource name"
@@ -88,30 +82,11 @@ private enum ConfigPattern {
         }
     }
 
-    var help: String {
+    fileprivate var help: String {
         switch self {
         case .region: "a region is written like eu-central-1"
-        case .resourceName: "a resource name has 1 to 63 of a-z, 0-9 and hyphens, and no hyphen in front"
+        case .resourceName: "a resource name has 1 to 63 of a-z, 0-9 and hyphens, and no hyphen at an end"
         case .version: "a version is written like v1 or v1beta"
         }
-    }
-
-    func matches(_ text: String) -> Bool {
-        switch self {
-        case .region:  // [a-z]{2}(-[a-z0-9]+)+
-            let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-            return parts.count >= 2 && parts[0].count == 2 && parts[0].allSatisfy { $0.isASCIILetter && $0 & 0x20 != 0 }
-                && parts.dropFirst().allSatisfy { !$0.isEmpty && $0.allSatisfy(Self.isLowercaseOrDigit) }
-        case .resourceName:  // [a-z0-9][a-z0-9-]{0,62}
-            return (1...63).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "-")
-                && text.utf8.allSatisfy { Self.isLowercaseOrDigit($0) || $0 == UInt8(ascii: "-") }
-        case .version:
-            return text.utf8.first == UInt8(ascii: "v") && text.utf8.dropFirst().first?.isASCIIDigit == true
-                && text.utf8.allSatisfy(Self.isLowercaseOrDigit)
-        }
-    }
-
-    private static func isLowercaseOrDigit(_ byte: UInt8) -> Bool {
-        byte.isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
     }
 }

@@ -22,19 +22,25 @@ enum KeyDestinationChanged: ProviderRisk {
 
     static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
         guard let (before, after) = pair.both, let secret = after.record.secret else { return nil }
-        guard let now = after.record.base?.origin else {
-            let isSame = before.record.base == nil && pair.field("baseUrl") == nil && pair.field("provider") == nil
-            return isSame ? nil : "nobody can say where the key \(after.file.project)/\(secret) would go"
+        let key = "the key \(after.file.project)/\(secret)"
+        guard let now = after.record.endpoint else {
+            let isSame = before.record.endpoint == nil && !pair.fields.contains { isPartOfURL($0.path) }
+            return isSame ? nil : "it cannot be told where \(key) would go"
         }
-        let key = "the key \(after.file.project)/\(secret) would go to \(now)"
-        if before.record.secretID == after.record.secretID, let was = before.keyDestination?.origin {
-            return was == now ? nil : "\(key) instead of \(was)"
+        if before.record.secretID == after.record.secretID, let was = before.keyEndpoint {
+            return zip(was.origins, now.origins).first { $0 != $1 }.map { was, now in
+                "\(key) would go to \(now) instead of \(was)"
+            }
         }
-        // Another key than before: new is only where it never went.
-        guard let id = after.record.secretID, context.base.secretsByID[id] != nil, !context.wentInBase(id, to: now)
-        else {
-            return nil
+        // With another key than in the base, an origin is new only when that key was never sent there.
+        guard let id = after.record.secretID, context.base.secretsByID[id] != nil else { return nil }
+        return now.origins.first { !context.wentInBase(id, to: $0) }.map { origin in
+            "\(key) would go to \(origin), where it never went"
         }
-        return "\(key), where it never went"
+    }
+
+    /// Whether a field can be part of the URL of a request.
+    private static func isPartOfURL(_ path: String) -> Bool {
+        ["baseUrl", "provider", "defaultModel", "config"].contains(path) || path.hasPrefix("config.")
     }
 }

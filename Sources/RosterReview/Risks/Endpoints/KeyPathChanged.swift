@@ -4,9 +4,11 @@ import RosterModel
 enum KeyPathChanged: ProviderRisk {
     static let name = "key-path-changed"
     static let risk = Risk.high
-    static let summary = "the path of a baseUrl with a secret changes"
+    static let summary = "the path that a key is sent to changes"
     static let explanation = """
-        On a host that serves many tenants the path decides who receives the key. Ask whose path the new one is.
+        On a host that serves many tenants the path decides who receives the key. It changes by baseUrl, by the slug, \
+        and by what config makes of a path. The segment of a model counts as default-model-changed. Ask whose path the \
+        new one is.
         """
     static let example = RiskExample(
         given: [
@@ -16,10 +18,11 @@ enum KeyPathChanged: ProviderRisk {
     )
 
     static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
-        guard let (before, after) = pair.both, let was = before.keyDestination, let now = after.keyDestination,
-            was.origin == now.origin, was.path != now.path
-        else { return nil }
-        return
-            "requests with the key go to \(now.path.isEmpty ? "/" : now.path) instead of \(was.path.isEmpty ? "/" : was.path)"
+        guard let (before, after) = pair.both, let was = before.keyEndpoint, let now = after.keyEndpoint else {
+            return nil
+        }
+        let requests = [(was.chat, now.chat), (was.models, now.models)]
+        let moved = requests.first { was, now in was.origin == now.origin && was.pathTemplate != now.pathTemplate }
+        return moved.map { was, now in "requests with the key go to \(now.path) instead of \(was.path)" }
     }
 }

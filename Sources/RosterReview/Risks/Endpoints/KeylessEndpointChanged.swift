@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterModel
 
 /// `keyless-endpoint-changed`: requests without a key go elsewhere.
 enum KeylessEndpointChanged: ProviderRisk {
@@ -19,7 +20,8 @@ enum KeylessEndpointChanged: ProviderRisk {
 
     static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
         guard let (before, after) = pair.both, after.record.secret == nil else { return nil }
-        guard before.record.base != after.record.base || before.record.slug != after.record.slug else { return nil }
+        guard before.record.endpoint?.base != after.record.endpoint?.base || before.record.slug != after.record.slug
+        else { return nil }
         return "its requests, which carry no key, go to another place or in another form"
     }
 }

@@ -19,7 +19,7 @@ enum SlugChanged: ProviderRisk {
 
     static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
         guard let (before, after) = pair.both, let was = before.record.slug, let now = after.record.slug, was != now,
-            let origin = after.keyDestination?.origin, before.keyDestination?.origin == origin
+            let origin = after.keyEndpoint?.base.origin, before.keyEndpoint?.base.origin == origin
         else { return nil }
         return "\(origin) is spoken to as \(now.rawValue) instead of \(was.rawValue)"
     }

@@ -2,8 +2,8 @@
 package enum RiskCatalogue {
     static let providers: [any ProviderRisk.Type] = [
         KeyDestinationChanged.self, AmbientCredentialsGranted.self, AccessWidenedByMove.self, KeyPathChanged.self,
-        KnownSecretUsed.self, ProviderChangesProject.self, ProviderDeleted.self, SecretLinkChanged.self,
-        SlugChanged.self, ProviderAdded.self, DefaultModelChanged.self, ConfigChanged.self,
+        KeyHeadersChanged.self, KnownSecretUsed.self, ProviderChangesProject.self, ProviderDeleted.self,
+        SecretLinkChanged.self, SlugChanged.self, ProviderAdded.self, DefaultModelChanged.self, ConfigChanged.self,
         KeylessEndpointChanged.self, NamedInPolicy.self, FileMoved.self,
     ]
 

@@ -50,8 +50,16 @@ package struct GitRepository: Sendable {
         return commit
     }
 
-    /// The commit that a ref stands at, by its full name; nil when there is no such ref.
-    package func commit(ofRef name: String) async throws -> String? { try await resolve(name) }
+    /// The commit at a ref of exactly this full name; nil when there is no such ref.
+    ///
+    /// A tag that is called `refs/remotes/origin/main` lies at `refs/tags/refs/remotes/origin/main`, and is never taken
+    /// for the branch.
+    package func commit(ofRef name: String) async throws -> String? {
+        guard case .success(let line) = try await git.answer(["show-ref", "--verify", "--hash", "--", name]) else {
+            return nil
+        }
+        return try await resolve(String(line.prefix { $0 != "\n" }))
+    }
 
     /// The commit that the work tree stands at; nil before the first commit.
     ///

@@ -46,6 +46,7 @@ struct InitCommand: AsyncParsableCommand {
                 try context.standardOutput.write("wrote \(path)\n")
             }
         }
+        let trust = await Self.isTrusted(key, folder, context) ? "" : " --trust-key \(key.id)"
         let hint = await Self.setDiffDriver(folder, context) ? "" : "see sealed diffs  \(DiffDriver.command)\n      "
         try context.standardOutput.write(
             """
@@ -53,12 +54,21 @@ struct InitCommand: AsyncParsableCommand {
             The identity that opens what is sealed here is \(identityPath).
             Keep a copy where you keep such things: without it no value can be read again.
 
-            next: seal a key        roster secret set \(handle)/openai --for openai
+            next: seal a key        roster secret set \(handle)/openai --for openai\(trust)
                   add a provider    roster provider create --project \(handle) --secret openai
                   \(hint)check it all      roster check
 
             """
         )
+    }
+
+    /// Whether values are sealed to the new key without naming it; a repository with commits does not know it yet.
+    private static func isTrusted(_ key: SealingPublicKey, _ folder: String, _ context: CommandContext) async -> Bool {
+        let own = RepositorySurvey.SealingKey(id: key.id, publicKey: key.base64, name: "")
+        guard let repository = try? Repository(named: folder, in: context),
+            let strangers = try? await TrustedKeys(repository: repository, context: context).strangers(among: [own])
+        else { return true }
+        return strangers.isEmpty
     }
 
     /// Has git show sealed files through Roster; whether it does.

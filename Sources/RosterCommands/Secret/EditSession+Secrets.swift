@@ -28,13 +28,10 @@ extension EditSession {
                 help: "make one: roster key generate"
             )
         }
-        let strangers = try await TrustedKeys(self).strangers(among: keys).filter { !options.trustKey.contains($0.id) }
-        guard let stranger = strangers.first else { return keys }
-        throw CommandFailure.impossible(
-            "the upstream default branch does not have the sealing key \(stranger.id) (\(stranger.name))",
-            help:
-                "whoever holds it could open what is sealed to it; when you know whose it is: --trust-key \(stranger.id)"
-        )
+        let strangers = try await TrustedKeys(repository: repository, context: context).strangers(among: keys)
+            .filter { !options.trustKey.contains($0.key.id) }
+        guard strangers.isEmpty else { throw CommandFailure(strangers) }
+        return keys
     }
 
     /// The public halves of keys.
@@ -108,7 +105,11 @@ extension CommandFailure {
             switch problem {
             case .unreadable(let code):
                 self = .impossible("the identity \(path) cannot be read: \(TreeFailure(errno: code).reason)")
-            case .notAFile: self = .impossible("the identity \(path) is neither a file nor a pipe")
+            case .notAFile:
+                self = .impossible(
+                    "the identity \(path) is neither a file nor a pipe",
+                    help: "name the file that roster key generate wrote"
+                )
             case .owner(let user):
                 self = .impossible(
                     "the identity \(path) belongs to user \(user), who is not you",
@@ -118,6 +119,11 @@ extension CommandFailure {
                 self = .impossible(
                     "others may read the identity \(path) (mode \(String(mode, radix: 8)))",
                     help: "chmod 600 \(path)"
+                )
+            case .noWriter(let seconds):
+                self = .impossible(
+                    "no program wrote to the pipe \(path) within \(seconds) seconds",
+                    help: "start what writes the identity first, or name a file"
                 )
             case .tooLong: self = .impossible("\(path) is too long for an identity")
             case .text(let problem): self = .impossible("\(path) is no identity: \(Self.words(problem))")

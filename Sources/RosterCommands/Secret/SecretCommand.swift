@@ -24,7 +24,7 @@ struct IdentityOptions: ParsableArguments {
 struct SealingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Seal to this key although the upstream default branch does not have it; may be given several times.",
+            "Seal to this key although the upstream default branch, or HEAD without a remote, does not have it; may be given several times.",
             valueName: "rk_…"
         )
     )

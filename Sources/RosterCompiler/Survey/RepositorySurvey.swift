@@ -15,6 +15,11 @@ package struct RepositorySurvey: Sendable {
         package var publicKey: String
         package var name: String
         package var isRetired: Bool
+
+        /// Makes an active key.
+        package init(id: String, publicKey: String, name: String, isRetired: Bool = false) {
+            (self.id, self.publicKey, self.name, self.isRetired) = (id, publicKey, name, isRetired)
+        }
     }
 
     /// A provider, as far as a secret's is concerned.

@@ -1,3 +1,4 @@
+import CLibSodium
 import Glibc
 
 /// Reads an identity from a file that nobody else may read.
@@ -12,28 +13,46 @@ package enum IdentityFile {
         case owner(UInt32)
         /// Others may read it; its permission bits.
         case permissions(UInt32)
+        /// A named pipe that no program opened for writing within this many seconds.
+        case noWriter(seconds: Int)
         case tooLong
         case text(Identity.Problem)
     }
 
-    /// Opens a file, judges what was opened, and reads it.
+    /// The longest wait for the program that writes into a named pipe, in seconds.
+    package static let writerDeadline = 10
+
+    /// Opens a file, checks what was opened, and reads it.
+    ///
+    /// A named pipe is checked as a file is: any program that may write into it could pass an identity of its own, and
+    /// any that may read it could take this one. The pipe of a process substitution has no name and is accepted.
     ///
     /// `isGroupAllowed` is for systemd's credentials, where access is granted by an access list that shows as the
-    /// group's.
-    package static func read(_ path: String, isGroupAllowed: Bool = false) throws(Problem) -> Identity {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-        guard descriptor >= 0 else { throw .unreadable(errno) }
+    /// group's. `writerDeadline` is the longest wait for a writer of a named pipe, in seconds.
+    package static func read(
+        _ path: String,
+        isGroupAllowed: Bool = false,
+        writerDeadline: Int = writerDeadline
+    ) throws(Problem) -> Identity {
+        // Without O_NONBLOCK, a named pipe that has no writer blocks before it can be checked.
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            // A socket, or a device without a driver.
+            throw errno == ENXIO || errno == ENODEV ? .notAFile : .unreadable(errno)
+        }
         defer { close(descriptor) }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw .unreadable(errno) }
-        switch status.st_mode & S_IFMT {
-        case S_IFIFO: break
-        case S_IFREG:
+        let isPipe = status.st_mode & S_IFMT == S_IFIFO
+        guard isPipe || status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
+        if !isPipe || roster_is_named_pipe(descriptor) != 0 {
             guard status.st_uid == geteuid() || status.st_uid == 0 else { throw .owner(status.st_uid) }
             let forbidden: mode_t = isGroupAllowed ? 0o007 : 0o077
             guard status.st_mode & forbidden == 0 else { throw .permissions(status.st_mode & 0o7777) }
-        default: throw .notAFile
+            if isPipe { try awaitWriter(descriptor, seconds: writerDeadline) }
         }
+        let flags = fcntl(descriptor, F_GETFL)
+        guard flags >= 0, fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK) == 0 else { throw .unreadable(errno) }
         let text: SecretBytes
         do {
             text = try SecretInput.read(descriptor, limit: Identity.textLimit)
@@ -45,5 +64,22 @@ package enum IdentityFile {
             }
         }
         do { return try Identity(text: text) } catch { throw .text(error) }
+    }
+
+    /// Waits until there is something to read, or until the last writer has gone.
+    private static func awaitWriter(_ descriptor: Int32, seconds: Int) throws(Problem) {
+        let clock = ContinuousClock()
+        let deadline = clock.now.advanced(by: .seconds(seconds))
+        while true {
+            let left = clock.now.duration(to: deadline)
+            let milliseconds = left.components.seconds * 1_000 + left.components.attoseconds / 1_000_000_000_000_000
+            guard milliseconds > 0 else { throw .noWriter(seconds: seconds) }
+            var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            switch unsafe Glibc.poll(&poll, 1, Int32(clamping: milliseconds)) {
+            case 1...: return
+            case 0: continue
+            default: guard errno == EINTR else { throw .unreadable(errno) }
+            }
+        }
     }
 }

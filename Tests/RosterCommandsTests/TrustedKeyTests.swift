@@ -1,0 +1,343 @@
+import Foundation
+import Testing
+
+/// Which sealing keys are accepted without a question, in real layouts of git.
+@Suite("The built program: trusted sealing keys")
+struct TrustedKeyTests {
+    /// A repository whose own key and a stranger's key are in `roster.yaml`, in some state of git.
+    private struct Layout {
+        let folder: ScratchFolder
+        var program: BuiltProgram
+        let own: String
+        static let stranger = "rk_0ad9c00f55cfc78ea1464dc289947318"
+
+        init() throws {
+            let home = try ScratchFolder()
+            folder = try ScratchFolder()
+            folder.companion = home
+            try FileManager.default.createDirectory(atPath: folder.path + "/own", withIntermediateDirectories: true)
+            program = BuiltProgram(folder: folder.path + "/own")
+            program.environment = [
+                "HOME": home.path, "XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil,
+                "GIT_CONFIG_GLOBAL": "/dev/null",
+            ]
+            try folder.write(
+                "own/roster.yaml",
+                "roster: 1\nprojects:\n  acme:\n    id: proj_V1StGXR8Z5jdHi6B\n    name: Acme\n"
+            )
+            let run = try program.run("key", "generate", "--name", "own")
+            try #require(run.exitCode == 0, "\(run)")
+            own = try #require(run.output.split(separator: " ").first { $0.hasPrefix("rk_") }).description
+        }
+
+        /// Runs a script in the repository; `..` is a folder for others.
+        func sh(_ script: String) throws { try program.tool("sh", "-euc", script) }
+
+        func addStranger() throws {
+            let key = "l+KfvtbnN3yuTEs53jKJ345eI+sSK3ejqUnApJzs+Tw="
+            let run = try program.run("key", "add", key, "--name", "stranger")
+            try #require(run.exitCode == 0, "\(run)")
+        }
+
+        /// Seals by one of the commands that seal.
+        func seal(_ arguments: [String] = ["secret", "set", "acme/new", "--host", "a.example.org"]) throws
+            -> BuiltProgram.Run
+        {
+            try program.run(arguments, input: Data("KEY-0123456789abcdef".utf8))
+        }
+    }
+
+    private static let commit = "git add -A; git commit -qm change; "
+    /// A bare copy of the repository as it is committed, with this default branch, as a remote of this name.
+    private static func publish(_ remote: String, branch: String = "main") -> String {
+        """
+        git clone -q --bare . ../\(remote).git; git -C ../\(remote).git branch -qM \(branch)
+        git remote add \(remote) ../\(remote).git; git fetch -q \(remote)
+
+        """
+    }
+    private static func setHead(_ remote: String) -> String { "git remote set-head \(remote) --auto >/dev/null\n" }
+
+    /// What a layout leads to.
+    enum Outcome {
+        /// Both keys are accepted.
+        case bothTrusted
+        /// The stranger's key alone is refused.
+        case strangerRefused
+        /// Every key is refused, since there is nothing to compare with.
+        case bothRefused
+    }
+
+    struct Case: CustomTestStringConvertible {
+        var name: String
+        /// Runs with the repository's own key alone in `roster.yaml`.
+        var before: String
+        /// Runs with the stranger's key in it, too.
+        var after = ""
+        var outcome: Outcome
+        /// A part of the refusal.
+        var words = ""
+        var testDescription: String { name }
+    }
+
+    private static let start = "git init -q -b main; "
+    private static let cases = [
+        Case(name: "no git", before: "", outcome: .bothTrusted),
+        Case(name: "no commit and no remote", before: start, outcome: .bothTrusted),
+        Case(
+            name: "no commit, but a remote",
+            before: start + "git remote add origin ../x",
+            outcome: .bothRefused,
+            words: "origin"
+        ),
+        Case(
+            name: "no commit on this branch",
+            before: start + commit + "git checkout -q --orphan other",
+            outcome: .bothRefused,
+            words: "HEAD has no commit"
+        ),
+        Case(name: "no remote", before: start + commit, outcome: .strangerRefused, words: "HEAD"),
+        Case(name: "no remote, both committed", before: start, after: commit, outcome: .bothTrusted),
+        Case(
+            name: "no remote, and HEAD without roster.yaml",
+            before: start + "git commit -q --allow-empty -m empty",
+            outcome: .bothRefused,
+            words: "HEAD"
+        ),
+        Case(name: "a detached HEAD", before: start + commit + "git checkout -q --detach", outcome: .strangerRefused),
+        Case(
+            name: "a branch that pulls from a URL",
+            before: start + commit + "git config branch.main.remote https://git.example.org/x",
+            outcome: .bothRefused,
+            words: "git.example.org"
+        ),
+        Case(
+            name: "a remote that was never fetched",
+            before: start + commit + "git remote add somewhere https://git.example.org/x",
+            outcome: .bothRefused,
+            words: "somewhere"
+        ),
+        Case(
+            name: "a fetched branch without HEAD",
+            before: start + commit + publish("origin", branch: "trunk"),
+            outcome: .bothRefused,
+            words: "set-head origin --auto"
+        ),
+        Case(
+            name: "a default branch of another name",
+            before: start + commit + publish("origin", branch: "trunk") + setHead("origin"),
+            outcome: .strangerRefused,
+            words: "origin/trunk"
+        ),
+        Case(
+            name: "a remote of another name",
+            before: start + commit + publish("canonical") + setHead("canonical"),
+            outcome: .strangerRefused,
+            words: "canonical/main"
+        ),
+        Case(name: "origin/main without HEAD", before: start + commit + publish("origin"), outcome: .strangerRefused),
+        Case(
+            name: "both at origin/main",
+            before: start,
+            after: commit + publish("origin") + setHead("origin"),
+            outcome: .bothTrusted
+        ),
+        Case(
+            name: "committed here, and not upstream",
+            before: start + commit + publish("origin") + setHead("origin"),
+            after: commit,
+            outcome: .strangerRefused
+        ),
+        Case(
+            name: "an upstream without roster.yaml",
+            before: start + "git commit -q --allow-empty -m empty\n" + publish("origin") + setHead("origin"),
+            after: commit,
+            outcome: .bothRefused,
+            words: "origin/main"
+        ),
+        Case(
+            name: "a HEAD of the remote that dangles",
+            before: start + commit + publish("origin")
+                + "git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/gone",
+            outcome: .bothRefused,
+            words: "refs/remotes/origin/gone"
+        ),
+        Case(
+            name: "a HEAD of the remote that leads to a local branch",
+            before: start + commit + publish("origin"),
+            after: commit + "git symbolic-ref refs/remotes/origin/HEAD refs/heads/main",
+            outcome: .bothRefused,
+            words: "refs/heads/main"
+        ),
+        Case(
+            name: "a HEAD of the remote that leads to a tag",
+            before: start + commit + publish("origin"),
+            after: commit + "git tag evil; git symbolic-ref refs/remotes/origin/HEAD refs/tags/evil",
+            outcome: .bothRefused
+        ),
+        Case(
+            name: "tags and branches with the names of the remote's",
+            before: start + commit + publish("origin"),
+            after: commit + """
+                git tag origin/main; git branch origin/main; git tag refs/remotes/origin/main
+                git branch refs/remotes/origin/main
+                """,
+            outcome: .strangerRefused
+        ),
+        Case(
+            name: "a tag in place of a branch that is not there",
+            before: start + commit + publish("origin", branch: "trunk"),
+            after: commit + "git tag refs/remotes/origin/main; git tag refs/remotes/origin/HEAD",
+            outcome: .bothRefused
+        ),
+        Case(
+            name: "a contributor's remote has the key, origin does not",
+            before: start + commit + publish("origin") + setHead("origin"),
+            after: commit + publish("mallory") + setHead("mallory"),
+            outcome: .strangerRefused,
+            words: "origin/main"
+        ),
+        Case(
+            name: "origin has the key, a contributor's remote does not",
+            before: start + commit + publish("contributor") + setHead("contributor"),
+            after: commit + publish("origin") + setHead("origin"),
+            outcome: .bothTrusted
+        ),
+        Case(
+            name: "remotes of which none is customary must agree",
+            before: start + commit + publish("one") + setHead("one"),
+            after: commit + publish("two") + setHead("two"),
+            outcome: .strangerRefused,
+            words: "one/main"
+        ),
+        Case(
+            name: "a fork has the key, upstream does not",
+            before: start + commit + publish("upstream") + setHead("upstream"),
+            after: commit + publish("origin") + setHead("origin") + "git config remote.pushDefault origin",
+            outcome: .strangerRefused,
+            words: "upstream/main"
+        ),
+        Case(
+            name: "upstream has the key, the fork is behind",
+            before: start + commit + publish("origin") + setHead("origin"),
+            after: commit + publish("upstream") + setHead("upstream"),
+            outcome: .bothTrusted
+        ),
+        Case(
+            name: "upstream has the key, origin went another way",
+            before: start + commit + publish("origin") + setHead("origin")
+                + "git commit -q --allow-empty -m own; git push -q origin main; git reset -q --hard HEAD~1",
+            after: commit + publish("upstream") + setHead("upstream"),
+            outcome: .strangerRefused,
+            words: "origin/main"
+        ),
+        Case(
+            name: "remote-tracking branches alone",
+            before: start + commit + "git update-ref refs/remotes/origin/main HEAD",
+            outcome: .strangerRefused
+        ),
+        Case(
+            name: "a setting of a remote that has no URL",
+            before: start + commit + "git config remote.origin.prune true",
+            outcome: .strangerRefused,
+            words: "HEAD"
+        ),
+        Case(
+            name: "a local branch that tracks another local branch",
+            before: start + commit + "git checkout -q -b work --track main 2>/dev/null",
+            outcome: .strangerRefused,
+            words: "HEAD"
+        ),
+    ]
+
+    @Test("A key is accepted when reviewers have it, and refused otherwise", arguments: cases)
+    func layout(_ layout: Case) throws {
+        let repository = try Layout()
+        try repository.sh(layout.before.isEmpty ? ":" : layout.before)
+        try repository.addStranger()
+        try repository.sh(layout.after.isEmpty ? ":" : layout.after)
+        let (own, stranger) = (repository.own, Layout.stranger)
+        let run = try repository.seal()
+        let isWritten = repository.folder.exists("own/secrets/acme/new.yaml")
+        guard layout.outcome != .bothTrusted else {
+            #expect(run.exitCode == 0 && run.output.contains(stranger) && run.error.isEmpty, "\(run)")
+            return
+        }
+        #expect(run.exitCode == 3 && !isWritten, "\(run)")
+        #expect(run.error.contains(layout.words), "\(run.error)")
+        #expect(run.error.contains("--trust-key \(stranger)"), "\(run.error)")
+        let isOwnRefused = layout.outcome == .bothRefused
+        #expect(run.error.contains("--trust-key \(own)") == isOwnRefused, "\(run.error)")
+        // One name is not enough where there are two, and every name is.
+        let set = ["secret", "set", "acme/new", "--host", "a.example.org"]
+        let one = try repository.seal(set + ["--trust-key", isOwnRefused ? stranger : own])
+        #expect(one.exitCode == 3, "\(one)")
+        let all = try repository.seal(set + ["--trust-key", stranger] + (isOwnRefused ? ["--trust-key", own] : []))
+        #expect(all.exitCode == 0 && all.output.contains(stranger), "\(all)")
+    }
+
+    @Test func everyCommandThatSealsRefusesAndWritesNothing() throws {
+        let repository = try Layout()
+        try repository.sh(Self.start)
+        #expect(try repository.seal().exitCode == 0)
+        try repository.sh(Self.commit + Self.publish("origin") + Self.setHead("origin"))
+        try repository.addStranger()
+        let before = try repository.folder.read("own/secrets/acme/new.yaml")
+        for arguments in [
+            ["secret", "set", "acme/new"], ["secret", "set", "acme/new", "--host", "b.example.org"],
+            ["secret", "reseal", "--all"], ["secret", "reseal", "acme/new"],
+            ["secret", "reseal", "acme/new", "--host", "b.example.org"],
+        ] {
+            let run = try repository.seal(arguments)
+            #expect(run.exitCode == 3 && run.error.contains("--trust-key \(Layout.stranger)"), "\(arguments): \(run)")
+            #expect(try repository.folder.read("own/secrets/acme/new.yaml") == before)
+        }
+        let named = try repository.seal(["secret", "reseal", "--all", "--trust-key", Layout.stranger])
+        #expect(named.exitCode == 0, "\(named)")
+    }
+
+    @Test func aKeyThatUpstreamRetiredIsAStrangersAgain() throws {
+        let repository = try Layout()
+        try repository.addStranger()
+        let active = try repository.folder.read("own/roster.yaml")
+        #expect(try repository.program.run("key", "retire", Layout.stranger).exitCode == 0)
+        try repository.sh(Self.start + Self.commit + Self.publish("origin") + Self.setHead("origin"))
+        let retired = try repository.seal()
+        #expect(retired.exitCode == 0 && !retired.output.contains(Layout.stranger), "\(retired)")
+        try repository.folder.write("own/roster.yaml", active)
+        let run = try repository.seal()
+        #expect(run.exitCode == 3 && run.error.contains("--trust-key \(Layout.stranger)"), "\(run)")
+    }
+
+    @Test func worktreesAndShallowClonesAreHeldAgainstTheSameBranch() throws {
+        let repository = try Layout()
+        try repository.sh(
+            Self.start + Self.commit + Self.publish("origin") + Self.setHead("origin") + """
+                git worktree add -q ../tree -b work
+                git clone -q --depth 1 "file://$(cd ../origin.git && pwd)" ../shallow
+                """
+        )
+        for name in ["tree", "shallow"] {
+            var program = repository.program
+            program.folder = repository.folder.path + "/" + name
+            let set = ["secret", "set", "acme/new", "--host", "a.example.org"]
+            #expect(try program.run(set, input: Data("KEY-1".utf8)).exitCode == 0)
+            _ = try program.run("key", "add", "l+KfvtbnN3yuTEs53jKJ345eI+sSK3ejqUnApJzs+Tw=", "--name", "stranger")
+            let run = try program.run(set, input: Data("KEY-2".utf8))
+            #expect(run.exitCode == 3 && run.error.contains("origin/main"), "\(name): \(run)")
+        }
+    }
+
+    @Test func initTellsHowToSealWhereCommitsDoNotHaveItsKey() throws {
+        let (folder, home) = (try ScratchFolder(), try ScratchFolder())
+        var program = BuiltProgram(folder: folder.path)
+        program.environment = ["HOME": home.path, "XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil]
+        try program.tool("git", "init", "-q")
+        try program.tool("git", "commit", "-q", "--allow-empty", "-m", "first")
+        let run = try program.run("init", "--project", "acme")
+        let line = try #require(run.output.split(separator: "\n").first { $0.contains("secret set acme/openai") })
+        let words = line.split(separator: " ").drop { $0 != "roster" }.dropFirst().map(String.init)
+        #expect(words.contains("--trust-key"))
+        #expect(try program.run(words, input: Data("KEY-0123456789abcdef".utf8)).exitCode == 0)
+    }
+}

@@ -10,6 +10,8 @@ extension RegisteredProvider {
     /// - Returns: the endpoint, which makes requests.
     /// - Throws: ``ProviderFailure``.
     public func open(_ identities: borrowing ProviderIdentities) throws(ProviderFailure) -> OpenEndpoint {
+        // Before the first key is in memory, be it a secret's or the host's own.
+        ProcessHardening.apply()
         let endpoint = try self.endpoint()
         guard let secret else { return try openWithoutSecret(endpoint) }
         let opened = try open(secret, identities)
@@ -84,7 +86,6 @@ extension RegisteredProvider {
         _ secret: Secret,
         _ identities: borrowing ProviderIdentities
     ) throws(ProviderFailure) -> OpenedSecret {
-        ProcessHardening.apply()
         let claims = SecretClaims(
             secretID: secret.id.description,
             projectID: secret.projectID.description,

@@ -3,12 +3,34 @@ import Glibc
 
 /// Keeps the memory of a process that opens secrets out of other hands.
 package enum ProcessHardening {
-    /// Forbids core dumps and, to processes of the same user, reading the memory.
+    /// Forbids core dumps and, to processes of the same user, reading the memory; and takes away what prints memory in
+    /// a crash.
     ///
-    /// To be called before the first secret is opened.
+    /// To be called before the first secret is read or opened.
     package static func apply() {
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
         _ = roster_forbid_dumps()
+        removeCrashHandlers()
+    }
+
+    /// The signals of a crash, and the one that asks for a core dump.
+    package static let crashSignals = [SIGILL, SIGSEGV, SIGBUS, SIGFPE, SIGTRAP, SIGABRT, SIGQUIT]
+
+    /// Swift's backtraces print the memory at each register, and `SWIFT_BACKTRACE` is another's to set.
+    ///
+    /// A signal that is ignored prints nothing and stays so.
+    private static func removeCrashHandlers() {
+        for number in crashSignals {
+            var action = sigaction()
+            guard unsafe sigaction(number, nil, &action) == 0 else { continue }
+            // SIG_IGN is the address 1.
+            let isIgnored = unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+            if !isIgnored { signal(number, SIG_DFL) }
+        }
+        // The stack that the handlers ran on; it is the calling thread's own.
+        var stack = unsafe stack_t()
+        unsafe stack.ss_flags = Int32(SS_DISABLE)
+        _ = unsafe sigaltstack(&stack, nil)
     }
 }

@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+/// What a crash tells of a process that has a key in its memory.
+@Suite("The built program: crashes")
+struct CrashTests {
+    private static let signals = [SIGILL, SIGSEGV, SIGBUS, SIGFPE, SIGTRAP, SIGABRT, SIGQUIT]
+
+    @Test("A crash prints nothing of the process, whatever SWIFT_BACKTRACE asks for", arguments: signals)
+    func crash(number: Int32) throws {
+        let server = try RecordingServer(answers: #"{"*": [{"delay": 60}]}"#)
+        let repository = try RuntimeRepository.at(server)
+        let run = try started(["ping", "acme/openai"], repository) { try !server.records().isEmpty }
+        #expect(try run.handled().isDisjoint(with: Self.signals))
+        #expect(try run.limits().contains { $0.hasPrefix("Max core file size") && $0.split(separator: " ")[4] == "0" })
+        #expect(try run.end(number) == "")
+    }
+
+    @Test(
+        "No handler is left where a value is sealed or an identity is made",
+        arguments: [["secret", "set", "acme/new", "--host", "a.example.org"], ["secret", "set", "acme/key"]]
+    )
+    func sealing(arguments: [String]) throws {
+        let repository = try RuntimeRepository()
+        try repository.seal()
+        let run = try started(arguments, repository) { false }
+        #expect(try run.handled().isDisjoint(with: Self.signals))
+        #expect(try run.end(SIGSEGV) == "")
+    }
+
+    /// A program that waits.
+    private struct Waiting {
+        let process: Process
+        let output: ScratchFolder
+        let input: Pipe
+
+        /// The signals that the process has handlers for.
+        func handled() throws -> Set<Int32> {
+            let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+            let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") })
+            let mask = try #require(UInt64(line.split(separator: "\t")[1], radix: 16))
+            return Set((1...64).filter { mask >> ($0 - 1) & 1 == 1 }.map(Int32.init))
+        }
+
+        func limits() throws -> [Substring] {
+            try String(contentsOfFile: "/proc/\(process.processIdentifier)/limits", encoding: .utf8)
+                .split(separator: "\n")
+        }
+
+        /// Ends it by a signal, which must be what it ends by; all that it printed.
+        func end(_ number: Int32) throws -> String {
+            kill(process.processIdentifier, number)
+            process.waitUntilExit()
+            #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == number)
+            return try output.read("out")
+        }
+    }
+
+    /// Starts the program and waits until a condition holds, or until it reads its standard input.
+    private func started(
+        _ arguments: [String],
+        _ repository: RuntimeRepository,
+        until condition: () throws -> Bool
+    ) throws -> Waiting {
+        let folder = try ScratchFolder()
+        try folder.write("out", "")
+        let file = try #require(FileHandle(forWritingAtPath: folder.path + "/out"))
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: repository.folder.path)
+        var environment = ProcessInfo.processInfo.environment
+        for (name, value) in repository.program.environment { environment[name] = value }
+        environment["SWIFT_BACKTRACE"] = "enable=yes,color=no,interactive=no,output-to=stderr"
+        process.environment = environment
+        let input = Pipe()
+        process.standardInput = input
+        process.standardOutput = file
+        process.standardError = file
+        try process.run()
+        let isReading = {
+            let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/syscall", encoding: .utf8)
+            return text?.hasPrefix("0 0x0 ") ?? false
+        }
+        var attempts = 0
+        while attempts < 600 {
+            if try condition() { break }
+            // The threads of the program: one of them reads from descriptor 0.
+            let tasks =
+                (try? FileManager.default.contentsOfDirectory(
+                    atPath: "/proc/\(process.processIdentifier)/task"
+                )) ?? []
+            let reads = tasks.contains { task in
+                let path = "/proc/\(process.processIdentifier)/task/\(task)/syscall"
+                return (try? String(contentsOfFile: path, encoding: .utf8))?.hasPrefix("0 0x0 ") ?? false
+            }
+            if reads || isReading() { break }
+            attempts += 1
+            usleep(50_000)
+        }
+        #expect(attempts < 600, "it does not wait")
+        return Waiting(process: process, output: folder, input: input)
+    }
+}

@@ -35,6 +35,26 @@ struct SecretHandlingTests {
         #expect(try program.run("secret", "verify").exitCode == 0)
     }
 
+    @Test func everySignalGivesTheTerminalItsEchoBackAndKeepsItsEffect() throws {
+        let (folder, program) = try repository()
+        defer { withExtendedLifetime(folder) {} }
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appending(path: "terminal_signal_peer.py").path
+        let run = try program.tool(
+            "python3",
+            script,
+            BuiltProgram.path,
+            "secret",
+            "set",
+            "acme/new",
+            "--for",
+            "openai"
+        )
+        let lines = run.output.split(separator: "\n")
+        #expect(lines.count >= 38 && lines.allSatisfy { $0.hasPrefix("ok ") }, "\(run.output)")
+        #expect(try program.run("secret", "verify").exitCode == 0)
+    }
+
     @Test func aProcessThatHasAValueLeavesNoCore() throws {
         let (folder, program) = try repository()
         defer { withExtendedLifetime(folder) {} }

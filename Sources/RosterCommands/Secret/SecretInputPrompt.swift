@@ -37,28 +37,14 @@ struct SecretInputPrompt {
     }
 
     private func typed(_ name: String) throws -> SecretBytes {
-        try context.standardError.write("value of \(name) (is not shown): ")
         defer { try? context.standardError.write("\n") }
-        let line = try Self.withoutEcho { try SecretInput.readLine(STDIN_FILENO, limit: SecretValue.inputLimit) }
-        let isInterrupted = unsafe line.withBytes { unsafe $0.last == SecretInput.interrupt }
-        // As a shell reports a program that Ctrl-C ended.
-        guard !isInterrupted else { throw CommandFailure(exitCode: 130) }
-        return line
-    }
-
-    private static func withoutEcho(_ body: () throws -> SecretBytes) throws -> SecretBytes {
-        var before = termios()
-        guard unsafe tcgetattr(STDIN_FILENO, &before) == 0 else {
-            throw CommandFailure.cannotRead("the terminal", errno: errno)
+        do {
+            return try HiddenTerminalInput.readLine(STDIN_FILENO, limit: SecretValue.inputLimit) {
+                // The value can be typed without the words, too.
+                try? context.standardError.write("value of \(name) (is not shown): ")
+            }
+        } catch let failure as HiddenTerminalInput.Failure {
+            throw CommandFailure.cannotRead("the terminal", errno: failure.code)
         }
-        var quiet = before
-        // Ctrl-C is read like a line end: ending the program at once would leave the terminal without echo.
-        quiet.c_lflag &= ~tcflag_t(ECHO | ISIG)
-        unsafe withUnsafeMutableBytes(of: &quiet.c_cc) { unsafe $0[Int(VEOL)] = SecretInput.interrupt }
-        guard unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0 else {
-            throw CommandFailure.cannotRead("the terminal", errno: errno)
-        }
-        defer { unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &before) }
-        return try body()
     }
 }

@@ -17,21 +17,29 @@ package enum SecretInput {
         try read(descriptor, limit: limit, untilLineEnd: false)
     }
 
-    /// What Ctrl-C types where it does not end the program.
-    package static let interrupt: UInt8 = 0x03
-
-    /// One line of a terminal, which hands out a line at a time, at most `limit` bytes, up to a line end or
-    /// ``interrupt``.
-    package static func readLine(_ descriptor: Int32, limit: Int) throws(Failure) -> SecretBytes {
-        try read(descriptor, limit: limit, untilLineEnd: true)
+    /// One line of a terminal, which hands out a line at a time, at most `limit` bytes.
+    ///
+    /// `wait` is called before each read, and returns when there is something to read.
+    package static func readLine(
+        _ descriptor: Int32,
+        limit: Int,
+        awaitingInput wait: () -> Void
+    ) throws(Failure) -> SecretBytes {
+        try read(descriptor, limit: limit, untilLineEnd: true, wait)
     }
 
-    private static func read(_ descriptor: Int32, limit: Int, untilLineEnd: Bool) throws(Failure) -> SecretBytes {
+    private static func read(
+        _ descriptor: Int32,
+        limit: Int,
+        untilLineEnd: Bool,
+        _ wait: () -> Void = {}
+    ) throws(Failure) -> SecretBytes {
         var buffer: SecretBytes
         do { buffer = try SecretBytes(zeroes: limit + 1) } catch { throw .noMemory }
         let count = try unsafe buffer.withMutableBytes { (bytes) throws(Failure) in
             var count = 0
             while count < bytes.count {
+                wait()
                 let got = unsafe Glibc.read(
                     descriptor,
                     bytes.baseAddress.map { unsafe $0 + count },
@@ -41,9 +49,7 @@ package enum SecretInput {
                 guard got >= 0 else { throw Failure.unreadable(errno) }
                 guard got > 0 else { break }
                 count += got
-                if untilLineEnd, unsafe bytes[count - 1] == UInt8(ascii: "\n") || bytes[count - 1] == interrupt {
-                    break
-                }
+                if untilLineEnd, unsafe bytes[count - 1] == UInt8(ascii: "\n") { break }
             }
             return count
         }

@@ -1,0 +1,160 @@
+import Glibc
+import SealedBoxes
+import Synchronization
+
+/// Reads a line from a terminal that does not show it.
+///
+/// Every signal that ends or stops the program first gives the terminal its echo back, and then has its effect. When the
+/// program goes on, the echo is off again. Only SIGKILL and SIGSTOP cannot be seen coming.
+struct HiddenTerminalInput: ~Copyable {
+    private let descriptor: Int32
+    /// Writes the prompt; called again whenever the program goes on after a stop.
+    private let prompt: () -> Void
+    /// The terminal as it was found.
+    private var shown = termios()
+    private let pipe: (reading: Int32, writing: Int32)
+    private var former: [(number: Int32, action: sigaction)] = []
+
+    /// The POSIX error number of what went wrong.
+    struct Failure: Error { var code: Int32 }
+
+    /// Reads a line.
+    static func readLine(
+        _ descriptor: Int32,
+        limit: Int,
+        prompt: @escaping () -> Void
+    ) throws -> SecretBytes {
+        var input = try HiddenTerminalInput(descriptor, prompt)
+        input.catchSignals()
+        defer { input.finish() }
+        guard input.hide() else { throw Failure(code: errno) }
+        prompt()
+        return try SecretInput.readLine(descriptor, limit: limit) { input.awaitInput() }
+    }
+
+    private init(_ descriptor: Int32, _ prompt: @escaping () -> Void) throws {
+        self.descriptor = descriptor
+        self.prompt = prompt
+        guard unsafe tcgetattr(descriptor, &shown) == 0 else { throw Failure(code: errno) }
+        var ends: [Int32] = [-1, -1]
+        guard unsafe Glibc.pipe(&ends) == 0 else { throw Failure(code: errno) }
+        for end in ends {
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+        }
+        pipe = (ends[0], ends[1])
+    }
+
+    // MARK: - The terminal
+
+    /// Whether a change of the terminal would not stop the program: a background process must leave it alone.
+    private var isForeground: Bool { tcgetpgrp(descriptor) == getpgrp() }
+
+    private func hide() -> Bool {
+        var quiet = shown
+        quiet.c_lflag &= ~tcflag_t(ECHO | ECHONL)
+        return unsafe tcsetattr(descriptor, TCSAFLUSH, &quiet) == 0
+    }
+
+    /// Gives the terminal back as it was found; what was typed so far is discarded, and not left to the shell.
+    private mutating func show() {
+        guard isForeground else { return }
+        unsafe tcsetattr(descriptor, TCSAFLUSH, &shown)
+    }
+
+    // MARK: - Signals
+
+    /// The end of the pipe that the handler writes to; -1 while no handler is installed.
+    private static let pipeEnd = Atomic<Int32>(-1)
+
+    /// The default of these is to do nothing.
+    private static let harmless = [SIGCHLD, SIGURG, SIGWINCH]
+    private static let stops = [SIGTSTP, SIGTTIN, SIGTTOU]
+
+    /// Has every signal that would end or stop the program write its number into the pipe.
+    private mutating func catchSignals() {
+        Self.pipeEnd.store(pipe.writing, ordering: .releasing)
+        for number in Int32(1)...64 where !Self.harmless.contains(number) {
+            var action = sigaction()
+            // SIG_IGN is the address 1: a program that was told to outlive a signal does. SIGKILL, SIGSTOP and glibc's
+            // own signals cannot be asked for.
+            guard unsafe sigaction(number, nil, &action) == 0 else { continue }
+            let isIgnored = unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+            if !isIgnored || number == SIGCONT, install(number) { former.append((number, action)) }
+        }
+    }
+
+    private func install(_ number: Int32) -> Bool {
+        var action = sigaction()
+        unsafe action.__sigaction_handler.sa_handler = { number in
+            let code = errno
+            var byte = UInt8(truncatingIfNeeded: number)
+            _ = unsafe Glibc.write(HiddenTerminalInput.pipeEnd.load(ordering: .acquiring), &byte, 1)
+            errno = code
+        }
+        // A fault of the program itself would come back as soon as the handler returns: the second time it ends it.
+        if ProcessHardening.crashSignals.contains(number) { action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) }
+        return unsafe sigaction(number, &action, nil) == 0
+    }
+
+    /// Returns when there is something to read, having given each signal its effect.
+    private mutating func awaitInput() {
+        while true {
+            var polled = [
+                pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: pipe.reading, events: Int16(POLLIN), revents: 0),
+            ]
+            let count = unsafe poll(&polled, 2, -1)
+            guard count > 0 || errno == EINTR else { return }
+            if let number = nextSignal() {
+                act(on: number)
+            } else if count > 0, polled[0].revents != 0 {
+                return
+            }
+        }
+    }
+
+    private func nextSignal() -> Int32? {
+        var byte: UInt8 = 0
+        return unsafe Glibc.read(pipe.reading, &byte, 1) == 1 ? Int32(byte) : nil
+    }
+
+    private mutating func act(on number: Int32) {
+        if number == SIGCONT {
+            // Whoever continued the program may have set the terminal; where it was not stopped, nothing has changed.
+            var now = termios()
+            guard isForeground, unsafe tcgetattr(descriptor, &now) == 0, now.c_lflag & tcflag_t(ECHO) != 0 else {
+                return
+            }
+            if hide() { prompt() }
+            return
+        }
+        show()
+        restore(number)
+        // In this thread, where it is not blocked from now on; a thread's default action is the process's.
+        var mask = sigset_t()
+        unsafe sigemptyset(&mask)
+        unsafe sigaddset(&mask, number)
+        unsafe pthread_sigmask(SIG_UNBLOCK, &mask, nil)
+        raise(number)
+        // A stopped program goes on here, and so does one that another handler kept alive.
+        _ = install(number)
+        if isForeground, hide() { prompt() }
+    }
+
+    private mutating func restore(_ number: Int32) {
+        for index in former.indices where former[index].number == number {
+            unsafe sigaction(number, &former[index].action, nil)
+        }
+    }
+
+    /// Gives back the terminal, then the signals, and then its effect to a signal that came meanwhile.
+    private mutating func finish() {
+        show()
+        for index in former.indices { unsafe sigaction(former[index].number, &former[index].action, nil) }
+        Self.pipeEnd.store(-1, ordering: .releasing)
+        while let number = nextSignal() { if number != SIGCONT { raise(number) } }
+        close(pipe.reading)
+        close(pipe.writing)
+    }
+}

@@ -84,4 +84,23 @@ struct InitProgramTests {
         #expect(try program.run("secret", "show").exitCode == 64)
         #expect(try program.run("secret", "show", "acme/x", "--textconv", "x.yaml").exitCode == 64)
     }
+
+    @Test func aFileThatIsTooLargeForASecretIsShownAsOneSentence() throws {
+        let folder = try ScratchFolder()
+        let program = BuiltProgram(folder: folder.path)
+        func show(_ text: String) throws -> String {
+            try folder.write("x.yaml", text)
+            let run = try program.run("secret", "show", "--textconv", "x.yaml")
+            #expect(run.exitCode == 0, "\(run.error)")
+            return run.output
+        }
+        let limit = 512 * 1024
+        #expect(try show(String(repeating: "a", count: limit)).utf8.count == limit)
+        let large = try show(String(repeating: "\u{1B}", count: 20_000_000))
+        #expect(large.contains("20000000 bytes") && large.utf8.count < 200)
+        // Git shows that the file changed, even where its size did not.
+        let one = try show(String(repeating: "a", count: limit) + "b")
+        let other = try show(String(repeating: "a", count: limit) + "c")
+        #expect(one != other && one.split(separator: "\n").count == 1)
+    }
 }

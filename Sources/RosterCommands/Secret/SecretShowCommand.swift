@@ -2,6 +2,7 @@ import ArgumentParser
 import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
+import SealedBoxes
 import RosterModel
 
 struct SecretShowCommand: AsyncParsableCommand {
@@ -53,11 +54,22 @@ struct SecretShowCommand: AsyncParsableCommand {
     }
 
     /// Prints a file's lines; git compares what it is told, so nothing may depend on anything but the file.
+    ///
+    /// A file that is larger than a secret's may be is shown as one sentence, which changes when the file does.
     private static func show(file: String) throws {
-        let text = SealedText.text(of: try RepositoryFile.bytes(atPath: file))
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        try CommandContext.process.standardOutput.write(
-            lines.map { PrintableText.escape(String($0.hasSuffix("\r") ? $0.dropLast() : $0)) }.joined(separator: "\n")
-        )
+        let output = CommandContext.process.standardOutput
+        switch try RepositoryFile.contents(atPath: file, limit: FileRole.secret.sizeLimit) {
+        case .tooLarge(let size, let digest):
+            try output.write(
+                "This file is not shown: it has \(size) bytes, and a sealed secret has at most "
+                    + "\(FileRole.secret.sizeLimit). Its SHA-256 begins with \(digest.hex.prefix(16)).\n"
+            )
+        case .bytes(let bytes):
+            let lines = SealedText.text(of: bytes).split(separator: "\n", omittingEmptySubsequences: false)
+            try output.write(
+                lines.map { PrintableText.escape(String($0.hasSuffix("\r") ? $0.dropLast() : $0)) }
+                    .joined(separator: "\n")
+            )
+        }
     }
 }

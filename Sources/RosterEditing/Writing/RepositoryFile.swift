@@ -1,4 +1,5 @@
 import Glibc
+package import SealedBoxes
 
 /// A file's folder and name below a root, no part of its path followed through a link.
 package struct RepositoryFile: ~Copyable {
@@ -50,33 +51,76 @@ package struct RepositoryFile: ~Copyable {
 
     /// What a file of the file system holds, by its path, absolute or relative to the current folder.
     package static func bytes(atPath path: String) throws(EditFailure) -> [UInt8] {
-        let slash = path.lastIndex(of: "/")
-        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+        let (folder, name) = split(path)
         return try RepositoryFile(name, in: folder, shownAs: path).read().bytes
     }
 
     /// What the file holds now, and its mode.
     func read() throws(EditFailure) -> (bytes: [UInt8], mode: mode_t) {
+        let (descriptor, mode) = try openRegular()
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        try forEachPiece(of: descriptor) { bytes += $0 }
+        return (bytes, mode)
+    }
+
+    /// Opens the file for the caller to close; its mode.
+    private func openRegular() throws(EditFailure) -> (descriptor: Int32, mode: mode_t) {
         let descriptor = unsafe openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw errno == ELOOP
                 ? EditFailure(.unwritable, "\(path) is a link", help: "put the file itself in its place")
                 : .cannotRead(path, errno: errno)
         }
-        defer { close(descriptor) }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
             throw EditFailure(.unreadable, "\(path) is no regular file")
         }
-        var bytes: [UInt8] = []
+        return (descriptor, status.st_mode & 0o7777)
+    }
+
+    private func forEachPiece(of descriptor: Int32, _ body: (ArraySlice<UInt8>) -> Void) throws(EditFailure) {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw EditFailure.cannotRead(path, errno: errno) }
-            guard count > 0 else { return (bytes, status.st_mode & 0o7777) }
-            bytes += buffer[..<count]
+            guard count > 0 else { return }
+            body(buffer[..<count])
         }
+    }
+}
+
+extension RepositoryFile {
+    /// A file that may be larger than is kept of it.
+    package enum Contents {
+        case bytes([UInt8])
+        /// A file of more bytes than the limit.
+        case tooLarge(size: Int, sha256: Digest)
+    }
+
+    /// Reads a file by its path, absolute or relative to the current folder, and keeps at most `limit` bytes.
+    package static func contents(atPath path: String, limit: Int) throws(EditFailure) -> Contents {
+        let (folder, name) = split(path)
+        let file = try RepositoryFile(name, in: folder, shownAs: path)
+        let (descriptor, _) = try file.openRegular()
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var size = 0
+        var hash = SHA256()
+        try file.forEachPiece(of: descriptor) { piece in
+            size += piece.count
+            hash.update(Array(piece).span)
+            if size <= limit { bytes += piece }
+        }
+        return size > limit ? .tooLarge(size: size, sha256: hash.finish()) : .bytes(bytes)
+    }
+
+    /// The folder and the name of a path, absolute or relative to the current folder.
+    private static func split(_ path: String) -> (folder: String, name: String) {
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        return (folder, slash.map { String(path[path.index(after: $0)...]) } ?? path)
     }
 }

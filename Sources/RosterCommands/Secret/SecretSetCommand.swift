@@ -47,7 +47,7 @@ struct SecretSetCommand: AsyncParsableCommand {
         let target = try SecretTarget(hosts: host, purpose: purpose, place, in: session)
         let keys = try await session.recipients(sealing)
         let value = try SecretInputPrompt(context: session.context).read(for: place.fullName)
-        try target.refuseKeyOfAnother(value, place.fullName)
+        if let remark = try target.examine(value, for: place.fullName) { try session.note(remark) }
         let old = place.existing
         let contents = try seal(value, place, target.hosts, old, to: keys, session)
         let change: FileChange

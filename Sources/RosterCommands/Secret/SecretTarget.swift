@@ -1,12 +1,14 @@
 import Glibc
 import RosterCompiler
 import RosterModel
-import SealedBoxes
 
 /// What a secret is for: the places that it may be sent to, and the slugs whose key it is.
 struct SecretTarget {
     let hosts: [String]
-    private let slugs: Set<ProviderSlug>
+    let slugs: Set<ProviderSlug>
+
+    /// Makes a target of hosts that were checked.
+    init(hosts: [String], slugs: Set<ProviderSlug>) { (self.hosts, self.slugs) = (hosts, slugs) }
 
     /// Takes hosts from the arguments, from what the secret is for, from the secret as it is, or from the providers that
     /// link it.
@@ -42,26 +44,6 @@ struct SecretTarget {
         }
         self.hosts = unique
         self.slugs = slugs
-    }
-
-    /// Refuses a value that has the look of another provider's key.
-    func refuseKeyOfAnother(_ value: borrowing SecretValue, _ name: String) throws {
-        guard !slugs.isEmpty else { return }
-        let shape = unsafe value.withBytes { bytes in
-            let text = unsafe bytes.bindMemory(to: UInt8.self)
-            let found = unsafe KeyShapeScanner.matches(in: text)
-            return found.first { $0.range == 0..<bytes.count }?.shape
-        }
-        guard let shape, let owner = shape.slug, !slugs.contains(owner),
-            // Whatever stands behind a gateway takes whatever key it takes.
-            slugs.isDisjoint(with: [.gateway, .custom, .ollama])
-        else { return }
-        let names = slugs.map(\.rawValue).sorted().joined(separator: ", ")
-        throw CommandFailure(
-            exitCode: 1,
-            message: "nothing was sealed: the value has the shape of \(shape.title), and \(name) is for \(names)",
-            help: "give the key of \(names)"
-        )
     }
 
     private static func purpose(
@@ -124,20 +106,5 @@ struct SecretTarget {
     private static func hostText(_ origin: Origin) -> String {
         let port = origin.port == origin.scheme.defaultPort ? "" : ":\(origin.port)"
         return origin.host.description + port
-    }
-}
-
-extension KeyShape {
-    /// The slug whose keys look so; nil when they are nobody's in particular.
-    fileprivate var slug: ProviderSlug? {
-        switch self {
-        case .anthropic: .anthropic
-        case .openai: .openai
-        case .google, .googleAccessToken: .google
-        case .xai: .xai
-        case .groq: .groq
-        case .bedrock, .awsAccessKeyID: .bedrock
-        case .openRouter, .jsonWebToken, .rosterToken: nil
-        }
     }
 }

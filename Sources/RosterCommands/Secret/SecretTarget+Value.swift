@@ -1,0 +1,101 @@
+import RosterModel
+import RosterRuntime
+import SealedBoxes
+
+extension SecretTarget {
+    /// Refuses a value that is not the key itself, or that this target's provider cannot take.
+    ///
+    /// After sealing the value is not seen again until a request fails. No message holds any part of it.
+    ///
+    /// - Returns: a remark about a value that is taken, nil when there is none.
+    func examine(_ value: borrowing SecretValue, for name: String) throws -> String? {
+        try unsafe value.withBytes { bytes in
+            let text = unsafe ValueText(bytes)
+            let (fault, core) = ValueForm.examine(text)
+            try refuseKeyOfAnother(core, fault, name)
+            if let fault { throw refusal(fault, name) }
+            if takesAWSKey { try unsafe refuseOtherThanAWSKey(bytes, name) }
+            return try examineBytes(text, name)
+        }
+    }
+
+    /// Whether the key signs requests to AWS, or is sent to one of its Bedrock hosts.
+    private var takesAWSKey: Bool { slugs.contains(.bedrock) || hosts.contains(where: Self.isBedrockHost) }
+
+    private static func isBedrockHost(_ host: String) -> Bool {
+        let name = host.prefix { $0 != ":" && $0 != "/" }
+        return [".amazonaws.com", ".amazonaws.com.cn", ".api.aws"].contains { name.hasSuffix($0) }
+            && name.split(separator: ".").contains { $0.hasPrefix("bedrock") }
+    }
+
+    private func refusal(_ fault: ValueFault, _ name: String) -> CommandFailure {
+        .usage(
+            "nothing was sealed: the value \(fault.words)",
+            help: takesAWSKey ? BedrockSecretForm.help : fault.help(name)
+        )
+    }
+
+    /// Refuses a value that has the look of another provider's key, whatever surrounds it.
+    private func refuseKeyOfAnother(_ core: ValueText, _ fault: ValueFault?, _ name: String) throws {
+        guard !slugs.isEmpty, let shape = core.shape, let owner = shape.slug, !slugs.contains(owner),
+            // A gateway takes the keys of any vendor.
+            slugs.isDisjoint(with: [.gateway, .custom, .ollama])
+        else { return }
+        let names = slugs.map(\.rawValue).sorted().joined(separator: ", ")
+        let also = fault.map { "; it also \($0.words)" } ?? ""
+        throw CommandFailure(
+            exitCode: fault == nil ? 1 : 64,
+            message:
+                "nothing was sealed: the value has the shape of \(shape.title), and \(name) is for \(names)\(also)",
+            help: "give the key of \(names)"
+        )
+    }
+
+    private func refuseOtherThanAWSKey(_ bytes: UnsafeRawBufferPointer, _ name: String) throws {
+        var fault: ValueFault?
+        var shape: KeyShape?
+        let problem = unsafe BedrockSecretForm.problem(bytes, secret: name) { part in
+            let text = unsafe ValueText(part)
+            fault = fault ?? ValueForm.examine(text).fault
+            shape = shape ?? text.shape.flatMap { $0.slug.map { $0 != .bedrock } ?? false ? $0 : nil }
+        }
+        let words =
+            problem ?? fault.map { "a member of \(name) \($0.words)" }
+            ?? shape.map { "a member of \(name) has the shape of \($0.title)" }
+        if let words { throw CommandFailure.usage("nothing was sealed: \(words)", help: BedrockSecretForm.help) }
+    }
+
+    /// Refuses what no header can carry where a provider is known; without one another program may read the value.
+    private func examineBytes(_ text: ValueText, _ name: String) throws -> String? {
+        let isKnown = slugs.contains { $0 != .bedrock }
+        let hasLines = text.contains(where: ValueText.isLineEnd)
+        if hasLines || !text.allSatisfy({ (0x21...0x7E).contains($0) }), !takesAWSKey || isKnown {
+            let fault: ValueFault = hasLines ? .severalLines : .unsendable
+            guard slugs.isEmpty else { throw refusal(fault, name) }
+            return "note: the value \(fault.words); it is sealed, but Roster cannot send it to a provider"
+        }
+        guard isKnown else { return nil }
+        let isJSON = [("{", "\"", "}"), ("[", "\"", "]"), ("[", "{", "]")].contains { start, next, end in
+            text.hasPrefix(start + next) && text.hasSuffix(end)
+        }
+        if isJSON { throw refusal(.structured, name) }
+        let scheme = text.prefixLength { $0.isASCIILetterOrDigit || "+.-".utf8.contains($0) }
+        if scheme > 1, text.dropFirst(scheme).hasPrefix("://") { throw refusal(.address, name) }
+        return nil
+    }
+}
+
+extension KeyShape {
+    /// The slug whose keys look so; nil when they belong to none in particular.
+    var slug: ProviderSlug? {
+        switch self {
+        case .anthropic: .anthropic
+        case .openai: .openai
+        case .google, .googleAccessToken: .google
+        case .xai: .xai
+        case .groq: .groq
+        case .bedrock, .awsAccessKeyID: .bedrock
+        case .openRouter, .jsonWebToken, .rosterToken: nil
+        }
+    }
+}

@@ -14,8 +14,8 @@ package enum GitError: Error, Hashable, Sendable {
     case shallowHistory(path: String)
     /// A command of git failed, in its own words.
     case failed(command: String, reason: String)
-    /// A command of git did not end in time.
-    case timedOut(command: String)
+    /// A command of git gave no answer in so many seconds; `waitingFor` is the file that it was opening or reading.
+    case timedOut(command: String, seconds: Int, waitingFor: String?)
     /// git answered with something that its format does not allow.
     case malformedAnswer(command: String)
 }

@@ -105,10 +105,7 @@ package struct GitRepository: Sendable {
 
     /// Whether the clone lacks the older part of its history.
     package func isShallow() async throws -> Bool {
-        guard case .success(let line) = try await git.answer(["rev-parse", "--is-shallow-repository"]) else {
-            return false
-        }
-        return line.hasPrefix("true")
+        try await git.answer(["rev-parse", "--is-shallow-repository"]).get().hasPrefix("true")
     }
 
     private func resolve(_ revision: String, _ kind: String = "commit") async throws -> String? {

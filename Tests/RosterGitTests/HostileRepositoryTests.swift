@@ -224,8 +224,8 @@ struct HostileRepositoryTests {
     @Test func aCommandThatDoesNotEndIsEnded() async throws {
         let repository = try ScratchRepository()
         var program = try await repository.opened().git
-        program.deadline = .milliseconds(300)
-        await #expect(throws: GitError.timedOut(command: "cat-file")) {
+        program.patience.answer = .milliseconds(300)
+        await #expect(throws: GitError.timedOut(command: "cat-file", seconds: 0, waitingFor: nil)) {
             // Nobody asks for an object, so git waits for ever.
             try await program.stream(["cat-file", "--batch"]) { _, output in
                 _ = try await output.token(endedBy: 0)

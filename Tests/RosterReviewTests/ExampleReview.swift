@@ -10,7 +10,7 @@ enum ExampleReview {
     static func changes(
         _ base: [String: String],
         _ head: [String: String],
-        guarded: [GuardedFile]? = nil,
+        guarded: GuardedFiles.Differences? = nil,
         returned: Set<String>? = []
     ) async throws -> [Change] {
         let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_781)))

@@ -31,8 +31,17 @@ extension CommandFailure {
             )
         case .failed(let command, let reason):
             self = .impossible("git \(command) failed in \(folder): \(reason)")
-        case .timedOut(let command):
-            self = .impossible("git \(command) did not end in time in \(folder)")
+        case .timedOut(let command, let seconds, let file?):
+            self = .impossible(
+                "git \(command) gave no answer in \(seconds) seconds in \(folder): it waits for \(file)",
+                help: "git reads that file because its configuration or the repository names it: "
+                    + "git config --list --show-origin"
+            )
+        case .timedOut(let command, let seconds, nil):
+            self = .impossible(
+                "git \(command) gave no answer in \(seconds) seconds in \(folder): it waits for another program or file",
+                help: "run it by itself to see what for: git -C \(folder) \(command)"
+            )
         case .malformedAnswer(let command):
             self = .impossible(
                 "git \(command) gave an answer that cannot be read in \(folder)",

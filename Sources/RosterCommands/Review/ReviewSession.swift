@@ -80,8 +80,7 @@ struct ReviewSession {
             base: read.base,
             head: read.head,
             trust: trust,
-            guarded: try await GuardedFiles(pathPrefix: repository.pathPrefix)
-                .differences(base: base.top, head: head.top),
+            guarded: try await guardedFiles(sides).differences(base: base.top, head: head.top),
             returnedSecrets: try await returnedSecrets(sides, read.base, read.head, &notes)
         )
         if case .revision(let name, _, _)? = sides.trust {
@@ -97,6 +96,12 @@ struct ReviewSession {
         )
         ProcessLifetime.keep((read.base, read.head))
         return review
+    }
+
+    /// The search for guarded files; what git ignores in the working tree is not part of any commit.
+    private func guardedFiles(_ sides: Sides) -> GuardedFiles {
+        guard case .workingTree = sides.head else { return GuardedFiles(pathPrefix: repository.pathPrefix) }
+        return GuardedFiles(pathPrefix: repository.pathPrefix) { [git] in try await git.ignored($0) }
     }
 
     /// The rows between two sides alone: of revisions only what changed is read.

@@ -25,9 +25,21 @@ public protocol SourceTree: Sendable {
         _ files: ArraySlice<TreeFile>,
         receive: (_ index: Int, _ reading: consuming FileReading) -> Void
     ) async throws
+
+    /// Returns what a symbolic link leads to, as it is written there; nil when that cannot be read.
+    func target(ofLink link: TreeFile) async throws -> [UInt8]?
 }
 
 extension SourceTree {
+    /// Reads a link as git keeps it: an object that holds the target.
+    public func target(ofLink link: TreeFile) async throws -> [UInt8]? {
+        var target: [UInt8]?
+        try await read([link]) { _, reading in
+            if case .contents(let bytes, _) = reading { target = bytes }
+        }
+        return target
+    }
+
     /// What suits a tree that starts nothing to read.
     public var filesPerRead: Int { 128 }
 }

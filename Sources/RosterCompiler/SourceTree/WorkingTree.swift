@@ -84,6 +84,20 @@ public struct WorkingTree: SourceTree {
         }
     }
 
+    /// See ``SourceTree/target(ofLink:)``.
+    public func target(ofLink link: TreeFile) async throws -> [UInt8]? {
+        var opener = FolderOpener(root: root)
+        guard let folder = try? opener.open(link.folder) else { return nil }
+        defer { close(folder) }
+        return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+            guard let start = buffer.baseAddress else { return nil }
+            let count = unsafe readlinkat(folder, link.name, start, buffer.count)
+            // A target that fills the buffer was cut.
+            guard count >= 0, count < buffer.count else { return nil }
+            return unsafe buffer[..<count].map { UInt8(bitPattern: $0) }
+        }
+    }
+
     /// Nearly every file has fewer bytes, and comes with one call.
     private static let usualSize = 16 * 1024
 

@@ -6,11 +6,16 @@ struct ByteStream {
     private var buffer: [UInt8] = []
     private var position = 0
     private let command: String
+    private let timer: AnswerTimer
 
-    init(_ sequence: SubprocessOutputSequence, command: String) {
+    init(_ sequence: SubprocessOutputSequence, command: String, timer: AnswerTimer) {
         iterator = sequence.makeAsyncIterator()
         self.command = command
+        self.timer = timer
     }
+
+    /// Notes that what was asked for has come, so that the next answer has a time of its own.
+    func noteAnswer() { timer.answered() }
 
     /// The bytes up to a separator, which is taken too; nil at the end.
     ///
@@ -57,7 +62,11 @@ struct ByteStream {
             buffer.removeFirst(position)
             position = 0
         }
+        timer.begin()
+        var count = 0
+        defer { timer.end(received: count) }
         guard let more = try await iterator.next() else { return false }
+        count = more.count
         unsafe more.withUnsafeBytes { unsafe buffer.append(contentsOf: $0) }
         return true
     }

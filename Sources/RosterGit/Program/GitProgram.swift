@@ -12,8 +12,8 @@ struct GitProgram: Sendable {
     let folder: String
     /// Whether the folder is a bare repository that the user named.
     private let isBare: Bool
-    /// The longest that one command may take.
-    var deadline: Duration = .seconds(600)
+    /// How long git may take: an answer of a few lines as a whole, and a long one for each part of it.
+    var patience = AnswerTimer.Patience(answer: .seconds(30))
     private let environment: Environment
     /// Where git's program lies; nil when it is in no folder of `PATH`.
     private let program: FilePath?
@@ -89,9 +89,11 @@ struct GitProgram: Sendable {
     ///
     /// - Returns: the output, and git's own words when it ended with an error.
     func answer(_ arguments: [String]) async throws -> Result<String, GitError> {
+        // However it comes, the whole answer has the time of one.
+        let patience = AnswerTimer.Patience(answer: self.patience.answer, total: self.patience.answer)
         do {
             return .success(
-                try await stream(arguments) { input, output in
+                try await stream(arguments, patience: patience) { input, output in
                     try await input.finish()
                     return String(decoding: try await output.rest(limit: 1 << 16), as: UTF8.self)
                 }
@@ -104,14 +106,26 @@ struct GitProgram: Sendable {
 
     /// Runs a command, talks with it, and gives what came of the talk.
     ///
-    /// - Throws: ``GitError/failed(command:reason:)`` when git ends with an error, whatever it answered before.
+    /// `successCodes` are the exit codes that are no error.
+    ///
+    /// - Throws: ``GitError/failed(command:reason:)`` when git ends with an error, whatever it answered before;
+    ///   ``GitError/timedOut(command:seconds:waitingFor:)`` when git does not answer.
     func stream<Answer: Sendable>(
         _ arguments: [String],
+        patience: AnswerTimer.Patience? = nil,
+        successCodes: Set<Int32> = [0],
         _ talk: (_ input: StandardInputWriter, _ output: inout ByteStream) async throws -> Answer
     ) async throws -> Answer {
         let command = arguments.first { !$0.hasPrefix("-") && !$0.contains("=") } ?? "git"
         guard let program else { throw GitError.notInstalled }
+        let patience = patience ?? self.patience
+        let timer = AnswerTimer(patience)
         let result: ExecutionResult<Result<Answer, any Error>, SequenceOutput, StringOutput<UTF8>>
+        var watch: Task<Void, Never>?
+        defer {
+            timer.finish()
+            watch?.cancel()
+        }
         do {
             result = try await run(
                 .path(program),
@@ -122,30 +136,48 @@ struct GitProgram: Sendable {
                 output: .sequence,
                 error: .string(limit: 1 << 20)
             ) { execution in
-                await withTaskGroup(of: Void.self) { group in
-                    group.addTask {
-                        guard (try? await Task.sleep(for: deadline)) != nil else { return }
-                        try? execution.send(signal: .kill)
-                    }
-                    defer { group.cancelAll() }
-                    var output = ByteStream(execution.standardOutput, command: command)
-                    do {
-                        return .success(try await talk(execution.standardInputWriter, &output))
-                    } catch {
-                        return .failure(error)
-                    }
+                // It goes on after the talk, until git has ended.
+                watch = Self.watch(execution, timer)
+                var output = ByteStream(execution.standardOutput, command: command, timer: timer)
+                let answer: Result<Answer, any Error>
+                do {
+                    answer = .success(try await talk(execution.standardInputWriter, &output))
+                } catch {
+                    answer = .failure(error)
                 }
+                // Git has nothing to say any more, or is not listened to: it has the time of an answer to end.
+                timer.answered()
+                timer.begin()
+                return answer
             }
         } catch let error as SubprocessError where error.code == .executableNotFound {
             throw GitError.notInstalled
         }
+        if timer.isExpired {
+            throw GitError.timedOut(
+                command: command,
+                seconds: Int(patience.answer.components.seconds),
+                waitingFor: timer.awaitedFile
+            )
+        }
         // When git itself ended with an error, that is the cause, and a broken talk its effect.
         switch result.terminationStatus {
-        case .exited(0): return try result.closureResult.get()
-        case .signaled(SIGKILL): throw GitError.timedOut(command: command)
-        // The talk ended before git had said all.
+        case .exited(let code) where successCodes.contains(code): return try result.closureResult.get()
+        // The talk ended before git had printed everything.
         case .signaled(SIGPIPE): return try result.closureResult.get()
         default: throw GitError.failed(command: command, reason: Self.reason(in: result.standardError))
+        }
+    }
+
+    /// Ends a process that takes too long, after a look at what it waits for.
+    private static func watch(
+        _ execution: Execution<CustomWriteInput, SequenceOutput, StringOutput<UTF8>>,
+        _ timer: AnswerTimer
+    ) -> Task<Void, Never> {
+        Task.detached {
+            guard await timer.expiry() else { return }
+            timer.note(awaitedFile: BlockedProcess(id: execution.processIdentifier.value).awaitedFile)
+            try? execution.send(signal: .kill)
         }
     }
 

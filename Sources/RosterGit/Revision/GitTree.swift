@@ -20,10 +20,14 @@ package struct GitTree: SourceTree {
         let idSize = tree.utf8.count / 2
         var folder = tree
         for name in prefix.split(separator: "/") {
-            let listed = try await Self.list([folder], limit: .max, idSize: idSize, reader)[0]
-            guard case .success(let entries) = listed,
-                let next = entries.first(where: { $0.name == name && $0.kind == .folder })?.object
-            else { throw CompilerError.noRoster }
+            let entries: [TreeEntry]
+            switch try await Self.list([folder], limit: .max, idSize: idSize, reader)[0] {
+            case .success(let found): entries = found
+            case .failure(let failure): throw CompilerError.unreadableRepository(failure)
+            }
+            guard let next = entries.first(where: { $0.name == name && $0.kind == .folder })?.object else {
+                throw CompilerError.noRoster
+            }
             folder = next
         }
         (self.reader, self.idSize, root) = (reader, idSize, folder)

@@ -54,7 +54,10 @@ struct ObjectReader {
     ) async throws -> [Header] {
         var headers: [Header] = []
         headers.reserveCapacity(requests.count)
-        try await ask(requests.indices, requests, input) { _ in headers.append(try await header(&output)) }
+        try await ask(requests.indices, requests, input) { _ in
+            headers.append(try await header(&output))
+            output.noteAnswer()
+        }
         return headers
     }
 
@@ -86,6 +89,7 @@ struct ObjectReader {
             guard header == headers[index] else { throw GitError.malformedAnswer(command: "cat-file") }
             let contents = try await output.bytes(header.size)
             _ = try await output.bytes(1)
+            output.noteAnswer()
             try receive(index, .contents(contents))
         }
         try skip(to: requests.count)

@@ -5,6 +5,7 @@ import RosterModel
 package struct Comparison {
     let context: ReviewContext
     private let guarded: [GuardedFile]
+    private let gaps: [SearchGap]
     private let providerPairs: [ProviderPair]
     private let secretPairs: [SecretPair]
 
@@ -14,17 +15,18 @@ package struct Comparison {
     ///   - base: what there was.
     ///   - head: what there is to be.
     ///   - trust: what keys and access are held against; the base when nil.
-    ///   - guarded: files that decide how changes are reviewed, and differ.
+    ///   - guarded: files that decide how changes are reviewed and differ, and where the search for them ended early.
     ///   - returnedSecrets: ids of added secrets that stood in the base's history; nil when nobody can say.
     package init(
         base: ReviewedTree,
         head: ReviewedTree,
         trust: ReviewedTree? = nil,
-        guarded: [GuardedFile] = [],
+        guarded: GuardedFiles.Differences = GuardedFiles.Differences(),
         returnedSecrets: Set<String>? = []
     ) {
         let trust = trust ?? base
-        self.guarded = guarded
+        self.guarded = guarded.files
+        gaps = guarded.gaps + SearchGap.gaps(base: base, head: head)
         providerPairs = Matching.pairs(base.providersByID, head.providersByID) { isHead, position in
             let side = isHead ? head : base
             return side.file(of: side.records.providers[position]).path
@@ -66,6 +68,7 @@ package struct Comparison {
     package func changes() -> [Change] {
         var rows = providerPairs.compactMap(providerRow) + secretPairs.compactMap(secretRow)
         rows += RosterRows(context).rows
+        rows += gaps.map { $0.row }
         rows += brokenRows(beside: rows)
         rows += guarded.map { $0.row }
         if let row = sizeRow(rows) { rows.append(row) }

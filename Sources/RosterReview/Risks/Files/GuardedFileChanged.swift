@@ -4,9 +4,10 @@ enum GuardedFileChanged: RiskRule {
     static let risk = Risk.critical
     static let summary = "a file changes that decides how changes are reviewed, shown or checked"
     static let explanation = """
-        .gitattributes decides how a diff looks, .gitmodules what else is fetched, CODEOWNERS who must approve, \
-        .github/, .gitlab-ci.yml and .pre-commit-config.yaml what checks and gates run. Whoever changes them can \
-        switch off the review of everything else: read the file itself.
+        .gitattributes decides how a diff looks, .gitmodules what else is fetched, CODEOWNERS who must approve. What a \
+        host runs (.github/, .gitlab-ci.yml, .circleci/, Jenkinsfile, action.yml and others), what a hook manager, an \
+        environment loader or an editor executes (.pre-commit-config.yaml, .husky/, .envrc, .vscode/ and others), and \
+        the files that these name, can switch off the review of everything else or take a key: read the file itself.
         """
     static let example = RiskExample(
         .add(".gitattributes", "secrets/** -diff\n")

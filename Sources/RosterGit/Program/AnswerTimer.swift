@@ -1,0 +1,85 @@
+import Synchronization
+
+/// Measures how long a program is waited for, and reports when that is too long.
+///
+/// Only the time in which an answer is awaited counts: a process that waits for questions can live as long as it likes.
+/// A program that answers a byte at a time gets no more time than one that does not answer: a wait starts over only after
+/// a whole answer, or after ``Patience/bytes`` bytes.
+final class AnswerTimer: Sendable {
+    /// How long a program may take.
+    struct Patience: Sendable {
+        /// The longest that one answer may take, or so many ``bytes`` of a long one.
+        var answer: Duration
+        /// The longest that all answers of one process may take together.
+        var total: Duration = .seconds(600)
+        /// The bytes after which an answer counts as going on.
+        var bytes = 4_096
+    }
+
+    private struct State {
+        var left: Duration
+        var total: Duration
+        var received = 0
+        var waitingSince: ContinuousClock.Instant?
+        var isExpired = false
+        var isOver = false
+        var awaitedFile: String?
+    }
+
+    private let patience: Patience
+    private let state: Mutex<State>
+
+    init(_ patience: Patience) {
+        self.patience = patience
+        state = Mutex(State(left: patience.answer, total: patience.total))
+    }
+
+    /// Whether the program took too long, and was ended for it.
+    var isExpired: Bool { state.withLock { $0.isExpired } }
+
+    /// The file that the program was opening or reading when it was ended; nil when that is unknown.
+    var awaitedFile: String? { state.withLock { $0.awaitedFile } }
+
+    /// Notes the file that the program is opening or reading.
+    func note(awaitedFile: String?) { state.withLock { $0.awaitedFile = awaitedFile } }
+
+    /// Begins to wait.
+    func begin() { state.withLock { $0.waitingSince = .now } }
+
+    /// Ends a wait that gave some bytes.
+    func end(received count: Int) {
+        state.withLock { state in
+            guard let start = state.waitingSince else { return }
+            state.waitingSince = nil
+            let time = start.duration(to: .now)
+            state.left -= time
+            state.total -= time
+            state.received += count
+            if state.received >= patience.bytes { (state.left, state.received) = (patience.answer, 0) }
+        }
+    }
+
+    /// Starts over: what was asked for has come.
+    func answered() { state.withLock { ($0.left, $0.received) = (patience.answer, 0) } }
+
+    /// Ends the measuring: the process is gone.
+    func finish() { state.withLock { $0.isOver = true } }
+
+    /// Returns when the program has taken too long, or the task is cancelled; true in the first case.
+    func expiry() async -> Bool {
+        while !Task.isCancelled {
+            let rest: Duration? = state.withLock { state in
+                if state.isOver { return nil }
+                let left = min(state.left, state.total)
+                guard let start = state.waitingSince else { return max(left, .milliseconds(10)) }
+                let rest = left - start.duration(to: .now)
+                if rest <= .zero { state.isExpired = true }
+                return rest
+            }
+            guard let rest else { return false }
+            if rest <= .zero { return true }
+            try? await Task.sleep(for: rest)
+        }
+        return false
+    }
+}

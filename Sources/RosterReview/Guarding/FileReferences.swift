@@ -1,0 +1,121 @@
+/// The paths that the text of a pipeline, an action or a script names.
+///
+/// The text is not parsed as what it is, for it can be YAML, JSON, shell or any other language. It is cut into words that
+/// can be paths; whether there are such files is for the caller to find out.
+struct FileReferences {
+    /// A word that can be a path.
+    struct Reference: Hashable {
+        /// As it is written, without quotes and without a variable in front.
+        var path: String
+        /// Whether it is the value of a key that includes a file or a folder (`uses`, `local`, `template`).
+        var isIncluded: Bool
+
+        /// Whether it names all files that match it.
+        var isPattern: Bool { path.utf8.contains(UInt8(ascii: "*")) }
+    }
+
+    private(set) var references: Set<Reference> = []
+    /// The last key that had nothing after it on its line: the key of a list that follows.
+    private var listKey = ""
+
+    /// Keys of pipelines whose value is a file or folder of the repository that becomes part of the pipeline.
+    private static let includingKeys: Set<String> = [
+        "uses", "local", "include", "template", "extends", "import", "imports", "source", "load", "readTrusted",
+        "configuration_path", "config-path", "dockerComposeFile", "upload", ".", "source_env", "source_env_if_exists",
+        "dotenv", "dotenv_if_exists",
+    ]
+    /// What programs and scripts are called by.
+    private static let programSuffixes: Set<String> = [
+        "sh", "bash", "zsh", "fish", "py", "js", "mjs", "cjs", "ts", "rb", "pl", "php", "lua", "ps1", "psm1", "bat", "cmd",
+        "groovy", "kts", "gradle", "mk", "jsonnet", "star", "nix", "awk", "exs", "swift", "go", "jenkinsfile",
+    ]
+    private static let programNames: Set<String> = [
+        "Dockerfile", "Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", "Rakefile", "Taskfile.yml",
+    ]
+
+    /// Finds the words of a text.
+    init(_ bytes: [UInt8]) {
+        for line in bytes.split(separator: UInt8(ascii: "\n")) { add(line) }
+    }
+
+    private mutating func add(_ line: ArraySlice<UInt8>) {
+        var key: String?
+        var hasValue = false
+        var position = line.startIndex
+        defer { if let key, !hasValue { listKey = key } }
+        while position < line.endIndex {
+            let byte = line[position]
+            // A comment; a number sign within a word does not begin one.
+            if byte == UInt8(ascii: "#"), position == line.startIndex || Self.isSpace(line[position - 1]) { return }
+            if byte == UInt8(ascii: "$") {
+                hasValue = true
+                position += 1
+                if position < line.endIndex, line[position] == UInt8(ascii: "{") { position += 1 }
+                while position < line.endIndex, Self.isIdentifier(line[position]) { position += 1 }
+                continue
+            }
+            guard Self.isPathByte(byte) else {
+                position += 1
+                continue
+            }
+            let end = line[position...].firstIndex { !Self.isPathByte($0) } ?? line.endIndex
+            let word = String(decoding: line[position..<end], as: UTF8.self)
+            position = end
+            // The dash of a list's item.
+            if word == "-" { continue }
+            let after = line[end...].first { !Self.isQuote($0) }
+            if after == UInt8(ascii: ":") {
+                (key, hasValue) = (word, false)
+                continue
+            }
+            hasValue = true
+            add(word, isIncluded: Self.includingKeys.contains(key ?? listKey))
+            if Self.includingKeys.contains(word) { key = word }
+        }
+    }
+
+    private mutating func add(_ word: String, isIncluded: Bool) {
+        if word == "make" {
+            for name in ["Makefile", "makefile", "GNUmakefile"] { add(name, isIncluded: false) }
+            return
+        }
+        // A template of this repository can be called `file.yml@self`.
+        let path = word.split(separator: "@", maxSplits: 1).first.map(String.init) ?? ""
+        let word = word.hasPrefix("@") ? word : path
+        if isIncluded || Self.isProgram(word) {
+            references.insert(Reference(path: word, isIncluded: isIncluded))
+        }
+    }
+
+    /// Whether a word is what programs are called: with the suffix of a script, or a path without any suffix.
+    private static func isProgram(_ word: String) -> Bool {
+        let name = word.split(separator: "/").last.map(String.init) ?? ""
+        if programNames.contains(name) || name.hasPrefix("Dockerfile") { return true }
+        if let dot = name.lastIndex(of: "."), dot != name.startIndex {
+            return programSuffixes.contains(String(name[name.index(after: dot)...]))
+        }
+        return word.contains("/")
+    }
+
+    private static func isPathByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...0xFF:
+            true
+        default: ".-_/+@~*%".utf8.contains(byte)
+        }
+    }
+
+    private static func isIdentifier(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+    private static func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }
+}

@@ -1,0 +1,143 @@
+import RosterCompiler
+import RosterModel
+
+extension GuardedSearch {
+    /// Finds guarded names in the folders that are searched for them, and compares what has them.
+    mutating func searchNames() async throws {
+        var places: [EntryPair] = []
+        var folders = [top]
+        while !folders.isEmpty {
+            var next: [EntryPair] = []
+            for folder in folders {
+                let (matches, below) = try await searchFolder(folder)
+                places += matches
+                next += below
+            }
+            folders = next
+        }
+        for path in GuardedNames.gateFolders { places += try await entries(at: path) }
+        for place in places where !place.isSameObject { try await walk(place) }
+    }
+
+    /// Returns the guarded names of a folder, and the folders in it that are searched next.
+    private mutating func searchFolder(
+        _ folder: EntryPair
+    ) async throws -> (matches: [EntryPair], next: [EntryPair]) {
+        let (prefix, names) = (searchedPaths, recordFolders)
+        let isTop = folder.path.isEmpty
+        let listed = try await list([folder], limit: GuardedFiles.folderLimit) { path, entry in
+            if GuardedNames.contains(entry.name) { return true }
+            guard entry.kind == .folder else { return false }
+            let path = GuardedNames.fold(path.isEmpty ? entry.name : path + "/" + entry.name)
+            return prefix.contains(path) || names.contains(path)
+        }
+        if listed.isCut { note(.limit("more than \(GuardedFiles.folderLimit) names"), at: folder.path) }
+        var (matches, next): ([EntryPair], [EntryPair]) = ([], [])
+        for entry in listed.entries {
+            let name = (entry.base ?? entry.head)?.name ?? ""
+            if GuardedNames.contains(name) {
+                if isTop, entry.base != nil { topEntries.append(entry) }
+                matches.append(entry)
+            } else if !entry.isSameObject {
+                if names.contains(GuardedNames.fold(entry.path)) {
+                    matches += try await searchProjects(entry)
+                } else {
+                    next.append(entry)
+                }
+            }
+        }
+        return (matches, next)
+    }
+
+    /// Paths of folders that are searched, as ``GuardedNames/fold(_:)`` spells them.
+    private var searchedPaths: Set<String> {
+        var paths: Set<String> = ["docs"]
+        var path = ""
+        for part in pathPrefix.split(separator: "/") {
+            path += (path.isEmpty ? "" : "/") + GuardedNames.fold(String(part))
+            paths.insert(path)
+        }
+        return paths
+    }
+
+    /// The folders of records, `providers` and `secrets`.
+    private var recordFolders: Set<String> {
+        Set([FileRole.provider, .secret].map { GuardedNames.fold(pathPrefix + $0.folder) })
+    }
+
+    /// Returns the guarded names in a folder of records and in each project's folder below it.
+    private mutating func searchProjects(_ role: EntryPair) async throws -> [EntryPair] {
+        let listed = try await list([role], limit: GuardedFiles.folderLimit) { _, entry in
+            entry.kind == .folder || GuardedNames.contains(entry.name)
+        }
+        if listed.isCut { note(.limit("more than \(GuardedFiles.folderLimit) names"), at: role.path) }
+        func isProject(_ pair: EntryPair) -> Bool {
+            pair.hasFolder && (pair.base ?? pair.head).map { Handle.isValid($0.name.utf8) } ?? false
+        }
+        var matches = listed.entries.filter { pair in
+            (pair.base ?? pair.head).map { GuardedNames.contains($0.name) } ?? false && !isProject(pair)
+        }
+        // Projects that the base has come first: no new project can keep them from being searched.
+        let projects = listed.entries.filter { $0.hasFolder && !$0.isSameObject }
+        let ordered = projects.filter { $0.base != nil } + projects.filter { $0.base == nil }
+        var left = GuardedFiles.projectsLimit
+        var clean: Set<String> = []
+        var rest = ordered[...]
+        while !rest.isEmpty {
+            let chunk = Array(rest.prefix(64))
+            rest = rest.dropFirst(64)
+            guard left > 0 else {
+                note(.limit("more than \(GuardedFiles.projectsLimit) names in projects' folders"), at: role.path)
+                return matches
+            }
+            let listed = try await list(chunk, limit: min(left, GuardedFiles.folderLimit), where: Self.isGuardedRecord)
+            if !listed.isCut {
+                left -= listed.count
+                matches += listed.entries
+                continue
+            }
+            // One at a time, so that one folder does not use up another's limit.
+            for project in chunk where !(project.objects.map(clean.contains) ?? false) {
+                guard left > 0 else { continue }
+                let listed = try await list([project], limit: GuardedFiles.folderLimit, where: Self.isGuardedRecord)
+                left -= listed.count
+                matches += listed.entries
+                if listed.isCut { note(.limit("more than \(GuardedFiles.folderLimit) names"), at: project.path) }
+                if listed.entries.isEmpty, !listed.isCut, let objects = project.objects { clean.insert(objects) }
+            }
+            if left <= 0 {
+                note(.limit("more than \(GuardedFiles.projectsLimit) names in projects' folders"), at: role.path)
+            }
+        }
+        return matches
+    }
+
+    /// Whether an entry of a project's folder has a guarded name, and is not a record that happens to be called so.
+    private static func isGuardedRecord(_ folder: String, _ entry: TreeEntry) -> Bool {
+        if isRecord(entry) { return false }
+        return GuardedNames.contains(entry.name)
+    }
+
+    private static func isRecord(_ entry: TreeEntry) -> Bool {
+        guard entry.kind == .file, entry.name.hasSuffix(RepositoryLayout.recordSuffix) else { return false }
+        return Handle.isValid(entry.name.utf8.dropLast(RepositoryLayout.recordSuffix.utf8.count))
+    }
+
+    /// Returns the entries at a path in any spelling that a case-insensitive file system takes for it.
+    mutating func entries(at path: String) async throws -> [EntryPair] {
+        var found = [top]
+        for part in path.split(separator: "/") {
+            let wanted = GuardedNames.fold(String(part))
+            var next: [EntryPair] = []
+            for folder in found where folder.hasFolder {
+                let listed = try await list([folder], limit: GuardedFiles.folderLimit) { _, entry in
+                    GuardedNames.fold(entry.name) == wanted
+                }
+                if listed.isCut { note(.limit("more than \(GuardedFiles.folderLimit) names"), at: folder.path) }
+                next += listed.entries
+            }
+            found = next
+        }
+        return found
+    }
+}

@@ -1,0 +1,201 @@
+import RosterCompiler
+import RosterModel
+
+extension GuardedSearch {
+    /// The most files whose text is looked through for the files that they name.
+    private static let textLimit = 2_000
+    /// The most bytes of such a file.
+    private static let textSizeLimit = 1 << 20
+    /// The most folders in which named files are looked for.
+    private static let lookupLimit = 4_000
+
+    /// A file of the base that a pipeline reads or executes.
+    private struct Text {
+        var path: String
+        var entry: TreeEntry
+    }
+
+    /// Finds the files that the base's pipelines and actions execute or include, and compares them.
+    ///
+    /// What the head names is not needed: its pipelines differ from the base's, and have rows of their own.
+    mutating func searchReferences() async throws {
+        guard base != nil else { return }
+        var queue: [Text] = []
+        for place in topEntries { queue += try await texts(below: place) }
+        for path in GuardedNames.gateFolders {
+            for place in try await entries(at: path) { queue += try await texts(below: place) }
+        }
+        var lookup = PathLookup()
+        var seen = Set(queue.map(\.path))
+        var next = 0
+        while next < queue.count {
+            guard next < Self.textLimit else {
+                return note(.limit("more than \(Self.textLimit) files of pipelines, actions and scripts"), at: "")
+            }
+            let text = queue[next]
+            next += 1
+            for named in try await paths(named: text) {
+                for pair in try await entries(at: named.path, &lookup) {
+                    guard !isRecord(pair.path), !seen.contains("> " + pair.path) else { continue }
+                    if pair.hasFolder {
+                        guard named.isIncluded else { continue }
+                        if !named.isPattern, try await !holdsAction(pair) { continue }
+                    } else if named.isPattern {
+                        continue
+                    }
+                    seen.insert("> " + pair.path)
+                    if !pair.isSameObject { try await walk(pair) }
+                    guard pair.base != nil else { continue }
+                    for found in try await texts(below: pair) where seen.insert(found.path).inserted {
+                        queue.append(found)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Returns the base's files in a guarded place that can name others.
+    private mutating func texts(below place: EntryPair) async throws -> [Text] {
+        guard let entry = place.base else { return [] }
+        guard entry.kind == .folder else { return [Text(path: place.path, entry: entry)] }
+        var result: [Text] = []
+        var level = [EntryPair(path: place.path, base: entry, head: nil)]
+        var left = GuardedFiles.placeLimit
+        var depth = 0
+        while !level.isEmpty, depth < GuardedFiles.depthLimit {
+            depth += 1
+            let listed = try await list(level, limit: left)
+            left -= listed.count
+            level = []
+            for pair in listed.entries {
+                guard let entry = pair.base else { continue }
+                if entry.kind == .folder {
+                    level.append(pair)
+                } else if !Self.isProse(entry.name) {
+                    result.append(Text(path: pair.path, entry: entry))
+                }
+            }
+            if listed.isCut {
+                note(.limit("more than \(GuardedFiles.placeLimit) files and folders in the base"), at: place.path)
+                break
+            }
+        }
+        return result
+    }
+
+    /// Whether a file is for people, so that a path in it means nothing to a program.
+    private static func isProse(_ name: String) -> Bool {
+        [".md", ".txt", ".rst", ".adoc", ".png", ".svg", ".jpg", ".gif"].contains { name.hasSuffix($0) }
+    }
+
+    /// A path that a file can mean.
+    private struct NamedPath {
+        /// Relative to git's top level.
+        var path: String
+        var isIncluded: Bool
+        var isPattern: Bool
+    }
+
+    /// Returns the paths that a file of the base can mean.
+    private mutating func paths(named text: Text) async throws -> [NamedPath] {
+        let folder = text.path.lastIndex(of: "/").map { String(text.path[..<$0]) } ?? ""
+        if text.entry.kind == .symbolicLink {
+            guard let target = try await target(text.path, text.entry, base) else { return [] }
+            let path = Self.resolve(String(decoding: target, as: UTF8.self), in: folder)
+            return path.map { [NamedPath(path: $0, isIncluded: true, isPattern: false)] } ?? []
+        }
+        guard text.entry.kind == .file else { return [] }
+        let bytes: [UInt8]
+        switch try await read(text.path, text.entry, base, limit: Self.textSizeLimit) {
+        case .contents(let contents, _): bytes = contents
+        case .tooLarge:
+            note(.limit("a file of more than \(Self.textSizeLimit >> 20) MiB that may name others"), at: text.path)
+            return []
+        case .unreadable(let failure):
+            note(.unreadable("the base's file cannot be read: \(failure.reason)"), at: text.path)
+            return []
+        case .notRegular: return []
+        }
+        // Binary files name nothing.
+        guard !bytes.prefix(8_192).contains(0) else { return [] }
+        var result: [NamedPath] = []
+        let folders = Set(["", folder, String(pathPrefix.dropLast())])
+        for reference in FileReferences(bytes).references.sorted(by: { $0.path.precedesInBytes($1.path) }) {
+            for folder in folders.sorted() {
+                guard let path = Self.resolve(reference.path, in: folder), !path.isEmpty else { continue }
+                result.append(
+                    NamedPath(path: path, isIncluded: reference.isIncluded, isPattern: reference.isPattern)
+                )
+            }
+        }
+        return result
+    }
+
+    /// Returns a path relative to the top level; nil when it leads out of it.
+    private static func resolve(_ path: String, in folder: String) -> String? {
+        var parts = folder.split(separator: "/")
+        for part in path.split(separator: "/") where part != "." {
+            // What a pattern matches lies in the folder that it begins with.
+            if part.contains("*") { break }
+            guard part == ".." else {
+                parts.append(part)
+                continue
+            }
+            guard !parts.isEmpty else { return nil }
+            parts.removeLast()
+        }
+        return parts.joined(separator: "/")
+    }
+
+    /// Folders that were listed while paths were looked up.
+    private struct PathLookup {
+        var entries: [String: [EntryPair]] = [:]
+    }
+
+    private mutating func entries(at path: String, _ lookup: inout PathLookup) async throws -> [EntryPair] {
+        var found = [top]
+        for part in path.split(separator: "/") {
+            let wanted = GuardedNames.fold(String(part))
+            var next: [EntryPair] = []
+            for folder in found where folder.hasFolder {
+                next += try await children(of: folder, &lookup).filter { pair in
+                    (pair.base ?? pair.head).map { GuardedNames.fold($0.name) == wanted } ?? false
+                }
+            }
+            guard !next.isEmpty else { return [] }
+            found = next
+        }
+        return found
+    }
+
+    private mutating func children(of folder: EntryPair, _ lookup: inout PathLookup) async throws -> [EntryPair] {
+        if let known = lookup.entries[folder.path] { return known }
+        guard lookup.entries.count < Self.lookupLimit else {
+            note(.limit("more than \(Self.lookupLimit) folders that pipelines name files in"), at: "")
+            return []
+        }
+        // What a pipeline names is looked for among the folders of sources too, and those can be large.
+        let listed = try await list([folder], limit: GuardedFiles.folderLimit)
+        if listed.isCut { note(.limit("more than \(GuardedFiles.folderLimit) names"), at: folder.path) }
+        lookup.entries[folder.path] = listed.entries
+        return listed.entries
+    }
+
+    /// Whether a folder holds an action, or files that a pattern of a pipeline includes.
+    private mutating func holdsAction(_ folder: EntryPair) async throws -> Bool {
+        let listed = try await list([folder], limit: GuardedFiles.placeLimit) { _, entry in
+            let name = GuardedNames.fold(entry.name)
+            return ["action.yml", "action.yaml", "dockerfile"].contains(name)
+        }
+        return !listed.entries.isEmpty
+    }
+
+    /// Whether a path is a record's or `roster.yaml`, whose changes have rules of their own.
+    private func isRecord(_ path: String) -> Bool {
+        guard path.hasPrefix(pathPrefix) else { return false }
+        let parts = path.dropFirst(pathPrefix.count).split(separator: "/")
+        if parts.count == 1 { return parts[0] == RepositoryLayout.rosterFile }
+        guard [FileRole.provider.folder, FileRole.secret.folder].contains(String(parts[0])) else { return false }
+        return parts.count < 3 || parts[2].hasSuffix(RepositoryLayout.recordSuffix)
+    }
+}

@@ -7,73 +7,20 @@ import Testing
 /// What runs in pull requests, as far as it runs without a host.
 @Suite("Pull requests and pipelines")
 struct PullRequestTests {
-    private static let top = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().path
+    private static let top = ReviewGate.top
+    private static let path = ReviewGate.path
 
-    private static let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
-
-    private static func script(_ name: String) -> String {
-        URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: name).path
-    }
-
-    /// A target repository with the merge result of a fork's pull request, and a clone of its base alone.
-    private func fork(_ head: [String: String]) throws -> (target: ReviewRepository, clone: ScratchFolder) {
-        let target = try ReviewRepository()
-        try target.commit(KeyDestinationChanged.example.base, "base")
-        try target.program.tool("git", "checkout", "--quiet", "-b", "merge")
-        try target.commit(head, "from a fork")
-        try target.program.tool("git", "update-ref", "refs/pull/7/merge", "HEAD")
-        try target.program.tool("git", "checkout", "--quiet", "main")
-        try target.program.tool("git", "branch", "--quiet", "-D", "merge")
-        let clone = try ScratchFolder()
-        try target.program.tool("git", "clone", "--quiet", "file://" + target.folder.path, clone.path + "/base")
-        return (target, clone)
-    }
-
-    private struct Outcome: Decodable {
-        struct Run: Decodable {
-            var exit: Int32
-            var output: String
-            var error: String
-        }
-        struct Comment: Decodable {
-            struct User: Decodable {
-                var login: String
-            }
-            var id: Int
-            var user: User
-            var body: String
-        }
-        var runs: [Run]
-        var comments: [Comment]
-        var requests: [[String]]
-    }
-
-    private func review(_ clone: ScratchFolder, number: String = "7", rounds: Int, failOn: String = "high") throws
-        -> Outcome
-    {
-        var program = BuiltProgram(folder: clone.path)
-        program.environment = ["ROSTER": BuiltProgram.path, "ROSTER_FAIL_ON": failOn]
-        let run = try program.tool(
-            "python3",
-            Self.script("github_peer.py"),
-            Self.top + "/deploy/github/review",
-            clone.path + "/base",
-            number,
-            String(rounds)
-        )
-        return try JSONDecoder().decode(Outcome.self, from: Data(run.output.utf8))
-    }
+    private func fork(_ head: [String: String]) throws -> ReviewGate { try ReviewGate(head) }
 
     @Test func aForksPullRequestThatPointsAKeyElsewhereIsCommentedAndFails() throws {
         var head = KeyDestinationChanged.example.head
         head["providers/acme/gpt-4o.yaml"]?.append("# ::set-output name=x::y\n")
         head[".gitattributes"] = "* filter=evil diff=evil\n"
         head["deploy/github/review"] = "touch /tmp/never\n"
-        let (target, clone) = try fork(head)
-        defer { withExtendedLifetime(target) {} }
+        let gate = try fork(head)
+        let clone = gate.clone
         let before = try clone.read("base/providers/acme/gpt-4o.yaml")
-        let outcome = try review(clone, rounds: 2)
+        let outcome = try gate.review(rounds: 2)
         #expect(outcome.runs.map(\.exit) == [1, 1], "\(outcome.runs)")
         let text = outcome.runs[0].output
         #expect(text.contains("the key acme/openai-prod would go to https://eu.api.openai.com"))
@@ -88,7 +35,7 @@ struct PullRequestTests {
         #expect(outcome.comments[0].body == "<!-- roster-diff -->\nall is well")
         #expect(outcome.comments[1].body == "see <!-- roster-diff -->")
         #expect(outcome.requests.map { $0[0] } == ["GET", "GET", "POST", "GET", "GET", "PATCH"])
-        #expect(outcome.requests.allSatisfy { $0[2] == "Bearer the-token" })
+        #expect(outcome.requests.allSatisfy { $0[2] == "Bearer the-comment-token" })
         // Objects only: the work tree is the base's, and HEAD stands where it stood.
         #expect(try clone.read("base/providers/acme/gpt-4o.yaml") == before)
         #expect(!clone.exists("base/.gitattributes") && !clone.exists("base/deploy"))
@@ -96,11 +43,10 @@ struct PullRequestTests {
     }
 
     @Test func aHarmlessPullRequestPasses() throws {
-        let (target, clone) = try fork(DefaultModelChanged.example.head)
-        defer { withExtendedLifetime(target) {} }
-        let outcome = try review(clone, rounds: 1)
+        let gate = try fork(DefaultModelChanged.example.head)
+        let outcome = try gate.review()
         #expect(outcome.runs.map(\.exit) == [0], "\(outcome.runs)")
-        #expect(try review(clone, rounds: 1, failOn: "medium").runs.map(\.exit) == [1])
+        #expect(try gate.review(["ROSTER_FAIL_ON": "medium"]).runs.map(\.exit) == [1])
     }
 
     @Test(
@@ -108,11 +54,9 @@ struct PullRequestTests {
         arguments: ["", "7/merge; true", "$(id)", "-1", "99"]
     )
     func numbers(number: String) throws {
-        let (target, clone) = try fork(DefaultModelChanged.example.head)
-        defer { withExtendedLifetime(target) {} }
-        let outcome = try review(clone, number: number, rounds: 1)
-        #expect(outcome.runs[0].exit == (number == "99" ? 128 : 64))
-        #expect(outcome.requests.isEmpty)
+        let outcome = try fork(DefaultModelChanged.example.head).review(number: number)
+        #expect(outcome.runs[0].exit == (number == "99" ? 3 : 64))
+        #expect(outcome.requests.isEmpty == (number != "99"))
     }
 
     @Test func theCheckOfTheActionAnnotatesAndWritesSARIF() throws {
@@ -131,7 +75,12 @@ struct PullRequestTests {
     }
 
     @Test func theScriptsOfTheGitLabTemplateRun() throws {
-        let (target, clone) = try fork(KeyDestinationChanged.example.head)
+        let gate = try fork(KeyDestinationChanged.example.head)
+        let (target, clone) = (gate.target, gate.clone)
+        // What the repository may contain in the place of an output.
+        for name in ["roster-quality.json", "roster-junit.xml", "roster-diff.md"] {
+            try BuiltProgram(folder: clone.path).tool("ln", "-s", clone.path + "/victim", "base/" + name)
+        }
         let python = """
             import sys, yaml
             print("\\n".join(yaml.safe_load(open(sys.argv[1]))[sys.argv[2]]["script"]))
@@ -159,6 +108,7 @@ struct PullRequestTests {
         let text = try run("roster-diff")
         #expect(text.contains("[key-destination-changed]") && text.hasSuffix("ended with 1\n"))
         #expect(try program.tool("head", "-n1", "roster-diff.md").output == "<!-- roster-diff -->\n")
+        #expect(!clone.exists("victim"))
     }
 
     @Test func preCommitRunsTheHooks() throws {
@@ -214,6 +164,7 @@ struct PullRequestTests {
         try program.tool("python3", "-m", "pre_commit", "validate-manifest", ".pre-commit-hooks.yaml")
         try program.tool("bash", "-n", "deploy/github/check")
         try program.tool("bash", "-n", "deploy/github/review")
+        try program.tool("bash", "-n", "deploy/github/program")
         for workflow in workflows {
             let text = try program.tool("cat", workflow).output
             for line in text.split(separator: "\n") where line.contains("uses: ") && !line.contains("#") {

@@ -2,7 +2,8 @@
 
     github_peer.py SCRIPT FOLDER PULL_REQUEST ROUNDS
 
-One round after the other; prints what each printed and ended with, and the comments at the end, as JSON.
+One round after the other; prints what each printed and ended with, and the comments at the end, as JSON. PEER_HEAD is the
+head commit that the API gives; PEER_REFUSES makes it refuse every comment.
 """
 
 import http.server
@@ -39,11 +40,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.note()
+        if "/pulls/" in self.path:
+            head = os.environ.get("PEER_HEAD")
+            return self.answer({"head": {"sha": head}} if head else {}, 200 if head else 404)
         page = int(self.path.rsplit("page=", 1)[1])
         self.answer(comments[100 * (page - 1) : 100 * page])
 
     def do_POST(self):
         self.note()
+        if "PEER_REFUSES" in os.environ:
+            return self.answer({"message": "Resource not accessible by integration"}, 403)
         comments.append({"id": 1000, "user": {"login": "github-actions[bot]"}, "body": self.body()})
         self.answer(comments[-1], 201)
 
@@ -67,7 +73,7 @@ def main():
         GITHUB_API_URL=f"http://127.0.0.1:{server.server_port}",
         GITHUB_REPOSITORY="acme/registry",
         ROSTER_PULL_REQUEST=number,
-        ROSTER_COMMENT_TOKEN="the-token",
+        ROSTER_COMMENT_TOKEN="the-comment-token",
     )
     runs = []
     for _ in range(int(rounds)):

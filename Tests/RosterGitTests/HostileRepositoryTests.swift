@@ -226,11 +226,147 @@ struct HostileRepositoryTests {
         var program = try await repository.opened().git
         program.patience.answer = .milliseconds(300)
         await #expect(throws: GitError.timedOut(command: "cat-file", seconds: 0, waitingFor: nil)) {
-            // Nobody asks for an object, so git waits for ever.
+            // There is no question, so git waits.
             try await program.stream(["cat-file", "--batch"]) { _, output in
                 _ = try await output.token(endedBy: 0)
             }
         }
+    }
+
+    @Test(
+        "A pipe in the place of a file that git reads is named within the time of an answer",
+        arguments: ["include", "packed-refs", "objects/info/alternates", "info/grafts", "shallow"]
+    )
+    func aPipeInAFilesPlaceIsNamed(place: String) async throws {
+        let repository = try ScratchRepository()
+        try repository.write(path, "one\n")
+        try repository.commit(at: 100)
+        let head = try repository.git(["rev-parse", "HEAD"])
+        let opened = try await repository.opened()
+        let pipe = repository.folder + "/" + (place == "include" ? "pipe" : ".git/" + place)
+        try? FileManager.default.removeItem(atPath: pipe)
+        try #require(mkfifo(pipe, 0o600) == 0)
+        if place == "include" { try repository.git(["config", "include.path", pipe]) }
+        var program = opened.git
+        program.patience = AnswerTimer.Patience(answer: .milliseconds(500), total: .seconds(2))
+        let start = ContinuousClock.now
+        do {
+            _ = try await program.answer(["rev-parse", "--verify", "nothing^{commit}"])
+            _ = try await program.answer(["log", "-1", head])
+            Issue.record("git answered")
+        } catch GitError.timedOut(_, _, let file) {
+            let name = try #require(file)
+            #expect(URL(fileURLWithPath: name).resolvingSymlinksInPath().path.hasSuffix(place == "include" ? "pipe" : place))
+        }
+        #expect(start.duration(to: .now) < .seconds(10))
+    }
+
+    /// A program in git's place, which answers as a script says.
+    private func program(_ script: String, in repository: ScratchRepository) throws -> GitProgram {
+        try repository.write("bin/git", "#!/bin/sh\n\(script)\n")
+        let git = repository.folder + "/bin/git"
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: git)
+        var program = GitProgram(folder: repository.folder) { name in
+            let value = ProcessInfo.processInfo.environment[name]
+            return name == "PATH" ? repository.folder + "/bin:" + (value ?? "/usr/bin:/bin") : value
+        }
+        program.patience = AnswerTimer.Patience(answer: .milliseconds(600), total: .seconds(5))
+        return program
+    }
+
+    @Test(
+        "A git that never answers, or a byte at a time, or does not end, is ended",
+        arguments: [
+            "exec sleep 60", "sleep 60", "while :; do printf x; sleep 0.05; done", "while :; do printf '\\0'; sleep 0.05; done",
+            "printf 'x\\n'; exec >&-; exec sleep 60", "trap '' TERM PIPE; sleep 60 & wait",
+        ]
+    )
+    func aSlowGitIsEnded(script: String) async throws {
+        let repository = try ScratchRepository()
+        let program = try program(script, in: repository)
+        let start = ContinuousClock.now
+        await #expect { _ = try await program.answer(["rev-parse", "HEAD"]) } throws: { error in
+            if case GitError.timedOut = error { true } else { false }
+        }
+        await #expect { try await HistoryLog(git: program).walk(from: "HEAD", begin: { _ in true }, change: { _, _ in }) }
+            throws: { error in
+                // Bytes that are no history are refused before the time is over.
+                switch error {
+                case GitError.timedOut, GitError.malformedAnswer: true
+                default: false
+                }
+            }
+        #expect(start.duration(to: .now) < .seconds(20))
+    }
+
+    @Test func aLongAnswerThatComesSteadilyHasTheTimeItNeeds() async throws {
+        let repository = try ScratchRepository()
+        let line = String(repeating: "x", count: 4_095)
+        let program = try program("for n in 1 2 3 4 5 6; do printf '%s\\n' \(line); sleep 0.3; done", in: repository)
+        let count = try await program.stream(["log"]) { input, output in
+            try await input.finish()
+            return try await output.rest(limit: 1 << 20).count
+        }
+        #expect(count == 6 * 4_096)
+    }
+
+    @Test func aProcessThatWaitsForQuestionsIsNotEnded() async throws {
+        let repository = try ScratchRepository()
+        try repository.write(path, "one\n")
+        try repository.commit(at: 100)
+        let blob = try repository.git(["rev-parse", "HEAD:\(path)"])
+        var git = try await repository.opened().git
+        git.patience = AnswerTimer.Patience(answer: .milliseconds(300), total: .seconds(5))
+        let server = ObjectServer(git: git)
+        for _ in 0..<2 {
+            let objects = try await server.read("blob", [.init(id: blob, limit: 100)])
+            guard case .contents(let bytes)? = objects.first else {
+                Issue.record("no contents")
+                return
+            }
+            #expect(bytes == Array("one\n".utf8))
+            try await Task.sleep(for: .milliseconds(700))
+        }
+    }
+
+    @Test func whatGitIgnoresIsToldApart() async throws {
+        let repository = try ScratchRepository()
+        try repository.write(".gitignore", ".envrc\n.vscode/\n*.tmp\n!kept.tmp\n:colon\n")
+        try repository.write("tracked.tmp", "x")
+        try repository.git(["add", "--force", "--all"])
+        for file in [".envrc", ".vscode/tasks.json", "a.tmp", "kept.tmp", ":colon", "plain"] {
+            try repository.write(file, "x")
+        }
+        let opened = try await repository.opened()
+        let paths = [".envrc", ".vscode/tasks.json", ".vscode", "a.tmp", "kept.tmp", ":colon", "plain", "tracked.tmp"]
+        #expect(try await opened.ignored(paths) == [".envrc", ".vscode/tasks.json", ".vscode", "a.tmp", ":colon"])
+        #expect(try await opened.ignored(["plain"]).isEmpty)
+        let many = (0..<5_000).map { "folder/\($0).tmp" }
+        #expect(try await opened.ignored(many).count == many.count)
+    }
+
+    @Test func aFolderOnTheWayThatCannotBeReadIsNotAMissingRepository() async throws {
+        let repository = try ScratchRepository()
+        let missing = String(repeating: "12345678", count: 5)
+        let tree = try repository.git(["mktree", "--missing"], input: Data("040000 tree \(missing)\tregistry\n".utf8))
+        try repository.write("registry/x", "")
+        let opened = try await repository.opened("registry")
+        await #expect { _ = try await opened.tree(ofTree: tree) } throws: { error in
+            if case CompilerError.unreadableRepository = error { true } else { false }
+        }
+    }
+
+    @Test func aBlobThatIsMissingFromTheHistoryLeavesTheAnswerOpen() async throws {
+        let repository = try ScratchRepository()
+        try repository.write("secrets/acme/a.yaml", "id: sec_1\n")
+        try repository.commit(at: 100)
+        let blob = try repository.git(["rev-parse", "HEAD:secrets/acme/a.yaml"])
+        try repository.remove("secrets/acme/a.yaml")
+        try repository.commit(at: 200)
+        let head = try repository.git(["rev-parse", "HEAD"])
+        #expect(try await repository.opened().formerSecrets(["sec_1", "sec_2"], before: head) == ["sec_1"])
+        try repository.remove(".git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))")
+        #expect(try await repository.opened().formerSecrets(["sec_1", "sec_2"], before: head) == nil)
     }
 }
 

@@ -37,7 +37,10 @@ struct RiskExampleTests {
     @Test("The same state twice has no rows", arguments: names)
     func same(name: String) async throws {
         let rule = try #require(RiskCatalogue.rule(named: name))
-        #expect(try await ExampleReview.changes(rule.example.head, rule.example.head).isEmpty)
+        // What cannot be compared is never taken for the same.
+        let rows = try await ExampleReview.changes(rule.example.head, rule.example.head)
+        #expect(rows.allSatisfy { $0.reasons.map(\.rule) == [SearchIncomplete.name] })
+        #expect(rows.isEmpty == (name != SearchIncomplete.name))
     }
 
     @Test("There and back mirror each other", arguments: names)

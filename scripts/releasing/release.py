@@ -24,12 +24,17 @@ def parse_arguments():
     parser.add_argument(
         "--scratch-path", type=Path, default=ROOT / ".build-release", help="where to build (default: .build-release)"
     )
+    parser.add_argument(
+        "--locked", action="store_true", help="build the versions that Package.resolved names, and fail without it"
+    )
     return parser.parse_args()
 
 
-def build(scratch, *linker_arguments):
+def build(scratch, locked, *linker_arguments):
     command = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "roster"]
     command += ["--package-path", ROOT, "--scratch-path", scratch, *FLAGS]
+    if locked:
+        command.append("--only-use-versions-from-resolved-file")
     for argument in linker_arguments:
         command += ["-Xlinker", argument]
     subprocess.run(command, check=True, stdout=sys.stderr)
@@ -37,17 +42,27 @@ def build(scratch, *linker_arguments):
 
 
 def main():
-    scratch = parse_arguments().scratch_path.resolve()
+    arguments = parse_arguments()
+    scratch, locked = arguments.scratch_path.resolve(), arguments.locked
     scratch.mkdir(parents=True, exist_ok=True)
     link_map, layout, watched = (scratch / name for name in ("link.map", "layout.ld", "layout.of"))
-    program = build(scratch, f"-Map={link_map}")
+    program = build(scratch, locked, f"-Map={link_map}")
     makers = sorted(Path(__file__).parent.glob("*.py"))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in [program, *makers])).hexdigest()
     if not layout.exists() or not watched.exists() or watched.read_text() != digest:
         print("release: watching which code the usual work runs", file=sys.stderr, flush=True)
         write_layout(layout, link_map, watch(program, ROOT, scratch))
         watched.write_text(digest)
-    print(build(scratch, f"-Map={link_map}", f"--script={layout}"))
+    program = build(scratch, locked, f"-Map={link_map}", f"--script={layout}")
+    write_digest(program)
+    print(program)
+
+
+def write_digest(program):
+    """Writes SHA256SUMS beside the program, as sha256sum does: what an action or an image that runs it names."""
+    line = f"{hashlib.sha256(program.read_bytes()).hexdigest()}  {program.name}\n"
+    (program.parent / "SHA256SUMS").write_text(line)
+    print(f"release: SHA-256 {line}", end="", file=sys.stderr)
 
 
 if __name__ == "__main__":

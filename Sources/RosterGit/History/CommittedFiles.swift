@@ -12,6 +12,8 @@ struct CommittedFiles {
     /// Lists `roster.yaml` and, two folders deep, the records.
     ///
     /// A repository that lies in a folder of git's, and was never committed, has none.
+    ///
+    /// - Throws: ``GitError/failed(command:reason:)`` when a folder cannot be read, or there are too many files.
     init(of commit: String, in repository: GitRepository) async throws {
         do {
             tree = try await repository.tree(of: commit)
@@ -56,9 +58,21 @@ struct CommittedFiles {
         limit: Int
     ) async throws -> [(path: String, entry: TreeEntry)] {
         let listed = try await tree?.list(folders, limit: max(0, limit)) ?? []
-        return zip(folders, listed).flatMap { folder, entries in
-            ((try? entries.get()) ?? []).map { (folder.path.isEmpty ? $0.name : folder.path + "/" + $0.name, $0) }
+        var found: [(path: String, entry: TreeEntry)] = []
+        for (folder, entries) in zip(folders, listed) {
+            switch entries {
+            case .success(let entries):
+                found += entries.map { (folder.path.isEmpty ? $0.name : folder.path + "/" + $0.name, $0) }
+            // A folder that cannot be read is not one without files.
+            case .failure(let failure):
+                throw GitError.failed(command: "cat-file", reason: "\(folder.path): \(failure.reason)")
+            }
         }
+        guard found.count <= limit else {
+            let reason = "the commit has more than \(RepositoryLayout.entryLimit) files and folders of records"
+            throw GitError.failed(command: "cat-file", reason: reason)
+        }
+        return found
     }
 
     private static func folder(_ listed: (path: String, entry: TreeEntry)) -> TreeFolder {

@@ -14,7 +14,10 @@ struct BlockedProcess {
         switch number {
         case Self.openat: return Self.address(words[2]).flatMap(path).map { absolute($0, folder: words[1]) }
         case Self.open: return Self.address(words[1]).flatMap(path).map { absolute($0, folder: nil) }
-        case Self.read: return Self.address(words[1]).flatMap { Self.link("/proc/\(id)/fd/\($0)") }
+        // An unnamed pipe is the one that questions come through.
+        case Self.read:
+            let file = Self.address(words[1]).flatMap { Self.link("/proc/\(id)/fd/\($0)") }
+            return file?.hasPrefix("/") == true ? file : nil
         default: return nil
         }
     }

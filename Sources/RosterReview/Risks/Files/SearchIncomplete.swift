@@ -1,3 +1,5 @@
+import RosterCompiler
+
 /// `search-incomplete`: a limit was reached, or something cannot be read, so that not every change is known.
 enum SearchIncomplete: RiskRule {
     static let name = "search-incomplete"
@@ -9,7 +11,7 @@ enum SearchIncomplete: RiskRule {
         lies beyond a limit may be a change of any risk. Look at the place with git itself, or split the change.
         """
     static let example = RiskExample(
-        .add(".github/" + String(repeating: "a/", count: GuardedFiles.depthLimit) + "workflow.yaml", "on: push\n")
+        .add("providers/acme/large.yaml", "# " + String(repeating: "x", count: FileRole.provider.sizeLimit) + "\n")
     )
 
     /// The reason.

@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+@testable import RosterReview
+
+/// A repository with a pull request, as a host keeps it, and a clone of its base in which the review script runs.
+struct ReviewGate {
+    /// The project's own folder.
+    static let top = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+    static let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+
+    let target: ReviewRepository
+    /// Holds the clone as `base`.
+    let clone: ScratchFolder
+    let base: String
+    let head: String
+
+    /// Makes pull request 7 of a head, with the merge that a host computes.
+    init(_ files: [String: String]) throws {
+        target = try ReviewRepository()
+        base = try target.commit(KeyDestinationChanged.example.base, "base")
+        try target.program.tool("git", "checkout", "--quiet", "-b", "head")
+        head = try target.commit(files, "from a fork")
+        try target.program.tool("git", "checkout", "--quiet", "main")
+        clone = try ScratchFolder()
+        try setMerge(try merge(of: [base, head]))
+        try target.program.tool("git", "branch", "--quiet", "-D", "head")
+        try target.program.tool("git", "clone", "--quiet", "file://" + target.folder.path, clone.path + "/base")
+    }
+
+    /// Makes a commit with the tree of one commit and some parents.
+    func merge(of parents: [String], treeOf commit: String? = nil) throws -> String {
+        let tree = (commit ?? parents.last ?? base) + "^{tree}"
+        return try output(["git", "commit-tree", tree, "-m", "merge"] + parents.flatMap { ["-p", $0] })
+    }
+
+    /// Points the pull request's merge at an object; nil removes it.
+    func setMerge(_ object: String?) throws {
+        let ref = "refs/pull/7/merge"
+        try target.program.tool(["git", "update-ref"] + (object.map { [ref, $0] } ?? ["-d", ref]))
+    }
+
+    /// Runs a tool in the host's repository.
+    func output(_ arguments: [String]) throws -> String {
+        try target.program.tool(arguments).output.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    struct Outcome: Decodable {
+        struct Run: Decodable {
+            var exit: Int32
+            var output: String
+            var error: String
+        }
+        struct Comment: Decodable {
+            struct User: Decodable {
+                var login: String
+            }
+            var id: Int
+            var user: User
+            var body: String
+        }
+        var runs: [Run]
+        var comments: [Comment]
+        var requests: [[String]]
+    }
+
+    /// Runs the review script beside an API; the variables come on top of the event's.
+    func review(
+        _ variables: [String: String?] = [:],
+        number: String = "7",
+        rounds: Int = 1
+    ) throws -> Outcome {
+        var program = BuiltProgram(folder: clone.path)
+        program.environment = [
+            "ROSTER": BuiltProgram.path, "ROSTER_HEAD_COMMIT": head, "ROSTER_MERGE_WAIT": "0",
+        ]
+        program.environment.merge(variables) { $1 }
+        let peer = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "github_peer.py").path
+        let script = Self.top + "/deploy/github/review"
+        let run = try program.tool("python3", peer, script, clone.path + "/base", number, String(rounds))
+        return try JSONDecoder().decode(Outcome.self, from: Data(run.output.utf8))
+    }
+}

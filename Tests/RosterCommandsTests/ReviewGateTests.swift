@@ -1,0 +1,207 @@
+import Foundation
+import Testing
+
+@testable import RosterReview
+
+/// The review script judges the commit that the event names, and each program gets what it needs.
+@Suite("The review gate")
+struct ReviewGateTests {
+    private func gate() throws -> ReviewGate { try ReviewGate(KeyDestinationChanged.example.head) }
+
+    @Test(
+        "Only the merge of the event's head and the base that is checked out is judged",
+        arguments: [
+            "another head", "another base", "an older base", "three parents", "swapped parents", "the head itself",
+            "one parent", "no parent", "a tree", "a blob", "a tag", "a missing ref",
+        ]
+    )
+    func merges(state: String) throws {
+        let gate = try gate()
+        // A harmless commit in the head's place: its verdict would be "no changes".
+        let harmless = try gate.merge(of: [gate.base])
+        let newer = try gate.merge(of: [gate.base])
+        switch state {
+        case "another head": try gate.setMerge(try gate.merge(of: [gate.base, harmless]))
+        case "another base": try gate.setMerge(try gate.merge(of: [harmless, gate.head], treeOf: gate.base))
+        case "an older base":
+            try gate.target.program.tool("git", "update-ref", "refs/heads/main", newer)
+            try BuiltProgram(folder: gate.clone.path + "/base").tool("git", "pull", "--quiet")
+        case "three parents":
+            try gate.setMerge(try gate.merge(of: [gate.base, gate.head, harmless], treeOf: gate.base))
+        case "swapped parents": try gate.setMerge(try gate.merge(of: [gate.head, gate.base]))
+        case "the head itself": try gate.setMerge(gate.head)
+        case "one parent": try gate.setMerge(harmless)
+        case "no parent": try gate.setMerge(try gate.merge(of: [], treeOf: gate.base))
+        case "a tree": try gate.setMerge(try gate.output(["git", "rev-parse", gate.base + "^{tree}"]))
+        case "a blob": try gate.setMerge(try gate.output(["git", "rev-parse", gate.base + ":roster.yaml"]))
+        case "a tag":
+            try gate.target.program.tool("git", "tag", "-a", "-m", "t", "t", "refs/pull/7/merge")
+            try gate.setMerge(try gate.output(["git", "rev-parse", "refs/tags/t"]))
+        default: try gate.setMerge(nil)
+        }
+        let outcome = try gate.review()
+        #expect(outcome.runs.map(\.exit) == [3], "\(outcome.runs)")
+        #expect(outcome.runs[0].error.contains("review: cannot tell what pull request 7 changes: "))
+        // An older comment does not go on telling of another head.
+        let own = outcome.comments.filter { $0.body.hasPrefix("<!-- roster-diff -->\n") && $0.id != 1 }
+        #expect(own.count == 1 && own[0].body.contains("**Roster: cannot tell**"))
+    }
+
+    @Test func aMergeThatIsComputedLateIsWaitedFor() throws {
+        let gate = try gate()
+        let merge = try gate.output(["git", "rev-parse", "refs/pull/7/merge"])
+        try gate.setMerge(try gate.merge(of: [gate.base, try gate.merge(of: [gate.base])]))
+        let host = Process()
+        host.executableURL = URL(fileURLWithPath: "/bin/sh")
+        host.arguments = ["-c", "sleep 2; git update-ref refs/pull/7/merge \(merge)"]
+        host.currentDirectoryURL = URL(fileURLWithPath: gate.target.folder.path)
+        try host.run()
+        let outcome = try gate.review(["ROSTER_MERGE_WAIT": "30"])
+        host.waitUntilExit()
+        #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
+        #expect(outcome.runs[0].output.contains("key-destination-changed"))
+        // Asking for the pull request makes the host compute its merge.
+        #expect(outcome.requests.contains { $0[1].hasSuffix("/pulls/7") })
+    }
+
+    @Test func theHeadCommitHasTwoNamesAndOneMeaning() throws {
+        let gate = try gate()
+        let (head, base) = (gate.head, gate.base)
+        func exit(_ commit: String?, _ sha: String?, _ more: [String: String?] = [:]) throws -> Int32 {
+            let variables: [String: String?] = ["ROSTER_HEAD_COMMIT": commit, "ROSTER_HEAD_SHA": sha]
+            return try gate.review(variables.merging(more) { $1 }).runs[0].exit
+        }
+        #expect(try exit(head, nil) == 1)
+        #expect(try exit(nil, head) == 1)
+        #expect(try exit("", head.uppercased()) == 1)
+        #expect(try exit(head, head) == 1)
+        #expect(try exit(base, nil) == 3)
+        for wrong in ["HEAD", String(head.dropLast()), head + "0", head + "\n", "--help", " " + head] {
+            #expect(try exit(wrong, nil) == 64, "\(wrong)")
+            #expect(try exit(nil, wrong) == 64, "\(wrong)")
+        }
+        #expect(try exit(head, base) == 64)
+        #expect(try exit(head, "") == 64)
+        #expect(try exit(nil, "") == 64)
+        // Without either, the API is asked.
+        #expect(try exit("", nil) == 3)
+        #expect(try exit("", nil, ["PEER_HEAD": head]) == 1)
+        #expect(try exit(nil, nil, ["PEER_HEAD": base]) == 3)
+        #expect(try exit(nil, nil, ["PEER_HEAD": "HEAD"]) == 3)
+        for wait in ["-1", "61", "1.5", "1;id"] {
+            #expect(try exit(head, nil, ["ROSTER_MERGE_WAIT": wait]) == 64, "\(wait)")
+        }
+    }
+
+    @Test func eachProgramGetsOnlyWhatItNeeds() throws {
+        let gate = try gate()
+        // Each program notes its environment, then runs as it is.
+        let tools = try ScratchFolder()
+        let real = ["git": "git", "python3": "python3", "roster": BuiltProgram.path]
+        for (name, program) in real {
+            let found = try BuiltProgram(folder: tools.path).tool("sh", "-c", "command -v '\(program)'").output
+                .trimmingCharacters(in: .whitespacesAndNewlines)
+            try tools.write(
+                "bin/\(name)",
+                "#!/bin/sh\n{ echo \"== $*\"; env; } >> '\(tools.path)/\(name).log'\nexec '\(found)' \"$@\"\n"
+            )
+            try BuiltProgram(folder: tools.path).tool("chmod", "+x", "bin/" + name)
+        }
+        let outcome = try gate.review([
+            "PATH": tools.path + "/bin:" + ReviewGate.path, "ROSTER": tools.path + "/bin/roster",
+            "ROSTER_FETCH_TOKEN": "the-fetch-token", "ROSTER_IDENTITY": "the-identity",
+            "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "the-id-token", "GITHUB_TOKEN": "the-github-token",
+            "INPUT_SOME-TOKEN": "the-input-token", "AWS_SECRET_ACCESS_KEY": "the-aws-key",
+        ])
+        #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
+        #expect(outcome.requests.allSatisfy { $0[2] == "Bearer the-comment-token" })
+        let basic = Data("x-access-token:the-fetch-token".utf8).base64EncodedString()
+        for name in real.keys {
+            // The peer that answers is started with the same tool.
+            let calls = try tools.read("\(name).log").components(separatedBy: "== ").dropFirst()
+                .filter { !$0.hasPrefix("/") }
+            #expect(!calls.isEmpty)
+            for call in calls {
+                for secret in ["identity", "id-token", "github-token", "input-token", "aws-key"] {
+                    #expect(!call.contains("the-" + secret), "\(name) has the \(secret)")
+                }
+                #expect(call.contains("the-comment-token") == (name == "python3"), "\(call)")
+                #expect(call.contains(basic) == (name == "git" && call.contains(" fetch ")), "\(call)")
+                #expect(!call.contains("the-fetch-token"))
+            }
+        }
+    }
+
+    @Test func theTokenOfTheCommentIsNotTheTokenOfTheFetch() throws {
+        let outcome = try gate().review(["ROSTER_FETCH_TOKEN": "the-comment-token"])
+        #expect(outcome.runs.map(\.exit) == [64] && outcome.requests.isEmpty)
+    }
+
+    @Test func aPrivateRepositoryIsFetchedWithATokenOfItsOwn() throws {
+        let gate = try gate()
+        try gate.target.program.tool("git", "update-server-info")
+        let peer = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "private_git_peer.py").path
+        func review(_ variables: [String: String?]) throws -> BuiltProgram.Run {
+            var program = BuiltProgram(folder: gate.clone.path + "/base")
+            program.environment = [
+                "ROSTER": BuiltProgram.path, "ROSTER_HEAD_COMMIT": gate.head, "ROSTER_PULL_REQUEST": "7",
+                "ROSTER_MERGE_WAIT": "0",
+            ]
+            program.environment.merge(variables) { $1 }
+            return try program.start(
+                "python3",
+                [peer, gate.target.folder.path + "/.git", "the-token", "bash", ReviewGate.top + "/deploy/github/review"]
+            )
+        }
+        let run = try review(["ROSTER_FETCH_TOKEN": "the-token"])
+        #expect(run.exitCode == 1 && run.output.contains("key-destination-changed"), "\(run.error)")
+        #expect(!run.error.contains("the-token") && !run.output.contains("the-token"))
+        #expect(try review(["ROSTER_FETCH_TOKEN": "another"]).exitCode == 3)
+        let without = try review([:])
+        #expect(without.exitCode == 3 && without.error.contains("fetch-token"))
+        // Nothing of it stays in the clone.
+        let config = try gate.clone.read("base/.git/config")
+        #expect(!config.contains("extraHeader") && !config.contains("the-token"))
+    }
+
+    @Test func anAPIThatRefusesChangesNoVerdict() throws {
+        let summary = try ScratchFolder()
+        let variables: [String: String?] = ["PEER_REFUSES": "1", "GITHUB_STEP_SUMMARY": summary.path + "/summary.md"]
+        let red = try gate().review(variables)
+        #expect(red.runs.map(\.exit) == [1] && red.runs[0].error.contains("the comment could not be written"))
+        #expect(try summary.read("summary.md").contains("key-destination-changed"))
+        let harmless = try ReviewGate(DefaultModelChanged.example.head)
+        #expect(try harmless.review(variables).runs.map(\.exit) == [3])
+        #expect(try harmless.review().runs.map(\.exit) == [0])
+    }
+
+    @Test("No output follows a link of the repository", arguments: ["out.sarif", "folder/out.sarif", "a/b/out.sarif"])
+    func links(path: String) throws {
+        let folder = try ScratchFolder.repository()
+        let outside = try ScratchFolder()
+        try outside.write("victim", "untouched\n")
+        var program = BuiltProgram(folder: folder.path)
+        program.environment = ["ROSTER": BuiltProgram.path, "ROSTER_SARIF": path]
+        let script = ReviewGate.top + "/deploy/github/check"
+        switch path {
+        case "out.sarif": try program.tool("ln", "-s", outside.path + "/victim", path)
+        case "folder/out.sarif": try program.tool("ln", "-s", outside.path, "folder")
+        default:
+            try program.tool("mkdir", "a")
+            try program.tool("ln", "-s", outside.path, "a/b")
+        }
+        let run = try program.start("bash", [script])
+        #expect(run.exitCode == (path == "out.sarif" ? 0 : 3), "\(run.error)")
+        #expect(try outside.read("victim") == "untouched\n")
+        #expect(!outside.exists("out.sarif"))
+        if path == "out.sarif" {
+            #expect(try folder.read(path).contains("\"version\": \"2.1.0\""))
+            #expect(try program.tool("find", ".", "-type", "l").output.isEmpty)
+        }
+        #expect(try program.tool("find", ".", "-name", ".roster.*").output.isEmpty)
+        // A folder that is one is written to.
+        try program.tool("mkdir", "plain")
+        program.environment["ROSTER_SARIF"] = "plain/out.sarif"
+        #expect(try program.start("bash", [script]).exitCode == 0 && folder.exists("plain/out.sarif"))
+    }
+}

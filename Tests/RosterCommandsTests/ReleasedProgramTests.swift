@@ -81,7 +81,8 @@ struct ReleasedProgramTests {
         var (url, wanted) = (release.url("roster-1.0.0-linux.tar.gz"), digest)
         if change == "two programs" {
             let program = BuiltProgram(folder: release.folder.path)
-            try program.tool("sh", "-c", "cp -r v/roster-1.0.0 v/second && tar -czf two.tar.gz -C v roster-1.0.0 second")
+            try program.tool("cp", "-r", "v/roster-1.0.0", "v/second")
+            try program.tool("tar", "-czf", "two.tar.gz", "-C", "v", "roster-1.0.0", "second")
             (url, wanted) = (release.url("two.tar.gz"), try release.digest("two.tar.gz"))
         }
         let (run, outputs) = try release.provide([
@@ -111,7 +112,8 @@ struct ReleasedProgramTests {
         ])
         #expect(missing.run.exitCode == 3 && missing.outputs.isEmpty)
         let empty = try release.provide([
-            "ROSTER_PROGRAM_URL": release.url("none.tar.gz"), "ROSTER_PROGRAM_SHA256": try release.digest("none.tar.gz"),
+            "ROSTER_PROGRAM_URL": release.url("none.tar.gz"),
+            "ROSTER_PROGRAM_SHA256": try release.digest("none.tar.gz"),
         ])
         #expect(empty.run.exitCode == 3 && empty.outputs.isEmpty)
     }
@@ -204,7 +206,9 @@ struct ReleasedProgramTests {
             print(json.dumps([shape(text) for text in texts], sort_keys=True))
             """
         let docs = try BuiltProgram(folder: ReviewGate.top).tool(
-            "sh", "-c", "ls Sources/*/Documentation.docc/*.md README.md"
+            "sh",
+            "-c",
+            "ls Sources/*/Documentation.docc/*.md README.md"
         ).output.split(separator: "\n").map(String.init)
         let run = try BuiltProgram(folder: ReviewGate.top).tool(
             ["python3", "-c", python, ".github/workflows/review.yaml"] + docs

@@ -140,7 +140,8 @@ struct ReviewGateTests {
     @Test func aPrivateRepositoryIsFetchedWithATokenOfItsOwn() throws {
         let gate = try gate()
         try gate.target.program.tool("git", "update-server-info")
-        let peer = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "private_git_peer.py").path
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let peer = tests.appending(path: "private_git_peer.py").path
         func review(_ variables: [String: String?]) throws -> BuiltProgram.Run {
             var program = BuiltProgram(folder: gate.clone.path + "/base")
             program.environment = [
@@ -150,7 +151,10 @@ struct ReviewGateTests {
             program.environment.merge(variables) { $1 }
             return try program.start(
                 "python3",
-                [peer, gate.target.folder.path + "/.git", "the-token", "bash", ReviewGate.top + "/deploy/github/review"]
+                [
+                    peer, gate.target.folder.path + "/.git", "the-token", "bash",
+                    ReviewGate.top + "/deploy/github/review",
+                ]
             )
         }
         let run = try review(["ROSTER_FETCH_TOKEN": "the-token"])

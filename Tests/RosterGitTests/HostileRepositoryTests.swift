@@ -256,7 +256,8 @@ struct HostileRepositoryTests {
             Issue.record("git answered")
         } catch GitError.timedOut(_, _, let file) {
             let name = try #require(file)
-            #expect(URL(fileURLWithPath: name).resolvingSymlinksInPath().path.hasSuffix(place == "include" ? "pipe" : place))
+            let found = URL(fileURLWithPath: name).resolvingSymlinksInPath().path
+            #expect(found.hasSuffix(place == "include" ? "pipe" : place))
         }
         #expect(start.duration(to: .now) < .seconds(10))
     }
@@ -277,8 +278,9 @@ struct HostileRepositoryTests {
     @Test(
         "A git that never answers, or a byte at a time, or does not end, is ended",
         arguments: [
-            "exec sleep 60", "sleep 60", "while :; do printf x; sleep 0.05; done", "while :; do printf '\\0'; sleep 0.05; done",
-            "printf 'x\\n'; exec >&-; exec sleep 60", "trap '' TERM PIPE; sleep 60 & wait",
+            "exec sleep 60", "sleep 60", "while :; do printf x; sleep 0.05; done",
+            "while :; do printf '\\0'; sleep 0.05; done", "printf 'x\\n'; exec >&-; exec sleep 60",
+            "trap '' TERM PIPE; sleep 60 & wait",
         ]
     )
     func aSlowGitIsEnded(script: String) async throws {
@@ -288,21 +290,46 @@ struct HostileRepositoryTests {
         await #expect { _ = try await program.answer(["rev-parse", "HEAD"]) } throws: { error in
             if case GitError.timedOut = error { true } else { false }
         }
-        await #expect { try await HistoryLog(git: program).walk(from: "HEAD", begin: { _ in true }, change: { _, _ in }) }
-            throws: { error in
-                // Bytes that are no history are refused before the time is over.
-                switch error {
-                case GitError.timedOut, GitError.malformedAnswer: true
-                default: false
-                }
+        await #expect {
+            try await HistoryLog(git: program).walk(from: "HEAD", begin: { _ in true }, change: { _, _ in })
+        } throws: { error in
+            // Bytes that are not a history are refused before the time is over.
+            switch error {
+            case GitError.timedOut, GitError.malformedAnswer: true
+            default: false
             }
+        }
         #expect(start.duration(to: .now) < .seconds(20))
+    }
+
+    @Test(
+        "A git that ends early has not answered",
+        arguments: ["kill -9 $$", "kill -TERM $$", "exit 1", "printf 'abc'; exit 128", "printf 'abc'"]
+    )
+    func anEarlyEndIsNoAnswer(script: String) async throws {
+        let repository = try ScratchRepository()
+        let program = try program(script, in: repository)
+        let id = String(repeating: "1", count: 40)
+        await #expect(throws: GitError.self) {
+            try await ObjectReader(git: program).read("blob", [.init(id: id, limit: 100)]) { _, _ in }
+        }
+        let server = ObjectServer(git: program)
+        for _ in 0..<2 {
+            await #expect(throws: (any Error).self) { _ = try await server.read("tree", [.init(id: id, limit: 100)]) }
+        }
+        await #expect(throws: GitError.self) {
+            try await HistoryLog(git: program).walk(from: id, begin: { _ in true }, change: { _, _ in })
+        }
+        await #expect(throws: GitError.self) {
+            _ = try await FormerObjects(git: program).texts(["a"], below: "secrets", from: id)
+        }
     }
 
     @Test func aLongAnswerThatComesSteadilyHasTheTimeItNeeds() async throws {
         let repository = try ScratchRepository()
         let line = String(repeating: "x", count: 4_095)
-        let program = try program("for n in 1 2 3 4 5 6; do printf '%s\\n' \(line); sleep 0.3; done", in: repository)
+        let script = "for n in 1 2 3 4 5 6; do printf '%s\\n' \(line); sleep 0.3; done"
+        let program = try program(script, in: repository)
         let count = try await program.stream(["log"]) { input, output in
             try await input.finish()
             return try await output.rest(limit: 1 << 20).count
@@ -338,7 +365,9 @@ struct HostileRepositoryTests {
             try repository.write(file, "x")
         }
         let opened = try await repository.opened()
-        let paths = [".envrc", ".vscode/tasks.json", ".vscode", "a.tmp", "kept.tmp", ":colon", "plain", "tracked.tmp"]
+        let paths = [
+            ".envrc", ".vscode/tasks.json", ".vscode", "a.tmp", "kept.tmp", ":colon", "plain", "tracked.tmp",
+        ]
         #expect(try await opened.ignored(paths) == [".envrc", ".vscode/tasks.json", ".vscode", "a.tmp", ":colon"])
         #expect(try await opened.ignored(["plain"]).isEmpty)
         let many = (0..<5_000).map { "folder/\($0).tmp" }
@@ -348,7 +377,8 @@ struct HostileRepositoryTests {
     @Test func aFolderOnTheWayThatCannotBeReadIsNotAMissingRepository() async throws {
         let repository = try ScratchRepository()
         let missing = String(repeating: "12345678", count: 5)
-        let tree = try repository.git(["mktree", "--missing"], input: Data("040000 tree \(missing)\tregistry\n".utf8))
+        let entry = "040000 tree \(missing)\tregistry\n"
+        let tree = try repository.git(["mktree", "--missing"], input: Data(entry.utf8))
         try repository.write("registry/x", "")
         let opened = try await repository.opened("registry")
         await #expect { _ = try await opened.tree(ofTree: tree) } throws: { error in

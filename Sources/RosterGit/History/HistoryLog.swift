@@ -36,7 +36,10 @@ struct HistoryLog {
         begin: (Commit) -> Bool,
         change: (_ path: String, Change) -> Void
     ) async throws {
-        try await git.stream(Self.arguments + [commit, "--"]) { input, output in
+        // Finding the renames of one large commit can take git a minute.
+        var patience = git.patience
+        patience.further = max(patience.answer, .seconds(120))
+        try await git.stream(Self.arguments + [commit, "--"], patience: patience) { input, output in
             try await input.finish()
             while let token = try await output.token(endedBy: 0, limit: 1 << 20) {
                 // A newline stands between a commit and the first of its paths.

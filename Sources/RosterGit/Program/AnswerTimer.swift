@@ -8,8 +8,10 @@ import Synchronization
 final class AnswerTimer: Sendable {
     /// How long a program may take.
     struct Patience: Sendable {
-        /// The longest that one answer may take, or so many ``bytes`` of a long one.
+        /// The longest that one answer may take, or the first ``bytes`` of a long one.
         var answer: Duration
+        /// The longest that so many further bytes of a long answer may take; as long as the first when nil.
+        var further: Duration?
         /// The longest that all answers of one process may take together.
         var total: Duration = .seconds(600)
         /// The bytes after which an answer counts as going on.
@@ -55,7 +57,8 @@ final class AnswerTimer: Sendable {
             state.left -= time
             state.total -= time
             state.received += count
-            if state.received >= patience.bytes { (state.left, state.received) = (patience.answer, 0) }
+            guard state.received >= patience.bytes else { return }
+            (state.left, state.received) = (patience.further ?? patience.answer, 0)
         }
     }
 

@@ -26,7 +26,8 @@ struct FileReferences {
     ]
     /// What programs and scripts are called by.
     private static let programSuffixes: Set<String> = [
-        "sh", "bash", "zsh", "fish", "py", "js", "mjs", "cjs", "ts", "rb", "pl", "php", "lua", "ps1", "psm1", "bat", "cmd",
+        "sh", "bash", "zsh", "fish", "py", "js", "mjs", "cjs", "ts", "rb", "pl", "php", "lua", "ps1", "psm1", "bat",
+        "cmd",
         "groovy", "kts", "gradle", "mk", "jsonnet", "star", "nix", "awk", "exs", "swift", "go", "jenkinsfile",
     ]
     private static let programNames: Set<String> = [

@@ -23,9 +23,9 @@ enum GuardedNames {
         Group(
             reason: "the host decides by it who must approve, and which checks of secrets and changes run",
             names: [
-                "CODEOWNERS", ".bitbucket", ".gitleaks.toml", ".gitleaksignore", ".gitguardian.yaml", ".gitguardian.yml",
-                ".secrets.baseline", ".reviewdog.yml", ".reviewdog.yaml", ".coderabbit.yaml", ".mergify.yml", ".mergify",
-                "bors.toml", ".kodiak.toml",
+                "CODEOWNERS", ".bitbucket", ".gitleaks.toml", ".gitleaksignore", ".gitguardian.yaml",
+                ".gitguardian.yml", ".secrets.baseline", ".reviewdog.yml", ".reviewdog.yaml", ".coderabbit.yaml",
+                ".mergify.yml", ".mergify", "bors.toml", ".kodiak.toml",
             ]
         ),
         Group(

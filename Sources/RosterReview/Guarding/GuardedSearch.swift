@@ -74,8 +74,7 @@ struct GuardedSearch {
                 result.entries.append(EntryPair(path: prefix + entry.name, base: entry, head: twin))
             }
             if before.count > limit, folder.base?.kind == .folder { continue }
-            for entry in other {
-                guard rest[entry.name]?.isEmpty == false else { continue }
+            for entry in other where rest[entry.name]?.isEmpty == false {
                 rest[entry.name]?.removeFirst()
                 result.entries.append(EntryPair(path: prefix + entry.name, base: nil, head: entry))
             }
@@ -102,7 +101,8 @@ struct GuardedSearch {
                 count += found.count
                 entries[folder.path] = found.filter { isWanted(folder.path, $0) }
             case .failure(let failure) where failure.isMissing: continue
-            case .failure(let failure): note(.unreadable("the folder cannot be read: \(failure.reason)"), at: folder.path)
+            case .failure(let failure):
+                note(.unreadable("the folder cannot be read: \(failure.reason)"), at: folder.path)
             }
         }
         return (entries, count)

@@ -144,8 +144,8 @@ let package = Package(
             ],
             exclude: [
                 "Runtime/recording_server.py", "Runtime/sdk_peer.py", "Serve/proxy_peer.py", "Serve/slow_peer.py",
-                "conversation_peer.py", "github_peer.py", "markdown_peer.py", "mcp_peer.py", "pynacl_peer.py",
-                "terminal_peer.py", "terminal_signal_peer.py",
+                "conversation_peer.py", "github_peer.py", "markdown_peer.py", "mcp_peer.py", "private_git_peer.py",
+                "pynacl_peer.py", "terminal_peer.py", "terminal_signal_peer.py",
             ]
         ),
     ]

@@ -209,6 +209,9 @@ struct GuardedFilesTests {
         let large = String(repeating: "x", count: GuardedFiles.fileLimit + 1)
         let both = memory([".github/large": large])
         #expect(try await differences(both, both).gaps.map(\.path) == [".github/large"])
+        // A pipeline that is too large to look for names in is one too, changed or not.
+        let pipeline = memory([".github/x.yml": String(repeating: "#", count: 600 << 10), ".github/a.js": large])
+        #expect(try await differences(pipeline, pipeline).gaps.map(\.path) == [".github/a.js", ".github/x.yml"])
         let other = memory([".github/large": "x"])
         #expect(try await differences(both, other).files == [GuardedFile(path: ".github/large", action: .changed)])
         // Many files that are each small enough are too much together.

@@ -5,7 +5,7 @@ extension GuardedSearch {
     /// The most files whose text is looked through for the files that they name.
     private static let textLimit = 2_000
     /// The most bytes of such a file.
-    private static let textSizeLimit = 1 << 20
+    private static let textSizeLimit = 512 << 10
     /// The most folders in which named files are looked for.
     private static let lookupLimit = 4_000
 
@@ -108,8 +108,10 @@ extension GuardedSearch {
         let bytes: [UInt8]
         switch try await read(text.path, text.entry, base, limit: Self.textSizeLimit) {
         case .contents(let contents, _): bytes = contents
+        // A bundle of code is generated, and its whole action is guarded; a pipeline of this size cannot be followed.
+        case .tooLarge where !text.entry.name.hasSuffix(".yml") && !text.entry.name.hasSuffix(".yaml"): return []
         case .tooLarge:
-            note(.limit("a file of more than \(Self.textSizeLimit >> 20) MiB that may name others"), at: text.path)
+            note(.limit("a file of more than \(Self.textSizeLimit >> 10) KiB that may name others"), at: text.path)
             return []
         case .unreadable(let failure):
             note(.unreadable("the base's file cannot be read: \(failure.reason)"), at: text.path)

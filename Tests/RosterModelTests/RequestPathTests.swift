@@ -143,6 +143,8 @@ struct RequestPathTests {
     @Test(
         "A setting that is not one label or segment makes no endpoint",
         arguments: [
+            (.xai, "region", "eu"), (.xai, "region", "eu-"), (.xai, "region", "eu--1"), (.xai, "region", "e1-x"),
+            (.xai, "region", "euw-1"), (.xai, "region", "EU-1"), (.xai, "region", ""),
             (.xai, "region", "a/b"), (.xai, "region", "evil.example/x"), (.xai, "region", "eu-1.evil"),
             (.bedrock, "region", "eu-central-1.evil.example#"), (.bedrock, "region", "x@evil.example:443/"),
             (.azure, "resourceName", "evil.example/"), (.azure, "resourceName", "a."), (.azure, "resourceName", "a-"),

@@ -31,9 +31,15 @@ public enum EndpointSetting: Hashable, Sendable {
         guard text.utf8.count <= 63 else { return false }
         switch self {
         case .region:  // [a-z]{2}(-[a-z0-9]+)+
-            let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-            return parts.count >= 2 && parts[0].count == 2 && parts[0].allSatisfy { $0.isASCIILetter && $0 & 0x20 != 0 }
-                && parts.dropFirst().allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isASCIILowercaseLetterOrDigit) }
+            let rest = text.utf8.dropFirst(2)
+            var previous = UInt8(ascii: "a")
+            for byte in rest {
+                let isHyphen = byte == UInt8(ascii: "-") && previous != UInt8(ascii: "-")
+                guard isHyphen || byte.isASCIILowercaseLetterOrDigit else { return false }
+                previous = byte
+            }
+            return text.utf8.prefix(2).allSatisfy { $0.isASCIILowercaseLetterOrDigit && !$0.isASCIIDigit }
+                && rest.first == UInt8(ascii: "-") && previous != UInt8(ascii: "-")
         case .resourceName:  // [a-z0-9]([a-z0-9-]*[a-z0-9])?
             return text.utf8.first?.isASCIILowercaseLetterOrDigit == true && text.utf8.last != UInt8(ascii: "-")
                 && text.utf8.allSatisfy { $0.isASCIILowercaseLetterOrDigit || $0 == UInt8(ascii: "-") }

@@ -31,11 +31,26 @@ public enum PathTraversal {
 
     /// Returns why a relative path is refused that nothing has to be decoded of; nil when it has one reading.
     static func refusal(of path: String) -> Refusal? {
+        if isPlainName(path) { return nil }
         if let scalar = path.unicodeScalars.first(where: isRefused) { return .character(scalar) }
         for segment in path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
             if let refusal = refusal(ofSegment: segment) { return refusal }
         }
         return nil
+    }
+
+    /// Returns whether a path is one segment as most models are written, without decoding a character.
+    private static func isPlainName(_ path: String) -> Bool {
+        var hasLetterOrDigit = false
+        for byte in path.utf8 {
+            switch byte {
+            case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "_"): break
+            default:
+                guard byte.isASCIILetterOrDigit else { return false }
+                hasLetterOrDigit = true
+            }
+        }
+        return hasLetterOrDigit
     }
 
     /// Returns whether a URL's path, percent-encoded and with `/` in front, has one reading however often it is decoded.

@@ -81,22 +81,21 @@ struct SealedValueTests {
 
     @Test("A value that is not the key itself is refused, for a provider and for a host")
     func refused() {
-        let tables: [(words: String, values: [String])] = [
-            ("quotes", Self.quoted), ("name in front", Self.named), ("", Self.schemes),
-            ("only tells where", Self.references),
-        ]
-        #expect(tables.reduce(0) { $0 + $1.values.count } >= 140)
-        for (words, values) in tables {
+        let tables = [Self.quoted, Self.named, Self.schemes, Self.references]
+        #expect(tables.reduce(0) { $0 + $1.count } >= 140)
+        for (index, values) in tables.enumerated() {
             for value in values {
-                for target in [Self.openai, Self.host, Self.bedrock, Self.bedrockHost] {
+                for target in [Self.openai, Self.host, Self.bedrock] {
                     guard case .failure(let failure) = examine(value, target) else {
                         Issue.record("taken: \(value)")
                         continue
                     }
                     let text = (failure.message ?? "") + (failure.help ?? "")
-                    #expect(failure.exitCode == 64 && !text.contains("0123456789abcdef"), "\(value): \(failure)")
-                    let isNamed = words != "only tells where" || target.slugs == [.openai]
-                    #expect(!isNamed || text.contains(words) || words == "quotes", "\(value): \(text)")
+                    #expect(failure.exitCode == 64 && text.contains("pipe "), "\(value): \(failure)")
+                    #expect(!text.contains("0123456789abcdef"), "\(value): \(failure)")
+                    // The thing to fix first, and not a sign that comes with it.
+                    #expect(!text.contains("no header can carry"), "\(value): \(failure)")
+                    #expect(text.contains("only tells where") == (index == 3), "\(value): \(failure)")
                 }
             }
         }

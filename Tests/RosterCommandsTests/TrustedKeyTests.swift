@@ -76,7 +76,7 @@ struct TrustedKeyTests {
         var after = ""
         var outcome: Outcome
         /// A part of the refusal.
-        var words = ""
+        var words = "the sealing key"
         var testDescription: String { name }
     }
 

@@ -121,7 +121,7 @@ struct HiddenTerminalInput: ~Copyable {
 
     private mutating func act(on number: Int32) {
         if number == SIGCONT {
-            // Whoever continued the program may have set the terminal; where it was not stopped, nothing has changed.
+            // The shell may have set the terminal meanwhile. Without a stop nothing has changed.
             var now = termios()
             guard isForeground, unsafe tcgetattr(descriptor, &now) == 0, now.c_lflag & tcflag_t(ECHO) != 0 else {
                 return

@@ -40,7 +40,7 @@ struct SecretInputPrompt {
         defer { try? context.standardError.write("\n") }
         do {
             return try HiddenTerminalInput.readLine(STDIN_FILENO, limit: SecretValue.inputLimit) {
-                // The value can be typed without the words, too.
+                // A closed standard error does not keep the value from being typed.
                 try? context.standardError.write("value of \(name) (is not shown): ")
             }
         } catch let failure as HiddenTerminalInput.Failure {

@@ -19,8 +19,10 @@ extension SecretTarget {
         }
     }
 
-    /// Whether the key signs requests to AWS, or is sent to one of its Bedrock hosts.
-    private var takesAWSKey: Bool { slugs.contains(.bedrock) || hosts.contains(where: Self.isBedrockHost) }
+    /// Whether the key signs requests to AWS, or is sent to its Bedrock hosts and to no other.
+    private var takesAWSKey: Bool {
+        slugs.contains(.bedrock) || !hosts.isEmpty && hosts.allSatisfy(Self.isBedrockHost)
+    }
 
     private static func isBedrockHost(_ host: String) -> Bool {
         let name = host.prefix { $0 != ":" && $0 != "/" }

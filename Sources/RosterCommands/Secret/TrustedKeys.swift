@@ -15,9 +15,9 @@ struct TrustedKeys {
     /// A key that is not trusted, and why.
     struct Stranger {
         var key: RepositorySurvey.SealingKey
-        /// What the key was held against, or why there is nothing, as the end of a sentence that names the key.
+        /// The end of a sentence that names the key: the branch that lacks it, or why there is no branch.
         var reason: String
-        /// What to do besides naming the key; empty when there is nothing.
+        /// A way out besides naming the key; empty when there is none.
         var remedy = ""
     }
 
@@ -101,7 +101,7 @@ struct TrustedKeys {
             case .tip(_, let upstream) = try await git.defaultBranch(ofRemote: "upstream"),
             case .tip(_, let origin) = try await git.defaultBranch(ofRemote: "origin")
         else { return customary.isEmpty ? remotes : customary }
-        // A fork that is behind has nothing of its own to say.
+        // A fork whose tip is part of upstream's history adds nothing of its own.
         return try await git.mergeBase(origin, upstream) == origin ? ["upstream"] : customary
     }
 

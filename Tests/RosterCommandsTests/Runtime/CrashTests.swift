@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a crash tells of a process that has a key in its memory.
+/// Crashes of a process that has a key in its memory.
 @Suite("The built program: crashes")
 struct CrashTests {
     private static let signals = [SIGILL, SIGSEGV, SIGBUS, SIGFPE, SIGTRAP, SIGABRT, SIGQUIT]
@@ -10,7 +10,7 @@ struct CrashTests {
     func crash(number: Int32) throws {
         let server = try RecordingServer(answers: #"{"*": [{"delay": 60}]}"#)
         let repository = try RuntimeRepository.at(server)
-        let run = try started(["ping", "acme/openai"], repository) { try !server.records().isEmpty }
+        let run = try started(["ping", "acme/openai"], repository) { _ in try !server.records().isEmpty }
         #expect(try run.handled().isDisjoint(with: Self.signals))
         #expect(try run.limits().contains { $0.hasPrefix("Max core file size") && $0.split(separator: " ")[4] == "0" })
         #expect(try run.end(number) == "")
@@ -23,7 +23,11 @@ struct CrashTests {
     func sealing(arguments: [String]) throws {
         let repository = try RuntimeRepository()
         try repository.seal()
-        let run = try started(arguments, repository) { false }
+        let run = try started(arguments, repository) { input in
+            // The program has read the first byte of the value, and waits for the rest.
+            var left: Int32 = 1
+            return ioctl(input.fileHandleForReading.fileDescriptor, UInt(FIONREAD), &left) == 0 && left == 0
+        }
         #expect(try run.handled().isDisjoint(with: Self.signals))
         #expect(try run.end(SIGSEGV) == "")
     }
@@ -56,11 +60,11 @@ struct CrashTests {
         }
     }
 
-    /// Starts the program and waits until a condition holds, or until it reads its standard input.
+    /// Starts the program with one byte of input, and waits until a condition holds.
     private func started(
         _ arguments: [String],
         _ repository: RuntimeRepository,
-        until condition: () throws -> Bool
+        until condition: (Pipe) throws -> Bool
     ) throws -> Waiting {
         let folder = try ScratchFolder()
         try folder.write("out", "")
@@ -74,27 +78,13 @@ struct CrashTests {
         environment["SWIFT_BACKTRACE"] = "enable=yes,color=no,interactive=no,output-to=stderr"
         process.environment = environment
         let input = Pipe()
+        try input.fileHandleForWriting.write(contentsOf: Data("K".utf8))
         process.standardInput = input
         process.standardOutput = file
         process.standardError = file
         try process.run()
-        let isReading = {
-            let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/syscall", encoding: .utf8)
-            return text?.hasPrefix("0 0x0 ") ?? false
-        }
         var attempts = 0
-        while attempts < 600 {
-            if try condition() { break }
-            // The threads of the program: one of them reads from descriptor 0.
-            let tasks =
-                (try? FileManager.default.contentsOfDirectory(
-                    atPath: "/proc/\(process.processIdentifier)/task"
-                )) ?? []
-            let reads = tasks.contains { task in
-                let path = "/proc/\(process.processIdentifier)/task/\(task)/syscall"
-                return (try? String(contentsOfFile: path, encoding: .utf8))?.hasPrefix("0 0x0 ") ?? false
-            }
-            if reads || isReading() { break }
+        while attempts < 600, try !condition(input) {
             attempts += 1
             usleep(50_000)
         }

@@ -12,7 +12,7 @@ enum ValueFault: Hashable, CaseIterable {
     case severalLines
     case unsendable
 
-    /// What is wrong, as the end of a sentence about the value.
+    /// The end of a sentence about the value.
     var words: String {
         switch self {
         case .byteOrderMark: "begins with a byte-order mark"
@@ -29,7 +29,7 @@ enum ValueFault: Hashable, CaseIterable {
         }
     }
 
-    /// What to pipe instead.
+    /// Advice on the value to pipe instead.
     func help(_ name: String) -> String {
         let pipe = "| roster secret set \(name) …"
         return switch self {

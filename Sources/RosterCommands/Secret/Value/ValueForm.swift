@@ -1,13 +1,15 @@
 import RosterModel
 
-/// What surrounds the key in a value that was copied from a file, a shell or a page.
+/// Recognizes text around a key that was copied along from a file, a shell or a page.
 enum ValueForm {
-    /// What is wrong with a text first, and what is left of it without everything that surrounds the key.
+    /// Returns the first fault of a text, and the text without everything that surrounds the key.
     static func examine(_ text: ValueText) -> (fault: ValueFault?, core: ValueText) {
         var (core, fault) = (text, ValueFault?.none)
         for _ in 0..<layerLimit {
             // Seen at each layer: `vault:…` has the look of a name and a value, too.
-            if ValueReference.isReference(core) { return (.reference, core) }
+            // `os.environ["NAME"] = "key"` begins like a reference, but assigns a value.
+            let isCode = core.firstRange(of: " = ") != nil && assignment(core) != nil
+            if !isCode, ValueReference.isReference(core) { return (.reference, core) }
             guard let layer = mark(core) ?? quotes(core) ?? scheme(core) ?? assignment(core) else { break }
             fault = fault ?? layer.fault
             core = layer.core.trimmed
@@ -16,7 +18,7 @@ enum ValueForm {
         return (fault, core)
     }
 
-    /// More layers than anybody wraps around a key.
+    /// More layers than a copied key has around it.
     private static let layerLimit = 8
 
     private typealias Layer = (fault: ValueFault, core: ValueText)
@@ -50,7 +52,7 @@ enum ValueForm {
         "“", "”", "„", "‟", "‘", "’", "‚", "‛", "«", "»", "‹", "›", "＂", "＇", "「", "」", "『", "』", "〝", "〞", "〟",
         "´", "′", "″", "❝", "❞", "❛", "❜", "｢", "｣",
     ]
-    /// What some languages put in front of a quote.
+    /// Signs that some languages put in front of a quote.
     private static let quotePrefixes = ["$", "b", "r", "u", "f", "@", "L"]
 
     private static func quotes(_ text: ValueText) -> Layer? {
@@ -128,6 +130,7 @@ enum ValueForm {
     private static func assignment(_ text: ValueText) -> Layer? {
         var rest = text
         var isDeclared = false
+        var isOption = false
         var isHeader = false
         for _ in 0..<layerLimit {
             guard let word = declarators.first(where: { isWord($0, of: rest) }) else { break }
@@ -138,7 +141,8 @@ enum ValueForm {
         if isDeclared, let inner = quotes(rest) { return (isHeader ? .header : .assignment, inner.core) }
         for prefix in ["$env:", "--", "-", "$", "/p:", "@"] where rest.hasPrefix(prefix, ignoringCase: true) {
             rest = rest.dropFirst(prefix.utf8.count)
-            isDeclared = true
+            isDeclared = isDeclared || prefix == "$env:"
+            isOption = true
             break
         }
         guard let (name, isQuoted, after) = name(rest) else { return nil }
@@ -146,7 +150,9 @@ enum ValueForm {
         guard let sign = operators.first(where: { tail.hasPrefix($0) }) else {
             // `setenv NAME value` and `--api-key value`.
             let isBlank = after.first.map(ValueText.isBlank) ?? false
-            guard isDeclared, isBlank, name.namesKey || name.isScreamingSnake, !tail.isEmpty else { return nil }
+            guard isDeclared || isOption, isBlank, name.namesKey || name.isScreamingSnake, !tail.isEmpty else {
+                return nil
+            }
             return (.assignment, tail)
         }
         let core = tail.dropFirst(sign.utf8.count)

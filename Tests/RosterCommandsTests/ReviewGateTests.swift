@@ -97,9 +97,13 @@ struct ReviewGateTests {
         let gate = try gate()
         // Each program notes its environment, then runs as it is.
         let tools = try ScratchFolder()
-        let real = ["git": "git", "python3": "python3", "roster": BuiltProgram.path]
-        for (name, program) in real {
-            let found = try BuiltProgram(folder: tools.path).tool("sh", "-c", "command -v '\(program)'").output
+        // The interpreter itself: a version manager in its place would put another folder in front of PATH.
+        let real = [
+            "git": "command -v git", "roster": "echo '\(BuiltProgram.path)'",
+            "python3": "python3 -c 'import sys; print(sys.executable)'",
+        ]
+        for (name, question) in real {
+            let found = try BuiltProgram(folder: tools.path).tool("sh", "-c", question).output
                 .trimmingCharacters(in: .whitespacesAndNewlines)
             try tools.write(
                 "bin/\(name)",
@@ -120,7 +124,7 @@ struct ReviewGateTests {
             // The peer that answers is started with the same tool.
             let calls = try tools.read("\(name).log").components(separatedBy: "== ").dropFirst()
                 .filter { !$0.hasPrefix("/") }
-            #expect(!calls.isEmpty)
+            #expect(!calls.isEmpty, "\(name)")
             for call in calls {
                 for secret in ["identity", "id-token", "github-token", "input-token", "aws-key"] {
                     #expect(!call.contains("the-" + secret), "\(name) has the \(secret)")

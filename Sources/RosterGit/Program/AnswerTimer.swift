@@ -36,6 +36,9 @@ final class AnswerTimer: Sendable {
         state = Mutex(State(left: patience.answer, total: patience.total))
     }
 
+    /// The time that is left for the answer at hand, without the wait that goes on.
+    var left: Duration { state.withLock { $0.left } }
+
     /// Whether the program took too long, and was ended for it.
     var isExpired: Bool { state.withLock { $0.isExpired } }
 

@@ -349,22 +349,18 @@ struct HostileRepositoryTests {
     }
 
     @Test func aProcessThatWaitsForQuestionsIsNotEnded() async throws {
-        let repository = try ScratchRepository()
-        try repository.write(path, "one\n")
-        try repository.commit(at: 100)
-        let blob = try repository.git(["rev-parse", "HEAD:\(path)"])
-        var git = try await repository.opened().git
-        git.patience = AnswerTimer.Patience(answer: .seconds(30), total: .seconds(40))
-        let server = ObjectServer(git: git)
-        for _ in 0..<2 {
-            let objects = try await server.read("blob", [.init(id: blob, limit: 100)])
-            guard case .contents(let bytes)? = objects.first else {
-                Issue.record("no contents")
-                return
-            }
-            #expect(bytes == Array("one\n".utf8))
-            try await Task.sleep(for: .milliseconds(700))
-        }
+        let idle = AnswerTimer(AnswerTimer.Patience(answer: .milliseconds(20)))
+        async let isIdleExpired = idle.expiry()
+        try await Task.sleep(for: .milliseconds(200))
+        idle.finish()
+        #expect(await !isIdleExpired && !idle.isExpired)
+        let asked = AnswerTimer(AnswerTimer.Patience(answer: .milliseconds(20)))
+        asked.begin()
+        #expect(await asked.expiry() && asked.isExpired)
+        // All waits together have a limit too.
+        let many = AnswerTimer(AnswerTimer.Patience(answer: .seconds(3_600), total: .milliseconds(20)))
+        many.begin()
+        #expect(await many.expiry())
     }
 
     @Test func whatGitIgnoresIsToldApart() async throws {

@@ -129,7 +129,16 @@ let package = Package(
         .testTarget(name: "RosterGitTests", dependencies: ["RosterGit", "RosterModel"]),
         .testTarget(
             name: "RosterRuntimeTests",
-            dependencies: ["RosterRuntime", "RosterCompiler", "RosterModel", "SealedBoxes"]
+            dependencies: [
+                "SeededNumbers", "RosterRuntime", "RosterCompiler", "RosterModel", "SealedBoxes",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+            ]
         ),
         .testTarget(
             name: "RosterReviewTests",

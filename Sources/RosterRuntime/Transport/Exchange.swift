@@ -91,10 +91,15 @@ struct Exchange: Sendable {
         answer: EventLoopPromise<ProviderAnswer>
     ) throws {
         let pipeline = channel.pipeline.syncOperations
-        let exchange = ExchangeHandler(ready: ready, answer: answer, limit: limits.answerBytes)
+        let exchange = ExchangeHandler(
+            ready: ready,
+            answer: answer,
+            limit: limits.answerBytes,
+            destination: request.origin.host
+        )
         do {
             if let context {
-                // Without a name the certificate has to be the address's.
+                // The name for SNI; an address has none.
                 var name: String?
                 if case .name(let host) = request.origin.host { name = host }
                 try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: name))

@@ -1,21 +1,33 @@
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 import NIOTLS
+import RosterModel
 
 /// Waits for the connection to be ready, then gathers one answer.
+///
+/// A TLS connection is ready once the server's certificate is known to be valid for the destination of the request,
+/// whatever address the socket is connected to.
 final class ExchangeHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
 
     private let ready: EventLoopPromise<Void>
     private let answer: EventLoopPromise<ProviderAnswer>
     private let limit: Int
+    private let destination: Host
     private var head: HTTPResponseHead?
     private var body: [UInt8] = []
 
-    init(ready: EventLoopPromise<Void>, answer: EventLoopPromise<ProviderAnswer>, limit: Int) {
+    init(
+        ready: EventLoopPromise<Void>,
+        answer: EventLoopPromise<ProviderAnswer>,
+        limit: Int,
+        destination: Host
+    ) {
         self.ready = ready
         self.answer = answer
         self.limit = limit
+        self.destination = destination
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -29,8 +41,18 @@ final class ExchangeHandler: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case .handshakeCompleted? = event as? TLSUserEvent { ready.succeed() }
+        if case .handshakeCompleted? = event as? TLSUserEvent { checkIdentity(context) }
         context.fireUserInboundEventTriggered(event)
+    }
+
+    /// Checks the certificate of the server against the destination; the request is written after this alone.
+    private func checkIdentity(_ context: ChannelHandlerContext) {
+        guard let certificate = try? context.pipeline.syncOperations.nioSSL_peerCertificate() else {
+            return fail(.certificate, context)
+        }
+        let names = CertificateNames(certificate)
+        guard names.cover(destination) else { return fail(.otherHost(names: names.description), context) }
+        ready.succeed()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -5,8 +5,8 @@ package import RosterModel
 /// Sends requests to providers, by the rules that a key asks for.
 ///
 /// A name is resolved once, every address of it is checked, and one that was checked is connected to; no redirect is
-/// followed; TLS trusts the system's store, or the file that `SSL_CERT_FILE` names. A request that is refused for now is
-/// sent again when the provider says after how long.
+/// followed; TLS trusts the system's store, or the file that `SSL_CERT_FILE` names, and the certificate has to be valid for
+/// the host of the request. A request that is refused for now is sent again when the provider says after how long.
 public struct ProviderClient: Sendable {
     private let limits: ClientLimits
     private let resolver: NameResolver
@@ -77,7 +77,9 @@ public struct ProviderClient: Sendable {
             )
             let answer: ProviderAnswer
             do { answer = try await exchange.run() } catch { throw failure(error, request, proxy) }
-            guard left > 0, let wait = RetryAfter.delay(of: answer), NIODeadline.now() + TimeAmount(wait) < end else {
+            guard left > 0, let wait = RetryAfter.delay(of: answer),
+                NIODeadline.now() + TimeAmount(wait) < end
+            else {
                 return answer
             }
             left -= 1
@@ -157,7 +159,19 @@ public struct ProviderClient: Sendable {
         case .system(let code):
             return ProviderFailure(.connection, "there is no connection to \(place): \(SystemError.reason(code))")
         case .certificate:
-            return ProviderFailure(.tls, "the certificate of \(place) is not trusted, or not for this host")
+            return ProviderFailure(
+                .tls,
+                "the certificate of \(place) is not trusted",
+                help: "have it issued by an authority that this machine trusts, or name that authority's file with "
+                    + "SSL_CERT_FILE"
+            )
+        case .otherHost(let names):
+            return ProviderFailure(
+                .tls,
+                "the certificate of \(place) is not for this host: it is for \(names)",
+                help: "write in baseUrl a host that the certificate is for, or have one issued for "
+                    + "\(request.origin.host)"
+            )
         case .noTrustStore:
             return ProviderFailure(
                 .tls,

@@ -12,8 +12,10 @@ enum TransportFailure: Error, Hashable {
     case connectTimeout, totalTimeout, closed, tooLarge, malformed
     /// A POSIX error number.
     case system(Int32)
-    /// The certificate is not trusted, or not this host's.
+    /// The certificate is not trusted.
     case certificate
+    /// The certificate is trusted and valid for other hosts than the destination.
+    case otherHost(names: String)
     /// The handshake failed otherwise.
     case handshake
     /// There is nothing to trust others by.
@@ -29,8 +31,7 @@ enum TransportFailure: Error, Hashable {
             self = error.connectionErrors.first.map { TransportFailure($0.error) } ?? .closed
         case let error as ChannelError:
             if case .connectTimeout = error { self = .connectTimeout } else { self = .closed }
-        case let error as NIOSSLExtraError:
-            self = error == .failedToValidateHostname ? .certificate : .handshake
+        case is NIOSSLExtraError: self = .handshake
         case let error as NIOSSLError:
             switch error {
             case .handshakeFailed(let cause): self = Self.isAboutCertificate(cause) ? .certificate : .handshake

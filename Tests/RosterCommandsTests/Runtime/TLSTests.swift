@@ -18,6 +18,9 @@ struct TLSTests {
             openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=other.example.com -keyout other.key -out other.csr
             printf 'subjectAltName=DNS:other.example.com' > ext
             openssl x509 -req -in other.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile ext -out other.pem
+            printf 'subjectAltName=IP:127.0.0.1,IP:198.51.100.7' > ext
+            openssl x509 -req -in good.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile ext -out address.pem
+            cp good.key address.key
             """
         try BuiltProgram(folder: authority.path).tool("sh", "-c", script)
     }
@@ -30,7 +33,11 @@ struct TLSTests {
 
     private func repository(_ url: String, roots: String?) throws -> RuntimeRepository {
         var repository = try RuntimeRepository()
-        try repository.seal(hosts: ["127.0.0.1", "localhost", "llm.example.com", "llm.example.com:8443"])
+        try repository.seal(
+            hosts: [
+                "127.0.0.1", "localhost", "llm.example.com", "llm.example.com:8443", "198.51.100.7", "198.51.100.8",
+            ]
+        )
         try repository.add("openai", "secret: key\nbaseUrl: \(url)")
         repository.program.environment["SSL_CERT_FILE"] = roots
         return repository
@@ -50,7 +57,7 @@ struct TLSTests {
         let (server, _) = try server()
         let repository = try repository("https://localhost:\(server.port)", roots: nil)
         let run = try repository.run("ping", "acme/openai")
-        #expect(run.exitCode == 3 && run.error.contains("is not trusted, or not for this host"), "\(run.error)")
+        #expect(run.exitCode == 3 && run.error.contains("is not trusted"), "\(run.error)")
         #expect(try server.records().isEmpty)
     }
 
@@ -67,9 +74,58 @@ struct TLSTests {
         let (server, roots) = try server("other")
         let repository = try repository("https://\(host):\(server.port)", roots: roots)
         let run = try repository.run("ping", "acme/openai")
-        #expect(run.exitCode == 3 && run.error.contains("is not trusted, or not for this host"), "\(run.error)")
+        #expect(
+            run.exitCode == 3 && run.error.contains("is not for this host: it is for other.example.com"),
+            "\(run.error)"
+        )
         #expect(!RuntimeRepository.shows(run))
         #expect(try server.records().isEmpty)
+    }
+
+    /// The decrypted bytes that `openssl s_server` read, among what it prints of its connections.
+    private func read(_ certificate: String, _ host: String) throws -> (ping: BuiltProgram.Run, server: String) {
+        let repository = try repository("https://\(host):PORT", roots: authority.path + "/ca.pem")
+        let script = """
+            mkfifo input && exec 3<> input  # at the end of its input the server ends
+            openssl s_server -accept 127.0.0.1:0 -cert "$1/$2.pem" -key "$1/$2.key" > read.txt 2>&1 <&3 &
+            server=$!
+            port=; i=0
+            while [ -z "$port" ] && [ "$i" -lt 100 ]; do
+                sleep 0.1; i=$((i + 1)); port=$(sed -n 's/^ACCEPT .*:\\([0-9]*\\)$/\\1/p' read.txt)
+            done
+            sed -i "s/PORT/$port/" providers/acme/openai.yaml
+            "$0" ping acme/openai --timeout 3; status=$?
+            kill "$server"; wait "$server" 2> /dev/null; exit "$status"
+            """
+        let run = try withExtendedLifetime(repository) {
+            try repository.program.start("sh", ["-c", script, BuiltProgram.path, authority.path, certificate])
+        }
+        return (run, try repository.folder.read("read.txt"))
+    }
+
+    @Test func theAddressOfTheSocketIsNoName() throws {
+        let refused = try read("address", "localhost")
+        #expect(refused.ping.exitCode == 3 && refused.ping.error.contains("is not for this host"), "\(refused)")
+        #expect(refused.ping.error.contains("127.0.0.1 and 198.51.100.7"), "\(refused.ping)")
+        #expect(refused.server.contains("ACCEPT") && !refused.server.contains("POST"), "\(refused.server)")
+        for (certificate, host) in [("good", "localhost"), ("address", "127.0.0.1")] {
+            let accepted = try read(certificate, host)
+            #expect(accepted.server.contains("POST /v1/chat/completions HTTP/1.1"), "\(accepted)")
+        }
+    }
+
+    @Test func anAddressBehindAProxyNeedsACertificateOfItsOwn() throws {
+        let (server, roots) = try server("address")
+        let proxy = try RecordingServer(.proxy(to: server.port))
+        for (host, isAccepted) in [("198.51.100.7", true), ("198.51.100.8", false), ("llm.example.com", false)] {
+            var repository = try repository("https://\(host)", roots: roots)
+            repository.program.environment["HTTPS_PROXY"] = "http://127.0.0.1:\(proxy.port)"
+            let before = try server.records().count
+            let run = try repository.run("ping", "acme/openai")
+            #expect(run.exitCode == (isAccepted ? 0 : 3), "\(host) \(run)")
+            #expect(isAccepted || run.error.contains("is not for this host"), "\(run.error)")
+            #expect(try server.records().count == before + (isAccepted ? 1 : 0))
+        }
     }
 
     @Test func aServerWithoutTLSIsToldFromOneWithout() throws {
@@ -109,7 +165,10 @@ struct TLSTests {
         var repository = try repository("https://llm.example.com", roots: roots)
         repository.program.environment["HTTPS_PROXY"] = "127.0.0.1:\(proxy.port)"
         let run = try repository.run("ping", "acme/openai")
-        #expect(run.exitCode == 3 && run.error.contains("is not trusted, or not for this host"), "\(run.error)")
+        #expect(
+            run.exitCode == 3 && run.error.contains("is not for this host: it is for other.example.com"),
+            "\(run.error)"
+        )
         #expect(try other.records().isEmpty)
         repository.program.environment["HTTPS_PROXY"] = "socks5://127.0.0.1:1"
         let socks = try repository.run("ping", "acme/openai")

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterModel
 
 /// What came of pinging a provider.
 struct PingOutcome: Sendable {
@@ -13,11 +14,14 @@ struct PingOutcome: Sendable {
     /// Why it was not asked.
     var skipped: String?
 
-    /// The answer's first line that says something.
+    /// The most Unicode scalars of ``firstLine``.
+    private static let lineLength = 500
+
+    /// The answer's first line with a visible character, cut when it is long.
     var firstLine: String {
         guard let text else { return "" }
-        return text.split(whereSeparator: \.isNewline).first { $0.contains { !$0.isWhitespace } }.map(String.init)
-            ?? "(empty)"
+        let line = text.split(whereSeparator: \.isNewline).first { $0.contains { !$0.isWhitespace } }
+        return line.map { String($0).excerpt(Self.lineLength) } ?? "(empty)"
     }
 
     var milliseconds: String { latency.map { "\(Self.milliseconds($0)) ms" } ?? "" }

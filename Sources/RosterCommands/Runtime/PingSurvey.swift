@@ -86,7 +86,7 @@ struct PingSurvey {
         case .answer(let answer, let latency):
             outcome.status = answer.status
             outcome.latency = latency
-            do { outcome.text = try waiting.endpoint.chatText(in: answer) } catch { outcome.error = error.message }
+            do { outcome.text = try waiting.endpoint.chatExcerpt(in: answer) } catch { outcome.error = error.message }
         }
         return outcome
     }

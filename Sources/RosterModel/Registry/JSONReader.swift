@@ -39,7 +39,12 @@ package struct JSONReader {
     private func problem(_ message: String) -> Problem { Problem(message: message, offset: position) }
 
     private mutating func skipBlanks() {
-        while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) { position += 1 }
+        while position < bytes.count {
+            switch bytes[position] {
+            case 0x20, 0x09, 0x0A, 0x0D: position += 1
+            default: return
+            }
+        }
     }
 
     private mutating func take(_ character: Unicode.Scalar) -> Bool {
@@ -123,7 +128,7 @@ package struct JSONReader {
             }
             guard byte >= 0x20 else { throw problem("a control character must be escaped") }
             if byte == UInt8(ascii: "\\") {
-                text += Array(String(try escape()).utf8)
+                text += UTF8.encode(try escape()) ?? UTF8.encodedReplacementCharacter
             } else {
                 text.append(byte)
                 position += 1
@@ -134,11 +139,19 @@ package struct JSONReader {
 
     private mutating func escape() throws(Problem) -> Unicode.Scalar {
         guard position + 1 < bytes.count else { throw problem("expected an escape") }
-        let kind = Unicode.Scalar(bytes[position + 1])
-        let simple: [Unicode.Scalar: Unicode.Scalar] = [
-            "\"": "\"", "\\": "\\", "/": "/", "b": "\u{8}", "f": "\u{C}", "n": "\n", "r": "\r", "t": "\t",
-        ]
-        if let scalar = simple[kind] {
+        let simple: Unicode.Scalar? =
+            switch Unicode.Scalar(bytes[position + 1]) {
+            case "\"": "\""
+            case "\\": "\\"
+            case "/": "/"
+            case "b": "\u{8}"
+            case "f": "\u{C}"
+            case "n": "\n"
+            case "r": "\r"
+            case "t": "\t"
+            default: nil
+            }
+        if let scalar = simple {
             position += 2
             return scalar
         }
@@ -152,10 +165,15 @@ package struct JSONReader {
     }
 
     private mutating func unit() throws(Problem) -> UInt32 {
-        let digits = bytes[min(position + 2, bytes.count)...].prefix(4)
-        guard bytes[position...].starts(with: "\\u".utf8), digits.count == 4, digits.allSatisfy(\.isHexDigit),
-            let unit = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+        guard position + 6 <= bytes.count, bytes[position] == UInt8(ascii: "\\"),
+            bytes[position + 1] == UInt8(ascii: "u")
         else { throw problem("no such escape") }
+        var unit: UInt32 = 0
+        for byte in bytes[position + 2..<position + 6] {
+            guard byte.isHexDigit else { throw problem("no such escape") }
+            let digit = byte.isASCIIDigit ? byte - UInt8(ascii: "0") : (byte | 0x20) - UInt8(ascii: "a") + 10
+            unit = unit << 4 | UInt32(digit)
+        }
         position += 6
         return unit
     }

@@ -7,7 +7,7 @@ enum ProviderErrorText {
         guard let text = String(validating: answer.body, as: UTF8.self), !text.isEmpty else { return nil }
         guard let value = try? JSONReader.read(text) else {
             // A page for browsers says less than its status does.
-            let isPage = text.drop(while: \.isWhitespace).first == "<"
+            let isPage = text.utf8.first { $0 > 0x20 } == UInt8(ascii: "<")
             return isPage ? nil : text
         }
         return message(in: value, depth: 0)

@@ -10,6 +10,17 @@ public struct ProviderModel: Hashable, Sendable {
     public var vendor: String?
     /// How long it is to be had, in the provider's own word.
     public var lifecycle: String?
+
+    /// Every text.
+    var texts: [String] { [id] + [displayName, vendor, lifecycle].compactMap(\.self) }
+
+    /// Replaces every text.
+    mutating func rewriteTexts(_ rewrite: (_ text: String) -> String) {
+        id = rewrite(id)
+        displayName = displayName.map(rewrite)
+        vendor = vendor.map(rewrite)
+        lifecycle = lifecycle.map(rewrite)
+    }
 }
 
 /// Where a list of models goes on.

@@ -1,3 +1,4 @@
+import RosterModel
 import SealedBoxes
 
 /// Cuts a key out of what a provider answers.
@@ -19,6 +20,9 @@ struct KeyEraser: ~Copyable {
     private let slots: Int
     /// Secrets of fewer bytes than a run, which are looked for whole.
     private let short: [Range<Int>]
+
+    /// The fewest bytes that are looked for.
+    private var shortest: Int { short.map(\.count).min() ?? Self.runLength }
 
     /// Nothing to find.
     var isEmpty: Bool { bytes.count == 0 }
@@ -84,16 +88,38 @@ struct KeyEraser: ~Copyable {
         return Int(truncatingIfNeeded: mixed >> 34)
     }
 
-    /// A text without the key.
+    /// Returns a text without the key.
     func erase(_ text: String) -> String {
+        guard !isEmpty else { return text }
         let source = Array(text.utf8)
-        guard !isEmpty, !source.isEmpty else { return text }
+        guard let hidden = hiddenBytes(of: source) else { return text }
+        return Self.text(of: source[...], hidden)
+    }
+
+    /// Returns the beginning of a text without the key: at most `length` Unicode scalars, the last of them "…" when the
+    /// text goes on.
+    ///
+    /// The time that it takes depends on `length` alone. The text is cut first, so far past what is returned that each
+    /// run of the key that reaches into the returned part is seen whole.
+    func erasedPrefix(of text: String, length: Int) -> String {
+        let most = 4 * length
+        let source = Array(text.utf8.prefix(most + Self.overlap))
+        guard source.count < text.utf8.count else { return erase(text).excerpt(length) }
+        var end = most
+        while end > 0, source[end] & 0xC0 == 0x80 { end -= 1 }
+        let hidden = isEmpty ? nil : hiddenBytes(of: source)
+        let erased = hidden.map { Self.text(of: source[..<end], $0) } ?? String(decoding: source[..<end], as: UTF8.self)
+        return (erased + "…").excerpt(length)
+    }
+
+    /// Returns which bytes belong to a trace of the key; nil when none does.
+    private func hiddenBytes(of source: [UInt8]) -> [Bool]? {
         var hidden = [Bool](repeating: false, count: source.count)
         var isClean = true
         var start = 0
         while start < source.count {
             let end = min(start + Self.pieceLength, source.count)
-            for view in TextView.all(of: Array(source[start..<end])) {
+            for view in TextView.all(of: Array(source[start..<end]), shortest: shortest) {
                 for run in matches(in: view.bytes) {
                     isClean = false
                     for index in run { for offset in view.origins[index] { hidden[start + offset] = true } }
@@ -102,13 +128,16 @@ struct KeyEraser: ~Copyable {
             guard end < source.count else { break }
             start = end - Self.overlap
         }
-        guard !isClean else { return text }
+        return isClean ? nil : hidden
+    }
+
+    private static func text(of source: ArraySlice<UInt8>, _ hidden: [Bool]) -> String {
         var result: [UInt8] = []
         for offset in source.indices {
             if !hidden[offset] {
                 result.append(source[offset])
             } else if offset == 0 || !hidden[offset - 1] {
-                result += Self.mark.utf8
+                result += mark.utf8
             }
         }
         return String(decoding: result, as: UTF8.self)

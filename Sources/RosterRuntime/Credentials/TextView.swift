@@ -5,16 +5,16 @@ struct TextView {
     private(set) var bytes: [UInt8] = []
     private(set) var origins: [Range<Int>] = []
 
-    /// Every reading of a text in which something may hide.
-    static func all(of source: [UInt8]) -> [TextView] {
+    /// Returns every reading of a text in which at least `shortest` bytes may hide.
+    static func all(of source: [UInt8], shortest: Int) -> [TextView] {
         var plain = TextView()
         for (offset, byte) in source.enumerated() { plain.append(byte, offset..<offset + 1) }
         var views = [plain]
         if source.contains(UInt8(ascii: "%")) { views.append(plain.percentDecoded()) }
         if source.contains(UInt8(ascii: "\\")) { views.append(plain.unescaped()) }
         for view in views {
-            for shift in 0..<4 { views.append(view.base64Decoded(from: shift)) }
-            for shift in 0..<2 { views.append(view.hexDecoded(from: shift)) }
+            for shift in 0..<4 { views.append(view.base64Decoded(from: shift, shortest)) }
+            for shift in 0..<2 { views.append(view.hexDecoded(from: shift, shortest)) }
         }
         return views.filter { !$0.bytes.isEmpty }
     }
@@ -69,49 +69,48 @@ struct TextView {
     }
 
     /// Groups of four characters, counted from `shift` in each stretch of base64, in either alphabet.
-    private func base64Decoded(from shift: Int) -> TextView {
-        stretches(of: 4, from: shift, minimum: 4, value: \.base64Value) { view, values, start in
-            let group = values.reduce(UInt32(0)) { $0 << 6 | UInt32($1) }
-            view.append(UInt8(group >> 16), origin(start..<start + 2))
-            view.append(UInt8(group >> 8 & 255), origin(start + 1..<start + 3))
-            view.append(UInt8(group & 255), origin(start + 2..<start + 4))
+    private func base64Decoded(from shift: Int, _ shortest: Int) -> TextView {
+        stretches(of: 4, from: shift, minimum: max(4, (4 * shortest + 2) / 3), value: \.base64Value) {
+            view,
+            values,
+            start in
+            let count = min(4, values.count)
+            var group: UInt32 = 0
+            for index in 0..<4 { group = group << 6 | (index < count ? UInt32(values[values.startIndex + index]) : 0) }
+            // Of what is left at the end as many bytes as padding would complete.
+            for index in 0..<count - 1 {
+                view.append(UInt8(group >> (16 - 8 * UInt32(index)) & 255), origin(start + index..<start + index + 2))
+            }
         }
     }
 
-    private func hexDecoded(from shift: Int) -> TextView {
-        stretches(of: 2, from: shift, minimum: 2, value: \.hexValue) { view, values, start in
-            view.append(values[0] << 4 | values[1], origin(start..<start + 2))
+    private func hexDecoded(from shift: Int, _ shortest: Int) -> TextView {
+        stretches(of: 2, from: shift, minimum: 2 * shortest, value: \.hexValue) { view, values, start in
+            guard let high = values.first, let low = values.dropFirst().first else { return }
+            view.append(high << 4 | low, origin(start..<start + 2))
         }
     }
 
+    /// Decodes each stretch of at least `minimum` digits, in groups of `size` counted from `shift`; the last group may be
+    /// shorter, and has at least two digits.
     private func stretches(
         of size: Int,
         from shift: Int,
         minimum: Int,
         value: (UInt8) -> UInt8?,
-        _ decode: (inout TextView, [UInt8], Int) -> Void
+        _ decode: (inout TextView, ArraySlice<UInt8>, Int) -> Void
     ) -> TextView {
         var view = TextView()
+        var values: [UInt8] = []
         var start = 0
         while start < bytes.count {
-            var values: [UInt8] = []
+            values.removeAll(keepingCapacity: true)
             while start + values.count < bytes.count, let digit = value(bytes[start + values.count]) {
                 values.append(digit)
             }
             if values.count >= minimum {
-                var group = shift
-                while group + size <= values.count {
-                    decode(&view, Array(values[group..<group + size]), start + group)
-                    group += size
-                }
-                // What is left of the last group, as padding would complete it.
-                if group < values.count, values.count - group > 1, size == 4 {
-                    let rest = Array(values[group...]) + [0, 0]
-                    let bits = rest[..<3].reduce(UInt32(0)) { $0 << 6 | UInt32($1) }
-                    view.append(UInt8(bits >> 10 & 255), origin(start + group..<start + group + 2))
-                    if values.count - group == 3 {
-                        view.append(UInt8(bits >> 2 & 255), origin(start + group + 1..<start + group + 3))
-                    }
+                for group in stride(from: shift, to: values.count - 1, by: size) {
+                    decode(&view, values[group..<min(group + size, values.count)], start + group)
                 }
                 // Nothing may seem to run on from one stretch into the next.
                 view.append(0, start..<start)

@@ -4,7 +4,8 @@ public struct PingResult: Sendable {
     public var status: Int
     /// From sending to the whole answer, repetitions included.
     public var latency: Duration
-    /// The text of the answer, the key cut out; empty when the model said nothing.
+    /// The beginning of the text of the answer, at most 2,000 Unicode scalars, the key cut out; empty when the model
+    /// returned no text.
     public var text: String
 }
 
@@ -16,7 +17,7 @@ extension ProviderClient {
         let request = try endpoint.pingRequest()
         let (answer, latency): (ProviderAnswer, Duration)
         do { (answer, latency) = try await timed(request) } catch { throw error.about(endpoint.provider) }
-        return PingResult(status: answer.status, latency: latency, text: try endpoint.chatText(in: answer))
+        return PingResult(status: answer.status, latency: latency, text: try endpoint.chatExcerpt(in: answer))
     }
 
     /// Sends a request and takes the time.
@@ -40,6 +41,7 @@ extension ProviderClient {
             do { answer = try await send(request) } catch { throw error.about(endpoint.provider) }
             let page = try endpoint.models(in: answer)
             models += page.models
+            guard models.count <= AnswerLimits.models else { throw endpoint.tooManyModels }
             guard let token = page.next else { return models }
             guard seen.insert(token).inserted else {
                 throw ProviderFailure(.malformedAnswer, "the list of models of \(endpoint.provider.name) has no end")

@@ -53,11 +53,11 @@ public struct ProviderClient: Sendable {
     /// - Throws: ``ProviderFailure`` when there is no answer.
     public func send(_ request: ProviderRequest) async throws(ProviderFailure) -> ProviderAnswer {
         let start = NIODeadline.now()
-        let end = start + TimeAmount(limits.total)
+        let end = start + TimeAmount(clamping: limits.total)
         var addresses: [Host]?
         var left = limits.repetitions
         while true {
-            let connectEnd = min(NIODeadline.now() + TimeAmount(limits.connect), end)
+            let connectEnd = min(NIODeadline.now() + TimeAmount(clamping: limits.connect), end)
             let proxy = proxies.proxy(for: request.origin)
             let checked: [Host]
             if let addresses {
@@ -78,7 +78,7 @@ public struct ProviderClient: Sendable {
             let answer: ProviderAnswer
             do { answer = try await exchange.run() } catch { throw failure(error, request, proxy) }
             guard left > 0, let wait = RetryAfter.delay(of: answer),
-                NIODeadline.now() + TimeAmount(wait) < end
+                NIODeadline.now() + TimeAmount(clamping: wait) < end
             else {
                 return answer
             }
@@ -91,7 +91,7 @@ public struct ProviderClient: Sendable {
     ///
     /// - Returns: false when the name does not resolve here, or not in time.
     package func checkAddresses(of origin: Origin) async throws(ProviderFailure) -> Bool {
-        let deadline = NIODeadline.now() + TimeAmount(limits.connect)
+        let deadline = NIODeadline.now() + TimeAmount(clamping: limits.connect)
         let check: AddressCheck
         do { check = try await lookUp(origin.host, before: deadline) } catch { return false }
         switch check {
@@ -181,13 +181,6 @@ public struct ProviderClient: Sendable {
         case .handshake: return ProviderFailure(.tls, "\(place) and this machine do not agree on TLS")
         case .proxy: return ProviderFailure(.connection, "the proxy did not open a way to \(request.origin)")
         }
-    }
-}
-
-extension TimeAmount {
-    fileprivate init(_ duration: Duration) {
-        let (seconds, attoseconds) = duration.components
-        self = .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
     }
 }
 

@@ -2,18 +2,27 @@ import RosterModel
 
 /// How long a provider asks to wait (RFC 9110, section 10.2.3).
 enum RetryAfter {
-    /// Nil when the request must not be sent again: the status does not say so, or no time is given.
+    /// The most seconds that count: a longer wait, or a date further off, is as good as none.
+    private static let mostSeconds: Int64 = 86_400
+
+    /// Returns the time to wait; nil when the request must not be sent again: another status, or no time that counts.
     static func delay(of answer: ProviderAnswer, now: Timestamp = .now) -> Duration? {
         guard answer.status == 429 || answer.status == 503, let text = answer.header("retry-after") else { return nil }
-        if !text.isEmpty, text.utf8.allSatisfy(\.isASCIIDigit) {
-            return Int64(text).flatMap { $0 <= 86_400 ? .seconds($0) : nil }
-        }
-        guard let moment = httpDate(text) else { return nil }
-        return .seconds(max(0, moment.secondsSince1970 - now.secondsSince1970))
+        guard let seconds = seconds(text, now: now), seconds <= mostSeconds else { return nil }
+        return .seconds(max(0, seconds))
     }
 
-    /// `Sun, 06 Nov 1994 08:49:37 GMT`; the two forms of old are used no more.
+    private static func seconds(_ text: String, now: Timestamp) -> Int64? {
+        if !text.isEmpty, text.utf8.allSatisfy(\.isASCIIDigit) { return Int64(text) }
+        guard let moment = httpDate(text) else { return nil }
+        let (seconds, overflows) = moment.secondsSince1970.subtractingReportingOverflow(now.secondsSince1970)
+        return overflows ? nil : seconds
+    }
+
+    /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`; the two obsolete forms are not read.
     static func httpDate(_ text: String) -> Timestamp? {
+        // A date has 29 bytes; blanks may surround it.
+        guard text.utf8.count <= 64 else { return nil }
         let words = text.split(separator: " ")
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         guard words.count == 6, words[5] == "GMT", let month = months.firstIndex(of: String(words[2])) else {

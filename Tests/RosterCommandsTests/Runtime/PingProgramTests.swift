@@ -120,6 +120,49 @@ struct PingProgramTests {
         #expect(try server.records().count == count)
     }
 
+    @Test func aWaitUntilTheEndOfTimeEndsNoProgram() throws {
+        let server = try RecordingServer(
+            answers: #"""
+                {"POST /a/v1/chat/completions": [{"status": 503, "headers": {"Retry-After": "Fri, 31 Dec 9999 23:59:59 GMT"},
+                    "body": {"error": "later"}}]}
+                """#
+        )
+        let repository = try RuntimeRepository()
+        try repository.seal()
+        for handle in ["a", "b"] {
+            try repository.add("openai", handle: handle, "secret: key\nbaseUrl: \(server.url)/\(handle)")
+        }
+        let run = try repository.run("ping", "acme/a")
+        #expect(run.exitCode == 3 && run.error.contains("answered 503: later"), "\(run)")
+        let all = try repository.run("ping", "--all")
+        #expect(
+            all.exitCode == 3 && all.output.contains("pong") && all.output.contains("answered 503: later"),
+            "\(all)"
+        )
+    }
+
+    @Test func ofALongTextALineIsPrinted() throws {
+        let text = String(repeating: "x", count: 30_000)
+        let server = try RecordingServer(
+            answers: """
+                {"POST /v1/chat/completions": [{"body": {"choices": [{"message": {"content": "\(text)"}}]}}],
+                 "GET /v1/models": [{"body": {"data": [{"id": "m1", "name": "\(text)"}]}}, {"status": 500, "body": "\(text)"}]}
+                """
+        )
+        let repository = try RuntimeRepository.at(server)
+        let commands = [
+            ["ping", "acme/openai"], ["ping", "--all"], ["ping", "acme/openai", "--format", "json"],
+            ["models", "acme/openai"], ["models", "acme/openai"],
+        ]
+        for command in commands {
+            let run = try repository.run(command)
+            #expect(
+                (run.output + run.error).utf8.count < 1_000 && (run.output + run.error).contains("xxx…"),
+                "\(command)"
+            )
+        }
+    }
+
     @Test func theSecondTryMaySucceed() throws {
         let server = try RecordingServer(
             answers: #"{"*": [{"status": 429, "headers": {"Retry-After": "1"}}, {}]}"#

@@ -1,21 +1,24 @@
-/// Keeps web pages from reading an open server through a browser on the same machine.
+/// Keeps others than the users of this machine from reading an open server.
 ///
-/// A page can make a name of its own lead to 127.0.0.1 (DNS rebinding); then the browser sends that name as `Host`, and
-/// the page's own origin.
+/// A web page can point a name of its own at 127.0.0.1 (DNS rebinding); then the browser sends that name as `Host`, and
+/// the page's own origin. A proxy on this machine makes every request local. Most proxies add a header field, and one
+/// that adds none speaks HTTP/1.0 unless it is configured otherwise.
 enum OpenServerGuard {
-    /// Why a request to an open server is refused; nil when it is not.
+    /// Returns the refusal of a request to an open server; nil when it is answered.
     static func problem(with request: Request) -> Problem? {
         let fields = request.fields
-        if fields.isForwarded {
-            return Problem(
-                421,
-                "misdirected",
-                "This server is not for others",
-                "a registry without access answers no request that a proxy passed on; set access up first"
+        if let name = ProxyFields.name(in: fields.all) {
+            return notForOthers(
+                "a registry without access answers no request that a proxy passed on, and \(name) is a proxy's field"
             )
         }
-        let host = request.target.authority ?? fields.host.map { $0[...] }
-        if let host, !isLocal(host) {
+        guard request.isHTTP11 else {
+            return notForOthers("a registry without access answers HTTP/1.1 only, since proxies send HTTP/1.0")
+        }
+        let host = fields.host.map { $0[...] }
+        let authority = request.target.authority ?? host
+        let isLocalHost = authority.map { isLocal($0) } ?? true
+        guard isLocalHost, request.target.authority == nil || authority?.lowercased() == host?.lowercased() else {
             return Problem(
                 421,
                 "misdirected",
@@ -27,6 +30,10 @@ enum OpenServerGuard {
             return .forbidden("a registry without access answers no page of another origin")
         }
         return nil
+    }
+
+    private static func notForOthers(_ reason: String) -> Problem {
+        Problem(421, "misdirected", "This server is not for others", reason + "; set access up first")
     }
 
     /// Whether an origin is one of this machine's own pages.

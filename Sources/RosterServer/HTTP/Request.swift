@@ -7,6 +7,7 @@ import RosterModel
 /// A class, since a dozen of its parts would be counted anew for each copy.
 final class Request: Sendable {
     let method: HTTPMethod
+    let isHTTP11: Bool
     let target: RequestTarget
     let fields: RequestFields
     /// Nil without one.
@@ -21,6 +22,7 @@ final class Request: Sendable {
     /// Takes a request over from its head; `makeID` names it when the client did not.
     init(_ head: HTTPRequestHead, time: Timestamp, makeID: () -> RequestID) {
         method = head.method
+        isHTTP11 = head.version == .http1_1
         target = RequestTarget(head.uri)
         fields = RequestFields(head.headers)
         body = nil
@@ -32,6 +34,7 @@ final class Request: Sendable {
     /// The same request with the body that came behind it.
     init(_ request: Request, body: ByteBuffer) {
         method = request.method
+        isHTTP11 = request.isHTTP11
         target = request.target
         fields = request.fields
         self.body = body

@@ -11,8 +11,6 @@ struct RequestFields: Sendable {
     var host: String?
     var hostCount = 0
     var origin: String?
-    /// Whether a proxy says that it passed the request on.
-    var isForwarded = false
     var contentType: String?
     var contentLength: Int?
     var expect: String?
@@ -28,14 +26,12 @@ struct RequestFields: Sendable {
             let value = padded.withoutPadding
             // The length tells nearly every name from the others before a byte is compared.
             switch name.utf8.count {
-            case 3 where name.isField("via"): isForwarded = true
             case 4 where name.isField("host"):
                 host = value
                 hostCount += 1
             case 6 where name.isField("origin"): origin = origin == nil ? value : "null"
             case 6 where name.isField("expect"): expect = value
             case 7 where name.isField("upgrade"): hasUpgrade = true
-            case 9 where name.isField("forwarded"): isForwarded = true
             case 12 where name.isField("content-type"): contentType = contentType == nil ? value : ""
             case 12 where name.isField("x-request-id"): requestID = value
             case 13 where name.isField("authorization"):
@@ -44,7 +40,6 @@ struct RequestFields: Sendable {
             case 14 where name.isField("content-length"): contentLength = Int(value)
             case 15 where name.isField("accept-encoding"):
                 acceptEncoding = acceptEncoding.map { $0 + "," + value } ?? value
-            case 15 where name.isField("x-forwarded-for"): isForwarded = true
             default: break
             }
         }

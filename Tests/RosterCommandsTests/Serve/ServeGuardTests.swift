@@ -62,7 +62,67 @@ struct ServeGuardTests {
         for fields in [[], ["Host: localhost", "Host: localhost"], ["Host: localhost", "host: evil.example"]] {
             #expect(try status(server, "/livez", fields).status == 400, "\(fields)")
         }
-        #expect(try status(server, "/livez", [own], "1.0").status == 200)
+        for route in Self.routes {
+            #expect(try status(server, route, [own], "1.0").status == 421, "\(route)")
+            #expect(try status(server, route, [own, "Connection: keep-alive"], "1.0").status == 421, "\(route)")
+        }
+    }
+
+    /// Fields that some proxy, load balancer or content delivery network adds.
+    private static let proxyFields = [
+        "Via", "Forwarded", "Forwarded-For", "X-Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",
+        "X-Forwarded-Port", "X-Forwarded-Server", "X-Forwarded-Prefix", "X-Forwarded-Scheme", "X-Forwarded-Ssl",
+        "X-Forwarded-Client-Cert", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-ProxyUser-Ip", "Client-IP",
+        "True-Client-IP", "CF-Connecting-IP", "CF-Connecting-IPv6", "CF-Ray", "CF-Visitor", "CDN-Loop",
+        "Fastly-Client-IP", "Fly-Client-IP", "Fly-Forwarded-Proto", "DO-Connecting-IP", "X-Original-For",
+        "X-Original-Forwarded-For", "X-Original-Host", "X-Original-URL", "X-Original-URI", "X-Original-Proto",
+        "X-Rewrite-URL", "X-Envoy-External-Address", "X-Envoy-Peer-Metadata", "X-Azure-ClientIP", "X-Azure-SocketIP",
+        "X-AppEngine-User-IP", "X-Vercel-Forwarded-For", "X-NF-Client-Connection-IP", "X-Amz-Cf-Id",
+        "CloudFront-Viewer-Address", "Akamai-Origin-Hop", "X-Akamai-Edgescape", "X-ARR-SSL", "X-Scheme", "X-Host",
+        "Front-End-Https", "X-Remote-IP", "X-Remote-Addr", "Remote-Addr", "X-Originating-IP", "X-Nginx-Proxy",
+        "WL-Proxy-Client-IP", "Proxy-Client-IP", "Proxy-Connection", "Proxy-Authorization", "X-BlueCoat-Via-Proxy",
+        "Incap-Client-IP", "Tailscale-User-Login", "SSL-Client-Verify", "Some-Vendors-X-Forwarded-For-Header",
+    ]
+
+    @Test func itAnswersNothingWithAFieldOfAProxy() async throws {
+        let repository = try Repository(isOpen: true)
+        let server = try await RunningServer(repository.folder.path)
+        let own = "Host: localhost:\(server.port)"
+        for name in Self.proxyFields {
+            for spelling in [name, name.lowercased(), name.uppercased()] {
+                let answer = try status(server, RunningServer.list, [own, "\(spelling): 127.0.0.1"])
+                #expect(answer.status == 421 && answer.text.contains(spelling), "\(spelling): \(answer.status)")
+            }
+        }
+        for route in Self.routes {
+            for field in ["X-Real-IP: 127.0.0.1", "x-forwarded-host: localhost", "CF-Connecting-IP:"] {
+                #expect(try status(server, route, [own, field]).status == 421, "\(route) \(field)")
+            }
+        }
+        // What clients send is answered as before.
+        let usual = [
+            own, "User-Agent: curl/8.5.0", "Accept: */*", "Accept-Encoding: gzip, br", "Accept-Language: de",
+            "Cookie: a=b",
+            "Cache-Control: no-cache", "Pragma: no-cache", "Connection: keep-alive", "Referer: http://localhost/",
+            "Sec-Fetch-Site: same-origin", "Sec-Fetch-Mode: cors", "Sec-CH-UA-Platform-Version: 1", "DNT: 1",
+            "TE: trailers",
+            "X-Request-ID: a", "X-Requested-With: fetch", "X-B3-TraceId: 1", "Traceparent: 00-1-1-01", "Priority: u=1",
+            "Upgrade-Insecure-Requests: 1", "Range: bytes=0-", "If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT",
+        ]
+        #expect(try status(server, RunningServer.list, usual).status == 200)
+    }
+
+    @Test func aHostThatIsNotTheTargetsIsRefused() async throws {
+        let repository = try Repository(isOpen: true)
+        let server = try await RunningServer(repository.folder.path)
+        let target = "http://localhost:\(server.port)/livez"
+        for host in ["evil.example", "127.0.0.1:\(server.port)", "localhost", "localhost:1", ""] {
+            #expect(try status(server, target, ["Host: \(host)"]).status == 421, "\(host)")
+        }
+        for host in ["localhost:\(server.port)", "LOCALHOST:\(server.port)"] {
+            #expect(try status(server, target, ["Host: \(host)"]).status == 200, "\(host)")
+        }
+        #expect(try status(server, "http://a@localhost/livez", ["Host: a@localhost"]).status == 421)
     }
 
     @Test func aClosedOneHasNoSuchGuards() async throws {
@@ -70,10 +130,14 @@ struct ServeGuardTests {
         let server = try await RunningServer(repository.folder.path, ["--host", "127.0.0.1"])
         let fields = [
             "Host: roster.acme.example", "X-Forwarded-For: 1.2.3.4", "Via: 1.1 proxy", "Forwarded: for=1.2.3.4",
-            "Origin: https://acme.example", "Authorization: Bearer \(Repository.Token.all.text)",
+            "X-Real-IP: 1.2.3.4", "CF-Connecting-IP: 1.2.3.4", "X-Forwarded-Host: roster.acme.example",
+            "X-Forwarded-Proto: https", "Origin: https://acme.example",
+            "Authorization: Bearer \(Repository.Token.all.text)",
         ]
         let answer = try status(server, RunningServer.list, fields)
         #expect(answer.status == 200 && !answer.fields.contains { $0.name.lowercased().hasPrefix("access-control") })
+        #expect(try status(server, RunningServer.list, fields, "1.0").status == 200)
+        #expect(try status(server, "http://other.example" + RunningServer.list, fields).status == 200)
     }
 
     @Test(arguments: ["0.0.0.0", "::", "10.255.255.1"])

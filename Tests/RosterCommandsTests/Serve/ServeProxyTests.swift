@@ -21,6 +21,13 @@ struct ServeProxyTests {
         )
     }
 
+    @Test func anOpenRegistryIsNotServedThroughAPlainProxy() async throws {
+        let repository = try Repository(isOpen: true)
+        let server = try await RunningServer(repository.folder.path)
+        #expect(try server.request("GET", RunningServer.list).status == 200)
+        try repository.program.tool("python3", Self.peer, "-", String(server.port))
+    }
+
     @Test func anOpenRegistryIsNotServedAtAll() async throws {
         let repository = try Repository(isOpen: true)
         let server = try await RunningServer(repository.folder.path)

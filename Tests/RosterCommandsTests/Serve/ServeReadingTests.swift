@@ -108,8 +108,9 @@ struct ServeReadingTests {
         let gpt = Repository.gpt
         let escaped = gpt.utf8.map { "%" + String($0, radix: 16) }.joined()
         let found = [
-            Self.list + "/" + escaped, "/api/v1/%61i-providers/" + gpt, "/%6Civez", "http://localhost" + Self.list,
-            "HTTP://127.0.0.1:1/livez", Self.list + "?", "/readyz?x=1",
+            Self.list + "/" + escaped, "/api/v1/%61i-providers/" + gpt, "/%6Civez",
+            "http://127.0.0.1:\(server.port)" + Self.list, "HTTP://127.0.0.1:\(server.port)/livez", Self.list + "?",
+            "/readyz?x=1",
         ]
         for path in found { #expect(try server.request("GET", path).status == 200, "\(path)") }
         let missing = [

@@ -2,6 +2,7 @@
 
     proxy_peer.py CONFIGURATION PORT TOKEN PROVIDER      a closed server
     proxy_peer.py CONFIGURATION PORT                     an open one, which answers nothing
+    proxy_peer.py - PORT                                 the same, through one line of `proxy_pass`
 """
 
 import http.client
@@ -42,6 +43,10 @@ def start(folder, shipped, upstream, port):
     ):
         assert written in text, written
         text = text.replace(written, here)
+    return run(folder, text)
+
+
+def run(folder, text):
     temporary = "".join(
         f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
@@ -80,13 +85,24 @@ def check_closed(port, upstream, token, provider):
     assert ask(port, f"{API}/{provider}", change, "PATCH", b" " * 1_048_577)[0] == 413
 
 
+def ask_plainly(port, path):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path, headers={"Host": "localhost"})
+    return connection.getresponse().status
+
+
 def main():
-    shipped, upstream, rest = Path(sys.argv[1]).read_text(), int(sys.argv[2]), sys.argv[3:]
+    upstream, rest = int(sys.argv[2]), sys.argv[3:]
+    shipped = None if sys.argv[1] == "-" else Path(sys.argv[1]).read_text()
     port = free_port()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)  # nginx' workers may be another user
-        nginx = start(folder, shipped, upstream, port)
+        if shipped is None:
+            place = f"location / {{ proxy_pass http://127.0.0.1:{upstream}; }}"
+            nginx = run(folder, f"server {{ listen 127.0.0.1:{port}; {place} }}")
+        else:
+            nginx = start(folder, shipped, upstream, port)
         try:
             for _ in range(200):
                 try:
@@ -94,7 +110,9 @@ def main():
                     break
                 except OSError:
                     time.sleep(0.05)
-            if rest:
+            if shipped is None:
+                assert {ask_plainly(port, path) for path in (API, "/livez", "/status", "/mcp")} == {421}
+            elif rest:
                 check_closed(port, upstream, *rest)
             else:
                 assert {ask(port, path)[0] for path in (API, "/livez", "/status")} == {421}

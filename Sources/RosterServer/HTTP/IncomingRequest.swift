@@ -38,6 +38,12 @@ final class IncomingRequest {
         if hosts > 1 || (hosts == 0 && !isHTTP10) {
             return .badRequest("a request has exactly one Host field")
         }
+        switch request.fields.transferCoding {
+        case .none: break
+        case .other: return .unknownTransferCoding
+        case .chunked where isHTTP10 || request.fields.contentLength != nil: return .malformed
+        case .chunked: break
+        }
         if let length = request.fields.contentLength, length > limits.bodyBytes { return .bodyTooLarge(limits) }
         if let expect = request.fields.expect, expect.lowercased() != "100-continue" {
             return Problem(417, "expectation-failed", "The expectation is unknown", "only 100-continue is known")
@@ -69,6 +75,14 @@ extension Problem {
         "bad-request",
         "This is no HTTP request",
         "the request is not well-formed HTTP/1.1"
+    )
+
+    /// What RFC 9112, section 6.1, has a server answer to a transfer coding that it does not know.
+    static let unknownTransferCoding = Problem(
+        501,
+        "unknown-transfer-coding",
+        "The transfer coding is unknown",
+        "send the body with Content-Length, or with Transfer-Encoding: chunked and no other coding"
     )
 
     static let tooSlow = Problem(408, "timeout", "The request took too long", "send a request in one go")

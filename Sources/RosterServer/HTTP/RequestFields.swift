@@ -1,5 +1,14 @@
 import NIOHTTP1
 
+/// How the body of a request is framed.
+enum TransferCoding: Sendable {
+    /// By its length, or there is none.
+    case none
+    case chunked
+    /// Another coding, several, or a field that is not well-formed.
+    case other
+}
+
 /// The header fields of a request that matter, picked out in one pass.
 struct RequestFields: Sendable {
     var authorization = Authorization.none
@@ -11,6 +20,7 @@ struct RequestFields: Sendable {
     var host: String?
     var hostCount = 0
     var origin: String?
+    var transferCoding = TransferCoding.none
     var contentType: String?
     var contentLength: Int?
     var expect: String?
@@ -40,6 +50,8 @@ struct RequestFields: Sendable {
             case 14 where name.isField("content-length"): contentLength = Int(value)
             case 15 where name.isField("accept-encoding"):
                 acceptEncoding = acceptEncoding.map { $0 + "," + value } ?? value
+            case 17 where name.isField("transfer-encoding"):
+                transferCoding = transferCoding == .none && value.lowercased() == "chunked" ? .chunked : .other
             default: break
             }
         }

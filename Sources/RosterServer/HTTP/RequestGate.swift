@@ -1,5 +1,6 @@
 import Glibc
 import NIOCore
+import RosterModel
 
 /// Stands in front of the decoder: notes what it does not tell of a request that comes in, and has a request answered
 /// without it whose very bytes were answered before.
@@ -21,6 +22,10 @@ final class RequestGate: ChannelInboundHandler {
     private var isDecoderEmpty = true
     /// Whether something went to the decoder that was not told to be complete yet.
     private var hasPassedOn = false
+    /// The piece that the decoder is reading.
+    private var piece: ByteBuffer?
+    /// What came of a head before it, which is nothing as a rule.
+    private var earlierPieces: [UInt8] = []
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         lastByte = .now()
@@ -32,10 +37,13 @@ final class RequestGate: ChannelInboundHandler {
         }
         hasPassedOn = true
         let wasEmpty = isDecoderEmpty
+        piece = bytes
         context.fireChannelRead(data)
+        piece = nil
         // Where a head is expected, an empty line at the end leaves nothing of one; behind a head whose body is still to
         // come none is expected, whatever ended before it.
         isDecoderEmpty = isInHead && RepeatedRequests.isOneHead(bytes)
+        if isInHead, !isDecoderEmpty { earlierPieces += bytes.readableBytesView }
         if isDecoderEmpty, wasEmpty { handler?.remember(bytes) } else { handler?.forgetAnswer() }
     }
 
@@ -57,8 +65,21 @@ final class RequestGate: ChannelInboundHandler {
         }
     }
 
+    /// Whether the head that the decoder refuses has a `Transfer-Encoding`, and nothing else that explains it.
+    ///
+    /// The decoder reports a coding after `chunked` by the same error as a line that does not end in CR and LF.
+    var refusesTransferCoding: Bool {
+        guard isInHead, let piece else { return false }
+        let lines = (earlierPieces + piece.readableBytesView)
+            .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let names = lines.map { $0.prefix { $0 != UInt8(ascii: ":") }.map(\.asciiLowercased) }
+        return lines.dropLast().allSatisfy { $0.last == UInt8(ascii: "\r") }
+            && names.contains(Array("transfer-encoding".utf8)) && !names.contains(Array("content-length".utf8))
+    }
+
     /// Notes that a head is complete, and its body follows.
     func endHead() {
+        earlierPieces.removeAll()
         isInHead = false
         headStart = nil
     }

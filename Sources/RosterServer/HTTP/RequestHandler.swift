@@ -118,6 +118,7 @@ final class RequestHandler: ChannelDuplexHandler {
             let isLine = gate.lineLength > loop.limits.headBytes / 2
             refuse(isLine ? .targetTooLong(loop.limits) : .headTooLarge(loop.limits))
         case HTTPParserError.invalidEOFState: close(context)
+        case HTTPParserError.unknown where gate.refusesTransferCoding: refuse(.unknownTransferCoding)
         case is HTTPParserError: refuse(.malformed)
         case is ByteToMessageDecoderError: return
         default: context.close(promise: nil)

@@ -8,7 +8,7 @@ import RosterModel
 package final class ServerMetrics: Sendable {
     /// Statuses that are counted one by one; any other counts as 500.
     private static let statuses = [
-        200, 202, 304, 400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 417, 421, 422, 431, 500, 503,
+        200, 202, 304, 400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 417, 421, 422, 431, 500, 501, 503,
     ]
 
     private let prometheus: PrometheusMetrics
@@ -82,7 +82,7 @@ package final class ServerMetrics: Sendable {
         durations[route.index].recordNanoseconds(nanoseconds)
     }
 
-    private static let otherStatus = statuses.count - 2
+    private static let otherStatus = statuses.firstIndex(of: 500) ?? 0
     /// The position of each status among those that are counted.
     private static let statusIndex: [UInt8] = (0..<600).map { UInt8(statuses.firstIndex(of: $0) ?? otherStatus) }
 

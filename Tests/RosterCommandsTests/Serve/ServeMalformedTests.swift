@@ -81,7 +81,8 @@ struct ServeMalformedTests {
                 for piece in pieces { try? connection.send(piece) }
                 connection.finishSending()
                 let answer = try connection.answer()
-                #expect(answer.map { (400..<500).contains($0.status) } ?? true, "\(name): \(answer?.status ?? 0)")
+                let isRefused = answer.map { (400..<500).contains($0.status) || $0.status == 501 }
+                #expect(isRefused ?? true, "\(name): \(answer?.status ?? 0)")
                 #expect(answer == nil || answer?["Connection"] == "close", "\(name)")
                 let rest = try connection.rest()
                 #expect(rest.isEmpty, "\(name): \(String(decoding: rest, as: UTF8.self))")
@@ -89,6 +90,56 @@ struct ServeMalformedTests {
         }
         #expect(try server.request("GET", "/livez").status == 200)
         #expect(!(try server.log.contains("smuggled")))
+    }
+
+    /// Values of `Transfer-Encoding`, a list of them for several fields, and the status.
+    private static let codings: [(values: [String], status: Int)] = [
+        (["gzip, chunked"], 501), (["gzip,chunked"], 501), (["GZIP , Chunked"], 501), (["gzip"], 501),
+        (["identity"], 501),
+        (["deflate, gzip, chunked"], 501), (["identity, chunked"], 501), (["chunked, chunked"], 501),
+        (["chunked", "chunked"], 501), (["gzip", "chunked"], 501), (["chunked, identity"], 501),
+        (["chunked", "gzip"], 501),
+        (["xchunked"], 501), (["chunkedx"], 501), (["chunked;q=1"], 501), (["x chunked"], 501), (["\"chunked\""], 501),
+        ([",chunked"], 501), (["chunked,"], 501), ([""], 501), (["br, gzip, x, y, chunked"], 501),
+        (["chunked"], 405), (["Chunked"], 405), (["CHUNKED"], 405), (["   chunked"], 405),
+    ]
+
+    @Test func everyTransferCodingButChunkedAloneIsRefused() async throws {
+        for isOpen in [true, false] {
+            let repository = try Repository(isOpen: isOpen)
+            let server = try await RunningServer(repository.folder.path)
+            for (values, status) in Self.codings {
+                for method in ["POST", "GET"] {
+                    let fields = values.map { "Transfer-Encoding: \($0)\r\n" }.joined()
+                    let connection = try server.connect()
+                    try? connection.send(
+                        "\(method) /livez HTTP/1.1\r\n\(Self.host)\(fields)\r\n0\r\n\r\n" + Self.smuggled
+                    )
+                    connection.finishSending()
+                    let answer = try connection.answer()
+                    let wanted = status == 405 && method == "GET" ? 200 : status
+                    #expect(answer?.status == wanted, "\(method) \(values): \(answer?.status ?? 0)")
+                    guard status == 501 else {
+                        #expect(try connection.answer()?.status == 200, "\(method) \(values)")
+                        continue
+                    }
+                    #expect(answer?["Connection"] == "close")
+                    #expect(try connection.rest().isEmpty, "\(method) \(values)")
+                }
+            }
+        }
+    }
+
+    @Test func chunkedIsRefusedInHTTP10() async throws {
+        let repository = try Repository()
+        let server = try await RunningServer(repository.folder.path)
+        let connection = try server.connect()
+        try connection.send(
+            "POST /livez HTTP/1.0\r\n\(Self.host)Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + Self.smuggled
+        )
+        connection.finishSending()
+        #expect(try connection.answer()?.status == 400)
+        #expect(try connection.rest().isEmpty)
     }
 
     @Test func oddButWellFormedRequestsAreAnsweredOnceEach() async throws {
@@ -134,7 +185,7 @@ struct ServeMalformedTests {
             connection.finishSending()
             while let answer = try connection.answer() {
                 #expect(
-                    (400..<500).contains(answer.status),
+                    (400..<500).contains(answer.status) || answer.status == 501,
                     "\(String(decoding: bytes, as: UTF8.self)): \(answer.text)"
                 )
             }

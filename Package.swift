@@ -120,7 +120,7 @@ let package = Package(
         .testTarget(
             name: "RosterServerTests",
             dependencies: [
-                "RosterServer", "RosterCompiler", "RosterEditing", "RosterModel", "SealedBoxes",
+                "SeededNumbers", "RosterServer", "RosterCompiler", "RosterEditing", "RosterModel", "SealedBoxes",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -152,9 +152,10 @@ let package = Package(
                 "roster",
             ],
             exclude: [
-                "Runtime/recording_server.py", "Runtime/sdk_peer.py", "Serve/proxy_peer.py", "Serve/slow_peer.py",
-                "conversation_peer.py", "github_peer.py", "markdown_peer.py", "mcp_peer.py", "private_git_peer.py",
-                "pynacl_peer.py", "terminal_peer.py", "terminal_signal_peer.py",
+                "Runtime/harmless_variables.txt", "Runtime/recording_server.py", "Runtime/sdk_peer.py",
+                "Runtime/sdk_variables.py", "Serve/proxy_peer.py", "Serve/slow_peer.py", "conversation_peer.py",
+                "github_peer.py", "markdown_peer.py", "mcp_peer.py", "private_git_peer.py", "pynacl_peer.py",
+                "terminal_peer.py", "terminal_signal_peer.py",
             ]
         ),
     ]

@@ -44,11 +44,7 @@ struct ExecCommand: AsyncParsableCommand {
             }
             // A name that does not resolve here is left to the program, which may know a proxy that resolves it.
             _ = try await session.client().checkAddresses(of: endpoint.origin)
-            if endpoint.hasUntoldBaseURL {
-                try session.note(
-                    "note: the provider has a baseUrl, for which AWS's SDKs have no variable here: pass it to the program"
-                )
-            }
+            if let note = endpoint.baseURLNote { try session.note("note: \(note)") }
             throw ProcessImage.replace(argumentCount: command.count, environment: environment, signals: before)
         } catch let failure as ProviderFailure { throw CommandFailure(failure) }
     }

@@ -72,9 +72,10 @@ extension ProviderSlug {
             authentication: .header("x-goog-api-key"),
             answerLimitName: "maxOutputTokens",
             environment: SlugEnvironment(
-                keys: ["GEMINI_API_KEY", "GOOGLE_API_KEY"],
+                keys: ["GEMINI_API_KEY"],
                 baseURL: "GOOGLE_GEMINI_BASE_URL",
-                baseURLForm: .withoutVersion
+                baseURLForm: .withoutVersion,
+                version: "GOOGLE_GENAI_API_VERSION"
             )
         ),
         SlugFacts(
@@ -156,6 +157,7 @@ extension ProviderSlug {
             answerLimitName: "maxTokens",
             environment: SlugEnvironment(
                 keys: ["AWS_BEARER_TOKEN_BEDROCK"],
+                endpointURLs: ["AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "AWS_ENDPOINT_URL_BEDROCK"],
                 configured: [
                     ConfiguredVariable("AWS_REGION", config: "region"),
                     ConfiguredVariable("AWS_DEFAULT_REGION", config: "region"),

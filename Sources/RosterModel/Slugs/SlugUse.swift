@@ -69,6 +69,12 @@ public struct SlugEnvironment: Sendable {
     public var baseURL: StaticString?
     /// What of the base URL it holds.
     public var baseURLForm = BaseURLForm.whole
+    /// The variable that holds the API's version, for an SDK that appends it to the base URL.
+    public var version: StaticString?
+    /// Variables that hold the base URL where the SDK does not work it out from ``configured`` ones.
+    public var endpointURLs: [StaticString] = []
+    /// The value of ``keys`` for a provider without a secret, where the SDK does not start without a key.
+    public var keyWithoutSecret: StaticString?
     /// Variables whose values are at `config`.
     public var configured: [ConfiguredVariable] = []
     /// Variables of a key that signs instead of being sent.
@@ -88,6 +94,7 @@ public struct SlugEnvironment: Sendable {
     static let openai = SlugEnvironment(
         keys: ["OPENAI_API_KEY"],
         baseURL: "OPENAI_BASE_URL",
+        keyWithoutSecret: "unused",
         configured: [
             ConfiguredVariable("OPENAI_ORG_ID", config: "organization"),
             ConfiguredVariable("OPENAI_PROJECT_ID", config: "project"),
@@ -96,8 +103,9 @@ public struct SlugEnvironment: Sendable {
 
     /// Every variable here.
     public var names: [StaticString] {
-        var names = keys + configured.map(\.name)
+        var names = keys + configured.map(\.name) + endpointURLs
         if let baseURL { names.append(baseURL) }
+        if let version { names.append(version) }
         if let signing { names += [signing.accessKeyID, signing.secretAccessKey, signing.sessionToken] }
         return names
     }

@@ -11,28 +11,37 @@ package struct ExecEnvironment: ~Copyable {
         package let shown: String
     }
 
-    /// In the order in which they are set.
+    /// The variables, in the order in which they are set.
     package let variables: [Variable]
-    /// `NAME=value` with a NUL behind each, the keys among them.
+    private let inherited: InheritedVariables
+    /// `NAME=value` with a NUL after each, the keys among them.
     private let block: SecretBytes
     private let offsets: [Int]
 
-    fileprivate init(_ variables: [Variable], _ block: consuming SecretBytes, _ offsets: [Int]) {
+    fileprivate init(
+        _ variables: [Variable],
+        _ inherited: InheritedVariables,
+        _ block: consuming SecretBytes,
+        _ offsets: [Int]
+    ) {
         self.variables = variables
+        self.inherited = inherited
         self.block = block
         self.offsets = offsets
     }
 
-    /// Lends the whole environment, with a null pointer at its end, for `execve` to copy.
+    /// Calls a closure with the whole environment, with a null pointer at its end, for `execve` to copy.
     package func withPointers<Result>(
         inheriting environment: UnsafePointer<UnsafeMutablePointer<CChar>?>,
         _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
     ) -> Result {
-        unsafe block.withBytes { bytes in
+        let set = Set(variables.map(\.name))
+        return unsafe block.withBytes { bytes in
             var pointers: [UnsafeMutablePointer<CChar>?] = unsafe []
             var index = 0
             while let entry = unsafe environment[index] {
-                if unsafe !Self.isRemoved(UnsafePointer(entry)) { unsafe pointers.append(entry) }
+                let name = unsafe String(cString: entry).prefix { $0 != "=" }
+                if inherited.contains(name), !set.contains(String(name)) { unsafe pointers.append(entry) }
                 index += 1
             }
             for offset in offsets {
@@ -43,48 +52,36 @@ package struct ExecEnvironment: ~Copyable {
             return unsafe body(pointers)
         }
     }
-
-    /// Whether a variable of the caller's is not passed on.
-    private static func isRemoved(_ entry: UnsafePointer<CChar>) -> Bool {
-        unsafe isRemoved(String(cString: entry).prefix { $0 != "=" })
-    }
-
-    /// Whether a variable is taken out of the environment, if it is not set anew.
-    ///
-    /// What a provider does not set must not be left over from another one; an identity is for Roster alone; and some
-    /// variables send an SDK elsewhere, or give it another credential.
-    package static func isRemoved(_ name: Substring) -> Bool {
-        set.contains(String(name)) || name.hasPrefix("AWS_ENDPOINT_URL")
-    }
-
-    private static let set: Set<String> = Set(
-        ProviderSlug.allCases.flatMap { $0.facts.environment.names.map(\.description) } + [
-            "ROSTER_PROVIDER_ID", "ROSTER_MODEL", "ROSTER_IDENTITY", "ROSTER_IDENTITY_FILE", "CREDENTIALS_DIRECTORY",
-            "OPENAI_API_BASE", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_CUSTOM_HEADERS", "AWS_PROFILE", "AWS_CONFIG_FILE",
-            "AWS_SHARED_CREDENTIALS_FILE", "GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_APPLICATION_CREDENTIALS",
-            "AZURE_OPENAI_AD_TOKEN",
-        ]
-    )
 }
 
 extension OpenEndpoint {
-    /// The variables that the provider's own SDK reads, and the provider's id and model.
+    /// Returns the variables that the provider's own SDK reads, and the provider's id and model.
+    ///
+    /// - Throws: ``ProviderFailure`` when the SDK would send requests to a URL that the secret does not allow, or when a
+    ///   value cannot be a variable.
     package func environment() throws(ProviderFailure) -> ExecEnvironment {
-        var writer = EnvironmentWriter()
         let record = provider.record
         let names = facts.environment
+        let base = SDKBaseURL(endpoint, record)
+        try check(endpoint.base.origin, path: base.chatPath)
+        var writer = EnvironmentWriter(provider.name, InheritedVariables(origin: endpoint.base.origin))
         for variable in names.configured {
             guard let value = record.config?[variable.config.description]?.string else { continue }
-            guard !value.utf8.contains(0) else {
-                throw ProviderFailure(.endpoint, "config.\(variable.config) of \(provider.name) holds a NUL")
-            }
-            writer.add(variable.name.description, value)
+            try writer.add(variable.name.description, value, from: "config.\(variable.config)")
         }
-        if let name = names.baseURL { writer.add(name.description, sdkBaseURL(names.baseURLForm)) }
-        writer.add("ROSTER_PROVIDER_ID", record.id.description)
-        writer.add("ROSTER_MODEL", record.defaultModel)
+        if let name = names.baseURL { try writer.add(name.description, base.text, from: "baseUrl") }
+        if let name = names.version { try writer.add(name.description, base.version, from: "baseUrl") }
+        if !isBaseURLOfAWS {
+            for name in names.endpointURLs { try writer.add(name.description, base.text, from: "baseUrl") }
+        }
+        try writer.add("ROSTER_PROVIDER_ID", record.id.description, from: "id")
+        try writer.add("ROSTER_MODEL", record.defaultModel, from: "defaultModel")
         switch credential {
-        case .none: return try writer.finish()
+        case .none:
+            if let placeholder = names.keyWithoutSecret {
+                for name in names.keys { try writer.add(name.description, placeholder.description, from: "secret") }
+            }
+            return try writer.finish()
         case .key(let key):
             let range = [0..<key.count]
             return try writer.finish(names.keys.flatMap { _ in range }, names.keys, key)
@@ -97,30 +94,60 @@ extension OpenEndpoint {
         }
     }
 
-    /// Whether the provider has a `baseUrl` that no variable tells its SDK.
-    package var hasUntoldBaseURL: Bool { facts.environment.baseURL == nil && provider.record.baseURL != nil }
-
-    private func sdkBaseURL(_ form: SlugEnvironment.BaseURLForm) -> String {
-        var path = endpoint.base.path
-        switch form {
-        case .whole: break
-        case .withoutSuffix:
-            let suffix = facts.suffix.description
-            if path.hasSuffix(suffix) { path.removeLast(suffix.count) }
-        case .withoutVersion:
-            if let slash = path.lastIndex(of: "/"), path[slash...].hasPrefix("/v") { path = String(path[..<slash]) }
+    /// A sentence about SDKs that no variable tells the base URL; nil when there is none to tell.
+    package var baseURLNote: String? {
+        switch provider.record.slug {
+        case .bedrock where !isBaseURLOfAWS:
+            "only AWS's own SDKs take the provider's baseUrl from a variable: pass it to any other"
+        case .xai where facts.defaultURL(config: nil)?.origin != endpoint.base.origin:
+            "the xai-sdk package takes no host from a variable: pass it api_host=\"\(endpoint.base.origin.host)\""
+        default: nil
         }
-        return "\(endpoint.base.origin)\(path)"
+    }
+
+    /// Whether AWS's SDKs work the base URL out themselves, from the region.
+    ///
+    /// They have other hosts than Roster for regions outside of AWS's main partition.
+    private var isBaseURLOfAWS: Bool {
+        let record = provider.record
+        guard record.baseURL == nil, let region = record.config?["region"]?.string else { return false }
+        return !["cn-", "us-iso", "eu-iso", "eusc-"].contains { region.hasPrefix($0) }
     }
 }
 
-/// Puts `NAME=value` together, the keys last and never outside secret memory.
+/// A builder of `NAME=value` entries; the keys come last and are never outside secret memory.
 private struct EnvironmentWriter {
+    private let provider: String
+    private let inherited: InheritedVariables
     private var plain: [UInt8] = []
     private var offsets: [Int] = []
     private var variables: [ExecEnvironment.Variable] = []
 
-    mutating func add(_ name: String, _ value: String) {
+    init(_ provider: String, _ inherited: InheritedVariables) {
+        self.provider = provider
+        self.inherited = inherited
+    }
+
+    /// Adds a variable whose value comes from a field of the provider.
+    ///
+    /// A NUL would end the value, and a line break would begin a header of its own in a client that sends the value as
+    /// one.
+    mutating func add(_ name: String, _ value: String, from field: String) throws(ProviderFailure) {
+        guard value.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+            throw ProviderFailure(
+                .endpoint,
+                "\(field) of \(provider) has a control character, which \(name) cannot hold",
+                help: "remove the line break or control character from \(field)"
+            )
+        }
+        if name.hasSuffix("_REGION"), !value.utf8.allSatisfy({ $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") }) {
+            // SDKs make a host of it.
+            throw ProviderFailure(
+                .endpoint,
+                "\(field) of \(provider) is not the name of a region",
+                help: "write it as AWS does: eu-central-1"
+            )
+        }
         offsets.append(plain.count)
         plain += Array("\(name)=\(value)".utf8) + [0]
         variables.append(ExecEnvironment.Variable(name: name, shown: value))
@@ -159,7 +186,7 @@ private struct EnvironmentWriter {
                 }
             }
         }
-        return ExecEnvironment(variables, block, offsets)
+        return ExecEnvironment(variables, inherited, block, offsets)
     }
 }
 

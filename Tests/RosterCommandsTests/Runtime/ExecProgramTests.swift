@@ -14,7 +14,9 @@ struct ExecProgramTests {
         "ROSTER_IDENTITY", "CREDENTIALS_DIRECTORY", "OPENAI_API_BASE", "ANTHROPIC_AUTH_TOKEN",
         "ANTHROPIC_CUSTOM_HEADERS", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "AWS_PROFILE",
         "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_APPLICATION_CREDENTIALS",
-        "AZURE_OPENAI_AD_TOKEN",
+        "AZURE_OPENAI_AD_TOKEN", "GOOGLE_GENAI_API_VERSION", "GOOGLE_GENAI_USE_ENTERPRISE", "OPENAI_CUSTOM_HEADERS",
+        "AWS_ENDPOINT_URL_BEDROCK", "ANTHROPIC_BEDROCK_BASE_URL", "AWS_ROLE_ARN", "openai_api_key",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI", "NETRC",
     ]
 
     struct Case: CustomTestStringConvertible, Sendable {
@@ -39,7 +41,18 @@ struct ExecProgramTests {
             ]
         ),
         Case(slug: "gateway", rest: at, expected: ["OPENAI_API_KEY": key, "OPENAI_BASE_URL": "http://127.0.0.1:9"]),
-        Case(slug: "custom", rest: at + "/x/", key: nil, expected: ["OPENAI_BASE_URL": "http://127.0.0.1:9/x"]),
+        Case(
+            slug: "custom",
+            rest: at + "/x/",
+            key: nil,
+            expected: ["OPENAI_BASE_URL": "http://127.0.0.1:9/x", "OPENAI_API_KEY": "unused"]
+        ),
+        Case(
+            slug: "gateway",
+            rest: at,
+            key: nil,
+            expected: ["OPENAI_BASE_URL": "http://127.0.0.1:9", "OPENAI_API_KEY": "unused"]
+        ),
         Case(
             slug: "anthropic",
             expected: ["ANTHROPIC_API_KEY": key, "ANTHROPIC_BASE_URL": "https://api.anthropic.com"]
@@ -48,7 +61,7 @@ struct ExecProgramTests {
             slug: "google",
             rest: "config: {version: v1beta}",
             expected: [
-                "GEMINI_API_KEY": key, "GOOGLE_API_KEY": key,
+                "GEMINI_API_KEY": key, "GOOGLE_GENAI_API_VERSION": "v1beta",
                 "GOOGLE_GEMINI_BASE_URL": "https://generativelanguage.googleapis.com",
             ]
         ),
@@ -86,6 +99,24 @@ struct ExecProgramTests {
                 "AWS_REGION": "eu-central-1", "AWS_DEFAULT_REGION": "eu-central-1",
                 "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SESSION_TOKEN": "Fwo//t==",
                 "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            ]
+        ),
+        Case(
+            slug: "bedrock",
+            rest: at + "/aws\nconfig: {region: eu-central-1}",
+            key: #"{"apiKey":"ABSKx/y="}"#,
+            expected: [
+                "AWS_REGION": "eu-central-1", "AWS_DEFAULT_REGION": "eu-central-1",
+                "AWS_BEARER_TOKEN_BEDROCK": "ABSKx/y=", "AWS_ENDPOINT_URL_BEDROCK": "http://127.0.0.1:9/aws",
+                "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": "http://127.0.0.1:9/aws",
+            ]
+        ),
+        Case(
+            slug: "google",
+            rest: at + "/v1beta",
+            expected: [
+                "GEMINI_API_KEY": key, "GOOGLE_GENAI_API_VERSION": "v1beta",
+                "GOOGLE_GEMINI_BASE_URL": "http://127.0.0.1:9",
             ]
         ),
         Case(

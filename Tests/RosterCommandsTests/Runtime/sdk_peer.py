@@ -2,14 +2,15 @@
 
 Usage: sdk_peer.py SLUG BASE_URL KEY MODEL SETTINGS, where SETTINGS is a JSON object. For bedrock, KEY is a bearer token or
 a JSON object with an access key. `sdk_peer.py sign REQUEST…`: what botocore signs, for requests as the recording server
-writes them down, each a JSON object with `access`, `secret`, `token` and `region` beside.
+writes them down, each a JSON object with `access`, `secret`, `token` and `region` beside. `sdk_peer.py environment SLUG`:
+the same two requests, with nothing but what the environment holds.
 """
 
 import json
 import os
 import sys
 
-for name in list(os.environ):
+for name in list(os.environ) if sys.argv[1] != "environment" else []:
     if name.upper().endswith("_PROXY") or name.startswith(("OPENAI_", "ANTHROPIC_", "GROQ_", "GOOGLE_", "AWS_", "OLLAMA_")):
         del os.environ[name]
 
@@ -78,6 +79,50 @@ def run(slug, base, key, model, settings):
         )
 
 
+def run_environment(slug):
+    model, messages = os.environ["ROSTER_MODEL"], [{"role": "user", "content": "ping"}]
+    if slug in ("openai", "gateway", "custom"):
+        import openai
+
+        openai_client(openai.OpenAI(max_retries=0), model, "max_tokens")
+    elif slug == "xai":
+        # The vendor's documentation uses this SDK beside its own, which speaks gRPC over TLS.
+        import openai
+
+        base, key = os.environ["XAI_BASE_URL"], os.environ["XAI_API_KEY"]
+        openai_client(openai.OpenAI(base_url=base, api_key=key, max_retries=0), model, "max_tokens")
+    elif slug == "azure":
+        import openai
+
+        openai_client(openai.AzureOpenAI(max_retries=0), model, "max_tokens")
+    elif slug == "groq":
+        import groq
+
+        openai_client(groq.Groq(max_retries=0), model, "max_tokens")
+    elif slug == "anthropic":
+        import anthropic
+
+        client = anthropic.Anthropic(max_retries=0)
+        list(client.models.list())
+        client.messages.create(model=model, max_tokens=16, messages=messages)
+    elif slug == "google":
+        from google import genai
+
+        client = genai.Client()
+        list(client.models.list())
+        client.models.generate_content(model=model, contents="ping")
+    elif slug == "ollama":
+        import ollama
+
+        ollama.list()
+        ollama.chat(model=model, messages=messages)
+    elif slug == "bedrock":
+        import boto3
+
+        boto3.client("bedrock").list_foundation_models()
+        boto3.client("bedrock-runtime").converse(modelId=model, messages=[{"role": "user", "content": [{"text": "ping"}]}])
+
+
 def sign(text):
     """The `Authorization` that botocore makes of a request at the moment that the request itself names."""
     import datetime
@@ -104,5 +149,7 @@ def sign(text):
 if sys.argv[1] == "sign":
     for argument in sys.argv[2:]:
         sign(argument)
+elif sys.argv[1] == "environment":
+    run_environment(sys.argv[2])
 else:
     run(*sys.argv[1:5], json.loads(sys.argv[5]))

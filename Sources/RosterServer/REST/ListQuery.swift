@@ -116,6 +116,14 @@ struct ListQuery: Sendable, Hashable {
     /// Whether every record is asked for.
     var hasFilter: Bool { projectID != .any || slug != nil || secretID != .any }
 
+    /// Returns the offset of the last page of a list.
+    static func lastPage(of total: Int, _ limit: Int) -> Int { total == 0 ? 0 : (total - 1) / limit * limit }
+
+    /// Lowers an offset past the end of the list to one that has the same answer, so that all of these share it.
+    mutating func clampOffset(total: Int) {
+        offset = min(offset, limit.map { Self.lastPage(of: total, $0) + $0 } ?? total)
+    }
+
     /// The query of another page of the same list.
     func page(at offset: Int) -> String {
         var parts: [String] = []

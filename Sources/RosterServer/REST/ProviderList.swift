@@ -10,9 +10,10 @@ enum ProviderList {
         isGzip: Bool,
         from snapshot: Snapshot
     ) throws(Problem) -> EncodedResponse {
-        let key = ResponseCache.Key.list(query.map(String.init) ?? "", view: view.number, isGzip: isGzip)
-        return try snapshot.cache.response(key) { () throws(Problem) in
-            let (plain, fields) = encode(try ListQuery(query), for: view, from: snapshot)
+        var query = try ListQuery(query)
+        if !query.hasFilter { query.clampOffset(total: view.listed?.count ?? snapshot.registry.providers.count) }
+        return snapshot.cache.response(.list(query, view: view.number, isGzip: isGzip)) {
+            let (plain, fields) = encode(query, for: view, from: snapshot)
             guard isGzip, plain.bodyLength > ContentCoding.threshold else { return plain }
             return ContentCoding.gzip(plain, type: "application/json", fields: fields) ?? plain
         }
@@ -63,7 +64,7 @@ enum ProviderList {
     /// The pages around, as RFC 8288 has them; nil without a limit.
     private static func links(_ query: ListQuery, total: Int) -> String? {
         guard let limit = query.limit else { return nil }
-        let last = total == 0 ? 0 : (total - 1) / limit * limit
+        let last = ListQuery.lastPage(of: total, limit)
         var pages: [(relation: String, offset: Int)] = [("first", 0)]
         if query.offset > 0 { pages.append(("prev", max(0, min(query.offset, last + limit) - limit))) }
         if query.offset + limit < total { pages.append(("next", query.offset + limit)) }

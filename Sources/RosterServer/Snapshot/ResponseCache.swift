@@ -1,11 +1,11 @@
 import NIOCore
 import Synchronization
 
-/// The lists and compressed bodies of one snapshot that somebody asked for, so that the next one gets them as they are.
+/// A cache of the lists and compressed bodies of one snapshot, within a budget of bytes.
 final class ResponseCache: Sendable {
     enum Key: Hashable, Sendable {
-        /// By the query as it was sent, which is not read a second time.
-        case list(String, view: Int, isGzip: Bool)
+        /// By the parsed query: other spellings of a query are the same list.
+        case list(ListQuery, view: Int, isGzip: Bool)
         case compressedRecord(Int)
     }
 
@@ -17,10 +17,16 @@ final class ResponseCache: Sendable {
     private let contents = Mutex(Contents())
     private let budget: Int
 
-    /// Makes a cache of at most `budget` bytes.
+    /// Creates a cache of at most `budget` bytes, keys and the cost of an entry included.
     init(budget: Int) { self.budget = budget }
 
-    /// The response of a key, which is made when it is not there.
+    /// The bytes that count towards the budget.
+    var byteCount: Int { contents.withLock { $0.byteCount } }
+
+    /// The number of responses.
+    var count: Int { contents.withLock { $0.responses.count } }
+
+    /// Returns the response of a key, which is made when it is not cached.
     func response<Failure>(
         _ key: Key,
         make: () throws(Failure) -> EncodedResponse
@@ -28,7 +34,7 @@ final class ResponseCache: Sendable {
         if let found = contents.withLock({ $0.responses[key] }) { return found }
         // Made outside the lock: two may make the same, which is the same bytes.
         let made = try make()
-        let size = made.bytes.readableBytes
+        let size = made.bytes.capacity + Self.entryCost
         guard size <= budget else { return made }
         contents.withLock { contents in
             if contents.byteCount + size > budget { contents = Contents() }
@@ -36,4 +42,8 @@ final class ResponseCache: Sendable {
         }
         return made
     }
+
+    /// The bytes of an entry without its response: the table grows by doubling, and the ids of a query and the buffer of
+    /// a response are allocated each on their own.
+    private static let entryCost = 2 * (MemoryLayout<Key>.stride + MemoryLayout<EncodedResponse>.stride) + 256
 }

@@ -7,13 +7,23 @@ final class RunningServer {
     let process: Process
     private let scratch: ScratchFolder
 
-    /// Starts a server in a folder and waits until it listens.
-    init(_ folder: String, _ arguments: [String] = [], environment: [String: String] = [:]) async throws {
+    /// Starts a server in a folder and waits until it listens; `descriptors` is its limit of open files.
+    init(
+        _ folder: String,
+        _ arguments: [String] = [],
+        environment: [String: String] = [:],
+        descriptors: Int? = nil
+    ) async throws {
         scratch = try ScratchFolder()
         try scratch.write("log", "")
         process = Process()
         process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
         process.arguments = ["serve", "--port", "0"] + arguments
+        if let descriptors {
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            let script = #"ulimit -n "$0" && exec "$@""#
+            process.arguments = ["-c", script, "\(descriptors)", BuiltProgram.path, "serve", "--port", "0"] + arguments
+        }
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         let inherited = ProcessInfo.processInfo.environment.filter {
             !$0.key.hasPrefix("GIT_") && !$0.key.hasPrefix("ROSTER_") && $0.key != "SOURCE_DATE_EPOCH"
@@ -44,6 +54,24 @@ final class RunningServer {
 
     /// How many times a text stands in the log.
     func logCount(of text: String) throws -> Int { try log.components(separatedBy: text).count - 1 }
+
+    /// The bytes of its memory that are in use.
+    var residentBytes: Int {
+        get throws {
+            let text = try String(contentsOfFile: "/proc/\(process.processIdentifier)/statm", encoding: .utf8)
+            return try #require(Int(text.split(separator: " ")[1])) * sysconf(Int32(_SC_PAGESIZE))
+        }
+    }
+
+    /// The seconds that processors worked for it.
+    var processorSeconds: Double {
+        get throws {
+            let text = try String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)
+            let fields = text.split(separator: ")")[1].split(separator: " ")
+            let ticks = try #require(Double(fields[11])) + #require(Double(fields[12]))
+            return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
+        }
+    }
 
     func signal(_ signal: Int32) { kill(process.processIdentifier, signal) }
 

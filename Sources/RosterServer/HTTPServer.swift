@@ -59,14 +59,26 @@ package struct HTTPServer: Service {
     }
 
     private func serve(on group: MultiThreadedEventLoopGroup) async throws {
-        let loops = try await LoopStates(group, site, options.limits, requestLog)
+        var limits = options.limits
+        let budget = DescriptorBudget.current(threads: options.threads)
+        if budget.served < limits.connections {
+            limits.connections = budget.served
+            logger.warning(
+                "at most \(budget.served) connections at once: the limit of open files is \(budget.limit) (ulimit -n)"
+            )
+        }
+        let loops = try await LoopStates(group, site, limits, requestLog)
         let quiescing = ServerQuiescingHelper(group: group)
-        let limits = options.limits
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    // Without it, a connection that cannot be accepted is tried again at once, for ever.
+                    try channel.pipeline.syncOperations.addHandler(
+                        AcceptBackoffHandler(shouldForwardIOErrorCaught: false)
+                    )
+                    try channel.pipeline.syncOperations.addHandler(AcceptLimit(most: budget.accepted))
                     try channel.pipeline.syncOperations.addHandler(quiescing.makeServerChannelHandler(channel: channel))
                 }
             }
@@ -76,7 +88,7 @@ package struct HTTPServer: Service {
             // A request comes in one piece as a rule: looking for more at once is a system call for nothing.
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(.writeBufferWaterMark, value: .init(low: 64 * 1024, high: 512 * 1024))
-            .childChannelInitializer { channel in
+            .childChannelInitializer { [limits] channel in
                 channel.eventLoop.makeCompletedFuture {
                     try Self.addHandlers(to: channel, loops, limits)
                 }

@@ -27,9 +27,7 @@ struct MCPCommand: AsyncParsableCommand {
             try context.standardError.write("waiting for an MCP client's messages, one a line; end with ^D\n")
         }
         let registry = LiveRegistry(source, token: token, concurrency: cores, now: context.now) { error in
-            let failure = (error as? GitError).map { CommandFailure($0, in: repository) } ?? error as? CommandFailure
-            let words = [failure?.message, failure?.help].compactMap { $0 }.joined(separator: "; ")
-            return words.isEmpty ? "the working tree cannot be read: \(error)" : words
+            "the working tree cannot be read: \(DescribedSource.words(for: error, repository))"
         }
         var conversation = MCPConversation(
             about: registry,

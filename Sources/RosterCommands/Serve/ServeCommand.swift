@@ -46,6 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let descriptors = try Self.raiseDescriptorLimit()
         let context = CommandContext.process
         let sink = LogSink(descriptor: STDERR_FILENO)
         defer { sink.flush() }
@@ -73,10 +74,15 @@ struct ServeCommand: AsyncParsableCommand {
                 help: SnapshotStore.openElsewhere
             )
         }
-        Self.raiseDescriptorLimit()
         let server = HTTPServer(
             site: Site(store: store, metrics: metrics),
-            options: HTTPServer.Options(host: host, port: port, limits: limits.limits, threads: cores),
+            // Each event loop has descriptors of its own.
+            options: HTTPServer.Options(
+                host: host,
+                port: port,
+                limits: limits.limits,
+                threads: min(cores, descriptors / 24)
+            ),
             requestLog: RequestLog(logFormat, to: sink),
             logger: logger
         ) { host, port in
@@ -101,14 +107,16 @@ struct ServeCommand: AsyncParsableCommand {
             guard unsafe access(path, F_OK) == 0 else {
                 throw CommandFailure.impossible("there is no file \(registry)")
             }
-            return RegistryFileSource(path, compiler: compiler)
+            return DescribedSource(RegistryFileSource(path, compiler: compiler), of: nil)
         }
         let repository = try Repository(globals, in: context, needsRoster: rev == nil)
-        guard let rev else { return try await repository.workingTreeSource(context) }
+        guard let rev else {
+            return DescribedSource(try await repository.workingTreeSource(context), of: repository)
+        }
         guard case .revision(_, _, let git) = try await repository.source(revision: rev, context) else {
             throw CommandFailure.impossible("there is no revision \(rev)")
         }
-        return try await RevisionSource(rev, in: git, compiler: compiler)
+        return DescribedSource(try await RevisionSource(rev, in: git, compiler: compiler), of: repository)
     }
 
     /// Whether only this machine can reach an address.
@@ -118,13 +126,28 @@ struct ServeCommand: AsyncParsableCommand {
         return UInt32(bigEndian: address.s_addr) >> 24 == 127
     }
 
-    /// Each connection is a descriptor, and a shell gives 1,024.
-    private static func raiseDescriptorLimit() {
+    /// Raises the limit of descriptors to the hard one: each connection is a descriptor, and a shell gives 1,024.
+    ///
+    /// - Returns: the limit.
+    /// - Throws: ``CommandFailure`` when a server cannot work with so few.
+    private static func raiseDescriptorLimit() throws -> Int {
         var limit = rlimit()
-        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1024 }
         limit.rlim_cur = limit.rlim_max
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        _ = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        let number = Int(clamping: limit.rlim_cur)
+        guard number >= fewestDescriptors else {
+            throw CommandFailure.impossible(
+                "the limit of open files is \(number), and a server needs at least \(fewestDescriptors)",
+                help: "raise it: ulimit -n 1024"
+            )
+        }
+        return number
     }
+
+    /// The descriptors of the listener, the event loops, the watch, and of one load with git.
+    private static let fewestDescriptors = 40
 }
 
 extension RequestLog.Format: ExpressibleByArgument {}

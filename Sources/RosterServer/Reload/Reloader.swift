@@ -125,11 +125,11 @@ package struct Reloader: Service {
             }
         } catch {
             // The same again says nothing new.
-            let reason = String(describing: error)
+            let reason = (error as? SourceFailure)?.description ?? "the load was interrupted"
             if case .reason(reason) = store.lastAttempt?.failure { return }
             store.fail(reason, at: now())
             metrics.countReload(isGood: false)
-            logger.error("the registry cannot be read: \(error)")
+            logger.error("the registry cannot be read: \(reason)")
         }
     }
 

@@ -7,11 +7,20 @@ package protocol RegistrySource: Sendable {
     /// `changed` are the files that may be other than at the last call, relative to the watched root; nil when nobody
     /// knows. Calls follow one another.
     ///
-    /// - Throws: what keeps the source from being read at all.
+    /// - Throws: ``SourceFailure`` when the source cannot be read at all.
     func load(changed: Set<String>?) async throws -> LoadOutcome
 
     /// Places whose changes ask for another load, with everything that lies in them one level deep.
     func watchedFolders() -> [WatchedFolder]
+}
+
+/// Why a source cannot be read, in words: they are part of `/status` and of the log.
+package struct SourceFailure: Error, Sendable, CustomStringConvertible {
+    /// A sentence without a full stop.
+    package var description: String
+
+    /// Creates a failure from its words.
+    package init(_ description: String) { self.description = description }
 }
 
 /// What came of a load.

@@ -1,0 +1,47 @@
+import Glibc
+
+/// The connections that fit into the descriptors of the process.
+struct DescriptorBudget {
+    /// The connections that are answered.
+    let served: Int
+    /// The connections that are accepted: a few more, to be told that there are too many.
+    let accepted: Int
+    /// The limit of descriptors.
+    let limit: Int
+
+    /// Divides a limit.
+    ///
+    /// - Parameters:
+    ///   - limit: the limit of descriptors.
+    ///   - used: the descriptors that are open.
+    ///   - threads: the threads that a reload may use.
+    init(limit: Int, used: Int, threads: Int) {
+        self.limit = limit
+        // A reload reads a folder and a file on each thread, and talks to git through pipes.
+        let reserved = max(16 + 4 * threads, min(limit / 8, 128))
+        let free = max(1, limit - used - reserved)
+        accepted = free
+        served = max(1, free - min(8, free / 4))
+    }
+
+    /// Divides the limit of this process by what is open now.
+    static func current(threads: Int) -> DescriptorBudget {
+        var limit = rlimit()
+        let known = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
+        return DescriptorBudget(
+            limit: known ? Int(clamping: limit.rlim_cur) : 1024,
+            used: openDescriptors ?? 64,
+            threads: threads
+        )
+    }
+
+    /// The number of open descriptors; nil where the system does not list them.
+    private static var openDescriptors: Int? {
+        guard let folder = unsafe opendir("/proc/self/fd") else { return nil }
+        defer { unsafe closedir(folder) }
+        var count = 0
+        while unsafe readdir(folder) != nil { count += 1 }
+        // `.`, `..` and the folder itself.
+        return max(0, count - 3)
+    }
+}

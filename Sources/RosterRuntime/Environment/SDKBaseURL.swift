@@ -35,7 +35,7 @@ struct SDKBaseURL {
             let deployment = PercentEncoding.encode(provider.defaultModel.utf8)
             chatPath = "\(path)/openai/deployments/\(deployment)/chat/completions"
         } else {
-            chatPath = path + appended + endpoint.chatPath.dropFirst(endpoint.base.path.count)
+            chatPath = path + appended + endpoint.chat.path.dropFirst(endpoint.base.path.count)
         }
     }
 }

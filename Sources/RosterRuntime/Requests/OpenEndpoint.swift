@@ -59,7 +59,12 @@ public struct OpenEndpoint: ~Copyable {
 
     /// Refuses a URL that nothing may be sent to, or that this key may not be sent to.
     func check(_ url: RequestURL) throws(ProviderFailure) {
-        let (name, origin) = (provider.name, url.origin)
+        try check(url.origin, path: url.path)
+    }
+
+    /// Refuses a URL by its origin and its final path, percent-encoded.
+    func check(_ origin: Origin, path: String) throws(ProviderFailure) {
+        let name = provider.name
         guard !origin.host.isForbidden else {
             throw ProviderFailure(
                 .endpoint,
@@ -74,10 +79,10 @@ public struct OpenEndpoint: ~Copyable {
                 help: "use https://"
             )
         }
-        guard allowed.contains(where: { $0.admits(origin, path: url.path) }) else {
+        guard allowed.contains(where: { $0.admits(origin, path: path) }) else {
             throw ProviderFailure(
                 .notAllowed,
-                "the request would go to \(url), where the key of \(name) may not be sent",
+                "the request would go to \(origin)\(path), where the key of \(name) may not be sent",
                 help: provider.secret.map {
                     "to allow this place: roster secret reseal \(provider.project.handle)/\($0.handle) --host …"
                 }

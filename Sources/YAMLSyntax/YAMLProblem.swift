@@ -8,6 +8,8 @@ public enum YAMLProblem: Sendable, Equatable {
     case anotherDocument(ByteSpan)
     case unsupported(Construct, ByteSpan)
     case tooDeep(limit: Int, ByteSpan)
+    /// A layout that readers of YAML 1.2 refuse, at the offending byte.
+    case layout(YAMLLayout, ByteSpan)
 
     /// Parts of YAML that the format leaves out.
     public enum Construct: Sendable {
@@ -19,7 +21,7 @@ public enum YAMLProblem: Sendable, Equatable {
         switch self {
         case .syntax(_, let at, _, _): at
         case .duplicateKey(_, let second): second
-        case .anotherDocument(let span), .unsupported(_, let span), .tooDeep(_, let span): span
+        case .anotherDocument(let span), .unsupported(_, let span), .tooDeep(_, let span), .layout(_, let span): span
         }
     }
 }

@@ -46,6 +46,9 @@ public struct YAMLReader: ~Copyable {
             unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
             unsafe yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
             unsafe readEvents(bytes, isASCII: isASCII)
+            if tree.isComplete, tree.problems.isEmpty {
+                tree.problems = unsafe LayoutCheck.problems(in: bytes, tree)
+            }
         }
         // What is still open when a file breaks off ends with it.
         for collection in open { tree.nodes[collection.node].subtreeEnd = UInt32(clamping: tree.nodes.count) }
@@ -127,17 +130,47 @@ public struct YAMLReader: ~Copyable {
         }
         if node.isBlockScalar { node.span = unsafe Self.withoutTrailingBlankLines(span, bytes) }
         let value = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+        if unsafe node.isBlockScalar && Self.lacksFinalLineEnd(value, from: Int(span.start), bytes) {
+            return unsafe append(node, decoding: value, finalLineEnd: true, bytes)
+        }
         let quote: UInt32 = node.isQuoted ? 1 : 0
         let inner = ByteSpan(start: span.start + quote, end: max(span.end, quote) - quote)
         if unsafe inner.length == value.count && UnsafeBufferPointer(rebasing: bytes[inner.range]).isEqual(to: value) {
             node.content = inner
+            unsafe append(node, bytes)
         } else {
-            node.contentIsVerbatim = false
-            node.content.start = UInt32(clamping: tree.decoded.count)
-            unsafe tree.decoded.append(contentsOf: value)
-            node.content.end = UInt32(clamping: tree.decoded.count)
+            unsafe append(node, decoding: value, bytes)
         }
+    }
+
+    /// Adds a scalar whose text is not in the file as it reads.
+    private mutating func append(
+        _ node: YAMLNode,
+        decoding value: UnsafeBufferPointer<UInt8>,
+        finalLineEnd: Bool = false,
+        _ bytes: UnsafeBufferPointer<UInt8>
+    ) {
+        var node = node
+        node.contentIsVerbatim = false
+        node.content.start = UInt32(clamping: tree.decoded.count)
+        unsafe tree.decoded.append(contentsOf: value)
+        if finalLineEnd { tree.decoded.append(UInt8(ascii: "\n")) }
+        node.content.end = UInt32(clamping: tree.decoded.count)
         unsafe append(node, bytes)
+    }
+
+    /// Returns whether a block scalar lacks the line end that it has in YAML 1.2.
+    ///
+    /// The last line of a file has a line end there even where the byte is missing; libyaml adds none.
+    private static func lacksFinalLineEnd(
+        _ value: UnsafeBufferPointer<UInt8>,
+        from start: Int,
+        _ bytes: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        guard let last = unsafe value.last, last != UInt8(ascii: "\n") else { return false }
+        // The header is the indicator, and an indentation and a chomping in any order.
+        return unsafe !bytes[start...].prefix(3).dropFirst().prefix { "+-0123456789".utf8.contains($0) }
+            .contains(UInt8(ascii: "-"))
     }
 
     /// Adds a node below the innermost open collection; as a key it is checked there.

@@ -7,6 +7,8 @@ import SeededNumbers
 struct GeneratedFile {
     private var random: SeededGenerator
     private var lines: [String] = []
+    /// The column of the innermost key or dash, which the lines of a value in brackets must exceed.
+    private var parentColumn = 0
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
@@ -84,10 +86,11 @@ struct GeneratedFile {
     private mutating func flow(_ items: [String], _ open: String, _ close: String) -> String {
         guard !items.isEmpty else { return open + pick(["", " "]) + close }
         if chance(30) {
+            let indent = "\n" + String(repeating: " ", count: parentColumn + 2)
             let lines = items.enumerated().map { index, item in
-                "\n    " + item + (index + 1 < items.count || chance(50) ? "," : "") + comment()
+                indent + "  " + item + (index + 1 < items.count || chance(50) ? "," : "") + comment()
             }
-            return open + comment() + lines.joined() + "\n  " + close
+            return open + comment() + lines.joined() + indent + close
         }
         return open + pick(["", " "]) + items.joined(separator: pick([", ", ",", " , "])) + pick(["", " ", ", "])
             + close
@@ -112,6 +115,7 @@ struct GeneratedFile {
 
     private mutating func entry(_ name: String, column: Int, step: Int, depth: Int = 0) {
         noise(column)
+        parentColumn = column
         let indent = String(repeating: " ", count: column)
         let head = indent + key(name) + (chance(5) ? " :" : ":")
         let isFree = depth > 0
@@ -141,6 +145,7 @@ struct GeneratedFile {
         let inner = chance(40) ? column : column + step
         for _ in 0..<Int.random(in: 1..<4, using: &random) {
             noise(inner)
+            parentColumn = inner
             let dash = String(repeating: " ", count: inner) + "-"
             switch pick([0, 1, 2]) {
             case 0: lines.append(dash + " " + flowValue("free", depth: depth + 1) + comment())

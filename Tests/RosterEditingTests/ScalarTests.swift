@@ -31,6 +31,24 @@ struct ScalarTests {
         }
     }
 
+    @Test("A text at the end of a file without a line end keeps its value", arguments: ["|", ">", "|+", "|-", ">-"])
+    func unterminatedText(header: String) throws {
+        let source = "id: i\nname: n\nconfig:\n  a: \(header)\n    x\n    y"
+        let text = (header.hasPrefix("|") ? "x\ny" : "x y") + (header.hasSuffix("-") ? "" : "\n")
+        let edits: [([String], JSONValue?)] = [
+            (["name"], .string("m")), (["config", "b"], .integer(1)), (["config", "0"], .string("z")),
+            (["defaultModel"], .string("m")), (["secret"], .string("s")), (["config", "a"], .string("one line")),
+        ]
+        for (path, value) in edits {
+            var document = try EditedDocument(Array(source.utf8), as: .provider)
+            #expect(document.contents.value(at: ["config", "a"][...])?.string == text)
+            try document.change { $0.set(path, to: value) }
+            let read = try #require(PlainDocument.object(in: document.bytes))
+            #expect(read.value(at: path[...]) == value)
+            if path != ["config", "a"] { #expect(read.value(at: ["config", "a"][...])?.string == text, "\(path)") }
+        }
+    }
+
     @Test(
         "A new key stands where the format's order wants it",
         arguments: [

@@ -135,6 +135,7 @@ struct FileReader: ~Copyable {
             case .anotherDocument(let span): MultipleDocuments.report(at: span, &findings)
             case .unsupported(let construct, let span): UnsupportedYAML.report(construct, at: span, &findings)
             case .tooDeep(let limit, let span): NestingTooDeep.report(limit: limit, at: span, &findings)
+            case .layout(let layout, let span): YAMLSyntaxRule.report(layout, at: span, &findings)
             }
         }
     }

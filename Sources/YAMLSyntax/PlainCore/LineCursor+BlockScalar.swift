@@ -25,8 +25,8 @@ extension LineCursor {
         while offset < end {
             let blanks = blanks(from: offset, atMost: indent)
             let content = offset + blanks
-            // Blanks at the very end are no line.
-            if content == end { break }
+            // Blanks at the end of the file are for the reader that looks at layouts.
+            guard content < end else { return false }
             if self[content] == UInt8(ascii: "\n") {
                 blankLines += 1
                 offset = content + 1
@@ -38,6 +38,7 @@ extension LineCursor {
             }
             let wasIndented = isIndented
             isIndented = self[content] == UInt8(ascii: " ") || self[content] == UInt8(ascii: "\t")
+            if isIndented, !isLiteral, blankLines > 0 { return false }
             if hasBreak {
                 let isFolded = !isLiteral && !wasIndented && !isIndented
                 if !isFolded {
@@ -57,7 +58,8 @@ extension LineCursor {
             )
             if let visible = lastVisible(content..<lineEnd) { last = visible + 1 }
         }
-        if chomping != UInt8(ascii: "-"), hasBreak { tree.decoded.append(UInt8(ascii: "\n")) }
+        // The last line of a file has a line end even where the byte is missing.
+        if chomping != UInt8(ascii: "-") { tree.decoded.append(UInt8(ascii: "\n")) }
         if chomping == UInt8(ascii: "+") { tree.appendBreaks(blankLines) }
         tree.append(
             isLiteral ? .literal : .folded,

@@ -58,6 +58,7 @@ extension LineCursor {
             advance(1)
             if self[offset - 1] != UInt8(ascii: " ") { last = offset }
         }
+        if self[last - 1] == UInt8(ascii: "-"), self[last - 2] == UInt8(ascii: " ") { return false }
         let span = ByteSpan(first..<last)
         tree.append(.plain, span, content: span)
         return true

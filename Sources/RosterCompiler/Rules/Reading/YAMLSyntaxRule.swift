@@ -1,7 +1,7 @@
 import RosterDiagnostics
 import YAMLSyntax
 
-/// `yaml-syntax`: libyaml cannot read the file.
+/// `yaml-syntax`: the file is not YAML, or not the same YAML to every reader.
 enum YAMLSyntaxRule: Rule {
     static let name = "yaml-syntax"
     static let severity = Severity.error
@@ -9,7 +9,9 @@ enum YAMLSyntaxRule: Rule {
     static let explanation = """
         The file cannot be read as YAML, so nothing else in it was checked. The place is where reading had to stop; \
         the mistake is there or just before it, most often a bracket or quote that is not closed, a tab where \
-        spaces belong, or a line that is indented too far or not far enough.
+        spaces belong, or a line that is indented too far or not far enough. What some readers of YAML accept, and \
+        others refuse or read differently, is refused too: a reviewer's viewer, a linter and Roster must see the same \
+        values.
         """
     static let failing = RuleExample(
         provider: RuleExample.provider.replacing("gpt-4o\n", with: "[gpt-4o\n")

@@ -166,6 +166,15 @@ public struct Checked: Sendable {
         zip(model.listing.files, files).map { DatedFile(path: $0.path, bytes: $1.bytes, modified: $1.modified) }
     }
 
+    /// The first file whose modification time no registry holds; nil when all have usable ones.
+    package var undatableFile: (path: String, modified: Int64)? {
+        for index in files.indices {
+            guard let modified = files[index].modified, !TreeHistory.dateRange.contains(modified) else { continue }
+            return (pathPrefix + model.listing.files[index].path, modified)
+        }
+        return nil
+    }
+
     /// The registry, made by several threads; nil when there are errors.
     package func registry(history: TreeHistory, concurrency: Int) async -> Registry? {
         guard !hasErrors else { return nil }

@@ -12,6 +12,10 @@ package enum GitError: Error, Hashable, Sendable {
     case ambiguousRevision(String, fullNames: [String])
     /// The history of a shallow clone ends before the file's first commit.
     case shallowHistory(path: String)
+    /// The commit has a committer date that no registry holds, as the commit has it.
+    case unusableDate(commit: String, date: String)
+    /// A file that is not committed was changed at a time that no registry holds, in seconds since 1970.
+    case unusableModificationTime(path: String, seconds: Int64)
     /// A command of git failed, in its own words.
     case failed(command: String, reason: String)
     /// A command of git gave no answer in so many seconds; `waitingFor` is the file that it was opening or reading.

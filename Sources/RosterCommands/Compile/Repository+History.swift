@@ -5,7 +5,12 @@ extension Repository {
     /// When the files of a tree were made and changed.
     func history(of checked: Checked, _ source: Source, _ context: CommandContext) async throws -> TreeHistory {
         do {
-            guard let history = try await historySource(of: source, context) else { return .modificationTimes }
+            guard let history = try await historySource(of: source, context) else {
+                if let (path, modified) = checked.undatableFile {
+                    throw CommandFailure.unusableModificationTime(of: path, modified)
+                }
+                return .modificationTimes
+            }
             return try await history.history(of: checked.datedFiles)
         } catch let error as GitError {
             throw CommandFailure(error, in: self)
@@ -36,7 +41,7 @@ extension Repository {
 
     private static func sourceDateEpoch(_ context: CommandContext) throws -> Int64? {
         guard let text = context.environment("SOURCE_DATE_EPOCH"), !text.isEmpty else { return nil }
-        guard let seconds = Int64(text), (0...253_402_300_799).contains(seconds) else {
+        guard let seconds = Int64(text), TreeHistory.dateRange.contains(seconds) else {
             throw CommandFailure.impossible(
                 "SOURCE_DATE_EPOCH is \"\(text)\", not a number of seconds since 1970",
                 help: "set it so: SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)"

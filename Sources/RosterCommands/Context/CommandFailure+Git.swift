@@ -1,4 +1,5 @@
 import RosterGit
+import RosterModel
 
 extension CommandFailure {
     /// What to do about a git that could not answer.
@@ -29,6 +30,15 @@ extension CommandFailure {
                 "the history of this shallow clone ends before the first commit of \(path), which gives createdAt",
                 help: "fetch the rest: git fetch --unshallow (in a workflow: fetch-depth: 0)"
             )
+        case .unusableDate(let commit, let date):
+            let named = date.isEmpty ? "without a date" : "dated \(Self.naming(date))"
+            self = .impossible(
+                "commit \(commit) is \(named), and a registry holds dates from 1970 to 9999",
+                help: "make the commit again, with the present date: git rebase --force-rebase \(commit)^ "
+                    + "(for the first commit: --root)"
+            )
+        case .unusableModificationTime(let path, let seconds):
+            self = .unusableModificationTime(of: repository.pathPrefix + path, seconds)
         case .failed(let command, let reason):
             self = .impossible("git \(command) failed in \(folder): \(reason)")
         case .timedOut(let command, let seconds, let file?):
@@ -48,5 +58,19 @@ extension CommandFailure {
                 help: "look for damage: git fsck"
             )
         }
+    }
+
+    /// A file that is dated by its modification time, which no registry holds.
+    static func unusableModificationTime(of path: String, _ seconds: Int64) -> CommandFailure {
+        .impossible(
+            "\(path) was changed at \(naming("\(seconds)")), and a registry holds dates from 1970 to 9999",
+            help: "set its modification time: touch \(path)"
+        )
+    }
+
+    /// A date as it is written, and readable.
+    private static func naming(_ date: String) -> String {
+        guard let seconds = Int64(date) else { return date }
+        return "\(seconds) (\(Timestamp(secondsSince1970: seconds)))"
     }
 }

@@ -61,7 +61,12 @@ actor WorkingTreeSource: RegistrySource {
     }
 
     private func dates(of checked: Checked, at commit: String?) async throws -> TreeHistory {
-        guard var history else { return .modificationTimes }
+        guard var history else {
+            if let (path, modified) = checked.undatableFile {
+                throw CommandFailure.unusableModificationTime(of: path, modified)
+            }
+            return .modificationTimes
+        }
         let dates = try await history.history(of: checked.datedFiles, at: commit, touched: touched)
         self.history = history
         touched = []

@@ -11,6 +11,9 @@ public struct TreeHistory: Sendable {
     /// A file that has none here is dated by its modification time.
     public var dates: [String: FileDates]
 
+    /// The dates that a registry holds, in seconds since 1970: from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+    package static let dateRange: ClosedRange<Int64> = 0...253_402_300_799
+
     /// Makes a history from its parts.
     public init(commit: String?, committedAt: Int64?, isDirty: Bool, dates: [String: FileDates]) {
         self.commit = commit

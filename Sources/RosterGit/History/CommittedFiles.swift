@@ -41,16 +41,18 @@ struct CommittedFiles {
     func contains(_ path: String) -> Bool { objects[path] != nil }
 
     /// Calls `receive` with the index of each of these files, all of them in the commit, whose bytes are others there.
-    func forEachDiffering(_ files: [DatedFile], _ receive: (_ index: Int) -> Void) async throws {
+    func forEachDiffering(_ files: [DatedFile], _ receive: (_ index: Int) throws -> Void) async throws {
         let requests = files.map { file in
             TreeFile(folder: "", name: file.path, object: objects[file.path], limit: file.bytes.count)
         }
         // The bytes are compared themselves: hashing them would need SHA-1 or SHA-256 as the repository has it, and
         // git's own `hash-object` runs the repository's filters.
+        var differing: [Int] = []
         try await tree?.read(requests[...]) { index, reading in
             if case .contents(let bytes, _) = reading, bytes == files[index].bytes { return }
-            receive(index)
+            differing.append(index)
         }
+        for index in differing { try receive(index) }
     }
 
     private func list(

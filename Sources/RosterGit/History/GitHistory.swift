@@ -27,7 +27,7 @@ package struct GitHistory: HistorySource {
                 commit: nil,
                 committedAt: nil,
                 isDirty: true,
-                dates: uncommitted?.dates(of: files) ?? [:]
+                dates: try uncommitted?.dates(of: files) ?? [:]
             )
         }
         let differences = try await differences(of: files, from: commit)
@@ -38,7 +38,7 @@ package struct GitHistory: HistorySource {
         if let uncommitted {
             for index in differences.new + differences.changed {
                 let file = files[index]
-                let date = uncommitted.date(of: file)
+                let date = try uncommitted.date(of: file)
                 dates[file.path] = FileDates(created: dates[file.path]?.created ?? date, updated: date)
             }
         }

@@ -1,3 +1,4 @@
+import RosterCompiler
 import Subprocess
 
 /// The first-parent history of a commit, from the newest to the oldest, as one run of `git log` prints it.
@@ -36,10 +37,22 @@ struct HistoryLog {
         begin: (Commit) -> Bool,
         change: (_ path: String, Change) -> Void
     ) async throws {
+        guard let undated = try await walkDated(from: commit, begin: begin, change: change) else { return }
+        // git prints no date that it cannot read; the commit itself has it.
+        try await CommitObject.read(undated, ObjectReader(git: git))?.checkDate(of: undated)
+        throw GitError.malformedAnswer(command: "log")
+    }
+
+    /// Walks the history as far as commits have usable dates; returns the id of the first one that has none.
+    private func walkDated(
+        from commit: String,
+        begin: (Commit) -> Bool,
+        change: (_ path: String, Change) -> Void
+    ) async throws -> String? {
         // Finding the renames of one large commit can take git a minute.
         var patience = git.patience
         patience.further = max(patience.answer, .seconds(120))
-        try await git.stream(Self.arguments + [commit, "--"], patience: patience) { input, output in
+        return try await git.stream(Self.arguments + [commit, "--"], patience: patience) { input, output in
             try await input.finish()
             while let token = try await output.token(endedBy: 0, limit: 1 << 20) {
                 // A newline stands between a commit and the first of its paths.
@@ -47,10 +60,14 @@ struct HistoryLog {
                 if token.first == UInt8(ascii: ":") {
                     try await Self.change(token, &output, change)
                 } else {
-                    guard let commit = Commit(token) else { throw GitError.malformedAnswer(command: "log") }
-                    guard begin(commit) else { return }
+                    let space = UInt8(ascii: " ")
+                    let words = token.split(separator: space, maxSplits: 2, omittingEmptySubsequences: false)
+                    guard words.count == 3 else { throw GitError.malformedAnswer(command: "log") }
+                    guard let commit = Commit(words) else { return String(decoding: words[0], as: UTF8.self) }
+                    guard begin(commit) else { return nil }
                 }
             }
+            return nil
         }
     }
 
@@ -78,10 +95,11 @@ struct HistoryLog {
 }
 
 extension HistoryLog.Commit {
-    /// Reads `<id> <date> <parents>`.
-    fileprivate init?(_ line: ArraySlice<UInt8>) {
-        let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false)
-        guard words.count == 3, let date = Int64(String(decoding: words[1], as: UTF8.self)) else { return nil }
+    /// Reads an id, a date and the parents; nil when the date is none that a registry holds.
+    fileprivate init?(_ words: [ArraySlice<UInt8>]) {
+        guard let date = Int64(String(decoding: words[1], as: UTF8.self)), TreeHistory.dateRange.contains(date) else {
+            return nil
+        }
         self.init(id: String(decoding: words[0], as: UTF8.self), date: date, isRoot: words[2].isEmpty)
     }
 }

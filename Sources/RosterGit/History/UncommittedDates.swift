@@ -10,10 +10,22 @@ package struct UncommittedDates: Sendable {
     /// Takes the value of `SOURCE_DATE_EPOCH`, where it is set.
     package init(sourceDateEpoch: Int64?) { self.sourceDateEpoch = sourceDateEpoch }
 
-    func date(of file: DatedFile) -> Int64 { sourceDateEpoch ?? file.modified ?? 0 }
-
-    func dates(of files: [DatedFile]) -> [String: FileDates] {
-        Dictionary(files.map { ($0.path, FileDates(created: date(of: $0), updated: date(of: $0))) }) { first, _ in first
+    /// Returns the date of a file.
+    ///
+    /// - Throws: ``GitError/unusableModificationTime(path:seconds:)``.
+    func date(of file: DatedFile) throws -> Int64 {
+        let date = sourceDateEpoch ?? file.modified ?? 0
+        guard TreeHistory.dateRange.contains(date) else {
+            throw GitError.unusableModificationTime(path: file.path, seconds: date)
         }
+        return date
+    }
+
+    func dates(of files: [DatedFile]) throws -> [String: FileDates] {
+        let dates = try files.map { file in
+            let date = try date(of: file)
+            return (file.path, FileDates(created: date, updated: date))
+        }
+        return Dictionary(dates) { first, _ in first }
     }
 }

@@ -40,14 +40,14 @@ package struct WorkTreeHistory: Sendable {
             for path in touched { known.changed[path] = nil }
             let candidates = files.filter { touched.contains($0.path) && known.committed.contains($0.path) }
             try await note(candidates, &known)
-            if let answer = answer(files, known) {
+            if let answer = try answer(files, known) {
                 self.known = known
                 return answer
             }
         }
         let known = try await look(at: files, commit)
         self.known = known
-        guard let answer = answer(files, known) else { throw GitError.malformedAnswer(command: "log") }
+        guard let answer = try answer(files, known) else { throw GitError.malformedAnswer(command: "log") }
         return answer
     }
 
@@ -64,12 +64,14 @@ package struct WorkTreeHistory: Sendable {
     private func note(_ files: [DatedFile], _ known: inout Known) async throws {
         guard !files.isEmpty else { return }
         var changed: [String: Int64] = [:]
-        try await known.committed.forEachDiffering(files) { changed[files[$0].path] = uncommitted.date(of: files[$0]) }
+        try await known.committed.forEachDiffering(files) { index in
+            changed[files[index].path] = try uncommitted.date(of: files[index])
+        }
         known.changed.merge(changed) { $1 }
     }
 
     /// What is known of the files; nil when a committed one is there that was not before.
-    private func answer(_ files: [DatedFile], _ known: Known) -> TreeHistory? {
+    private func answer(_ files: [DatedFile], _ known: Known) throws -> TreeHistory? {
         var dates = known.dates
         var added: [DatedFile] = []
         for file in files where known.dates[file.path] == nil {
@@ -77,7 +79,7 @@ package struct WorkTreeHistory: Sendable {
             added.append(file)
         }
         for (path, date) in known.changed { dates[path]?.updated = date }
-        dates.merge(uncommitted.dates(of: added)) { $1 }
+        dates.merge(try uncommitted.dates(of: added)) { $1 }
         let present = files.count - added.count
         return TreeHistory(
             commit: known.commit,

@@ -1,3 +1,5 @@
+import RosterCompiler
+
 /// What the header of a commit says, read from git's own bytes, which no shallow clone and no graft can change.
 package struct CommitObject: Sendable {
     /// The id of the root tree.
@@ -6,8 +8,10 @@ package struct CommitObject: Sendable {
     var hasParents = false
     /// The author's name, in git's own bytes.
     package private(set) var author = ""
-    /// In seconds since 1970.
+    /// The committer date in seconds since 1970; 0 when it is none that a registry holds.
     package private(set) var committedAt: Int64 = 0
+    /// The committer date as the commit has it, when it is none that a registry holds.
+    private var unusableDate: String?
     /// The first line of the message.
     package private(set) var subject = ""
 
@@ -32,6 +36,13 @@ package struct CommitObject: Sendable {
         return result
     }
 
+    /// Checks that a registry can hold the committer date of this commit.
+    ///
+    /// - Throws: ``GitError/unusableDate(commit:date:)``.
+    func checkDate(of commit: String) throws {
+        if let unusableDate { throw GitError.unusableDate(commit: commit, date: unusableDate) }
+    }
+
     private init(_ bytes: [UInt8]) {
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         let end = lines.firstIndex { $0.isEmpty } ?? lines.endIndex
@@ -45,8 +56,16 @@ package struct CommitObject: Sendable {
                 author = String(decoding: name, as: UTF8.self)
             }
             if line.starts(with: "committer ".utf8) {
-                let words = line.split(separator: UInt8(ascii: " "))
-                committedAt = words.dropLast().last.flatMap { Int64(String(decoding: $0, as: UTF8.self)) } ?? 0
+                let mail = line.lastIndex(of: UInt8(ascii: ">")) ?? line.endIndex - 1
+                let words = line[(mail + 1)...].split(separator: UInt8(ascii: " "))
+                let text = String(decoding: words.first ?? [], as: UTF8.self)
+                if text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+                    let date = Int64(text), TreeHistory.dateRange.contains(date)
+                {
+                    committedAt = date
+                } else {
+                    unusableDate = String(text.prefix(40))
+                }
             }
         }
         let message = lines[end...].first { !$0.isEmpty } ?? []

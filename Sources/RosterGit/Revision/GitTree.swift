@@ -37,6 +37,7 @@ package struct GitTree: SourceTree {
         guard let header = try await CommitObject.read(commit, reader), let tree = header.tree else {
             throw GitError.malformedAnswer(command: "cat-file")
         }
+        try header.checkDate(of: commit)
         return tree
     }
 

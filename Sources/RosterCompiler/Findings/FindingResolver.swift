@@ -82,7 +82,8 @@ struct FindingResolver {
         var used: Set<ByteSpanInFile> = []
         var severities: [String: Severity] = [:]
         for rule in RuleCatalogue.all { severities[rule.name] = rule.severity }
-        let suppressions = Dictionary(uniqueKeysWithValues: silencing.map { ($0, files[$0].suppressions) })
+        var suppressions: [FileIndex: SuppressedLines] = [:]
+        for file in silencing { suppressions[file] = SuppressedLines(files[file].suppressions) }
         var lines: [Int: Int] = [:]
         for (index, finding) in findings.all.enumerated() {
             if case .file(let file, let span?) = finding.place, suppressions[file] != nil {
@@ -93,11 +94,9 @@ struct FindingResolver {
         findings.removeAll { finding in
             index += 1
             guard finding.severity == .warning, case .file(let file, _) = finding.place, let line = lines[index],
-                let match = suppressions[file]?.first(where: {
-                    $0.rule == finding.rule && $0.hasReason && $0.lines.contains(line)
-                })
+                let span = suppressions[file]?[finding.rule, line]
             else { return false }
-            used.insert(ByteSpanInFile(file: file, span: match.span))
+            used.insert(ByteSpanInFile(file: file, span: span))
             return true
         }
         for file in silencing {
@@ -106,6 +105,28 @@ struct FindingResolver {
                 UnusedSuppression.report(suppression, file: file, severities: severities, &findings)
             }
         }
+    }
+
+    /// The suppressions of a file that count, by rule and line.
+    private struct SuppressedLines {
+        private struct Key: Hashable {
+            var rule: String
+            var line: Int
+        }
+
+        private var spans: [Key: ByteSpan] = [:]
+
+        init(_ suppressions: [Suppression]) {
+            for suppression in suppressions where suppression.hasReason {
+                for line in suppression.lines {
+                    let key = Key(rule: suppression.rule, line: line)
+                    if spans[key] == nil { spans[key] = suppression.span }
+                }
+            }
+        }
+
+        /// The first comment that silences a rule on a line.
+        subscript(rule: String, line: Int) -> ByteSpan? { spans[Key(rule: rule, line: line)] }
     }
 
     private struct ByteSpanInFile: Hashable {

@@ -40,6 +40,16 @@ struct KeyMask {
             .sorted { $0.start < $1.start }
     }
 
+    /// The spans from the first one that ends after an offset.
+    func spans(endingAfter offset: Int) -> ArraySlice<ByteSpan> {
+        var (low, high) = (0, spans.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(spans[middle].end) > offset { high = middle } else { low = middle + 1 }
+        }
+        return spans[low...]
+    }
+
     /// A range of the file with what is hidden replaced, and where two offsets of the range come to lie in it, in
     /// Unicode scalars.
     func text(of bytes: [UInt8], _ range: Range<Int>, locating offsets: Range<Int> = 0..<0) -> (
@@ -61,7 +71,8 @@ struct KeyMask {
                 if isStart { located.start = place } else { located.end = place }
             }
         }
-        for span in spans where Int(span.end) > range.lowerBound && Int(span.start) < range.upperBound {
+        for span in spans(endingAfter: range.lowerBound) {
+            guard Int(span.start) < range.upperBound else { break }
             let start = max(Int(span.start), position)
             locate(start, hidden: false)
             result += String(decoding: bytes[position..<start], as: UTF8.self)

@@ -10,6 +10,9 @@ struct PlaceResolver {
     /// Offset of the first byte of each line.
     private let lineStarts: [Int]
     private let mask: KeyMask
+    private let isUTF8: Bool
+    /// The number of Unicode scalars preceding each block of bytes.
+    private let scalarsBefore: [Int]
 
     /// Lines are shown in a window of so many bytes on either side of the place.
     private static let windowRadius = 120
@@ -19,6 +22,27 @@ struct PlaceResolver {
         self.bytes = bytes
         lineStarts = [0] + bytes.indices.lazy.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
         mask = KeyMask(bytes)
+        isUTF8 = String(validating: bytes, as: UTF8.self) != nil
+        var counts = [0]
+        for start in stride(from: 0, to: bytes.count, by: Self.blockSize) {
+            counts.append(
+                counts[counts.count - 1] + Self.scalars(bytes[start..<min(start + Self.blockSize, bytes.count)])
+            )
+        }
+        scalarsBefore = counts
+    }
+
+    /// Lines can be as long as a file, so scalars are counted once for each block of bytes.
+    private static let blockSize = 1_024
+
+    private static func scalars(_ bytes: ArraySlice<UInt8>) -> Int {
+        bytes.reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
+    }
+
+    /// The number of scalars up to an offset, in text that is UTF-8.
+    private func scalarCount(upTo offset: Int) -> Int {
+        let block = offset / Self.blockSize
+        return scalarsBefore[block] + Self.scalars(bytes[(block * Self.blockSize)..<offset])
     }
 
     func place(_ span: ByteSpan?) -> Diagnostic.Place {
@@ -45,7 +69,8 @@ struct PlaceResolver {
 
     /// The text at a span, when some of it must not be shown.
     func hiddenText(at span: ByteSpan) -> String? {
-        guard Int(span.end) <= bytes.count, mask.spans.contains(where: { $0.start < span.end && span.start < $0.end })
+        guard Int(span.end) <= bytes.count, let hidden = mask.spans(endingAfter: Int(span.start)).first,
+            hidden.start < span.end, span.start < hidden.end
         else { return nil }
         return String(decoding: bytes[span.range], as: UTF8.self)
     }
@@ -62,8 +87,12 @@ struct PlaceResolver {
 
     private func position(_ offset: Int) -> (line: Int, column: Int) {
         let line = line(of: offset)
-        let column = String(decoding: bytes[lineStarts[line]..<offset], as: UTF8.self).unicodeScalars.count + 1
-        return (line + 1, column)
+        guard isUTF8 || offset - lineStarts[line] > 1 << 16 else {
+            // What is not text counts as the characters that replace it, unless the line is too long to decode each time.
+            let text = String(decoding: bytes[lineStarts[line]..<offset], as: UTF8.self)
+            return (line + 1, text.unicodeScalars.count + 1)
+        }
+        return (line + 1, scalarCount(upTo: offset) - scalarCount(upTo: lineStarts[line]) + 1)
     }
 
     private func excerpt(_ range: Range<Int>, line: Int) -> Excerpt {

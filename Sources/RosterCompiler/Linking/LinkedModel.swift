@@ -50,11 +50,4 @@ struct LinkedModel: Sendable {
 
     /// The secret that the link of a provider leads to, when it leads to one.
     func secret(linkedBy provider: ReadProvider) -> Shared<SecretDeclaration>? { targets.secret(at: provider.link) }
-
-    /// Handles of a project's providers, broken files included.
-    func providerHandles(in project: String) -> [String] {
-        listing.files.indices.dropFirst().lazy
-            .filter { listing.role(of: $0) == .provider && listing.project(of: $0) == project }
-            .map { listing.handle(of: $0) }
-    }
 }

@@ -9,6 +9,10 @@ struct ProviderLinker {
     /// The folder of the last provider, and the secrets beside it: those of one folder follow one another.
     private var folder: Int32 = -1
     private var secrets: [String: Int] = [:]
+    /// Files are read in runs, each with a linker of its own, so the limit of one is low.
+    private var suggestions = NameSuggestions(limit: 1_000_000)
+    /// Made for the first link that leads nowhere.
+    private lazy var projectsBySecret = targets.projectsBySecret
 
     init(_ targets: LinkTargets) { self.targets = targets }
 
@@ -22,9 +26,17 @@ struct ProviderLinker {
         }
         guard let position = secrets[link.value] else {
             // A secret whose name is misspelt where it is linked is not unused: one mistake, one finding.
-            let nearest = NearestName.find(link.value, among: Array(secrets.keys))
+            let project = targets.listing.project(of: provider.value.file)
+            let nearest = suggestions.nearest(to: link.value, in: project) { [secrets] in Array(secrets.keys) }
             if let meant = nearest.flatMap({ secrets[$0] }), meant >= 0 { linked.insert(meant) }
-            UnknownSecret.report(link, of: provider.value, nearest: nearest, targets, &findings)
+            UnknownSecret.report(
+                link,
+                of: provider.value,
+                nearest: nearest,
+                alsoIn: projectsBySecret[link.value] ?? [],
+                targets,
+                &findings
+            )
             return .nowhere
         }
         guard position >= 0 else { return .broken }

@@ -1,16 +1,36 @@
 /// "did you mean": the name that a user most likely meant to write.
 package enum NearestName {
+    /// A name, ready to be compared.
+    struct Candidate {
+        fileprivate let name: String
+        fileprivate let letters: [UInt8]
+
+        init(_ name: String) {
+            self.name = name
+            letters = Array(name.lowercased().utf8.prefix(80))
+        }
+    }
+
     /// The candidate with the fewest edits to `name`; nil when none is near, or two are equally near.
     package static func find(_ name: String, among candidates: some Sequence<String>) -> String? {
+        var work = Int.max
+        return find(name, among: candidates.map(Candidate.init), work: &work)
+    }
+
+    /// The same, taking from `work` the pairs of characters that were compared.
+    static func find(_ name: String, among candidates: [Candidate], work: inout Int) -> String? {
         let wanted = Array(name.lowercased().utf8.prefix(80))
         let tolerance = max(1, min(3, wanted.count / 3))
         var best: (name: String, distance: Int)?
         var isTied = false
         for candidate in candidates {
-            let distance = distance(wanted, Array(candidate.lowercased().utf8.prefix(80)), atMost: tolerance)
+            work -= 1
+            guard abs(wanted.count - candidate.letters.count) <= tolerance else { continue }
+            work -= wanted.count * candidate.letters.count
+            let distance = distance(wanted, candidate.letters, atMost: tolerance)
             guard distance <= tolerance, distance <= best?.distance ?? tolerance else { continue }
             isTied = distance == best?.distance
-            best = (candidate, distance)
+            best = (candidate.name, distance)
         }
         return isTied ? nil : best?.name
     }

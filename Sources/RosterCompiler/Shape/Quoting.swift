@@ -18,6 +18,12 @@ extension String {
     }
 }
 
+/// Words in a row, the first of them where there are many: a, b and 17 more.
+func shortList(_ words: [String]) -> String {
+    let limit = 12
+    return words.count <= limit ? list(words) : list(words.prefix(limit - 1) + ["\(words.count - limit + 1) more"])
+}
+
 /// Words in a row: a, b and c.
 func list(_ words: [String], _ conjunction: String = "and") -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }

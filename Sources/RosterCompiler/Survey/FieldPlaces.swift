@@ -1,6 +1,6 @@
 import YAMLSyntax
 
-/// Where the keys of one file stand.
+/// The places of the keys of one file.
 package struct FieldPlaces: Sendable {
     /// A step on the way from a file's root to a value.
     package enum Step: Sendable, Hashable {
@@ -10,57 +10,71 @@ package struct FieldPlaces: Sendable {
         case element(String, String)
     }
 
-    private struct Entry {
-        var way: [Step]
-        var offset: Int
+    /// A step, and the entry that it starts from.
+    private struct Edge: Hashable {
+        var parent: Int
+        var step: Step
     }
 
-    private let entries: [Entry]
-    private let bytes: [UInt8]
+    private static let root = -1
+    /// Positions in ``lines``.
+    private var entries: [Edge: Int] = [:]
+    /// The line of each entry, from 1.
+    private var lines: [Int] = []
 
     /// Reads a file; one that is not YAML has no places.
     package init(_ bytes: [UInt8]) {
         var reader = YAMLReader()
         reader.read(bytes)
-        var entries: [Entry] = []
-        if let root = reader.tree.root, reader.tree.isComplete {
-            Self.walk(root, [], in: reader.tree, &entries)
-        }
-        self.entries = entries
-        self.bytes = bytes
+        guard let root = reader.tree.root, reader.tree.isComplete else { return }
+        var lineStarts = [0]
+        for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { lineStarts.append(offset + 1) }
+        walk(root, Self.root, in: reader.tree, lineStarts)
     }
 
     /// The line of the key that a way leads to, or of the last one on the way that there is; from 1.
     package func line(of way: [Step]) -> Int? {
-        for length in stride(from: way.count, to: 0, by: -1) {
-            guard let entry = entries.first(where: { $0.way.elementsEqual(way[..<length]) }) else { continue }
-            return bytes[..<entry.offset].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+        var (parent, line) = (Self.root, Int?.none)
+        for step in way {
+            guard let entry = entries[Edge(parent: parent, step: step)] else { break }
+            (parent, line) = (entry, lines[entry])
         }
-        return nil
+        return line
     }
 
-    private static func walk(
+    private mutating func walk(
         _ node: YAMLNodeIndex,
-        _ way: [Step],
+        _ parent: Int,
         in tree: borrowing YAMLTree,
-        _ entries: inout [Entry]
+        _ lineStarts: [Int]
     ) {
         switch tree[node].kind {
         case .mapping:
             tree.forEachEntry(of: node) { key, value in
                 guard tree[key].isScalar else { return }
-                let step = way + [.key(tree.text(of: key))]
-                entries.append(Entry(way: step, offset: Int(tree[key].span.start)))
-                walk(value, step, in: tree, &entries)
+                let edge = Edge(parent: parent, step: .key(tree.text(of: key)))
+                walk(value, add(edge, Int(tree[key].span.start), lineStarts), in: tree, lineStarts)
             }
         case .sequence:
             tree.forEachElement(of: node) { element in
                 guard let id = tree.value(of: "id", in: element), tree[id].isScalar else { return }
-                let step = way + [.element("id", tree.text(of: id))]
-                entries.append(Entry(way: step, offset: Int(tree[element].span.start)))
-                walk(element, step, in: tree, &entries)
+                let edge = Edge(parent: parent, step: .element("id", tree.text(of: id)))
+                walk(element, add(edge, Int(tree[element].span.start), lineStarts), in: tree, lineStarts)
             }
         default: break
         }
+    }
+
+    /// Adds an entry; of two with the same way the first one counts.
+    private mutating func add(_ edge: Edge, _ offset: Int, _ lineStarts: [Int]) -> Int {
+        if let known = entries[edge] { return known }
+        var (low, high) = (0, lineStarts.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if lineStarts[middle] <= offset { low = middle } else { high = middle }
+        }
+        lines.append(low + 1)
+        entries[edge] = lines.count - 1
+        return lines.count - 1
     }
 }

@@ -26,19 +26,17 @@ enum PartlyDenied: Rule {
     static func check(_ model: LinkedModel, _ findings: inout Findings) {
         for policy in model.roster.access?.policies ?? [] {
             let denials = policy.statements.filter { $0.effect == .deny }
+            var denied: [String: Reading] = [:]
             for statement in denials {
+                let reading = Reading(statement)
+                for resource in statement.resources { denied[resource.value, default: []].formUnion(reading) }
+            }
+            for statement in denials where statement.actions.contains(where: { isReading($0.value) }) {
                 for resource in statement.resources {
-                    let covering = denials.filter { other in
-                        other.resources.contains { covers($0.value, resource.value) }
-                    }
-                    let actions = covering.flatMap(\.actions).map(\.value)
-                    let deniesAll = actions.contains { AccessAction.wildcards.contains($0) }
-                    let deniesList = actions.contains(AccessAction.list.rawValue)
-                    let deniesGet = actions.contains(AccessAction.get.rawValue)
-                    guard !deniesAll, deniesList != deniesGet,
-                        statement.actions.contains(where: { isReading($0.value) })
-                    else { continue }
-                    let missing = deniesList ? AccessAction.get : AccessAction.list
+                    var reading = denied["*"] ?? []
+                    for wide in wider(resource.value) { reading.formUnion(denied[wide] ?? []) }
+                    guard reading == .list || reading == .get else { continue }
+                    let missing = reading == .list ? AccessAction.get : AccessAction.list
                     findings.report(
                         Self.self,
                         at: .file(0, resource.span),
@@ -50,12 +48,32 @@ enum PartlyDenied: Rule {
         }
     }
 
-    private static func isReading(_ action: String) -> Bool {
-        action == AccessAction.list.rawValue || action == AccessAction.get.rawValue
+    /// The ways to read that a statement is about.
+    private struct Reading: OptionSet {
+        let rawValue: Int
+        static let list = Reading(rawValue: 1)
+        static let get = Reading(rawValue: 2)
+
+        init(rawValue: Int) { self.rawValue = rawValue }
+
+        init(_ statement: StatementDeclaration) {
+            self = []
+            for action in statement.actions.map(\.value) {
+                if AccessAction.wildcards.contains(action) { formUnion([.list, .get]) }
+                if action == AccessAction.list.rawValue { insert(.list) }
+                if action == AccessAction.get.rawValue { insert(.get) }
+            }
+        }
     }
 
-    /// Whether a resource stands for everything that another one stands for.
-    private static func covers(_ wide: String, _ narrow: String) -> Bool {
-        wide == "*" || wide == narrow || (wide.hasSuffix("/*") && narrow.hasPrefix(wide.dropLast()))
+    /// The resource itself, and its project's wildcard.
+    private static func wider(_ resource: String) -> [String] {
+        guard let slash = resource.firstIndex(of: "/") else { return [resource] }
+        let project = resource[...slash] + "*"
+        return project == resource ? [resource] : [resource, String(project)]
+    }
+
+    private static func isReading(_ action: String) -> Bool {
+        action == AccessAction.list.rawValue || action == AccessAction.get.rawValue
     }
 }

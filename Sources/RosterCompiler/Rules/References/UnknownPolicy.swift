@@ -23,13 +23,15 @@ enum UnknownPolicy: Rule {
         guard let access = model.roster.access, access.arePoliciesKnown else { return }
         let names = access.policies.map(\.name.value)
         let known = Set(names)
+        let help = names.isEmpty ? "access has no policies" : "the policies are \(shortList(names.sorted()))"
+        var suggestions = NameSuggestions()
         for policy in access.tokens.flatMap(\.policies) where !known.contains(policy.value) {
-            let nearest = NearestName.find(policy.value, among: names)
+            let nearest = suggestions.nearest(to: policy.value, in: "policies") { names }
             findings.report(
                 Self.self,
                 at: .file(0, policy.span),
                 "there is no policy \(quoted(policy.value))",
-                help: names.isEmpty ? "access has no policies" : "the policies are \(list(names.sorted()))",
+                help: help,
                 label: nearest.map { "did you mean \(quoted($0))?" },
                 replacement: nearest.map { Diagnostic.Replacement(text: $0, isSafe: false) }
             )

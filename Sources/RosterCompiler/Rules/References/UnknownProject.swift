@@ -16,9 +16,11 @@ enum UnknownProject: Rule {
     static func check(_ model: LinkedModel, _ findings: inout Findings) {
         guard model.roster.areProjectsKnown else { return }
         var reported: Set<String> = []
+        var suggestions = NameSuggestions()
+        let names = Array(model.projects.keys)
         for folder in model.listing.folders.sorted(by: { $0.path.precedesInBytes($1.path) }) {
             guard model.projects[folder.project] == nil, reported.insert(folder.project).inserted else { continue }
-            let nearest = NearestName.find(folder.project, among: model.projects.keys)
+            let nearest = suggestions.nearest(to: folder.project, in: "projects") { names }
             findings.report(
                 Self.self,
                 at: .path(folder.path),
@@ -27,14 +29,16 @@ enum UnknownProject: Rule {
                     ?? "add it under projects: roster project add \(folder.project)"
             )
         }
-        for token in model.roster.access?.tokens ?? [] {
+        let tokens = model.roster.access?.tokens ?? []
+        let help = tokens.isEmpty ? "" : "the projects are \(shortList(names.sorted()))"
+        for token in tokens {
             guard let project = token.project.located, model.projects[project.value] == nil else { continue }
-            let nearest = NearestName.find(project.value, among: model.projects.keys)
+            let nearest = suggestions.nearest(to: project.value, in: "projects") { names }
             findings.report(
                 Self.self,
                 at: .file(0, project.span),
                 "there is no project \(quoted(project.value))",
-                help: "the projects are \(list(model.projects.keys.sorted()))",
+                help: help,
                 label: nearest.map { "did you mean \(quoted($0))?" },
                 replacement: nearest.map { Diagnostic.Replacement(text: $0, isSafe: false) }
             )

@@ -27,21 +27,35 @@ enum UnknownResource: Rule {
         let named = Set(
             resources.filter { !$0.value.hasSuffix("*") }.compactMap { $0.value.split(separator: "/").first }
         )
-        let providers =
-            named.isEmpty
-            ? []
-            : Set(
-                model.listing.files.indices.filter { file in
-                    model.listing.role(of: file) == .provider && named.contains(model.listing.project(of: file)[...])
-                }.map(model.listing.fullName)
-            )
-        for resource in resources { check(resource, model, providers, &findings) }
+        var providers = Providers()
+        if !named.isEmpty {
+            for file in model.listing.files.indices.dropFirst() where model.listing.role(of: file) == .provider {
+                let project = model.listing.project(of: file)
+                if named.contains(project[...]) { providers.add(model.listing.handle(of: file), of: project) }
+            }
+        }
+        for resource in resources { check(resource, model, &providers, &findings) }
+    }
+
+    /// The handles of providers, broken files included, by project.
+    private struct Providers {
+        private var handles: [String: Set<String>] = [:]
+        var suggestions = NameSuggestions()
+
+        mutating func add(_ handle: String, of project: String) { handles[project, default: []].insert(handle) }
+
+        subscript(project: String) -> Set<String> { handles[project] ?? [] }
+
+        mutating func nearest(to handle: String, in project: String) -> String? {
+            let handles = self[project]
+            return suggestions.nearest(to: handle, in: project + "/*") { Array(handles) }
+        }
     }
 
     private static func check(
         _ resource: Located<String>,
         _ model: LinkedModel,
-        _ providers: Set<String>,
+        _ providers: inout Providers,
         _ findings: inout Findings
     ) {
         guard resource.value != "*" else { return }
@@ -56,10 +70,10 @@ enum UnknownResource: Rule {
             return
         }
         if model.projects[parts[0]] == nil {
-            let nearest = NearestName.find(parts[0], among: model.projects.keys)
+            let nearest = providers.suggestions.nearest(to: parts[0], in: "projects") { Array(model.projects.keys) }
             report(resource, "there is no project \(quoted(parts[0]))", nearest.map { $0 + "/" + parts[1] }, &findings)
-        } else if parts[1] != "*", !providers.contains(resource.value) {
-            let nearest = NearestName.find(parts[1], among: model.providerHandles(in: parts[0]))
+        } else if parts[1] != "*", !providers[parts[0]].contains(parts[1]) {
+            let nearest = providers.nearest(to: parts[1], in: parts[0])
             let message = "the project \(quoted(parts[0])) has no provider \(quoted(parts[1]))"
             report(resource, message, nearest.map { parts[0] + "/" + $0 }, &findings)
         }

@@ -20,6 +20,7 @@ enum UnknownSecret: Rule {
         _ secret: Located<String>,
         of provider: ProviderDeclaration,
         nearest: String?,
+        alsoIn elsewhere: [String],
         _ targets: LinkTargets,
         _ findings: inout Findings
     ) {
@@ -34,11 +35,11 @@ enum UnknownSecret: Rule {
             )
             return
         }
-        let elsewhere = targets.projectsWithSecret(secret.value)
         let user = targets.listing.fullName(of: provider.file)
         var help = "seal it: roster secret set \(project)/\(secret.value) --for \(user)"
         if !elsewhere.isEmpty {
-            help = "\(list(elsewhere)) has a secret of that name, and a secret serves its own project only; " + help
+            help =
+                "\(shortList(elsewhere)) has a secret of that name, and a secret serves its own project only; " + help
         }
         findings.report(
             Self.self,

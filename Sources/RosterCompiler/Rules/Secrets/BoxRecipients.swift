@@ -7,16 +7,18 @@ enum BoxRecipients {
         let active = keys.filter { !$0.isRetired }
         // With a broken list of keys, or none that is active, one diagnostic there says all that is to say.
         guard model.roster.areSealingKeysWhole, !active.isEmpty else { return }
+        let activeIDs = Set(active.map(\.id.value))
         let retired = Set(keys.filter(\.isRetired).map(\.id.value))
         let known = Set(keys.map(\.id.value))
         for secret in model.secrets where secret.value.areBoxesWhole {
-            check(secret.value, active: active, retired: retired, known: known, &findings)
+            check(secret.value, active: active, activeIDs, retired: retired, known: known, &findings)
         }
     }
 
     private static func check(
         _ secret: SecretDeclaration,
         active: [SealingKeyDeclaration],
+        _ activeIDs: Set<String>,
         retired: Set<String>,
         known: Set<String>,
         _ findings: inout Findings
@@ -27,8 +29,11 @@ enum BoxRecipients {
         guard !secret.boxes.isEmpty else { return }
         if stale.count == secret.boxes.count { return RetiredSealingKey.report(secret, &findings) }
         for box in stale { StaleBox.report(box, in: secret, &findings) }
-        let missing = active.filter { key in !secret.boxes.contains { $0.key.value == key.id.value } }
-        // A box for an unknown key most likely stands for the one that seems to be missing.
-        if !missing.isEmpty, unknown.isEmpty { MissingBox.report(missing, in: secret, &findings) }
+        let sealed = Set(secret.boxes.map(\.key.value)).intersection(activeIDs)
+        // A box for an unknown key is most likely for the one that seems to be missing.
+        guard sealed.count < activeIDs.count, unknown.isEmpty else { return }
+        let missing = active.lazy.filter { !sealed.contains($0.id.value) }.prefix(MissingBox.nameLimit)
+        let others = activeIDs.count - sealed.count - missing.count
+        MissingBox.report(Array(missing), and: max(0, others), in: secret, &findings)
     }
 }

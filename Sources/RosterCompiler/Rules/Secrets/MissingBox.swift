@@ -15,11 +15,21 @@ enum MissingBox: Rule {
         ("roster.yaml", RuleExample.roster + RuleExample.secondKey)
     )
 
-    static func report(_ keys: [SealingKeyDeclaration], in secret: SecretDeclaration, _ findings: inout Findings) {
+    /// The number of keys that a message names.
+    static let nameLimit = 8
+
+    /// Reports keys, and a number of others that are not named.
+    static func report(
+        _ keys: [SealingKeyDeclaration],
+        and others: Int,
+        in secret: SecretDeclaration,
+        _ findings: inout Findings
+    ) {
+        let names = keys.map { "\($0.id.value) (\($0.name))" } + (others > 0 ? ["\(others) more"] : [])
         findings.report(
             Self.self,
             at: .file(secret.file, secret.boxesKey),
-            "there is no box for \(list(keys.map { "\($0.id.value) (\($0.name))" }))",
+            "there is no box for \(list(names))",
             help: "somebody who holds an identity must re-seal: roster secret reseal --all"
         )
     }

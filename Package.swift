@@ -142,7 +142,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RosterReviewTests",
-            dependencies: ["RosterReview", "RosterCompiler", "RosterDiagnostics", "RosterModel"]
+            dependencies: ["SeededNumbers", "RosterReview", "RosterCompiler", "RosterDiagnostics", "RosterModel"]
         ),
         .testTarget(
             name: "RosterCommandsTests",

@@ -123,7 +123,7 @@ struct MarkdownCommentTests {
         let page = try render(markdown, repository.program)
         #expect(page.tags.isSubset(of: Self.tags))
         let rows = page.tables.map { $0.count - 1 }.reduce(0, +)
-        #expect(page.plain.contains("\(403 - rows) changes of the lowest risk left out here"))
+        #expect(page.plain.contains("\(403 - rows) changes left out here, the highest risk medium"))
         #expect(page.tables[0].dropFirst().map { $0[0] } == ["critical", "critical", "high"])
         #expect(markdown.contains("Base `\(commits.0)`"))
     }

@@ -11,7 +11,7 @@ enum ExampleReview {
         _ base: [String: String],
         _ head: [String: String],
         guarded: GuardedFiles.Differences? = nil,
-        returned: Set<String>? = []
+        returned: Set<String> = []
     ) async throws -> [Change] {
         let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_781)))
         let reader = ReviewReader(compiler: compiler, pathPrefix: "", wantsLinks: true)

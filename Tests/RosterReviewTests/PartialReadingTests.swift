@@ -6,7 +6,7 @@ import Testing
 @testable import RosterReview
 
 /// A tree whose files have ids, as git's have, and that remembers which of them were read.
-private final class IdentifiedTree: SourceTree {
+final class IdentifiedTree: SourceTree {
     private let tree: MemoryTree
     private let texts: [String: String]
     private let read = Mutex<Set<String>>([])

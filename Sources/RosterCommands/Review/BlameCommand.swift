@@ -87,9 +87,12 @@ struct BlameCommand: AsyncParsableCommand {
         }
         guard let present = try await history.present(id) else { throw gone }
         if let uncommitted = try await history.uncommitted(id) { entries.insert(uncommitted, at: 0) }
+        var newest: [String: Int] = [:]
+        for (index, entry) in entries.enumerated() {
+            for field in entry.change.fields where newest[field.path] == nil { newest[field.path] = index }
+        }
         let lines = present.fields.compactMap { field in
-            (entries.first { $0.change.fields.contains { $0.path == field.path } } ?? entries.last)
-                .map { Line(field: field, entry: $0) }
+            (newest[field.path].map { entries[$0] } ?? entries.last).map { Line(field: field, entry: $0) }
         }
         return (present, lines)
     }

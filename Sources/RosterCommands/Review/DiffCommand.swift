@@ -41,18 +41,21 @@ struct DiffCommand: AsyncParsableCommand {
             let sides = try await session.sides(base: base, head: head)
             return try await session.review(sides, wantsDigests: isWhole, wantsLinks: format == .markdown)
         }
-        try context.standardOutput.write(
-            review.rendered(
-                as: format,
-                options: RenderOptions(
-                    useColor: context.usesColor(globals.color, on: context.standardOutput),
-                    isQuiet: globals.quiet,
-                    breaksWorkflowCommands: context.isGitHubActions
-                )
+        let rendering = review.rendering(
+            as: format,
+            options: RenderOptions(
+                useColor: context.usesColor(globals.color, on: context.standardOutput),
+                isQuiet: globals.quiet,
+                breaksWorkflowCommands: context.isGitHubActions
             )
         )
+        try context.standardOutput.write(rendering.text)
         // The gate wins: whoever set it must not take a 2 for a pass.
-        if let failOn, let highest = review.highest, highest >= failOn { throw CommandFailure.findings }
+        if let failOn {
+            // A high risk that the text has no room for cannot be approved by its reader.
+            if rendering.omitsHighRisk { throw CommandFailure.findings }
+            if let highest = review.highest, highest >= failOn { throw CommandFailure.findings }
+        }
         if hasDetailedExitCode, !review.changes.isEmpty { throw CommandFailure(exitCode: 2) }
     }
 }

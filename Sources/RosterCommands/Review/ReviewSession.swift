@@ -76,12 +76,14 @@ struct ReviewSession {
         var trust: ReviewedTree?
         if let side = sides.trust { trust = try await reader.readRoster(try await side.source(in: repository, git)) }
         var notes: [String] = []
+        let former = try await formerSecrets(sides, read.base, read.head, &notes)
         let comparison = Comparison(
             base: read.base,
             head: read.head,
             trust: trust,
             guarded: try await guardedFiles(sides).differences(base: base.top, head: head.top),
-            returnedSecrets: try await returnedSecrets(sides, read.base, read.head, &notes)
+            returnedSecrets: former.ids,
+            isHistoryComplete: former.isComplete
         )
         if case .revision(let name, _, _)? = sides.trust {
             notes.append("keys and access are held against \(name.prefix(12)), the tip of the target branch")
@@ -90,6 +92,7 @@ struct ReviewSession {
         let review = Review(
             base: try await side(sides.base, read.base, wantsDigest: wantsDigests && read.isComplete),
             head: try await side(sides.head, read.head, wantsDigest: wantsDigests && read.isComplete),
+            newErrors: read.head.errorCount(notIn: read.base),
             changes: changes,
             links: wantsLinks ? comparison.links(of: changes) : [],
             notes: notes
@@ -139,17 +142,25 @@ struct ReviewSession {
         }
     }
 
-    private func returnedSecrets(
+    /// What the history of the target branch holds of the secrets that are added.
+    private func formerSecrets(
         _ sides: Sides,
         _ base: ReviewedTree,
         _ head: ReviewedTree,
         _ notes: inout [String]
-    ) async throws -> Set<String>? {
+    ) async throws -> FormerSecrets {
         let added = Comparison.addedSecrets(base: base, head: head)
-        guard !added.isEmpty, let commit = (sides.trust ?? sides.base).commit else { return [] }
+        guard !added.isEmpty else { return FormerSecrets() }
+        guard let commit = (sides.trust ?? sides.base).commit else {
+            // Where there was nothing, nothing can return; a tree by itself has no history to ask.
+            return FormerSecrets(isComplete: base.records.files.isEmpty)
+        }
         let former = try await git.formerSecrets(added, before: commit)
-        if former == nil {
-            notes.append("the history is not all here: nobody can say whether an added secret stood in it before")
+        if !former.isComplete {
+            notes.append(
+                "the history is not complete here, so it cannot be told whether an added secret was in it before: "
+                    + "git fetch --unshallow"
+            )
         }
         return former
     }

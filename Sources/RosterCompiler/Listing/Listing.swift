@@ -65,6 +65,11 @@ public enum FileRole: Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The path of a provider's or secret's file.
+    package func path(project: String, handle: String) -> String {
+        "\(folder)/\(project)/\(handle)\(RepositoryLayout.recordSuffix)"
+    }
+
     /// The most bytes that such a file may have.
     public var sizeLimit: Int {
         switch self {

@@ -153,10 +153,9 @@ extension Checked {
     /// How many files are providers, read or not.
     package var providerFileCount: Int { summary.providers }
 
-    /// Project and handle of each provider whose file was not looked into.
-    package var unreadProviders: [(project: String, handle: String)] {
-        model.listing.files.indices.dropFirst()
-            .filter { !files[$0].isRead && model.listing.role(of: $0) == .provider }
+    /// Project and handle of each provider, read or not.
+    package var providerPlaces: [(project: String, handle: String)] {
+        model.listing.files.indices.dropFirst().filter { model.listing.role(of: $0) == .provider }
             .map { (model.listing.project(of: $0), model.listing.handle(of: $0)) }
     }
 

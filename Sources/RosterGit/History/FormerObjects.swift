@@ -1,11 +1,32 @@
+import Glibc
 import Subprocess
 
-/// Which texts stood once in files of a commit's history, wherever its branches came from.
+/// The secrets that a commit's history holds or held, on every branch that was merged into it.
+package struct FormerSecrets: Sendable {
+    /// Those of the requested ids that a file of the history holds.
+    package var ids: Set<String>
+    /// Whether all of the history was searched.
+    ///
+    /// If not, an id that was not found may be in the rest.
+    package var isComplete: Bool
+
+    /// Starts with nothing found.
+    package init(ids: Set<String> = [], isComplete: Bool = true) { (self.ids, self.isComplete) = (ids, isComplete) }
+}
+
+/// Searches the files that were a registry's secrets at any time in a commit's history.
 struct FormerObjects {
     let git: GitProgram
+    let reader: ObjectReader
 
-    /// More paths than this are not looked through.
+    /// More paths than this are not searched.
     private static let limit = 500_000
+    /// The most bytes that a secret's file ever had.
+    private static let sizeLimit = 512 * 1_024
+    /// A registry may have been in another folder earlier, so the path up to `secrets/` is not fixed.
+    private static let paths = ":(top,glob)**/secrets/*/*.yaml"
+    /// A long history that seldom touches the paths prints nothing for a long time.
+    private static let patience = AnswerTimer.Patience(answer: .seconds(300))
 
     private static let arguments = [
         "log", "--diff-merges=separate", "--root", "--no-renames", "--raw", "--no-abbrev", "-z", "--no-ext-diff",
@@ -13,33 +34,32 @@ struct FormerObjects {
         "--no-follow", "--no-color", "--format=", "--end-of-options",
     ]
 
-    /// Returns those of `texts` that a blob of the history holds, below a folder; nil when there are too many to look
-    /// through, or one of them is missing.
-    func texts(_ texts: Set<String>, below folder: String, from commit: String) async throws -> Set<String>? {
-        guard let objects = try await objects(below: folder, from: commit) else { return nil }
-        let wanted = texts.map { (text: $0, bytes: Array($0.utf8)) }
-        var found: Set<String> = []
-        var isComplete = true
-        let requests = objects.sorted().map { ObjectReader.Request(id: $0, limit: 512 * 1_024) }
+    /// Searches for ids: `sec_` and 16 letters and digits.
+    func search(for ids: Set<String>, from commit: String) async throws -> FormerSecrets {
+        var result = FormerSecrets()
+        async let isCut = isHistoryCut(from: commit)
+        let (objects, isWhole) = try await objects(from: commit)
+        let wanted = Set(ids.map { Array($0.utf8) })
+        let requests = objects.sorted().map { ObjectReader.Request(id: $0, limit: Self.sizeLimit) }
         try await ObjectReader(git: git).read("blob", requests) { _, object in
             switch object {
             case .contents(let bytes):
-                for (text, needle) in wanted where !found.contains(text) && Self.holds(bytes, needle) {
-                    found.insert(text)
+                for id in SecretIDs(bytes) where wanted.contains(id) {
+                    result.ids.insert(String(decoding: id, as: UTF8.self))
                 }
-            // A larger file was never read as a secret, and a commit of another repository holds no file.
+            case .missing: result.isComplete = false
+            // What is too large, or not a file, never was a secret.
             case .tooLarge, .otherKind: break
-            case .missing: isComplete = false
             }
         }
-        return isComplete ? found : nil
+        if try await isCut || !isWhole { result.isComplete = false }
+        return result
     }
 
-    private func objects(below folder: String, from commit: String) async throws -> Set<String>? {
-        // A long history that seldom touches the folder prints nothing for a long time.
-        let patience = AnswerTimer.Patience(answer: .seconds(300))
-        let arguments = Self.arguments + [commit, "--", ":(top,literal)" + folder]
-        return try await git.stream(arguments, patience: patience) { input, output in
+    /// The ids of all blobs that were at the paths, and whether none is left out.
+    private func objects(from commit: String) async throws -> (ids: Set<String>, isWhole: Bool) {
+        let arguments = Self.arguments + [commit, "--", Self.paths]
+        return try await git.stream(arguments, patience: Self.patience) { input, output in
             try await input.finish()
             var objects: Set<String> = []
             var count = 0
@@ -55,30 +75,66 @@ struct FormerObjects {
                     objects.insert(String(decoding: id, as: UTF8.self))
                 }
                 count += 1
-                if count > Self.limit { return nil }
+                if count > Self.limit { return (objects, false) }
             }
-            return objects
+            return (objects, true)
         }
     }
 
-    private static func holds(_ bytes: [UInt8], _ needle: [UInt8]) -> Bool {
-        guard let first = needle.first else { return false }
-        var start = bytes.startIndex
-        while let next = bytes[start...].firstIndex(of: first) {
-            if bytes[next...].starts(with: needle) { return true }
-            start = next + 1
+    /// Whether git does not follow all parents of the history: in a shallow clone, or one with grafts.
+    ///
+    /// A commit that git shows as the first of a history has no parents in its own bytes either, unless the history was
+    /// cut there.
+    private func isHistoryCut(from commit: String) async throws -> Bool {
+        if try await hasGrafts() { return true }
+        let arguments = ["rev-list", "--max-parents=0", "--end-of-options", commit]
+        let roots = try await git.stream(arguments, patience: Self.patience) { input, output in
+            try await input.finish()
+            var roots: [String] = []
+            while let line = try await output.token(endedBy: UInt8(ascii: "\n"), limit: 1 << 10) {
+                roots.append(String(decoding: line, as: UTF8.self))
+            }
+            return roots
         }
-        return false
+        let commits = try await CommitObject.read(roots, reader)
+        return roots.isEmpty || commits.contains { $0?.hasParents ?? true }
+    }
+
+    /// Whether the repository has a file of grafts, which can take any parent from any commit.
+    private func hasGrafts() async throws -> Bool {
+        guard case .success(let line) = try await git.answer(["rev-parse", "--git-path", "info/grafts"]) else {
+            return true
+        }
+        let path = String(line.prefix { $0 != "\n" })
+        var status = stat()
+        return unsafe stat(path.hasPrefix("/") ? path : git.folder + "/" + path, &status) == 0 && status.st_size > 0
+    }
+}
+
+/// Everything in a file's bytes that has the form of a secret's id.
+private struct SecretIDs: Sequence, IteratorProtocol {
+    private static let prefix = Array("sec_".utf8)
+    private static let length = 20
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    mutating func next() -> [UInt8]? {
+        while position + Self.length <= bytes.count {
+            let start = position
+            position += 1
+            guard bytes[start] == Self.prefix[0], bytes[start...].starts(with: Self.prefix) else { continue }
+            return Array(bytes[start..<(start + Self.length)])
+        }
+        return nil
     }
 }
 
 extension GitRepository {
-    /// Those of some secrets' ids that a file below `secrets/` held at any time in a commit's history.
-    ///
-    /// Nil when nobody can say: the clone is shallow, or the history too large.
-    package func formerSecrets(_ ids: Set<String>, before commit: String) async throws -> Set<String>? {
-        guard !ids.isEmpty else { return [] }
-        guard try await !isShallow() else { return nil }
-        return try await FormerObjects(git: git).texts(ids, below: topLevel.prefix + "secrets", from: commit)
+    /// Searches a commit's history for secrets with some ids, in this folder or any other.
+    package func formerSecrets(_ ids: Set<String>, before commit: String) async throws -> FormerSecrets {
+        guard !ids.isEmpty else { return FormerSecrets() }
+        return try await FormerObjects(git: git, reader: reader).search(for: ids, from: commit)
     }
 }

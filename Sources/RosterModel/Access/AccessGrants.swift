@@ -56,6 +56,14 @@ package struct AccessGrants: Sendable, Hashable {
             .subtracting(denied.rights(project: project, handle: handle))
     }
 
+    /// The projects that a statement names with all their providers, or that the grants are locked to.
+    package var namedProjects: Set<String> {
+        Set(allowed.byProject.keys).union(denied.byProject.keys).union(lock.map { [$0] } ?? [])
+    }
+
+    /// The providers, as `<project>/<handle>`, that a statement names one by one.
+    package var namedProviders: Set<String> { Set(allowed.byName.keys).union(denied.byName.keys) }
+
     /// Whether every provider that there can be is listed.
     package var mayListEverything: Bool {
         lock == nil && allowed.everywhere.contains(.list) && !denied.anywhere.contains(.list)

@@ -33,7 +33,7 @@ package struct Change: Sendable, Hashable {
     /// The line of what changed in the head, from 1; nil when it is gone, or the whole file is meant.
     package var line: Int?
 
-    /// The gravest of the reasons.
+    /// The highest risk of the reasons.
     package var risk: Risk { reasons.map(\.risk).max() ?? .low }
 
     /// A rule that spoke, and its sentence.
@@ -58,14 +58,32 @@ package struct Change: Sendable, Hashable {
 }
 
 extension Change {
-    /// The order of rows: the gravest first, then by path and place.
+    /// What rows are about, in the order of rows of one risk.
+    enum Subject: Int, Hashable {
+        /// Sealing keys, and who may read.
+        case access
+        /// Providers, secrets and their projects.
+        case record
+        case file
+    }
+
+    /// What the row is about.
+    var subject: Subject {
+        switch kind {
+        case .sealingKey, .policy, .token: .access
+        case .provider, .secret, .project: .record
+        case .file: fields.contains { $0.path == "access" } ? .access : .file
+        }
+    }
+
+    /// The order of rows: the highest risk first, then by subject, then by path and place.
     package static func isOrderedBefore(_ one: Change, _ other: Change) -> Bool {
         if one.risk != other.risk { return one.risk > other.risk }
+        if one.subject != other.subject { return one.subject.rawValue < other.subject.rawValue }
         if one.path != other.path { return one.path.precedesInBytes(other.path) }
         let kinds = (Kind.allCases.firstIndex(of: one.kind) ?? 0, Kind.allCases.firstIndex(of: other.kind) ?? 0)
         if kinds.0 != kinds.1 { return kinds.0 < kinds.1 }
-        return ((one.handle ?? "") + "\u{0}" + (one.id ?? "")).precedesInBytes(
-            (other.handle ?? "") + "\u{0}" + (other.id ?? "")
-        )
+        let names = [one, other].map { ($0.handle ?? "") + "\u{0}" + ($0.id ?? "") + "\u{0}" + $0.action.rawValue }
+        return names[0].precedesInBytes(names[1])
     }
 }

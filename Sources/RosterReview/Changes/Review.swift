@@ -21,18 +21,28 @@ package struct Review: Sendable {
 
     package var base: Side
     package var head: Side
-    /// The gravest first.
+    /// Errors of the head that the base does not have.
+    package var newErrors: Int
+    /// The highest risk first.
     package var changes: [Change]
     /// Which providers hang on secrets that changed: handles of both, by secret.
     package var links: [SecretLinks]
     /// What a reader should know of how the comparison was made.
     package var notes: [String] = []
 
-    package init(base: Side, head: Side, changes: [Change], links: [SecretLinks] = [], notes: [String] = []) {
-        (self.base, self.head, self.changes, self.links, self.notes) = (base, head, changes, links, notes)
+    package init(
+        base: Side,
+        head: Side,
+        newErrors: Int = 0,
+        changes: [Change],
+        links: [SecretLinks] = [],
+        notes: [String] = []
+    ) {
+        (self.base, self.head, self.newErrors) = (base, head, newErrors)
+        (self.changes, self.links, self.notes) = (changes, links, notes)
     }
 
-    /// The gravest risk of all; nil when nothing changed.
+    /// The highest risk of all; nil when nothing changed.
     package var highest: Risk? { changes.map(\.risk).max() }
 
     /// How many rows have an action.

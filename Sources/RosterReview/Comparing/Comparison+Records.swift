@@ -60,9 +60,12 @@ extension Comparison {
 
     /// The reason for suppressions that the head has and the base does not.
     static func silenced(_ before: ReadRecords.File?, _ after: ReadRecords.File?) -> Change.Reason? {
-        var added = after?.suppressions ?? []
-        for rule in before?.suppressions ?? [] {
-            if let index = added.firstIndex(of: rule) { added.remove(at: index) }
+        var known: [String: Int] = [:]
+        for rule in before?.suppressions ?? [] { known[rule, default: 0] += 1 }
+        let added = (after?.suppressions ?? []).filter { rule in
+            guard let count = known[rule], count > 0 else { return true }
+            known[rule] = count - 1
+            return false
         }
         return SuppressionAdded.sentence(added).map(SuppressionAdded.reason)
     }
@@ -74,7 +77,7 @@ extension Change {
         if let reason { reasons.append(reason) }
     }
 
-    /// Puts the gravest reason first, and gives one to a row that no rule spoke of.
+    /// Puts the highest risk first, and gives one to a row that no rule spoke of.
     mutating func finishReasons() {
         if reasons.isEmpty {
             reasons = [

@@ -6,11 +6,7 @@ extension Comparison {
     func secretRow(_ pair: SecretPair) -> Change? {
         guard let shown = pair.after ?? pair.before else { return nil }
         let (before, after) = (pair.before, pair.after)
-        if let (before, after) = pair.both, before.file.path == after.file.path,
-            Self.areEqual(before.file, after.file)
-        {
-            return nil
-        }
+        if Self.isSameFile(pair) { return nil }
         var pair = pair
         let places = pair.after.map { FieldPlaces($0.file.bytes) }
         var fields = FieldDifferences(in: places)

@@ -16,13 +16,15 @@ package struct Comparison {
     ///   - head: what there is to be.
     ///   - trust: what keys and access are held against; the base when nil.
     ///   - guarded: files that decide how changes are reviewed and differ, and where the search for them ended early.
-    ///   - returnedSecrets: ids of added secrets that stood in the base's history; nil when nobody can say.
+    ///   - returnedSecrets: ids of added secrets that the base's history holds.
+    ///   - isHistoryComplete: whether all of that history was searched.
     package init(
         base: ReviewedTree,
         head: ReviewedTree,
         trust: ReviewedTree? = nil,
         guarded: GuardedFiles.Differences = GuardedFiles.Differences(),
-        returnedSecrets: Set<String>? = []
+        returnedSecrets: Set<String> = [],
+        isHistoryComplete: Bool = true
     ) {
         let trust = trust ?? base
         self.guarded = guarded.files
@@ -36,15 +38,7 @@ package struct Comparison {
                 after.map { head.records.providers[$0] }.map { ReviewedProvider(record: $0, file: head.file(of: $0)) }
             )
         }
-        secretPairs = Matching.pairs(base.secretsByID, head.secretsByID) { isHead, position in
-            let side = isHead ? head : base
-            return side.file(of: side.records.secrets[position]).path
-        }.map { before, after in
-            SecretPair(
-                before.map { base.records.secrets[$0] }.map { ReviewedSecret(record: $0, file: base.file(of: $0)) },
-                after.map { head.records.secrets[$0] }.map { ReviewedSecret(record: $0, file: head.file(of: $0)) }
-            )
-        }
+        secretPairs = Self.secretPairs(base, head)
         context = ReviewContext(
             base: base,
             head: head,
@@ -53,18 +47,39 @@ package struct Comparison {
                 base: trust.records.access,
                 head: head.records.access,
                 moved: Self.providersOfBoth(providerPairs).filter(\.isMoved),
-                all: { [providerPairs] in Self.providersOfBoth(providerPairs) + Self.unreadProviders(base, head) }
+                all: { [providerPairs] in
+                    Self.providersOfBoth(providerPairs) + Self.unpairedProviders(providerPairs, base, head)
+                }
             ),
-            returnedSecrets: returnedSecrets
+            secrets: secretPairs,
+            returnedSecrets: returnedSecrets,
+            isHistoryComplete: isHistoryComplete
         )
     }
 
-    /// Ids of secrets that the base does not have, for asking its history.
+    /// Ids of secrets whose file is not the base's file of that id, for asking the base's history.
     package static func addedSecrets(base: ReviewedTree, head: ReviewedTree) -> Set<String> {
-        Set(head.secretsByID.keys).subtracting(base.secretsByID.keys)
+        Set(secretPairs(base, head).filter { $0.before == nil }.compactMap { $0.after?.record.id })
     }
 
-    /// The rows, the gravest first, with keys hidden.
+    /// Returns whether both sides have the same file of a secret.
+    static func isSameFile(_ pair: SecretPair) -> Bool {
+        pair.both.map { $0.before.file.path == $0.after.file.path && areEqual($0.before.file, $0.after.file) } ?? false
+    }
+
+    private static func secretPairs(_ base: ReviewedTree, _ head: ReviewedTree) -> [SecretPair] {
+        Matching.pairs(base.secretsByID, head.secretsByID) { isHead, position in
+            let side = isHead ? head : base
+            return side.file(of: side.records.secrets[position]).path
+        }.map { before, after in
+            SecretPair(
+                before.map { base.records.secrets[$0] }.map { ReviewedSecret(record: $0, file: base.file(of: $0)) },
+                after.map { head.records.secrets[$0] }.map { ReviewedSecret(record: $0, file: head.file(of: $0)) }
+            )
+        }
+    }
+
+    /// The rows, the highest risk first, with keys hidden.
     package func changes() -> [Change] {
         var rows = providerPairs.compactMap(providerRow) + secretPairs.compactMap(secretRow)
         rows += RosterRows(context).rows
@@ -78,13 +93,20 @@ package struct Comparison {
     /// Which providers of the head link secrets that changed.
     package func links(of changes: [Change]) -> [Review.SecretLinks] {
         let changed = Set(changes.filter { $0.kind == .secret }.compactMap(\.id))
+        var users: [String: [String]] = [:]
+        for provider in context.head.records.providers {
+            guard let id = provider.secretID, changed.contains(id),
+                let path = context.head.pathOfSecret(linkedBy: provider)
+            else { continue }
+            users[path, default: []].append(context.head.file(of: provider).fullName)
+        }
+        for path in users.keys { users[path]?.sort { $0.precedesInBytes($1) } }
         return secretPairs.compactMap { pair in
-            guard let secret = pair.after, changed.contains(secret.record.id) else { return nil }
-            let providers = context.head.records.providers.filter { $0.secretID == secret.record.id }
-            return Review.SecretLinks(
-                secret: secret.file.fullName,
-                providers: providers.map { context.head.file(of: $0).fullName }.sorted { $0.precedesInBytes($1) }
-            )
+            // A file that did not change can have the id of one that did.
+            guard let secret = pair.after, changed.contains(secret.record.id), !Self.isSameFile(pair) else {
+                return nil
+            }
+            return Review.SecretLinks(secret: secret.file.fullName, providers: users[secret.file.path] ?? [])
         }.sorted { $0.secret.precedesInBytes($1.secret) }
     }
 
@@ -96,12 +118,19 @@ package struct Comparison {
         }
     }
 
-    /// Providers that nobody needed to read, because their files are the same byte for byte.
-    private static func unreadProviders(
+    /// Providers whose files both sides have without a pair of records: files that were not read because they are the
+    /// same, and files that one side or both cannot read.
+    private static func unpairedProviders(
+        _ pairs: [ProviderPair],
         _ base: ReviewedTree,
         _ head: ReviewedTree
     ) -> [AccessComparison.Provider] {
-        guard head.checked != nil else { return [] }
-        return (base.checked?.unreadProviders ?? []).map { AccessComparison.Provider(before: $0, after: $0) }
+        let known = Set(pairs.compactMap(\.both).map(\.after.file.fullName))
+        let names = Set((base.checked?.providerPlaces ?? []).map { $0.project + "/" + $0.handle })
+        return (head.checked?.providerPlaces ?? []).compactMap { place in
+            let name = place.project + "/" + place.handle
+            guard names.contains(name), !known.contains(name) else { return nil }
+            return AccessComparison.Provider(before: place, after: place)
+        }
     }
 }

@@ -12,12 +12,15 @@ struct Dependencies {
         for side in [base, head] {
             for provider in side.records.providers {
                 guard let secret = provider.secret else { continue }
-                paths.insert("\(FileRole.secret.folder)/\(side.file(of: provider).project)/\(secret).yaml")
+                paths.insert(FileRole.secret.path(project: side.file(of: provider).project, handle: secret))
             }
         }
+        let secretIDs = [base, head].map { side in
+            Dictionary(side.records.secrets.map { ($0.file, $0.id) }) { first, _ in first }
+        }
         for path in changedSecrets {
-            // The same secret at the same place: whoever links it links it still.
-            let ids = [base, head].map { side in side.filesByPath[path].flatMap { side.idOfSecret(inFile: $0) } }
+            // The same secret at the same place: providers that link it still do.
+            let ids = zip([base, head], secretIDs).map { side, ids in side.filesByPath[path].flatMap { ids[$0] } }
             if !wantsLinks, let id = ids[0], id == ids[1] { continue }
             projects.insert(String(path.split(separator: "/")[1]))
         }
@@ -34,15 +37,10 @@ struct Dependencies {
         for provider in head.records.providers {
             guard let secret = provider.secret,
                 let earlier = base.providersByID[provider.id]?.first.map({ base.records.providers[$0] }),
-                earlier.secret != secret
+                earlier.secret != secret || base.file(of: earlier).project != head.file(of: provider).project
             else { continue }
             result.insert(head.file(of: provider).project)
         }
         return result
     }
-}
-
-extension ReviewedTree {
-    /// The id of the secret that a file holds; nil when it could not be read.
-    fileprivate func idOfSecret(inFile file: Int) -> String? { records.secrets.first { $0.file == file }?.id }
 }

@@ -13,12 +13,16 @@ enum Matching {
             var before = base[id] ?? []
             var after = head[id] ?? []
             if before.count > 1 || after.count > 1 {
+                var positions: [String: Int] = [:]
+                for other in after.reversed() { positions[path(true, other)] = other }
+                var (paired, taken): (Set<Int>, Set<Int>) = ([], [])
                 for one in before {
-                    guard let other = after.first(where: { path(true, $0) == path(false, one) }) else { continue }
+                    guard let other = positions[path(false, one)], taken.insert(other).inserted else { continue }
+                    paired.insert(one)
                     result.append((one, other))
-                    before.removeAll { $0 == one }
-                    after.removeAll { $0 == other }
                 }
+                before.removeAll { paired.contains($0) }
+                after.removeAll { taken.contains($0) }
             }
             for index in 0..<max(before.count, after.count) {
                 result.append(

@@ -58,23 +58,68 @@ struct ReviewContext {
     /// What keys and access are held against: the base, or the tip of the target branch.
     let trust: ReviewedTree
     let access: AccessComparison
-    /// Ids of added secrets that stood in the base's history; nil when that history is not there.
-    let returnedSecrets: Set<String>?
+    /// Ids of added secrets that the base's history holds.
+    let returnedSecrets: Set<String>
+    /// Whether all of that history was searched.
+    let isHistoryComplete: Bool
 
-    /// Returns whether a secret goes to an origin in the base.
-    func wentInBase(_ secret: String, to origin: Origin) -> Bool {
-        base.records.providers.contains { provider in
-            guard provider.secretID == secret, let endpoint = provider.endpoint else { return false }
-            return endpoint.origins.contains(origin)
+    /// The path in the base of each secret that both sides have, by its path in the head.
+    private let earlierPaths: [String: String]
+    /// Where the base sends each secret, by the secret's path.
+    private let destinations: Set<Destination>
+    /// The resources that policies of either side name.
+    private let resources: Set<String>
+
+    private struct Destination: Hashable {
+        var secret: String
+        var origin: Origin
+    }
+
+    init(
+        base: ReviewedTree,
+        head: ReviewedTree,
+        trust: ReviewedTree,
+        access: AccessComparison,
+        secrets: [SecretPair],
+        returnedSecrets: Set<String>,
+        isHistoryComplete: Bool
+    ) {
+        earlierPaths = Dictionary(
+            secrets.compactMap(\.both).map { ($0.after.file.path, $0.before.file.path) }
+        ) { first, _ in first }
+        (self.base, self.head, self.trust, self.access) = (base, head, trust, access)
+        (self.returnedSecrets, self.isHistoryComplete) = (returnedSecrets, isHistoryComplete)
+        destinations = Set(
+            base.records.providers.flatMap { provider -> [Destination] in
+                guard let secret = base.pathOfSecret(linkedBy: provider), let endpoint = provider.endpoint else {
+                    return []
+                }
+                return endpoint.origins.map { Destination(secret: secret, origin: $0) }
+            }
+        )
+        var resources: Set<String> = []
+        for policy in [trust.records.access, head.records.access].compactMap({ $0?.policies }).joined() {
+            for statement in policy.statements { resources.formUnion(statement.resources) }
         }
+        self.resources = resources
+    }
+
+    /// Returns whether the base has the secret that a provider of the head links.
+    ///
+    /// Secrets are told apart by their files, as pairs are: a second file with the id of another one is not in the base.
+    func isInBase(secretLinkedBy provider: ReviewedProvider) -> Bool { earlierPath(ofSecretLinkedBy: provider) != nil }
+
+    /// Returns whether the secret that a provider of the head links goes to an origin in the base.
+    func wentInBase(secretLinkedBy provider: ReviewedProvider, to origin: Origin) -> Bool {
+        earlierPath(ofSecretLinkedBy: provider).map {
+            destinations.contains(Destination(secret: $0, origin: origin))
+        } ?? false
+    }
+
+    private func earlierPath(ofSecretLinkedBy provider: ReviewedProvider) -> String? {
+        head.pathOfSecret(linkedBy: provider.record).flatMap { earlierPaths[$0] }
     }
 
     /// Whether a policy of either side names a provider by its handle.
-    func isNamedInPolicies(_ names: Set<String>) -> Bool {
-        [trust.records.access, head.records.access].contains { access in
-            access?.policies.contains { policy in
-                policy.statements.contains { !names.isDisjoint(with: $0.resources) }
-            } ?? false
-        }
-    }
+    func isNamedInPolicies(_ names: Set<String>) -> Bool { !resources.isDisjoint(with: names) }
 }

@@ -39,6 +39,29 @@ package struct ReviewedTree: Sendable {
         errors = checked.summary.errors
     }
 
+    /// The number of errors that another side does not have, whatever their lines.
+    package func errorCount(notIn other: ReviewedTree) -> Int {
+        var known: [ErrorKey: Int] = [:]
+        for key in other.errorKeys { known[key, default: 0] += 1 }
+        return errorKeys.count { key in
+            guard let count = known[key], count > 0 else { return true }
+            known[key] = count - 1
+            return false
+        }
+    }
+
+    /// What makes two errors of two sides the same one.
+    private struct ErrorKey: Hashable {
+        var rule: String
+        var path: String
+        var message: String
+    }
+
+    private var errorKeys: [ErrorKey] {
+        (checked?.diagnostics ?? []).filter { $0.severity == .error }
+            .map { ErrorKey(rule: $0.rule, path: $0.place.path, message: $0.message) }
+    }
+
     /// The file at a path; nil when there is none.
     func file(_ path: String) -> ReadRecords.File? { filesByPath[path].map { records.files[$0] } }
 
@@ -46,8 +69,11 @@ package struct ReviewedTree: Sendable {
 
     func file(of secret: ReadRecords.Secret) -> ReadRecords.File { records.files[secret.file] }
 
-    /// The secret of that id.
-    func secret(_ id: String) -> ReadRecords.Secret? { secretsByID[id]?.first.map { records.secrets[$0] } }
+    /// The path of the secret that a provider links; nil where it links none, or one that cannot be read.
+    func pathOfSecret(linkedBy provider: ReadRecords.Provider) -> String? {
+        guard provider.secretID != nil, let secret = provider.secret else { return nil }
+        return FileRole.secret.path(project: file(of: provider).project, handle: secret)
+    }
 
     /// What could be read of `roster.yaml`.
     var isRosterRead: Bool { records.files.isEmpty || records.files[0].state == .read }

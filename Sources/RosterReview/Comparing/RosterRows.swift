@@ -56,15 +56,15 @@ struct RosterRows {
         var before = context.base.records.projects
         var after = context.head.records.projects
         var pairs: [ProjectPair] = []
-        for match in [{ $0.handle == $1.handle }, { $0.id == $1.id }]
-            as [(ReadRecords.Project, ReadRecords.Project) -> Bool]
-        {
-            for one in before {
-                guard let other = after.first(where: { match(one, $0) }) else { continue }
-                pairs.append(ProjectPair(one, other))
-                before.removeAll { $0 == one }
-                after.removeAll { $0 == other }
+        for key in [\.handle, \.id] as [KeyPath<ReadRecords.Project, String>] {
+            let others = Dictionary(after.map { ($0[keyPath: key], $0) }) { first, _ in first }
+            var known: Set<String> = []
+            for one in before where known.insert(one[keyPath: key]).inserted {
+                if let other = others[one[keyPath: key]] { pairs.append(ProjectPair(one, other)) }
             }
+            let (paired, taken) = (Set(pairs.compactMap(\.before)), Set(pairs.compactMap(\.after)))
+            before.removeAll { paired.contains($0) }
+            after.removeAll { taken.contains($0) }
         }
         pairs += before.map { ProjectPair($0, nil) } + after.map { ProjectPair(nil, $0) }
         for pair in pairs where pair.before != pair.after {
@@ -109,7 +109,7 @@ struct RosterRows {
             }
         }
         let removal = AccessRemoved.sentence(base: before, head: after).map(AccessRemoved.reason)
-        // A repository that begins closed takes nothing from anybody.
+        // A registry that is closed from the start takes nothing from its readers.
         let isOpened = before == nil && after != nil && !context.trust.records.files.isEmpty
         guard let reason = removal ?? (isOpened ? AccessChanged.reason(AccessChanged.beginning) : nil) else { return }
         fields.compare("access", [.key("access")], words(before), words(after))

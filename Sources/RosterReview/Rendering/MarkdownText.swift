@@ -30,9 +30,11 @@ enum MarkdownText {
         return span.isEmpty ? "(empty)" : "`\(span)`"
     }
 
-    /// A sentence in which values from files may stand.
-    static func sentence(_ text: String) -> String {
-        text.split(separator: " ").map { isPlain($0) ? String($0) : code(String($0)) }.joined(separator: " ")
+    /// A sentence in which values from files may be, cut off after so many characters.
+    static func sentence(_ text: String, limit: Int = .max) -> String {
+        let isCut = text.utf8.count > limit && text.unicodeScalars.count > limit
+        let text = isCut ? text.prefixOfScalars(limit) + "…" : text
+        return text.split(separator: " ").map { isPlain($0) ? String($0) : code(String($0)) }.joined(separator: " ")
     }
 
     /// Letters, or digits, and what ends a word.

@@ -13,12 +13,12 @@ package enum ReviewFormat: String, CaseIterable, Sendable {
 }
 
 extension Review {
-    /// The review in a format; the result ends with a line end, unless it is empty.
-    package func rendered(as format: ReviewFormat, options: RenderOptions = RenderOptions()) -> String {
+    /// Renders the review in a format.
+    package func rendering(as format: ReviewFormat, options: RenderOptions = RenderOptions()) -> ReviewRendering {
         switch format {
-        case .text: ReviewTextRenderer(options).render(self)
+        case .text: ReviewRendering(text: ReviewTextRenderer(options).render(self))
         case .markdown: ReviewMarkdownRenderer.render(self)
-        case .json: ReviewJSONRenderer.render(self)
+        case .json: ReviewRendering(text: ReviewJSONRenderer.render(self))
         case .github: ReviewGitHubRenderer.render(self)
         }
     }

@@ -2,23 +2,34 @@ import RosterDiagnostics
 
 /// Prints a review as GitHub's workflow commands, which become annotations on the changed lines.
 enum ReviewGitHubRenderer {
-    /// GitHub shows so many annotations of a kind for a step.
+    /// The number of annotations of each type that GitHub shows for a step.
     private static let limit = 10
+    /// The room for changes without an annotation of their own, in bytes; GitHub takes 64 KiB.
+    private static let listLimit = 30_000
+    private static let lineLimit = 300
 
-    static func render(_ review: Review) -> String {
-        var result = ""
-        for kind in ["error", "warning", "notice"] {
-            let found = review.changes.filter { Self.kind($0.risk) == kind }
-            // When there are more, the last that is shown says so.
-            let shown = found.count > limit ? limit - 1 : found.count
-            for change in found.prefix(shown) { result += command(kind, change) }
-            if found.count > shown {
-                let message = "\(found.count - shown) more changes of this kind; run roster diff to see them all"
-                result += WorkflowCommand.text(kind, [("title", "roster")], message)
-            }
+    static func render(_ review: Review) -> ReviewRendering {
+        var rendering = ReviewRendering(text: "")
+        let notes = ReviewWords.notes(review)
+        var left = ["error": limit, "warning": limit, "notice": max(2, limit - notes.count)]
+        if review.newErrors > 0 {
+            let message = "the head has \(ReviewWords.count(review.newErrors, "new error")): run roster check"
+            rendering.text += WorkflowCommand.text("error", [("title", "roster")], message)
+            left["error"] = limit - 1
         }
-        for note in ReviewWords.notes(review) { result += WorkflowCommand.text("notice", [("title", "roster")], note) }
-        return result
+        for kind in ["error", "warning", "notice"] {
+            let room = left[kind] ?? limit
+            // A file's annotation belongs on the file; only where they do not all fit are they one.
+            var found = review.changes.filter { Self.kind($0.risk) == kind }
+            if found.count > room { found = review.rows.filter { Self.kind($0.risk) == kind } }
+            // When there are more, the last one that is shown lists the others.
+            let shown = found.count > room ? room - 1 : found.count
+            let order = found.count > room ? Change.precedence(of: found) : Array(found.indices)
+            for index in order.prefix(shown) { rendering.text += command(kind, found[index]) }
+            if found.count > shown { list(order.dropFirst(shown).map { found[$0] }, kind, &rendering) }
+        }
+        for note in notes { rendering.text += WorkflowCommand.text("notice", [("title", "roster")], note) }
+        return rendering
     }
 
     private static func kind(_ risk: Risk) -> String {
@@ -29,15 +40,39 @@ enum ReviewGitHubRenderer {
         }
     }
 
+    /// Adds one annotation that names changes line by line.
+    private static func list(_ changes: [Change], _ kind: String, _ rendering: inout ReviewRendering) {
+        var counts: [Risk: Int] = [:]
+        var omitted: [Risk: Int] = [:]
+        var lines = ""
+        var left = listLimit
+        for change in changes {
+            counts[change.risk, default: 0] += 1
+            let line = "\n" + PrintableText.escape(ReviewWords.line(change)).prefixOfScalars(lineLimit)
+            guard line.utf8.count <= left else {
+                omitted[change.risk, default: 0] += 1
+                continue
+            }
+            left -= line.utf8.count
+            lines += line
+        }
+        rendering.omitted.merge(omitted, uniquingKeysWith: +)
+        let rest = omitted.isEmpty ? "" : "\nand \(omitted.words) that are not named here"
+        let message =
+            "\(ReviewWords.count(changes.count, "more change")): \(counts.words); run roster diff to see them all"
+        rendering.text += WorkflowCommand.text(kind, [("title", "roster")], message + lines + rest)
+    }
+
     private static func command(_ kind: String, _ change: Change) -> String {
         var properties = [("file", change.path)]
         if let line = change.line { properties.append(("line", String(line))) }
         properties.append(("title", "\(change.risk.name): \(change.kind.rawValue) \(change.action.rawValue)"))
-        let fields = change.action == .changed || change.action == .moved ? change.fields : []
-        let values = fields.prefix(4).map {
-            "\($0.path): \(ReviewWords.value($0.before)) → \(ReviewWords.value($0.after))"
-        }
-        let text = [ReviewWords.name(change)] + values + change.reasons.map { "\($0.text) [\($0.rule)]" }
+        let fields = change.action == .changed || change.action == .moved ? change.leadingFields(4) : []
+        let values = fields.map { "\($0.path): \(ReviewWords.value($0.before)) → \(ReviewWords.value($0.after))" }
+        let reasons = change.reasons.map { "\($0.text) [\($0.rule)]" }
+        // Why comes first where values are long: GitHub cuts a message off at its end.
+        let isLong = values.contains { $0.utf8.count > 1_000 }
+        let text = [ReviewWords.name(change)] + (isLong ? reasons + values : values + reasons)
         return WorkflowCommand.text(kind, properties, text.joined(separator: "; "))
     }
 }

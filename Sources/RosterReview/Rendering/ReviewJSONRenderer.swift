@@ -22,6 +22,15 @@ enum ReviewJSONRenderer {
                 json.name("head")
                 json.integer(review.head.diagnostics)
             }
+            json.name("errors")
+            json.object { json in
+                json.name("base")
+                json.integer(review.base.errors)
+                json.name("head")
+                json.integer(review.head.errors)
+                json.name("new")
+                json.integer(review.newErrors)
+            }
         }
         json.endLine()
         return json.text

@@ -1,39 +1,74 @@
-/// Prints a review as a comment on a pull request: what is grave open, the rest folded.
+/// Prints a review as a comment on a pull request: high risks open, the rest folded.
 enum ReviewMarkdownRenderer {
     /// The first line, by which the comment is found again.
     static let marker = "<!-- roster-diff -->"
     /// Hosts take little more; counted in bytes, of which there are never fewer than characters.
     static let limit = 60_000
-    private static let fieldLimit = 12
+    /// The room for rows that are named in one line, where not all of them fit.
+    private static let listLimit = 15_000
 
-    static func render(_ review: Review) -> String {
-        let head = marker + "\n" + verdict(review) + "\n" + notes(review)
+    static func render(_ review: Review) -> ReviewRendering {
+        let changes = review.rows
         let foot = foot(review)
         let picture = SecretPicture.render(review.links)
-        let fixed = head.utf8.count + foot.utf8.count + picture.utf8.count
+        let notes = notes(review)
+        // Room for the tables' heads, the fold, the verdict and the sentence about what is left out.
+        let room = limit - foot.utf8.count - picture.utf8.count - notes.utf8.count - marker.utf8.count - 1_600
+        var shown = changes.map { MarkdownRow.text(of: $0) }
+        var listed = ""
+        var omitted: [Risk: Int] = [:]
+        if shown.reduce(0, { $0 + $1.utf8.count }) > room {
+            (listed, omitted) = shorten(&shown, changes, room: room)
+        }
         var rows = Rows()
-        // Room for the tables' heads, the fold, and the sentence about what is left out.
-        var left = limit - fixed - 1_200
-        var shown = 0
-        for change in review.changes {
-            let row = row(change)
-            guard row.utf8.count <= left else { break }
-            left -= row.utf8.count
-            shown += 1
-            rows.add(row, of: change)
+        for (change, row) in zip(changes, shown) where !row.isEmpty { rows.add(row, of: change) }
+        var text = marker + "\n" + verdict(review, changes, omitted) + "\n" + notes
+        text += rows.open + listed + picture + rows.folded
+        if let highest = omitted.keys.max() {
+            let rest = ReviewWords.count(omitted.total, "change")
+            text += "\n\(rest) left out here, the highest risk \(highest.name): `roster diff` shows all.\n"
         }
-        var result = head + rows.open + picture + rows.folded
-        if shown < review.changes.count {
-            let rest = ReviewWords.count(review.changes.count - shown, "change")
-            result += "\n\(rest) of the lowest risk left out here: `roster diff` shows all.\n"
-        }
-        return result + foot
+        return ReviewRendering(text: text + foot, omitted: omitted)
     }
 
-    private static func verdict(_ review: Review) -> String {
-        guard let highest = review.highest else { return "**Roster: no changes to review**" }
+    /// Empties the rows that do not fit, and names those of high or critical risk in one line each as far as there is
+    /// room.
+    private static func shorten(_ rows: inout [String], _ changes: [Change], room: Int) -> (String, [Risk: Int]) {
+        let high = zip(rows, changes).filter { $1.risk >= .high }.reduce(0) { $0 + $1.0.utf8.count }
+        // Where all high risks fit, the list stays empty.
+        var (left, leftInList) = high <= room ? (room, 0) : (room - listLimit, listLimit)
+        var listed: [String] = []
+        var omitted: [Risk: Int] = [:]
+        for index in Change.precedence(of: changes) {
+            // A row that does not fit does not end the list: the next one may.
+            if rows[index].utf8.count <= left {
+                left -= rows[index].utf8.count
+                continue
+            }
+            rows[index] = ""
+            let risk = changes[index].risk
+            let line = risk >= .high ? MarkdownRow.line(of: changes[index]) : ""
+            if line.isEmpty || line.utf8.count > leftInList {
+                omitted[risk, default: 0] += 1
+            } else {
+                leftInList -= line.utf8.count
+                listed.append(line)
+            }
+        }
+        return (listed.isEmpty ? "" : "\n" + listed.joined(), omitted)
+    }
+
+    private static func verdict(_ review: Review, _ rows: [Change], _ omitted: [Risk: Int]) -> String {
+        let counts = ReviewWords.verdict(rows, newErrors: review.newErrors)
+        guard let highest = review.highest else {
+            return review.newErrors > 0
+                ? "**Roster: \(ReviewWords.count(review.newErrors, "error"))** · \(counts)"
+                : "**Roster: no changes to review**"
+        }
         let name = highest.name.prefix(1).uppercased() + highest.name.dropFirst()
-        return "**Roster: \(name)** · \(ReviewWords.verdict(review))"
+        let missing = omitted.filter { $0.key >= .high }
+        let warning = missing.isEmpty ? "" : " · **\(missing.words) not shown here**"
+        return "**Roster: \(name)** · \(counts)\(warning)"
     }
 
     private static func notes(_ review: Review) -> String {
@@ -53,13 +88,13 @@ enum ReviewMarkdownRenderer {
 
     /// The two tables.
     private struct Rows {
-        private var grave = ""
+        private var high = ""
         private var rest = ""
         private var restCount = 0
 
         mutating func add(_ row: String, of change: Change) {
             if change.risk >= .high {
-                grave += row
+                high += row
             } else {
                 rest += row
                 restCount += 1
@@ -68,39 +103,12 @@ enum ReviewMarkdownRenderer {
 
         private static let head = "| risk | what | values | why | where |\n| --- | --- | --- | --- | --- |\n"
 
-        var open: String { grave.isEmpty ? "" : "\n" + Self.head + grave }
+        var open: String { high.isEmpty ? "" : "\n" + Self.head + high }
 
         var folded: String {
             guard !rest.isEmpty else { return "" }
             let summary = "\(ReviewWords.count(restCount, "change")) of medium or low risk"
             return "\n<details><summary>\(summary)</summary>\n\n\(Self.head)\(rest)\n</details>\n"
         }
-    }
-
-    private static func row(_ change: Change) -> String {
-        let risk = change.risk >= .high ? "**\(change.risk.name)**" : change.risk.name
-        let name = change.handle.map { MarkdownText.code($0) + "<br>" } ?? ""
-        let id = change.id.map { MarkdownText.code($0) } ?? ""
-        let what = "\(change.kind.rawValue) \(change.action.rawValue)<br>\(name)\(id)"
-        let reasons = change.reasons.map { "\(MarkdownText.sentence($0.text)) (`\($0.rule)`)" }
-        let place = MarkdownText.code(change.path + (change.line.map { ":\($0)" } ?? ""))
-        return "| \(risk) | \(what) | \(fields(change)) | \(reasons.joined(separator: "<br>")) | \(place) |\n"
-    }
-
-    private static func fields(_ change: Change) -> String {
-        var lines = change.fields.prefix(fieldLimit).map { field in
-            let (before, after) = (
-                MarkdownText.code(ReviewWords.value(field.before)), MarkdownText.code(ReviewWords.value(field.after))
-            )
-            let values =
-                switch change.action {
-                case .added: after
-                case .deleted: before
-                case .changed, .moved, .resealed: before == after ? "\(after), in part" : "\(before) → \(after)"
-                }
-            return "\(MarkdownText.code(field.path)) \(values)"
-        }
-        if change.fields.count > fieldLimit { lines.append("and \(change.fields.count - fieldLimit) more") }
-        return lines.joined(separator: "<br>")
     }
 }

@@ -10,12 +10,15 @@ package struct ReviewTextRenderer {
     func render(_ review: Review) -> String {
         var result = ReviewWords.notes(review).map { styled("note", .strong) + ": \(printable($0))\n" }.joined()
         if !result.isEmpty { result += "\n" }
-        result += rows(review.changes)
-        if !options.isQuiet || review.changes.isEmpty { result += ReviewWords.verdict(review) + "\n" }
+        let rows = review.rows
+        result += self.rows(rows)
+        if !options.isQuiet || rows.isEmpty || review.newErrors > 0 {
+            result += ReviewWords.verdict(rows, newErrors: review.newErrors) + "\n"
+        }
         return result
     }
 
-    /// Rows, each with a blank line behind it.
+    /// Rows, each followed by a blank line.
     package func rows(_ changes: [Change]) -> String {
         let words = changes.map { [$0.risk.name, $0.action.rawValue, $0.kind.rawValue] }
         let widths = (0..<3).map { column in words.map { $0[column].count }.max() ?? 0 }

@@ -28,11 +28,19 @@ enum ReviewWords {
     /// A number of things.
     static func count(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
 
-    /// What the review comes to: "3 changes: 1 critical, 2 low".
-    static func verdict(_ review: Review) -> String {
-        guard !review.changes.isEmpty else { return "no changes" }
-        let risks = Risk.allCases.reversed().filter { review.count($0) > 0 }.map { "\(review.count($0)) \($0.name)" }
-        return "\(count(review.changes.count, "change")): \(risks.joined(separator: ", "))"
+    /// What the review comes to: "3 changes: 1 critical, 2 low; 2 new errors in the head".
+    static func verdict(_ rows: [Change], newErrors: Int) -> String {
+        let errors = newErrors > 0 ? "\(count(newErrors, "new error")) in the head" : nil
+        guard !rows.isEmpty else { return errors.map { "no changes that can be read, \($0)" } ?? "no changes" }
+        var risks: [Risk: Int] = [:]
+        for row in rows { risks[row.risk, default: 0] += 1 }
+        return "\(count(rows.count, "change")): \(risks.words)" + (errors.map { "; \($0)" } ?? "")
+    }
+
+    /// A row as one line, for lists that have no room for more.
+    static func line(_ change: Change) -> String {
+        "\(change.risk.name) \(change.kind.rawValue) \(change.action.rawValue) \(name(change)): "
+            + (change.reasons.first?.text ?? "")
     }
 
     /// What is said of sides that do not compile, and of how the comparison was made.

@@ -17,10 +17,7 @@ enum PolicyWidens: PolicyRisk {
 
     static func sentence(_ pair: PolicyPair, _ context: ReviewContext) -> String? {
         guard let name = (pair.after ?? pair.before)?.name else { return nil }
-        let tokens = (context.head.records.access?.tokens ?? []).filter {
-            $0.policies.contains(name) && context.access.widened[$0.id.description]?.isOnlyOfTime == false
-        }
-        return tokens.isEmpty
-            ? nil : "\(tokens.count == 1 ? "a token that has it" : "\(tokens.count) tokens that have it") may do more"
+        let count = context.access.widenedTokens[name] ?? 0
+        return count == 0 ? nil : "\(count == 1 ? "a token that has it" : "\(count) tokens that have it") may do more"
     }
 }

@@ -33,8 +33,8 @@ enum KeyDestinationChanged: ProviderRisk {
             }
         }
         // With another key than in the base, an origin is new only when that key was never sent there.
-        guard let id = after.record.secretID, context.base.secretsByID[id] != nil else { return nil }
-        return now.origins.first { !context.wentInBase(id, to: $0) }.map { origin in
+        guard context.isInBase(secretLinkedBy: after) else { return nil }
+        return now.origins.first { !context.wentInBase(secretLinkedBy: after, to: $0) }.map { origin in
             "\(key) would go to \(origin), where it never went"
         }
     }

@@ -14,8 +14,12 @@ enum SuppressionAdded: RiskRule {
         )
     )
 
+    private static let nameLimit = 8
+
     /// The reason, when the head silences rules more often than the base.
     static func sentence(_ rules: [String]) -> String? {
-        rules.isEmpty ? nil : "a comment silences \(rules.joined(separator: ", "))"
+        guard !rules.isEmpty else { return nil }
+        let rest = rules.count > nameLimit ? " and \(rules.count - nameLimit) more" : ""
+        return "a comment silences \(rules.prefix(nameLimit).joined(separator: ", "))\(rest)"
     }
 }

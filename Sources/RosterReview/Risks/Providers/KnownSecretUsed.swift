@@ -15,7 +15,7 @@ enum KnownSecretUsed: ProviderRisk {
 
     static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
         guard pair.before == nil, let after = pair.after, let id = after.record.secretID,
-            context.base.secretsByID[id] != nil
+            context.isInBase(secretLinkedBy: after)
         else { return nil }
         return "it uses the key \(after.file.project)/\(after.record.secret ?? id), which is in use already"
     }

@@ -1,0 +1,117 @@
+import Foundation
+import RosterCompiler
+import Testing
+
+@testable import RosterReview
+
+/// Changes that a gate cannot show or cannot judge whole.
+@Suite("The built program: diff at its limits")
+struct ReviewLimitTests {
+    private let deleted = "secrets/acme/openai-prod.yaml"
+
+    @Test func aRedirectedKeyIsInTheCommentBesideManyGuardedFiles() throws {
+        let repository = try ReviewRepository()
+        var head = KeyDestinationChanged.example.head
+        for number in 0..<700 { head[".github/f/\(number)"] = "x\n" }
+        let commits = (try repository.commit(KeyDestinationChanged.example.base), try repository.commit(head))
+        for format in ["text", "markdown", "github", "json"] {
+            let output = try repository.diff(commits.0, commits.1, "--format", format)
+            #expect(output.contains("key-destination-changed"), "\(format)")
+        }
+        let markdown = try repository.diff(commits.0, commits.1, "--format", "markdown", "--fail-on", "high", exit: 1)
+        #expect(markdown.contains("700 files decide how changes are reviewed"))
+        let paths = try repository.changes(commits.0, commits.1).compactMap { $0["path"] as? String }
+        #expect(paths.count { $0.hasPrefix(".github/f/") } == 700)
+    }
+
+    @Test func rowsOfHighRiskThatDoNotFitFailAtEveryRisk() throws {
+        let repository = try ReviewRepository()
+        var base = TextOnly.example.base
+        for number in 1_000..<2_600 {
+            let name = "\(number)-" + String(repeating: "n", count: 50)
+            base["providers/acme/\(name).yaml"] = RuleExample.ollama()
+                .replacing("5mLd1oQaRw7yXz2B", with: "5mLd1oQaRw7y\(number)")
+                .replacing("name: Local model", with: "name: Local model \(number)")
+        }
+        let first = try repository.commit(base)
+        let second = try repository.commit(TextOnly.example.base)
+        #expect(try repository.diff(first, second, "--fail-on", "critical").contains("high"))
+        let markdown = try repository.diff(
+            first,
+            second,
+            "--format",
+            "markdown",
+            "--fail-on",
+            "critical",
+            exit: 1
+        )
+        #expect(markdown.contains(" high not shown here**"))
+        #expect(try repository.diff(first, second, "--format", "markdown") == markdown)
+    }
+
+    /// A repository whose last commit puts a deleted secret back.
+    private func returned(under folder: String = "") throws -> ReviewRepository {
+        let repository = try ReviewRepository()
+        let files = TextOnly.example.base
+        try repository.commit(Dictionary(uniqueKeysWithValues: files.map { (folder + $0.key, $0.value) }))
+        try repository.commit(files.filter { $0.key != deleted })
+        try repository.commit(files)
+        return repository
+    }
+
+    private func rows(_ program: BuiltProgram, _ exit: Int32 = 1) throws -> String {
+        let run = try program.run("diff", "HEAD~1", "HEAD", "--fail-on", "critical")
+        #expect(run.exitCode == exit, "\(run.output)\(run.error)")
+        return run.output
+    }
+
+    @Test func aReturnedSecretIsCriticalWhereverTheRegistryWas() throws {
+        for folder in ["", "registry/", "a/b/"] {
+            let text = try rows(try returned(under: folder).program)
+            #expect(text.contains("the base's history has a secret of this id"), "\(folder)")
+        }
+    }
+
+    @Test func aHistoryThatEndsEarlyCannotTell() throws {
+        let repository = try returned()
+        let clone = try ScratchFolder()
+        let shallow = try rows(try repository.shallowClone(depth: 2, in: clone))
+        #expect(shallow.contains("it cannot be told whether a secret of this id was here before"))
+        // A graft cuts the history of a whole clone.
+        let parent = try repository.program.tool("git", "rev-parse", "HEAD~1").output
+        try repository.folder.write(".git/info/grafts", parent)
+        #expect(try rows(repository.program).contains("it cannot be told"))
+    }
+
+    @Test func aShallowCloneThatReachesTheFirstCommitCanTell() throws {
+        let repository = try ReviewRepository()
+        let files = TextOnly.example.base
+        try repository.commit(files.filter { $0.key != deleted })
+        try repository.commit(files)
+        #expect(try rows(repository.program, 0).contains("secret-added"))
+        try repository.program.tool("git", "tag", "old", "HEAD~1")
+        let clone = try ScratchFolder()
+        #expect(try rows(try repository.shallowClone(depth: 3, in: clone), 0).contains("secret-added"))
+    }
+
+    @Test func aTreeHasNoHistoryToAsk() throws {
+        let repository = try returned()
+        let tree = try repository.program.tool("git", "rev-parse", "HEAD~1^{tree}").output
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        #expect(try repository.diff(tree, "HEAD", "--fail-on", "critical", exit: 1).contains("it cannot be told"))
+    }
+
+    @Test func aHeadWithErrorsHasChangesToReview() throws {
+        let repository = try ReviewRepository()
+        var files = TextOnly.example.base
+        let base = try repository.commit(files)
+        files["providers/acme/Bad Name.yaml"] = RuleExample.ollama()
+        let head = try repository.commit(files)
+        #expect(try repository.diff(base, head).contains("no changes that can be read, 1 new error in the head"))
+        let markdown = try repository.diff(base, head, "--format", "markdown")
+        #expect(markdown.contains("**Roster: 1 error**") && !markdown.contains("no changes to review"))
+        #expect(try repository.diff(base, head, "--format", "github").contains("::error"))
+        // An error that both sides have is not the head's.
+        #expect(try repository.diff(head, head, "--format", "markdown").contains("no changes to review"))
+    }
+}

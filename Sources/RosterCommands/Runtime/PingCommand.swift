@@ -58,7 +58,7 @@ struct PingCommand: AsyncParsableCommand {
         guard format == .text else { return try session.print { outcome.write(to: &$0) } }
         try session.table([
             ["endpoint", outcome.endpoint ?? ""], ["status", "\(result.status)"], ["latency", outcome.milliseconds],
-            ["answer", outcome.firstLine],
+            ["answer", outcome.printedLine],
         ])
     }
 }

@@ -24,6 +24,9 @@ struct PingOutcome: Sendable {
         return line.map { String($0).excerpt(Self.lineLength) } ?? "(empty)"
     }
 
+    /// ``firstLine`` as a terminal shows it, no longer than a line is.
+    var printedLine: String { PrintableText.escape(firstLine).excerpt(Self.lineLength) }
+
     var milliseconds: String { latency.map { "\(Self.milliseconds($0)) ms" } ?? "" }
 
     private static func milliseconds(_ duration: Duration) -> Int64 {

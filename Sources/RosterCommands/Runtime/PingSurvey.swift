@@ -106,7 +106,7 @@ struct PingSurvey {
             [
                 outcome.provider, outcome.error != nil ? "failed" : outcome.skipped != nil ? "skipped" : "ok",
                 outcome.status.map { "\($0)" } ?? "", outcome.milliseconds,
-                outcome.error ?? outcome.skipped ?? outcome.firstLine,
+                outcome.error ?? outcome.skipped ?? outcome.printedLine,
             ]
         }
         try session.table(rows)

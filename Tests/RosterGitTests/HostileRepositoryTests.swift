@@ -324,7 +324,7 @@ struct HostileRepositoryTests {
             try await HistoryLog(git: program).walk(from: id, begin: { _ in true }, change: { _, _ in })
         }
         await #expect(throws: GitError.self) {
-            _ = try await FormerObjects(git: program).texts(["a"], below: "secrets", from: id)
+            _ = try await FormerObjects(git: program, reader: ObjectReader(git: program)).search(for: ["a"], from: id)
         }
     }
 
@@ -395,15 +395,17 @@ struct HostileRepositoryTests {
 
     @Test func aBlobThatIsMissingFromTheHistoryLeavesTheAnswerOpen() async throws {
         let repository = try ScratchRepository()
-        try repository.write("secrets/acme/a.yaml", "id: sec_1\n")
+        try repository.write("secrets/acme/a.yaml", "id: sec_J8sPq2LmN4tRvX6z\n")
         try repository.commit(at: 100)
         let blob = try repository.git(["rev-parse", "HEAD:secrets/acme/a.yaml"])
         try repository.remove("secrets/acme/a.yaml")
         try repository.commit(at: 200)
         let head = try repository.git(["rev-parse", "HEAD"])
-        #expect(try await repository.opened().formerSecrets(["sec_1", "sec_2"], before: head) == ["sec_1"])
+        let ids: Set = ["sec_J8sPq2LmN4tRvX6z", "sec_K8sPq2LmN4tRvX6z"]
+        let whole = try await repository.opened().formerSecrets(ids, before: head)
+        #expect(whole.ids == ["sec_J8sPq2LmN4tRvX6z"] && whole.isComplete)
         try repository.remove(".git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))")
-        #expect(try await repository.opened().formerSecrets(["sec_1", "sec_2"], before: head) == nil)
+        #expect(try await !repository.opened().formerSecrets(ids, before: head).isComplete)
     }
 }
 

@@ -24,9 +24,9 @@ struct CrashTests {
         let repository = try RuntimeRepository()
         try repository.seal()
         let run = try started(arguments, repository) { input in
-            // The program has read the first byte of the value, and waits for the rest.
+            // The program has read the first byte of the value, and waits for the rest. The reading end is closed here.
             var left: Int32 = 1
-            return ioctl(input.fileHandleForReading.fileDescriptor, UInt(FIONREAD), &left) == 0 && left == 0
+            return ioctl(input.fileHandleForWriting.fileDescriptor, UInt(FIONREAD), &left) == 0 && left == 0
         }
         #expect(try run.handled().isDisjoint(with: Self.signals))
         #expect(try run.end(SIGSEGV) == "")

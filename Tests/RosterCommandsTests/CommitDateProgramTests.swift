@@ -1,5 +1,6 @@
 import Foundation
 import RosterCompiler
+import RosterModel
 import Testing
 
 @Suite("The built program: dates")

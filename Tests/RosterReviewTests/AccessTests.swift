@@ -1,4 +1,5 @@
 import RosterModel
+import SeededNumbers
 import Testing
 
 @testable import RosterReview
@@ -52,6 +53,79 @@ struct AccessTests {
         // More here and less there is both.
         let both = try difference((["a/*"], nil, nil), (["b/*"], nil, nil))
         #expect(both.widened[id]?.providers == ["b/x"] && both.narrowed[id]?.providers == ["a/x"])
+    }
+
+    @Test("Judged by runs of providers, the effect is what each provider by itself gives")
+    func everyProvider() throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var random = SeededGenerator(seed: seed)
+        func number(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &random) }
+        func access() throws -> Access {
+            let policies = (0..<4).map { index in
+                let statements = (0..<(1 + number(4))).map { _ in
+                    let resources = (0..<(1 + number(3))).map { _ in
+                        ["*", "p\(number(4))/*", "p\(number(4))/h\(number(5))"][number(3)]
+                    }
+                    let actions = [["*"], ["aiProviders:GetAiProvider"], ["aiProviders:ListAiProviders"]][number(3)]
+                    return Access.Statement(
+                        effect: number(3) == 0 ? .deny : .allow,
+                        actions: actions,
+                        resources: resources
+                    )
+                }
+                return Access.Policy(name: "n\(index)", statements: statements)
+            }
+            let tokens = try (0..<5).filter { _ in number(5) > 0 }.map { index in
+                try token(
+                    index,
+                    project: number(4) == 0 ? "p\(number(4))" : nil,
+                    expires: number(3) == 0 ? "202\(6 + number(3))-01-01" : nil,
+                    policies: (0..<number(4)).map { _ in "n\(number(5))" }
+                )
+            }
+            return Access(policies: policies, tokens: tokens)
+        }
+        for round in 0..<200 {
+            let (base, head) = (try access(), number(4) == 0 ? nil : try access())
+            let after = head ?? base
+            var names = (0..<4).flatMap { project in (0..<5).map { ("p\(project)", "h\($0)") } }
+            let providers = (0..<(1 + number(12))).map { _ in
+                let place = names.remove(at: number(names.count))
+                return AccessComparison.Provider(
+                    before: number(4) == 0 ? ("p\(number(4))", "old\(number(3))") : place,
+                    after: place
+                )
+            }
+            let found = AccessComparison(base: base, head: after, moved: providers.filter(\.isMoved)) { providers }
+            var byMove: Set<String> = []
+            for id in Set((base.tokens + after.tokens).map(\.id)) {
+                func rights(_ access: Access, _ place: (project: String, handle: String)) -> AccessRights {
+                    guard let token = access.tokens.first(where: { $0.id == id }) else { return [] }
+                    let own = token.policies.compactMap { name in access.policies.first { $0.name == name } }
+                    return AccessGrants(policies: own, lock: token.project)
+                        .rights(project: place.project, handle: place.handle)
+                }
+                let gained = providers.filter { !rights(after, $0.after).subtracting(rights(base, $0.before)).isEmpty }
+                let lost = providers.filter { !rights(base, $0.before).subtracting(rights(after, $0.after)).isEmpty }
+                func sorted(_ providers: [AccessComparison.Provider]) -> [String] {
+                    providers.map { $0.after.project + "/" + $0.after.handle }.sorted()
+                }
+                byMove.formUnion(sorted(gained.filter(\.isMoved)))
+                let (wider, narrower) = (found.widened[id.description], found.narrowed[id.description])
+                #expect((wider?.isOnlyOfTime ?? true) == gained.isEmpty, "seed \(seed), round \(round)")
+                #expect((narrower?.isOnlyOfTime ?? true) == lost.isEmpty, "seed \(seed), round \(round)")
+                let (more, less) = (Set(wider?.providers ?? []), Set(narrower?.providers ?? []))
+                #expect(more.isSuperset(of: sorted(gained)), "seed \(seed), round \(round)")
+                #expect(less.isSuperset(of: sorted(lost)), "seed \(seed), round \(round)")
+                if wider?.isOnlyOfTime == false,
+                    base.tokens.first(where: { $0.id == id })?.expires
+                        == after.tokens.first(where: { $0.id == id })?.expires
+                {
+                    #expect(wider?.providers == sorted(gained), "seed \(seed), round \(round)")
+                }
+            }
+            #expect(found.widenedByMove == byMove, "seed \(seed), round \(round)")
+        }
     }
 
     @Test(

@@ -67,7 +67,8 @@ struct ReviewLimitTests {
 
     @Test func aReturnedSecretIsCriticalWhereverTheRegistryWas() throws {
         for folder in ["", "registry/", "a/b/"] {
-            let text = try rows(try returned(under: folder).program)
+            let repository = try returned(under: folder)
+            let text = try rows(repository.program)
             #expect(text.contains("the base's history has a secret of this id"), "\(folder)")
         }
     }

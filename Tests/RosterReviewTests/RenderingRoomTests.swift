@@ -122,6 +122,7 @@ struct RenderingRoomTests {
         var changes: [Change] = []
         for number in 0..<24 {
             var change = deleted(number)
+            change.action = .changed
             change.reasons = [ConfigChanged.reason("config changes")]
             let length = number < 20 ? 4_000 : 1
             change.fields = (0..<9).map {

@@ -9,8 +9,7 @@ struct ProviderLinker {
     /// The folder of the last provider, and the secrets beside it: those of one folder follow one another.
     private var folder: Int32 = -1
     private var secrets: [String: Int] = [:]
-    /// Files are read in runs, each with a linker of its own, so the limit of one is low.
-    private var suggestions = NameSuggestions(limit: 1_000_000)
+    private var suggestions = NameSuggestions()
     /// Made for the first link that leads nowhere.
     private lazy var projectsBySecret = targets.projectsBySecret
 

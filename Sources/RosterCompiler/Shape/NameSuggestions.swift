@@ -13,7 +13,7 @@ struct NameSuggestions {
     }
 
     /// Starts with nothing spent.
-    init(limit: Int = 10_000_000) { left = limit }
+    init(limit: Int = 1_000_000) { left = limit }
 
     /// The candidate of a set that a user most likely meant to write; nil when none is near, or the limit is reached.
     ///

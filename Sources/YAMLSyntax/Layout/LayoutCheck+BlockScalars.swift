@@ -84,10 +84,10 @@ extension LayoutCheck {
     /// Checks the blanks that end the file, if it ends with the scalar.
     private mutating func checkEnd(of scalar: BlockScalar) {
         guard scalar.chomping != UInt8(ascii: "-"), self[count - 1] == UInt8(ascii: " ") else { return }
+        // Of many scalars only the last one is looked at further than to the text that follows.
+        guard (scalar.end..<count).allSatisfy({ self[$0].isBlankOrLineEnd }) else { return }
         let line = startOfLine(count)
-        guard line >= scalar.firstLine, (scalar.end..<count).allSatisfy({ self[$0].isBlankOrLineEnd }),
-            (line..<count).allSatisfy({ self[$0] == UInt8(ascii: " ") })
-        else { return }
+        guard line >= scalar.firstLine, (line..<count).allSatisfy({ self[$0] == UInt8(ascii: " ") }) else { return }
         let blanks = count - line
         let isReadDifferently =
             scalar.chomping == nil ? blanks == scalar.column : scalar.column.map { blanks <= $0 } ?? true

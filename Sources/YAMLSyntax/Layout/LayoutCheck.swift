@@ -22,6 +22,9 @@ struct LayoutCheck: ~Copyable {
         case blockCollection, key, value, nothing
     }
 
+    /// More than these in one file tell an author nothing new.
+    private static let problemLimit = 100
+
     private let bytes: UnsafeBufferPointer<UInt8>
     let count: Int
     private(set) var levels: [Level] = []
@@ -52,6 +55,7 @@ struct LayoutCheck: ~Copyable {
     }
 
     mutating func report(_ layout: YAMLLayout, at offset: Int) {
+        guard problems.count < Self.problemLimit else { return }
         problems.append(.layout(layout, ByteSpan(offset..<offset + 1)))
     }
 

@@ -40,6 +40,8 @@ names = [name.removesuffix(".yaml") for name in os.listdir(folder) if name.endsw
 for name in names:
     with open(os.path.join(folder, name + ".yaml"), newline="", encoding="utf-8") as file:
         text = file.read()
+    # As in YAML 1.1, it adds no line end to a block scalar that ends the file without one.
+    text += "" if text.endswith("\n") else "\n"
     with open(os.path.join(folder, name + ".json"), encoding="utf-8") as file:
         expected = json.load(file)
     found = yaml.load(text, Loader=CoreLoader)

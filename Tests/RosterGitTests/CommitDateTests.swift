@@ -50,18 +50,6 @@ struct CommitDateTests {
         await #expect(throws: error) { try await history(of: merge, repository) }
     }
 
-    @Test("A commit that the history need not reach may have any date")
-    func ignoresOlderCommits() async throws {
-        let repository = try ScratchRepository()
-        try repository.write("README", "one\n")
-        try repository.commit(at: 253_402_300_800)
-        try repository.write(path, "one\n")
-        let head = try repository.commit(at: 100)
-        let files = [DatedFile(path: path, bytes: [], modified: nil)]
-        let history = try await GitHistory(ofRevision: head, in: try await repository.opened()).history(of: files)
-        #expect(history.dates[path]?.created == 100)
-    }
-
     @Test("An uncommitted file is refused by its modification time", arguments: [-1, 253_402_300_800])
     func refusesModificationTimes(seconds: Int64) async throws {
         let repository = try ScratchRepository()

@@ -30,7 +30,6 @@ struct LayoutCheck: ~Copyable {
     private(set) var levels: [Level] = []
     /// The end of the last token.
     private var position = 0
-    private var isAfterPlain = false
     private var isAfterPlainLines = false
     private var problems: [YAMLProblem] = []
 
@@ -77,8 +76,7 @@ struct LayoutCheck: ~Copyable {
         if isKey, isAfterPlainLines, node.kind == .plain, self[start] == UInt8(ascii: ":") {
             report(.colonStartsKey, at: start)
         }
-        isAfterPlain = node.kind == .plain
-        isAfterPlainLines = isAfterPlain && node.span.range.contains { self[$0] == UInt8(ascii: "\n") }
+        isAfterPlainLines = node.kind == .plain && node.span.range.contains { self[$0] == UInt8(ascii: "\n") }
         guard !node.isScalar else {
             if node.isBlockScalar {
                 checkBlockScalar(index, tree)
@@ -102,7 +100,6 @@ struct LayoutCheck: ~Copyable {
                 let end = max(position, Int(tree[level.node].span.end))
                 checkGap(to: end, .nothing)
                 position = end
-                isAfterPlain = false
             }
             levels.removeLast()
             guard level.kind == .sequence, !level.isFlow, let dash = level.absentChild, let parent = levels.last,
@@ -132,7 +129,7 @@ struct LayoutCheck: ~Copyable {
             case UInt8(ascii: "-") where !isFlow && levels.last?.kind == .sequence:
                 checkTabs(preceding: offset)
             case UInt8(ascii: ":"):
-                checkColon(at: offset, isFlow: isFlow)
+                checkColon(at: offset)
             default: break
             }
             offset += 1
@@ -149,11 +146,8 @@ struct LayoutCheck: ~Copyable {
         }
     }
 
-    private mutating func checkColon(at colon: Int, isFlow: Bool) {
+    private mutating func checkColon(at colon: Int) {
         let next = self[colon + 1]
-        if isFlow, isAfterPlain, next == UInt8(ascii: "]") || next == UInt8(ascii: "}") {
-            report(.colonAtBracket, at: colon)
-        }
         guard next == UInt8(ascii: "\t") else { return }
         var offset = colon + 2
         while self[offset] == UInt8(ascii: "\t") { offset += 1 }

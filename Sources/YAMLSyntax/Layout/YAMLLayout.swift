@@ -14,8 +14,6 @@ public enum YAMLLayout: Sendable, Equatable {
     case bracketLineNotIndented
     /// A `-`, `?` or `:` as a plain text, or at the end of one, inside brackets (section 7.3.3).
     case indicatorInBrackets
-    /// A colon between a plain key and the closing bracket: readers disagree whether it belongs to the key.
-    case colonAtBracket
     /// A plain key that starts with a colon and follows a plain text of several lines; one reader refuses it.
     case colonStartsKey
     /// A dash without a value that ends a list at the column of its key; one reader refuses it.

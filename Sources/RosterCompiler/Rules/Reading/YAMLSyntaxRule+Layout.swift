@@ -27,11 +27,6 @@ extension YAMLSyntaxRule {
             )
         case .indicatorInBrackets:
             ("\"-\", \"?\" and \":\" need text after them inside brackets", "quote the value: \"-\"")
-        case .colonAtBracket:
-            (
-                "a key without a value needs a space after \":\"",
-                "write \"key: null\", or quote the text that ends with \":\""
-            )
         case .colonStartsKey:
             ("a key that starts with \":\" is not allowed after a text of several lines", "quote the key")
         case .dashWithoutValue:

@@ -36,7 +36,9 @@ extension LayoutCheck {
         scalar.firstLine = endOfLine(offset) + 1
         findColumn(of: &scalar)
         let length = tree.contentLength(of: index)
-        let isEmpty = length == 0 && scalar.chomping != UInt8(ascii: "-")
+        // Text that libyaml does not see, since it is indented less than the empty lines, was reported at its place.
+        let hasHiddenText = scalar.column != nil && scalar.indentation == nil
+        let isEmpty = length == 0 && scalar.chomping != UInt8(ascii: "-") && !hasHiddenText
         if isEmpty || scalar.column == nil && scalar.hasBlanks { report(.emptyBlockScalar, at: start) }
         checkEnd(of: scalar)
         guard let column = scalar.column else { return }

@@ -350,17 +350,26 @@ struct HostileRepositoryTests {
 
     @Test func aProcessThatWaitsForQuestionsIsNotEnded() async throws {
         let idle = AnswerTimer(AnswerTimer.Patience(answer: .milliseconds(20)))
-        async let isIdleExpired = idle.expiry()
+        async let isIdleExpired = idle.expiry(since: .now)
         try await Task.sleep(for: .milliseconds(200))
         idle.finish()
         #expect(await !isIdleExpired && !idle.isExpired)
         let asked = AnswerTimer(AnswerTimer.Patience(answer: .milliseconds(20)))
         asked.begin()
-        #expect(await asked.expiry() && asked.isExpired)
+        #expect(await asked.expiry(since: .now) && asked.isExpired)
         // All waits together have a limit too.
         let many = AnswerTimer(AnswerTimer.Patience(answer: .seconds(3_600), total: .milliseconds(20)))
         many.begin()
-        #expect(await many.expiry())
+        #expect(await many.expiry(since: .now))
+    }
+
+    @Test func timeInWhichNothingCouldRunIsNotHeldAgainstGit() async throws {
+        let timer = AnswerTimer(AnswerTimer.Patience(answer: .milliseconds(20)))
+        timer.begin()
+        async let isExpired = timer.expiry(since: .now - .seconds(3_600))
+        try await Task.sleep(for: .milliseconds(200))
+        timer.finish()
+        #expect(await !isExpired && !timer.isExpired)
     }
 
     @Test func whatGitIgnoresIsToldApart() async throws {

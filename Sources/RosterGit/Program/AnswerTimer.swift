@@ -5,6 +5,8 @@ import Synchronization
 /// Only the time in which an answer is awaited counts: a process that waits for questions can live as long as it likes.
 /// A program that answers a byte at a time gets no more time than one that does not answer: a wait starts over only after
 /// a whole answer, or after ``Patience/bytes`` bytes.
+///
+/// Time in which this process was too busy to run its own tasks does not count either: an answer may have come meanwhile.
 final class AnswerTimer: Sendable {
     /// How long a program may take.
     struct Patience: Sendable {
@@ -72,10 +74,18 @@ final class AnswerTimer: Sendable {
     func finish() { state.withLock { $0.isOver = true } }
 
     /// Returns when the program has taken too long, or the task is cancelled; true in the first case.
-    func expiry() async -> Bool {
+    ///
+    /// `start` is when the call was scheduled.
+    func expiry(since start: ContinuousClock.Instant) async -> Bool {
+        var due = start
         while !Task.isCancelled {
+            let delay = due.duration(to: .now)
             let rest: Duration? = state.withLock { state in
                 if state.isOver { return nil }
+                if delay > Self.tolerance, state.waitingSince != nil {
+                    state.left += delay
+                    state.total += delay
+                }
                 let left = min(state.left, state.total)
                 guard let start = state.waitingSince else { return max(left, .milliseconds(10)) }
                 let rest = left - start.duration(to: .now)
@@ -84,8 +94,15 @@ final class AnswerTimer: Sendable {
             }
             guard let rest else { return false }
             if rest <= .zero { return true }
-            try? await Task.sleep(for: rest)
+            let pause = min(rest, Self.interval)
+            due = .now + pause
+            try? await Task.sleep(until: due, clock: .continuous)
         }
         return false
     }
+
+    /// The longest pause between two looks at the time.
+    private static let interval = Duration.seconds(1)
+    /// A delay of the timer's own task that is not held against the program.
+    private static let tolerance = Duration.milliseconds(50)
 }

@@ -174,8 +174,9 @@ struct GitProgram: Sendable {
         _ execution: Execution<CustomWriteInput, SequenceOutput, StringOutput<UTF8>>,
         _ timer: AnswerTimer
     ) -> Task<Void, Never> {
-        Task.detached {
-            guard await timer.expiry() else { return }
+        let start = ContinuousClock.now
+        return Task.detached {
+            guard await timer.expiry(since: start) else { return }
             timer.note(awaitedFile: BlockedProcess(id: execution.processIdentifier.value).awaitedFile)
             try? execution.send(signal: .kill)
         }

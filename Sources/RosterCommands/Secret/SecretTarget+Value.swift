@@ -97,7 +97,9 @@ extension KeyShape {
         case .xai: .xai
         case .groq: .groq
         case .bedrock, .awsAccessKeyID: .bedrock
-        case .openRouter, .jsonWebToken, .rosterToken: nil
+        case .openRouter, .jsonWebToken, .rosterToken, .huggingFace, .fireworks, .perplexity, .together, .langfuse,
+            .liteLLM, .bearerToken, .urlPassword:
+            nil
         }
     }
 }

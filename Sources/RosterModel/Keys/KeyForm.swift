@@ -11,6 +11,8 @@ struct KeyForm: Sendable {
         case openAIClassic
         /// Three parts with a dot between them.
         case jsonWebToken
+        /// Hex digits and hyphens, laid out as in RFC 9562.
+        case uuid
     }
 
     init(_ shape: KeyShape, _ prefix: StaticString, _ body: Body, _ count: ClosedRange<Int>) {
@@ -70,11 +72,16 @@ struct KeyForm: Sendable {
         case .urlSafe, .jsonWebToken:
             byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
         case .base64: byte.isASCIILetterOrDigit || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")
+        case .uuid: byte.isHexDigit || byte == UInt8(ascii: "-")
         }
     }
 
     private func isGenuine(_ found: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = unsafe found.first, unsafe found.contains(where: { $0 != first }) else { return false }
-        return unsafe body != .openAIClassic || found[20..<28].elementsEqual("T3BlbkFJ".utf8)
+        switch body {
+        case .openAIClassic: return unsafe found[20..<28].elementsEqual("T3BlbkFJ".utf8)
+        case .uuid: return found.indices.allSatisfy { unsafe (found[$0] == 0x2D) == [8, 13, 18, 23].contains($0) }
+        default: return true
+        }
     }
 }

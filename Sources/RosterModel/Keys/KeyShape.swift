@@ -1,4 +1,4 @@
-/// A kind of key that can be told by the look of it.
+/// A kind of key that is recognised by its form.
 public enum KeyShape: String, Sendable, CaseIterable {
     /// `sk-ant-api03-…`, `sk-ant-admin01-…`
     case anthropic
@@ -22,6 +22,22 @@ public enum KeyShape: String, Sendable, CaseIterable {
     case googleAccessToken
     /// `sk_` and 43 characters.
     case rosterToken
+    /// `hf_` and 34 characters.
+    case huggingFace
+    /// `fw_` and 20 characters or more.
+    case fireworks
+    /// `pplx-` and 40 characters or more.
+    case perplexity
+    /// `tgp_v1_` and 40 characters or more.
+    case together
+    /// `sk-lf-` and a UUID; the public half of the pair, `pk-lf-…`, is not a secret.
+    case langfuse
+    /// `sk-litellm-` and 16 characters or more.
+    case liteLLM
+    /// `Bearer` and 16 characters or more after a blank, whatever they are.
+    case bearerToken
+    /// The user name and the password of a URL, of whatever scheme.
+    case urlPassword
 
     /// What a message calls it.
     public var title: String {
@@ -37,6 +53,14 @@ public enum KeyShape: String, Sendable, CaseIterable {
         case .jsonWebToken: "a JSON Web Token"
         case .googleAccessToken: "a Google access token"
         case .rosterToken: "a Roster access token"
+        case .huggingFace: "a Hugging Face access token"
+        case .fireworks: "a Fireworks API key"
+        case .perplexity: "a Perplexity API key"
+        case .together: "a Together API key"
+        case .langfuse: "a Langfuse secret key"
+        case .liteLLM: "a LiteLLM key"
+        case .bearerToken: "a bearer token"
+        case .urlPassword: "a password in a URL"
         }
     }
 

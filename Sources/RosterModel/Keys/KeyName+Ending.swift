@@ -1,0 +1,183 @@
+extension KeyName {
+    /// A kind of key that a name ends with: `x-portkey-api-key`, `OPENAI_API_KEY`, `openaiApiKey`.
+    package enum Ending: Sendable, Hashable {
+        /// A key, a token or a cookie.
+        case key
+        /// A password or passphrase, which can be short.
+        case password
+        /// A word that as often names a method as a key: `auth`, `credentials`.
+        case credentials
+
+        /// The fewest characters of a value that is taken for a key.
+        package var minimumLength: Int { self == .password ? 8 : 16 }
+    }
+
+    /// Returns the kind of key that a name ends with; nil for `maxTokens`, `monkey` and `secretary`.
+    ///
+    /// A name is split at whatever is not a letter or digit, and where its case changes. Numbers at its end do not count.
+    package static func ending(of name: String) -> Ending? {
+        var name = name
+        return name.withUTF8 { unsafe ending(utf8: $0) }
+    }
+
+    /// The same for a name as UTF-8.
+    package static func ending(utf8 bytes: UnsafeBufferPointer<UInt8>) -> Ending? {
+        let (end, hasNumber) = unsafe endOfWords(bytes)
+        guard end > 1 else { return nil }
+        let words = unsafe bytes[..<end]
+        guard let last = unsafe words.last, last.isASCIILetter else { return nil }
+        for phrase in unsafe phrases[Int(words[end - 1].asciiLowercased - UInt8(ascii: "a"))] {
+            // Auth0 is a company.
+            if hasNumber && phrase.isAuth { continue }
+            if unsafe phrase.isEnd(of: UnsafeBufferPointer(rebasing: words)) { return phrase.ending }
+        }
+        return nil
+    }
+
+    /// Returns where a name's last word ends, without numbers and versions, and whether a number follows it directly.
+    private static func endOfWords(_ bytes: UnsafeBufferPointer<UInt8>) -> (end: Int, hasNumber: Bool) {
+        var end = bytes.count
+        func dropSeparators() {
+            while unsafe end > 0 && !bytes[end - 1].isASCIILetterOrDigit { end -= 1 }
+        }
+        dropSeparators()
+        var start = end
+        while unsafe start > 0 && bytes[start - 1].isASCIIDigit { start -= 1 }
+        guard start < end else { return (end, false) }
+        end = start
+        if unsafe end > 1 && bytes[end - 1].asciiLowercased == UInt8(ascii: "v")
+            && (!bytes[end - 2].isASCIILetter || bytes[end - 1] != bytes[end - 1].asciiLowercased)
+        {
+            end -= 1
+        }
+        let hasNumber = unsafe end > 0 && bytes[end - 1].isASCIILetter
+        dropSeparators()
+        return (end, hasNumber)
+    }
+
+    private static let phrases: [[Phrase]] = (UInt8(ascii: "a")...UInt8(ascii: "z")).map { letter in
+        table.filter { $0.letter(at: $0.count - 1) == letter }
+    }
+
+    private static let table: [Phrase] = [
+        Phrase("api key", .key, .together), Phrase("secret key", .key, .together),
+        Phrase("access key", .key, .together), Phrase("private key", .key, .together),
+        Phrase("virtual key", .key, .together), Phrase("encryption key", .key, .together),
+        Phrase("subscription key", .key, .together), Phrase("master key", .key), Phrase("signing key", .key),
+        Phrase("auth key", .key), Phrase("vk", .key), Phrase("secret", .key, .together),
+        Phrase("token", .key, .together), Phrase("cookie", .key, .together),
+        Phrase("password", .password, .together), Phrase("passwd", .password, .together),
+        Phrase("passphrase", .password, .together), Phrase("authorization", .credentials),
+        Phrase("auth", .credentials), Phrase("credential", .credentials, .together),
+        Phrase("credentials", .credentials, .together),
+        // What AWS calls it.
+        Phrase("bearer token bedrock", .key),
+        // Of several keys. Tokens and secrets in the plural are as often counted or named.
+        Phrase("api keys", .key, .together), Phrase("secret keys", .key, .together),
+        Phrase("access keys", .key, .together), Phrase("private keys", .key, .together),
+        Phrase("virtual keys", .key, .together), Phrase("encryption keys", .key, .together),
+        Phrase("subscription keys", .key, .together), Phrase("master keys", .key), Phrase("signing keys", .key),
+        Phrase("auth keys", .key), Phrase("api tokens", .key), Phrase("access tokens", .key),
+        Phrase("auth tokens", .key), Phrase("bearer tokens", .key), Phrase("refresh tokens", .key),
+        Phrase("session tokens", .key), Phrase("secret tokens", .key), Phrase("client secrets", .key),
+        Phrase("api secrets", .key), Phrase("app secrets", .key), Phrase("cookies", .key, .together),
+        Phrase("passwords", .password, .together), Phrase("passphrases", .password, .together),
+    ]
+}
+
+/// The words that a key's name ends with, with a blank between two.
+private struct Phrase: Sendable {
+    let text: StaticString
+    let ending: KeyName.Ending
+    private let joining: Joining
+
+    /// Where a phrase can begin.
+    enum Joining: Sendable {
+        /// Where a word begins.
+        case apart
+        /// Inside a word as well, as in `dbpassword` and `OPENAIAPIKEY`: no other word ends so.
+        case together
+    }
+
+    init(_ text: StaticString, _ ending: KeyName.Ending, _ joining: Joining = .apart) {
+        self.text = text
+        self.ending = ending
+        self.joining = joining
+    }
+
+    var count: Int { text.utf8CodeUnitCount }
+
+    var isAuth: Bool { count == 4 && letter(at: 0) == UInt8(ascii: "a") }
+
+    func letter(at offset: Int) -> UInt8 { unsafe text.utf8Start[offset] }
+
+    /// Returns whether a name ends with the phrase.
+    func isEnd(of name: UnsafeBufferPointer<UInt8>) -> Bool {
+        var position = name.count
+        var joint: Int?
+        for offset in (0..<count).reversed() {
+            guard letter(at: offset) != UInt8(ascii: " ") else {
+                joint = position
+                while unsafe position > 0 && !name[position - 1].isASCIILetterOrDigit { position -= 1 }
+                continue
+            }
+            guard unsafe position > 0 && name[position - 1].asciiLowercased == letter(at: offset) else { return false }
+            position -= 1
+        }
+        guard unsafe !startsWord(name, at: position) else { return unsafe !(isAuth && isOAuth(name, position)) }
+        return unsafe joining == .together && isJoined(name, from: position, joint: joint)
+    }
+
+    private func startsWord(_ name: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool {
+        guard position > 0, unsafe name[position - 1].isASCIILetter || name[position - 1] >= 0x80 else { return true }
+        guard unsafe isUppercase(name[position]) else { return false }
+        // The last capital of a run starts a word when a small letter follows.
+        return unsafe !isUppercase(name[position - 1])
+            || position + 1 < name.count && name[position + 1].isASCIILetter && !isUppercase(name[position + 1])
+    }
+
+    /// OAuth is one word, however it is written.
+    private func isOAuth(_ name: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
+        guard position > 0, unsafe name[position - 1].asciiLowercased == UInt8(ascii: "o") else { return false }
+        return unsafe position == 1 || !name[position - 2].isASCIILetter || isUppercase(name[position - 1])
+    }
+
+    /// Returns whether the phrase, which starts inside a word, can be told from the rest of it.
+    private func isJoined(_ name: UnsafeBufferPointer<UInt8>, from start: Int, joint: Int?) -> Bool {
+        let isOneRun = (start + 1..<name.count).allSatisfy {
+            unsafe name[$0].isASCIILetter && isUppercase(name[$0]) == isUppercase(name[start])
+        }
+        if isOneRun, unsafe isUppercase(name[start - 1]) == isUppercase(name[start]) {
+            return !Self.words.contains { unsafe $0.isEnd(ofWord: name) }
+        }
+        guard let joint else { return false }
+        // Capitals run together: the API key of openAIAPIKey.
+        let end = unsafe name[..<joint].lastIndex { $0.isASCIILetterOrDigit }.map { $0 + 1 } ?? 0
+        let first = unsafe UnsafeBufferPointer(rebasing: name[..<end])
+        let isCapitals = unsafe joint < name.count && name[start - 1..<joint].allSatisfy { isUppercase($0) }
+        if isCapitals, unsafe name[joint].isASCIILetter { return true }
+        // RapidAPI and SerpApi are one word to many.
+        let isAPI = letter(at: 1) == UInt8(ascii: "p") && letter(at: 2) == UInt8(ascii: "i")
+        return unsafe isAPI && !StaticString("okapi").isEnd(ofWord: first)
+    }
+
+    private func isUppercase(_ byte: UInt8) -> Bool { byte != byte.asciiLowercased }
+
+    /// Words that end like a phrase and name no key.
+    private static let words: [StaticString] = [
+        "betoken", "foretoken", "subtoken", "nontoken", "nonsecret", "unsecret", "nopassword", "nocookie", "okapikey",
+        "okapikeys",
+    ]
+}
+
+extension StaticString {
+    /// Returns whether the last word of a name is this one, letter case aside.
+    fileprivate func isEnd(ofWord name: UnsafeBufferPointer<UInt8>) -> Bool {
+        let start = name.count - utf8CodeUnitCount
+        guard start >= 0, unsafe start == 0 || !name[start - 1].isASCIILetter else { return false }
+        for offset in 0..<utf8CodeUnitCount where unsafe name[start + offset].asciiLowercased != utf8Start[offset] {
+            return false
+        }
+        return true
+    }
+}

@@ -21,6 +21,8 @@ struct ProviderListCommand: AsyncParsableCommand {
                 provider.defaultModel, provider.name,
             ]
         } json: { provider, json in
+            var provider = provider
+            provider.config = provider.config?.masked
             json.record(of: provider)
         }
         try session.noteBroken(registry)

@@ -19,9 +19,10 @@ struct ProviderShowCommand: AsyncParsableCommand {
         let session = try await EditSession(globals, .process)
         let found = try session.editor.provider(target)
         let registry = try await session.records(dated: true)
-        guard let provider = registry.providers.first(where: { $0.source.path == found.path }) else {
+        guard var provider = registry.providers.first(where: { $0.source.path == found.path }) else {
             throw CommandFailure.impossible("\(found.path) has errors", help: "see them: roster check")
         }
+        provider.config = provider.config?.masked
         guard format == .text else { return try session.print { $0.record(of: provider) } }
         var rows = [
             ["provider", found.project + "/" + found.handle], ["id", provider.id.description],

@@ -3,11 +3,24 @@ package struct MaskedText {
     private let bytes: [UInt8]
     private let mask: KeyMask
 
-    /// Finds what of a file must not be shown.
+    /// Finds the parts of a file that must not be shown.
     package init(_ bytes: [UInt8]) {
         self.bytes = bytes
         mask = KeyMask(bytes)
     }
+
+    /// Finds the parts of a text that must not be shown, and leaves whole occurrences of some names: hosts and handles
+    /// say what happens to whom.
+    package init(_ text: String, showing names: some Sequence<String>) {
+        bytes = Array(text.utf8)
+        mask = KeyMask(bytes, showing: names)
+    }
+
+    /// Whether nothing is hidden.
+    package var isWhole: Bool { mask.spans.isEmpty }
+
+    /// The whole text as it may be shown.
+    package var text: String { text(0..<bytes.count) }
 
     /// A range of the file as it may be shown.
     package func text(_ range: Range<Int>) -> String { mask.text(of: bytes, range).text }

@@ -89,12 +89,14 @@ struct FileReader: ~Copyable {
         checkDecodedScalars()
         var sealed: [ByteSpan] = []
         var named = privateKeys
+        var hosts: [ByteSpan] = []
         switch role {
         case .provider:
             let provider = ProviderDeclaration(file: file, root: root, in: yaml.tree, &config, &findings)
             if yaml.tree[root].kind == .mapping, let config = yaml.tree.value(of: "config", in: root) {
                 named += PlaintextKey.checkConfig(config, in: yaml.tree, &findings)
             }
+            if provider.endpoint != nil, let base = provider.baseURL.located { hosts.append(base.span) }
             if case .invalid = provider.secret { result.isLinkRefused = true }
             result.hashes.id = provider.id?.value.hashValue ?? 0
             result.hashes.name = provider.name?.value.hashValue ?? 0
@@ -102,13 +104,14 @@ struct FileReader: ~Copyable {
         case .secret:
             let secret = SecretDeclaration(file: file, root: root, in: yaml.tree, &findings)
             sealed = secret.opaqueSpans
+            if let list = secret.allowedHosts { hosts.append(list.span) }
             result.declaration = .secret(Shared(secret))
         case .roster:
             let roster = RosterDeclaration(root: root, in: yaml.tree, &findings)
             sealed = roster.opaqueSpans
             result.declaration = .roster(Shared(roster))
         }
-        PlaintextKey.check(bytes, except: sealed, named: named, &findings)
+        PlaintextKey.check(bytes, except: sealed, named: named, hosts: hosts, &findings)
         let firstKey = Int(Shape.firstKeySpan(of: root, in: yaml.tree).start)
         result.firstLine = bytes[..<firstKey].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
         return result

@@ -2,35 +2,55 @@ import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
-/// `plaintext-key`: text with the shape of a key, or a key of `config` that is the name of one.
+/// `plaintext-key`: text with the form of a key, or a value of `config` under the name of one.
 enum PlaintextKey: Rule {
     static let name = "plaintext-key"
     static let severity = Severity.error
-    static let summary = "text with the shape of a key, or a key of `config` that is the name of one"
+    static let summary = "text with the form of a key, or a value of `config` under the name of one"
     static let explanation = """
-        A key in a file is a key for everybody who can read the repository, for ever: git keeps it. Revoke it at the \
-        provider now, make a new one, and seal it with `roster secret set`. Text anywhere in a file is looked at, \
-        comments included, and so is every key under `config` that is the name of a key, whatever stands there.
+        Everybody who can read the repository can use a key that is in a file, and git keeps it for ever. Revoke it at \
+        the provider now, make a new one, and seal it with `roster secret set`. All text of a file is searched, comments \
+        included: for the forms of keys, for `Bearer` with a token, and for URLs with a password. In `config`, at any \
+        depth, names count too: `apiKey`, `token` and other names that mean a key and nothing else, whatever their value \
+        is; and names that end with such words, as `x-portkey-api-key`, `OPENAI_API_KEY` and `dbPassword`, when the \
+        value has at least 16 characters (a password: 8) without white space, or starts with an authentication scheme. \
+        `<your key>`, `${OPENAI_API_KEY}` and other references to a value that is elsewhere are not keys. The host of an \
+        `allowedHosts` entry or a `baseUrl` is never hidden, so it must not have the form of a key.
         """
     static let failing = RuleExample(
         provider: RuleExample.provider + "# sk-" + "proj-9f8e7d6c5b4a39281706f5e4d3c2b1a0\n"
     )
     static let passing = RuleExample(provider: RuleExample.provider)
 
-    /// Looks through a whole file.
+    /// Searches a whole file.
     ///
     /// `sealed` are the spans of boxes, hashes and the like, since base64 and hex hold any text by chance; `named` are
-    /// spans that are reported already.
-    static func check(_ bytes: [UInt8], except sealed: [ByteSpan], named: [ByteSpan], _ findings: inout Findings) {
+    /// spans that are reported already. In `hosts`, an entry of `allowedHosts` or a `baseUrl` that is valid, no form is
+    /// short-lived: it would only hide the host.
+    static func check(
+        _ bytes: [UInt8],
+        except sealed: [ByteSpan],
+        named: [ByteSpan],
+        hosts: [ByteSpan] = [],
+        _ findings: inout Findings
+    ) {
         let matches = unsafe bytes.withUnsafeBufferPointer { unsafe KeyShapeScanner.matches(in: $0) }
         for match in matches {
             let span = ByteSpan(match.range)
-            guard !(sealed + named).contains(where: { $0.start <= span.start && span.end <= $0.end }) else { continue }
-            report(match.shape, at: span, &findings)
+            func isIn(_ others: [ByteSpan]) -> Bool {
+                others.contains { $0.start <= span.start && span.end <= $0.end }
+            }
+            guard !isIn(sealed), !isIn(named) else { continue }
+            if isIn(hosts) {
+                let message = "this has the shape of \(match.shape.title), where a host or path is expected"
+                findings.report(Self.self, at: span, message, help: "name another host or path; " + help)
+            } else {
+                report(match.shape, at: span, &findings)
+            }
         }
     }
 
-    /// Looks at the text that a scalar stands for, where it does not stand in the file letter for letter.
+    /// Searches the text of a scalar that is written with escapes or on several lines.
     static func checkDecoded(_ node: YAMLNodeIndex, in tree: borrowing YAMLTree, _ findings: inout Findings) {
         let span = tree[node].span
         let matches = unsafe tree.withBytes(of: node) { unsafe KeyShapeScanner.matches(in: $0) }
@@ -41,49 +61,27 @@ enum PlaintextKey: Rule {
         if !isVisible { report(match.shape, at: span, &findings) }
     }
 
-    /// Looks at the keys of `config`, at any depth.
+    /// Checks the names in `config`, at any depth.
     ///
-    /// - Returns: the spans of the values that stand under the name of a key.
+    /// - Returns: the spans of the values that are keys by their names.
     static func checkConfig(
         _ root: YAMLNodeIndex,
         in tree: borrowing YAMLTree,
         _ findings: inout Findings
     ) -> [ByteSpan] {
-        var values: [ByteSpan] = []
-        visit(root, in: tree, &values, &findings)
-        return values
-    }
-
-    private static func visit(
-        _ node: YAMLNodeIndex,
-        in tree: borrowing YAMLTree,
-        _ values: inout [ByteSpan],
-        _ findings: inout Findings
-    ) {
-        switch tree[node].kind {
-        case .mapping:
-            tree.forEachEntry(of: node) { key, value in
-                if tree[key].isScalar, unsafe tree.withBytes(of: key, { unsafe KeyName.isKeyName(utf8: $0) }) {
-                    values.append(tree[value].span)
-                    let message =
-                        "\(quoted(tree.text(of: key))) is the name of a key, and config is readable by everybody"
-                    findings.report(Self.self, at: tree[key].span, message, help: help)
-                } else {
-                    visit(value, in: tree, &values, &findings)
-                }
-            }
-        case .sequence:
-            tree.forEachElement(of: node) { visit($0, in: tree, &values, &findings) }
-        default:
-            break
+        let keys = ConfigKeys.find(in: root, of: tree)
+        for key in keys {
+            let message = "\(quoted(key.name)) is the name of a key, and config is readable by everybody"
+            findings.report(Self.self, at: key.place, message, help: help)
         }
+        return keys.flatMap(\.values)
     }
 
     private static func report(_ shape: KeyShape, at span: ByteSpan, _ findings: inout Findings) {
         findings.report(
             Self.self,
             at: span,
-            "this has the shape of \(shape.title)",
+            shape == .urlPassword ? "this URL holds a password" : "this has the shape of \(shape.title)",
             severity: shape.isShortLived ? .warning : .error,
             help: shape.isShortLived ? "delete it; it may still be valid" : help
         )

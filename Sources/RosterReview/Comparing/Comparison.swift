@@ -87,7 +87,7 @@ package struct Comparison {
         rows += brokenRows(beside: rows)
         rows += guarded.map { $0.row }
         if let row = sizeRow(rows) { rows.append(row) }
-        return rows.map(Masking.mask).sorted(by: Change.isOrderedBefore)
+        return Masking.mask(rows, context).sorted(by: Change.isOrderedBefore)
     }
 
     /// Which providers of the head link secrets that changed.

@@ -35,11 +35,18 @@ struct FieldDifferences {
     mutating func compareConfig(_ before: JSONObject?, _ after: JSONObject?) {
         if let before, let after, JSONValue.object(before) == .object(after) { return }
         let (was, now) = (ConfigValues(before), ConfigValues(after))
-        for entry in now.entries {
-            compare(entry.path, entry.steps, was[entry.path], entry.value)
-        }
-        for entry in was.entries where now[entry.path] == nil {
-            compare(entry.path, entry.steps, entry.value, nil)
+        for entry in now.entries { compare(was[entry.path], entry) }
+        for entry in was.entries where now[entry.path] == nil { compare(entry, nil) }
+    }
+
+    /// Compares values as they are, and keeps them as they may be shown.
+    private mutating func compare(_ before: ConfigValues.Entry?, _ after: ConfigValues.Entry?) {
+        guard let entry = after ?? before, before?.value != after?.value else { return }
+        let count = fields.count
+        compare(entry.path, entry.steps, before?.value, after?.value)
+        for index in fields[count...].indices {
+            fields[index].before = before?.shown
+            fields[index].after = after?.shown
         }
     }
 }
@@ -50,26 +57,37 @@ struct ConfigValues {
         var path: String
         var steps: [FieldPlaces.Step]
         var value: JSONValue
+        /// What the names that lead to the value tell about it.
+        var context: KeyContext
+
+        /// The value as it may be shown.
+        var shown: JSONValue { value.masked(context) }
     }
 
     private(set) var entries: [Entry] = []
-    private var byPath: [String: JSONValue] = [:]
+    private var byPath: [String: Entry] = [:]
 
     init(_ config: JSONObject?) {
         guard let config else { return }
-        add(.object(config), "config", [.key("config")])
-        byPath = Dictionary(entries.map { ($0.path, $0.value) }) { first, _ in first }
+        add(.object(config), "config", [.key("config")], KeyContext())
+        byPath = Dictionary(entries.map { ($0.path, $0) }) { first, _ in first }
     }
 
-    subscript(path: String) -> JSONValue? { byPath[path] }
+    subscript(path: String) -> Entry? { byPath[path] }
 
-    private mutating func add(_ value: JSONValue, _ path: String, _ steps: [FieldPlaces.Step]) {
-        guard let members = value.object?.members, !members.isEmpty else {
-            entries.append(Entry(path: path, steps: steps, value: value))
+    private mutating func add(
+        _ value: JSONValue,
+        _ path: String,
+        _ steps: [FieldPlaces.Step],
+        _ context: KeyContext
+    ) {
+        guard let object = value.object, !object.members.isEmpty else {
+            entries.append(Entry(path: path, steps: steps, value: value, context: context))
             return
         }
-        for member in members {
-            add(member.value, path + "." + Self.word(member.name), steps + [.key(member.name)])
+        for member in object.members {
+            let inner = context.member(member.name, of: object)
+            add(member.value, path + "." + Self.word(member.name), steps + [.key(member.name)], inner)
         }
     }
 

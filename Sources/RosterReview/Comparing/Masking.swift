@@ -1,51 +1,92 @@
 import RosterCompiler
 import RosterModel
 
-/// Hides keys in everything that a row shows.
-enum Masking {
-    private static let mark = "[redacted]"
+/// Hides keys in everything that a row shows, and nothing that tells which record changed or where a key goes.
+struct Masking {
+    /// Handles that have the shape of a key, on any side.
+    private let handles: [String]
 
-    /// The row with each match of a key's shape, and each value under a key's name, hidden.
-    static func mask(_ change: Change) -> Change {
+    /// Returns rows with each match of a key's shape hidden; `config` was masked by its names when it was compared.
+    static func mask(_ changes: [Change], _ context: ReviewContext) -> [Change] {
+        let masked = changes.map(Masking(handles: []).mask)
+        // Hardly ever is anything hidden, and only then does it matter whether it is a handle.
+        guard masked != changes else { return masked }
+        let handles = handles(of: context)
+        return handles.isEmpty ? masked : changes.map(Masking(handles: handles).mask)
+    }
+
+    private static func handles(of context: ReviewContext) -> [String] {
+        var handles: Set<String> = []
+        for side in [context.base, context.head, context.trust] {
+            for file in side.records.files { handles.formUnion([file.project, file.handle]) }
+            handles.formUnion(side.records.projects.map(\.handle))
+            handles.formUnion(side.records.access?.policies.map(\.name) ?? [])
+        }
+        return handles.filter { Handle.isValid($0.utf8) && !KeyShapeScanner.matches(in: $0).isEmpty }
+            .sorted { $0.precedesInBytes($1) }
+    }
+
+    private func mask(_ change: Change) -> Change {
         var change = change
-        change.handle = change.handle.map(text)
-        // Each name by itself: what stands beside a slash is not taken for the start of a key.
-        change.path = change.path.split(separator: "/", omittingEmptySubsequences: false).map { text(String($0)) }
-            .joined(separator: "/")
-        for index in change.reasons.indices { change.reasons[index].text = text(change.reasons[index].text) }
+        let shown = handles + destinations(of: change)
+        change.handle = change.handle.map { text($0, shown) }
+        // Each name by itself: what is beside a slash is not taken for the start of a key.
+        change.path = change.path.split(separator: "/", omittingEmptySubsequences: false)
+            .map { text(String($0), shown) }.joined(separator: "/")
+        for index in change.reasons.indices { change.reasons[index].text = reason(change.reasons[index].text, shown) }
         for index in change.fields.indices {
             let field = change.fields[index]
-            let isKey = field.path.split(whereSeparator: { ".\"".contains($0) })
-                .dropFirst().contains { KeyName.isKeyName(String($0)) }
-            change.fields[index].before = field.before.map { isKey ? .string(mark) : value($0) }
-            change.fields[index].after = field.after.map { isKey ? .string(mark) : value($0) }
-            change.fields[index].path = text(field.path)
+            let isDestination = Self.destinationFields.contains(field.path)
+            func value(_ value: JSONValue) -> JSONValue { self.value(value, shown, isDestination: isDestination) }
+            change.fields[index].before = field.before.map(value)
+            change.fields[index].after = field.after.map(value)
+            change.fields[index].path = text(field.path, shown)
         }
         return change
     }
 
-    /// A text as it may be shown.
-    static func text(_ text: String) -> String {
-        let bytes = Array(text.utf8)
-        return MaskedText(bytes).text(0..<bytes.count)
+    private static let destinationFields: Set = ["allowedHosts", "baseUrl"]
+
+    /// The schemes, hosts and ports that a row's fields name.
+    private func destinations(of change: Change) -> [String] {
+        let values = change.fields.filter { Self.destinationFields.contains($0.path) }.flatMap {
+            [$0.before, $0.after]
+        }
+        return values.compactMap(\.self).flatMap { value -> [String] in
+            if case .array(let elements) = value { return elements.compactMap(\.string) }
+            return [value.string].compactMap(\.self)
+        }.filter(DestinationText.isValid).map { String(DestinationText.authority(of: $0)) }
     }
 
-    private static func value(_ value: JSONValue) -> JSONValue {
+    private func text(_ text: String, _ shown: [String]) -> String { MaskedText(text, showing: shown).text }
+
+    /// Masks a sentence as a whole, then each part of the paths in it.
+    private func reason(_ sentence: String, _ shown: [String]) -> String {
+        let sentence = text(sentence, shown)
+        guard sentence.utf8.contains(UInt8(ascii: "/")) else { return sentence }
+        // The scheme and the host of a destination are in different parts.
+        let shown = shown.map { name in name.firstRange(of: "://").map { String(name[$0.upperBound...]) } ?? name }
+        return sentence.split(separator: "/", omittingEmptySubsequences: false).map { text(String($0), shown) }
+            .joined(separator: "/")
+    }
+
+    private func value(_ value: JSONValue, _ shown: [String], isDestination: Bool) -> JSONValue {
         switch value {
-        case .string(let text): .string(Self.text(text))
-        case .array(let elements): .array(elements.map(Self.value))
+        case .string(let text) where isDestination && DestinationText.isValid(text):
+            let authority = DestinationText.authority(of: text)
+            return .string(authority + self.text(String(text[authority.endIndex...]), shown))
+        case .string(let text): return .string(self.text(text, shown))
+        case .array(let elements):
+            return .array(elements.map { self.value($0, shown, isDestination: isDestination) })
         case .object(let object):
-            .object(
-                JSONObject(
-                    object.members.map { member in
-                        JSONObject.Member(
-                            name: text(member.name),
-                            value: KeyName.isKeyName(member.name) ? .string(mark) : Self.value(member.value)
-                        )
-                    }
+            let members = object.members.map { member in
+                JSONObject.Member(
+                    name: text(member.name, shown),
+                    value: self.value(member.value, shown, isDestination: false)
                 )
-            )
-        case .null, .boolean, .integer, .float: value
+            }
+            return .object(JSONObject(members))
+        case .null, .boolean, .integer, .float: return value
         }
     }
 }

@@ -248,7 +248,7 @@ struct HostileRepositoryTests {
         try #require(mkfifo(pipe, 0o600) == 0)
         if place == "include" { try repository.git(["config", "include.path", pipe]) }
         var program = opened.git
-        program.patience = AnswerTimer.Patience(answer: .milliseconds(500), total: .seconds(2))
+        program.patience = AnswerTimer.Patience(answer: .seconds(4), total: .seconds(8))
         let start = ContinuousClock.now
         do {
             _ = try await program.answer(["rev-parse", "--verify", "nothing^{commit}"])

@@ -126,7 +126,7 @@ package struct HTTPServer: Service {
         decoding.maxHeaderFieldSize = limits.headBytes
         decoding.maxHeaderListSize = limits.headBytes
         decoding.maxHeaderFieldCount = limits.headerFields
-        let gate = RequestGate()
+        let gate = RequestGate(mostHeadBytes: limits.headBytes)
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(gate)
         try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)))

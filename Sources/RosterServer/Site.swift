@@ -25,6 +25,20 @@ package final class Site: Sendable {
         }
     }
 
+    /// Returns whether the answer to a request depends on its body; false for a client without access, who could send
+    /// many at once.
+    func needsBody(of request: Request) -> Bool {
+        guard !request.isReading else { return false }
+        switch request.target.route {
+        case .list, .item, .mcp: break
+        default: return false
+        }
+        guard let snapshot = store.snapshot, !store.isGuarded || OpenServerGuard.problem(with: request) == nil else {
+            return false
+        }
+        return snapshot.access.caller(request.fields.authorization, today: CalendarDate(of: request.time)) != nil
+    }
+
     private func outcome(of request: Request, _ snapshot: Snapshot?) throws(Problem) -> Outcome {
         if store.isGuarded, let problem = OpenServerGuard.problem(with: request) { throw problem }
         switch request.target.route {

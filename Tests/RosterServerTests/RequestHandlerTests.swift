@@ -19,7 +19,7 @@ struct RequestHandlerTests {
             openConnections: OpenConnections(site.metrics),
             eventLoop: channel.eventLoop
         )
-        let gate = RequestGate()
+        let gate = RequestGate(mostHeadBytes: ServerLimits().headBytes)
         let handler = RequestHandler(loop: loop, gate: gate)
         try channel.pipeline.syncOperations.addHandlers([
             gate, ByteToMessageHandler(HTTPRequestDecoder()), handler,

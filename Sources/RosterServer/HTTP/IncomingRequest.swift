@@ -8,7 +8,10 @@ final class IncomingRequest {
     let start: NIODeadline
     /// The request without its body.
     let request: Request
+    /// Nil without one; empty when nobody reads it.
     private var body: ByteBuffer?
+    private var bodyLength = 0
+    private let needsBody: Bool
     private let targetLength: Int
     let isHTTP10: Bool
     /// Whether the client wants another request's answer on the same connection.
@@ -17,6 +20,7 @@ final class IncomingRequest {
     init(_ head: HTTPRequestHead, _ loop: LoopState, at start: NIODeadline) {
         self.start = start
         request = Request(head, time: Timestamp(secondsSince1970: loop.seconds)) { loop.nextRequestID() }
+        needsBody = loop.site.needsBody(of: request)
         targetLength = head.uri.utf8.count
         isHTTP10 = head.version.minor == 0
         // Behind these the decoder takes nothing for HTTP any more.
@@ -55,9 +59,14 @@ final class IncomingRequest {
     var expectsContinue: Bool { request.fields.expect != nil && !isHTTP10 }
 
     /// Takes a piece of the body; false when it makes the body too large.
+    ///
+    /// A body that the answer does not depend on is counted, and not kept.
     func append(_ piece: ByteBuffer, limit: Int) -> Bool {
-        guard (body?.readableBytes ?? 0) + piece.readableBytes <= limit else { return false }
-        if body == nil {
+        bodyLength += piece.readableBytes
+        guard bodyLength <= limit else { return false }
+        if !needsBody {
+            body = ByteBuffer()
+        } else if body == nil {
             body = piece
         } else {
             body?.writeImmutableBuffer(piece)

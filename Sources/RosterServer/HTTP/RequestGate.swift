@@ -24,10 +24,20 @@ final class RequestGate: ChannelInboundHandler {
     private var hasPassedOn = false
     /// The piece that the decoder is reading.
     private var piece: ByteBuffer?
-    /// What came of a head before it, which is nothing as a rule.
+    /// The bytes of a head that came before it: none as a rule, and never more than a head may have.
     private var earlierPieces: [UInt8] = []
+    /// Whether a head has pieces that ``earlierPieces`` does not hold.
+    private var isHeadCut = false
+    /// Whether everything that comes is dropped.
+    private var dropsInput = false
+    private let mostHeadBytes: Int
+
+    /// Creates a gate for heads of at most `mostHeadBytes` bytes.
+    init(mostHeadBytes: Int) { self.mostHeadBytes = mostHeadBytes }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        // The decoder would hold what follows a request to upgrade, and the client decides how much that is.
+        guard !dropsInput else { return }
         lastByte = .now()
         let bytes = unwrapInboundIn(data)
         if isDecoderEmpty, let handler, handler.answerAgain(bytes, since: lastByte) { return }
@@ -43,7 +53,7 @@ final class RequestGate: ChannelInboundHandler {
         // Where a head is expected, an empty line at the end leaves nothing of one; behind a head whose body is still to
         // come none is expected, whatever ended before it.
         isDecoderEmpty = isInHead && RepeatedRequests.isOneHead(bytes)
-        if isInHead, !isDecoderEmpty { earlierPieces += bytes.readableBytesView }
+        if isInHead, !isDecoderEmpty { keepPiece(bytes) }
         if isDecoderEmpty, wasEmpty { handler?.remember(bytes) } else { handler?.forgetAnswer() }
     }
 
@@ -54,6 +64,19 @@ final class RequestGate: ChannelInboundHandler {
         } else {
             handler?.flush()
         }
+    }
+
+    /// Keeps a piece of a head that is not complete.
+    ///
+    /// The decoder counts no empty line in front of a request, so a client can send them without end.
+    private func keepPiece(_ bytes: ByteBuffer) {
+        guard !dropsInput, !isHeadCut else { return }
+        guard earlierPieces.count + bytes.readableBytes <= mostHeadBytes else {
+            isHeadCut = true
+            earlierPieces = []
+            return
+        }
+        earlierPieces += bytes.readableBytesView
     }
 
     private func measureLine(_ bytes: ByteBuffer) {
@@ -69,7 +92,7 @@ final class RequestGate: ChannelInboundHandler {
     ///
     /// The decoder reports a coding after `chunked` by the same error as a line that does not end in CR and LF.
     var refusesTransferCoding: Bool {
-        guard isInHead, let piece else { return false }
+        guard isInHead, !isHeadCut, let piece else { return false }
         let lines = (earlierPieces + piece.readableBytesView)
             .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         let names = lines.map { $0.prefix { $0 != UInt8(ascii: ":") }.map(\.asciiLowercased) }
@@ -80,8 +103,15 @@ final class RequestGate: ChannelInboundHandler {
     /// Notes that a head is complete, and its body follows.
     func endHead() {
         earlierPieces.removeAll()
+        isHeadCut = false
         isInHead = false
         headStart = nil
+    }
+
+    /// Drops everything that comes from now on, since no answer to it will be sent.
+    func dropInput() {
+        dropsInput = true
+        earlierPieces = []
     }
 
     /// Notes that a request is complete, and the next may follow.

@@ -146,6 +146,7 @@ final class RequestHandler: ChannelDuplexHandler {
             gate.endRequest()
             guard let incoming = incoming.take() else { return }
             let connection = Connection(keepsAlive: incoming.keepsAlive, isHTTP10: incoming.isHTTP10)
+            if !connection.keepsAlive { gate.dropInput() }
             // As a rule nothing is in its way.
             if waiting.isEmpty, !isAnswering, isWritable {
                 answer(incoming.complete, connection, since: gate.lastByte)
@@ -191,6 +192,7 @@ final class RequestHandler: ChannelDuplexHandler {
     private func refuse(_ problem: Problem, of request: Request? = nil) {
         guard !isRefusing else { return }
         isRefusing = true
+        gate.dropInput()
         incoming = nil
         waiting.append(.refusal(problem, request ?? IncomingRequest.unreadable(loop)))
         answerWaiting()
@@ -308,6 +310,7 @@ final class RequestHandler: ChannelDuplexHandler {
         guard case .open = phase else { return }
         phase = .closing
         isRefusing = true
+        gate.dropInput()
         waiting.removeAll()
         let sent = context.eventLoop.makePromise(of: Void.self)
         sent.futureResult.assumeIsolated().whenComplete { _ in self.drain() }

@@ -63,6 +63,14 @@ final class RunningServer {
         }
     }
 
+    /// The most bytes of its memory that were ever in use.
+    var peakBytes: Int {
+        get throws {
+            let text = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+            return try #require(text.firstMatch(of: /VmHWM:\s+([0-9]+) kB/).flatMap { Int($0.1) }) * 1024
+        }
+    }
+
     /// The seconds that processors worked for it.
     var processorSeconds: Double {
         get throws {

@@ -21,6 +21,66 @@ struct ServeMemoryTests {
         #expect(growth < 10 * 1024 * 1024, "\(growth) bytes more")
     }
 
+    /// What a client can send without end: the start of a connection, and what follows again and again.
+    enum Flood: String, CaseIterable {
+        case emptyLines, afterRefusal, afterUpgrade, afterConnect, afterClose
+
+        var start: String {
+            let upgrade = "Upgrade: x\r\nConnection: upgrade\r\n"
+            return switch self {
+            case .emptyLines: ""
+            case .afterRefusal: "no HTTP\r\n\r\n"
+            case .afterUpgrade: "GET /livez HTTP/1.1\r\nHost: localhost\r\n\(upgrade)\r\n"
+            case .afterConnect: "CONNECT x:1 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            case .afterClose: "GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            }
+        }
+    }
+
+    @Test("What a client sends without end is not kept", arguments: Flood.allCases)
+    func floods(flood: Flood) async throws {
+        let repository = try ServedRepository(isOpen: true)
+        let server = try await RunningServer(repository.folder.path)
+        try Self.send(.offsets, 0..<1_000, to: server)
+        let before = try server.peakBytes
+        let connection = try server.connect()
+        try connection.send(flood.start)
+        let piece = Array(repeatElement("\r\n".utf8, count: 1 << 17).joined())
+        var sent = 0
+        // A server that has answered its last closes the connection a second later.
+        while sent < 96 << 20, (try? connection.send(piece)) != nil { sent += piece.count }
+        let growth = try server.peakBytes - before
+        #expect(growth < 10 * 1024 * 1024, "\(growth) bytes more after \(sent)")
+        let next = try server.connect()
+        try next.send("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        #expect(try next.answer()?.status == 200)
+    }
+
+    @Test(
+        "A body that no answer depends on is not kept",
+        arguments: [
+            "POST /mcp", "POST \(RunningServer.list)", "PATCH \(RunningServer.list)/aip_0000000000000001", "POST /x",
+            "GET \(RunningServer.list)", "PUT /livez",
+        ]
+    )
+    func bodies(line: String) async throws {
+        let repository = try ServedRepository(isOpen: false)
+        let server = try await RunningServer(repository.folder.path)
+        let before = try server.peakBytes
+        let head = "\(line) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        let length = 1 << 20
+        let connections = try (0..<40).map { _ in
+            let connection = try server.connect()
+            try connection.send(head + "Content-Length: \(length)\r\n\r\n")
+            try connection.send([UInt8](repeating: 0x20, count: length - 1))
+            return connection
+        }
+        for connection in connections { try connection.send(" ") }
+        for connection in connections { #expect(try #require(try connection.answer()).status >= 400) }
+        let growth = try server.peakBytes - before
+        #expect(growth < 16 * 1024 * 1024, "\(growth) bytes more")
+    }
+
     private static func send(_ kind: Kind, _ numbers: Range<Int>, to server: RunningServer) throws {
         let connection = try server.connect()
         let padding = String(repeating: "&", count: 1_000)

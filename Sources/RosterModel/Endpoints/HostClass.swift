@@ -41,10 +41,15 @@ extension Host {
 extension IPv4Address {
     /// See ``Host/isForbidden``.
     public var isForbidden: Bool {
-        isIn(0x0000_0000, bits: 8)  // "this network"
-            || isIn(0xA9FE_0000, bits: 16)  // link-local, and most clouds' metadata
+        isLinkLocalOrMetadata
+            || isIn(0x0000_0000, bits: 8)  // "this network"
             || isIn(0xE000_0000, bits: 4)  // multicast
             || value == 0xFFFF_FFFF  // broadcast
+    }
+
+    /// Whether a cloud can hand out credentials there.
+    fileprivate var isLinkLocalOrMetadata: Bool {
+        isIn(0xA9FE_0000, bits: 16)  // link-local, and most clouds' metadata
             || value == 0xA83F_8110  // 168.63.129.16, Azure
             || value == 0x6464_64C8  // 100.100.100.200, Alibaba Cloud
             || value == 0xC000_00C0  // 192.0.0.192, Oracle Cloud
@@ -55,9 +60,9 @@ extension IPv6Address {
     /// See ``Host/isForbidden``.
     public var isForbidden: Bool {
         if high >> 54 == 0x3FA || high >> 56 == 0xFF { return true }  // fe80::/10, ff00::/8
-        if (high, low) == (0xFD00_0EC2_0000_0000, 0x254) || (high, low) == (0xFD20_00CE_0000_0000, 0x254) {
-            return true
-        }
+        if [0xFD00_0EC2, 0xFD20_00CE].contains(high >> 32) { return true }  // services of AWS and Google to a machine
+        if (high, low) == (0xFD00_00C1_0000_0000, 0xA9FE_A9FE) { return true }  // Oracle Cloud
+        if (high, low) == (0xFD00_0042_0000_0000, 0x42) { return true }  // Scaleway
         if (high, low) == (0, 1) { return false }
         return embeddedIPv4.contains(where: \.isForbidden)
     }
@@ -65,9 +70,18 @@ extension IPv6Address {
     /// The IPv4 addresses that a translator or tunnel would send this one's packets to.
     private var embeddedIPv4: [IPv4Address] {
         let last = IPv4Address(value: UInt32(truncatingIfNeeded: low))
-        if high == 0, low >> 32 == 0 || low >> 32 == 0xFFFF { return [last] }  // ::/96, ::ffff:0:0/96
+        // ::/96, ::ffff:0:0/96 and ::ffff:0:0:0/96
+        if high == 0, [0, 0xFFFF, 0xFFFF_0000].contains(low >> 32) { return [last] }
+        if low >> 32 & 0xFDFF_FFFF == 0x5EFE { return [last] }  // ISATAP
         if high == 0x0064_FF9B_0000_0000, low >> 32 == 0 { return [last] }  // 64:ff9b::/96
-        if high >> 16 == 0x0064_FF9B_0001 { return [last] }  // 64:ff9b:1::/48
+        // 64:ff9b:1::/48, which translators divide further: the address follows 48, 56, 64 or 96 bits (RFC 6052,
+        // section 2.2), and skips the ninth byte. Which of the four it is cannot be told, and most of them are no address.
+        if high >> 16 == 0x0064_FF9B_0001 {
+            let numbers = [
+                (high & 0xFFFF) << 16 | low >> 40 & 0xFFFF, (high & 0xFF) << 24 | low >> 32 & 0xFF_FFFF, low >> 24, low,
+            ]
+            return numbers.map { IPv4Address(value: UInt32(truncatingIfNeeded: $0)) }.filter(\.isLinkLocalOrMetadata)
+        }
         if high >> 48 == 0x2002 { return [IPv4Address(value: UInt32(truncatingIfNeeded: high >> 16))] }  // 6to4
         if high >> 32 == 0x2001_0000 {  // Teredo: the server, and the client with its bits turned round
             return [

@@ -101,12 +101,26 @@ struct KeyConfinementTests {
     }
 
     @Test(
+        "An address that resembles one of these is connected to",
+        arguments: [
+            "2001:db8::a9fe:a9fe", "2001:db8::5efe:192.0.2.1", "64:ff9b::192.0.2.1", "64:ff9b:1:c000:2:100::",
+            "64:ff9b:1::192.0.2.1",
+            "fd00:ec3::254", "fd12:3456::1", "::ffff:192.0.2.1",
+        ]
+    )
+    func resembles(address: String) throws {
+        #expect(!(try #require(IPv6Address(address))).isForbidden)
+    }
+
+    @Test(
         "A name that resolves to a link-local or metadata address is not connected to",
         arguments: [
             "169.254.169.254", "0.0.0.0", "224.0.0.1", "255.255.255.255", "168.63.129.16", "100.100.100.200",
             "192.0.0.192", "fe80::1", "ff02::1", "fd00:ec2::254", "fd20:ce::254", "::ffff:169.254.169.254",
             "::169.254.169.254", "64:ff9b::a9fe:a9fe", "64:ff9b:1::a9fe:a9fe", "2002:a9fe:a9fe::",
-            "2001:0:a9fe:a9fe::1",
+            "2001:0:a9fe:a9fe::1", "::ffff:0:a9fe:a9fe", "fe80::a9fe:a9fe", "2001:db8::5efe:a9fe:a9fe",
+            "2001:db8::200:5efe:169.254.169.254", "64:ff9b:1:a9fe:a9:fe00::", "64:ff9b:1:a9:fe:a9fe::",
+            "64:ff9b:1:0:a9:fea9:fe00:0", "fd00:ec2::23", "fd00:c1::a9fe:a9fe", "fd00:42::42",
         ]
     )
     func resolved(address: String) async throws {

@@ -40,8 +40,8 @@ package struct ExecEnvironment: ~Copyable {
             var pointers: [UnsafeMutablePointer<CChar>?] = unsafe []
             var index = 0
             while let entry = unsafe environment[index] {
-                let name = unsafe String(cString: entry).prefix { $0 != "=" }
-                if inherited.contains(name), !set.contains(String(name)) { unsafe pointers.append(entry) }
+                let name = unsafe Self.name(of: entry)
+                if inherited.contains(name[...]), !set.contains(name) { unsafe pointers.append(entry) }
                 index += 1
             }
             for offset in offsets {
@@ -50,6 +50,19 @@ package struct ExecEnvironment: ~Copyable {
             }
             unsafe pointers.append(nil)
             return unsafe body(pointers)
+        }
+    }
+}
+
+extension ExecEnvironment {
+    /// Returns what precedes the first `=` of an entry.
+    ///
+    /// Bytes are compared: with a combining mark after it, a `=` is another character.
+    private static func name(of entry: UnsafePointer<CChar>) -> String {
+        var count = 0
+        while unsafe entry[count] != 0, unsafe entry[count] != CChar(UInt8(ascii: "=")) { count += 1 }
+        return unsafe entry.withMemoryRebound(to: UInt8.self, capacity: count) { start in
+            unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
         }
     }
 }

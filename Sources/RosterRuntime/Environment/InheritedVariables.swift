@@ -61,6 +61,8 @@ package struct InheritedVariables: Sendable {
         "NETRC",
         // A file that the keys of TLS sessions are written to, which open what was sent.
         "SSLKEYLOGFILE",
+        // Turns the check of certificates off, so that a key goes to anyone on the way.
+        "NODE_TLS_REJECT_UNAUTHORIZED",
         // Another source of Google credentials.
         "APPENGINE_RUNTIME",
     ]

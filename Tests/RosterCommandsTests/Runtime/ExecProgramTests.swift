@@ -189,6 +189,20 @@ struct ExecProgramTests {
         #expect(second.exitCode == 0 && !second.output.contains("ROSTER_IDENTITY_FILE"))
     }
 
+    @Test(
+        "A variable is removed whatever its value begins with",
+        arguments: ["NETRC", "SSLKEYLOGFILE", "NODE_TLS_REJECT_UNAUTHORIZED", "openai_base_url", "APPENGINE_RUNTIME"]
+    )
+    func valueWithCombiningMark(name: String) throws {
+        var repository = try local()
+        // To Unicode, a `=` with a mark on it is another character.
+        repository.program.environment[name] = "\u{301}x"
+        repository.program.environment["HARMLESS"] = "\u{301}y"
+        let run = try repository.run("exec", "acme/openai", "--", "env")
+        #expect(run.exitCode == 0 && run.output.unicodeScalars.contains("y"), "\(run.error)")
+        #expect(!run.output.utf8.split(separator: 0x0A).contains { $0.starts(with: "\(name)=".utf8) })
+    }
+
     @Test func theExitStatusAndTheSignalAreTheProgramsOwn() throws {
         let repository = try local()
         for status: Int32 in [0, 1, 2, 64, 255] {

@@ -3,7 +3,7 @@ import RosterModel
 
 /// The subject alternative names of a certificate, which identify the server that it belongs to (RFC 9525).
 ///
-/// The common name is never read: a certificate without a subject alternative name is valid for no host.
+/// The common name is never read: a certificate without a DNS name or an address among these names is valid for no host.
 struct CertificateNames: Sendable {
     /// A subject alternative name.
     enum Name: Hashable, Sendable {
@@ -75,7 +75,9 @@ extension CertificateNames: CustomStringConvertible {
 
     /// The first names, escaped and cut; they come from the peer.
     var description: String {
-        guard !names.isEmpty else { return "no host, since it has no subject alternative name" }
+        guard !names.isEmpty else {
+            return "no host, since no subject alternative name of it is a DNS name or an IP address"
+        }
         var shown = names.prefix(Self.mostShown).map(Self.shown)
         if names.count > shown.count { shown.append("\(names.count - shown.count) more") }
         guard let last = shown.popLast() else { return "" }

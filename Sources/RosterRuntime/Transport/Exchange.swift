@@ -117,7 +117,8 @@ struct Exchange: Sendable {
     /// Has the proxy connect, and sees it no more: what follows is TLS from end to end.
     private func open(through proxy: ProxySettings.Proxy, _ channel: any Channel) async throws {
         let opened = channel.eventLoop.makePromise(of: Void.self)
-        var headers = HTTPHeaders()
+        // A request of HTTP/1.1 without it is refused by proxies that hold to RFC 9112, section 3.2.
+        var headers: HTTPHeaders = ["Host": "\(request.origin.host):\(request.origin.port)"]
         if let authorization = proxy.authorization { headers.add(name: "Proxy-Authorization", value: authorization) }
         let (host, port, fields) = ("\(request.origin.host)", Int(request.origin.port), headers)
         try await channel.eventLoop.submit {

@@ -9,8 +9,11 @@ final class TLSContext: Sendable {
 
     init(rootsFile: String?) { self.rootsFile = rootsFile }
 
-    func get() throws -> NIOSSLContext {
-        try context.withLock { context in
+    /// Returns the context, which is made when it is first asked for.
+    ///
+    /// - Throws: ``TransportFailure/noTrustStore``: nothing but the roots can fail.
+    func get() throws(TransportFailure) -> NIOSSLContext {
+        try context.withLock { (context) throws(TransportFailure) in
             if let context { return context }
             var configuration = TLSConfiguration.makeClientConfiguration()
             if let rootsFile { configuration.trustRoots = .file(rootsFile) }
@@ -19,7 +22,7 @@ final class TLSContext: Sendable {
             // the socket, which may be a proxy's, and a common name.
             configuration.certificateVerification = .noHostnameVerification
             configuration.applicationProtocols = ["http/1.1"]
-            let made = try NIOSSLContext(configuration: configuration)
+            guard let made = try? NIOSSLContext(configuration: configuration) else { throw .noTrustStore }
             context = made
             return made
         }

@@ -61,9 +61,13 @@ struct TLSTests {
         #expect(try server.records().isEmpty)
     }
 
-    @Test func aMissingFileOfCertificatesIsTold() throws {
+    @Test(
+        "A file of certificates that is missing or holds none is reported",
+        arguments: ["/nonexistent", "/dev/null", "/etc/hostname"]
+    )
+    func fileOfCertificates(path: String) throws {
         let (server, _) = try server()
-        let repository = try repository("https://localhost:\(server.port)", roots: "/nonexistent")
+        let repository = try repository("https://localhost:\(server.port)", roots: path)
         let run = try repository.run("ping", "acme/openai")
         #expect(run.exitCode == 3 && run.error.contains("SSL_CERT_FILE"), "\(run.error)")
         #expect(try server.records().isEmpty)
@@ -154,6 +158,7 @@ struct TLSTests {
         }
         let record = try #require(seen.first)
         #expect(record.method == "CONNECT" && record.target == "llm.example.com:8443")
+        #expect(record.header("host") == "llm.example.com:8443")
         #expect(record.header("proxy-authorization") == "Basic " + Data("user:p@ss".utf8).base64EncodedString())
         #expect(record.body.count > 500 && !record.body.contains("Canary") && !record.body.contains("Bearer"))
         #expect(!record.headers.joined().joined().contains("Canary"))

@@ -80,7 +80,10 @@ struct CertificateNamesTests {
 
     @Test("What is printed is short, plain and on one line, whatever the names are")
     func printing() throws {
-        #expect(CertificateNames([]).description == "no host, since it has no subject alternative name")
+        #expect(
+            CertificateNames([]).description
+                == "no host, since no subject alternative name of it is a DNS name or an IP address"
+        )
         #expect(CertificateNames([.dns(Array("a.example".utf8))]).description == "a.example")
         let some: [CertificateNames.Name] = [
             .dns(Array("a\0\n\u{1B}b".utf8)), .address([127, 0, 0, 1]), .address([1]),

@@ -27,6 +27,14 @@ package struct GuardedFiles: Sendable {
     static let folderLimit = RepositoryLayout.entryLimit
     /// The most names that are looked at in all projects' folders below `providers` or `secrets`, on each side.
     static let projectsLimit = 2 * RepositoryLayout.entryLimit
+    /// The most names that are looked at in all folders together that only the head has.
+    ///
+    /// One folder has any number of spellings that some file system takes for it, and prefixes have any number of names.
+    static let newNamesLimit = folderLimit
+    /// The most files and folders that are looked at below all guarded folders together that only the head has.
+    static let newPlacesLimit = 100_000
+    /// The most places that only the head has, and that are reported one by one when they are not searched.
+    static let newGapsLimit = 100
     /// The most levels of folders below a guarded folder.
     static let depthLimit = 64
     /// The most bytes of one file that are compared.

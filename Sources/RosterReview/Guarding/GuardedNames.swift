@@ -105,6 +105,8 @@ enum GuardedNames {
     /// Returns whether a name is guarded, in any spelling that some file system takes for it.
     static func contains(_ name: String) -> Bool {
         let name = fold(name)
+        // git writes no such name. One in a forged tree is a path, and hides what lies there.
+        if name.utf8.contains(UInt8(ascii: "/")) { return true }
         return names.contains(name) || prefixes.contains { name.hasPrefix($0) }
             || suffixes.contains { name.hasSuffix($0) }
     }

@@ -19,19 +19,35 @@ extension GuardedSearch {
         for place in places where !place.isSameObject { try await walk(place) }
     }
 
+    /// The most names to look at in a folder, which is 0 when nothing is left for folders that only the head has.
+    private func namesLimit(_ folder: EntryPair) -> Int {
+        folder.base == nil ? min(GuardedFiles.folderLimit, newNamesLeft) : GuardedFiles.folderLimit
+    }
+
+    /// Takes looked-at names off the budget that folders share which only the head has.
+    private mutating func count(_ names: Int, in folder: EntryPair) {
+        if folder.base == nil { newNamesLeft = max(0, newNamesLeft - names) }
+    }
+
     /// Returns the guarded names of a folder, and the folders in it that are searched next.
     private mutating func searchFolder(
         _ folder: EntryPair
     ) async throws -> (matches: [EntryPair], next: [EntryPair]) {
         let (prefix, names) = (searchedPaths, recordFolders)
         let isTop = folder.path.isEmpty
-        let listed = try await list([folder], limit: GuardedFiles.folderLimit) { path, entry in
+        let limit = namesLimit(folder)
+        guard limit > 0 else {
+            noteUnlisted(folder)
+            return ([], [])
+        }
+        let listed = try await list([folder], limit: limit) { path, entry in
             if GuardedNames.contains(entry.name) { return true }
             guard entry.kind == .folder else { return false }
             let path = GuardedNames.fold(path.isEmpty ? entry.name : path + "/" + entry.name)
             return prefix.contains(path) || names.contains(path)
         }
-        if listed.isCut { note(.limit("more than \(GuardedFiles.folderLimit) names"), at: folder.path) }
+        count(listed.count, in: folder)
+        if listed.isCut { note(.limit("more than \(limit) names"), at: folder.path) }
         var (matches, next): ([EntryPair], [EntryPair]) = ([], [])
         for entry in listed.entries {
             let name = (entry.base ?? entry.head)?.name ?? ""
@@ -67,10 +83,16 @@ extension GuardedSearch {
 
     /// Returns the guarded names in a folder of records and in each project's folder below it.
     private mutating func searchProjects(_ role: EntryPair) async throws -> [EntryPair] {
-        let listed = try await list([role], limit: GuardedFiles.folderLimit) { _, entry in
+        let limit = namesLimit(role)
+        guard limit > 0 else {
+            noteUnlisted(role)
+            return []
+        }
+        let listed = try await list([role], limit: limit) { _, entry in
             entry.kind == .folder || GuardedNames.contains(entry.name)
         }
-        if listed.isCut { note(.limit("more than \(GuardedFiles.folderLimit) names"), at: role.path) }
+        count(listed.count, in: role)
+        if listed.isCut { note(.limit("more than \(limit) names"), at: role.path) }
         func isProject(_ pair: EntryPair) -> Bool {
             pair.hasFolder && (pair.base ?? pair.head).map { Handle.isValid($0.name.utf8) } ?? false
         }
@@ -80,7 +102,8 @@ extension GuardedSearch {
         // Projects that the base has come first: no new project can keep them from being searched.
         let projects = listed.entries.filter { $0.hasFolder && !$0.isSameObject }
         let ordered = projects.filter { $0.base != nil } + projects.filter { $0.base == nil }
-        var left = GuardedFiles.projectsLimit
+        var left = role.base == nil ? newNamesLeft : GuardedFiles.projectsLimit
+        defer { if role.base == nil { newNamesLeft = max(0, left) } }
         var clean: Set<String> = []
         var rest = ordered[...]
         while !rest.isEmpty {
@@ -110,6 +133,11 @@ extension GuardedSearch {
             }
         }
         return matches
+    }
+
+    /// Notes a folder whose names were not looked at, at the folder that it is in: there can be any number of spellings.
+    private mutating func noteUnlisted(_ folder: EntryPair) {
+        note(.limit("more than \(GuardedFiles.newNamesLimit) names in new folders"), at: folder.folder)
     }
 
     /// Whether an entry of a project's folder has a guarded name, and is not a record that happens to be called so.

@@ -11,6 +11,12 @@ struct GuardedSearch {
     private(set) var files: [String: GuardedFile] = [:]
     /// Where the search ended early, by path.
     private(set) var gaps: [String: SearchGap] = [:]
+    /// The names that can still be looked at in folders that only the head has.
+    var newNamesLeft = GuardedFiles.newNamesLimit
+    /// The files and folders that can still be looked at below guarded folders that only the head has.
+    private var newEntriesLeft = GuardedFiles.newPlacesLimit
+    /// Guarded folders that only the head has, and that were not searched.
+    private var newGaps = 0
     /// Guarded names of git's top level that the base has, changed or not.
     var topEntries: [EntryPair] = []
 
@@ -122,7 +128,10 @@ struct GuardedSearch {
     /// Compares a guarded file, or everything below a guarded folder.
     mutating func walk(_ place: EntryPair) async throws {
         var level = try await withoutIgnored([place])
-        var left = GuardedFiles.placeLimit
+        // The base's places have budgets of their own. Of others a change can make as many as it likes.
+        let isNew = place.base == nil && place.hasFolder
+        guard !isNew || newEntriesLeft > 0 || level.isEmpty else { return noteUnsearched(place) }
+        var left = isNew ? min(GuardedFiles.placeLimit, newEntriesLeft) : GuardedFiles.placeLimit
         var bytes = GuardedFiles.byteLimit
         var depth = 0
         while !level.isEmpty {
@@ -135,12 +144,21 @@ struct GuardedSearch {
             depth += 1
             let listed = try await list(folders, limit: left)
             left -= listed.count
+            if isNew { newEntriesLeft -= listed.count }
             level = try await withoutIgnored(listed.entries)
             if listed.isCut {
                 for pair in level { try await compare(pair, in: place.path, &bytes) }
                 return note(.limit("more than \(GuardedFiles.placeLimit) files and folders"), at: place.path)
             }
         }
+    }
+
+    /// Notes a folder that only the head has, and for which nothing is left of the budget that such folders share.
+    private mutating func noteUnsearched(_ place: EntryPair) {
+        newGaps += 1
+        // All of them are critical; a change cannot make more rows than can be read.
+        let path = newGaps <= GuardedFiles.newGapsLimit ? place.path : place.folder
+        note(.limit("more than \(GuardedFiles.newPlacesLimit) files and folders in new guarded folders"), at: path)
     }
 
     private mutating func compare(_ pair: EntryPair, in place: String, _ bytesLeft: inout Int) async throws {

@@ -31,6 +31,8 @@ package struct RosterCommand: AsyncParsableCommand {
     /// Runs the program on the process's main thread, which afterwards waits for good.
     package static func start() -> Never {
         ProcessImage.Signals.noteAtStart()
+        // When the other end of a pipe or socket is closed, the write fails with an error that is reported.
+        signal(SIGPIPE, SIG_IGN)
         // Above that, Dispatch raises its threads' priority where it may, and those that they start inherit it: the server
         // would crowd out its own clients.
         Task(priority: .medium) {

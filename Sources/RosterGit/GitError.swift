@@ -18,6 +18,8 @@ package enum GitError: Error, Hashable, Sendable {
     case unusableModificationTime(path: String, seconds: Int64)
     /// A command of git failed, in its own words.
     case failed(command: String, reason: String)
+    /// A signal ended a command of git, so that it is not known what it would have answered.
+    case ended(command: String, signal: Int32)
     /// A command of git gave no answer in so many seconds; `waitingFor` is the file that it was opening or reading.
     case timedOut(command: String, seconds: Int, waitingFor: String?)
     /// git answered with something that its format does not allow.

@@ -14,7 +14,8 @@ extension GitRepository {
     /// Remote-tracking branches count as a remote where no remote is configured, and so does a branch that is pulled
     /// from a URL.
     package func remotes() async throws -> [String] {
-        guard case .success(let list) = try await git.answer(["config", "--null", "--name-only", "--list"]) else {
+        let listing = ["config", "--null", "--name-only", "--list"]
+        guard case .success(let list) = try await git.answer(listing, limit: Self.listLimit) else {
             throw GitError.failed(command: "config", reason: "the configuration cannot be read")
         }
         let names = list.split(separator: "\0")
@@ -28,9 +29,8 @@ extension GitRepository {
         }
         guard found.isEmpty else { return found.sorted() }
         let tracking = ["for-each-ref", "--format=%(refname:lstrip=2)", "refs/remotes"]
-        if case .success(let refs) = try await git.answer(tracking) {
-            for ref in refs.split(separator: "\n") { found.insert(String(ref.prefix { $0 != "/" })) }
-        }
+        let refs = try await git.answer(tracking, limit: Self.listLimit).get()
+        for ref in refs.split(separator: "\n") { found.insert(String(ref.prefix { $0 != "/" })) }
         for name in names where name.hasPrefix("branch.") && name.hasSuffix(".remote") {
             guard case .success(let line) = try await git.answer(["config", "--get", String(name)]) else { continue }
             let remote = String(line.prefix { $0 != "\n" })
@@ -38,6 +38,9 @@ extension GitRepository {
         }
         return found.sorted()
     }
+
+    /// The most bytes of a list of settings or refs: a clone of many years has thousands of branches.
+    private static let listLimit = 16 << 20
 
     /// The default branch of a remote: what its `HEAD` names, or `main` where the clone has no `HEAD` of it.
     package func defaultBranch(ofRemote remote: String) async throws -> DefaultBranch {

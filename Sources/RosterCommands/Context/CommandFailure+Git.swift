@@ -41,6 +41,11 @@ extension CommandFailure {
             self = .unusableModificationTime(of: repository.pathPrefix + path, seconds)
         case .failed(let command, let reason):
             self = .impossible("git \(command) failed in \(folder): \(reason)")
+        case .ended(let command, let signal):
+            self = .impossible(
+                "git \(command) was ended by signal \(signal) in \(folder)",
+                help: "run the command again; when memory is short, the system ends programs with signal 9"
+            )
         case .timedOut(let command, let seconds, let file?):
             self = .impossible(
                 "git \(command) gave no answer in \(seconds) seconds in \(folder): it waits for \(file)",

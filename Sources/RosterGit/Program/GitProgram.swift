@@ -85,17 +85,17 @@ struct GitProgram: Sendable {
         "-c", "core.hooksPath=/dev/null",
     ]
 
-    /// Runs a command whose output is a few lines.
+    /// Runs a command whose output is a few lines, or at most `limit` bytes.
     ///
     /// - Returns: the output, and git's own words when it ended with an error.
-    func answer(_ arguments: [String]) async throws -> Result<String, GitError> {
+    func answer(_ arguments: [String], limit: Int = 1 << 16) async throws -> Result<String, GitError> {
         // However it comes, the whole answer has the time of one.
         let patience = AnswerTimer.Patience(answer: self.patience.answer, total: self.patience.answer)
         do {
             return .success(
                 try await stream(arguments, patience: patience) { input, output in
                     try await input.finish()
-                    return String(decoding: try await output.rest(limit: 1 << 16), as: UTF8.self)
+                    return String(decoding: try await output.rest(limit: limit), as: UTF8.self)
                 }
             )
         } catch let error as GitError {
@@ -162,10 +162,20 @@ struct GitProgram: Sendable {
         }
         // When git itself ended with an error, that is the cause, and a broken talk its effect.
         switch result.terminationStatus {
-        case .exited(let code) where successCodes.contains(code): return try result.closureResult.get()
+        case .exited(let code) where successCodes.contains(code): return try Self.get(result.closureResult, command)
         // The talk ended before git had printed everything.
-        case .signaled(SIGPIPE): return try result.closureResult.get()
-        default: throw GitError.failed(command: command, reason: Self.reason(in: result.standardError))
+        case .signaled(SIGPIPE): return try Self.get(result.closureResult, command)
+        case .signaled(let signal): throw GitError.ended(command: command, signal: signal)
+        case .exited: throw GitError.failed(command: command, reason: Self.reason(in: result.standardError))
+        }
+    }
+
+    /// Returns the answer of a talk; a pipe that git closed too early is an answer that is not whole.
+    private static func get<Answer>(_ talk: Result<Answer, any Error>, _ command: String) throws -> Answer {
+        do {
+            return try talk.get()
+        } catch is SubprocessError {
+            throw GitError.malformedAnswer(command: command)
         }
     }
 

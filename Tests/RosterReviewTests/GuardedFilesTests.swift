@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import Synchronization
 import Testing
 
 @testable import RosterReview
@@ -176,6 +177,65 @@ struct GuardedFilesTests {
         let found = try await differences(GrownTree.grown(Self.base), head)
         #expect(found.files.map(\.path) == ["secrets/acme/.gitattributes"])
         #expect(found.gaps.map(\.path) == ["secrets"])
+    }
+
+    @Test func foldersThatOnlyTheHeadHasShareOneBudget() async throws {
+        let base = Self.base + [".github/workflows/a.yml", "secrets/acme/.gitattributes"]
+        let folders = GrownTree.files(Self.base + [".github/workflows/b.yml"])
+        let places = (1_000..<1_300).map { TreeEntry(name: "Jenkinsfile\($0)", kind: .folder) }
+        let head = GrownTree { path in
+            if path.isEmpty { return .success((folders[""] ?? []) + places) }
+            if path.hasPrefix("Jenkinsfile") {
+                return .success((0..<15_000).map { TreeEntry(name: "f\($0)", kind: .file) })
+            }
+            return folders[path].map { .success($0) }
+                ?? .failure(TreeFailure(code: 2, reason: "no such folder", isMissing: true))
+        }
+        let found = try await differences(GrownTree.grown(base), head)
+        let fixed = found.files.filter { !$0.path.hasPrefix("Jenkinsfile") }.map(\.path)
+        #expect(fixed == [".github/workflows/a.yml", ".github/workflows/b.yml", "secrets/acme/.gitattributes"])
+        #expect(found.files.count <= GuardedFiles.newPlacesLimit + 15_001 + fixed.count)
+        // Each place that was not searched is named, up to a number.
+        #expect(found.gaps.contains { $0.path == "Jenkinsfile1050" })
+        #expect(found.gaps.contains { $0.path.isEmpty })
+        #expect(found.gaps.count <= GuardedFiles.newGapsLimit + 2)
+        // One new place of this size alone is searched whole.
+        let one = GrownTree { path in
+            path.isEmpty ? .success((folders[""] ?? []) + places.prefix(1)) : head.entries(path)
+        }
+        #expect(try await differences(GrownTree.grown(base), one).gaps.isEmpty)
+    }
+
+    @Test func spellingsOfAFolderThatOnlyTheHeadHasShareOneBudget() async throws {
+        let folders = GrownTree.files(Self.base + ["providers/acme/.gitattributes"])
+        let spellings = (1..<400).map { "pro" + String(repeating: "\u{200C}", count: $0) + "viders" }
+        let listed = Mutex(0)
+        let head = GrownTree { path in
+            if path.isEmpty {
+                return .success((folders[""] ?? []) + spellings.map { TreeEntry(name: $0, kind: .folder) })
+            }
+            if let known = folders[path] { return .success(known) }
+            if !path.contains("/") { return .success([TreeEntry(name: "acme", kind: .folder)]) }
+            listed.withLock { $0 += 2_000 }
+            return .success((0..<2_000).map { TreeEntry(name: "f\($0)", kind: .file) })
+        }
+        let found = try await differences(GrownTree.grown(Self.base), head)
+        #expect(found.files.map(\.path) == ["providers/acme/.gitattributes"])
+        #expect(found.gaps.contains { $0.path.isEmpty })
+        #expect(listed.withLock { $0 } <= 2 * GuardedFiles.newNamesLimit)
+    }
+
+    @Test func aNameThatIsAPathIsGuarded() async throws {
+        let folders = GrownTree.files(Self.base)
+        for (folder, name) in [("", ".github/workflows/x.yml"), ("secrets/acme", "a/.gitattributes")] {
+            let head = GrownTree { path in
+                let forged = path == folder ? [TreeEntry(name: name, kind: .file)] : []
+                return folders[path].map { .success($0 + forged) }
+                    ?? .failure(TreeFailure(code: 2, reason: "no such folder", isMissing: true))
+            }
+            let found = try await differences(GrownTree.grown(Self.base), head)
+            #expect(found.files.map(\.path) == [folder.isEmpty ? name : folder + "/" + name])
+        }
     }
 
     @Test("Folders that go down too far are a row", arguments: [63, 64, 200, 5_000])

@@ -49,6 +49,44 @@ struct ReviewLimitTests {
         #expect(try repository.diff(first, second, "--format", "markdown") == markdown)
     }
 
+    @Test("A git that ends early never ends the program by a signal", arguments: ["--batch-check", "--batch"])
+    func aGitThatEndsEarlyIsAnError(command: String) throws {
+        let repository = try ReviewRepository()
+        let commits = (
+            try repository.commit(KeyDestinationChanged.example.base),
+            try repository.commit(KeyDestinationChanged.example.head)
+        )
+        let bin = try ScratchFolder()
+        let git = try repository.program.tool("sh", "-c", "command -v git").output.trimmingCharacters(in: .newlines)
+        for end in ["exit 0", "exit 7", "kill -KILL $$", "exec 0<&-; sleep 1"] {
+            let script =
+                "#!/bin/sh\nfor last; do :; done\n[ \"$last\" != \(command) ] || { \(end); }\nexec \(git) \"$@\"\n"
+            try bin.write("git", script)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: bin.path + "/git")
+            var program = repository.program
+            program.environment["PATH"] = bin.path + ":/usr/local/bin:/usr/bin:/bin"
+            // The write and the end of git race each other.
+            for _ in 0..<3 {
+                let run = try program.run("diff", commits.0, commits.1)
+                #expect(run.exitCode == 3, "\(end): \(run)")
+                #expect(run.error.contains("git cat-file"), "\(end): \(run)")
+            }
+        }
+    }
+
+    @Test func aClosedOutputIsAnErrorAndNoSignal() throws {
+        let repository = try ReviewRepository()
+        let commits = (
+            try repository.commit(KeyDestinationChanged.example.base),
+            try repository.commit(KeyDestinationChanged.example.head)
+        )
+        let script = "{ \"$0\" diff \(commits.0) \(commits.1); echo \"code $?\" >&2; } | true"
+        for _ in 0..<3 {
+            let run = try repository.program.start("bash", ["-c", script, BuiltProgram.path])
+            #expect(run.error.contains("code 3") || run.error.contains("code 0"), "\(run)")
+        }
+    }
+
     /// A repository whose last commit puts a deleted secret back.
     private func returned(under folder: String = "") throws -> ReviewRepository {
         let repository = try ReviewRepository()

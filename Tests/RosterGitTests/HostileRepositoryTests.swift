@@ -221,6 +221,26 @@ struct HostileRepositoryTests {
         }
     }
 
+    @Test func aSignalThatEndsGitIsNoAnswer() async throws {
+        let repository = try ScratchRepository()
+        let program = try program("kill -KILL $$", in: repository)
+        await #expect(throws: GitError.ended(command: "rev-parse", signal: SIGKILL)) {
+            _ = try await program.answer(["rev-parse", "HEAD"])
+        }
+    }
+
+    @Test func aCloneWithThousandsOfBranchesHasItsRemotes() async throws {
+        let repository = try ScratchRepository()
+        try repository.commit(at: 100)
+        var settings = ""
+        for number in 0..<4_000 { settings += "[branch \"topic-\(number)\"]\n\tremote = gh\n\tmerge = refs/heads/x\n" }
+        let config = URL(fileURLWithPath: repository.folder + "/.git/config")
+        try (try Data(contentsOf: config) + Data((settings + "[remote \"gh\"]\n\turl = /nowhere\n").utf8)).write(
+            to: config
+        )
+        #expect(try await repository.opened().remotes() == ["gh"])
+    }
+
     @Test func aCommandThatDoesNotEndIsEnded() async throws {
         let repository = try ScratchRepository()
         var program = try await repository.opened().git

@@ -8,6 +8,8 @@ import Glibc
 public struct YAMLReader: ~Copyable {
     /// The deepest nesting of mappings and sequences that is read.
     public static let nestingLimit = 32
+    /// The number of problems that are kept of one file; more tell an author nothing new.
+    static let problemLimit = 100
 
     /// The file that was read last.
     public private(set) var tree = YAMLTree()
@@ -53,6 +55,8 @@ public struct YAMLReader: ~Copyable {
         // What is still open when a file breaks off ends with it.
         for collection in open { tree.nodes[collection.node].subtreeEnd = UInt32(clamping: tree.nodes.count) }
         tree.problems.sort { $0.span.start < $1.span.start }
+        let surplus = tree.problems.count - Self.problemLimit
+        if surplus > 0 { tree.problems.removeLast(surplus) }
     }
 
     private mutating func clear() {

@@ -41,6 +41,17 @@ struct YAMLReaderTests {
     }
 
     @Test(
+        "The problems of one file are bounded, and the first ones are kept",
+        arguments: ["k: v\n", "a: *b\n", "a: &b c\n", "a: !b c\n", "? a\n", "1: v\n", "[a]: b\n"]
+    )
+    func boundsProblems(line: String) {
+        let read = Reading(String(repeating: line, count: 5_000))
+        #expect(read.problems.count == YAMLReader.problemLimit)
+        #expect(read.problems.map(\.span.start).max() ?? 0 < 60 * UInt32(line.utf8.count) * 2)
+        #expect(!Reading(String(repeating: line, count: 3)).problems.isEmpty)
+    }
+
+    @Test(
         "What is not part of the format is refused where it stands",
         arguments: [
             ("k: &a v", YAMLProblem.Construct.anchor, 3), ("k: *a", .alias, 3), ("<<: {a: 1}", .mergeKey, 0),

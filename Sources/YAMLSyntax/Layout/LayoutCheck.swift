@@ -22,9 +22,6 @@ struct LayoutCheck: ~Copyable {
         case blockCollection, key, value, nothing
     }
 
-    /// More than these in one file tell an author nothing new.
-    private static let problemLimit = 100
-
     private let bytes: UnsafeBufferPointer<UInt8>
     let count: Int
     private(set) var levels: [Level] = []
@@ -54,7 +51,7 @@ struct LayoutCheck: ~Copyable {
     }
 
     mutating func report(_ layout: YAMLLayout, at offset: Int) {
-        guard problems.count < Self.problemLimit else { return }
+        guard problems.count < YAMLReader.problemLimit else { return }
         problems.append(.layout(layout, ByteSpan(offset..<offset + 1)))
     }
 

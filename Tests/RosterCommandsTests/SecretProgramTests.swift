@@ -185,6 +185,15 @@ struct SecretProgramTests {
         program.environment["ROSTER_IDENTITY_FILE"] = .some(nil)
         program.environment["ROSTER_IDENTITY"] = text
         #expect(try program.run("secret", "verify").exitCode == 0)
+        // A text that cannot be taken is not passed over for the user's own folder.
+        program.environment["ROSTER_IDENTITY"] = String(repeating: "A", count: 64 * 1_024 + 1)
+        program.environment["XDG_CONFIG_HOME"] = home.path
+        let long = try program.run("secret", "verify")
+        #expect(
+            long.exitCode == 3 && long.error.contains("ROSTER_IDENTITY is too long for an identity"),
+            "\(long.error)"
+        )
+        program.environment["XDG_CONFIG_HOME"] = "/nonexistent"
         program.environment["ROSTER_IDENTITY"] = .some(nil)
         let credentials = try ScratchFolder()
         try credentials.write("roster-identity", text)

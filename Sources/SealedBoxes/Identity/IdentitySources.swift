@@ -42,7 +42,7 @@ package struct IdentitySources {
             unsafe access(folder + "/" + Self.credentialName, F_OK) == 0
         {
             ring.add(try Self.read(folder + "/" + Self.credentialName, isGroupAllowed: true))
-        } else if let text = Self.textFromEnvironment() {
+        } else if let text = try Self.textFromEnvironment() {
             do { ring.add(try Identity(text: text)) } catch { throw .variable(error) }
         } else if let folder {
             for key in keys where unsafe access(folder + "/" + key, F_OK) == 0 {
@@ -58,11 +58,16 @@ package struct IdentitySources {
         } catch { throw .file(path: path, error) }
     }
 
-    /// Copied from the process's environment straight into secret memory.
-    private static func textFromEnvironment() -> SecretBytes? {
+    /// Copies the variable's text from the process's environment straight into secret memory; nil when it has none.
+    ///
+    /// A text that cannot be taken is an error: another identity would be used unnoticed otherwise.
+    private static func textFromEnvironment() throws(Problem) -> SecretBytes? {
         guard let value = unsafe getenv(textVariable) else { return nil }
         let length = unsafe strlen(value)
-        guard length > 0, length <= Identity.textLimit else { return nil }
-        return unsafe try? SecretBytes(copying: UnsafeRawBufferPointer(start: value, count: length))
+        guard length > 0 else { return nil }
+        guard length <= Identity.textLimit else { throw .file(path: textVariable, .tooLong) }
+        do {
+            return unsafe try SecretBytes(copying: UnsafeRawBufferPointer(start: value, count: length))
+        } catch { throw .variable(.noMemory) }
     }
 }

@@ -35,6 +35,34 @@ struct SecretHandlingTests {
         #expect(try program.run("secret", "verify").exitCode == 0)
     }
 
+    @Test("A typed line that the terminal may have cut is refused", arguments: [4_000, 4_095, 4_096, 5_000, 9_000])
+    func refusesLineCutByTerminal(length: Int) throws {
+        let (folder, program) = try repository()
+        defer { withExtendedLifetime(folder) {} }
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "terminal_peer.py")
+            .path
+        // The script fails as the program does, which a tool of a test may not.
+        let run = try program.tool(
+            "sh",
+            "-c",
+            "python3 \"$@\"; true",
+            "sh",
+            script,
+            BuiltProgram.path,
+            String(repeating: "k", count: length),
+            "secret",
+            "set",
+            "acme/new",
+            "--for",
+            "openai"
+        )
+        let isWhole = length < 4_094
+        #expect(run.output.contains("sealed acme/new, generation 1") == isWhole, "\(run.output)")
+        #expect(run.output.contains("the terminal cuts a line after 4,095 bytes") == !isWhole)
+        #expect(FileManager.default.fileExists(atPath: folder.path + "/secrets/acme/new.yaml") == isWhole)
+        #expect(!run.output.contains("kkkk"))
+    }
+
     @Test func everySignalGivesTheTerminalItsEchoBackAndKeepsItsEffect() throws {
         let (folder, program) = try repository()
         defer { withExtendedLifetime(folder) {} }

@@ -7,6 +7,10 @@ import Synchronization
 /// Every signal that ends or stops the program first gives the terminal its echo back, and then has its effect. When the
 /// program goes on, the echo is off again. Only SIGKILL and SIGSTOP cannot be seen coming.
 struct HiddenTerminalInput: ~Copyable {
+    /// The number of bytes from which a line may have lost its end: the kernel drops what exceeds its buffer, and
+    /// reports nothing (termios(3), canonical mode).
+    static let uncertainLength = 4_095
+
     private let descriptor: Int32
     /// Writes the prompt; called again whenever the program goes on after a stop.
     private let prompt: () -> Void

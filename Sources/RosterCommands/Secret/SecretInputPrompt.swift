@@ -39,10 +39,17 @@ struct SecretInputPrompt {
     private func typed(_ name: String) throws -> SecretBytes {
         defer { try? context.standardError.write("\n") }
         do {
-            return try HiddenTerminalInput.readLine(STDIN_FILENO, limit: SecretValue.inputLimit) {
+            let line = try HiddenTerminalInput.readLine(STDIN_FILENO, limit: SecretValue.inputLimit) {
                 // A closed standard error does not keep the value from being typed.
                 try? context.standardError.write("value of \(name) (is not shown): ")
             }
+            guard line.count < HiddenTerminalInput.uncertainLength else {
+                throw CommandFailure.usage(
+                    "nothing was sealed: the terminal cuts a line after 4,095 bytes",
+                    help: "pipe the value in: roster secret set \(name) … < FILE"
+                )
+            }
+            return line
         } catch let failure as HiddenTerminalInput.Failure {
             throw CommandFailure.cannotRead("the terminal", errno: failure.code)
         }

@@ -103,6 +103,7 @@ extension RepositoryFile {
     /// Reads a file by its path, absolute or relative to the current folder, and keeps at most `limit` bytes.
     package static func contents(atPath path: String, limit: Int) throws(EditFailure) -> Contents {
         let (folder, name) = split(path)
+        guard !name.isEmpty else { throw EditFailure.cannotRead(path, errno: path.isEmpty ? ENOENT : EISDIR) }
         let file = try RepositoryFile(name, in: folder, shownAs: path)
         let (descriptor, _) = try file.openRegular()
         defer { close(descriptor) }

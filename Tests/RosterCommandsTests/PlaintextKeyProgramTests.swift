@@ -67,6 +67,23 @@ struct PlaintextKeyProgramTests {
         }
     }
 
+    @Test func listsShowHostsThatLookLikeKeys() throws {
+        let repository = try ReviewRepository()
+        var files = Dictionary(uniqueKeysWithValues: RuleExample.common.map { ($0.path, $0.text) })
+        let hosts = ["ya29.abcdefghijklmnopqrstuvwx", "x.ya29.abcdefghijklmnopqrstuvwx.evil.example"]
+        let path = "secrets/acme/openai-prod.yaml"
+        files[path] = files[path]?.replacing("[api.openai.com]", with: "[\(hosts.joined(separator: ", "))]")
+        try repository.commit(files)
+        for command in [
+            ["secret", "list"], ["secret", "list", "--format", "json"], ["secret", "show", "acme/openai-prod"],
+            ["secret", "show", "--textconv", path], ["check"], ["check", "--format", "json"],
+        ] {
+            let run = try repository.program.run(command)
+            for host in hosts { #expect(run.output.contains(host), "\(command): \(run.output)\(run.error)") }
+            #expect(!run.output.contains("[redacted]"), "\(command): \(run.output)")
+        }
+    }
+
     @Test func noEditBringsOneIn() throws {
         let repository = try ReviewRepository()
         let files = Dictionary(uniqueKeysWithValues: RuleExample.common.map { ($0.path, $0.text) })

@@ -39,6 +39,8 @@ struct KeyMaskTests {
         try await expectHidden("9f8e7d6c5b4a39281706f5e4d3c2b1a0", in: "secret: 9f8e7d6c5b4a39281706f5e4d3c2b1a0\n")
         let long = String(repeating: "aB3", count: 60)
         try await expectHidden(String(long.prefix(40)), String(long.lowercased().prefix(40)), in: "secret: \(long)\n")
+        let langfuse = "sk-lf-01234567-89ab-cdef-0123-456789abcdef"
+        try await expectHidden(langfuse, in: "secret: \(langfuse)\n")
         let found = try await diagnostics("secret: openai-prdo\n")
         #expect(found.contains { $0.rule == "unknown-secret" && $0.message.contains("openai-prdo") }, "\(found)")
         #expect(found.contains { $0.place.excerpt?.text == "secret: openai-prdo" }, "\(found)")

@@ -9,15 +9,18 @@ enum ListFormat: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension EditSession {
-    /// Prints records: as JSON an array, for people a line each.
+    /// Prints records: as JSON an array, for people a line each, in which a record's destinations are never hidden.
     func list<Element>(
         _ elements: [Element],
         as format: ListFormat,
         row: (Element) -> [String],
+        showing destinations: (Element) -> [String] = { _ in [] },
         json write: (Element, inout JSONWriter) -> Void
     ) throws {
         guard format == .json else {
-            for line in TextTable.lines(elements.map(row)) { try sayMasked(line) }
+            for (element, line) in zip(elements, TextTable.lines(elements.map(row))) {
+                try sayMasked(line, showing: destinations(element))
+            }
             return
         }
         try print { json in
@@ -38,10 +41,10 @@ extension EditSession {
         try context.standardOutput.write(json.bytes)
     }
 
-    /// Prints a line of results with keys hidden.
-    func sayMasked(_ line: String) throws {
-        let bytes = Array(line.utf8)
-        try say(MaskedText(bytes).text(0..<bytes.count))
+    /// Prints a line of results with keys hidden, but for the hosts of destinations.
+    func sayMasked(_ line: String, showing destinations: [String] = []) throws {
+        let hosts = destinations.filter(DestinationText.isValid).map { String(DestinationText.authority(of: $0)) }
+        try say(MaskedText(line, showing: hosts).text)
     }
 }
 

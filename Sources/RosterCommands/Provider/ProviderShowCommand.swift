@@ -39,6 +39,8 @@ struct ProviderShowCommand: AsyncParsableCommand {
             ["created", provider.createdAt.description], ["updated", provider.updatedAt.description],
             ["file", provider.source.path],
         ]
-        for line in TextTable.lines(rows) { try session.sayMasked(line) }
+        for line in TextTable.lines(rows) {
+            try session.sayMasked(line, showing: [provider.baseURL].compactMap(\.self))
+        }
     }
 }

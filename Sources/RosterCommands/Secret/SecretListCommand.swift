@@ -18,6 +18,8 @@ struct SecretListCommand: AsyncParsableCommand {
                 secret.fullName, "generation \(secret.generation)", secret.rotateBy.map { "rotate by \($0)" } ?? "",
                 secret.allowedHosts.joined(separator: ", "),
             ]
+        } showing: {
+            $0.allowedHosts
         } json: { secret, json in
             json.secret(secret, session)
         }

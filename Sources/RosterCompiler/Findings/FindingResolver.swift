@@ -30,7 +30,8 @@ struct FindingResolver {
             related.append(Diagnostic.Related(message: message, place: self.place(place)))
         }
         let hidden = hiddenText(at: finding.place)
-        func shown(_ text: String) -> String { Self.hide(hidden, in: KeyMask.mask(text)) }
+        let hosts = hosts(of: finding)
+        func shown(_ text: String) -> String { Self.hide(hidden, in: KeyMask.mask(text, showing: hosts)) }
         return Diagnostic(
             rule: finding.rule,
             severity: finding.severity,
@@ -44,6 +45,15 @@ struct FindingResolver {
             },
             related: related
         )
+    }
+
+    /// The hosts of the files that a finding points at.
+    private mutating func hosts(of finding: Finding) -> [String] {
+        var hosts: [String] = []
+        for place in [finding.place] + finding.related.map(\.place) {
+            if case .file(let file, _) = place { hosts += resolver(of: file).hosts }
+        }
+        return hosts
     }
 
     /// The text at a place, when it must not be shown there: nor must it be in what is said of the place.

@@ -101,9 +101,12 @@ extension KeyMask {
         return Handle.isValid(word.utf8) && !isLikeAKey(String(word))
     }
 
-    /// Whether a text could be a handle and is more likely a key: long, in one piece, of letters and digits.
+    /// Returns whether a text could be a handle and is more likely a key: it has the form of one, or is long, in one piece,
+    /// of letters and digits.
     static func isLikeAKey(_ handle: String) -> Bool {
-        handle.utf8.count >= 20 && !handle.utf8.contains(UInt8(ascii: "-"))
-            && handle.utf8.contains(where: \.isASCIIDigit) && handle.utf8.contains(where: \.isASCIILetter)
+        let hasForm = KeyShapeScanner.matches(in: handle).contains { $0.range == 0..<handle.utf8.count }
+        return hasForm
+            || handle.utf8.count >= 20 && !handle.utf8.contains(UInt8(ascii: "-"))
+                && handle.utf8.contains(where: \.isASCIIDigit) && handle.utf8.contains(where: \.isASCIILetter)
     }
 }

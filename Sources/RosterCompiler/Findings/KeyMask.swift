@@ -10,29 +10,35 @@ struct KeyMask {
 
     /// Spans that are hidden, in order, apart from each other.
     let spans: [ByteSpan]
+    /// Spans of the hosts of destinations, which are shown.
+    let hosts: [ByteSpan]
 
     init(_ bytes: [UInt8]) {
         let tree = Self.spans(ofTreeIn: bytes)
         var spans = PrivateKeyInRepository.spans(in: bytes) + Self.shapes(in: bytes) + Self.escapedKeys(bytes)
         spans += Self.userInformation(bytes) + Self.namedValues(bytes) + tree.keys
         self.spans = Self.subtract(tree.hosts, from: Self.merged(spans))
+        hosts = tree.hosts
     }
 
     /// Hides the keys of a text that is not a file, and leaves the names that are given.
     init(_ bytes: [UInt8], showing names: some Sequence<String>) {
         let mask = KeyMask(bytes)
         spans = mask.spans.isEmpty ? [] : Self.subtract(Self.occurrences(of: names, in: bytes), from: mask.spans)
+        hosts = []
     }
 
-    /// Hides in a text that is shown what has the shape of a key.
-    static func mask(_ text: String) -> String {
+    /// Hides in a text that is shown what has the shape of a key, and leaves the names that are given.
+    static func mask(_ text: String, showing names: [String] = []) -> String {
         let bytes = Array(text.utf8)
-        let mask = KeyMask(shapesIn: bytes)
+        let mask = KeyMask(shapesIn: bytes, showing: names)
         return mask.spans.isEmpty ? text : mask.text(of: bytes, 0..<bytes.count).text
     }
 
-    private init(shapesIn bytes: [UInt8]) {
-        spans = Self.merged(PrivateKeyInRepository.spans(in: bytes) + Self.shapes(in: bytes))
+    private init(shapesIn bytes: [UInt8], showing names: [String]) {
+        let spans = Self.merged(PrivateKeyInRepository.spans(in: bytes) + Self.shapes(in: bytes))
+        self.spans = spans.isEmpty ? [] : Self.subtract(Self.occurrences(of: names, in: bytes), from: spans)
+        hosts = []
     }
 
     /// The spans from the first one that ends after an offset.

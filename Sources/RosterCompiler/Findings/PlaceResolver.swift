@@ -67,6 +67,9 @@ struct PlaceResolver {
         )
     }
 
+    /// The hosts of the file's destinations, which messages about it may name.
+    var hosts: [String] { mask.hosts.map { String(decoding: bytes[$0.range], as: UTF8.self) } }
+
     /// The text at a span, when some of it must not be shown.
     func hiddenText(at span: ByteSpan) -> String? {
         guard Int(span.end) <= bytes.count, let hidden = mask.spans(endingAfter: Int(span.start)).first,

@@ -223,7 +223,8 @@ struct HostileRepositoryTests {
 
     @Test func aSignalThatEndsGitIsNoAnswer() async throws {
         let repository = try ScratchRepository()
-        let program = try program("kill -KILL $$", in: repository)
+        var program = try program("kill -KILL $$", in: repository)
+        program.patience.answer = .seconds(60)
         await #expect(throws: GitError.ended(command: "rev-parse", signal: SIGKILL)) {
             _ = try await program.answer(["rev-parse", "HEAD"])
         }

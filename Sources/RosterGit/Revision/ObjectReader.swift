@@ -110,7 +110,12 @@ struct ObjectReader {
                 lines += requests[index].id.utf8
                 lines.append(UInt8(ascii: "\n"))
             }
-            _ = try await input.write(lines)
+            do {
+                _ = try await input.write(lines)
+            } catch {
+                // git closed its input, so the rest of the answer will not come.
+                throw GitError.malformedAnswer(command: "cat-file")
+            }
             for index in window { try await take(index) }
         }
     }

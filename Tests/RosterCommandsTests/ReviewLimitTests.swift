@@ -111,6 +111,21 @@ struct ReviewLimitTests {
         }
     }
 
+    @Test func anIdThatWasWrittenWithEscapesIsFound() throws {
+        for escape in ["\\x63", "\\u0063", "\\U00000063", "\\\n    c"] {
+            let repository = try ReviewRepository()
+            var files = TextOnly.example.base
+            let plain = try #require(files[deleted])
+            let id = try #require(plain.firstMatch(of: /id: (sec_\w+)/)?.1)
+            files[deleted] = plain.replacing(id, with: "\"" + id.replacing("sec_", with: "se\(escape)_") + "\"")
+            try repository.commit(files)
+            try repository.commit(files.filter { $0.key != deleted })
+            files[deleted] = plain
+            try repository.commit(files)
+            #expect(try rows(repository.program).contains("the base's history has a secret of this id"), "\(escape)")
+        }
+    }
+
     @Test func aHistoryThatEndsEarlyCannotTell() throws {
         let repository = try returned()
         let clone = try ScratchFolder()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// SECURITY.md names the test that holds each promise. The names must stay true.
+/// The names of tests in SECURITY.md, which must stay true.
 @Suite("The security policy")
 struct SecurityPolicyTests {
     private static let top = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -12,7 +12,8 @@ struct SecurityPolicyTests {
         let page = try String(contentsOf: Self.top.appending(path: "SECURITY.md"), encoding: .utf8)
         let start = try #require(page.range(of: "<!-- promises -->\n"))
         let end = try #require(page.range(of: "<!-- end of promises -->"))
-        let rows = page[start.upperBound..<end.lowerBound].split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst(2)
+        let lines = page[start.upperBound..<end.lowerBound].split(separator: "\n")
+        let rows = lines.filter { $0.hasPrefix("| ") }.dropFirst(2)
         #expect(rows.count >= 20)
         let suites = try Self.suites()
         for row in rows {
@@ -24,7 +25,8 @@ struct SecurityPolicyTests {
                 let tests = suites[String(parts[0])]
                 #expect(tests != nil, "SECURITY.md names the suite \(parts[0]), which does not exist")
                 if parts.count == 2 {
-                    #expect(tests?.contains(String(parts[1])) == true, "SECURITY.md names \(name), which does not exist")
+                    let exists = tests?.contains(String(parts[1])) == true
+                    #expect(exists, "SECURITY.md names \(name), which does not exist")
                 }
             }
         }

@@ -185,7 +185,7 @@ struct KeyTests {
     func manyBeginnings(word: String) {
         // Looked at to its end for each of them, a quarter of a mebibyte takes minutes.
         let text = String(repeating: word, count: (1 << 18) / word.utf8.count)
-        for end in ["", "-", "}@h"] {
+        for end in ["", "-", "_", "}@h"] {
             #expect(KeyShapeScanner.matches(in: text + end).count <= 1)
         }
     }

@@ -19,7 +19,7 @@ struct MaskingTests {
     private func rendered(_ changes: [Change]) -> [String] {
         let side = Review.Side()
         let review = Review(base: side, head: side, changes: changes)
-        return ReviewFormat.allCases.map { review.rendered(as: $0) }
+        return ReviewFormat.allCases.map { review.rendering(as: $0).text }
     }
 
     @Test("A host is shown in every format, whatever it looks like, and check reports it", arguments: hosts)

@@ -44,8 +44,11 @@ struct FormerObjects {
         try await ObjectReader(git: git).read("blob", requests) { _, object in
             switch object {
             case .contents(let bytes):
-                for id in SecretIDs(bytes) where wanted.contains(id) {
-                    result.ids.insert(String(decoding: id, as: UTF8.self))
+                // An id may have been written with the escapes of YAML.
+                for text in [bytes] + (bytes.contains(UInt8(ascii: "\\")) ? [YAMLEscapes.decode(bytes)] : []) {
+                    for id in SecretIDs(text) where wanted.contains(id) {
+                        result.ids.insert(String(decoding: id, as: UTF8.self))
+                    }
                 }
             case .missing: result.isComplete = false
             // What is too large, or not a file, never was a secret.

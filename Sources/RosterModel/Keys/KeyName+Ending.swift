@@ -25,8 +25,8 @@ extension KeyName {
         let (end, hasNumber) = unsafe endOfWords(bytes)
         guard end > 1 else { return nil }
         let words = unsafe bytes[..<end]
-        guard let last = unsafe words.last, last.isASCIILetter else { return nil }
-        for phrase in unsafe phrases[Int(words[end - 1].asciiLowercased - UInt8(ascii: "a"))] {
+        guard unsafe words[end - 1].isASCIILetter && words[end - 2].isASCIILetter else { return nil }
+        for phrase in unsafe phrases[bucket(words[end - 2].asciiLowercased, words[end - 1].asciiLowercased)] {
             // Auth0 is a company.
             if hasNumber && phrase.isAuth { continue }
             if unsafe phrase.isEnd(of: UnsafeBufferPointer(rebasing: words)) { return phrase.ending }
@@ -55,8 +55,18 @@ extension KeyName {
         return (end, hasNumber)
     }
 
-    private static let phrases: [[Phrase]] = (UInt8(ascii: "a")...UInt8(ascii: "z")).map { letter in
-        table.filter { $0.letter(at: $0.count - 1) == letter }
+    /// The phrases by their last two letters, since most names end with none of these pairs.
+    private static let phrases: [[Phrase]] = {
+        var phrases = [[Phrase]](repeating: [], count: 26 * 26)
+        for phrase in table {
+            phrases[bucket(phrase.letter(at: phrase.count - 2), phrase.letter(at: phrase.count - 1))].append(phrase)
+        }
+        return phrases
+    }()
+
+    /// Returns the place of two small letters in ``phrases``.
+    private static func bucket(_ first: UInt8, _ second: UInt8) -> Int {
+        26 * Int(first - UInt8(ascii: "a")) + Int(second - UInt8(ascii: "a"))
     }
 
     private static let table: [Phrase] = [

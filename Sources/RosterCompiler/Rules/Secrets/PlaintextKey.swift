@@ -35,13 +35,12 @@ enum PlaintextKey: Rule {
         _ findings: inout Findings
     ) {
         let matches = unsafe bytes.withUnsafeBufferPointer { unsafe KeyShapeScanner.matches(in: $0) }
+        guard !matches.isEmpty else { return }
+        let (excluded, hosts) = (SpanCover(sealed + named), SpanCover(hosts))
         for match in matches {
             let span = ByteSpan(match.range)
-            func isIn(_ others: [ByteSpan]) -> Bool {
-                others.contains { $0.start <= span.start && span.end <= $0.end }
-            }
-            guard !isIn(sealed), !isIn(named) else { continue }
-            if isIn(hosts) {
+            guard !excluded.contains(span) else { continue }
+            if hosts.contains(span) {
                 let message = "this has the shape of \(match.shape.title), where a host or path is expected"
                 findings.report(Self.self, at: span, message, help: "name another host or path; " + help)
             } else {

@@ -19,7 +19,8 @@ COMMAND = sys.argv[1:]
 VALUE = b"TypedCanary-0123456789"
 PATIENCE = 20
 STOPS = [signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU]
-HARMLESS = [signal.SIGCHLD, signal.SIGURG, signal.SIGWINCH, signal.SIGCONT]
+# A closed pipe is an error to report, so SIGPIPE is ignored.
+HARMLESS = [signal.SIGCHLD, signal.SIGURG, signal.SIGWINCH, signal.SIGCONT, signal.SIGPIPE]
 ENDS = [
     number
     for number in [*signal.valid_signals()]

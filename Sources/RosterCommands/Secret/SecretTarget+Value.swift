@@ -7,7 +7,7 @@ extension SecretTarget {
     ///
     /// After sealing the value is not seen again until a request fails. No message holds any part of it.
     ///
-    /// - Returns: a remark about a value that is taken, nil when there is none.
+    /// - Returns: a remark about an accepted value; nil if it needs none.
     func examine(_ value: borrowing SecretValue, for name: String) throws -> String? {
         try unsafe value.withBytes { bytes in
             let text = unsafe ValueText(bytes)

@@ -4,7 +4,7 @@ extension JSONValue {
     /// Returns the value with each key hidden that is one by the names that lead to it.
     package func masked(_ context: KeyContext) -> JSONValue { masked(context) { $0 } }
 
-    /// Returns the value with keys hidden, and the texts that are none as `text` returns them.
+    /// Returns the value with keys hidden, and every other text as `text` returns it.
     fileprivate func masked(_ context: KeyContext, text show: (String) -> String) -> JSONValue {
         guard !context.isKey else { return .string(KeyMask.mark) }
         switch self {

@@ -81,7 +81,7 @@ extension KeyMask {
         byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
 
-    /// Whether what stands before a colon ends with a text in double quotes that has escapes: it may spell any name.
+    /// Returns whether the text before a colon ends with an escaped scalar in double quotes, which may spell any name.
     private static func isEscapedName(_ before: ArraySlice<UInt8>) -> Bool {
         let name = before[..<(before.lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? before.startIndex)]
         guard name.last == UInt8(ascii: "\"") else { return false }

@@ -16,6 +16,10 @@ package enum GitError: Error, Hashable, Sendable {
     case unusableDate(commit: String, date: String)
     /// A file that is not committed was changed at a time that no registry holds, in seconds since 1970.
     case unusableModificationTime(path: String, seconds: Int64)
+    /// The index has paths with conflicts that are not resolved.
+    case unmergedPaths([String])
+    /// The index cannot be read, in git's own words.
+    case unreadableIndex(reason: String)
     /// A command of git failed, in its own words.
     case failed(command: String, reason: String)
     /// A signal ended a command of git, so that it is not known what it would have answered.

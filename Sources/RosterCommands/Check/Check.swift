@@ -9,6 +9,8 @@ struct Check {
     var color = GlobalOptions.ColorChoice.auto
     var isQuiet = false
     var rev: String?
+    /// Whether git's index is read.
+    var isStaged = false
     /// Whether warnings fail it too.
     var isStrict = false
     /// The day that dates are held against; nil for today.
@@ -20,8 +22,10 @@ struct Check {
     func run() async throws {
         let context = CommandContext.process
         try IdentityNotice.write(context, isQuiet: isQuiet)
-        let repository = try Repository(named: repo, in: context, needsRoster: rev == nil)
-        let source = try await repository.source(revision: rev, context)
+        let repository = try Repository(named: repo, in: context, needsRoster: rev == nil && !isStaged)
+        let source: Source =
+            isStaged
+            ? .index(try await repository.index(context)) : try await repository.source(revision: rev, context)
         let compiler = Compiler(
             Compiler.Options(
                 today: asOf ?? context.today,

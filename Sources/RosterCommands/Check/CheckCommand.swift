@@ -14,6 +14,9 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Read this revision from git instead of the working tree.", valueName: "rev"))
     var rev: String?
 
+    @Flag(help: "Read the files that are staged, which the next commit will hold.")
+    var staged = false
+
     @Flag(help: "Exit with 1 when there are warnings.")
     var strict = false
 
@@ -35,6 +38,12 @@ struct CheckCommand: AsyncParsableCommand {
         if fix, rev != nil {
             throw ValidationError("--fix writes files, and --rev reads a revision: give one of them.")
         }
+        if staged, rev != nil {
+            throw ValidationError("--staged reads the index, and --rev reads a revision: give one of them.")
+        }
+        if staged, fix {
+            throw ValidationError("--fix writes files, and --staged reads the index: give one of them.")
+        }
     }
 
     func run() async throws {
@@ -43,6 +52,7 @@ struct CheckCommand: AsyncParsableCommand {
             color: globals.color,
             isQuiet: globals.quiet,
             rev: rev,
+            isStaged: staged,
             isStrict: strict,
             asOf: asOf,
             format: format,

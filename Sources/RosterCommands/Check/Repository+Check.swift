@@ -6,7 +6,7 @@ import RosterGit
 var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
 extension Repository {
-    /// Checks the files as they lie there, with their modification times if that is asked for, or as a revision has them.
+    /// Checks the files of a source, those of the working tree with their modification times if that is asked for.
     func check(
         _ compiler: Compiler,
         _ source: Source,
@@ -31,8 +31,11 @@ extension Repository {
 
     private func tree(of source: Source, asksForTimes: Bool) async throws -> any SourceTree {
         switch source {
-        case .workingTree: WorkingTree(root: root, asksForTimes: asksForTimes)
-        case .revision(_, let commit, let git): try await git.tree(of: commit)
+        case .workingTree: return WorkingTree(root: root, asksForTimes: asksForTimes)
+        case .revision(_, let commit, let git): return try await git.tree(of: commit)
+        case .index(let index):
+            guard let tree = try await index.git.index(file: index.file).tree else { throw CompilerError.noRoster }
+            return tree
         }
     }
 }
@@ -46,6 +49,13 @@ extension CommandFailure {
             self = .impossible("there is no roster.yaml in \(repository.root)", help: "make one: roster init")
         case (.noRoster, .revision(let name, _, _)):
             self = .impossible("\(name) has no \(repository.pathPrefix)roster.yaml")
+        case (.noRoster, .index):
+            self = .impossible(
+                "there is no \(repository.pathPrefix)roster.yaml in the index",
+                help: "stage it: git add \(repository.pathPrefix)roster.yaml"
+            )
+        case (.unreadableRepository(let failure), .index):
+            self = .impossible("the index cannot be read: \(failure.reason)")
         case (.unreadableRepository(let failure), .workingTree):
             self = .impossible("\(repository.root) cannot be read: \(failure.reason)")
         case (.unreadableRepository(let failure), .revision(let name, _, _)):

@@ -27,9 +27,13 @@ extension Repository {
         if case .workingTree = source { topLevel != nil } else { true }
     }
 
-    /// Nil outside git.
+    /// Returns the source of dates; nil outside git, and for the index, which has no history.
     private func historySource(of source: Source, _ context: CommandContext) async throws -> GitHistory? {
-        if case .revision(_, let commit, let git) = source { return GitHistory(ofRevision: commit, in: git) }
+        switch source {
+        case .revision(_, let commit, let git): return GitHistory(ofRevision: commit, in: git)
+        case .index: return nil
+        case .workingTree: break
+        }
         guard let git = try await git(context) else { return nil }
         return GitHistory(ofWorkTreeAt: try await git.head(), in: git, uncommitted: try uncommittedDates(context))
     }

@@ -39,6 +39,17 @@ extension CommandFailure {
             )
         case .unusableModificationTime(let path, let seconds):
             self = .unusableModificationTime(of: repository.pathPrefix + path, seconds)
+        case .unmergedPaths(let paths):
+            let rest = paths.count > 3 ? " and \(paths.count - 3) more" : ""
+            self = .impossible(
+                "the index has conflicts that are not resolved: \(paths.prefix(3).joined(separator: ", "))\(rest)",
+                help: "resolve them and stage the files: git add, or give up the merge: git merge --abort"
+            )
+        case .unreadableIndex(let reason):
+            self = .impossible(
+                "the index of \(folder) cannot be read: \(reason)",
+                help: "when it is damaged, delete that file and make it again from the last commit: git reset"
+            )
         case .failed(let command, let reason):
             self = .impossible("git \(command) failed in \(folder): \(reason)")
         case .ended(let command, let signal):

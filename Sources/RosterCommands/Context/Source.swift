@@ -6,6 +6,15 @@ enum Source {
     case workingTree
     /// A commit, by the name that the user gave and by its id.
     case revision(name: String, commit: String, GitRepository)
+    /// The files of git's index, which the next commit will hold.
+    case index(GitIndex)
+}
+
+/// The index of a repository.
+struct GitIndex {
+    let git: GitRepository
+    /// The file that git reads instead of the usual index; it names one for the hooks of `git commit --all`.
+    let file: String?
 }
 
 extension Repository {
@@ -22,6 +31,25 @@ extension Repository {
         } catch let error as GitError {
             throw CommandFailure(error, in: self)
         }
+    }
+
+    /// Returns git's index.
+    ///
+    /// - Throws: ``CommandFailure`` outside git, and in a bare repository.
+    func index(_ context: CommandContext) async throws -> GitIndex {
+        guard let git = try await git(context) else {
+            throw CommandFailure.impossible(
+                "\(root) is in no git repository, so nothing is staged",
+                help: "make it one: git init"
+            )
+        }
+        guard !git.topLevel.isBare else {
+            throw CommandFailure.impossible(
+                "\(root) is a bare repository, which has no index",
+                help: "name a revision instead of --staged"
+            )
+        }
+        return GitIndex(git: git, file: context.environment("GIT_INDEX_FILE"))
     }
 
     /// The git repository around this one; nil outside git.

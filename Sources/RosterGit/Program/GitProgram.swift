@@ -14,6 +14,10 @@ struct GitProgram: Sendable {
     private let isBare: Bool
     /// How long git may take: an answer of a few lines as a whole, and a long one for each part of it.
     var patience = AnswerTimer.Patience(answer: .seconds(30))
+    /// The index that git reads instead of the repository's own, as `GIT_INDEX_FILE` names it: relative to ``folder``.
+    ///
+    /// It is not inherited: only a command that asks for the index reads the one of a commit in progress.
+    var indexFile: String?
     private let environment: Environment
     /// Where git's program lies; nil when it is in no folder of `PATH`.
     private let program: FilePath?
@@ -130,7 +134,7 @@ struct GitProgram: Sendable {
             result = try await run(
                 .path(program),
                 arguments: Arguments(bareRepositories + Self.hardening + arguments),
-                environment: environment,
+                environment: indexFile.map { environment.updating(["GIT_INDEX_FILE": $0]) } ?? environment,
                 workingDirectory: FilePath(folder),
                 input: .inputWriter,
                 output: .sequence,

@@ -110,8 +110,18 @@ package struct GitTree: SourceTree {
         _ files: ArraySlice<TreeFile>,
         receive: (_ index: Int, _ reading: consuming FileReading) -> Void
     ) async throws {
-        let requests = files.map { ObjectReader.Request(id: $0.object ?? "", limit: $0.limit) }
-        try await reader.read("blob", requests) { index, object in
+        try await reader.read(files, receive: receive)
+    }
+}
+
+extension ObjectReader {
+    /// Reads files by the ids of their objects, and passes each to `receive` with its index in `files`, in their order.
+    func read(
+        _ files: ArraySlice<TreeFile>,
+        receive: (_ index: Int, _ reading: consuming FileReading) -> Void
+    ) async throws {
+        let requests = files.map { Request(id: $0.object ?? "", limit: $0.limit) }
+        try await read("blob", requests) { index, object in
             switch object {
             case .contents(let bytes): receive(files.startIndex + index, .contents(bytes, modified: nil))
             case .tooLarge: receive(files.startIndex + index, .tooLarge)

@@ -33,7 +33,8 @@ enum TreeObject {
         return entries
     }
 
-    private static func kind(_ mode: ArraySlice<UInt8>) -> TreeEntry.Kind {
+    /// Returns the type of an entry by its mode in octal digits.
+    static func kind(_ mode: ArraySlice<UInt8>) -> TreeEntry.Kind {
         guard let mode = UInt32(String(decoding: mode, as: UTF8.self), radix: 8) else { return .special }
         return switch mode & 0o170000 {
         case 0o040000: .folder

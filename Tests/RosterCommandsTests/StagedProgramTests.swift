@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+/// `check --staged` judges the files of git's index, which the next commit will hold.
+struct StagedProgramTests {
+    /// A git repository with a valid registry that is staged and not committed.
+    private static func repository(in subfolder: String = "") throws -> ReviewRepository {
+        let repository = try ReviewRepository()
+        let prefix = subfolder.isEmpty ? "" : subfolder + "/"
+        let files = try ScratchFolder.repository()
+        for path in ["roster.yaml", "providers/acme/local.yaml"] {
+            try repository.folder.write(prefix + path, try files.read(path))
+        }
+        try repository.program.tool("git", "add", "--all")
+        return repository
+    }
+
+    private static let broken = ScratchFolder.provider.replacingOccurrences(of: "ollama", with: "olama")
+
+    @Test func judgesTheIndexNotTheWorkingTree() throws {
+        let repository = try Self.repository()
+        try repository.folder.write("providers/acme/local.yaml", Self.broken)
+        #expect(try repository.program.run("check").exitCode == 1)
+        let staged = try repository.program.run("check", "--staged", "--strict")
+        #expect(staged.exitCode == 0, "\(staged.output)\(staged.error)")
+        try repository.program.tool("git", "add", "--all")
+        try repository.folder.write("providers/acme/local.yaml", ScratchFolder.provider)
+        #expect(try repository.program.run("check").exitCode == 0)
+        let run = try repository.program.run("check", "--staged", "--format", "json")
+        #expect(run.exitCode == 1)
+        #expect(run.output.contains("unknown-provider-slug"))
+    }
+
+    @Test func namesPathsFromTheTopOfGit() throws {
+        let repository = try Self.repository(in: "registry")
+        try repository.folder.write("registry/providers/acme/local.yaml", Self.broken)
+        try repository.program.tool("git", "add", "--all")
+        let run = try repository.program.run("check", "--staged", "--repo", "registry")
+        #expect(run.exitCode == 1)
+        #expect(run.output.contains("registry/providers/acme/local.yaml:3:11"), "\(run.output)")
+        // Nothing of the registry has to be in the working tree.
+        try repository.program.tool("rm", "-r", "registry/providers", "registry/roster.yaml")
+        #expect(try repository.program.run("check", "--staged", "--repo", "registry").exitCode == 1)
+    }
+
+    @Test func readsTheIndexThatGitNamesToItsHooks() throws {
+        var repository = try Self.repository()
+        try repository.program.tool("git", "commit", "--quiet", "-m", "base")
+        try repository.program.tool("cp", ".git/index", ".git/next-index")
+        try repository.folder.write("providers/acme/local.yaml", Self.broken)
+        try repository.program.tool("git", "add", "--all")
+        #expect(try repository.program.run("check", "--staged").exitCode == 1)
+        repository.program.environment["GIT_INDEX_FILE"] = ".git/next-index"
+        #expect(try repository.program.run("check", "--staged").exitCode == 0)
+        // Variables that git sets beside it change nothing.
+        for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_EDITOR"] {
+            repository.program.environment[name] = "nowhere/"
+        }
+        #expect(try repository.program.run("check", "--staged").exitCode == 0)
+        // Only the index is another one.
+        #expect(try repository.program.run("check").exitCode == 1)
+        #expect(try repository.program.run("check", "--rev", "HEAD").exitCode == 0)
+    }
+
+    @Test func saysWhyThereIsNothingToJudge() throws {
+        let outside = try ScratchFolder.repository()
+        var run = try BuiltProgram(folder: outside.path).run("check", "--staged")
+        #expect(run.exitCode == 3)
+        #expect(run.error.contains("is in no git repository, so nothing is staged") && run.error.contains("git init"))
+
+        let repository = try Self.repository()
+        try repository.program.tool("git", "rm", "--quiet", "--cached", "roster.yaml")
+        run = try repository.program.run("check", "--staged")
+        #expect(run.exitCode == 3)
+        #expect(
+            run.error == "error: there is no roster.yaml in the index\n  help: stage it: git add roster.yaml\n"
+        )
+        try repository.folder.write(".git/index", "")
+        run = try repository.program.run("check", "--staged")
+        #expect(run.exitCode == 3)
+        #expect(run.error.contains("cannot be read: .git/index: index file smaller than expected"), "\(run.error)")
+
+        let bare = try ScratchFolder()
+        try BuiltProgram(folder: bare.path).tool("git", "init", "--quiet", "--bare")
+        run = try BuiltProgram(folder: bare.path).run("check", "--staged")
+        #expect(run.exitCode == 3)
+        #expect(run.error.contains("is a bare repository, which has no index"), "\(run.error)")
+    }
+
+    @Test func refusesConflicts() throws {
+        let repository = try Self.repository()
+        try repository.program.tool("git", "commit", "--quiet", "-m", "base")
+        let object = try repository.program.tool("git", "rev-parse", ":roster.yaml").output
+            .trimmingCharacters(in: .newlines)
+        let lines = (1...5).flatMap { file in (1...3).map { "100644 \(object) \($0)\tfile-\(file)\n" } }
+        try repository.program.tool("git", "update-index", "--index-info", input: Data(lines.joined().utf8))
+        let run = try repository.program.run("check", "--staged")
+        #expect(run.exitCode == 3)
+        let message = "the index has conflicts that are not resolved: file-1, file-2, file-3 and 2 more"
+        #expect(run.error.hasPrefix("error: \(message)\n"), "\(run.error)")
+        #expect(run.error.contains("git add"))
+    }
+
+    @Test(arguments: [["--rev", "HEAD"], ["--fix"]])
+    func takesNoOptionThatNamesAnotherSource(_ options: [String]) throws {
+        let repository = try Self.repository()
+        #expect(try repository.program.run(["check", "--staged"] + options).exitCode == 64)
+    }
+}

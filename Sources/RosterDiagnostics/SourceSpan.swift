@@ -1,4 +1,4 @@
-/// A stretch of one file, as people and programs name it.
+/// A range of one file, as people and programs name it.
 public struct SourceSpan: Sendable, Hashable {
     /// The first line, from 1.
     public var line: Int
@@ -6,19 +6,34 @@ public struct SourceSpan: Sendable, Hashable {
     public var column: Int
     /// The line of the end, which is exclusive.
     public var endLine: Int
-    /// The column behind the last scalar.
+    /// The column after the last scalar.
     public var endColumn: Int
+    /// The first column, in bytes from 1.
+    public var byteColumn: Int
+    /// The column after the last byte.
+    public var endByteColumn: Int
     /// Bytes in front of the span.
     public var byteOffset: Int
     /// Bytes in the span.
     public var byteLength: Int
 
     /// Makes a span from its parts.
-    public init(line: Int, column: Int, endLine: Int, endColumn: Int, byteOffset: Int, byteLength: Int) {
+    public init(
+        line: Int,
+        column: Int,
+        endLine: Int,
+        endColumn: Int,
+        byteColumn: Int,
+        endByteColumn: Int,
+        byteOffset: Int,
+        byteLength: Int
+    ) {
         self.line = line
         self.column = column
         self.endLine = endLine
         self.endColumn = endColumn
+        self.byteColumn = byteColumn
+        self.endByteColumn = endByteColumn
         self.byteOffset = byteOffset
         self.byteLength = byteLength
     }

@@ -76,6 +76,29 @@ struct RendererTests {
         #expect(diagnostics.contains { $0["line"] is NSNull && $0["help"] is NSNull })
     }
 
+    @Test("Reviewdog's format is one object a line, with positions in bytes and suggestions")
+    func rdjsonl() throws {
+        let lines = render(SampleReport.all, as: .rdjsonl).split(separator: "\n")
+        #expect(lines.count == SampleReport.diagnostics.count)
+        #expect(render(SampleReport.clean, as: .rdjsonl) == "")
+        for line in lines {
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            let keys: Set = ["message", "location", "severity", "source", "code"]
+            #expect(Set(object.keys).subtracting(["suggestions"]) == keys)
+            #expect(["ERROR", "WARNING"].contains(object["severity"] as? String))
+            #expect(object["source"] as? [String: String] == ["name": "roster"])
+            let location = try #require(object["location"] as? [String: Any])
+            let range = try #require(location["range"] as? [String: [String: Int]])
+            #expect(range.keys.sorted() == ["end", "start"])
+            for suggestion in object["suggestions"] as? [[String: Any]] ?? [] {
+                #expect(suggestion["range"] as? [String: [String: Int]] == range)
+                #expect(suggestion["text"] is String)
+            }
+        }
+        let hostile = try #require(lines.first { $0.contains("invalid-value") })
+        #expect(hostile.contains(#""range":{"start":{"line":12,"column":5},"end":{"line":14,"column":4}}"#))
+    }
+
     @Test("JUnit is XML with a case a file, failed where there are errors")
     func junit() throws {
         let cases = CaseCounter()

@@ -61,7 +61,16 @@ enum SampleReport {
             message: hostileText,
             place: Diagnostic.Place(
                 path: "providers/acme/" + hostileText + ".yaml",
-                span: SourceSpan(line: 12, column: 3, endLine: 14, endColumn: 2, byteOffset: 300, byteLength: 40),
+                span: SourceSpan(
+                    line: 12,
+                    column: 3,
+                    endLine: 14,
+                    endColumn: 2,
+                    byteColumn: 5,
+                    endByteColumn: 4,
+                    byteOffset: 300,
+                    byteLength: 40
+                ),
                 excerpt: Excerpt(
                     text: "\t\(hostileText)",
                     caretOffset: 1,
@@ -108,6 +117,8 @@ enum SampleReport {
                 column: column,
                 endLine: line,
                 endColumn: column + length,
+                byteColumn: column,
+                endByteColumn: column + length,
                 byteOffset: 100 + column,
                 byteLength: length
             ),

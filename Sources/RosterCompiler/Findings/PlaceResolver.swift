@@ -60,6 +60,8 @@ struct PlaceResolver {
                 column: column,
                 endLine: endLine,
                 endColumn: endColumn,
+                byteColumn: start - lineStarts[line - 1] + 1,
+                endByteColumn: end - lineStarts[endLine - 1] + 1,
                 byteOffset: start,
                 byteLength: end - start
             ),

@@ -11,7 +11,7 @@ enum Shape {
         _ findings: inout Findings
     ) -> FieldNodes {
         var result = FieldNodes()
-        var misspelt: [(position: Int, key: YAMLNodeIndex)] = []
+        var unknown: [YAMLNodeIndex] = []
         let fields = shape.fields
         guard tree[mapping].kind == .mapping else {
             if tree[mapping].kind != .refused {
@@ -25,8 +25,7 @@ enum Shape {
             // A key that is no string was refused when the file was read.
             guard tree[key].isScalar else { return }
             guard let position = position(of: key, among: fields, from: next, in: tree) else {
-                let meant = UnknownField.report(key, shape: shape, in: tree, &findings)
-                if let meant { misspelt.append((meant, key)) }
+                unknown.append(key)
                 return
             }
             next = position + 1
@@ -42,10 +41,12 @@ enum Shape {
                 result.setInvalid(position)
             }
         }
-        // Who misspells a key has not left it out: one mistake, one finding.
-        for (position, key) in misspelt where !result.isPresent(position) {
-            result.setKey(position, key)
-            result.setInvalid(position)
+        for key in unknown {
+            let meant = UnknownField.report(key, shape: shape, in: tree, present: result, &findings)
+            // A misspelt key is not missing as well: one mistake, one finding.
+            guard let meant else { continue }
+            result.setKey(meant, key)
+            result.setInvalid(meant)
         }
         for (position, field) in fields.enumerated() where field.isRequired && !result.isPresent(position) {
             MissingField.report(field, of: shape, mapping: mapping, in: tree, &findings)

@@ -1,4 +1,4 @@
-/// What `check` can print.
+/// An output format of `check`.
 public enum OutputFormat: String, CaseIterable, Sendable {
     /// For people, with the source line and a caret.
     case text
@@ -12,9 +12,11 @@ public enum OutputFormat: String, CaseIterable, Sendable {
     case github
     /// For GitLab's merge requests: Code Quality.
     case gitlab
+    /// For reviewdog: its diagnostic format, one JSON object a line.
+    case rdjsonl
 }
 
-/// How a report is to be printed.
+/// Options of printing a report.
 public struct RenderOptions: Sendable {
     /// Whether text is coloured.
     public var useColor: Bool
@@ -40,5 +42,6 @@ public func render(_ report: Report, as format: OutputFormat, options: RenderOpt
     case .junit: JUnitRenderer.render(report)
     case .github: GitHubRenderer.render(report)
     case .gitlab: GitLabRenderer.render(report)
+    case .rdjsonl: RDJSONLRenderer.render(report)
     }
 }

@@ -16,16 +16,21 @@ enum UnknownField: Rule {
     )
     static let passing = RuleExample(provider: RuleExample.provider)
 
-    /// Reports a key; the position of the field that was probably meant.
+    /// Reports a key, and returns the position of the field that was probably meant.
+    ///
+    /// A field that is `present` already was not meant: suggesting it would make a key appear twice.
     static func report(
         _ key: YAMLNodeIndex,
         shape: RecordShape,
         in tree: borrowing YAMLTree,
+        present: FieldNodes,
         _ findings: inout Findings
     ) -> Int? {
         let name = tree.text(of: key)
         let names = shape.fields.map(\.name.description)
-        let nearest = NearestName.find(name, among: names)
+        let meant = NearestName.find(name, among: names).flatMap { names.firstIndex(of: $0) }
+            .flatMap { present.isPresent($0) ? nil : $0 }
+        let nearest = meant.map { names[$0] }
         let help =
             shape == .provider
             ? "the keys are \(list(names)); what is the provider's own belongs under config"
@@ -38,6 +43,6 @@ enum UnknownField: Rule {
             label: nearest.map { "did you mean \(quoted($0))?" },
             replacement: nearest.map { Diagnostic.Replacement(text: $0, isSafe: true) }
         )
-        return nearest.flatMap { names.firstIndex(of: $0) }
+        return meant
     }
 }

@@ -28,15 +28,16 @@ struct PullRequestTests {
         let word = try #require(lines.first).dropFirst("::stop-commands::".count)
         #expect(lines.first?.hasPrefix("::stop-commands::") == true && word.count == 32)
         #expect(lines.last == "::\(word)::" && lines.dropFirst().dropLast().allSatisfy { !$0.contains(word) })
-        // One comment of its own, made once and then kept up to date; nobody else's is touched.
+        // One comment of its own, created once and then kept up to date; the comments of others are not touched.
         let own = outcome.comments.filter { $0.body.hasPrefix("<!-- roster-diff -->\n") && $0.id != 1 }
         #expect(own.count == 1 && own[0].user.login == "github-actions[bot]")
         #expect(own[0].body.contains("**Roster: Critical**") && own[0].body.contains("`key-destination-changed`"))
         #expect(outcome.comments[0].body == "<!-- roster-diff -->\nall is well")
         #expect(outcome.comments[1].body == "see <!-- roster-diff -->")
+        // The comments are read once a run: what was read decides about acceptance, and which comment is updated.
         #expect(outcome.requests.map { $0[0] } == ["GET", "GET", "POST", "GET", "GET", "PATCH"])
         #expect(outcome.requests.allSatisfy { $0[2] == "Bearer the-comment-token" })
-        // Objects only: the work tree is the base's, and HEAD stands where it stood.
+        // Objects only: the work tree is the base's, and HEAD has not moved.
         #expect(try clone.read("base/providers/acme/gpt-4o.yaml") == before)
         #expect(!clone.exists("base/.gitattributes") && !clone.exists("base/deploy"))
         #expect(try BuiltProgram(folder: clone.path + "/base").tool("git", "status", "--porcelain").output.isEmpty)

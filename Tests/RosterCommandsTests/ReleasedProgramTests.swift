@@ -191,13 +191,15 @@ struct ReleasedProgramTests {
             import json, re, sys, yaml
             def shape(text):
                 flow = yaml.safe_load(text)
-                (job,) = flow["jobs"].values()
-                return {
-                    "on": flow[True], "permissions": [flow["permissions"], job["permissions"]],
-                    "checkout": [step for step in job["steps"] if "checkout" in step["uses"]],
-                    "with": {name: value for step in job["steps"][1:] for name, value in step["with"].items()
-                             if not name.startswith("program")},
-                }
+                jobs = {}
+                for name, job in flow["jobs"].items():
+                    jobs[name] = {
+                        "if": job["if"], "permissions": job["permissions"], "concurrency": job["concurrency"],
+                        "checkout": [step for step in job["steps"] if "ref" in step["with"]],
+                        "with": {name: value for step in job["steps"] if "mode" in step["with"]
+                                 for name, value in step["with"].items() if not name.startswith("program")},
+                    }
+                return {"on": flow[True], "permissions": flow["permissions"], "jobs": jobs}
             texts = [open(sys.argv[1]).read()]
             for page in sys.argv[2:]:
                 for block in re.findall(r"^```yaml\\n(.*?)^```", open(page).read(), re.M | re.S):
@@ -218,5 +220,7 @@ struct ReleasedProgramTests {
         for shape in shapes { #expect(shape == shapes[0]) }
         let trigger = try #require((shapes[0]["on"] as? NSDictionary)?["pull_request_target"] as? NSDictionary)
         #expect(trigger["types"] as? [String] == ["opened", "reopened", "synchronize", "edited"])
+        let comments = try #require((shapes[0]["on"] as? NSDictionary)?["issue_comment"] as? NSDictionary)
+        #expect(comments["types"] as? [String] == ["created"])
     }
 }

@@ -17,9 +17,9 @@ struct ReviewGate {
     let head: String
 
     /// Makes pull request 7 of a head, with the merge that a host computes.
-    init(_ files: [String: String]) throws {
+    init(_ files: [String: String], base baseFiles: [String: String] = KeyDestinationChanged.example.base) throws {
         target = try ReviewRepository()
-        base = try target.commit(KeyDestinationChanged.example.base, "base")
+        base = try target.commit(baseFiles, "base")
         try target.program.tool("git", "checkout", "--quiet", "-b", "head")
         head = try target.commit(files, "from a fork")
         try target.program.tool("git", "checkout", "--quiet", "main")
@@ -46,6 +46,19 @@ struct ReviewGate {
         try target.program.tool(arguments).output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    /// Runs a tool in the clone of the base.
+    @discardableResult
+    func inBase(_ arguments: String...) throws -> String {
+        try BuiltProgram(folder: clone.path + "/base").tool(arguments).output
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Commits to the base's branch on the host, and pulls that into the clone.
+    func moveBase(_ files: [String: String]) throws {
+        try target.commit(files, "the base moves")
+        try inBase("git", "pull", "--quiet")
+    }
+
     struct Outcome: Decodable {
         struct Run: Decodable {
             var exit: Int32
@@ -62,18 +75,31 @@ struct ReviewGate {
         }
         var runs: [Run]
         var comments: [Comment]
-        var requests: [[String]]
+        var requests: [[String?]]
+
+        /// The comment that the script keeps up to date.
+        var own: Comment? { comments.first { $0.body.hasPrefix("<!-- roster-diff -->\n") && $0.id != 1 } }
+    }
+
+    /// What became of one state of the API.
+    struct Attempt: Decodable {
+        var exit: Int32
+        var output: String
+        var error: String
+        var requests: [String]
     }
 
     /// Runs the review script beside an API; the variables come on top of the event's.
     func review(
         _ variables: [String: String?] = [:],
         number: String = "7",
-        rounds: Int = 1
+        rounds: Int = 1,
+        scenario: String = "{}"
     ) throws -> Outcome {
         var program = BuiltProgram(folder: clone.path)
         program.environment = [
             "ROSTER": BuiltProgram.path, "ROSTER_HEAD_COMMIT": head, "ROSTER_MERGE_WAIT": "0",
+            "PEER_SCENARIO": scenario,
         ]
         program.environment.merge(variables) { $1 }
         let peer = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "github_peer.py").path

@@ -1,85 +1,150 @@
-"""Answers for GitHub's comments while the review script runs, and tells what became of them.
+"""Answers like GitHub's API while the review script runs, and reports what became of the comments.
 
     github_peer.py SCRIPT FOLDER PULL_REQUEST ROUNDS
 
-One round after the other; prints what each printed and ended with, and the comments at the end, as JSON. PEER_HEAD is the
-head commit that the API gives; PEER_REFUSES makes it refuse every comment.
+Runs one round after the other; prints the output and exit code of each, and the comments at the end, as JSON. PEER_HEAD is
+the head commit that the API gives; PEER_REFUSES makes it refuse every comment. PEER_SCENARIO is JSON with these members:
+
+    comments     comments to add
+    pull         what GET /pulls/N gives
+    permissions  what the permission of a login is, by login in lower case
+    teams        the state of a membership, by ORG/TEAM/LOGIN in lower case
+    faults       pairs of a pattern of paths, and a status or the name of a fault
 """
 
 import http.server
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
 
 MARKER = "<!-- roster-diff -->"
-# Strangers can write the marker; and the own login may have said other things.
-comments = [
-    {"id": 1, "user": {"login": "mallory"}, "body": MARKER + "\nall is well"},
-    {"id": 2, "user": {"login": "github-actions[bot]"}, "body": "see " + MARKER},
-]
-comments += [{"id": 10 + n, "user": {"login": "someone"}, "body": "me too"} for n in range(150)]
-requests = []
+BOT = "github-actions[bot]"
+
+
+class Host:
+    """The state of one repository on the host."""
+
+    def __init__(self, scenario, crowd=150):
+        # Strangers can write the marker; and the own login may have written other comments.
+        self.comments = [
+            {"id": 1, "user": {"login": "mallory"}, "body": MARKER + "\nall is well"},
+            {"id": 2, "user": {"login": BOT}, "body": "see " + MARKER},
+        ]
+        self.comments += [{"id": 10 + n, "user": {"login": "someone"}, "body": "me too"} for n in range(crowd)]
+        self.comments += scenario.get("comments", [])
+        self.pull = scenario.get("pull")
+        self.permissions = scenario.get("permissions", {})
+        self.teams = scenario.get("teams", {})
+        self.faults = scenario.get("faults", [])
+        self.requests = []
+
+    def answer(self, method, path, body):
+        """Returns status and value of an answer."""
+        bare = path.split("?")[0]
+        if match := re.fullmatch(r"/repos/acme/registry/collaborators/([^/]+)/permission", bare):
+            value = self.permissions.get(match[1].lower())
+            return (404, {"message": "Not Found"}) if value is None else (200, value)
+        if match := re.fullmatch(r"/orgs/([^/]+)/teams/([^/]+)/memberships/([^/]+)", bare):
+            value = self.teams.get("/".join(match.groups()).lower())
+            return (404, {"message": "Not Found"}) if value is None else (200, {"state": value, "role": "member"})
+        if re.fullmatch(r"/repos/acme/registry/pulls/[0-9]+", bare):
+            return (404, {}) if self.pull is None else (200, self.pull)
+        if match := re.fullmatch(r"/repos/acme/registry/issues/comments/([0-9]+)", bare):
+            comment = next(c for c in self.comments if c["id"] == int(match[1]))
+            if method == "PATCH":
+                comment["body"] = body["body"]
+            return 200, comment
+        if re.fullmatch(r"/repos/acme/registry/issues/[0-9]+/comments", bare):
+            if method == "POST":
+                self.comments.append({"id": 1000, "user": {"login": BOT, "type": "Bot"}, "body": body["body"]})
+                return 201, self.comments[-1]
+            page = int(path.rsplit("page=", 1)[1])
+            return 200, self.comments[100 * (page - 1) : 100 * page]
+        return 404, {"message": "Not Found"}
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
-    def answer(self, value, status=200):
-        data = json.dumps(value).encode()
+    def handle_method(self):
+        host = self.server.host
+        length = int(self.headers.get("Content-Length") or 0)
+        body = json.loads(self.rfile.read(length)) if length else None
+        host.requests.append([self.command, self.path, self.headers.get("Authorization")])
+        if self.command != "GET" and "PEER_REFUSES" in os.environ:
+            return self.send(403, b'{"message": "Resource not accessible by integration"}')
+        for pattern, fault in host.faults:
+            if re.search(pattern, f"{self.command} {self.path}"):
+                return self.fail(fault)
+        status, value = host.answer(self.command, self.path, body)
+        self.send(status, json.dumps(value).encode())
+
+    do_GET = do_POST = do_PATCH = handle_method
+
+    def fail(self, fault):
+        if isinstance(fault, int):
+            return self.send(fault, b'{"permission": "admin", "state": "active"}')
+        if fault == "drop":
+            return self.close_connection
+        if fault == "redirect":
+            return self.send(302, b"{}", Location=f"http://127.0.0.1:{self.server.server_port}/elsewhere")
+        if fault == "huge":
+            return self.send(200, b"[" + b" " * (65 << 20) + b"]")
+        values = {"garbage": b"<html>", "deep": b"[" * 200_000, "list": b"[]", "null": b"null", "empty": b"", "number": b"7"}
+        self.send(200, values[fault])
+
+    def send(self, status, data, **headers):
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(data)))
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(data)
-
-    def body(self):
-        return json.loads(self.rfile.read(int(self.headers["Content-Length"])))["body"]
-
-    def note(self):
-        requests.append([self.command, self.path, self.headers.get("Authorization")])
-
-    def do_GET(self):
-        self.note()
-        if "/pulls/" in self.path:
-            head = os.environ.get("PEER_HEAD")
-            return self.answer({"head": {"sha": head}} if head else {}, 200 if head else 404)
-        page = int(self.path.rsplit("page=", 1)[1])
-        self.answer(comments[100 * (page - 1) : 100 * page])
-
-    def do_POST(self):
-        self.note()
-        if "PEER_REFUSES" in os.environ:
-            return self.answer({"message": "Resource not accessible by integration"}, 403)
-        comments.append({"id": 1000, "user": {"login": "github-actions[bot]"}, "body": self.body()})
-        self.answer(comments[-1], 201)
-
-    def do_PATCH(self):
-        self.note()
-        comment = next(c for c in comments if c["id"] == int(self.path.rsplit("/", 1)[1]))
-        comment["body"] = self.body()
-        self.answer(comment)
+        try:
+            self.wfile.write(data)
+        except OSError:
+            pass
 
     def log_message(self, *arguments):
         pass
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Serves one host on a free port of this machine."""
+
+    daemon_threads = True
+
+    def __init__(self, host):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.host = host
+        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
+
+    def environment(self, number):
+        """Returns what a job of the pull request has in its environment."""
+        return dict(
+            os.environ,
+            GITHUB_ACTIONS="true",
+            GITHUB_API_URL=f"http://127.0.0.1:{self.server_port}",
+            GITHUB_REPOSITORY="acme/registry",
+            ROSTER_PULL_REQUEST=number,
+            ROSTER_COMMENT_TOKEN="the-comment-token",
+        )
+
+
 def main():
     script, folder, number, rounds = sys.argv[1:]
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    environment = dict(
-        os.environ,
-        GITHUB_ACTIONS="true",
-        GITHUB_API_URL=f"http://127.0.0.1:{server.server_port}",
-        GITHUB_REPOSITORY="acme/registry",
-        ROSTER_PULL_REQUEST=number,
-        ROSTER_COMMENT_TOKEN="the-comment-token",
-    )
+    scenario = json.loads(os.environ.pop("PEER_SCENARIO", "{}"))
+    if head := os.environ.get("PEER_HEAD"):
+        scenario.setdefault("pull", {"head": {"sha": head}})
+    host = Host(scenario)
+    environment = Server(host).environment(number)
     runs = []
     for _ in range(int(rounds)):
         run = subprocess.run(["bash", script], cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
         runs.append({"exit": run.returncode, "output": run.stdout, "error": run.stderr})
-    print(json.dumps({"runs": runs, "comments": comments, "requests": requests}))
+    print(json.dumps({"runs": runs, "comments": host.comments, "requests": host.requests}))
 
 
-main()
+if __name__ == "__main__":
+    main()

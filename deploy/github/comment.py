@@ -1,99 +1,158 @@
-"""The only program that has the token: it talks with the host's API.
+"""Reads and writes the comments of a pull request. Only this program and the modules beside it get the token.
 
-    comment.py write   keeps one comment up to date: the one that this login wrote and that starts with the marker
-    comment.py head    prints the head commit of the pull request
+    comment.py pull    prints the head commit of the pull request, and what the host knows about its merge
+    comment.py accept  prints the plan and the login of the person who accepted it; exits with 1 when there is none
+    comment.py write   creates or updates the one comment of this login that starts with the marker
+
+`accept` reads the comments into ROSTER_COMMENT_STATE, and `write` uses what it read.
+
+    ROSTER_COMMENT_FILE   text to write
+    ROSTER_COMMENT_STATE  file that the two steps share
+    ROSTER_COMMENT_AT     lowest risk that creates a comment
+    ROSTER_REVIEW         the review as JSON; empty when there is none
+    ROSTER_ACCEPTED       the plan that roster itself confirmed as accepted; empty when it did not
+
+Exit codes: 3 for a request that failed.
 """
 
 import json
 import os
 import re
 import sys
-import urllib.error
-import urllib.request
+
+# With -I, Python does not look for modules beside the script.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+sys.dont_write_bytecode = True
+
+import acceptance  # noqa: E402
+import github_api  # noqa: E402
+from acceptance import RISKS, member  # noqa: E402
+from github_api import APIError  # noqa: E402
 
 MARKER = "<!-- roster-diff -->"
-PAGES = 50
-LIMIT = 16 << 20
+# Reasons that the comment has room for; the log has all of them.
+REASONS = 3
 
 
 def main():
-    if sys.argv[1:] == ["head"]:
-        print(head())
-    elif sys.argv[1:] in ([], ["write"]):
-        write()
-    else:
-        sys.exit("comment: give write or head")
-
-
-def address(*parts):
-    api = os.environ.get("GITHUB_API_URL") or "https://api.github.com"
-    return "/".join([api.rstrip("/"), "repos", os.environ.get("GITHUB_REPOSITORY", ""), *map(str, parts)])
+    commands = {"pull": pull, "accept": accept, "write": write}
+    if len(sys.argv) != 2 or sys.argv[1] not in commands:
+        sys.exit("comment: give pull, accept or write")
+    try:
+        github_api.limit_time()
+        sys.exit(commands[sys.argv[1]]())
+    except APIError as error:
+        print(f"comment: {error}", file=sys.stderr)
+        sys.exit(3)
 
 
 def number():
     return int(os.environ["ROSTER_PULL_REQUEST"])
 
 
-def head():
-    """Returns the head commit of the pull request."""
-    answer = request("GET", address("pulls", number()))
-    commit = str((answer.get("head") or {}).get("sha", "")).lower() if isinstance(answer, dict) else ""
-    if not re.fullmatch("[0-9a-f]{40}|[0-9a-f]{64}", commit):
-        sys.exit("comment: the API gives no head commit")
-    return commit
+def pull():
+    """Prints the head commit, and on the next line why there may be no merge of it."""
+    answer = github_api.get(github_api.in_repository("pulls", number()))
+    head = member(answer, "head", "sha")
+    head = head.lower() if isinstance(head, str) else ""
+    if not re.fullmatch("[0-9a-f]{40}|[0-9a-f]{64}", head):
+        raise APIError("the API gives no head commit")
+    print(head)
+    branch = os.environ.get("ROSTER_BASE_REF")
+    target = member(answer, "base", "ref")
+    if os.environ.get("ROSTER_HEAD_COMMIT") not in (None, "", head):
+        print("moved")
+    elif branch and isinstance(target, str) and target != branch:
+        print("retargeted")
+    elif member(answer, "mergeable") is False or member(answer, "mergeable_state") == "dirty":
+        print("conflict")
+    elif member(answer, "mergeable") is None and isinstance(answer, dict) and "mergeable" in answer:
+        print("computing")
+    else:
+        print("unknown")
+
+
+def read_comments():
+    """Returns all comments, oldest first, and the id of the own one: anybody can write the marker, so its author counts."""
+    comments = github_api.pages(github_api.in_repository("issues", number(), "comments"))
+    login = os.environ.get("ROSTER_COMMENT_LOGIN") or "github-actions[bot]"
+    own = None
+    for comment in comments:
+        body = member(comment, "body")
+        first = body.replace("\r\n", "\n").split("\n", 1)[0] if isinstance(body, str) else ""
+        if own is None and first == MARKER and member(comment, "user", "login") == login:
+            own = int(member(comment, "id"))
+    return comments, own
+
+
+def review():
+    """Returns the review; None where it could not be made."""
+    path = os.environ.get("ROSTER_REVIEW")
+    if not path:
+        return None
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def accept():
+    """Prints the plan and who accepted it, and keeps the answer for `write`."""
+    comments, own = read_comments()
+    document = review()
+    head, branch = os.environ.get("ROSTER_HEAD_COMMIT", ""), os.environ.get("ROSTER_BASE_REF", "")
+    login, reasons = acceptance.decide(document, comments, number(), os.environ["ROSTER_FAIL_ON"], head, branch)
+    for reason in reasons:
+        print(f"review: not accepted: {reason}", file=sys.stderr)
+    with open(os.environ["ROSTER_COMMENT_STATE"], "w", encoding="utf-8") as file:
+        json.dump({"own": own, "login": login, "reasons": reasons}, file)
+    if login is None:
+        return 1
+    print(document["plan"], login)
+    return 0
 
 
 def write():
-    login = os.environ.get("ROSTER_COMMENT_LOGIN") or "github-actions[bot]"
+    """Writes the comment; a new one only for a change of the risk that deserves it."""
     with open(os.environ["ROSTER_COMMENT_FILE"], encoding="utf-8") as file:
         text = file.read()
     if text.split("\n", 1)[0] != MARKER:
         sys.exit("comment: the text does not start with the marker")
-    own = find(address("issues", number(), "comments"), login)
-    if own is None:
-        request("POST", address("issues", number(), "comments"), {"body": text})
-    else:
-        request("PATCH", address("issues", "comments", own), {"body": text})
-
-
-def find(url, login):
-    """Returns the id of the comment to keep up to date. Anybody can write the marker; only this login's counts."""
-    for page in range(1, PAGES + 1):
-        comments = request("GET", f"{url}?per_page=100&page={page}")
-        for comment in comments:
-            body = (comment.get("body") or "").replace("\r\n", "\n")
-            if (comment.get("user") or {}).get("login") == login and body.split("\n", 1)[0] == MARKER:
-                return int(comment["id"])
-        if len(comments) < 100:
-            return None
-    return None
-
-
-class NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Follows nothing: the token is for one host."""
-
-    def redirect_request(self, *_):
-        return None
-
-
-def request(method, url, body=None):
-    data = None if body is None else json.dumps(body).encode()
-    headers = {
-        "Accept": "application/vnd.github+json",
-        "Content-Type": "application/json",
-        "User-Agent": "roster",
-        "X-GitHub-Api-Version": "2022-11-28",
-    }
-    if token := os.environ.get("ROSTER_COMMENT_TOKEN"):
-        headers["Authorization"] = f"Bearer {token}"
-    opener = urllib.request.build_opener(NoRedirect)
     try:
-        with opener.open(urllib.request.Request(url, data, headers, method=method), timeout=30) as answer:
-            return json.loads(answer.read(LIMIT))
-    except urllib.error.HTTPError as error:
-        sys.exit(f"comment: {method} was answered with {error.code}")
-    except (OSError, ValueError) as error:
-        sys.exit(f"comment: {method} failed: {getattr(error, 'reason', error)}")
+        with open(os.environ["ROSTER_COMMENT_STATE"], encoding="utf-8") as file:
+            state = json.load(file)
+    except FileNotFoundError:
+        state = {"own": read_comments()[1], "login": None, "reasons": []}
+    text = annotated(text, state)
+    if state["own"] is not None:
+        github_api.request("PATCH", github_api.in_repository("issues", "comments", state["own"]), {"body": text})
+    elif deserves_comment(review()):
+        github_api.request("POST", github_api.in_repository("issues", number(), "comments"), {"body": text})
+
+
+def deserves_comment(document):
+    """Returns whether a pull request without a comment gets one."""
+    if document is None:
+        return True
+    highest = document.get("highest") or member(document, "summary", "highest")
+    if highest is None:
+        # Errors in the head hide changes: their risk is not known.
+        return (member(document, "diagnostics", "head") or 0) > (member(document, "diagnostics", "base") or 0)
+    return RISKS.index(highest) >= RISKS.index(os.environ.get("ROSTER_COMMENT_AT") or "low")
+
+
+def annotated(text, state):
+    """Returns the text with who accepted it, or why nobody did, after the verdict.
+
+    All values of the pull request are escaped after that place, so none can look like this paragraph.
+    """
+    notes = []
+    if plan := os.environ.get("ROSTER_ACCEPTED"):
+        notes.append(f"**Accepted** by `{state['login']}`: plan `{plan}`.")
+    else:
+        notes += [f"Not accepted: {reason}." for reason in state["reasons"][:REASONS]]
+    if not notes:
+        return text
+    verdict, separator, rest = text.partition("\n\n")
+    return verdict + "\n\n" + "\n\n".join(notes) + (separator + rest if separator else "\n")
 
 
 if __name__ == "__main__":

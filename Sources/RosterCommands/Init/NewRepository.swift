@@ -53,7 +53,10 @@ struct NewRepository {
 
     private static let workflow = """
         name: roster
-        on: [pull_request]
+        on:
+          pull_request:
+            # A pull request that is edited may have another base.
+            types: [opened, reopened, synchronize, edited]
         permissions: {}
         jobs:
           check:

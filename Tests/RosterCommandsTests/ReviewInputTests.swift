@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+@testable import RosterReview
+
+/// The inputs of the review script: the registry's folder, and when there is a comment.
+@Suite("Inputs of the review")
+struct ReviewInputTests {
+    /// Returns the files below a folder.
+    private static func below(_ folder: String, _ files: [String: String]) -> [String: String] {
+        Dictionary(uniqueKeysWithValues: files.map { (folder + "/" + $0, $1) })
+    }
+
+    private static let example = KeyDestinationChanged.example
+
+    @Test("The registry can be in a folder", arguments: ["infra/registry", "infra/registry/", "infra/registry//"])
+    func folder(folder: String) throws {
+        let gate = try ReviewGate(
+            Self.below("infra/registry", Self.example.head),
+            base: Self.below("infra/registry", Self.example.base)
+        )
+        let outcome = try gate.review(["ROSTER_FOLDER": folder])
+        #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
+        #expect(outcome.runs[0].output.contains("infra/registry/providers/acme/gpt-4o.yaml"))
+        #expect(outcome.own?.body.contains("acme/openai-prod") == true)
+        // Without it, there is no registry to compare.
+        #expect(try gate.review().runs.map(\.exit) == [3])
+    }
+
+    @Test func aFolderThatThePullRequestAddsOrDeletesIsReviewed() throws {
+        let other = ["README.md": "text\n"]
+        let files = Self.below("registry", Self.example.base).merging(other) { $1 }
+        let added = try ReviewGate(files, base: other)
+        let outcome = try added.review(["ROSTER_FOLDER": "registry", "ROSTER_FAIL_ON": "low"])
+        #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
+        #expect(outcome.runs[0].output.contains("acme/gpt-4o"))
+        #expect(!added.clone.exists("base/registry"))
+        let deleted = try ReviewGate(other, base: files)
+        #expect(try deleted.review(["ROSTER_FOLDER": "registry"]).runs.map(\.exit) == [1])
+    }
+
+    @Test func aFolderThatIsNotBelowTheTopIsRefused() throws {
+        var base = Self.below("infra/registry", Self.example.base)
+        base["roster.yaml"] = "roster: 1\n"
+        let gate = try ReviewGate(Self.below("infra/registry", Self.example.head), base: base)
+        try gate.inBase("ln", "-s", "infra/registry", "link")
+        var program = BuiltProgram(folder: gate.clone.path + "/base")
+        let folders = [
+            "/etc", "../registry", "infra/../..", "infra/..", "-C", "--repo=x", "infra//registry",
+            "infra/./registry", ".git", "infra/.GIT/x", "missing", "roster.yaml", "a\nb", "a\\b", "link",
+        ]
+        for folder in folders {
+            let run = try gate.review(["ROSTER_FOLDER": folder]).runs[0]
+            #expect(run.exit == 64 && run.error.contains("ROSTER_FOLDER"), "\(folder): \(run)")
+            program.environment = ["ROSTER": BuiltProgram.path, "ROSTER_FOLDER": folder]
+            let check = try program.start("bash", [ReviewGate.top + "/deploy/github/check"])
+            #expect(check.exitCode == (folder == "link" ? 3 : 64), "\(folder): \(check)")
+            #expect(check.error.contains("ROSTER_FOLDER"))
+        }
+    }
+
+    @Test func theCheckReadsTheFolderAndNamesPathsFromTheTop() throws {
+        let gate = try ReviewGate(
+            [:],
+            base: Self.below("infra/registry", Self.example.base)
+                .merging(["infra/registry/providers/acme/x.yaml": "provider: olama\n"]) { $1 }
+        )
+        var program = BuiltProgram(folder: gate.clone.path + "/base")
+        program.environment = [
+            "ROSTER": BuiltProgram.path, "ROSTER_FOLDER": "infra/registry", "ROSTER_SARIF": "out.sarif",
+        ]
+        let check = try program.start("bash", [ReviewGate.top + "/deploy/github/check"])
+        #expect(check.exitCode == 1 && check.output.contains("file=infra/registry/providers/acme/x.yaml"), "\(check)")
+        #expect(try gate.clone.read("base/out.sarif").contains("\"infra/registry/providers/acme/x.yaml\""))
+    }
+
+    @Test func aCommentIsCreatedAtItsRiskAndAlwaysUpdated() throws {
+        let medium = try ReviewGate(DefaultModelChanged.example.head)
+        func posts(_ gate: ReviewGate, _ at: String?) throws -> Int {
+            let outcome = try gate.review(["ROSTER_COMMENT_AT": at])
+            #expect(outcome.runs.map(\.exit) == [0], "\(outcome.runs)")
+            return outcome.requests.filter { $0[0] == "POST" }.count
+        }
+        #expect(try posts(medium, nil) == 1)
+        #expect(try posts(medium, "low") == 1)
+        #expect(try posts(medium, "medium") == 1)
+        #expect(try posts(medium, "high") == 0)
+        #expect(try posts(medium, "critical") == 0)
+        // Without changes there is nothing to comment on; an old comment is brought up to date.
+        let same = try ReviewGate(Self.example.base)
+        #expect(try posts(same, nil) == 0)
+        let old = """
+            {"comments": [{"id": 500, "user": {"login": "github-actions[bot]"}, "body": "<!-- roster-diff -->\\r\\nold"}]}
+            """
+        let updated = try same.review(["ROSTER_COMMENT_AT": "critical"], scenario: old)
+        #expect(updated.runs.map(\.exit) == [0] && updated.own?.id == 500)
+        #expect(updated.own?.body.contains("old") == false, "\(updated)")
+        for wrong in ["none", "LOW", "3", "low,high"] {
+            let run = try medium.review(["ROSTER_COMMENT_AT": wrong]).runs[0]
+            #expect(run.exit == 64 && run.error.contains("ROSTER_COMMENT_AT"))
+        }
+    }
+}

@@ -99,6 +99,19 @@ struct RendererTests {
         #expect(hostile.contains(#""range":{"start":{"line":12,"column":5},"end":{"line":14,"column":4}}"#))
     }
 
+    @Test("A line of reviewdog's format is not longer than reviewdog reads")
+    func rdjsonlLimit() throws {
+        var report = SampleReport.all
+        let index = try #require(report.diagnostics.firstIndex { $0.replacement != nil })
+        for (count, isKept) in [(4_096, true), (4_097, false)] {
+            let text = String(repeating: "\u{1}", count: count)
+            report.diagnostics[index].replacement = Diagnostic.Replacement(text: text, isSafe: true)
+            let line = render(report, as: .rdjsonl).split(separator: "\n")[index]
+            #expect(line.utf8.count < 65_536)
+            #expect(line.contains("suggestions") == isKept)
+        }
+    }
+
     @Test("JUnit is XML with a case a file, failed where there are errors")
     func junit() throws {
         let cases = CaseCounter()

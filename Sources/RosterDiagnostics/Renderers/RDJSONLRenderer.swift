@@ -2,6 +2,11 @@
 ///
 /// https://github.com/reviewdog/reviewdog/tree/master/proto/rdf
 enum RDJSONLRenderer {
+    /// The most bytes of a suggested text.
+    ///
+    /// Reviewdog stops reading, without an error, at a line of 64 KiB, and JSON writes a byte as up to six.
+    private static let suggestionLimit = 4_096
+
     static func render(_ report: Report) -> String {
         var json = JSONWriter(.compact, escapingInvisible: true)
         for diagnostic in report.diagnostics {
@@ -34,7 +39,9 @@ enum RDJSONLRenderer {
             json.name("value")
             json.string(diagnostic.rule)
         }
-        guard let replacement = diagnostic.replacement, let span = diagnostic.place.span else { return }
+        guard let replacement = diagnostic.replacement, replacement.text.utf8.count <= suggestionLimit,
+            let span = diagnostic.place.span
+        else { return }
         json.name("suggestions")
         json.array { json in
             json.element()

@@ -41,7 +41,10 @@ let package = Package(
             name: "RosterEditing",
             dependencies: ["RosterCompiler", "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax"]
         ),
-        .target(name: "RosterReview", dependencies: ["RosterCompiler", "RosterDiagnostics", "RosterModel"]),
+        .target(
+            name: "RosterReview",
+            dependencies: ["RosterCompiler", "RosterDiagnostics", "RosterModel", "SealedBoxes"]
+        ),
         .target(
             name: "RosterServer",
             dependencies: [
@@ -142,7 +145,9 @@ let package = Package(
         ),
         .testTarget(
             name: "RosterReviewTests",
-            dependencies: ["SeededNumbers", "RosterReview", "RosterCompiler", "RosterDiagnostics", "RosterModel"]
+            dependencies: [
+                "SeededNumbers", "RosterReview", "RosterCompiler", "RosterDiagnostics", "RosterModel", "SealedBoxes",
+            ]
         ),
         .testTarget(
             name: "RosterCommandsTests",

@@ -59,7 +59,7 @@ struct DiffFixtureTests {
         let page = String(decoding: try Data(contentsOf: docs), as: UTF8.self)
         let example = KeyDestinationChanged.example
         let repository = try ReviewRepository()
-        let (base, head) = (try repository.commit(example.base), try repository.commit(example.head))
+        let (base, head) = (try repository.commit(example.base, "base"), try repository.commit(example.head, "head"))
         #expect(page.contains("```\n\(try repository.diff(base, head))```\n"))
         #expect(page.contains("```diff\n\(example.lines.joined(separator: "\n"))\n```"))
         let manual = try repository.program.run("explain", KeyDestinationChanged.name).output

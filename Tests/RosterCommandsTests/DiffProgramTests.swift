@@ -44,7 +44,7 @@ struct DiffProgramTests {
         for base in ["v1", first, String(first.prefix(8)), "HEAD~1", "main~1", "refs/tags/v1"] {
             for head in [[], ["HEAD"], ["main"], [second], [tree]] {
                 let run = try repository.program.run(["diff", base] + head)
-                #expect(run.output.hasSuffix("1 change: 1 medium\n"), "\(base) \(head) \(run)")
+                #expect(run.output.contains("1 change: 1 medium\n"), "\(base) \(head) \(run)")
             }
         }
         let empty = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
@@ -167,7 +167,7 @@ struct DiffProgramTests {
         let second = try repository.commitAll()
         let clone = try ScratchFolder()
         let program = try repository.shallowClone(depth: 2, in: clone)
-        #expect(try program.run("diff", first, second).output.hasSuffix("1 change: 1 medium\n"))
+        #expect(try program.run("diff", first, second).output.contains("1 change: 1 medium\n"))
     }
 
     @Test func aRepositoryBelowGitsTopLevelIsComparedThere() throws {
@@ -192,6 +192,6 @@ struct DiffProgramTests {
         #expect(run.output.contains("file=registry/providers/acme/gpt-4o.yaml,line=4"))
         #expect(run.output.contains("file=docs/CODEOWNERS,line=1"))
         #expect(run.output.contains("file=registry/secrets/acme/.gitattributes,line=1"))
-        #expect(run.output.split(separator: "\n").count == 3)
+        #expect(run.output.split(separator: "\n").count == 4)
     }
 }

@@ -22,6 +22,13 @@ enum ExampleReview {
             .changes()
     }
 
+    /// One side of a review.
+    static func tree(_ files: [String: String]) async throws -> ReviewedTree {
+        let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_781)))
+        let reader = ReviewReader(compiler: compiler, pathPrefix: "", wantsLinks: true)
+        return try await reader.read(base: source(files), head: source([:])).base
+    }
+
     static func source(_ files: [String: String]) -> ReviewSource {
         let tree = MemoryTree(files.sorted { $0.key < $1.key }.map { ($0.key, Array($0.value.utf8)) })
         return ReviewSource(tree: tree, top: tree)

@@ -23,6 +23,11 @@ extension Risk: ExpressibleByArgument {
     package static var allValueStrings: [String] { allCases.map(\.name) }
 }
 
+extension Plan: ExpressibleByArgument {
+    /// Reads 12 lower-case hexadecimal digits.
+    package init?(argument: String) { self.init(digits: argument) }
+}
+
 extension CalendarDate: ExpressibleByArgument {
     /// Reads `YYYY-MM-DD`.
     public init?(argument: String) { self.init(argument) }

@@ -32,6 +32,14 @@ struct DiffCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Exit with 1 when a change is at least so grave.", valueName: "risk"))
     var failOn: Risk?
 
+    @Option(
+        help: ArgumentHelp(
+            "Let --fail-on pass for exactly this plan, which the last line of the text and the comment name.",
+            valueName: "plan"
+        )
+    )
+    var accept: Plan?
+
     func run() async throws {
         let context = CommandContext.process
         try IdentityNotice.write(context, isQuiet: globals.quiet)
@@ -51,11 +59,21 @@ struct DiffCommand: AsyncParsableCommand {
         )
         try context.standardOutput.write(rendering.text)
         // The gate wins: whoever set it must not take a 2 for a pass.
+        let isAccepted = try accepts(review, context)
         if let failOn {
             // A high risk that the text has no room for cannot be approved by its reader.
             if rendering.omitsHighRisk { throw CommandFailure.findings }
-            if let highest = review.highest, highest >= failOn { throw CommandFailure.findings }
+            if let highest = review.highest, highest >= failOn, !isAccepted { throw CommandFailure.findings }
         }
         if hasDetailedExitCode, !review.changes.isEmpty { throw CommandFailure(exitCode: 2) }
+    }
+
+    /// Returns whether the user accepted the plan of a review, and reports another plan on standard error.
+    private func accepts(_ review: Review, _ context: CommandContext) throws -> Bool {
+        guard let accept else { return false }
+        guard accept != review.plan else { return true }
+        let present = review.plan.map { "the present plan is \($0.digits)" } ?? "this comparison has no plan"
+        try context.standardError.write("note: --accept \(accept.digits) is another plan: \(present)\n")
+        return false
     }
 }

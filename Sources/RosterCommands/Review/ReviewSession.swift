@@ -75,30 +75,55 @@ struct ReviewSession {
         progress.clear()
         var trust: ReviewedTree?
         if let side = sides.trust { trust = try await reader.readRoster(try await side.source(in: repository, git)) }
+        let guarded = try await guardedFiles(sides).differences(base: base.top, head: head.top)
         var notes: [String] = []
         let former = try await formerSecrets(sides, read.base, read.head, &notes)
         let comparison = Comparison(
             base: read.base,
             head: read.head,
             trust: trust,
-            guarded: try await guardedFiles(sides).differences(base: base.top, head: head.top),
+            guarded: guarded,
             returnedSecrets: former.ids,
             isHistoryComplete: former.isComplete
         )
         if case .revision(let name, _, _)? = sides.trust {
             notes.append("keys and access are held against \(name.prefix(12)), the tip of the target branch")
         }
-        let changes = comparison.changes()
+        let tip = try await (sides.trust ?? sides.base).source(in: repository, git)
+        let changes = try await OwnersSource.read(from: tip.top)
+            .naming(comparison.changes(), pathPrefix: repository.pathPrefix)
         let review = Review(
             base: try await side(sides.base, read.base, wantsDigest: wantsDigests && read.isComplete),
             head: try await side(sides.head, read.head, wantsDigest: wantsDigests && read.isComplete),
             newErrors: read.head.errorCount(notIn: read.base),
             changes: changes,
             links: wantsLinks ? comparison.links(of: changes) : [],
-            notes: notes
+            notes: notes,
+            sides: try await identities(sides, read.base, read.head, guarded.files, head)
         )
         ProcessLifetime.keep((read.base, read.head))
         return review
+    }
+
+    /// Returns the identities of everything that is compared; nil when a file that is in no commit cannot be read.
+    private func identities(
+        _ sides: Sides,
+        _ base: ReviewedTree,
+        _ head: ReviewedTree,
+        _ guarded: [GuardedFile],
+        _ source: ReviewSource
+    ) async throws -> [SideIdentity]? {
+        let contents: [String: String]
+        if sides.head.identity == nil {
+            guard let found = try await GuardedFiles.contents(of: guarded, in: source.top) else { return nil }
+            contents = found
+        } else {
+            contents = [:]
+        }
+        let trust = sides.trust.map { [$0.identity ?? .nothing] } ?? []
+        return [
+            sides.base.identity ?? .files(base, guarded: [:]), sides.head.identity ?? .files(head, guarded: contents),
+        ] + trust
     }
 
     /// The search for guarded files; what git ignores in the working tree is not part of any commit.

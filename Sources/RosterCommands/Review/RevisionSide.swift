@@ -14,6 +14,16 @@ enum RevisionSide {
         if case .revision(_, let commit, _) = self { commit } else { nil }
     }
 
+    /// The identity of what git holds; nil for files that are in no commit.
+    var identity: SideIdentity? {
+        switch self {
+        case .nothing: .nothing
+        case .revision(_, let commit?, _): .commit(commit)
+        case .revision(_, nil, let tree): .tree(tree)
+        case .workingTree: nil
+        }
+    }
+
     /// Finds a revision: a commit by any name that git knows, or a tree by its id.
     ///
     /// - Throws: ``GitError`` when there is none, or more than one.

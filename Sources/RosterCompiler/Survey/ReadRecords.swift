@@ -150,6 +150,12 @@ extension Checked {
         return records
     }
 
+    /// The files that Roster reads, read or not, with what identifies their contents: the id of the git object in a tree
+    /// that comes from git, and the bytes elsewhere.
+    package var fileIdentities: [(path: String, object: String?, bytes: [UInt8])] {
+        zip(model.listing.files, files).map { ($0.path, $0.object, $1.bytes) }
+    }
+
     /// How many files are providers, read or not.
     package var providerFileCount: Int { summary.providers }
 

@@ -32,6 +32,8 @@ package struct Change: Sendable, Hashable {
     package var path: String
     /// The line of what changed in the head, from 1; nil when it is gone, or the whole file is meant.
     package var line: Int?
+    /// The owners of the file, as the target branch's CODEOWNERS names them; nil when they are not known.
+    package var owners: [String]? = []
 
     /// The highest risk of the reasons.
     package var risk: Risk { reasons.map(\.risk).max() ?? .low }

@@ -29,6 +29,8 @@ package struct Review: Sendable {
     package var links: [SecretLinks]
     /// What a reader should know of how the comparison was made.
     package var notes: [String] = []
+    /// What a reviewer accepts; nil when a file of a side that is in no commit was not read.
+    package var plan: Plan?
 
     package init(
         base: Side,
@@ -36,14 +38,19 @@ package struct Review: Sendable {
         newErrors: Int = 0,
         changes: [Change],
         links: [SecretLinks] = [],
-        notes: [String] = []
+        notes: [String] = [],
+        sides: [SideIdentity]? = []
     ) {
         (self.base, self.head, self.newErrors) = (base, head, newErrors)
         (self.changes, self.links, self.notes) = (changes, links, notes)
+        plan = sides.map { Plan(changes: changes, sides: $0) }
     }
 
     /// The highest risk of all; nil when nothing changed.
     package var highest: Risk? { changes.map(\.risk).max() }
+
+    /// Whether there is something to review: a row, or an error that only the head has.
+    package var hasChanges: Bool { !changes.isEmpty || newErrors > 0 }
 
     /// How many rows have an action.
     package func count(_ action: Change.Action) -> Int { changes.count { $0.action == action } }

@@ -10,7 +10,8 @@ enum ReviewGitHubRenderer {
 
     static func render(_ review: Review) -> ReviewRendering {
         var rendering = ReviewRendering(text: "")
-        let notes = ReviewWords.notes(review)
+        let plan = review.hasChanges ? review.plan.map { ["plan \($0.digits)"] } ?? [] : []
+        let notes = ReviewWords.notes(review) + plan
         var left = ["error": limit, "warning": limit, "notice": max(2, limit - notes.count)]
         if review.newErrors > 0 {
             let message = "the head has \(ReviewWords.count(review.newErrors, "new error")): run roster check"

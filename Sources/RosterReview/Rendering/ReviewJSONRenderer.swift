@@ -12,7 +12,7 @@ enum ReviewJSONRenderer {
             write("base", review.base, to: &json)
             write("head", review.head, to: &json)
             json.name("changes")
-            json.changes(review.changes)
+            json.changes(review.changes, withOwners: true)
             json.name("summary")
             json.object { write(summaryOf: review, to: &$0) }
             json.name("diagnostics")
@@ -31,6 +31,8 @@ enum ReviewJSONRenderer {
                 json.name("new")
                 json.integer(review.newErrors)
             }
+            json.name("plan")
+            json.string(review.plan?.digits)
         }
         json.endLine()
         return json.text
@@ -68,12 +70,22 @@ enum ReviewJSONRenderer {
 
 extension JSONWriter {
     /// Writes an array of rows.
-    package mutating func changes(_ changes: [Change]) {
+    package mutating func changes(_ changes: [Change], withOwners: Bool = false) {
         array { json in
             for change in changes {
                 json.element()
-                json.object { $0.members(of: change) }
+                json.row(change, withOwners: withOwners)
             }
+        }
+    }
+
+    /// Writes a row.
+    mutating func row(_ change: Change, withOwners: Bool = false) {
+        object { json in
+            json.members(of: change)
+            guard withOwners else { return }
+            json.name("owners")
+            if let owners = change.owners { json.strings(owners) } else { json.null() }
         }
     }
 

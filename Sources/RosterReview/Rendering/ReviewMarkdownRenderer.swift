@@ -83,7 +83,14 @@ enum ReviewMarkdownRenderer {
         let sides = [
             side("Base", review.base, "no commit"), side("head", review.head, "no commit"),
         ]
-        return "\n\(sides.joined(separator: "; ")). `roster explain RULE` says more of a rule.\n"
+        return plan(review) + "\n\(sides.joined(separator: "; ")). `roster explain RULE` says more of a rule.\n"
+    }
+
+    /// The plan, and how to accept it where a gate can be in the way of it.
+    private static func plan(_ review: Review) -> String {
+        guard let plan = review.plan?.digits, let highest = review.highest else { return "" }
+        let help = highest >= .high ? " · to accept exactly this change, comment `/roster accept \(plan)`" : ""
+        return "\n`plan \(plan)`\(help)\n"
     }
 
     /// The two tables.

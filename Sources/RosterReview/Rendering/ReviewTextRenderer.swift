@@ -15,6 +15,7 @@ package struct ReviewTextRenderer {
         if !options.isQuiet || rows.isEmpty || review.newErrors > 0 {
             result += ReviewWords.verdict(rows, newErrors: review.newErrors) + "\n"
         }
+        if let plan = review.plan, review.hasChanges { result += "plan \(plan.digits)\n" }
         return result
     }
 

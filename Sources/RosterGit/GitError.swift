@@ -8,10 +8,18 @@ package enum GitError: Error, Hashable, Sendable {
     case untrustedOwner(reason: String)
     /// No commit has this name.
     case unknownRevision(String)
+    /// The revision names an ancestor that a shallow clone, or one with the named file of grafts, does not show.
+    case hiddenAncestor(String, graftsFile: String?)
     /// More than one commit has this name, each under a full name of its own.
     case ambiguousRevision(String, fullNames: [String])
     /// The history of a shallow clone ends before the file's first commit.
     case shallowHistory(path: String)
+    /// A file of grafts replaces the parents of a commit in the history that is read.
+    case graftedHistory(file: String, commit: String)
+    /// An object is not in this partial clone; its id where git reports it.
+    case partialClone(object: String?)
+    /// An object is not in a clone that should have all of them.
+    case missingObject(String)
     /// The commit has a committer date that no registry holds, as the commit has it.
     case unusableDate(commit: String, date: String)
     /// A file that is not committed was changed at a time that no registry holds, in seconds since 1970.

@@ -3,6 +3,8 @@ package struct GitRepository: Sendable {
     /// Where its work tree lies, and where in it Roster's folder is.
     package let topLevel: GitTopLevel
     let git: GitProgram
+    /// The absolute path of the file of grafts, which need not exist.
+    let graftsFile: String
     /// Processes that answer for objects until this value goes; nil where each reading starts its own.
     private var server: ObjectServer?
 
@@ -14,10 +16,13 @@ package struct GitRepository: Sendable {
     package init(topLevel: GitTopLevel, environment: (_ name: String) -> String?) async throws {
         self.topLevel = topLevel
         git = GitProgram(folder: topLevel.folder, isBare: topLevel.isBare, environment: environment)
-        guard case .failure(.failed(_, let reason)) = try await git.answer(["rev-parse", "--git-dir"]) else { return }
-        // Git gives both the same exit code; the folder's owner tells them apart.
-        if topLevel.isOwnedByAnother { throw GitError.untrustedOwner(reason: reason) }
-        throw GitError.notARepository(reason: reason)
+        switch try await git.answer(["rev-parse", "--git-path", "info/grafts"]) {
+        case .success(let line):
+            let path = line.hasSuffix("\n") ? String(line.dropLast()) : line
+            graftsFile = path.hasPrefix("/") ? path : topLevel.folder + "/" + path
+        case .failure(.failed(_, let reason)): throw topLevel.refusal(reason: reason)
+        case .failure(let error): throw error
+        }
     }
 
     var reader: ObjectReader { ObjectReader(git: git, server: server) }
@@ -34,7 +39,7 @@ package struct GitRepository: Sendable {
     ///   and a remote's branch of this name stand at different commits, for then the reader meant one of them and git
     ///   would silently take another.
     package func commit(named revision: String) async throws -> String {
-        guard let commit = try await resolve(revision) else { throw GitError.unknownRevision(revision) }
+        guard let commit = try await resolve(revision) else { throw try await unknown(revision) }
         // A whole id is never taken for a name.
         guard Self.isPlainName(revision), revision != commit else { return commit }
         async let tag = resolve("refs/tags/\(revision)")
@@ -48,6 +53,15 @@ package struct GitRepository: Sendable {
             throw GitError.ambiguousRevision(revision, fullNames: meanings.map(\.name))
         }
         return commit
+    }
+
+    /// Returns the error for a revision that names no commit.
+    private func unknown(_ revision: String) async throws -> GitError {
+        guard revision.contains(where: { $0 == "~" || $0 == "^" }), try await treeID(named: revision) == nil else {
+            return .unknownRevision(revision)
+        }
+        if let file = usedGraftsFile() { return .hiddenAncestor(revision, graftsFile: file) }
+        return try await isShallow() ? .hiddenAncestor(revision, graftsFile: nil) : .unknownRevision(revision)
     }
 
     /// The commit at a ref of exactly this full name; nil when there is no such ref.
@@ -101,11 +115,6 @@ package struct GitRepository: Sendable {
         }
         let commit = line.prefix { $0 != "\n" }
         return commit.isEmpty ? nil : String(commit)
-    }
-
-    /// Whether the clone lacks the older part of its history.
-    package func isShallow() async throws -> Bool {
-        try await git.answer(["rev-parse", "--is-shallow-repository"]).get().hasPrefix("true")
     }
 
     private func resolve(_ revision: String, _ kind: String = "commit") async throws -> String? {

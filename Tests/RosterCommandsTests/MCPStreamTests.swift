@@ -238,7 +238,7 @@ struct MCPStreamTests {
         var options = GlobalOptions()
         options.repo = folder.path
         let repository = try Repository(options, in: context)
-        let source = try await repository.workingTreeSource(context)
+        let source = try await repository.workingTreeSource(isNormalized: false, context)
         let registry = LiveRegistry(source, token: nil, concurrency: 2, now: context.now) { "\($0)" }
         var conversation = MCPConversation(about: registry, writer: EditWriter { _ in })
         func ask(_ line: String) async throws -> String {

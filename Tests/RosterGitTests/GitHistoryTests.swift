@@ -136,14 +136,17 @@ struct GitHistoryTests {
         #expect(dates == [path: FileDates(created: 300, updated: 300)])
     }
 
-    @Test func aGraftThatHidesTheHistoryIsNoFirstCommit() async throws {
+    @Test func refusesGraftedHistory() async throws {
         let repository = try ScratchRepository()
         try repository.write(path, "one\n")
         try repository.commit(at: 100)
         try repository.write("roster.yaml", "")
         let head = try repository.commit(at: 200)
         try repository.write(".git/info/grafts", head + "\n")
-        await #expect(throws: GitError.shallowHistory(path: path)) { try await repository.history(of: head) }
+        let file = repository.folder + "/.git/info/grafts"
+        await #expect(throws: GitError.graftedHistory(file: file, commit: head)) {
+            try await repository.history(of: head)
+        }
     }
 
     @Test func replacedObjectsAreSeenAsTheyWere() async throws {
@@ -215,13 +218,13 @@ struct WorkTreeHistoryTests {
 
 extension ScratchRepository {
     /// The history of every file of a revision.
-    fileprivate func history(of commit: String) async throws -> TreeHistory {
+    func history(of commit: String) async throws -> TreeHistory {
         let files = try await files(of: commit).keys.sorted().map { DatedFile(path: $0, bytes: [], modified: nil) }
         return try await GitHistory(ofRevision: commit, in: try await opened()).history(of: files)
     }
 
     /// The history of a work tree that has these files, each modified at 77.
-    fileprivate func workTreeHistory(_ files: [String: String], epoch: Int64? = nil) async throws -> TreeHistory {
+    func workTreeHistory(_ files: [String: String], epoch: Int64? = nil) async throws -> TreeHistory {
         let files = files.sorted { $0.key < $1.key }
             .map { DatedFile(path: $0.key, bytes: Array($0.value.utf8), modified: 77) }
         let repository = try await opened()

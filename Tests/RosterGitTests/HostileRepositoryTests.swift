@@ -82,7 +82,23 @@ struct HostileRepositoryTests {
         #expect(FileManager.default.fileExists(atPath: trace))
     }
 
-    @Test func aMissingObjectIsUnreadableAndNotFetched() async throws {
+    @Test func reportsMissingObjectAsUnreadable() async throws {
+        let repository = try ScratchRepository()
+        try repository.write(path, "one\n")
+        try repository.commit(at: 100)
+        let blob = try repository.git(["rev-parse", "HEAD:\(path)"])
+        try repository.remove(".git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))")
+        guard case .unreadable(let failure)? = try await repository.files(of: "HEAD")[path] else {
+            Issue.record("a missing blob was read")
+            return
+        }
+        #expect(failure.reason.contains("no such object") && failure.reason.contains("git fsck"))
+        let commit = try repository.git(["rev-parse", "HEAD"])
+        try repository.remove(".git/objects/\(commit.prefix(2))/\(commit.dropFirst(2))")
+        await #expect(throws: GitError.missingObject(commit)) { _ = try await repository.opened().tree(of: commit) }
+    }
+
+    @Test func doesNotFetchMissingObjectOfPartialClone() async throws {
         let (repository, trace) = try armed([])
         let blob = try repository.git(["rev-parse", "HEAD:\(path)"])
         try repository.git(["config", "core.repositoryFormatVersion", "1"])
@@ -91,12 +107,7 @@ struct HostileRepositoryTests {
         try repository.git(["config", "remote.origin.url", "ext::\(repository.folder)/.git/attack"])
         try repository.git(["config", "protocol.ext.allow", "always"])
         try repository.remove(".git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))")
-        let reading = try await repository.files(of: "HEAD")[path]
-        guard case .unreadable(let failure) = reading else {
-            Issue.record("read \(String(describing: reading))")
-            return
-        }
-        #expect(failure.reason.contains("no such object"))
+        await #expect(throws: GitError.partialClone(object: blob)) { try await repository.files(of: "HEAD") }
         #expect(!FileManager.default.fileExists(atPath: trace))
         try repository.git(["cat-file", "blob", blob], mayFail: true)
         #expect(FileManager.default.fileExists(atPath: trace))

@@ -13,6 +13,8 @@ final class ScratchRepository {
             FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
             .appending(path: "roster-git-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        // As the program does: a git that has ended closes its input.
+        signal(SIGPIPE, SIG_IGN)
         try git(["init", "--quiet", "--initial-branch=main"] + options)
     }
 

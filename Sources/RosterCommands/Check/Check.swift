@@ -35,7 +35,13 @@ struct Check {
             )
         )
         let progress = ProgressLine(verb: "checking", isQuiet: isQuiet, context)
-        var checked = try await repository.check(compiler, source, asksForTimes: false, progress: progress)
+        // What is fixed in place is found by its position in the file as it is.
+        let reading = Repository.Reading(
+            asksForTimes: false,
+            isNormalized: !fixes,
+            alternative: "check the commit: roster check --rev HEAD"
+        )
+        var checked = try await repository.check(compiler, source, reading, progress: progress)
         var mended = 0
         if fixes {
             // Mending one thing can show the next; what is left after a few rounds is not safe to mend.
@@ -43,7 +49,7 @@ struct Check {
                 let written = try SafeFixes(repository: repository).apply(checked.diagnostics)
                 guard written > 0 else { break }
                 mended += written
-                checked = try await repository.check(compiler, source, asksForTimes: false, progress: progress)
+                checked = try await repository.check(compiler, source, reading, progress: progress)
             }
         }
         ProcessLifetime.keep(checked)

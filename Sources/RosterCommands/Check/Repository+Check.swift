@@ -6,17 +6,27 @@ import RosterGit
 var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
 extension Repository {
-    /// Checks the files of a source, those of the working tree with their modification times if that is asked for.
+    /// How a command reads the files of a working tree.
+    struct Reading {
+        /// Whether it needs their modification times.
+        var asksForTimes = true
+        /// Whether it reads them with the line endings that git would give them, or with their own, to edit them.
+        var isNormalized = true
+        /// What it could read instead of a sparse checkout.
+        var alternative: String?
+    }
+
+    /// Checks the files of a source.
     func check(
         _ compiler: Compiler,
         _ source: Source,
-        asksForTimes: Bool = true,
+        _ reading: Reading = Reading(),
         writing document: DocumentStream? = nil,
         progress: ProgressLine
     ) async throws -> Checked {
         do {
             defer { progress.clear() }
-            let tree = try await tree(of: source, asksForTimes: asksForTimes)
+            let tree = try await tree(of: source, reading)
             return try await compiler.check(
                 try await compiler.list(tree),
                 writing: document,
@@ -29,9 +39,12 @@ extension Repository {
         }
     }
 
-    private func tree(of source: Source, asksForTimes: Bool) async throws -> any SourceTree {
+    private func tree(of source: Source, _ reading: Reading) async throws -> any SourceTree {
         switch source {
-        case .workingTree: return WorkingTree(root: root, asksForTimes: asksForTimes)
+        case .workingTree:
+            try await refuseSparseCheckout(.process, alternative: reading.alternative)
+            guard reading.isNormalized else { return WorkingTree(root: root, asksForTimes: reading.asksForTimes) }
+            return normalizedTree(.process, asksForTimes: reading.asksForTimes)
         case .revision(_, let commit, let git): return try await git.tree(of: commit)
         case .index(let index):
             guard let tree = try await index.git.index(file: index.file).tree else { throw CompilerError.noRoster }

@@ -38,7 +38,8 @@ struct Compilation {
         // Outside git no history has to be waited for, and what is written at once takes no memory.
         let isDated = repository.hasHistory(source)
         let document = isDated ? nil : file.map { DocumentStream(history: .modificationTimes, receive: $0.write) }
-        let checked = try await repository.check(compiler, source, writing: document, progress: progress)
+        let reading = Repository.Reading(alternative: "compile the commit: roster compile --rev HEAD")
+        let checked = try await repository.check(compiler, source, reading, writing: document, progress: progress)
         guard !checked.hasErrors else {
             try report(checked, context)
             throw CommandFailure.findings

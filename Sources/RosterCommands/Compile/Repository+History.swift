@@ -3,9 +3,16 @@ import RosterGit
 
 extension Repository {
     /// When the files of a tree were made and changed.
-    func history(of checked: Checked, _ source: Source, _ context: CommandContext) async throws -> TreeHistory {
+    ///
+    /// `lineEndings` are those that git would give the files, nil when they were read with them.
+    func history(
+        of checked: Checked,
+        _ source: Source,
+        normalizing lineEndings: LineEndings? = nil,
+        _ context: CommandContext
+    ) async throws -> TreeHistory {
         do {
-            guard let history = try await historySource(of: source, context) else {
+            guard let history = try await historySource(of: source, lineEndings, context) else {
                 if let (path, modified) = checked.undatableFile {
                     throw CommandFailure.unusableModificationTime(of: path, modified)
                 }
@@ -28,14 +35,23 @@ extension Repository {
     }
 
     /// Returns the source of dates; nil outside git, and for the index, which has no history.
-    private func historySource(of source: Source, _ context: CommandContext) async throws -> GitHistory? {
+    private func historySource(
+        of source: Source,
+        _ lineEndings: LineEndings?,
+        _ context: CommandContext
+    ) async throws -> GitHistory? {
         switch source {
         case .revision(_, let commit, let git): return GitHistory(ofRevision: commit, in: git)
         case .index: return nil
         case .workingTree: break
         }
         guard let git = try await git(context) else { return nil }
-        return GitHistory(ofWorkTreeAt: try await git.head(), in: git, uncommitted: try uncommittedDates(context))
+        return GitHistory(
+            ofWorkTreeAt: try await git.head(),
+            in: git,
+            uncommitted: try uncommittedDates(context),
+            normalizing: lineEndings
+        )
     }
 
     /// How files are dated that no commit has yet.

@@ -20,6 +20,16 @@ extension CommandFailure {
                 "git knows no commit \"\(name)\" in \(folder)",
                 help: "fetch it, or look for its name: git log --all --oneline"
             )
+        case .hiddenAncestor(let name, let file?):
+            self = .impossible(
+                "git shows no commit \"\(name)\" in \(folder): the grafts in \(file) replace the parents of commits",
+                help: "convert them to replace refs, which Roster ignores: git replace --convert-graft-file"
+            )
+        case .hiddenAncestor(let name, nil):
+            self = .impossible(
+                "there is no commit \"\(name)\" in \(folder), which is a shallow clone",
+                help: Self.unshallow
+            )
         case .ambiguousRevision(let name, let fullNames):
             self = .impossible(
                 "\"\(name)\" names more than one commit: \(fullNames.joined(separator: ", "))",
@@ -28,8 +38,20 @@ extension CommandFailure {
         case .shallowHistory(let path):
             self = .impossible(
                 "the history of this shallow clone ends before the first commit of \(path), which gives createdAt",
-                help: "fetch the rest: git fetch --unshallow (in a workflow: fetch-depth: 0)"
+                help: Self.unshallow
             )
+        case .graftedHistory(let file, let commit):
+            self = .impossible(
+                "the grafts in \(file) replace the parents of commit \(commit), so its history is not the true one",
+                help: "convert them to replace refs, which Roster ignores: git replace --convert-graft-file"
+            )
+        case .partialClone(let object):
+            self = .impossible(
+                "\(folder) is a partial clone, and does not have \(object.map { "object \($0)" } ?? "all objects")",
+                help: "fetch all objects: git fetch --refetch --no-filter (or, from git 2.49 on: git backfill)"
+            )
+        case .missingObject(let object):
+            self = .impossible("git has no object \(object) in \(folder)", help: "look for damage: git fsck")
         case .unusableDate(let commit, let date):
             let named = date.isEmpty ? "without a date" : "dated \(Self.naming(date))"
             self = .impossible(
@@ -71,9 +93,21 @@ extension CommandFailure {
         case .malformedAnswer(let command):
             self = .impossible(
                 "git \(command) gave an answer that cannot be read in \(folder)",
-                help: "look for damage: git fsck"
+                help: "run it again; if that does not help, report it with the version of git: git --version"
             )
         }
+    }
+
+    /// The remedy for a shallow clone.
+    static let unshallow = "fetch the rest: git fetch --unshallow (in a workflow: fetch-depth: 0)"
+
+    /// A working tree that lacks a file of the registry; `alternative` is what the command could read instead.
+    static func sparseCheckout(without path: String, alternative: String?) -> CommandFailure {
+        .impossible(
+            "this is a sparse checkout: the index marks \(path) as left out of the working tree (skip-worktree), "
+                + "so the registry is not complete here",
+            help: "check all files out: git sparse-checkout disable" + (alternative.map { "; or \($0)" } ?? "")
+        )
     }
 
     /// A file that is dated by its modification time, which no registry holds.

@@ -22,7 +22,12 @@ struct EditSession {
         )
         let progress = ProgressLine(verb: "reading", isQuiet: globals.quiet, context)
         editor = Editor(
-            try await repository.check(compiler, .workingTree, progress: progress),
+            try await repository.check(
+                compiler,
+                .workingTree,
+                Repository.Reading(isNormalized: false),
+                progress: progress
+            ),
             of: WorkingTree(root: repository.root),
             compiler: compiler,
             pathPrefix: repository.pathPrefix

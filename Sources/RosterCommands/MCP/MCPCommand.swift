@@ -21,7 +21,7 @@ struct MCPCommand: AsyncParsableCommand {
     func run() async throws {
         let context = CommandContext.process
         let repository = try Repository(globals, in: context)
-        let source = try await repository.workingTreeSource(context)
+        let source = try await repository.workingTreeSource(isNormalized: false, context)
         let token = context.environment("ROSTER_TOKEN").flatMap { $0.isEmpty ? nil : $0 }
         if isatty(STDIN_FILENO) == 1, !globals.quiet {
             try context.standardError.write("waiting for an MCP client's messages, one a line; end with ^D\n")

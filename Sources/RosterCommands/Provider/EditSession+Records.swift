@@ -9,7 +9,12 @@ extension EditSession {
         guard dated else {
             return editor.checked.readableRegistry(history: .modificationTimes)
         }
-        let history = try await repository.history(of: editor.checked, .workingTree, context)
+        let history = try await repository.history(
+            of: editor.checked,
+            .workingTree,
+            normalizing: repository.lineEndings(context),
+            context
+        )
         return editor.checked.readableRegistry(history: history)
     }
 

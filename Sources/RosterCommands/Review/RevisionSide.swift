@@ -38,14 +38,14 @@ enum RevisionSide {
     }
 
     /// Where the side's files come from.
+    ///
+    /// - Throws: ``CommandFailure`` for a working tree that lacks files of the registry.
     func source(in repository: Repository, _ git: GitRepository) async throws -> ReviewSource {
         switch self {
         case .nothing: return ReviewSource(tree: nil, top: nil)
         case .workingTree:
-            return ReviewSource(
-                tree: WorkingTree(root: repository.root),
-                top: WorkingTree(root: git.topLevel.folder)
-            )
+            let (tree, top) = try await repository.reviewedTrees(git, .process)
+            return ReviewSource(tree: tree, top: top)
         case .revision(_, _, let tree):
             let top = try await git.tree(ofTree: tree, atTop: true)
             do {

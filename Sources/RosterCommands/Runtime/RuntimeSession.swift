@@ -39,7 +39,12 @@ struct RuntimeSession {
             Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
         )
         let progress = ProgressLine(verb: "reading", isQuiet: globals.quiet, context)
-        let checked = try await repository.check(compiler, .workingTree, progress: progress)
+        let checked = try await repository.check(
+            compiler,
+            .workingTree,
+            Repository.Reading(alternative: "use the commit: roster compile --rev HEAD -o FILE, then --registry FILE"),
+            progress: progress
+        )
         ProcessLifetime.keep(checked)
         registry = checked.readableRegistry(history: .modificationTimes)
         errors = checked.diagnostics.filter { $0.severity == .error }

@@ -111,7 +111,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let repository = try Repository(globals, in: context, needsRoster: rev == nil)
         guard let rev else {
-            return DescribedSource(try await repository.workingTreeSource(context), of: repository)
+            return DescribedSource(try await repository.workingTreeSource(isNormalized: true, context), of: repository)
         }
         guard case .revision(_, _, let git) = try await repository.source(revision: rev, context) else {
             throw CommandFailure.impossible("there is no revision \(rev)")

@@ -9,9 +9,11 @@ import Synchronization
 
 /// Serves the working tree: compiles it anew on every change, reading again what changed.
 actor WorkingTreeSource: RegistrySource {
-    private let root: String
-    private let pathPrefix: String
+    private let repository: Repository
+    private nonisolated var root: String { repository.root }
     private let git: GitRepository?
+    /// Whether files are read with the line endings that git would give them, or with their own, to edit them.
+    private let isNormalized: Bool
     private let compiler: @Sendable () -> Compiler
     private var history: WorkTreeHistory?
     private var checked: Checked?
@@ -23,12 +25,13 @@ actor WorkingTreeSource: RegistrySource {
     init(
         _ repository: Repository,
         git: GitRepository?,
+        isNormalized: Bool,
         uncommitted: UncommittedDates,
         compiler: @escaping @Sendable () -> Compiler
     ) async throws {
-        root = repository.root
-        pathPrefix = repository.pathPrefix
+        self.repository = repository
         self.compiler = compiler
+        self.isNormalized = isNormalized
         history = git.map { WorkTreeHistory(of: $0, uncommitted: uncommitted) }
         self.git = git
         try await lookForFolders()
@@ -43,7 +46,9 @@ actor WorkingTreeSource: RegistrySource {
         let reusable = checked.flatMap { checked in changed.map { ReusableFiles(of: checked, except: $0) } }
         // What changed is told once: when the tree cannot be read now, the next load reads all of it.
         self.checked = nil
-        let checked = try await compiler.check(WorkingTree(root: root), reusing: reusable)
+        try await repository.refuseSparseCheckout(.process, alternative: "serve the commit: roster serve --rev HEAD")
+        let tree = isNormalized ? repository.normalizedTree(.process) : WorkingTree(root: root)
+        let checked = try await compiler.check(tree, reusing: reusable)
         self.checked = checked
         try await hasLooked
         guard !checked.hasErrors else {
@@ -54,7 +59,7 @@ actor WorkingTreeSource: RegistrySource {
             return .broken(BrokenRevision(checked, commit: dates.commit))
         }
         return .loaded(
-            LoadedRegistry(registry: registry, hasFileText: true) { [pathPrefix] in
+            LoadedRegistry(registry: registry, hasFileText: true) { [pathPrefix = repository.pathPrefix] in
                 Editor(checked, compiler: compiler, pathPrefix: pathPrefix)
             }
         )
@@ -67,7 +72,12 @@ actor WorkingTreeSource: RegistrySource {
             }
             return .modificationTimes
         }
-        let dates = try await history.history(of: checked.datedFiles, at: commit, touched: touched)
+        let dates = try await history.history(
+            of: checked.datedFiles,
+            at: commit,
+            touched: touched,
+            normalizing: isNormalized ? nil : repository.lineEndings(.process)
+        )
         self.history = history
         touched = []
         return dates
@@ -98,12 +108,15 @@ actor WorkingTreeSource: RegistrySource {
 }
 
 extension Repository {
-    /// The files as they lie there, each time that they are asked for.
-    func workingTreeSource(_ context: CommandContext) async throws -> WorkingTreeSource {
+    /// The working tree, read at each load.
+    ///
+    /// Files are read with the line endings that git would give them (`isNormalized`), or with their own, to edit them.
+    func workingTreeSource(isNormalized: Bool, _ context: CommandContext) async throws -> WorkingTreeSource {
         let prefix = pathPrefix
         return try await WorkingTreeSource(
             self,
             git: try await git(context),
+            isNormalized: isNormalized,
             uncommitted: try uncommittedDates(context),
             compiler: { Compiler(Compiler.Options(today: context.today, pathPrefix: prefix, concurrency: cores)) }
         )

@@ -4,6 +4,8 @@ import RosterCompiler
 struct CommittedFiles {
     /// Nil when the commit has no such folder.
     private let tree: GitTree?
+    /// The path from git's top level to the registry, empty or with a `/` at its end.
+    private let prefix: String
     private var objects: [String: String] = [:]
 
     /// How many there are.
@@ -15,6 +17,7 @@ struct CommittedFiles {
     ///
     /// - Throws: ``GitError/failed(command:reason:)`` when a folder cannot be read, or there are too many files.
     init(of commit: String, in repository: GitRepository) async throws {
+        prefix = repository.topLevel.prefix
         do {
             tree = try await repository.tree(of: commit)
         } catch CompilerError.noRoster {
@@ -40,8 +43,19 @@ struct CommittedFiles {
     /// Whether the commit has a file.
     func contains(_ path: String) -> Bool { objects[path] != nil }
 
-    /// Calls `receive` with the index of each of these files, all of them in the commit, whose bytes are others there.
-    func forEachDiffering(_ files: [DatedFile], _ receive: (_ index: Int) throws -> Void) async throws {
+    /// Calls `receive` with the index of each of these files, all of them in the commit, that differs from the commit's.
+    ///
+    /// `lineEndings` are those that git would give the files, nil when they have them.
+    func forEachDiffering(
+        _ files: [DatedFile],
+        normalizing lineEndings: LineEndings? = nil,
+        _ receive: (_ index: Int) throws -> Void
+    ) async throws {
+        var files = files
+        if let lineEndings {
+            let normalized = try await lineEndings.normalize(files.map { (prefix + $0.path, $0.bytes) })
+            for index in files.indices { files[index].bytes = normalized[index] }
+        }
         let requests = files.map { file in
             TreeFile(folder: "", name: file.path, object: objects[file.path], limit: file.bytes.count)
         }

@@ -14,7 +14,8 @@ package struct FileHistory: Sendable {
     package private(set) var beginning: Step?
 
     /// Walks the history of a file; commits that touched anything below `folder`, whose contents it depends on, count too.
-    init(of path: String, besides folder: (_ path: String) -> String, from commit: String, git: GitProgram) async throws
+    init(of path: String, besides folder: (_ path: String) -> String, in repository: GitRepository, from commit: String)
+        async throws
     {
         var path = path
         var earlier: String?
@@ -33,7 +34,7 @@ package struct FileHistory: Sendable {
             path = earlier ?? path
             (earlier, touched, hasBegun) = (nil, false, false)
         }
-        try await HistoryLog(git: git).walk(from: commit) { commit in
+        try await HistoryLog(git: repository.git, grafts: repository.grafts).walk(from: commit) { commit in
             if current != nil { end(before: commit.id) }
             current = commit.id
             return !isDone
@@ -62,7 +63,7 @@ extension GitRepository {
         besides folder: (_ path: String) -> String,
         from commit: String
     ) async throws -> FileHistory {
-        try await FileHistory(of: path, besides: folder, from: commit, git: git)
+        try await FileHistory(of: path, besides: folder, in: self, from: commit)
     }
 
     /// What commits say of themselves, in their order; nil for one that is not here.

@@ -1,4 +1,3 @@
-import Glibc
 import Subprocess
 
 /// The secrets that a commit's history holds or held, on every branch that was merged into it.
@@ -18,6 +17,8 @@ package struct FormerSecrets: Sendable {
 struct FormerObjects {
     let git: GitProgram
     let reader: ObjectReader
+    /// The grafts of the repository; nil when it has none.
+    var grafts: Grafts?
 
     /// More paths than this are not searched.
     private static let limit = 500_000
@@ -25,9 +26,6 @@ struct FormerObjects {
     private static let sizeLimit = 512 * 1_024
     /// A registry may have been in another folder earlier, so the path up to `secrets/` is not fixed.
     private static let paths = ":(top,glob)**/secrets/*/*.yaml"
-    /// A long history that seldom touches the paths prints nothing for a long time.
-    private static let patience = AnswerTimer.Patience(answer: .seconds(300))
-
     private static let arguments = [
         "log", "--diff-merges=separate", "--root", "--no-renames", "--raw", "--no-abbrev", "-z", "--no-ext-diff",
         "--no-textconv", "--no-relative", "-O/dev/null", "--no-show-signature", "--no-notes", "--no-mailmap",
@@ -38,6 +36,7 @@ struct FormerObjects {
     func search(for ids: Set<String>, from commit: String) async throws -> FormerSecrets {
         var result = FormerSecrets()
         async let isCut = isHistoryCut(from: commit)
+        async let graftsChecked: Void? = grafts?.check(historyOf: [commit], git)
         let (objects, isWhole) = try await objects(from: commit)
         let wanted = Set(ids.map { Array($0.utf8) })
         let requests = objects.sorted().map { ObjectReader.Request(id: $0, limit: Self.sizeLimit) }
@@ -55,6 +54,7 @@ struct FormerObjects {
             case .tooLarge, .otherKind: break
             }
         }
+        _ = try await graftsChecked
         if try await isCut || !isWhole { result.isComplete = false }
         return result
     }
@@ -62,7 +62,7 @@ struct FormerObjects {
     /// The ids of all blobs that were at the paths, and whether none is left out.
     private func objects(from commit: String) async throws -> (ids: Set<String>, isWhole: Bool) {
         let arguments = Self.arguments + [commit, "--", Self.paths]
-        return try await git.stream(arguments, patience: Self.patience) { input, output in
+        return try await git.stream(arguments, patience: HistoryLog.longPatience) { input, output in
             try await input.finish()
             var objects: Set<String> = []
             var count = 0
@@ -84,14 +84,13 @@ struct FormerObjects {
         }
     }
 
-    /// Whether git does not follow all parents of the history: in a shallow clone, or one with grafts.
+    /// Returns true when git does not follow all parents of the history, as in a shallow clone.
     ///
     /// A commit that git shows as the first of a history has no parents in its own bytes either, unless the history was
     /// cut there.
     private func isHistoryCut(from commit: String) async throws -> Bool {
-        if try await hasGrafts() { return true }
         let arguments = ["rev-list", "--max-parents=0", "--end-of-options", commit]
-        let roots = try await git.stream(arguments, patience: Self.patience) { input, output in
+        let roots = try await git.stream(arguments, patience: HistoryLog.longPatience) { input, output in
             try await input.finish()
             var roots: [String] = []
             while let line = try await output.token(endedBy: UInt8(ascii: "\n"), limit: 1 << 10) {
@@ -101,16 +100,6 @@ struct FormerObjects {
         }
         let commits = try await CommitObject.read(roots, reader)
         return roots.isEmpty || commits.contains { $0?.hasParents ?? true }
-    }
-
-    /// Whether the repository has a file of grafts, which can take any parent from any commit.
-    private func hasGrafts() async throws -> Bool {
-        guard case .success(let line) = try await git.answer(["rev-parse", "--git-path", "info/grafts"]) else {
-            return true
-        }
-        let path = String(line.prefix { $0 != "\n" })
-        var status = stat()
-        return unsafe stat(path.hasPrefix("/") ? path : git.folder + "/" + path, &status) == 0 && status.st_size > 0
     }
 }
 
@@ -136,8 +125,11 @@ private struct SecretIDs: Sequence, IteratorProtocol {
 
 extension GitRepository {
     /// Searches a commit's history for secrets with some ids, in this folder or any other.
+    ///
+    /// - Throws: ``GitError/graftedHistory(file:commit:)``; ``GitError/partialClone(object:)`` when a file of the history
+    ///   is not in this clone.
     package func formerSecrets(_ ids: Set<String>, before commit: String) async throws -> FormerSecrets {
         guard !ids.isEmpty else { return FormerSecrets() }
-        return try await FormerObjects(git: git, reader: reader).search(for: ids, from: commit)
+        return try await FormerObjects(git: git, reader: reader, grafts: grafts).search(for: ids, from: commit)
     }
 }

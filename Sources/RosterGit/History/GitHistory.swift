@@ -7,15 +7,25 @@ package struct GitHistory: HistorySource {
     private let repository: GitRepository
     /// Nil for a revision, in which everything is committed.
     private let uncommitted: UncommittedDates?
+    /// The line endings that git would give the files; nil when they have them.
+    private let lineEndings: LineEndings?
 
     /// The history of a revision.
     package init(ofRevision commit: String, in repository: GitRepository) {
-        (self.commit, self.repository, uncommitted) = (commit, repository, nil)
+        (self.commit, self.repository, uncommitted, lineEndings) = (commit, repository, nil, nil)
     }
 
-    /// The history of the work tree: what is not committed has dates of its own.
-    package init(ofWorkTreeAt head: String?, in repository: GitRepository, uncommitted: UncommittedDates) {
+    /// The history of the working tree: what is not committed has dates of its own.
+    ///
+    /// `lineEndings` are those that git would give the files, nil when they have them.
+    package init(
+        ofWorkTreeAt head: String?,
+        in repository: GitRepository,
+        uncommitted: UncommittedDates,
+        normalizing lineEndings: LineEndings? = nil
+    ) {
         (commit, self.repository, self.uncommitted) = (head, repository, uncommitted)
+        self.lineEndings = lineEndings
     }
 
     /// See ``HistorySource/history(of:)``.
@@ -50,7 +60,7 @@ package struct GitHistory: HistorySource {
         var origins = FileOrigins(paths: paths.map { prefix + $0 })
         var committedAt: Int64?
         var last: HistoryLog.Commit?
-        try await HistoryLog(git: repository.git).walk(from: commit) { commit in
+        try await HistoryLog(git: repository.git, grafts: repository.grafts).walk(from: commit) { commit in
             origins.begin(committedAt: commit.date)
             committedAt = committedAt ?? commit.date
             last = commit
@@ -60,7 +70,7 @@ package struct GitHistory: HistorySource {
         }
         // In a shallow clone the oldest commit seems to have made every file that it has.
         if let last, last.isRoot, let first = origins.begun.min(),
-            try await CommitObject.read(last.id, ObjectReader(git: repository.git))?.hasParents == true
+            try await CommitObject.read(last.id, repository.reader)?.hasParents == true
         {
             throw GitError.shallowHistory(path: first)
         }
@@ -88,7 +98,9 @@ package struct GitHistory: HistorySource {
         let indices = files.indices.filter { committed.contains(files[$0].path) }
         differences.new = files.indices.filter { !committed.contains(files[$0].path) }
         differences.hasDeleted = committed.count > indices.count
-        try await committed.forEachDiffering(indices.map { files[$0] }) { differences.changed.append(indices[$0]) }
+        try await committed.forEachDiffering(indices.map { files[$0] }, normalizing: lineEndings) {
+            differences.changed.append(indices[$0])
+        }
         return differences
     }
 }

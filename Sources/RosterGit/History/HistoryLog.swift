@@ -4,6 +4,11 @@ import Subprocess
 /// The first-parent history of a commit, from the newest to the oldest, as one run of `git log` prints it.
 struct HistoryLog {
     let git: GitProgram
+    /// The grafts of the repository; nil when it has none.
+    var grafts: Grafts?
+
+    /// The time that git has for a part of a long history, of which it may print nothing for a while.
+    static let longPatience = AnswerTimer.Patience(answer: .seconds(300))
 
     /// A commit of the history.
     struct Commit: Sendable {
@@ -31,7 +36,9 @@ struct HistoryLog {
     ]
 
     /// Walks the history, calling `begin` for each commit and then `change` for each path that it touched, until
-    /// `begin` says no.
+    /// `begin` returns false.
+    ///
+    /// - Throws: ``GitError/graftedHistory(file:commit:)`` when a commit of the walk has parents that are not its own.
     func walk(
         from commit: String,
         begin: (Commit) -> Bool,
@@ -65,6 +72,7 @@ struct HistoryLog {
                     guard words.count == 3 else { throw GitError.malformedAnswer(command: "log") }
                     guard let commit = Commit(words) else { return String(decoding: words[0], as: UTF8.self) }
                     guard begin(commit) else { return nil }
+                    try grafts?.check(commit.id)
                 }
             }
             return nil

@@ -26,11 +26,14 @@ package struct WorkTreeHistory: Sendable {
     /// Dates the files of the work tree at a commit, nil before the first; `touched` are those that may be other than at
     /// the last call, nil when any may.
     ///
+    /// `lineEndings` are those that git would give the files, nil when they have them.
+    ///
     /// - Throws: ``GitError/shallowHistory(path:)`` when the clone's history ends before a file's first commit.
     package mutating func history(
         of files: [DatedFile],
         at commit: String?,
-        touched: Set<String>?
+        touched: Set<String>?,
+        normalizing lineEndings: LineEndings? = nil
     ) async throws -> TreeHistory {
         guard let commit else {
             known = nil
@@ -39,32 +42,32 @@ package struct WorkTreeHistory: Sendable {
         if let touched, var known, known.commit == commit {
             for path in touched { known.changed[path] = nil }
             let candidates = files.filter { touched.contains($0.path) && known.committed.contains($0.path) }
-            try await note(candidates, &known)
+            try await note(candidates, lineEndings, &known)
             if let answer = try answer(files, known) {
                 self.known = known
                 return answer
             }
         }
-        let known = try await look(at: files, commit)
+        let known = try await look(at: files, lineEndings, commit)
         self.known = known
         guard let answer = try answer(files, known) else { throw GitError.malformedAnswer(command: "log") }
         return answer
     }
 
-    private func look(at files: [DatedFile], _ commit: String) async throws -> Known {
+    private func look(at files: [DatedFile], _ lineEndings: LineEndings?, _ commit: String) async throws -> Known {
         let committed = try await CommittedFiles(of: commit, in: repository)
         let present = files.filter { committed.contains($0.path) }
         let (dates, committedAt) = try await GitHistory(ofRevision: commit, in: repository)
             .origins(of: present.map(\.path), at: commit)
         var known = Known(commit: commit, committedAt: committedAt, committed: committed, dates: dates, changed: [:])
-        try await note(present, &known)
+        try await note(present, lineEndings, &known)
         return known
     }
 
-    private func note(_ files: [DatedFile], _ known: inout Known) async throws {
+    private func note(_ files: [DatedFile], _ lineEndings: LineEndings?, _ known: inout Known) async throws {
         guard !files.isEmpty else { return }
         var changed: [String: Int64] = [:]
-        try await known.committed.forEachDiffering(files) { index in
+        try await known.committed.forEachDiffering(files, normalizing: lineEndings) { index in
             changed[files[index].path] = try uncommitted.date(of: files[index])
         }
         known.changed.merge(changed) { $1 }

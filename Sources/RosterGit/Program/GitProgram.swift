@@ -57,7 +57,7 @@ struct GitProgram: Sendable {
     /// What is taken over from the caller: where programs and the user's configuration lie, and whom git trusts.
     private static let inherited = [
         "PATH", "HOME", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH", "TMPDIR", "SUDO_UID", "GIT_EXEC_PATH",
-        "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_PARAMETERS",
+        "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_PARAMETERS", "GIT_ATTR_NOSYSTEM",
         "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM",
     ]
 
@@ -170,8 +170,21 @@ struct GitProgram: Sendable {
         // The talk ended before git had printed everything.
         case .signaled(SIGPIPE): return try Self.get(result.closureResult, command)
         case .signaled(let signal): throw GitError.ended(command: command, signal: signal)
-        case .exited: throw GitError.failed(command: command, reason: Self.reason(in: result.standardError))
+        case .exited:
+            let reason = Self.reason(in: result.standardError)
+            throw try await missingObject(reason: reason) ?? GitError.failed(command: command, reason: reason)
         }
+    }
+
+    /// Returns the error for an object that git did not find; nil when git failed for another reason.
+    private func missingObject(reason: String) async throws -> GitError? {
+        let id = reason.split { !$0.isHexDigit }.first { $0.utf8.count == 40 || $0.utf8.count == 64 }.map(String.init)
+        if reason.hasSuffix("from promisor remote") { return .partialClone(object: id) }
+        // A git that does not know GIT_NO_LAZY_FETCH reports a fetch that failed, or only that the object is missing.
+        let words = ["unable to read ", "could not read ", "could not fetch ", "bad object ", "missing "]
+        guard words.contains(where: { reason.contains($0) }) else { return nil }
+        if try await isPartialClone() { return .partialClone(object: id) }
+        return id.map { .missingObject($0) }
     }
 
     /// Returns the answer of a talk; a pipe that git closed too early is an answer that is not whole.

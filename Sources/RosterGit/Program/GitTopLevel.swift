@@ -35,6 +35,12 @@ package struct GitTopLevel: Hashable, Sendable {
 }
 
 extension GitTopLevel {
+    /// Returns the reason for which git does not open the repository, given git's own words.
+    func refusal(reason: String) -> GitError {
+        // Git gives both the same exit code; the folder's owner tells them apart.
+        isOwnedByAnother ? .untrustedOwner(reason: reason) : .notARepository(reason: reason)
+    }
+
     /// Whether the folder or its `.git` is another user's, which git does not trust unless told to.
     var isOwnedByAnother: Bool {
         [folder, folder + "/.git"].contains { path in

@@ -1,8 +1,8 @@
 import Subprocess
 import Synchronization
 
-/// Two processes of git that answer for objects as long as somebody asks: starting one takes longer than a hundred
-/// answers.
+/// Two processes of git that answer for objects until the server is released: starting one takes longer than a
+/// hundred answers.
 final class ObjectServer: Sendable {
     private struct Query: Sendable {
         var kind: String
@@ -31,33 +31,33 @@ final class ObjectServer: Sendable {
 
     private static func serve(_ queries: AsyncStream<Query>, _ git: GitProgram) async {
         var failure: any Error = GitError.malformedAnswer(command: "cat-file")
+        var unanswered: Query?
         do {
             try await git.stream(["cat-file", "--batch-check"]) { asking, told in
                 try await git.stream(["cat-file", "--batch"]) { ordering, given in
                     for await query in queries {
-                        do {
-                            let headers = try await ObjectReader.headers(of: query.requests, asking, &told)
-                            var objects: [ObjectReader.Object] = []
-                            objects.reserveCapacity(headers.count)
-                            try await ObjectReader.contents(
-                                query.kind,
-                                query.requests,
-                                headers,
-                                ordering,
-                                &given
-                            ) { objects.append($1) }
-                            query.reply.resume(returning: objects)
-                        } catch {
-                            query.reply.resume(throwing: error)
-                            throw error
-                        }
+                        unanswered = query
+                        let headers = try await ObjectReader.headers(of: query.requests, asking, &told)
+                        var objects: [ObjectReader.Object] = []
+                        objects.reserveCapacity(headers.count)
+                        try await ObjectReader.contents(
+                            query.kind,
+                            query.requests,
+                            headers,
+                            ordering,
+                            &given
+                        ) { objects.append($1) }
+                        unanswered = nil
+                        query.reply.resume(returning: objects)
                     }
                     try await ordering.finish()
                 }
                 try await asking.finish()
             }
         } catch {
+            // Only when a process has ended its reason is known.
             failure = error
+            unanswered?.reply.resume(throwing: error)
         }
         for await query in queries { query.reply.resume(throwing: failure) }
     }

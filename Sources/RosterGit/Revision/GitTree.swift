@@ -34,9 +34,8 @@ package struct GitTree: SourceTree {
     }
 
     static func rootTree(of commit: String, _ reader: ObjectReader) async throws -> String {
-        guard let header = try await CommitObject.read(commit, reader), let tree = header.tree else {
-            throw GitError.malformedAnswer(command: "cat-file")
-        }
+        guard let header = try await CommitObject.read(commit, reader) else { throw GitError.missingObject(commit) }
+        guard let tree = header.tree else { throw GitError.malformedAnswer(command: "cat-file") }
         try header.checkDate(of: commit)
         return tree
     }
@@ -132,8 +131,8 @@ extension ObjectReader {
 }
 
 extension TreeFailure {
-    /// A partial clone or a damaged repository; nothing is ever fetched.
+    /// A damaged repository: a partial clone is reported as such.
     static var missingObject: TreeFailure {
-        TreeFailure(code: 0, reason: "git has no such object here (a partial clone?)")
+        TreeFailure(code: 0, reason: "git has no such object here; look for damage: git fsck")
     }
 }

@@ -24,7 +24,9 @@ struct ObjectReader {
         case otherKind
     }
 
-    /// Reads objects of one kind, `blob`, `tree` or `commit`, and hands each on with its index, in their order.
+    /// Reads objects of one kind, `blob`, `tree` or `commit`, and passes each on with its index, in their order.
+    ///
+    /// - Throws: ``GitError/partialClone(object:)`` when an object is missing in a partial clone.
     func read(
         _ kind: String,
         _ requests: [Request],
@@ -32,7 +34,11 @@ struct ObjectReader {
     ) async throws {
         guard !requests.isEmpty else { return }
         if let server {
-            for (index, object) in try await server.read(kind, requests).enumerated() { try receive(index, object) }
+            let objects = try await server.read(kind, requests)
+            try await checkClone(
+                missing: objects.firstIndex { if case .missing = $0 { true } else { false } }.map { requests[$0].id }
+            )
+            for (index, object) in objects.enumerated() { try receive(index, object) }
             return
         }
         let headers = try await git.stream(["cat-file", "--batch-check"]) { input, output in
@@ -40,10 +46,16 @@ struct ObjectReader {
             try await input.finish()
             return headers
         }
+        try await checkClone(missing: headers.firstIndex(where: \.isMissing).map { requests[$0].id })
         try await git.stream(["cat-file", "--batch"]) { input, output in
             try await Self.contents(kind, requests, headers, input, &output, receive)
             try await input.finish()
         }
+    }
+
+    /// Checks that a missing object, if there is one, is not missing because the clone is partial.
+    private func checkClone(missing id: String?) async throws {
+        if let id, try await git.isPartialClone() { throw GitError.partialClone(object: id.isEmpty ? nil : id) }
     }
 
     /// Asks what objects are.

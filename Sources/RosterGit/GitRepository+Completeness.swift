@@ -1,0 +1,43 @@
+extension GitRepository {
+    /// Returns true for a shallow clone: one that lacks the older part of its history.
+    package func isShallow() async throws -> Bool {
+        try await git.answer(["rev-parse", "--is-shallow-repository"]).get().hasPrefix("true")
+    }
+
+    /// Returns true for a partial clone: one that was made without some objects, which a promisor remote has.
+    package func isPartialClone() async throws -> Bool { try await git.isPartialClone() }
+
+    /// Returns the path of the file of grafts; nil when there is no such file, or it names no commit.
+    package func usedGraftsFile() -> String? { grafts?.file }
+
+    /// Checks that no file of grafts replaces parents in the complete history of some commits.
+    ///
+    /// Runs git only when there are grafts.
+    ///
+    /// - Throws: ``GitError/graftedHistory(file:commit:)``.
+    package func checkGrafts(inHistoryOf commits: [String]) async throws {
+        try await grafts?.check(historyOf: commits, git)
+    }
+
+    /// The grafts at this moment; nil when there are none.
+    var grafts: Grafts? { Grafts(file: graftsFile) }
+}
+
+extension GitProgram {
+    /// Returns true when a promisor remote has objects that are not in this clone.
+    ///
+    /// See git-config(1), `remote.<name>.promisor`, and `extensions.partialClone` in git's repository-version.
+    func isPartialClone() async throws -> Bool {
+        let pattern = "^(remote\\..*\\.(promisor|partialclonefilter)|extensions\\.partialclone)$"
+        guard case .success(let list) = try await answer(["config", "--null", "--get-regexp", pattern]) else {
+            return false
+        }
+        return list.split(separator: "\0").contains { setting in
+            let parts = setting.split(separator: "\n", maxSplits: 1)
+            guard parts.first?.hasSuffix(".promisor") == true else { return !parts.isEmpty }
+            // A setting without a value is true.
+            let value = parts.count > 1 ? parts[1].lowercased() : "true"
+            return !["false", "no", "off", "0", ""].contains(value)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/// The counts by which git tells text from binary files, and what it makes of their line endings.
+///
+/// The same rules as in git's own `convert.c`, for `text=auto` and `core.autocrlf`.
+struct TextStatistics {
+    private var hasLoneCR = false
+    private var hasNUL = false
+    private var printable = 0
+    private var nonprintable = 0
+
+    /// Counts the bytes of a file.
+    init(_ bytes: [UInt8]) {
+        var previous: UInt8 = 0
+        for byte in bytes {
+            if previous == UInt8(ascii: "\r"), byte != UInt8(ascii: "\n") { hasLoneCR = true }
+            previous = byte
+            switch byte {
+            case UInt8(ascii: "\r"), UInt8(ascii: "\n"): break
+            case 0x08, 0x09, 0x0C, 0x1B: printable += 1
+            case 0:
+                hasNUL = true
+                nonprintable += 1
+            case 1..<0x20, 0x7F: nonprintable += 1
+            default: printable += 1
+            }
+        }
+        if previous == UInt8(ascii: "\r") { hasLoneCR = true }
+        // A file may end with the end-of-file mark of DOS.
+        if previous == 0x1A { nonprintable -= 1 }
+    }
+
+    /// Whether git takes the file for binary.
+    var isBinary: Bool { hasLoneCR || hasNUL || printable >> 7 < nonprintable }
+}
+
+extension [UInt8] {
+    /// Whether a carriage return with a line feed is in the bytes.
+    var containsCRLF: Bool {
+        var rest = self[...]
+        while let position = rest.firstIndex(of: UInt8(ascii: "\r")) {
+            rest = rest[(position + 1)...]
+            if rest.first == UInt8(ascii: "\n") { return true }
+        }
+        return false
+    }
+
+    /// The bytes with a line feed in place of each carriage return with a line feed.
+    var withoutCRLF: [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(count)
+        for (index, byte) in enumerated() {
+            if byte == UInt8(ascii: "\r"), index + 1 < count, self[index + 1] == UInt8(ascii: "\n") { continue }
+            result.append(byte)
+        }
+        return result
+    }
+}

@@ -93,11 +93,12 @@ struct PullRequestTests {
             "CI_MERGE_REQUEST_PROJECT_URL": "file://" + target.folder.path + "/",
             "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "ROSTER_FAIL_ON": "critical",
         ]
-        func run(_ job: String) throws -> String {
+        func run(_ job: String) throws -> BuiltProgram.Run {
             let lines = try program.tool("python3", "-c", python, Self.top + "/deploy/gitlab-ci.yml", job).output
-            return try program.tool(["bash", "-c", "set -e -o pipefail\n(\n\(lines)) || echo ended with $?"]).output
+            return try program.start("bash", ["-c", "set -e -o pipefail\n" + lines])
         }
-        #expect(try run("roster-check").contains("no problems"))
+        let check = try run("roster-check")
+        #expect(check.exitCode == 0 && check.output.contains("no problems"), "\(check)")
         #expect(try program.tool("python3", "-m", "json.tool", "roster-quality.json").output == "[]\n")
         #expect(try program.tool("cat", "roster-junit.xml").output.contains("<testsuite"))
         // Git's URL without the suffix that GitLab's have.
@@ -106,10 +107,23 @@ struct PullRequestTests {
         program.environment["CI_COMMIT_SHA"] = try program.tool("git", "rev-parse", "FETCH_HEAD").output
             .trimmingCharacters(in: .whitespacesAndNewlines)
         program.environment["CI_MERGE_REQUEST_PROJECT_URL"] = "file://" + target.folder.path + "/.git"
-        let text = try run("roster-diff")
-        #expect(text.contains("[key-destination-changed]") && text.hasSuffix("ended with 1\n"))
+        let review = try run("roster-diff")
+        #expect(review.exitCode == 1 && review.output.contains("[key-destination-changed]"), "\(review)")
         #expect(try program.tool("head", "-n1", "roster-diff.md").output == "<!-- roster-diff -->\n")
         #expect(!clone.exists("victim"))
+        // The folder is one of the clone, and no link to another.
+        try program.tool("ln", "-s", ".", "link")
+        for (folder, code) in [("../base", 64), ("/etc", 64), ("missing", 64), ("link", 3), ("providers/", 3)] {
+            program.environment["ROSTER_FOLDER"] = folder
+            let run = try run("roster-check")
+            #expect(run.exitCode == code, "\(folder): \(run)")
+        }
+        // A shallow clone may not have the commit that the branch left the target at.
+        program.environment["ROSTER_FOLDER"] = nil
+        try program.tool("git", "update-ref", "-d", "refs/roster/target")
+        try clone.write("base/.git/shallow", gate.base + "\n")
+        let shallow = try run("roster-diff")
+        #expect(shallow.exitCode == 3 && shallow.error.contains("set GIT_DEPTH to 0"), "\(shallow)")
     }
 
     @Test func preCommitRunsTheHooks() throws {

@@ -106,12 +106,12 @@ STATES = {
         "the author": lambda state, variables: state["pull"]["user"].update(login="reviewer"),
         "a bot": comment(user={"login": "Reviewer", "id": 20, "type": "Bot"}),
         "another pull request": comment(issue_url="https://api.example/repos/acme/registry/issues/8"),
-        "a permission that cannot be read": fault("/permission", 500),
         "a review that has passed": run72(conclusion="success"),
     },
     "failed": {
         "no run": lambda state, variables: state["runs"].clear(),
         "too old": fault("/rerun", 403),
+        "a permission that cannot be read": fault("/permission", 500),
         "no comment": fault("/issues/comments/", 404),
         "no pull request": fault("/pulls/", 500),
         "a head that is a path": lambda state, variables: state["pull"]["head"].update(sha="../../x"),

@@ -24,6 +24,10 @@ class Refusal(Exception):
     """An acceptance that does not count. Its text is the reason, for the log and the comment."""
 
 
+class LookupFailure(Refusal):
+    """A refusal because a request failed: another attempt may have another result."""
+
+
 def member(value, *names):
     """Returns a member of nested JSON objects; None where there is none."""
     for name in names:
@@ -89,7 +93,7 @@ def check_permission(comment, login):
     try:
         answer = github_api.get(github_api.in_repository("collaborators", login, "permission"))
     except APIError as error:
-        raise Refusal(f"the permission of `{login}` cannot be looked up: {error}") from None
+        raise LookupFailure(f"the permission of `{login}` cannot be looked up: {error}") from None
     if member(answer, "permission") not in ("admin", "write"):
         raise Refusal(f"`{login}` has no write permission")
     # A login can be given to another account after its owner was renamed.

@@ -24,7 +24,7 @@ sys.dont_write_bytecode = True
 
 import acceptance  # noqa: E402
 import github_api  # noqa: E402
-from acceptance import Refusal, member  # noqa: E402
+from acceptance import LookupFailure, Refusal, member  # noqa: E402
 from github_api import APIError  # noqa: E402
 
 EVENT = "pull_request_target"
@@ -43,11 +43,11 @@ def main():
             misused("GITHUB_WORKFLOW_REF is not a workflow")
         github_api.limit_time(wait + github_api.TOTAL)
         rerun(number, comment_id, wait, workflow[1])
-    except Refusal as refusal:
-        print(f"rerun: nothing to do: {refusal}")
-    except APIError as error:
+    except (APIError, LookupFailure) as error:
         print(f"rerun: the review cannot be run again: {error}", file=sys.stderr)
         sys.exit(3)
+    except Refusal as refusal:
+        print(f"rerun: nothing to do: {refusal}")
 
 
 def digits(name, length, default="", highest=None):

@@ -66,9 +66,8 @@ def user(**members):
     def change(state, review):
         who = state["comments"][0]["user"]
         who.update(members)
-        state["permissions"].setdefault(
-            str(who["login"]).lower(), {"permission": "admin", "user": {"login": who["login"], "id": who.get("id")}}
-        )
+        account = {"login": who["login"], "id": who["id"]}
+        state["permissions"][str(who["login"]).lower()] = {"permission": "admin", "user": account}
 
     return change
 

@@ -156,17 +156,23 @@ struct ReviewLimitTests {
         #expect(try repository.diff(tree, "HEAD", "--fail-on", "critical", exit: 1).contains("it cannot be told"))
     }
 
-    @Test func aHeadWithErrorsHasChangesToReview() throws {
+    @Test("A head with new errors has changes to review", arguments: ["Bad Name.yaml", "local.yml"])
+    func newErrors(name: String) throws {
         let repository = try ReviewRepository()
         var files = TextOnly.example.base
         let base = try repository.commit(files)
-        files["providers/acme/Bad Name.yaml"] = RuleExample.ollama()
+        files["providers/acme/" + name] = RuleExample.ollama()
         let head = try repository.commit(files)
-        #expect(try repository.diff(base, head).contains("no changes that can be read, 1 new error in the head"))
+        #expect(try repository.diff(base, head).contains("1 change: 1 high; 1 new error in the head\n"))
         let markdown = try repository.diff(base, head, "--format", "markdown")
-        #expect(markdown.contains("**Roster: 1 error**") && !markdown.contains("no changes to review"))
+        #expect(markdown.contains("unreadable-record") && !markdown.contains("no changes to review"))
         #expect(try repository.diff(base, head, "--format", "github").contains("::error"))
+        let row = try #require(try repository.changes(base, head).first)
+        #expect(row["path"] as? String == "providers/acme/" + name)
+        for risk in ["low", "medium", "high"] { _ = try repository.diff(base, head, "--fail-on", risk, exit: 1) }
+        _ = try repository.diff(base, head, "--detailed-exitcode", exit: 2)
         // An error that both sides have is not the head's.
         #expect(try repository.diff(head, head, "--format", "markdown").contains("no changes to review"))
+        #expect(try repository.diff(head, base, "--fail-on", "low").contains("no changes"))
     }
 }

@@ -128,6 +128,21 @@ struct AccessTests {
         }
     }
 
+    @Test func aComparisonThatTakesTooLongIsNotComplete() throws {
+        let statement = Access.Statement(effect: .allow, actions: ["*"], resources: ["*"])
+        let tokens = try (0..<9).map { try token($0, project: nil, policies: ["p", "p\($0)"]) }
+        let (base, head) = (
+            Access(policies: [], tokens: tokens),
+            Access(policies: [Access.Policy(name: "p", statements: [statement])], tokens: tokens)
+        )
+        let providers = [AccessComparison.Provider(before: ("a", "x"), after: ("a", "x"))]
+        func compare(_ limit: Int) -> AccessComparison {
+            AccessComparison(base: base, head: head, moved: [], stepLimit: limit, all: { providers })
+        }
+        #expect(compare(1_000).isComplete && compare(1_000).widened.count == 9)
+        #expect(!compare(20).isComplete && compare(20).widened.count < 9)
+    }
+
     @Test(
         "Entries of allowedHosts are held against what they admit",
         arguments: [

@@ -92,6 +92,12 @@ struct GuardedFilesTests {
             "deploy/gitlab-ci.yml", ".pre-commit-config.yaml", ".pre-commit-hooks.yaml", "CODEOWNERS",
             "docs/CODEOWNERS", ".gitattributes", "secrets/acme/.gitattributes", "providers/.gitmodules",
             "secrets/acme/.envrc", "providers/acme/Jenkinsfile", "a.code-workspace", ".tekton/pull.yaml",
+            "bamboo-specs/bamboo.yml", ".vela.yml", "codeship-steps.yml", ".overcommit.yml", ".local-overcommit.yml",
+            ".lintstagedrc.json", "lint-staged.config.js", "commitlint.config.js", "captainhook.json",
+            "grumphp.yml.dist",
+            "package.json", "mise-tasks/build", "Dangerfile", ".pullapprove.yml", ".policy.yml", ".asf.yaml",
+            ".trunk/x",
+            ".claude/settings.json", ".helix/languages.toml", "ci_scripts/ci_post_clone.sh", "OWNERS", ".cirrus.star",
         ]
     )
     func guarded(path: String) async throws {
@@ -351,6 +357,55 @@ struct GuardedFilesTests {
         var changed = bare
         changed[path] = "changed\n"
         #expect(try await differences(memory(bare), memory(changed)).files.isEmpty || path.hasPrefix("azure"))
+    }
+
+    @Test(
+        "Build files, working folders and folders of programs that a pipeline names are guarded",
+        arguments: [
+            ("run: make test", "Makefile"), ("run: npm run lint", ".npmrc"), ("script: just check", "justfile"),
+            ("run: ./go.sh\n  working-directory: tools", "tools/go.sh"), ("run: cd tools && sh run.sh", "tools/run.sh"),
+            ("run: npm --prefix web run lint", "web/package.json"), ("run: make -C sub all", "sub/Makefile"),
+            ("run: git config core.hooksPath hooks", "hooks/pre-push"), ("run: docker compose up", "compose.yaml"),
+        ]
+    )
+    func commands(text: String, path: String) async throws {
+        let base = ["roster.yaml": "roster: 1\n", ".travis.yml": "- " + text + "\n", path: "{}\n"]
+        var head = base
+        head[path] = "{\"scripts\": {}}\n"
+        #expect(try await differences(memory(base), memory(head)).files.map(\.path) == [path])
+        head[path] = nil
+        #expect(try await differences(memory(base), memory(head)).files.map(\.action) == [.deleted])
+    }
+
+    @Test func foldersThatALoaderAddsToThePathAreGuarded() async throws {
+        let base = ["roster.yaml": "roster: 1\n", ".envrc": "PATH_add tools/bin\n", "tools/bin/a": "x", "tools/b": "x"]
+        var head = base
+        head["tools/bin/git"] = "evil"
+        head["tools/b"] = "y"
+        #expect(try await differences(memory(base), memory(head)).files.map(\.path) == ["tools/bin/git"])
+    }
+
+    @Test func dependenciesOfAPackageAreNotGuarded() async throws {
+        let text = #"{"name": "x", "version": "1", "scripts": {"a": "b"}, "dependencies": {"c": "1"}}"#
+        let base = memory(["roster.yaml": "", "package.json": text])
+        func rows(_ text: String) async throws -> Int {
+            try await differences(base, memory(["roster.yaml": "", "package.json": text])).files.count
+        }
+        #expect(try await rows(text.replacing("\"1\"", with: "\"2\"")) == 0)
+        #expect(try await rows(text.replacing("\"b\"", with: "\"evil\"")) == 1)
+        #expect(try await rows(text.replacing("\"version\"", with: "\"husky\"")) == 1)
+        #expect(try await rows("[]") == 1)
+        #expect(try await rows(text + "}") == 1)
+    }
+
+    @Test(
+        "Letters that only Unicode folds are folded",
+        arguments: [".hus\u{212A}y", ".hu\u{17F}ky", ".HU\u{17F}\u{212A}Y"]
+    )
+    func unicodeCase(name: String) async throws {
+        let base = memory(["roster.yaml": "roster: 1\n"])
+        let head = memory(["roster.yaml": "roster: 1\n", name + "/pre-commit": "x"])
+        #expect(try await differences(base, head).files.map(\.path) == [name + "/pre-commit"])
     }
 
     @Test(

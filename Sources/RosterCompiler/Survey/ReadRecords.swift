@@ -165,6 +165,13 @@ extension Checked {
             .map { (model.listing.project(of: $0), model.listing.handle(of: $0)) }
     }
 
+    /// Paths of the files that hold records, read or not, and of the folders that they are in.
+    package var recordPaths: Set<String> {
+        var paths: Set<String> = []
+        for file in model.listing.files { paths.formUnion([file.path, file.folder]) }
+        return paths
+    }
+
     private func reviewedFile(_ index: FileIndex, hasErrors: Bool) -> ReadRecords.File {
         let (listed, file) = (model.listing.files[index], files[index])
         var state = ReadRecords.State.read

@@ -1,3 +1,31 @@
+/// The providers that a resource of a statement covers.
+package enum AccessScope: Sendable, Hashable {
+    /// Every provider.
+    case everywhere
+    /// Every provider of a project, by the project's handle.
+    case project(String)
+    /// One provider, as `<project>/<handle>`.
+    case provider(String)
+
+    /// Reads a resource as it is written in a statement.
+    package init(_ resource: String) {
+        if resource == "*" {
+            self = .everywhere
+        } else if resource.hasSuffix("/*") {
+            self = .project(String(resource.dropLast(2)))
+        } else {
+            self = .provider(resource)
+        }
+    }
+}
+
+extension Access.Statement {
+    /// The actions that the statement names.
+    package var rights: AccessRights {
+        actions.reduce(into: AccessRights()) { $0.formUnion(AccessRights(named: $1)) }
+    }
+}
+
 /// What policies allow, put together once, so that a provider costs a few look-ups.
 ///
 /// The evaluation is the format's: nothing matches, denied; any matching Deny, denied; else a matching Allow, allowed.
@@ -9,12 +37,10 @@ package struct AccessGrants: Sendable, Hashable {
         var byName: [String: AccessRights] = [:]
 
         mutating func add(_ rights: AccessRights, on resource: String) {
-            if resource == "*" {
-                everywhere.formUnion(rights)
-            } else if resource.hasSuffix("/*") {
-                byProject[String(resource.dropLast(2)), default: []].formUnion(rights)
-            } else {
-                byName[resource, default: []].formUnion(rights)
+            switch AccessScope(resource) {
+            case .everywhere: everywhere.formUnion(rights)
+            case .project(let handle): byProject[handle, default: []].formUnion(rights)
+            case .provider(let name): byName[name, default: []].formUnion(rights)
             }
         }
 
@@ -39,7 +65,7 @@ package struct AccessGrants: Sendable, Hashable {
     package init(policies: [Access.Policy], lock: Handle?) {
         self.lock = lock?.text
         for statement in policies.flatMap(\.statements) {
-            let rights = statement.actions.reduce(into: AccessRights()) { $0.formUnion(AccessRights(named: $1)) }
+            let rights = statement.rights
             for resource in statement.resources {
                 switch statement.effect {
                 case .allow: allowed.add(rights, on: resource)
@@ -55,14 +81,6 @@ package struct AccessGrants: Sendable, Hashable {
         return allowed.rights(project: project, handle: handle)
             .subtracting(denied.rights(project: project, handle: handle))
     }
-
-    /// The projects that a statement names with all their providers, or that the grants are locked to.
-    package var namedProjects: Set<String> {
-        Set(allowed.byProject.keys).union(denied.byProject.keys).union(lock.map { [$0] } ?? [])
-    }
-
-    /// The providers, as `<project>/<handle>`, that a statement names one by one.
-    package var namedProviders: Set<String> { Set(allowed.byName.keys).union(denied.byName.keys) }
 
     /// Whether every provider that there can be is listed.
     package var mayListEverything: Bool {

@@ -9,6 +9,11 @@ struct AccessComparison {
     private(set) var widenedByMove: Set<String> = []
     /// The number of the head's tokens that may do more, by the name of each policy that they have.
     private(set) var widenedTokens: [String: Int] = [:]
+    /// Whether all tokens were compared, which the number of their policies and providers can prevent.
+    private(set) var isComplete = true
+
+    /// The most steps of the comparison: each is one policy of a token, or one group of providers for a token.
+    static let stepLimit = 1 << 29
 
     /// A provider that both sides have.
     struct Provider: Sendable {
@@ -20,41 +25,64 @@ struct AccessComparison {
 
     /// Compares what tokens may do with the providers of both sides: with those that moved, and where the token's own
     /// rights differ, with all of them.
-    init(base: Access?, head: Access?, moved: [Provider], all: () -> [Provider]) {
+    init(
+        base: Access?,
+        head: Access?,
+        moved: [Provider],
+        stepLimit: Int = AccessComparison.stepLimit,
+        all: () -> [Provider]
+    ) {
         // Without the section every client may read everything, so nothing can be widened.
         guard let base, let head else { return }
         let before = Dictionary(base.tokens.map { ($0.id, $0) }) { first, _ in first }
         let after = Dictionary(head.tokens.map { ($0.id, $0) }) { first, _ in first }
-        let grants = (GrantCache(base), GrantCache(head))
-        let movedTable = ProviderTable(moved)
-        var table: ProviderTable?
-        // Tokens with the same policies on both sides have the same outcome.
-        var known: [Terms: Outcome] = [:]
-        for id in Set(before.keys).union(after.keys) {
-            let terms = Terms(before[id], after[id])
-            let outcome: Outcome
-            if let found = known[terms] {
-                outcome = found
+        let changed = Self.changedPolicies(base, head)
+        var steps = stepLimit
+        var ofMoved = Outcomes(AccessColumns(ProviderTable(moved), base: base, head: head))
+        var ofAll: Outcomes?
+        let ids = Set(before.keys).union(after.keys).map { ($0, $0.description) }
+        for (id, text) in ids.sorted(by: { $0.1.precedesInBytes($1.1) }) {
+            let (old, new) = (before[id], after[id])
+            let isSame = old.map { new?.hasTerms(of: $0) ?? false } ?? false
+            let outcome: Outcome?
+            if isSame, old?.policies.allSatisfy({ !changed.contains($0) }) ?? false {
+                outcome = ofMoved.outcome(old, new, &steps)
             } else {
-                let (old, new) = (before[id].map { grants.0[$0] }, after[id].map { grants.1[$0] })
-                if terms.time == 0, old == new {
-                    outcome = Outcome(movedTable, old, new, time: 0)
-                } else {
-                    let everything = table ?? ProviderTable(all())
-                    table = everything
-                    outcome = Outcome(everything, old, new, time: terms.time)
-                }
-                known[terms] = outcome
-                widenedByMove.formUnion(outcome.widenedByMove)
+                // Of one token there is no second copy: it is taken out of the optional while it changes.
+                var outcomes = ofAll ?? Outcomes(AccessColumns(ProviderTable(all()), base: base, head: head))
+                ofAll = nil
+                outcome = outcomes.outcome(old, new, &steps)
+                ofAll = outcomes
             }
-            if !outcome.wider.isEmpty { widened[id.description] = outcome.wider }
-            if !outcome.narrower.isEmpty { narrowed[id.description] = outcome.narrower }
+            guard let outcome else {
+                isComplete = false
+                break
+            }
+            if !outcome.wider.isEmpty { widened[text] = outcome.wider }
+            if !outcome.narrower.isEmpty { narrowed[text] = outcome.narrower }
         }
+        widenedByMove = ofMoved.widenedByMove.union(ofAll?.widenedByMove ?? [])
         for token in head.tokens where widened[token.id.description]?.isOnlyOfTime == false {
             for policy in Set(token.policies) { widenedTokens[policy, default: 0] += 1 }
         }
     }
 
+    /// The names of policies that only one side has, or that are not the same on both.
+    private static func changedPolicies(_ base: Access, _ head: Access) -> Set<String> {
+        let before = Dictionary(base.policies.map { ($0.name, $0) }) { first, _ in first }
+        let after = Dictionary(head.policies.map { ($0.name, $0) }) { first, _ in first }
+        return Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
+    }
+}
+
+extension Access.Token {
+    /// Whether a token has the policies, the project and the last day of another one.
+    fileprivate func hasTerms(of other: Access.Token) -> Bool {
+        policies == other.policies && project == other.project && expires == other.expires
+    }
+}
+
+extension AccessComparison {
     /// What decides the outcome of a token.
     private struct Terms: Hashable {
         private struct Side: Hashable {
@@ -81,43 +109,58 @@ struct AccessComparison {
         }
     }
 
-    /// The grants of tokens of one side.
-    private struct GrantCache {
-        private let policies: [String: Access.Policy]
-
-        init(_ access: Access) {
-            policies = Dictionary(access.policies.map { ($0.name, $0) }) { first, _ in first }
-        }
-
-        subscript(token: Access.Token) -> AccessGrants {
-            var names: Set<String> = []
-            let own = token.policies.filter { names.insert($0).inserted }.compactMap { policies[$0] }
-            return AccessGrants(policies: own, lock: token.project)
-        }
-    }
-
     /// What tokens with the same terms gain and lose.
     private struct Outcome {
-        private(set) var wider: Difference
-        private(set) var narrower: Difference
-        private(set) var widenedByMove: [String] = []
+        var wider: Difference
+        var narrower: Difference
+    }
 
-        init(_ table: ProviderTable, _ before: AccessGrants?, _ after: AccessGrants?, time: Int) {
-            (wider, narrower) = (Difference(in: table), Difference(in: table))
+    /// The outcomes of tokens with some providers.
+    private struct Outcomes {
+        private let columns: AccessColumns
+        /// Tokens with the same terms on both sides have the same outcome.
+        private var known: [Terms: Outcome] = [:]
+        /// Whether some token may do more with a column's providers than before.
+        private var isWidened: [Bool]
+
+        init(_ columns: AccessColumns) {
+            self.columns = columns
+            isWidened = [Bool](repeating: false, count: columns.runs.count)
+        }
+
+        /// Providers, by name in the head, that moved and that some token may do more with.
+        var widenedByMove: Set<String> {
+            let table = columns.table
+            var names: Set<String> = []
             var moved = table.moved[...]
-            for run in table.runs(before, after) {
-                let first = table.providers[run.lowerBound]
-                let was = before?.rights(project: first.before.project, handle: first.before.handle) ?? []
-                let now = after?.rights(project: first.after.project, handle: first.after.handle) ?? []
-                let (added, taken, both) = (now.subtracting(was), was.subtracting(now), now.intersection(was))
-                wider.add(run, added, isOfTime: false)
-                narrower.add(run, taken, isOfTime: false)
-                if added.isEmpty, time > 0 { wider.add(run, both, isOfTime: true) }
-                if taken.isEmpty, time < 0 { narrower.add(run, both, isOfTime: true) }
-                let movedHere = moved.prefix { $0 < run.upperBound }
-                if !added.isEmpty { widenedByMove += movedHere.map { table.names[$0] } }
-                moved = moved.dropFirst(movedHere.count)
+            for (column, run) in columns.runs.enumerated() {
+                let here = moved.prefix { $0 < run.upperBound }
+                if isWidened[column] { names.formUnion(here.map { table.names[$0] }) }
+                moved = moved.dropFirst(here.count)
             }
+            return names
+        }
+
+        /// Returns what a token gains and loses; nil when too few steps are left to find out.
+        mutating func outcome(_ old: Access.Token?, _ new: Access.Token?, _ steps: inout Int) -> Outcome? {
+            let terms = Terms(old, new)
+            if let outcome = known[terms] { return outcome }
+            steps -= columns.cost(of: old, columns.before) + columns.cost(of: new, columns.after)
+            guard steps >= 0 else { return nil }
+            let before = columns.rights(of: old, columns.before)
+            let after = columns.rights(of: new, columns.after)
+            var outcome = Outcome(wider: Difference(in: columns.table), narrower: Difference(in: columns.table))
+            for (column, run) in columns.runs.enumerated() {
+                let (was, now) = (before?[column] ?? [], after?[column] ?? [])
+                let (added, taken, both) = (now.subtracting(was), was.subtracting(now), now.intersection(was))
+                outcome.wider.add(run, added, isOfTime: false)
+                outcome.narrower.add(run, taken, isOfTime: false)
+                if added.isEmpty, terms.time > 0 { outcome.wider.add(run, both, isOfTime: true) }
+                if taken.isEmpty, terms.time < 0 { outcome.narrower.add(run, both, isOfTime: true) }
+                if !added.isEmpty { isWidened[column] = true }
+            }
+            known[terms] = outcome
+            return outcome
         }
     }
 }

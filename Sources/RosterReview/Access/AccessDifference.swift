@@ -3,7 +3,9 @@ import RosterModel
 extension AccessComparison {
     /// What one token gained or lost.
     struct Difference: Sendable {
-        /// The providers that it concerns, as ranges of the table's positions, in order.
+        /// The number of providers that it concerns.
+        private(set) var count = 0
+        /// The first of them, as ranges of the table's positions, in order.
         private var ranges: [Range<Int>] = []
         private let table: ProviderTable
         /// All actions that it concerns.
@@ -11,18 +13,22 @@ extension AccessComparison {
         /// Whether the same things are allowed for longer, or for less long.
         private(set) var isOnlyOfTime = true
 
+        /// The most ranges that are kept, for a sentence that names the first three providers.
+        private static let rangeLimit = 32
+
         init(in table: ProviderTable) { self.table = table }
 
-        var isEmpty: Bool { ranges.isEmpty }
+        var isEmpty: Bool { count == 0 }
 
-        /// `<project>/<handle>` in the head, of the providers that it concerns.
+        /// `<project>/<handle>` in the head, of the first providers that it concerns.
         var providers: [String] { ranges.flatMap { table.names[$0] } }
 
         mutating func add(_ run: Range<Int>, _ actions: AccessRights, isOfTime: Bool) {
             guard !actions.isEmpty else { return }
+            count += run.count
             if let last = ranges.last, last.upperBound == run.lowerBound {
                 ranges[ranges.count - 1] = last.lowerBound..<run.upperBound
-            } else {
+            } else if ranges.count < Self.rangeLimit {
                 ranges.append(run)
             }
             self.actions.formUnion(actions)
@@ -32,7 +38,6 @@ extension AccessComparison {
         /// Which actions on which providers, in words.
         var words: String {
             let actions = actions.actions.map { $0.rawValue.split(separator: ":").last.map(String.init) ?? $0.rawValue }
-            let count = ranges.reduce(0) { $0 + $1.count }
             let shown = ranges.lazy.joined().prefix(3).map { table.names[$0] }.joined(separator: ", ")
             let rest = count > 3 ? " and \(count - 3) more" : ""
             return "\(actions.joined(separator: ", ")) on \(shown)\(rest)"

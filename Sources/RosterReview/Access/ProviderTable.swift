@@ -1,9 +1,6 @@
 import RosterModel
 
-/// The providers that both sides have, in order, and where those that a policy can name are among them.
-///
-/// A policy speaks of all providers, of a project's, or of one. So what a token may do is the same for all providers
-/// between two neighbouring cuts, and one of them answers for all.
+/// The providers that both sides have, in order, and the positions of those that a policy can name.
 struct ProviderTable: Sendable {
     /// By name in the head.
     let providers: [AccessComparison.Provider]
@@ -13,11 +10,11 @@ struct ProviderTable: Sendable {
     let moved: [Int]
 
     /// Positions of the providers that a name of a policy covers, as ranges.
-    private struct Places: Sendable {
-        var projects: [String: [Range<Int>]] = [:]
-        var names: [String: [Int]] = [:]
+    struct Places: Sendable {
+        private(set) var projects: [String: [Range<Int>]] = [:]
+        private(set) var names: [String: [Int]] = [:]
 
-        mutating func add(_ position: Int, project: String, name: String) {
+        fileprivate mutating func add(_ position: Int, project: String, name: String) {
             names[name, default: []].append(position)
             var start = position
             if let last = projects[project]?.last, last.upperBound == position {
@@ -28,8 +25,8 @@ struct ProviderTable: Sendable {
         }
     }
 
-    private var before = Places()
-    private var after = Places()
+    private(set) var before = Places()
+    private(set) var after = Places()
 
     init(_ providers: [AccessComparison.Provider]) {
         let named = providers.map { ($0.after.project + "/" + $0.after.handle, $0) }
@@ -47,20 +44,24 @@ struct ProviderTable: Sendable {
         }
     }
 
-    /// Runs of providers that the grants of both sides treat alike.
-    func runs(_ base: AccessGrants?, _ head: AccessGrants?) -> [Range<Int>] {
+    /// Returns runs of providers that are divided wherever a project or a provider is named on either side.
+    func runs(projects: Set<String>, names: Set<String>) -> [Range<Int>] {
         guard !providers.isEmpty else { return [] }
-        var cuts: Set<Int> = [0, providers.count]
-        for (grants, places) in [(base, before), (head, after)] {
-            guard let grants else { continue }
-            for project in grants.namedProjects {
-                for range in places.projects[project] ?? [] { cuts.formUnion([range.lowerBound, range.upperBound]) }
+        var isStart = [Bool](repeating: false, count: providers.count + 1)
+        (isStart[0], isStart[providers.count]) = (true, true)
+        for places in [before, after] {
+            for project in projects {
+                for range in places.projects[project] ?? [] {
+                    (isStart[range.lowerBound], isStart[range.upperBound]) = (true, true)
+                }
             }
-            for name in grants.namedProviders {
-                for position in places.names[name] ?? [] { cuts.formUnion([position, position + 1]) }
+            for name in names {
+                for position in places.names[name] ?? [] {
+                    (isStart[position], isStart[position + 1]) = (true, true)
+                }
             }
         }
-        let ordered = cuts.sorted()
-        return zip(ordered, ordered.dropFirst()).map { $0..<$1 }
+        let starts = isStart.indices.filter { isStart[$0] }
+        return zip(starts, starts.dropFirst()).map { $0..<$1 }
     }
 }

@@ -83,11 +83,19 @@ package struct Comparison {
     package func changes() -> [Change] {
         var rows = providerPairs.compactMap(providerRow) + secretPairs.compactMap(secretRow)
         rows += RosterRows(context).rows
-        rows += gaps.map { $0.row }
+        rows += (gaps + accessGaps).map { $0.row }
         rows += brokenRows(beside: rows)
         rows += guarded.map { $0.row }
+        rows += errorRows(beside: rows)
         if let row = sizeRow(rows) { rows.append(row) }
         return Masking.mask(rows, context).sorted(by: Change.isOrderedBefore)
+    }
+
+    /// The tokens that were not compared, because there are too many combinations of them and providers.
+    private var accessGaps: [SearchGap] {
+        guard !context.access.isComplete else { return [] }
+        let limit = "more than \(AccessComparison.stepLimit) combinations of tokens, policies and providers"
+        return [SearchGap(path: context.head.pathPrefix + RepositoryLayout.rosterFile, cause: .limit(limit))]
     }
 
     /// Which providers of the head link secrets that changed.

@@ -39,27 +39,24 @@ package struct ReviewedTree: Sendable {
         errors = checked.summary.errors
     }
 
-    /// The number of errors that another side does not have, whatever their lines.
-    package func errorCount(notIn other: ReviewedTree) -> Int {
-        var known: [ErrorKey: Int] = [:]
-        for key in other.errorKeys { known[key, default: 0] += 1 }
-        return errorKeys.count { key in
-            guard let count = known[key], count > 0 else { return true }
-            known[key] = count - 1
+    /// Returns the number of errors that another side does not have, whatever their lines.
+    package func errorCount(notIn other: ReviewedTree) -> Int { errors(notIn: other).count }
+
+    /// Returns the errors that another side does not have, whatever their lines.
+    func errors(notIn other: ReviewedTree) -> [ReviewedError] {
+        var known: [ReviewedError: Int] = [:]
+        for error in other.allErrors { known[error, default: 0] += 1 }
+        return allErrors.filter { error in
+            guard let count = known[error], count > 0 else { return true }
+            known[error] = count - 1
             return false
         }
     }
 
-    /// What makes two errors of two sides the same one.
-    private struct ErrorKey: Hashable {
-        var rule: String
-        var path: String
-        var message: String
-    }
-
-    private var errorKeys: [ErrorKey] {
+    /// All errors of this side.
+    var allErrors: [ReviewedError] {
         (checked?.diagnostics ?? []).filter { $0.severity == .error }
-            .map { ErrorKey(rule: $0.rule, path: $0.place.path, message: $0.message) }
+            .map { ReviewedError(rule: $0.rule, path: $0.place.path, message: $0.message) }
     }
 
     /// The file at a path; nil when there is none.
@@ -80,6 +77,14 @@ package struct ReviewedTree: Sendable {
 
     /// How many files are providers, read or not.
     var providerFileCount: Int { checked?.providerFileCount ?? 0 }
+}
+
+/// An error of a side without its line, so that the same error of both sides is equal.
+struct ReviewedError: Hashable {
+    var rule: String
+    /// Relative to git's top level.
+    var path: String
+    var message: String
 }
 
 extension ReadRecords.File {

@@ -1,20 +1,31 @@
 /// The paths that the text of a pipeline, an action or a script names.
 ///
-/// The text is not parsed as what it is, for it can be YAML, JSON, shell or any other language. It is cut into words that
-/// can be paths; whether there are such files is for the caller to find out.
+/// The text is not parsed as what it is, because it can be YAML, JSON, shell or any other language. It is split into words
+/// that can be paths; the caller finds out whether there are such files.
 struct FileReferences {
+    /// How a file or folder is used.
+    enum Use: Int {
+        /// A program that is executed, or a file that a program reads its commands from.
+        case program
+        /// The value of a key that includes a file, or a folder with an action (`uses`, `local`, `template`).
+        case included
+        /// A folder all files of which can be executed (`core.hooksPath`, `PATH_add`).
+        case folder
+    }
+
     /// A word that can be a path.
     struct Reference: Hashable {
-        /// As it is written, without quotes and without a variable in front.
+        /// The path as it is written, without quotes and without a leading variable.
         var path: String
-        /// Whether it is the value of a key that includes a file or a folder (`uses`, `local`, `template`).
-        var isIncluded: Bool
+        var use: Use
 
         /// Whether it names all files that match it.
         var isPattern: Bool { path.utf8.contains(UInt8(ascii: "*")) }
     }
 
     private(set) var references: Set<Reference> = []
+    /// The folders that commands are executed in (`working-directory: x`, `cd x`).
+    private(set) var workingFolders: Set<String> = []
     /// The last key that had nothing after it on its line: the key of a list that follows.
     private var listKey = ""
 
@@ -22,13 +33,45 @@ struct FileReferences {
     private static let includingKeys: Set<String> = [
         "uses", "local", "include", "template", "extends", "import", "imports", "source", "load", "readTrusted",
         "configuration_path", "config-path", "dockerComposeFile", "upload", ".", "source_env", "source_env_if_exists",
-        "dotenv", "dotenv_if_exists",
+        "dotenv", "dotenv_if_exists", "rc", "dockerFile", "dockerfile", "entrypoint", "gemfile", "pipeline_file",
     ]
+    /// Keys and commands whose value is a folder of programs.
+    private static let folderKeys: Set<String> = [
+        "core.hooksPath", "core.hookspath", "PATH_add", "path_add", "source_dir", "source_dir_local",
+        "plugin_directory", "task_config.includes",
+    ]
+    /// Keys and commands whose value is the folder that other commands are executed in.
+    private static let workingKeys: Set<String> = [
+        "working-directory", "working_directory", "workingDirectory", "cd", "pushd", "-C", "--prefix", "--cwd", "--dir",
+        "--directory", "dir", "cwd", "workdir", "context", "root",
+    ]
+    /// The files that a build tool reads its commands from, by the names of the tool.
+    private static let toolFiles: [String: [String]] = {
+        let tools: [(names: [String], files: [String])] = [
+            (["make", "gmake"], ["Makefile", "makefile", "GNUmakefile"]),
+            (
+                ["npm", "npx", "pnpm", "pnpx", "yarn", "bun", "bunx"],
+                ["package.json", ".npmrc", ".yarnrc", ".yarnrc.yml", ".pnpmfile.cjs", "bunfig.toml"]
+            ),
+            (["just"], ["justfile", ".justfile"]), (["rake"], ["Rakefile", "Rakefile.rb"]),
+            (["task", "go-task"], ["Taskfile.yml", "Taskfile.yaml", "Taskfile.dist.yml", "Taskfile.dist.yaml"]),
+            (["tox"], ["tox.ini"]), (["nox"], ["noxfile.py"]), (["pytest"], ["conftest.py", "pytest.ini"]),
+            (["invoke", "inv"], ["tasks.py"]), (["mage"], ["magefile.go"]), (["earthly"], ["Earthfile"]),
+            (["gradle", "gradlew"], ["build.gradle", "settings.gradle"]), (["dagger"], ["dagger.json"]),
+            (["bazel", "bazelisk"], ["MODULE.bazel", "WORKSPACE", "BUILD", "BUILD.bazel", ".bazelrc"]),
+            (["ansible-playbook"], ["ansible.cfg"]), (["vagrant"], ["Vagrantfile"]),
+            (
+                ["compose", "docker-compose"],
+                ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"]
+            ),
+            (["build", "buildx"], ["Dockerfile"]),
+        ]
+        return Dictionary(tools.flatMap { tool in tool.names.map { ($0, tool.files) } }) { $0 + $1 }
+    }()
     /// What programs and scripts are called by.
     private static let programSuffixes: Set<String> = [
         "sh", "bash", "zsh", "fish", "py", "js", "mjs", "cjs", "ts", "rb", "pl", "php", "lua", "ps1", "psm1", "bat",
-        "cmd",
-        "groovy", "kts", "gradle", "mk", "jsonnet", "star", "nix", "awk", "exs", "swift", "go", "jenkinsfile",
+        "cmd", "groovy", "kts", "gradle", "mk", "jsonnet", "star", "nix", "awk", "exs", "swift", "go", "jenkinsfile",
     ]
     private static let programNames: Set<String> = [
         "Dockerfile", "Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", "Rakefile", "Taskfile.yml",
@@ -70,21 +113,29 @@ struct FileReferences {
                 continue
             }
             hasValue = true
-            add(word, isIncluded: Self.includingKeys.contains(key ?? listKey))
-            if Self.includingKeys.contains(word) { key = word }
+            add(word, of: key ?? listKey)
+            if Self.workingKeys.contains(key ?? listKey) { key = "" }
+            if Self.isKey(word) { key = word }
         }
     }
 
-    private mutating func add(_ word: String, isIncluded: Bool) {
-        if word == "make" {
-            for name in ["Makefile", "makefile", "GNUmakefile"] { add(name, isIncluded: false) }
-            return
-        }
+    /// Whether the word after a word is a path without any sign between them.
+    private static func isKey(_ word: String) -> Bool {
+        includingKeys.contains(word) || folderKeys.contains(word) || workingKeys.contains(word)
+    }
+
+    private mutating func add(_ word: String, of key: String) {
+        for file in Self.toolFiles[word] ?? [] { references.insert(Reference(path: file, use: .program)) }
+        if Self.workingKeys.contains(key) { workingFolders.insert(word) }
         // A template of this repository can be called `file.yml@self`.
         let path = word.split(separator: "@", maxSplits: 1).first.map(String.init) ?? ""
         let word = word.hasPrefix("@") ? word : path
-        if isIncluded || Self.isProgram(word) {
-            references.insert(Reference(path: word, isIncluded: isIncluded))
+        if Self.folderKeys.contains(key) {
+            references.insert(Reference(path: word, use: .folder))
+        } else if Self.includingKeys.contains(key) {
+            references.insert(Reference(path: word, use: .included))
+        } else if Self.isProgram(word) {
+            references.insert(Reference(path: word, use: .program))
         }
     }
 

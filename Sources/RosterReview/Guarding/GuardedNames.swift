@@ -23,9 +23,16 @@ enum GuardedNames {
         Group(
             reason: "the host decides by it who must approve, and which checks of secrets and changes run",
             names: [
-                "CODEOWNERS", ".bitbucket", ".gitleaks.toml", ".gitleaksignore", ".gitguardian.yaml",
-                ".gitguardian.yml", ".secrets.baseline", ".reviewdog.yml", ".reviewdog.yaml", ".coderabbit.yaml",
-                ".mergify.yml", ".mergify", "bors.toml", ".kodiak.toml",
+                "CODEOWNERS", ".bitbucket", ".gitleaksignore", ".secrets.baseline", ".gitallowed", ".talismanrc",
+                ".trivyignore", ".semgrepignore", ".semgrep", ".snyk", ".whitesource", ".mergify", ".mergify.yml",
+                "bors.toml", ".bors.toml", ".kodiak.toml", ".cm", ".trunk", ".asf.yaml", "OWNERS", "OWNERS_ALIASES",
+                "Dangerfile", "sonar-project.properties",
+            ],
+            prefixes: [
+                ".gitleaks.", ".gitguardian.", ".reviewdog.", ".coderabbit.", ".pullapprove.", ".policy.",
+                ".bulldozer.", ".mergequeue.", ".reviewpad.", "reviewpad.", ".trivyignore.", ".semgrep.", ".checkov.",
+                ".pr_agent.", ".sourcery.", ".restyled.", ".hound.", ".codeclimate.", ".codecov.", "codecov.",
+                ".sonarcloud.", ".mega-linter.", "dangerfile.",
             ]
         ),
         Group(
@@ -41,12 +48,14 @@ enum GuardedNames {
                 ".builds", ".build.yml", ".tekton", ".harness", ".codefresh", "codefresh.yml", "wercker.yml",
                 ".scrutinizer.yml", "shippable.yml", "bitrise.yml", "codemagic.yaml", "screwdriver.yaml", ".prow.yaml",
                 ".prow", ".zuul.d", "zuul.d", ".zuul.yaml", "zuul.yaml", ".onedev-buildspec.yml", ".space.kts",
-                ".taskcluster.yml", ".packit.yaml", ".packit.yml", ".copr", ".vsts-ci.yml", ".cds",
+                ".taskcluster.yml", ".packit.yaml", ".packit.yml", ".copr", ".vsts-ci.yml", ".cds", "bamboo-specs",
+                ".pipelines", ".buddy", "buddy.yml", ".evergreen.yml", "evergreen.yml", ".lighthouse", "ci_scripts",
+                ".workflow", ".cnb.yml", ".sourcecraft", ".ci-operator.yaml", ".tugboat", ".expeditor",
             ],
             prefixes: [
                 "Jenkinsfile", ".drone.", ".woodpecker", ".travis.", ".semaphore.", "azure-pipelines",
                 "bitbucket-pipelines", "cloudbuild.", "appveyor.", ".appveyor.", ".cirrus.", "buildspec.",
-                ".codebuild", ".bitrise.",
+                ".codebuild", ".bitrise.", ".vela.", ".builds.", "codeship-", "gitflic-ci.", ".coding-ci.",
             ],
             suffixes: [".gocd.yaml", ".gocd.yml", ".jenkinsfile"]
         ),
@@ -54,44 +63,62 @@ enum GuardedNames {
             reason: "a hosting service builds and runs from it",
             names: [
                 "netlify.toml", "vercel.json", "render.yaml", "heroku.yml", "Procfile", "app.json", ".platform",
-                ".platform.app.yaml", ".readthedocs.yaml", ".readthedocs.yml", "readthedocs.yml", "fly.toml",
-            ]
+                ".platform.app.yaml", ".upsun", ".readthedocs.yaml", ".readthedocs.yml", "readthedocs.yml",
+                "fly.toml", "amplify.yml", "apprunner.yaml", ".do", "railway.json", "railway.toml", "nixpacks.toml",
+                "now.json", ".ebextensions",
+            ],
+            prefixes: ["wrangler."]
         ),
         Group(
             reason: "a bot with write access acts by it",
-            names: ["renovate.json", "renovate.json5", ".dependabot"],
-            prefixes: [".renovaterc"]
+            names: ["renovate.json", "renovate.json5", ".dependabot", ".scala-steward.conf", "updatecli.d"],
+            prefixes: [".renovaterc", ".pyup.", "updatecli.", ".releaserc", "release.config.", ".goreleaser."]
         ),
         Group(
             reason: "a hook manager executes it on commits",
             names: [
                 ".husky", ".lefthook", ".lefthook-local", ".githooks", "githooks", ".git-hooks", "git-hooks", ".hooks",
-                ".overcommit", ".overcommit.yml", ".pre-commit-hooks.yaml", "prek.toml", ".prek.toml", "hk.pkl",
-                "captainhook.json", "grumphp.yml",
+                ".overcommit", ".overcommit.yml", ".local-overcommit.yml", ".pre-commit-hooks.yaml", "prek.toml",
+                ".prek.toml", "hk.pkl", "hk.local.pkl", ".cargo-husky", ".gitlint", ".czrc",
+                PackageManifest.name,
             ],
             prefixes: [
-                ".pre-commit-config.", ".huskyrc", "lefthook.", ".lefthook.", "lefthook-local.", ".lefthook-local.",
-                ".lintstagedrc", "lint-staged.config.", ".simple-git-hooks.", "simple-git-hooks.",
+                ".pre-commit-config.", ".huskyrc", "husky.config.", "lefthook.", ".lefthook.", "lefthook-local.",
+                ".lefthook-local.", ".lintstagedrc", "lint-staged.config.", ".simple-git-hooks.", "simple-git-hooks.",
+                "captainhook.", "grumphp.", "rusty-hook.", ".rusty-hook.", ".commitlintrc", "commitlint.config.",
+                ".cz.", ".cz-config.",
             ]
         ),
         Group(
             reason: "an environment loader executes it, or takes variables and programs from it",
             names: [
-                ".env", ".mise", "mise", ".config", ".tool-versions", ".prototools", ".rtx.toml", "devbox.json",
-                "flake.nix", "shell.nix", "default.nix", "devenv.nix", "devenv.yaml", ".autoenv.zsh", ".autoenv",
-                ".shadowenv.d", ".direnvrc", ".direnv", "pixi.toml",
+                ".env", ".mise", "mise", ".mise-tasks", "mise-tasks", ".config", ".tool-versions", ".prototools",
+                ".rtx.toml", ".rtx", ".vfox.toml", ".vfox", "shell.nix", "default.nix", ".autoenv.zsh", ".autoenv",
+                ".shadowenv.d", ".direnvrc", ".direnv", ".flox",
             ],
-            prefixes: [".envrc", ".env.", ".mise.", "mise.", "devenv."]
+            prefixes: [
+                ".envrc", ".env.", ".mise.", "mise.", "devenv.", "devbox.", "devshell.", "flake.", "pixi.", "pkgx.",
+                ".pkgx.", "aqua.", ".aqua.", "rust-toolchain",
+            ]
         ),
         Group(
             reason: "an editor or a development container executes it when the folder is opened",
             names: [
-                ".devcontainer", ".devcontainer.json", ".vscode", ".idea", ".zed", ".fleet", ".cursor", ".mcp.json",
-                ".gitpod", ".exrc", ".vimrc", ".nvimrc", ".nvim.lua", ".dir-locals.el", ".dir-locals-2.el",
-                ".replit", ".run",
+                ".devcontainer", ".devcontainer.json", ".vscode", ".vs", ".idea", ".zed", ".fleet", ".helix", ".nova",
+                ".theia", ".gitpod", ".ona", ".exrc", ".vimrc", ".lvimrc", ".local.vimrc", ".nvimrc", ".nvim.lua",
+                ".nvim", ".dir-locals.el", ".dir-locals-2.el", ".replit", ".run", ".idx",
             ],
             prefixes: [".gitpod."],
             suffixes: [".code-workspace"]
+        ),
+        Group(
+            reason: "a coding agent acts by it, or executes commands from it",
+            names: [
+                ".mcp.json", ".cursor", ".cursorrules", ".claude", ".codex", ".gemini", ".windsurf", ".windsurfrules",
+                ".kiro", ".continue", ".opencode", "opencode.json", "opencode.jsonc", ".amazonq", ".roo", ".roomodes",
+                ".clinerules", ".augment", ".junie", ".trae", ".goosehints",
+            ],
+            prefixes: [".aider."]
         ),
     ]
 
@@ -113,8 +140,8 @@ enum GuardedNames {
 
     /// Returns the spelling that a name shares with all names that a case-insensitive file system takes for the same.
     ///
-    /// ASCII letters become lower-case. HFS+ ignores some code points, and Windows drops dots and spaces at the end and
-    /// opens the same file with a stream's name (`name::$DATA`).
+    /// Case is folded as Unicode does it, so that `K` (the Kelvin sign) is `k`. HFS+ ignores some code points, and
+    /// Windows drops dots and spaces at the end and opens the same file with a stream's name (`name::$DATA`).
     static func fold(_ name: String) -> String {
         var isPlain = true
         for byte in name.utf8 where byte >= 0x80 || (0x41...0x5A).contains(byte) || byte == 0x3A { isPlain = false }
@@ -122,11 +149,12 @@ enum GuardedNames {
         var scalars = String.UnicodeScalarView()
         for scalar in name.unicodeScalars where !isIgnored(scalar) {
             if scalar == ":" { break }
-            let isUpper = ("A"..."Z").contains(scalar)
-            scalars.append(isUpper ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar)
+            scalars.append(scalar)
         }
         while let last = scalars.last, last == "." || last == " " { scalars.removeLast() }
-        return String(scalars)
+        let text = String(scalars)
+        // The upper case of some letters has a lower case of its own: that of the long s is s.
+        return text.utf8.allSatisfy { $0 < 0x80 } ? text.lowercased() : text.uppercased().lowercased()
     }
 
     /// Code points that HFS+ leaves out when it compares names; see git's `next_hfs_char`.

@@ -6,6 +6,8 @@ extension GuardedSearch {
     private static let textLimit = 2_000
     /// The most bytes of such a file.
     private static let textSizeLimit = 512 << 10
+    /// The most folders of one file in which its commands are executed.
+    private static let workingFolderLimit = 256
     /// The most folders in which named files are looked for.
     private static let lookupLimit = 4_000
 
@@ -38,8 +40,8 @@ extension GuardedSearch {
                 for pair in try await entries(at: named.path, &lookup) {
                     guard !isRecord(pair.path), !seen.contains("> " + pair.path) else { continue }
                     if pair.hasFolder {
-                        guard named.isIncluded else { continue }
-                        if !named.isPattern, try await !holdsAction(pair) { continue }
+                        guard named.use != .program else { continue }
+                        if !named.isPattern, named.use == .included, try await !holdsAction(pair) { continue }
                     } else if named.isPattern {
                         continue
                     }
@@ -92,7 +94,7 @@ extension GuardedSearch {
     private struct NamedPath {
         /// Relative to git's top level.
         var path: String
-        var isIncluded: Bool
+        var use: FileReferences.Use
         var isPattern: Bool
     }
 
@@ -102,7 +104,7 @@ extension GuardedSearch {
         if text.entry.kind == .symbolicLink {
             guard let target = try await target(text.path, text.entry, base) else { return [] }
             let path = Self.resolve(String(decoding: target, as: UTF8.self), in: folder)
-            return path.map { [NamedPath(path: $0, isIncluded: true, isPattern: false)] } ?? []
+            return path.map { [NamedPath(path: $0, use: .included, isPattern: false)] } ?? []
         }
         guard text.entry.kind == .file else { return [] }
         let bytes: [UInt8]
@@ -121,13 +123,19 @@ extension GuardedSearch {
         // Binary files name nothing.
         guard !bytes.prefix(8_192).contains(0) else { return [] }
         var result: [NamedPath] = []
-        let folders = Set(["", folder, String(pathPrefix.dropLast())])
-        for reference in FileReferences(bytes).references.sorted(by: { $0.path.precedesInBytes($1.path) }) {
+        let found = FileReferences(bytes)
+        let working = found.workingFolders.sorted { $0.precedesInBytes($1) }
+        if working.count > Self.workingFolderLimit {
+            note(.limit("more than \(Self.workingFolderLimit) folders that commands are executed in"), at: text.path)
+        }
+        var folders = Set(["", folder, String(pathPrefix.dropLast())])
+        for start in folders {
+            folders.formUnion(working.prefix(Self.workingFolderLimit).compactMap { Self.resolve($0, in: start) })
+        }
+        for reference in found.references.sorted(by: { ($0.path, $0.use.rawValue) < ($1.path, $1.use.rawValue) }) {
             for folder in folders.sorted() {
                 guard let path = Self.resolve(reference.path, in: folder), !path.isEmpty else { continue }
-                result.append(
-                    NamedPath(path: path, isIncluded: reference.isIncluded, isPattern: reference.isPattern)
-                )
+                result.append(NamedPath(path: path, use: reference.use, isPattern: reference.isPattern))
             }
         }
         return result
@@ -149,9 +157,9 @@ extension GuardedSearch {
         return parts.joined(separator: "/")
     }
 
-    /// Folders that were listed while paths were looked up.
+    /// The entries of folders that were listed while paths were looked up, by name as ``GuardedNames/fold(_:)`` spells it.
     private struct PathLookup {
-        var entries: [String: [EntryPair]] = [:]
+        var entries: [String: [String: [EntryPair]]] = [:]
     }
 
     private mutating func entries(at path: String, _ lookup: inout PathLookup) async throws -> [EntryPair] {
@@ -160,9 +168,7 @@ extension GuardedSearch {
             let wanted = GuardedNames.fold(String(part))
             var next: [EntryPair] = []
             for folder in found where folder.hasFolder {
-                next += try await children(of: folder, &lookup).filter { pair in
-                    (pair.base ?? pair.head).map { GuardedNames.fold($0.name) == wanted } ?? false
-                }
+                next += try await children(of: folder, &lookup)[wanted] ?? []
             }
             guard !next.isEmpty else { return [] }
             found = next
@@ -170,17 +176,23 @@ extension GuardedSearch {
         return found
     }
 
-    private mutating func children(of folder: EntryPair, _ lookup: inout PathLookup) async throws -> [EntryPair] {
+    private mutating func children(
+        of folder: EntryPair,
+        _ lookup: inout PathLookup
+    ) async throws -> [String: [EntryPair]] {
         if let known = lookup.entries[folder.path] { return known }
         guard lookup.entries.count < Self.lookupLimit else {
             note(.limit("more than \(Self.lookupLimit) folders that pipelines name files in"), at: "")
-            return []
+            return [:]
         }
         // What a pipeline names is looked for among the folders of sources too, and those can be large.
         let listed = try await list([folder], limit: GuardedFiles.folderLimit)
         if listed.isCut { note(.limit("more than \(GuardedFiles.folderLimit) names"), at: folder.path) }
-        lookup.entries[folder.path] = listed.entries
-        return listed.entries
+        let entries = Dictionary(grouping: listed.entries) { pair in
+            GuardedNames.fold((pair.base ?? pair.head)?.name ?? "")
+        }
+        lookup.entries[folder.path] = entries
+        return entries
     }
 
     /// Whether a folder holds an action, or files that a pattern of a pipeline includes.

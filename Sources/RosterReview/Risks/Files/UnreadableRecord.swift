@@ -4,17 +4,20 @@ enum UnreadableRecord: RiskRule {
     static let risk = Risk.high
     static let summary = "a file that changed has errors, so that not all of it can be compared"
     static let explanation = """
-        Nobody can say all that such a change means, so it is not let through as harmless. roster check says what is \
-        wrong with the file.
+        What such a change means cannot be told, so it does not pass as harmless. The same holds for a file or folder \
+        whose name is not read. roster check reports what is wrong with it.
         """
     static let example = RiskExample(
         .replace(RiskExample.provider, "name: GPT-4o for checkout", with: "name: \"GPT-4o for checkout")
     )
 
-    /// Why not everything is said.
+    /// The reason for a record of which only a part is compared.
     static let inPart = "the file has errors in the head, and what cannot be read of it is not compared"
 
-    /// Why nothing more can be said.
+    /// The reason for a path that holds no record.
+    static func sentence(error: String) -> String { "it has an error and is not compared: \(error)" }
+
+    /// The reason for a record that cannot be read on one side at least.
     static func sentence(isInBase: Bool, isInHead: Bool) -> String {
         switch (isInBase, isInHead) {
         case (true, true): "it cannot be read on either side"

@@ -1,0 +1,26 @@
+import RosterCompiler
+
+extension Comparison {
+    /// Returns rows for paths that hold no record, that only the head has errors at, and that have no row yet.
+    ///
+    /// Such a path is a file or folder with a name that is not read, or something other than a file. A record with an
+    /// error of its own has a row, because its file changed. What makes an unchanged record an error has one.
+    func errorRows(beside rows: [Change]) -> [Change] {
+        let (base, head) = (context.base, context.head)
+        let errors = head.errors(notIn: base)
+        guard !errors.isEmpty, let checked = head.checked else { return [] }
+        let (records, known) = (checked.recordPaths, Set(base.allErrors.map(\.path)))
+        var seen = Set(rows.map(\.path))
+        return errors.compactMap { error in
+            let path = String(decoding: error.path.utf8.dropFirst(head.pathPrefix.utf8.count), as: UTF8.self)
+            guard !records.contains(path), seen.insert(error.path).inserted else { return nil }
+            return Change(
+                kind: .file,
+                action: known.contains(error.path) ? .changed : .added,
+                reasons: [UnreadableRecord.reason(UnreadableRecord.sentence(error: error.message))],
+                path: error.path,
+                line: 1
+            )
+        }
+    }
+}

@@ -57,6 +57,17 @@ struct AcceptanceTests {
         #expect(old.own?.body.contains("of other plans: the present plan is `\(plan)`") == true)
     }
 
+    @Test func aLowerRiskThatFailsTheJobNamesTheLineToo() throws {
+        let gate = try ReviewGate(DefaultModelChanged.example.head)
+        let plan = try plan(gate)
+        let medium: [String: String?] = ["ROSTER_FAIL_ON": "medium"]
+        let red = try gate.review(medium)
+        #expect(red.runs.map(\.exit) == [1])
+        #expect(red.own?.body.contains("`/roster accept \(plan)`") == true, "\(red)")
+        let green = try gate.review(medium, scenario: scenario(gate, "/roster accept \(plan)"))
+        #expect(green.runs.map(\.exit) == [0], "\(green)")
+    }
+
     @Test func aPushMakesAnotherPlan() throws {
         let gate = try ReviewGate(Self.example.head)
         let scenario = scenario(gate, "/roster accept \(try plan(gate))")

@@ -95,6 +95,11 @@ struct ReviewInputTests {
         let updated = try same.review(["ROSTER_COMMENT_AT": "critical"], scenario: old)
         #expect(updated.runs.map(\.exit) == [0] && updated.own?.id == 500)
         #expect(updated.own?.body.contains("old") == false, "\(updated)")
+        // Errors that only the head has hide changes.
+        var head = Self.example.base
+        head["providers/acme/Bad Name.yaml"] = "x\n"
+        let broken = try ReviewGate(head).review(["ROSTER_COMMENT_AT": "critical"])
+        #expect(broken.requests.contains { $0[0] == "POST" }, "\(broken)")
         for wrong in ["none", "LOW", "3", "low,high"] {
             let run = try medium.review(["ROSTER_COMMENT_AT": wrong]).runs[0]
             #expect(run.exit == 64 && run.error.contains("ROSTER_COMMENT_AT"))

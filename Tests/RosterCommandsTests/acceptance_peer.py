@@ -121,7 +121,7 @@ def twice(state, review):
 
 
 def one_other_owner(state, review):
-    """Gives only the first grave row an owner who did not accept."""
+    """Gives only the first row of high risk an owner who did not accept."""
     row = next(row for row in review["changes"] if row["risk"] in ("high", "critical"))
     row["owners"] = ["@somebody-else"]
 
@@ -172,7 +172,7 @@ REFUSED = {
     "a login with a query": user(login="reviewer?x="),
     "a login that is a number": user(login=5),
     "a recycled login": permission(user={"login": "Reviewer", "id": 21}),
-    "a permission of nobody": permission(user=None),
+    "a permission without a user": permission(user=None),
     "an unknown author": pull(user=None),
     "the roster's own comment": quoting_bot,
     # The line
@@ -216,7 +216,7 @@ REFUSED = {
     # A review comment and the text of a review are not among the comments of the issue.
     "a review comment": lambda state, review: state["comments"].clear(),
     "a page after the last that is read": crowd,
-    "behind many others": candidates,
+    "many other acceptances after it": candidates,
     # The pull request
     "a head that has moved": pull(head={"sha": "2" * 40}),
     "another base": pull(base={"ref": "release"}),

@@ -1,8 +1,8 @@
 """Decides who accepted a plan: reads the comments of a pull request, which anybody can write.
 
 An acceptance is a comment whose first line is exactly `/roster accept <12 hex>`, by a person with write permission who is
-not the author of the pull request and who owns each file that the plan's grave rows are in. Whatever cannot be looked up is
-a refusal with a reason.
+not the author of the pull request and who owns the files of all rows at or above the risk that fails the job. Whatever cannot
+be looked up is a refusal with a reason.
 """
 
 import re
@@ -18,6 +18,8 @@ LOGIN = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 TEAM = re.compile("@([A-Za-z0-9][A-Za-z0-9_-]*)/([A-Za-z0-9][A-Za-z0-9_-]*)")
 # The newest acceptances of the present plan that are looked at.
 CANDIDATES = 20
+# Reasons that one refusal names.
+REASONS = 3
 
 
 class Refusal(Exception):
@@ -67,7 +69,7 @@ def same_user(one, other):
 
 
 def check_comment(comment, number):
-    """Raises Refusal unless the comment belongs to this pull request and nobody edited it."""
+    """Raises Refusal unless the comment belongs to this pull request and was never edited."""
     issue = member(comment, "issue_url")
     if issue is not None:
         suffix = f"/repos/{github_api.repository()}/issues/{number}".lower()
@@ -129,7 +131,7 @@ def check_owners(login, rows, teams):
             elif "@" in owner[1:]:
                 reasons.append("CODEOWNERS names an e-mail address, which cannot be compared with a login")
         else:
-            detail = "".join(f"; {reason}" for reason in dict.fromkeys(reasons))
+            detail = "".join(f"; {reason}" for reason in list(dict.fromkeys(reasons))[:REASONS])
             raise Refusal(f"`{login}` does not own each file that CODEOWNERS names owners of{detail}")
 
 
@@ -146,7 +148,7 @@ def membership(login, organization, team):
     return None if member(answer, "state") == "active" else f"`{login}` is not an active member of the team `{name}`"
 
 
-def grave_rows(review, risk):
+def rows_at_risk(review, risk):
     """Returns the rows of a review at or above a risk level."""
     rows = member(review, "changes")
     if not isinstance(rows, list):
@@ -181,7 +183,7 @@ def decide(review, comments, number, risk, head="", branch=""):
     try:
         pull = github_api.get(github_api.in_repository("pulls", number))
         check_pull(pull, head, branch)
-        rows = grave_rows(review, risk)
+        rows = rows_at_risk(review, risk)
     except APIError as error:
         return None, [f"the pull request cannot be looked up: {error}"]
     except Refusal as refusal:

@@ -132,15 +132,15 @@ def deserves_comment(document):
     """Returns whether a pull request without a comment gets one."""
     if document is None:
         return True
-    highest = document.get("highest") or member(document, "summary", "highest")
+    highest = member(document, "summary", "highest")
     if highest is None:
-        # Errors in the head hide changes: their risk is not known.
-        return (member(document, "diagnostics", "head") or 0) > (member(document, "diagnostics", "base") or 0)
+        # Errors that only the head has hide changes: their risk is not known.
+        return (member(document, "errors", "new") or 0) > 0
     return RISKS.index(highest) >= RISKS.index(os.environ.get("ROSTER_COMMENT_AT") or "low")
 
 
 def annotated(text, state):
-    """Returns the text with who accepted it, or why nobody did, after the verdict.
+    """Returns the text with the person who accepted it, or with the reasons for refusals, after the verdict.
 
     All values of the pull request are escaped after that place, so none can look like this paragraph.
     """
@@ -155,8 +155,9 @@ def annotated(text, state):
             notes.append(f"To accept exactly this change, comment `{line}`.")
     if not notes:
         return text
-    verdict, separator, rest = text.partition("\n\n")
-    return verdict + "\n\n" + "\n\n".join(notes) + (separator + rest if separator else "\n")
+    # The verdict is the first paragraph after the marker.
+    verdict = re.match(r"[^\n]*\n+(?:[^\n]+(?:\n|\Z))*", text)[0].rstrip("\n")
+    return verdict + "\n\n" + "\n\n".join(notes) + "\n" + text[len(verdict) :].removeprefix("\n")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,25 @@ extension Repository {
         }
     }
 
+    /// Returns when the files of a tree were made and changed; nil when a shallow clone lacks a file's first commit, or an
+    /// uncommitted file has a modification time that no registry holds.
+    ///
+    /// - Throws: ``CommandFailure`` when the history cannot be read for another reason.
+    func historyIfComplete(
+        of checked: Checked,
+        _ source: Source,
+        _ context: CommandContext
+    ) async throws -> TreeHistory? {
+        do {
+            return try await historySource(of: source, nil, context)?.history(of: checked.datedFiles)
+        } catch let error as GitError {
+            switch error {
+            case .shallowHistory, .unusableModificationTime: return nil
+            default: throw CommandFailure(error, in: self)
+            }
+        }
+    }
+
     /// What ``history(of:_:_:)`` needs of the files: those of a work tree are compared with their commit's.
     func contentsToDate(_ source: Source) -> KeptContents {
         if case .workingTree = source, hasHistory(source) { .bytes } else { [] }

@@ -23,14 +23,24 @@ struct Repository {
         if let named {
             guard repo?.isEmpty == false else { throw CommandFailure.usage("--repo needs the name of a folder") }
             guard unsafe access(named, F_OK) == 0 else {
-                throw CommandFailure.impossible("there is no folder \(named)")
+                // A revision has folders that a sparse checkout leaves out.
+                if !needsRoster, !named.contains("/../"), let workTree = GitTopLevel(of: named),
+                    SparseCheckout.isPossible(in: workTree)
+                {
+                    (root, topLevel) = (named, workTree)
+                    return
+                }
+                throw CommandFailure.impossible("there is no folder \(named)", help: Self.sparseHint(of: named))
             }
             var status = stat()
             guard unsafe stat(named, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
                 throw CommandFailure.impossible("\(named) is no folder", help: "name the folder that roster.yaml is in")
             }
             guard !needsRoster || Self.hasRoster(named) else {
-                throw CommandFailure.impossible("there is no roster.yaml in \(named)", help: "make one: roster init")
+                throw CommandFailure.impossible(
+                    "there is no roster.yaml in \(named)",
+                    help: Self.sparseHint(of: named) ?? "make one: roster init"
+                )
             }
         } else {
             while !Self.hasRoster(folder) {
@@ -38,7 +48,8 @@ struct Repository {
                     guard !needsRoster else {
                         throw CommandFailure.impossible(
                             "there is no roster.yaml in \(context.currentFolder) or above it",
-                            help: "name the repository with --repo, or make one: roster init"
+                            help: Self.sparseHint(of: context.currentFolder)
+                                ?? "name the repository with --repo, or make one: roster init"
                         )
                     }
                     folder = context.currentFolder
@@ -53,6 +64,14 @@ struct Repository {
         let isBare = !needsRoster && !Self.hasRoster(folder)
         let workTree = GitTopLevel(of: folder)
         topLevel = isBare && (named != nil || workTree == nil) ? GitTopLevel(bare: folder) ?? workTree : workTree
+    }
+
+    /// Returns what to do where a sparse checkout may leave out the registry; nil where there can be none.
+    private static func sparseHint(of folder: String) -> String? {
+        guard let workTree = GitTopLevel(of: folder), SparseCheckout.isPossible(in: workTree) else { return nil }
+        return
+            "when this is a sparse checkout, check all files out: git sparse-checkout disable; or read a commit of the "
+            + "registry: --repo FOLDER --rev HEAD; otherwise make one: roster init"
     }
 
     /// Whether a path names `roster.yaml`, or a file in a folder of records.

@@ -29,6 +29,7 @@ struct InitCommand: AsyncParsableCommand {
         guard unsafe access(folder + "/" + RepositoryLayout.rosterFile, F_OK) != 0 else {
             throw CommandFailure.impossible("there is a roster.yaml in \(folder) already")
         }
+        try await Repository(named: folder, in: context, needsRoster: false).refuseSparseCheckout(context)
         ProcessHardening.apply()
         let identity: Identity
         do { identity = try Identity.generate() } catch {

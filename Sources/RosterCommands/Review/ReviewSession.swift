@@ -208,7 +208,7 @@ struct ReviewSession {
         case .revision(let name, let commit?, _): source = .revision(name: name, commit: commit, git)
         case .revision(_, nil, _), .nothing: return nil
         }
-        guard let history = try? await repository.history(of: checked, source, context),
+        guard let history = try await repository.historyIfComplete(of: checked, source, context),
             let registry = checked.registry(history: history)
         else { return nil }
         return "sha256:" + Digest.sha256(of: RegistryEncoder.encode(registry).span).hex

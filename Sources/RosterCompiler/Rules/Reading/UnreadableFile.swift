@@ -7,8 +7,8 @@ enum UnreadableFile: Rule {
     static let severity = Severity.error
     static let summary = "a file or folder exists and cannot be read"
     static let explanation = """
-        A file or folder is there but cannot be opened or read, so what it says was not checked. Mend its permissions; in a \
-        partial clone, fetch what is missing.
+        A file or folder is there but cannot be opened or read, so its contents were not checked. Fix its permissions; \
+        where git misses an object, look for damage with `git fsck`.
         """
     static let failing = RuleExample(
         provider: RuleExample.provider,

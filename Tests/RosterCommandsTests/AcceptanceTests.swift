@@ -118,6 +118,19 @@ struct AcceptanceTests {
         #expect(outcome.own?.body.contains("\n**Accepted**") == false, "\(outcome)")
     }
 
+    @Test func theProgramConfirmsWhatIsAccepted() throws {
+        let gate = try ReviewGate(Self.example.head)
+        let scenario = scenario(gate, "/roster accept \(try plan(gate))")
+        // As where the comment has no room for each high risk: the program accepts no plan.
+        let wrapper = "#!/bin/sh\ncase \"$*\" in *--accept*) exit 1 ;; esac\nexec '\(BuiltProgram.path)' \"$@\"\n"
+        try gate.clone.write("roster", wrapper)
+        try gate.inBase("chmod", "+x", "../roster")
+        let outcome = try gate.review(["ROSTER": gate.clone.path + "/roster"], scenario: scenario)
+        #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
+        #expect(outcome.own?.body.contains("`roster diff` does not let it pass") == true, "\(outcome)")
+        #expect(outcome.own?.body.contains("**Accepted**") == false)
+    }
+
     @Test func whatCannotBeToldCannotBeAccepted() throws {
         let gate = try ReviewGate(Self.example.head)
         let scenario = scenario(gate, "/roster accept \(try plan(gate))")

@@ -147,6 +147,8 @@ def annotated(text, state):
     notes = []
     if plan := os.environ.get("ROSTER_ACCEPTED"):
         notes.append(f"**Accepted** by `{state['login']}`: plan `{plan}`.")
+    elif state["login"] is not None:
+        notes.append(f"Not accepted: `{state['login']}` accepted the plan, and `roster diff` does not let it pass.")
     else:
         notes += [f"Not accepted: {reason}." for reason in state["reasons"][:REASONS]]
         line = f"/roster accept {state['plan']}"

@@ -20,6 +20,12 @@ package enum GitError: Error, Hashable, Sendable {
     case partialClone(object: String?)
     /// An object is not in a clone that should have all of them.
     case missingObject(String)
+    /// This shallow clone lacks commits that decide which merge bases two histories have.
+    case shallowMergeBase
+    /// Two histories have more merge bases than are compared.
+    case tooManyMergeBases(limit: Int)
+    /// A file of the git folder that describes the state of the clone cannot be read.
+    case unreadableState(file: String, reason: String)
     /// The commit has a committer date that no registry holds, as the commit has it.
     case unusableDate(commit: String, date: String)
     /// A file that is not committed was changed at a time that no registry holds, in seconds since 1970.

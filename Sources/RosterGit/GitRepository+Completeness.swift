@@ -20,7 +20,7 @@ extension GitRepository {
     }
 
     /// The grafts at this moment; nil when there are none.
-    var grafts: Grafts? { Grafts(file: graftsFile) }
+    var grafts: Grafts? { Grafts(file: stateFiles.grafts) }
 }
 
 extension GitProgram {

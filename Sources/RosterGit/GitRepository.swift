@@ -3,10 +3,10 @@ package struct GitRepository: Sendable {
     /// Where its work tree lies, and where in it Roster's folder is.
     package let topLevel: GitTopLevel
     let git: GitProgram
-    /// The absolute path of the file of grafts, which need not exist.
-    let graftsFile: String
     /// Processes that answer for objects until this value goes; nil where each reading starts its own.
     private var server: ObjectServer?
+    /// Paths of files that need not exist.
+    let stateFiles: GitStateFiles
 
     /// Opens the repository that a folder belongs to.
     ///
@@ -16,12 +16,14 @@ package struct GitRepository: Sendable {
     package init(topLevel: GitTopLevel, environment: (_ name: String) -> String?) async throws {
         self.topLevel = topLevel
         git = GitProgram(folder: topLevel.folder, isBare: topLevel.isBare, environment: environment)
-        switch try await git.answer(["rev-parse", "--git-path", "info/grafts"]) {
-        case .success(let line):
-            let path = line.hasSuffix("\n") ? String(line.dropLast()) : line
-            graftsFile = path.hasPrefix("/") ? path : topLevel.folder + "/" + path
-        case .failure(.failed(_, let reason)): throw topLevel.refusal(reason: reason)
-        case .failure(let error): throw error
+        do {
+            let answer = try await git.answer(["rev-parse"] + GitStateFiles.question).get()
+            guard let files = GitStateFiles(answer.split(separator: "\n"), folder: git.folder) else {
+                throw GitError.malformedAnswer(command: "rev-parse")
+            }
+            stateFiles = files
+        } catch GitError.failed(_, let reason) {
+            throw topLevel.refusal(reason: reason)
         }
     }
 
@@ -75,14 +77,19 @@ package struct GitRepository: Sendable {
         return try await resolve(String(line.prefix { $0 != "\n" }))
     }
 
-    /// The commit that the work tree stands at; nil before the first commit.
+    /// Returns the commit that is checked out; nil before the first commit of its branch.
     ///
-    /// - Throws: ``GitError/failed(command:reason:)`` when HEAD names a commit that is not there: a damaged repository is
-    ///   none without commits.
+    /// - Throws: ``GitError/failed(command:reason:)`` when HEAD names a commit that is not there, or a ref that cannot be
+    ///   read: a damaged repository is not one without commits.
     package func head() async throws -> String? {
         if let commit = try await resolve("HEAD") { return commit }
-        guard case .success = try await git.answer(["rev-parse", "--verify", "--quiet", "HEAD"]) else { return nil }
-        throw GitError.failed(command: "rev-parse", reason: "the commit that HEAD names is not in the repository")
+        if case .success = try await git.answer(["rev-parse", "--verify", "--quiet", "HEAD"]) {
+            throw GitError.failed(command: "rev-parse", reason: "the commit that HEAD names is not in the repository")
+        }
+        guard case .success = try await git.answer(["symbolic-ref", "--quiet", "HEAD"]) else {
+            throw GitError.failed(command: "symbolic-ref", reason: "the branch that HEAD names cannot be read")
+        }
+        return nil
     }
 
     /// A commit's files, those below ``topLevel``'s prefix.
@@ -98,17 +105,7 @@ package struct GitRepository: Sendable {
     /// The tree that a revision names, of a commit or by itself; nil when there is none.
     package func treeID(named revision: String) async throws -> String? { try await resolve(revision, "tree") }
 
-    /// The upstream of the branch that is checked out, by its full name; nil when it has none.
-    package func upstream() async throws -> String? {
-        guard case .success(let line) = try await git.answer(["rev-parse", "--symbolic-full-name", "@{upstream}"])
-        else {
-            return nil
-        }
-        let name = line.prefix { $0 != "\n" }
-        return name.hasPrefix("refs/") ? String(name) : nil
-    }
-
-    /// The commit that two others grew from; nil when their histories do not meet here.
+    /// Returns the first merge base that git finds; nil when the histories do not meet in this clone.
     package func mergeBase(_ one: String, _ other: String) async throws -> String? {
         guard case .success(let line) = try await git.answer(["merge-base", "--end-of-options", one, other]) else {
             return nil

@@ -36,7 +36,7 @@ struct CanaryTests {
         ]
         var outputs: [String] = []
         for format in ["text", "json", "markdown", "github"] {
-            for sides in [[commits.0, commits.1], [commits.1, commits.0], [commits.0]] {
+            for sides in [[commits.0, commits.1], ["--exact", commits.1, commits.0], [commits.0]] {
                 let run = try repository.program.run(["diff"] + sides + ["--format", format])
                 #expect(run.exitCode == 0 && run.output.count > 100)
                 outputs.append(run.output + run.error)

@@ -17,7 +17,7 @@ struct DiffFixtureTests {
     func fixtures() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
         #expect(Set(files) == Set(Self.names.map { $0 + ".txt" }))
-        #expect(files.count == 46)
+        #expect(files.count == 48)
     }
 
     @Test("Two commits are told in every format", arguments: names)

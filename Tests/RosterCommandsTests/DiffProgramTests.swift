@@ -52,7 +52,8 @@ struct DiffProgramTests {
         #expect(Set(added.compactMap { $0["action"] as? String }) == ["added"])
         #expect(Set(added.compactMap { $0["kind"] as? String }) == ["provider", "secret", "project", "sealing-key"])
         let deleted = try repository.changes("HEAD", empty)
-        #expect(Set(deleted.compactMap { $0["action"] as? String }) == ["deleted"] && deleted.count == added.count)
+        #expect(Set(deleted.compactMap { $0["action"] as? String }) == ["deleted"])
+        #expect(deleted.count == added.count + 1 && rules(deleted).contains("roster-removed"))
         _ = try repository.diff(empty, empty, exit: 3)
         let sides = try repository.review(first, tree)
         #expect((sides["base"] as? [String: Any])?["commit"] as? String == first)
@@ -130,7 +131,7 @@ struct DiffProgramTests {
         #expect(try repository.program.tool("sha256sum", ".git/index").output == index)
     }
 
-    @Test func withoutABaseTheBranchIsHeldAgainstWhereItLeftItsUpstream() throws {
+    @Test func comparesABranchWithWhereItLeftItsUpstream() throws {
         let repository = try ReviewRepository()
         try repository.commit(SealingKeyRetired.example.base)
         try repository.program.tool("git", "branch", "feature")
@@ -144,19 +145,21 @@ struct DiffProgramTests {
         try repository.program.tool("git", "checkout", "--quiet", "feature")
         try repository.folder.write(Self.provider, RuleExample.provider.replacing("gpt-4o\n", with: "gpt-4.1\n"))
         let rows = try repository.changes()
-        // What the target did to providers is not the branch's doing; a key that it retired is not vouched for.
-        #expect(rules(rows) == ["default-model-changed", "sealing-key-trusted"])
-        #expect(rows.first?["risk"] as? String == "critical")
+        // What the target did to providers and keys is not the branch's doing, and merging keeps it.
+        #expect(rules(rows) == ["default-model-changed"])
         #expect(try repository.diff().contains("the tip of the target branch"))
         // An upstream of its own comes first.
         try repository.program.tool("git", "branch", "--quiet", "--set-upstream-to=main", "feature")
-        #expect(rules(try repository.changes()) == ["default-model-changed", "sealing-key-trusted"])
+        #expect(rules(try repository.changes()) == ["default-model-changed"])
     }
 
-    @Test func withoutAnythingToCompareWithItSaysWhatToDo() throws {
+    @Test func refusesAGateWithoutABase() throws {
         let repository = try changed()
-        let run = try repository.program.run("diff")
-        #expect(run.exitCode == 3 && run.error.contains("name the base: roster diff HEAD"))
+        let run = try repository.program.run("diff", "--fail-on", "low")
+        #expect(run.exitCode == 3 && run.error.contains("name the base: roster diff BASE"))
+        let ungated = try repository.program.run("diff")
+        #expect(ungated.exitCode == 0 && ungated.output.hasSuffix("no changes\n"))
+        #expect(ungated.output.hasPrefix("note: there is nothing to compare with"))
         let bare = try ScratchFolder.repository()
         #expect(try BuiltProgram(folder: bare.path).run("diff").exitCode == 3)
     }

@@ -8,7 +8,7 @@ struct RiskExampleTests {
 
     @Test("Every name is there once, and every group of the catalogue is graded")
     func catalogue() {
-        #expect(Self.names.count == 46)
+        #expect(Self.names.count == 48)
         #expect(Set(Self.names).count == Self.names.count)
         #expect(Set(RiskCatalogue.all.map { $0.risk }) == Set(Risk.allCases))
     }
@@ -34,7 +34,7 @@ struct RiskExampleTests {
         }
     }
 
-    @Test("The same state twice has no rows", arguments: names)
+    @Test("The same state twice has no rows", arguments: names.filter { $0 != RosterRemoved.name })
     func same(name: String) async throws {
         let rule = try #require(RiskCatalogue.rule(named: name))
         // What cannot be compared is never taken for the same.
@@ -50,7 +50,10 @@ struct RiskExampleTests {
         let back = try await ExampleReview.changes(example.head, example.base)
         // A rule over the share of providers has another share to go by.
         func rows(_ changes: [Change]) -> [Change] {
-            changes.filter { change in !change.reasons.contains { $0.rule == ManyProvidersChanged.name } }
+            changes.filter { change in
+                // The file that begins a registry is not a row of its own beside what it holds.
+                !change.reasons.contains { [ManyProvidersChanged.name, RosterRemoved.name].contains($0.rule) }
+            }
         }
         let mirrored: [Change.Action: Change.Action] = [.added: .deleted, .deleted: .added]
         func keys(_ changes: [Change], isMirrored: Bool) -> Set<String> {

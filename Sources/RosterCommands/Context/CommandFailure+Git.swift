@@ -52,6 +52,18 @@ extension CommandFailure {
             )
         case .missingObject(let object):
             self = .impossible("git has no object \(object) in \(folder)", help: "look for damage: git fsck")
+        case .shallowMergeBase:
+            self = .impossible(
+                "this clone is shallow, and the merge base of the two sides cannot be told from what it has",
+                help: Self.unshallow + ", or compare with the base itself: roster diff --exact BASE HEAD"
+            )
+        case .tooManyMergeBases(let limit):
+            self = .impossible(
+                "the two histories have more than \(limit) merge bases",
+                help: "merge the base into the branch, or compare with the base itself: roster diff --exact BASE HEAD"
+            )
+        case .unreadableState(let file, let reason):
+            self = .impossible("the history cannot be told: \(file): \(reason)", help: "look at the file")
         case .unusableDate(let commit, let date):
             let named = date.isEmpty ? "without a date" : "dated \(Self.naming(date))"
             self = .impossible(

@@ -5,23 +5,31 @@ import RosterReview
 struct DiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
-        abstract: "Say what a change means, and how grave it is.",
+        abstract: "Report what a change means, and its risk.",
         discussion: """
-            Compares two revisions record by record, straight from git. Without BASE it compares with the commit where \
-            this branch left its upstream; without HEAD, the working tree.
+            Compares two states record by record, straight from git. With BASE and HEAD (also BASE...HEAD) it reports \
+            what HEAD changed since it left BASE, as a pull request does: the base is the merge base of the two. \
+            BASE..HEAD and --exact compare with BASE itself. Without HEAD it compares the working tree. Without BASE it \
+            takes the upstream of the branch, or else the default branch of origin; an upstream with the branch's own \
+            name is left out. Changes to keys and access are always judged by the tip of BASE.
 
-            Exit codes: 1 with --fail-on when a change is that grave, else 2 with --detailed-exitcode when there are \
-            changes.
+            The first line on standard error names what is compared.
+
+            Exit codes: 1 with --fail-on when a change has at least that risk, else 2 with --detailed-exitcode when \
+            there are changes. 3 when the base cannot be told.
             """
     )
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: ArgumentHelp("What there was: a commit, tag or branch.", valueName: "base"))
+    @Argument(help: ArgumentHelp("The base, or a range: a commit, tag or branch.", valueName: "base"))
     var base: String?
 
-    @Argument(help: ArgumentHelp("What there is to be (default: the working tree).", valueName: "head"))
+    @Argument(help: ArgumentHelp("The head (default: the working tree).", valueName: "head"))
     var head: String?
+
+    @Flag(name: .customLong("exact"), help: "Compare with BASE itself, not with the merge base.")
+    var isExact = false
 
     @Option(help: "How to print it.")
     var format: ReviewFormat = .text
@@ -29,7 +37,7 @@ struct DiffCommand: AsyncParsableCommand {
     @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when there are changes.")
     var hasDetailedExitCode = false
 
-    @Option(help: ArgumentHelp("Exit with 1 when a change is at least so grave.", valueName: "risk"))
+    @Option(help: ArgumentHelp("Exit with 1 when a change has at least this risk.", valueName: "risk"))
     var failOn: Risk?
 
     @Option(
@@ -42,12 +50,27 @@ struct DiffCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = CommandContext.process
-        try IdentityNotice.write(context, isQuiet: globals.quiet)
+        let revisions = try ComparedRevisions(base: base, head: head, isExact: isExact)
         let session = try await ReviewSession(globals, context)
-        let isWhole = format == .json || format == .markdown
-        let review = try await session.reporting {
-            let sides = try await session.sides(base: base, head: head)
-            return try await session.review(sides, wantsDigests: isWhole, wantsLinks: format == .markdown)
+        let sides = try await session.reporting { try await session.sides(revisions) }
+        guard sides != nil || failOn == nil else { throw CommandFailure.impossible(Self.nothing, help: Self.remedy) }
+        try write(sides?.caption ?? "\(Self.nothing): \(Self.remedy)", context)
+        try IdentityNotice.write(context, isQuiet: globals.quiet)
+        let review: Review
+        if let sides {
+            let isWhole = format == .json || format == .markdown
+            review = try await session.reporting {
+                try await session.review(sides, wantsDigests: isWhole, wantsLinks: format == .markdown)
+            }
+        } else {
+            review = Review(base: Review.Side(), head: Review.Side(), changes: [], notes: [Self.nothing])
+        }
+        // Without a base of the user's, a gate must not take "nothing was compared" for a pass.
+        if failOn != nil, base == nil, sides?.areSameCommit == true, review.changes.isEmpty, review.newErrors == 0 {
+            throw CommandFailure.impossible(
+                "there is nothing to compare: base and head are the same commit, and the working tree has no changes",
+                help: Self.remedy
+            )
         }
         let rendering = review.rendering(
             as: format,
@@ -75,5 +98,15 @@ struct DiffCommand: AsyncParsableCommand {
         let present = review.plan.map { "the present plan is \($0.digits)" } ?? "this comparison has no plan"
         try context.standardError.write("note: --accept \(accept.digits) is another plan: \(present)\n")
         return false
+    }
+
+    private static let nothing = "there is nothing to compare with: no upstream, no origin/HEAD and no origin/main"
+    private static let remedy = "name the base: roster diff BASE"
+
+    /// Writes the line that names what is compared, in which the user's words can be.
+    private func write(_ caption: String, _ context: CommandContext) throws {
+        guard !globals.quiet else { return }
+        let line = PrintableText.escape(caption, breakingCommands: context.isGitHubActions)
+        try context.standardError.write(line + "\n")
     }
 }

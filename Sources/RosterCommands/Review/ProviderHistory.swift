@@ -66,20 +66,20 @@ struct ProviderHistory {
     /// What the working tree has that no commit does; nil when nothing.
     func uncommitted(_ id: String) async throws -> Entry? {
         guard let head = try await session.git.head() else { return nil }
-        let sides = (base: try await side(head), head: RevisionSide.workingTree, trust: RevisionSide?.none)
-        return try await session.changes(sides, completeLimit: 0).first { $0.kind == .provider && $0.id == id }
+        return try await session.changes(from: try await side(head), to: .workingTree, completeLimit: 0)
+            .first { $0.kind == .provider && $0.id == id }
             .map { Entry(commit: nil, committedAt: nil, author: "", subject: "", change: $0) }
     }
 
     /// The id of a provider that only the working tree has; nil when it has none of that name.
     func uncommittedID() async throws -> String? {
-        try await session.changes((base: .nothing, head: .workingTree, trust: nil), completeLimit: 0)
+        try await session.changes(from: .nothing, to: .workingTree, completeLimit: 0)
             .first { $0.kind == .provider && ($0.id == name || $0.handle == name) }?.id
     }
 
     /// The provider as the working tree has it: every field, as if it had just been added; nil when it is gone.
     func present(_ id: String) async throws -> Change? {
-        try await session.changes((base: .nothing, head: .workingTree, trust: nil), completeLimit: 0)
+        try await session.changes(from: .nothing, to: .workingTree, completeLimit: 0)
             .first { $0.kind == .provider && $0.id == id }
     }
 
@@ -95,18 +95,16 @@ struct ProviderHistory {
             guard parts.count == 2, parts.allSatisfy({ Handle(String($0)) != nil }) else { throw unknown }
             return (prefix + Self.path(name), nil)
         }
-        let all = try await session.changes(
-            (base: .nothing, head: try await side(head), trust: nil),
-            completeLimit: 0
-        )
+        let all = try await session.changes(from: .nothing, to: try await side(head), completeLimit: 0)
         guard let found = all.first(where: { $0.kind == .provider && $0.id == name }) else { throw unknown }
         return (found.path, name)
     }
 
     /// The row of one commit; the first that is found says whose history this is.
     private func change(_ step: FileHistory.Step, _ id: inout String?) async throws -> Change? {
-        let sides = (base: try await side(step.parent), head: try await side(step.commit), trust: RevisionSide?.none)
-        let rows = try await session.changes(sides, completeLimit: 0).filter { $0.kind == .provider }
+        let sides = (try await side(step.parent), try await side(step.commit))
+        let rows = try await session.changes(from: sides.0, to: sides.1, completeLimit: 0)
+            .filter { $0.kind == .provider }
         if let id { return rows.first { $0.id == id } }
         let prefix = session.repository.pathPrefix
         let row = rows.first { row in

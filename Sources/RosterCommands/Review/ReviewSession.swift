@@ -24,43 +24,10 @@ struct ReviewSession {
         (self.git, self.context, isQuiet) = (git, context, globals.quiet)
     }
 
-    /// What is to be compared: base, head, and what keys and access are held against (nil: the base).
-    typealias Sides = (base: RevisionSide, head: RevisionSide, trust: RevisionSide?)
-
-    /// The sides that the user named, or else where the branch left its upstream, and the working tree.
-    func sides(base: String?, head: String?) async throws -> Sides {
-        if let base, let head {
-            async let first = side(base)
-            async let second = side(head)
-            return (try await first, try await second, nil)
-        }
-        let headSide = RevisionSide.workingTree
-        if let base { return (try await side(base), headSide, nil) }
-        let candidates = [try await git.upstream(), "refs/remotes/origin/HEAD", "refs/remotes/origin/main"]
-        for name in candidates.compactMap(\.self) {
-            guard let tip = try await git.commit(ofRef: name) else { continue }
-            guard let own = try await git.head() else { return (try await side(tip), headSide, nil) }
-            guard let base = try await git.mergeBase(own, tip) else {
-                throw CommandFailure.impossible(
-                    "the histories of HEAD and \(name) do not meet in this clone",
-                    help: "fetch more of them: git fetch --unshallow, or name the base: roster diff \(name)"
-                )
-            }
-            return (try await side(base), headSide, base == tip ? nil : try await side(tip))
-        }
-        throw CommandFailure.impossible(
-            "there is no upstream, no origin/HEAD and no origin/main to compare with",
-            help: "name the base: roster diff HEAD"
-        )
-    }
-
-    private func side(_ name: String) async throws -> RevisionSide { try await RevisionSide.named(name, in: git) }
-
-    /// The review of two sides; with `wantsDigests`, what they compile to is worked out where every file is read anyway.
-    func review(_ sides: Sides, wantsDigests: Bool, wantsLinks: Bool) async throws -> Review {
-        let (base, head) = (
-            try await sides.base.source(in: repository, git), try await sides.head.source(in: repository, git)
-        )
+    /// Returns the review of two sides.
+    ///
+    /// With `wantsDigests`, the digests of the registries that they compile to are computed where every file is read anyway.
+    func review(_ sides: ComparedSides, wantsDigests: Bool, wantsLinks: Bool) async throws -> Review {
         let compiler = Compiler(
             Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
         )
@@ -71,69 +38,143 @@ struct ReviewSession {
             wantsLinks: wantsLinks,
             progress: progress.show
         )
-        let read = try await reader.read(base: base, head: head)
+        var read: [ReadSides] = []
+        let head = try await sides.head.source(in: repository, git)
+        for base in sides.bases { read.append(try await self.read(base, head, reader)) }
         progress.clear()
-        var trust: ReviewedTree?
-        if let side = sides.trust { trust = try await reader.readRoster(try await side.source(in: repository, git)) }
-        let guarded = try await guardedFiles(sides).differences(base: base.top, head: head.top)
+        let tip = try await self.tip(sides, read, reader)
         var notes: [String] = []
-        let former = try await formerSecrets(sides, read.base, read.head, &notes)
-        let comparison = Comparison(
-            base: read.base,
-            head: read.head,
-            trust: trust,
-            guarded: guarded,
-            returnedSecrets: former.ids,
-            isHistoryComplete: former.isComplete
-        )
-        if case .revision(let name, _, _)? = sides.trust {
-            notes.append("keys and access are held against \(name.prefix(12)), the tip of the target branch")
+        let former = try await formerSecrets(sides, read, &notes)
+        let isBeginning = try await isBeginning(sides, read, former)
+        var comparisons: [Comparison] = []
+        var guarded: [GuardedFile] = []
+        for side in read {
+            let found = try await guardedFiles(sides).differences(base: side.tops.base, head: side.tops.head)
+            guarded += found.files
+            comparisons.append(
+                Comparison(
+                    base: side.base,
+                    head: side.head,
+                    tip: tip,
+                    guarded: found,
+                    returnedSecrets: former.ids,
+                    isHistoryComplete: former.isComplete,
+                    isBeginning: isBeginning
+                )
+            )
         }
-        let tip = try await (sides.trust ?? sides.base).source(in: repository, git)
-        let changes = try await OwnersSource.read(from: tip.top)
-            .naming(comparison.changes(), pathPrefix: repository.pathPrefix)
+        let deciding = try await (sides.tip ?? sides.bases[0]).source(in: repository, git)
+        let changes = try await OwnersSource.read(from: deciding.top)
+            .naming(MergeBaseRows.join(comparisons.map { $0.changes() }), pathPrefix: repository.pathPrefix)
+        notes += self.notes(sides, tip: tip, isBeginning: isBeginning, changes)
+        let wantsDigests = wantsDigests && read.allSatisfy(\.isComplete)
         let review = Review(
-            base: try await side(sides.base, read.base, wantsDigest: wantsDigests && read.isComplete),
-            head: try await side(sides.head, read.head, wantsDigest: wantsDigests && read.isComplete),
-            newErrors: read.head.errorCount(notIn: read.base),
+            comparison: sides.comparison,
+            base: try await side(sides.bases[0], read[0].base, wantsDigest: wantsDigests),
+            head: try await side(sides.head, read[0].head, wantsDigest: wantsDigests),
+            mergeBases: sides.comparison == .mergeBase ? sides.bases.compactMap(\.commit) : [],
+            tip: sides.tip?.commit,
+            newErrors: read.map { $0.head.errorCount(notIn: $0.base) }.max() ?? 0,
             changes: changes,
-            links: wantsLinks ? comparison.links(of: changes) : [],
+            links: wantsLinks ? MergeBaseRows.links(comparisons.map { $0.links(of: changes) }) : [],
             notes: notes,
-            sides: try await identities(sides, read.base, read.head, guarded.files, head)
+            sides: try await identities(sides, read, guarded)
         )
-        ProcessLifetime.keep((read.base, read.head))
+        ProcessLifetime.keep(read)
         return review
     }
 
     /// Returns the identities of everything that is compared; nil when a file that is in no commit cannot be read.
     private func identities(
-        _ sides: Sides,
-        _ base: ReviewedTree,
-        _ head: ReviewedTree,
-        _ guarded: [GuardedFile],
-        _ source: ReviewSource
+        _ sides: ComparedSides,
+        _ read: [ReadSides],
+        _ guarded: [GuardedFile]
     ) async throws -> [SideIdentity]? {
         let contents: [String: String]
         if sides.head.identity == nil {
-            guard let found = try await GuardedFiles.contents(of: guarded, in: source.top) else { return nil }
+            guard let found = try await GuardedFiles.contents(of: guarded, in: read[0].tops.head) else { return nil }
             contents = found
         } else {
             contents = [:]
         }
-        let trust = sides.trust.map { [$0.identity ?? .nothing] } ?? []
-        return [
-            sides.base.identity ?? .files(base, guarded: [:]), sides.head.identity ?? .files(head, guarded: contents),
-        ] + trust
+        let bases = zip(sides.bases, read).map { $0.identity ?? .files($1.base, guarded: [:]) }
+        let head = sides.head.identity ?? .files(read[0].head, guarded: contents)
+        return bases + [head] + (sides.tip.map { [$0.identity ?? .nothing] } ?? [])
+    }
+
+    /// A base and the head, as they were read.
+    private struct ReadSides {
+        var base: ReviewedTree
+        var head: ReviewedTree
+        var tops: (base: (any SourceTree)?, head: (any SourceTree)?)
+        /// Whether every file was read.
+        var isComplete: Bool
+    }
+
+    private func read(_ base: RevisionSide, _ head: ReviewSource, _ reader: ReviewReader) async throws -> ReadSides {
+        let base = try await base.source(in: repository, git)
+        let read = try await reader.read(base: base, head: head)
+        return ReadSides(base: read.base, head: read.head, tops: (base.top, head.top), isComplete: read.isComplete)
+    }
+
+    /// What the tip of the base has of keys, access and the secrets that changed; nil when the base itself decides.
+    private func tip(_ sides: ComparedSides, _ read: [ReadSides], _ reader: ReviewReader) async throws -> ReviewedTree?
+    {
+        guard let tip = sides.tip else { return nil }
+        let secrets = read.map { Comparison.changedSecretPaths(base: $0.base, head: $0.head) }
+        return try await reader.read(
+            try await tip.source(in: repository, git),
+            records: secrets.reduce(into: []) { $0.formUnion($1) }
+        )
+    }
+
+    /// Whether there is no registry to change yet: neither a base nor its tip has any part of one, and no added secret is
+    /// known from elsewhere in the history.
+    private func isBeginning(
+        _ sides: ComparedSides,
+        _ read: [ReadSides],
+        _ former: FormerSecrets
+    ) async throws -> Bool {
+        guard read.allSatisfy({ $0.base.records.files.isEmpty }), former.ids.isEmpty, former.isComplete else {
+            return false
+        }
+        for side in sides.bases + (sides.tip.map { [$0] } ?? []) {
+            let source = try await side.source(in: repository, git)
+            guard try await !ReviewReader.holdsRegistry(source) else { return false }
+        }
+        return true
+    }
+
+    /// What a reader should know of how the comparison was made.
+    private func notes(
+        _ sides: ComparedSides,
+        tip: ReviewedTree?,
+        isBeginning: Bool,
+        _ changes: [Change]
+    ) -> [String] {
+        var notes: [String] = []
+        if let tip, let commit = sides.tip?.commit {
+            notes.append(
+                tip.isRosterWhole
+                    ? "keys and access are compared with \(commit.prefix(12)), the tip of the target branch"
+                    : "\(repository.pathPrefix)roster.yaml of \(commit.prefix(12)), the tip of the target branch, has "
+                        + "errors, so keys and access are compared with the merge base"
+            )
+        }
+        if isBeginning, changes.contains(where: { $0.risk == .high }) {
+            notes.append("the base has no registry yet, so there is no key to redirect: no risk is above high")
+        }
+        return notes
     }
 
     /// The search for guarded files; what git ignores in the working tree is not part of any commit.
-    private func guardedFiles(_ sides: Sides) -> GuardedFiles {
+    private func guardedFiles(_ sides: ComparedSides) -> GuardedFiles {
         guard case .workingTree = sides.head else { return GuardedFiles(pathPrefix: repository.pathPrefix) }
         return GuardedFiles(pathPrefix: repository.pathPrefix) { [git] in try await git.ignored($0) }
     }
 
     /// The rows between two sides alone: of revisions only what changed is read.
-    func changes(_ sides: Sides, completeLimit: Int) async throws -> [Change] {
+    func changes(from base: RevisionSide, to head: RevisionSide, completeLimit: Int) async throws -> [Change] {
         let compiler = Compiler(
             Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
         )
@@ -145,8 +186,8 @@ struct ReviewSession {
         )
         do {
             let read = try await reader.read(
-                base: try await sides.base.source(in: repository, git),
-                head: try await sides.head.source(in: repository, git)
+                base: try await base.source(in: repository, git),
+                head: try await head.source(in: repository, git)
             )
             return Comparison(base: read.base, head: read.head).changes()
         } catch CompilerError.noRoster {
@@ -167,18 +208,18 @@ struct ReviewSession {
         }
     }
 
-    /// What the history of the target branch holds of the secrets that are added.
+    /// Returns what the history of the target branch has of the secrets that are added.
     private func formerSecrets(
-        _ sides: Sides,
-        _ base: ReviewedTree,
-        _ head: ReviewedTree,
+        _ sides: ComparedSides,
+        _ read: [ReadSides],
         _ notes: inout [String]
     ) async throws -> FormerSecrets {
-        let added = Comparison.addedSecrets(base: base, head: head)
+        let added = read.map { Comparison.addedSecrets(base: $0.base, head: $0.head) }
+            .reduce(into: Set<String>()) { $0.formUnion($1) }
         guard !added.isEmpty else { return FormerSecrets() }
-        guard let commit = (sides.trust ?? sides.base).commit else {
+        guard let commit = (sides.tip ?? sides.bases[0]).commit else {
             // Where there was nothing, nothing can return; a tree by itself has no history to ask.
-            return FormerSecrets(isComplete: base.records.files.isEmpty)
+            return FormerSecrets(isComplete: read[0].base.records.files.isEmpty)
         }
         let former = try await git.formerSecrets(added, before: commit)
         if !former.isComplete {

@@ -5,9 +5,9 @@ import RosterReview
 /// A side of a review as the user names it.
 enum RevisionSide {
     case workingTree
-    /// What was there before the first commit.
+    /// The empty tree, before the first commit.
     case nothing
-    /// What the user called it, the commit (nil for a tree that is none), and the tree's id.
+    /// The name that the user typed, the commit (nil for a tree by itself), and the tree's id.
     case revision(name: String, commit: String?, tree: String)
 
     var commit: String? {
@@ -24,20 +24,33 @@ enum RevisionSide {
         }
     }
 
+    /// The id of the commit, or of a tree by itself; nil for what has no id.
+    var id: String? {
+        if case .revision(_, let commit, let tree) = self { commit ?? tree } else { nil }
+    }
+
+    /// Returns the side of a commit, by its id.
+    static func commit(_ id: String, name: String, in git: GitRepository) async throws -> RevisionSide {
+        .revision(name: name, commit: id, tree: try await git.treeID(of: id))
+    }
+
     /// Finds a revision: a commit by any name that git knows, or a tree by its id.
+    ///
+    /// HEAD before the first commit is the empty tree.
     ///
     /// - Throws: ``GitError`` when there is none, or more than one.
     static func named(_ name: String, in git: GitRepository) async throws -> RevisionSide {
         do {
             let commit = try await git.commit(named: name)
-            return .revision(name: name, commit: commit, tree: try await git.treeID(of: commit))
+            return try await .commit(commit, name: name, in: git)
         } catch GitError.unknownRevision {
+            if ["HEAD", "@"].contains(name), try await git.head() == nil { return .nothing }
             guard let tree = try await git.treeID(named: name) else { throw GitError.unknownRevision(name) }
             return .revision(name: name, commit: nil, tree: tree)
         }
     }
 
-    /// Where the side's files come from.
+    /// Returns the trees that the side's files are read from.
     ///
     /// - Throws: ``CommandFailure`` for a working tree that lacks files of the registry.
     func source(in repository: Repository, _ git: GitRepository) async throws -> ReviewSource {

@@ -4,8 +4,8 @@ import RosterCompiler
 package struct CommitObject: Sendable {
     /// The id of the root tree.
     var tree: String?
-    /// Whether there is a commit before this one.
-    var hasParents = false
+    /// The ids of the parents, in the commit's order.
+    private(set) var parents: [String] = []
     /// The author's name, in git's own bytes.
     package private(set) var author = ""
     /// The committer date in seconds since 1970; 0 when it is none that a registry holds.
@@ -14,6 +14,9 @@ package struct CommitObject: Sendable {
     private var unusableDate: String?
     /// The first line of the message.
     package private(set) var subject = ""
+
+    /// Whether the commit has a parent.
+    var hasParents: Bool { !parents.isEmpty }
 
     /// Reads a commit; nil when it is not there.
     static func read(_ commit: String, _ reader: ObjectReader) async throws -> CommitObject? {
@@ -48,7 +51,9 @@ package struct CommitObject: Sendable {
         let end = lines.firstIndex { $0.isEmpty } ?? lines.endIndex
         for line in lines[..<end] {
             if line.starts(with: "tree ".utf8) { tree = String(decoding: line.dropFirst(5), as: UTF8.self) }
-            if line.starts(with: "parent ".utf8) { hasParents = true }
+            if line.starts(with: "parent ".utf8) {
+                parents.append(String(decoding: line.dropFirst(7), as: UTF8.self))
+            }
             // `author NAME <MAIL> SECONDS ZONE`
             if line.starts(with: "author ".utf8) {
                 var name = line.dropFirst(7).prefix { $0 != UInt8(ascii: "<") }

@@ -19,8 +19,22 @@ package struct Review: Sendable {
         }
     }
 
+    /// Which state of the base is compared with the head.
+    package enum ComparisonKind: String, Sendable, Hashable {
+        /// The state that the head left.
+        case mergeBase = "merge-base"
+        /// The state that the base itself names.
+        case exact
+    }
+
+    package var comparison: ComparisonKind
+    /// The base that was compared; of several merge bases the first one.
     package var base: Side
     package var head: Side
+    /// The commits of all merge bases, when there is more than one, in the order of their ids.
+    package var mergeBases: [String]
+    /// The commit that decides about keys and access, when it is not the base: the tip of the branch that was named.
+    package var tip: String?
     /// Errors of the head that the base does not have.
     package var newErrors: Int
     /// The highest risk first.
@@ -33,14 +47,18 @@ package struct Review: Sendable {
     package var plan: Plan?
 
     package init(
+        comparison: ComparisonKind = .exact,
         base: Side,
         head: Side,
+        mergeBases: [String] = [],
+        tip: String? = nil,
         newErrors: Int = 0,
         changes: [Change],
         links: [SecretLinks] = [],
         notes: [String] = [],
         sides: [SideIdentity]? = []
     ) {
+        (self.comparison, self.mergeBases, self.tip) = (comparison, mergeBases, tip)
         (self.base, self.head, self.newErrors) = (base, head, newErrors)
         (self.changes, self.links, self.notes) = (changes, links, notes)
         plan = sides.map { Plan(changes: changes, sides: $0) }

@@ -77,6 +77,11 @@ extension Change {
         if let reason { reasons.append(reason) }
     }
 
+    /// Lowers every reason to a risk.
+    mutating func limitRisk(to limit: Risk) {
+        for index in reasons.indices { reasons[index].risk = min(reasons[index].risk, limit) }
+    }
+
     /// Puts the highest risk first, and gives one to a row that no rule spoke of.
     mutating func finishReasons() {
         if reasons.isEmpty {

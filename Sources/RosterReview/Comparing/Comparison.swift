@@ -4,6 +4,8 @@ import RosterModel
 /// Compares two sides of a repository, record by record.
 package struct Comparison {
     let context: ReviewContext
+    /// Whether the base has no registry yet.
+    private let isBeginning: Bool
     private let guarded: [GuardedFile]
     private let gaps: [SearchGap]
     private let providerPairs: [ProviderPair]
@@ -12,21 +14,28 @@ package struct Comparison {
     /// Takes two sides that were read, and what else is known of them.
     ///
     /// - Parameters:
-    ///   - base: what there was.
-    ///   - head: what there is to be.
-    ///   - trust: what keys and access are held against; the base when nil.
+    ///   - base: the base; of several merge bases one.
+    ///   - head: the head.
+    ///   - tip: the tip of the branch that the base was taken from, which decides about keys and access; nil when the
+    ///     base itself does.
     ///   - guarded: files that decide how changes are reviewed and differ, and where the search for them ended early.
     ///   - returnedSecrets: ids of added secrets that the base's history holds.
     ///   - isHistoryComplete: whether all of that history was searched.
+    ///   - isBeginning: whether neither the base nor its tip has any part of a registry, so that there is no key that
+    ///     could be redirected. No risk is above high then.
     package init(
         base: ReviewedTree,
         head: ReviewedTree,
-        trust: ReviewedTree? = nil,
+        tip: ReviewedTree? = nil,
         guarded: GuardedFiles.Differences = GuardedFiles.Differences(),
         returnedSecrets: Set<String> = [],
-        isHistoryComplete: Bool = true
+        isHistoryComplete: Bool = true,
+        isBeginning: Bool = false
     ) {
-        let trust = trust ?? base
+        self.isBeginning = isBeginning
+        // Of a file that cannot be read nothing is known, so the merge base decides.
+        let tip = tip?.isRosterWhole == true ? tip : nil
+        let trust = MergedTrust(base: base, tip: tip, head: head)
         self.guarded = guarded.files
         gaps = guarded.gaps + SearchGap.gaps(base: base, head: head)
         providerPairs = Matching.pairs(base.providersByID, head.providersByID) { isHead, position in
@@ -42,13 +51,14 @@ package struct Comparison {
         context = ReviewContext(
             base: base,
             head: head,
+            tip: tip,
             trust: trust,
             access: AccessComparison(
-                base: trust.records.access,
-                head: head.records.access,
+                base: trust.before.access,
+                head: trust.after.access,
                 moved: Self.providersOfBoth(providerPairs).filter(\.isMoved),
                 all: { [providerPairs] in
-                    Self.providersOfBoth(providerPairs) + Self.unpairedProviders(providerPairs, base, head)
+                    Self.providersOfBoth(providerPairs) + Self.unpairedProviders(providerPairs, base, head, tip)
                 }
             ),
             secrets: secretPairs,
@@ -88,6 +98,7 @@ package struct Comparison {
         rows += guarded.map { $0.row }
         rows += errorRows(beside: rows)
         if let row = sizeRow(rows) { rows.append(row) }
+        if isBeginning { for index in rows.indices { rows[index].limitRisk(to: .high) } }
         return Masking.mask(rows, context).sorted(by: Change.isOrderedBefore)
     }
 
@@ -96,6 +107,14 @@ package struct Comparison {
         guard !context.access.isComplete else { return [] }
         let limit = "more than \(AccessComparison.stepLimit) combinations of tokens, policies and providers"
         return [SearchGap(path: context.head.pathPrefix + RepositoryLayout.rosterFile, cause: .limit(limit))]
+    }
+
+    /// Returns the paths of secrets that differ, on both sides.
+    package static func changedSecretPaths(base: ReviewedTree, head: ReviewedTree) -> Set<String> {
+        Set(
+            secretPairs(base, head).filter { !isSameFile($0) }
+                .flatMap { [$0.before?.file.path, $0.after?.file.path].compactMap(\.self) }
+        )
     }
 
     /// Which providers of the head link secrets that changed.
@@ -127,18 +146,25 @@ package struct Comparison {
     }
 
     /// Providers whose files both sides have without a pair of records: files that were not read because they are the
-    /// same, and files that one side or both cannot read.
+    /// same, files that one side or both cannot read, and those that only the tip has.
     private static func unpairedProviders(
         _ pairs: [ProviderPair],
         _ base: ReviewedTree,
-        _ head: ReviewedTree
+        _ head: ReviewedTree,
+        _ tip: ReviewedTree?
     ) -> [AccessComparison.Provider] {
         let known = Set(pairs.compactMap(\.both).map(\.after.file.fullName))
-        let names = Set((base.checked?.providerPlaces ?? []).map { $0.project + "/" + $0.handle })
-        return (head.checked?.providerPlaces ?? []).compactMap { place in
-            let name = place.project + "/" + place.handle
-            guard names.contains(name), !known.contains(name) else { return nil }
-            return AccessComparison.Provider(before: place, after: place)
+        let (before, after) = (base.checked?.providerPlaces ?? [], head.checked?.providerPlaces ?? [])
+        func names(_ places: [(project: String, handle: String)]) -> Set<String> {
+            Set(places.map { $0.project + "/" + $0.handle })
         }
+        let inBase = names(before)
+        var places = after.filter { inBase.contains($0.project + "/" + $0.handle) }
+        if let tip {
+            let present = inBase.union(names(after))
+            places += (tip.checked?.providerPlaces ?? []).filter { !present.contains($0.project + "/" + $0.handle) }
+        }
+        return places.filter { !known.contains($0.project + "/" + $0.handle) }
+            .map { AccessComparison.Provider(before: $0, after: $0) }
     }
 }

@@ -17,7 +17,7 @@ struct Masking {
 
     private static func handles(of context: ReviewContext) -> [String] {
         var handles: Set<String> = []
-        for side in [context.base, context.head, context.trust] {
+        for side in [context.base, context.head, context.tip].compactMap(\.self) {
             for file in side.records.files { handles.formUnion([file.project, file.handle]) }
             handles.formUnion(side.records.projects.map(\.handle))
             handles.formUnion(side.records.access?.policies.map(\.name) ?? [])

@@ -55,8 +55,10 @@ typealias TokenPair = Pair<Access.Token>
 struct ReviewContext {
     let base: ReviewedTree
     let head: ReviewedTree
-    /// What keys and access are held against: the base, or the tip of the target branch.
-    let trust: ReviewedTree
+    /// The tip of the branch that the base was taken from; nil where the base itself is compared.
+    let tip: ReviewedTree?
+    /// Keys and access before and after the change.
+    let trust: MergedTrust
     let access: AccessComparison
     /// Ids of added secrets that the base's history holds.
     let returnedSecrets: Set<String>
@@ -78,7 +80,8 @@ struct ReviewContext {
     init(
         base: ReviewedTree,
         head: ReviewedTree,
-        trust: ReviewedTree,
+        tip: ReviewedTree?,
+        trust: MergedTrust,
         access: AccessComparison,
         secrets: [SecretPair],
         returnedSecrets: Set<String>,
@@ -87,7 +90,8 @@ struct ReviewContext {
         earlierPaths = Dictionary(
             secrets.compactMap(\.both).map { ($0.after.file.path, $0.before.file.path) }
         ) { first, _ in first }
-        (self.base, self.head, self.trust, self.access) = (base, head, trust, access)
+        (self.base, self.head, self.tip) = (base, head, tip)
+        (self.trust, self.access) = (trust, access)
         (self.returnedSecrets, self.isHistoryComplete) = (returnedSecrets, isHistoryComplete)
         destinations = Set(
             base.records.providers.flatMap { provider -> [Destination] in
@@ -98,10 +102,15 @@ struct ReviewContext {
             }
         )
         var resources: Set<String> = []
-        for policy in [trust.records.access, head.records.access].compactMap({ $0?.policies }).joined() {
+        for policy in [trust.before.access, head.records.access].compactMap({ $0?.policies }).joined() {
             for statement in policy.statements { resources.formUnion(statement.resources) }
         }
         self.resources = resources
+    }
+
+    /// Returns a secret as the tip of the base has it; nil where the tip was not read or has none of that id.
+    func tipSecret(_ id: String) -> ReadRecords.Secret? {
+        tip?.secretsByID[id]?.first.flatMap { position in tip?.records.secrets[position] }
     }
 
     /// Returns whether the base has the secret that a provider of the head links.

@@ -62,9 +62,23 @@ package struct ReviewReader: Sendable {
         return (result.0, result.1, false)
     }
 
-    /// A side of its own, of which only `roster.yaml` matters.
-    package func readRoster(_ source: ReviewSource) async throws -> ReviewedTree {
-        try await check(try await list(source), [])
+    /// Reads `roster.yaml` of a side, and records of some paths.
+    package func read(_ source: ReviewSource, records paths: Set<String>) async throws -> ReviewedTree {
+        let listed = try await list(source)
+        return try await check(listed, listed?.positions(of: paths, providersOf: []) ?? [])
+    }
+
+    /// Returns whether a side has any part of a registry, in any spelling that some file system takes for it.
+    ///
+    /// A folder that cannot be listed counts as one that has.
+    package static func holdsRegistry(_ source: ReviewSource) async throws -> Bool {
+        guard let tree = source.tree else { return false }
+        switch try await tree.list([TreeFolder(path: "")], limit: .max)[0] {
+        case .success(let entries):
+            let names = [RepositoryLayout.rosterFile, FileRole.provider.folder, FileRole.secret.folder]
+            return entries.contains { names.contains(GuardedNames.fold($0.name)) }
+        case .failure(let failure): return !failure.isMissing
+        }
     }
 
     private func list(_ source: ReviewSource) async throws -> ListedTree? {

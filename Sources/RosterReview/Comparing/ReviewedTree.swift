@@ -75,6 +75,9 @@ package struct ReviewedTree: Sendable {
     /// What could be read of `roster.yaml`.
     var isRosterRead: Bool { records.files.isEmpty || records.files[0].state == .read }
 
+    /// Whether there is no `roster.yaml`, or all of it could be read.
+    package var isRosterWhole: Bool { records.files.first.map { $0.state == .read && !$0.hasErrors } ?? true }
+
     /// How many files are providers, read or not.
     var providerFileCount: Int { checked?.providerFileCount ?? 0 }
 }

@@ -16,12 +16,14 @@ struct RosterRows {
         // Of a file that cannot be read nothing is gone: its own row says so.
         guard head.isRosterRead else { return }
         if context.base.isRosterRead { projects() }
-        if context.trust.isRosterRead {
+        // An unreadable tip was left out, and then the base decides about keys and access.
+        if context.tip != nil || context.base.isRosterRead {
             sealingKeys()
             accessSection()
             policies()
             tokens()
         }
+        removal()
         text()
     }
 
@@ -80,8 +82,8 @@ struct RosterRows {
     }
 
     private mutating func sealingKeys() {
-        let before = Dictionary(context.trust.records.sealingKeys.map { ($0.id, $0) }) { first, _ in first }
-        let after = Dictionary(context.head.records.sealingKeys.map { ($0.id, $0) }) { first, _ in first }
+        let before = Dictionary(context.trust.before.sealingKeys.map { ($0.id, $0) }) { first, _ in first }
+        let after = Dictionary(context.trust.after.sealingKeys.map { ($0.id, $0) }) { first, _ in first }
         for id in Set(before.keys).union(after.keys) where before[id] != after[id] {
             let pair = SealingKeyPair(before[id], after[id])
             var fields = FieldDifferences(in: places, at: [.key("sealingKeys"), .element("id", id)])
@@ -98,9 +100,16 @@ struct RosterRows {
         }
     }
 
-    /// Whether there is an `access` section at all, or an empty one.
+    /// `roster.yaml` as a whole, when the head has none any more.
+    private mutating func removal() {
+        guard context.base.file(RepositoryLayout.rosterFile) != nil, context.head.records.files.isEmpty else { return }
+        let reason = RosterRemoved.reason(RosterRemoved.sentence)
+        rows.append(Change(kind: .file, action: .deleted, reasons: [reason], path: path))
+    }
+
+    /// Adds the row of the `access` section as a whole: removed, emptied or begun.
     private mutating func accessSection() {
-        let (before, after) = (context.trust.records.access, context.head.records.access)
+        let (before, after) = (context.trust.before.access, context.trust.after.access)
         var fields = FieldDifferences(in: places)
         func words(_ access: Access?) -> JSONValue? {
             access.map { access in
@@ -110,7 +119,7 @@ struct RosterRows {
         }
         let removal = AccessRemoved.sentence(base: before, head: after).map(AccessRemoved.reason)
         // A registry that is closed from the start takes nothing from its readers.
-        let isOpened = before == nil && after != nil && !context.trust.records.files.isEmpty
+        let isOpened = before == nil && after != nil && context.trust.before.hasRegistry
         guard let reason = removal ?? (isOpened ? AccessChanged.reason(AccessChanged.beginning) : nil) else { return }
         fields.compare("access", [.key("access")], words(before), words(after))
         add(.file, .changed, id: nil, handle: nil, fields, [reason])
@@ -118,12 +127,12 @@ struct RosterRows {
 
     /// Why a policy or token matters that changes nothing for anybody.
     private var withoutEffect: String {
-        let isWhole = context.trust.records.access != nil && context.head.records.access != nil
+        let isWhole = context.trust.before.access != nil && context.trust.after.access != nil
         return isWhole ? AccessChanged.sentence : AccessChanged.withSection
     }
 
     private mutating func policies() {
-        let (before, after) = (policies(context.trust), policies(context.head))
+        let (before, after) = (policies(context.trust.before), policies(context.trust.after))
         for name in Set(before.keys).union(after.keys) where before[name] != after[name] {
             let pair = PolicyPair(before[name], after[name])
             var fields = FieldDifferences(in: places, at: [.key("access"), .key("policies"), .key(name)])
@@ -139,12 +148,12 @@ struct RosterRows {
         }
     }
 
-    private func policies(_ tree: ReviewedTree) -> [String: Access.Policy] {
-        Dictionary((tree.records.access?.policies ?? []).map { ($0.name, $0) }) { first, _ in first }
+    private func policies(_ state: MergedTrust.State) -> [String: Access.Policy] {
+        Dictionary((state.access?.policies ?? []).map { ($0.name, $0) }) { first, _ in first }
     }
 
     private mutating func tokens() {
-        let (before, after) = (tokens(context.trust), tokens(context.head))
+        let (before, after) = (tokens(context.trust.before), tokens(context.trust.after))
         for id in Set(before.keys).union(after.keys) {
             let pair = TokenPair(before[id], after[id])
             let isAffected = context.access.widened[id] != nil || context.access.narrowed[id] != nil
@@ -162,8 +171,8 @@ struct RosterRows {
         }
     }
 
-    private func tokens(_ tree: ReviewedTree) -> [String: Access.Token] {
-        Dictionary((tree.records.access?.tokens ?? []).map { ($0.id.description, $0) }) { first, _ in first }
+    private func tokens(_ state: MergedTrust.State) -> [String: Access.Token] {
+        Dictionary((state.access?.tokens ?? []).map { ($0.id.description, $0) }) { first, _ in first }
     }
 
     /// `roster.yaml` itself, when nothing above said what changed in it.
@@ -174,7 +183,10 @@ struct RosterRows {
         else { return }
         var reasons = [Comparison.silenced(before, after)].compactMap(\.self)
         if after.hasErrors { reasons.append(UnreadableRecord.reason(UnreadableRecord.inPart)) }
-        guard rows.isEmpty || !reasons.isEmpty else { return }
+        // What the tip of the base has already is not a change, and not a matter of text.
+        let (was, now) = (context.base.records, context.head.records)
+        let isText = was.sealingKeys == now.sealingKeys && was.access == now.access
+        guard rows.isEmpty && (isText || context.tip == nil) || !reasons.isEmpty else { return }
         if reasons.isEmpty { reasons = [TextOnly.reason(TextOnly.sentence)] }
         var row = Change(kind: .file, action: .changed, reasons: reasons, path: path, line: 1)
         row.finishReasons()

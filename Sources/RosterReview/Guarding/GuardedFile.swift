@@ -10,10 +10,15 @@ package struct GuardedFile: Sendable, Hashable {
     }
 
     var row: Change {
-        Change(
+        let isHookConfiguration = path.split(separator: "/").last.map(String.init) == HookConfigurationChanged.fileName
+        return Change(
             kind: .file,
             action: action,
-            reasons: [GuardedFileChanged.reason(GuardedFileChanged.sentence)],
+            reasons: [
+                isHookConfiguration
+                    ? HookConfigurationChanged.reason(HookConfigurationChanged.sentence)
+                    : GuardedFileChanged.reason(GuardedFileChanged.sentence)
+            ],
             path: path,
             line: action == .deleted ? nil : 1
         )

@@ -12,7 +12,7 @@ package struct Plan: Sendable, Hashable {
     ///
     /// It is increased when a rule is added, removed or judges differently, so that no plan that was accepted under other
     /// rules passes.
-    package static let rulesVersion = 1
+    package static let rulesVersion = 2
 
     /// The number of hexadecimal digits of a plan.
     package static let digitCount = 12

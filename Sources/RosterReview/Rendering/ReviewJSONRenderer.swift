@@ -9,8 +9,19 @@ enum ReviewJSONRenderer {
         json.object { json in
             json.name("version")
             json.integer(1)
+            json.name("comparison")
+            json.string(review.comparison.rawValue)
             write("base", review.base, to: &json)
             write("head", review.head, to: &json)
+            if review.mergeBases.count > 1 {
+                json.name("mergeBases")
+                json.array { json in
+                    for commit in review.mergeBases {
+                        json.element()
+                        json.string(commit)
+                    }
+                }
+            }
             json.name("changes")
             json.changes(review.changes, withOwners: true)
             json.name("summary")

@@ -27,8 +27,9 @@ package enum RiskCatalogue {
 
     /// Rules over more, or less, than one record.
     static let others: [any RiskRule.Type] = [
-        AccessRemoved.self, GuardedFileChanged.self, SearchIncomplete.self, ManyProvidersChanged.self,
-        UnreadableRecord.self, AccessChanged.self, SuppressionAdded.self, LabelChanged.self, TextOnly.self,
+        AccessRemoved.self, RosterRemoved.self, GuardedFileChanged.self, SearchIncomplete.self,
+        HookConfigurationChanged.self, ManyProvidersChanged.self, UnreadableRecord.self, AccessChanged.self,
+        SuppressionAdded.self, LabelChanged.self, TextOnly.self,
     ]
 
     /// All rules, the gravest first.

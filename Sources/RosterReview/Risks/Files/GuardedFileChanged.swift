@@ -6,7 +6,7 @@ enum GuardedFileChanged: RiskRule {
     static let explanation = """
         .gitattributes decides how a diff looks, .gitmodules what else is fetched, CODEOWNERS who must approve. What a \
         host runs (.github/, .gitlab-ci.yml, .circleci/, Jenkinsfile, action.yml and others), what a hook manager, an \
-        environment loader or an editor executes (.pre-commit-config.yaml, .husky/, .envrc, .vscode/ and others), and \
+        environment loader or an editor executes (lefthook.yml, .husky/, .envrc, .vscode/ and others), and \
         the files that these name, can switch off the review of everything else or take a key: read the file itself.
         """
     static let example = RiskExample(

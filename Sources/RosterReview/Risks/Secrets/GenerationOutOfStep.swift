@@ -22,8 +22,23 @@ enum GenerationOutOfStep: SecretRisk {
         let isOther =
             before.record.fingerprint != after.record.fingerprint
             || Set(before.record.allowedHosts ?? []) != Set(after.record.allowedHosts ?? [])
-        guard now < was || isOther && now != was + 1 else { return nil }
+        guard now < was || isOther && now != was + 1 else { return isOther ? behindTip(before, after, context) : nil }
         if now == was { return "value or hosts change, and its generation stays \(was)" }
         return "its generation goes from \(was) to \(now)\(now < was ? ", back to what it was once" : "")"
+    }
+
+    /// The reason when the target branch has meanwhile replaced the value or the hosts too.
+    private static func behindTip(
+        _ before: ReviewedSecret,
+        _ after: ReviewedSecret,
+        _ context: ReviewContext
+    ) -> String? {
+        guard let tip = context.tipSecret(after.record.id), let latest = tip.generation,
+            let now = after.record.generation,
+            tip.generation != before.record.generation || tip.fingerprint != before.record.fingerprint,
+            tip.fingerprint != after.record.fingerprint || latest != now
+        else { return nil }
+        guard now != latest + 1 else { return nil }
+        return "its generation is \(now), and the target branch has another value at \(latest)"
     }
 }

@@ -1,0 +1,69 @@
+import RosterDiagnostics
+import RosterReview
+
+/// The sides of a comparison, and how the base was chosen.
+struct ComparedSides {
+    /// The sides that the head is compared with: one, or each of several merge bases in the order of their ids.
+    var bases: [RevisionSide]
+    var head: RevisionSide
+    /// The tip of the branch that the user named as the base, which decides about keys and access; nil when the base
+    /// itself does.
+    var tip: RevisionSide?
+    var comparison: Review.ComparisonKind
+    /// The line that names what is compared.
+    var caption: String
+    /// Whether the base and the head have the same commit, so that only the working tree can differ.
+    var areSameCommit = false
+}
+
+extension ComparedSides {
+    /// A name, as the user typed it or as an implied base is called, and the side that it names.
+    struct NamedSide {
+        var name: String
+        var side: RevisionSide
+    }
+
+    /// Compares with the base's own tree; `cause` is why, where the user did not ask for it.
+    init(exactly base: NamedSide, _ head: NamedSide, because cause: String? = nil) {
+        bases = [base.side]
+        self.head = head.side
+        comparison = .exact
+        let digits = Self.digits([base.side.id, head.side.id])
+        if base.side.id == nil {
+            caption = "comparing the empty tree with \(Self.words(head, digits))"
+        } else {
+            caption =
+                "comparing exactly \(Self.words(base, digits)) with \(Self.words(head, digits))"
+                + (cause.map { ": " + $0 } ?? "")
+        }
+    }
+
+    /// Compares with merge bases of the base and the head, of which there is at least one.
+    init(mergeBases: [RevisionSide], of base: NamedSide, _ head: NamedSide) {
+        bases = mergeBases
+        self.head = head.side
+        comparison = .mergeBase
+        tip = mergeBases.count == 1 && mergeBases[0].id == base.side.id ? nil : base.side
+        let digits = Self.digits(mergeBases.map(\.id) + [head.side.id])
+        let ids = mergeBases.compactMap(\.id).map { $0.prefix(digits) }.joined(separator: ", ")
+        caption =
+            "comparing \(base.name) (merge base\(mergeBases.count == 1 ? "" : "s") \(ids)) with "
+            + Self.words(head, digits)
+    }
+
+    /// A side in words: its name and the start of its id.
+    private static func words(_ named: NamedSide, _ digits: Int) -> String {
+        switch named.side {
+        case .workingTree: "the working tree"
+        case .nothing: "the empty tree"
+        case .revision(_, nil, let tree): "\(named.name) (tree \(tree.prefix(digits)))"
+        case .revision(_, let commit?, _): "\(named.name) (\(commit.prefix(digits)))"
+        }
+    }
+
+    /// The number of digits that tell some ids apart, at least seven.
+    private static func digits(_ ids: [String?]) -> Int {
+        let ids = Set(ids.compactMap(\.self))
+        return (7...64).first { digits in Set(ids.map { $0.prefix(digits) }).count == ids.count } ?? 64
+    }
+}

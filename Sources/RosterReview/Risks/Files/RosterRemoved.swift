@@ -1,0 +1,18 @@
+import RosterCompiler
+
+/// `roster-removed`: `roster.yaml` is removed.
+enum RosterRemoved: RiskRule {
+    static let name = "roster-removed"
+    static let risk = Risk.critical
+    static let summary = "roster.yaml is removed"
+    static let explanation = """
+        Without it there is no registry: no sealing key, no policy, and nothing that a later change is compared with. \
+        What is added again afterwards looks like a new registry.
+        """
+    static let example = RiskExample(
+        .delete(RiskExample.roster)
+    )
+
+    /// The reason.
+    static let sentence = "without roster.yaml there is no registry, and nothing that later changes are compared with"
+}

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The counts by which git tells text from binary files, and what it makes of their line endings.
 ///
 /// The same rules as in git's own `convert.c`, for `text=auto` and `core.autocrlf`.
@@ -35,12 +37,17 @@ struct TextStatistics {
 extension [UInt8] {
     /// Whether a carriage return with a line feed is in the bytes.
     var containsCRLF: Bool {
-        var rest = self[...]
-        while let position = rest.firstIndex(of: UInt8(ascii: "\r")) {
-            rest = rest[(position + 1)...]
-            if rest.first == UInt8(ascii: "\n") { return true }
+        unsafe withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return false }
+            var position = 0
+            while position < bytes.count,
+                let found = unsafe memchr(start + position, Int32(UInt8(ascii: "\r")), bytes.count - position)
+            {
+                position = unsafe UnsafeRawPointer(found) - start + 1
+                if position < bytes.count, unsafe bytes[position] == UInt8(ascii: "\n") { return true }
+            }
+            return false
         }
-        return false
     }
 
     /// The bytes with a line feed in place of each carriage return with a line feed.

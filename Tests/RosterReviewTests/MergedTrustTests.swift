@@ -123,6 +123,26 @@ struct MergedTrustTests {
         #expect(ExampleReview.rules(later) == ["access-widened"])
     }
 
+    @Test func aRecordThatTheHeadMovedIsNotTakenForUnchanged() async throws {
+        // A merge deletes the token twice at the old place, and adds it at the new one.
+        let moved = Self.revoked.replacing("  tokens:\n", with: "  tokens:\n" + Self.robot)
+        let rows = try await changes(tip: Self.revoked, head: moved)
+        #expect(rows.contains { $0.handle == "robot" && $0.risk == .critical }, "\(rows)")
+        // The same by a comment that goes past it.
+        let comment = (1...9).map { "    # note \($0)\n" }.joined()
+        let commented = Self.revoked + comment + Self.robot
+        let passed = try await changes(
+            commented,
+            tip: Self.revoked + comment,
+            head: Self.revoked + Self.robot + comment
+        )
+        #expect(passed.contains { $0.handle == "robot" && $0.risk == .critical }, "\(passed)")
+        // Lines that are added around it move nothing.
+        let around = Self.replacing(Self.robot, comment + Self.robot + Self.another)
+        let added = try await changes(tip: Self.revoked, head: around)
+        #expect(added.filter { $0.kind == .token }.map(\.handle) == ["another"], "\(added)")
+    }
+
     @Test func theSectionIsARecordOfItsOwn() async throws {
         let none = RuleExample.roster
         let removed = try await changes(tip: Self.roster + Self.another, head: none)

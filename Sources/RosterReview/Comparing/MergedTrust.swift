@@ -5,7 +5,8 @@ import RosterModel
 ///
 /// The merge is one of records, each by its id or name. A record that the head has not changed since the merge base is
 /// the tip's afterwards: a key that only the tip has is not deleted, and a token that the tip has revoked stays revoked.
-/// Any other record is the head's, and is compared with the tip's.
+/// Any other record is the head's, and is compared with the tip's. So is one that the head has moved, since a merge of
+/// lines brings back what the tip has deleted then.
 struct MergedTrust {
     /// What decides who can open secrets and who can read the registry.
     struct State {
@@ -29,20 +30,46 @@ struct MergedTrust {
         before = State(tip ?? base)
         after = State(head)
         guard tip != nil else { return }
+        let places = Places(base, head)
         let base = State(base)
-        after.sealingKeys = Self.merge(base.sealingKeys, before.sealingKeys, after.sealingKeys, by: \.id)
-        after.access = Self.access(base.access, before.access, after.access)
+        after.sealingKeys = Self.merge(base.sealingKeys, before.sealingKeys, after.sealingKeys, by: \.id) { key in
+            places.keeps([.key("sealingKeys"), .element("id", key.id), .key("id")])
+        }
+        after.access = Self.access(base.access, before.access, after.access, places)
     }
 
-    private static func access(_ base: Access?, _ tip: Access?, _ head: Access?) -> Access? {
+    /// Where the head has the records of the base.
+    private struct Places {
+        /// Nil for a file that the head has not changed.
+        private var lines: (kept: KeptLines, places: FieldPlaces)?
+
+        init(_ base: ReviewedTree, _ head: ReviewedTree) {
+            let name = RepositoryLayout.rosterFile
+            guard let before = base.file(name), let after = head.file(name), !Comparison.areEqual(before, after) else {
+                return
+            }
+            lines = (KeptLines(base: before.bytes, head: after.bytes), FieldPlaces(after.bytes))
+        }
+
+        /// Returns whether a merge finds the record at its place, so that it does what the tip did to it.
+        func keeps(_ way: [FieldPlaces.Step]) -> Bool {
+            lines.map { $0.kept.contains($0.places.line(of: way)) } ?? true
+        }
+    }
+
+    private static func access(_ base: Access?, _ tip: Access?, _ head: Access?, _ places: Places) -> Access? {
         // The section is a record of its own: without it every client can read.
         guard let head else { return base == nil ? tip : nil }
         if tip == nil, base == head { return nil }
         // The head has emptied the section, whatever the tip has added to it.
         if let base, !base.isEmpty, head.isEmpty { return head }
         return Access(
-            policies: merge(base?.policies ?? [], tip?.policies ?? [], head.policies, by: \.name),
-            tokens: merge(base?.tokens ?? [], tip?.tokens ?? [], head.tokens, by: \.id)
+            policies: merge(base?.policies ?? [], tip?.policies ?? [], head.policies, by: \.name) { policy in
+                places.keeps([.key("access"), .key("policies"), .key(policy.name)])
+            },
+            tokens: merge(base?.tokens ?? [], tip?.tokens ?? [], head.tokens, by: \.id) { token in
+                places.keeps([.key("access"), .key("tokens"), .element("id", token.id.description), .key("id")])
+            }
         )
     }
 
@@ -51,14 +78,19 @@ struct MergedTrust {
         _ base: [Record],
         _ tip: [Record],
         _ head: [Record],
-        by id: KeyPath<Record, ID>
+        by id: KeyPath<Record, ID>,
+        isKept: (Record) -> Bool
     ) -> [Record] {
         func table(_ records: [Record]) -> [ID: Record] {
             Dictionary(records.map { ($0[keyPath: id], $0) }) { first, _ in first }
         }
         let (before, target, after) = (table(base), table(tip), table(head))
         let kept = head.compactMap { record in
-            before[record[keyPath: id]] == record ? target[record[keyPath: id]] : record
+            let latest = target[record[keyPath: id]]
+            guard before[record[keyPath: id]] == record, latest != record, isKept(record) else {
+                return Record?.some(record)
+            }
+            return latest
         }
         return kept + tip.filter { after[$0[keyPath: id]] == nil && before[$0[keyPath: id]] == nil }
     }

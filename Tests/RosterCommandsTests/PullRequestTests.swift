@@ -126,37 +126,6 @@ struct PullRequestTests {
         #expect(shallow.exitCode == 3 && shallow.error.contains("set GIT_DEPTH to 0"), "\(shallow)")
     }
 
-    @Test func preCommitRunsTheHooks() throws {
-        let (hooks, folder, cache) = (try ReviewRepository(), try ReviewRepository(), try ScratchFolder())
-        let manifest = try String(contentsOfFile: Self.top + "/.pre-commit-hooks.yaml", encoding: .utf8)
-        let revision = try hooks.commit([".pre-commit-hooks.yaml": manifest])
-        var files = TextOnly.example.base
-        files[".pre-commit-config.yaml"] = """
-            repos:
-              - repo: \(hooks.folder.path)
-                rev: \(revision)
-                hooks:
-                  - id: roster-check
-                  - id: roster-diff
-
-            """
-        try folder.commit(files)
-        var program = folder.program
-        let path = BuiltProgram.path.split(separator: "/").dropLast().joined(separator: "/")
-        program.environment["PATH"] = "/\(path):\(Self.path)"
-        program.environment["PRE_COMMIT_HOME"] = cache.path
-        program.environment["HOME"] = cache.path
-        func run() throws -> String {
-            try program.tool("sh", "-c", "python3 -m pre_commit run --all-files 2>&1 || echo ended with $?").output
-        }
-        let clean = try run()
-        #expect(clean.contains("Passed") && !clean.contains("ended with"), "\(clean)")
-        try folder.folder.write(RiskExample.provider, RuleExample.provider.replacing("openai\n", with: "opnai\n"))
-        try folder.program.tool("git", "add", "--all")
-        let broken = try run()
-        #expect(broken.contains("error[unknown-provider-slug]") && broken.hasSuffix("ended with 1\n"), "\(broken)")
-    }
-
     @Test func workflowsAndTheActionAreSoundAndPinned() throws {
         let (folder, home) = (try ScratchFolder(), try ScratchFolder())
         var program = BuiltProgram(folder: folder.path)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `check --staged` judges the files of git's index, which the next commit will hold.
+/// `check --staged` and `diff --staged` judge the files of git's index, which the next commit will hold.
 struct StagedProgramTests {
     /// A git repository with a valid registry that is staged and not committed.
     private static func repository(in subfolder: String = "") throws -> ReviewRepository {
@@ -99,6 +99,66 @@ struct StagedProgramTests {
         let message = "the index has conflicts that are not resolved: file-1, file-2, file-3 and 2 more"
         #expect(run.error.hasPrefix("error: \(message)\n"), "\(run.error)")
         #expect(run.error.contains("git add"))
+    }
+
+    @Test func comparesTheIndexWithARevision() throws {
+        let repository = try Self.repository()
+        var run = try repository.program.run("diff", "--staged", "--fail-on", "critical", "--format", "json")
+        #expect(run.exitCode == 0, "\(run.error)")
+        #expect(run.error == "comparing the empty tree with the index\n")
+        #expect(run.output.contains(#""handle": "acme/local""#))
+        try repository.program.tool("git", "commit", "--quiet", "-m", "base")
+        let base = try repository.head()
+        run = try repository.program.run("diff", "--staged", "--fail-on", "low")
+        #expect(run.exitCode == 0, "\(run.error)")
+        #expect(run.error == "comparing HEAD (merge base \(base.prefix(7))) with the index\n")
+
+        let provider = "providers/acme/local.yaml"
+        let changed = ScratchFolder.provider.replacingOccurrences(of: "llama3.2", with: "llama4")
+        try repository.folder.write(provider, changed)
+        #expect(try repository.program.run("diff", "--staged", "--detailed-exitcode").exitCode == 0)
+        try repository.folder.write(".envrc", "export A=1\n")
+        try repository.program.tool("git", "add", "--all")
+        try repository.folder.write(provider, ScratchFolder.provider)
+        try repository.program.tool("rm", ".envrc")
+        #expect(try repository.changes("--staged").map { $0["risk"] as? String } == ["critical", "medium"])
+        #expect(try repository.changes("HEAD").isEmpty)
+        #expect(try repository.program.run("diff", "--staged", "--fail-on", "critical").exitCode == 1)
+        let review = try repository.review("--staged")
+        #expect((review["plan"] as? String)?.count == 12)
+        #expect((review["head"] as? [String: Any])?["commit"] is NSNull)
+
+        // The base is the merge base with the commit that is checked out, as for the working tree.
+        try repository.program.tool("git", "branch", "side")
+        try repository.program.tool("git", "commit", "--quiet", "-m", "second")
+        try repository.program.tool("git", "reset", "--quiet", "--hard")
+        try repository.program.tool("git", "switch", "--quiet", "side")
+        run = try repository.program.run("diff", "--staged", "main", "--detailed-exitcode")
+        #expect(run.exitCode == 0 && run.error == "comparing main (merge base \(base.prefix(7))) with the index\n")
+        run = try repository.program.run("diff", "--staged", "--exact", "main", "--detailed-exitcode")
+        #expect(run.exitCode == 2 && run.error.hasPrefix("comparing exactly main ("))
+    }
+
+    @Test(arguments: [["HEAD", "HEAD"], ["HEAD..HEAD"], ["HEAD...HEAD"], [".."]])
+    func comparesNoSecondRevision(_ revisions: [String]) throws {
+        let repository = try Self.repository()
+        let run = try repository.program.run(["diff", "--staged"] + revisions)
+        #expect(run.exitCode == 64)
+        #expect(run.error.contains("roster diff --staged BASE"), "\(run.error)")
+    }
+
+    @Test func saysWhyThereIsNothingToCompare() throws {
+        let outside = try ScratchFolder.repository()
+        var run = try BuiltProgram(folder: outside.path).run("diff", "--staged")
+        #expect(run.exitCode == 3 && run.error.contains("git init"), "\(run.error)")
+        let bare = try ScratchFolder()
+        try BuiltProgram(folder: bare.path).tool("git", "init", "--quiet", "--bare")
+        run = try BuiltProgram(folder: bare.path).run("diff", "--staged")
+        #expect(run.exitCode == 3 && run.error.contains("is a bare repository, which has no index"), "\(run.error)")
+        let repository = try Self.repository()
+        try repository.folder.write(".git/index", "")
+        run = try repository.program.run("diff", "--staged")
+        #expect(run.exitCode == 3 && run.error.contains("cannot be read: .git/index"), "\(run.error)")
     }
 
     @Test(arguments: [["--rev", "HEAD"], ["--fix"]])

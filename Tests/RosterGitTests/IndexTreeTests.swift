@@ -174,6 +174,18 @@ struct IndexTreeTests {
         #expect(try await repository.opened("new").index(file: nil).tree == nil)
     }
 
+    @Test func readsFilesByTheirPaths() async throws {
+        let repository = try ScratchRepository()
+        for path in ["a", "a-b", "folder/a"] { try repository.write(path, path) }
+        try repository.git(["add", "--all"])
+        let index = try await repository.opened().index(file: nil).top
+        let files = [("", "a"), ("folder", "a"), ("", "folder"), ("", "x"), ("a", "b")]
+            .map { TreeFile(folder: $0, name: $1, limit: 100) }
+        var texts: [String?] = []
+        try await index.read(files[1...]) { texts.append($1.text) }
+        #expect(texts == ["folder/a", nil, nil, nil])
+    }
+
     @Test func stopsAtTheLimitAsOtherTreesDo() async throws {
         let repository = try ScratchRepository()
         for index in 0..<8 { try repository.write("d\(index % 2)/\(index)", "") }

@@ -43,12 +43,7 @@ extension Repository {
                 help: "make it one: git init"
             )
         }
-        guard !git.topLevel.isBare else {
-            throw CommandFailure.impossible(
-                "\(root) is a bare repository, which has no index",
-                help: "name a revision instead of --staged"
-            )
-        }
+        guard !git.topLevel.isBare else { throw CommandFailure.noIndex(in: self) }
         return GitIndex(git: git, file: context.environment("GIT_INDEX_FILE"))
     }
 
@@ -60,5 +55,15 @@ extension Repository {
         } catch let error as GitError {
             throw CommandFailure(error, in: self)
         }
+    }
+}
+
+extension CommandFailure {
+    /// The repository is bare.
+    static func noIndex(in repository: Repository) -> CommandFailure {
+        impossible(
+            "\(repository.root) is a bare repository, which has no index",
+            help: "name a revision instead of --staged"
+        )
     }
 }

@@ -4,6 +4,7 @@ struct ComparedRevisions: Hashable {
     enum Head: Hashable {
         case revision(String)
         case workingTree
+        case index
     }
 
     /// The name of the base; nil when the user named none.
@@ -12,10 +13,21 @@ struct ComparedRevisions: Hashable {
     /// Whether the base's own tree is compared, and not the merge base.
     var isExact: Bool
 
-    /// Reads the arguments as git does: two revisions, a range of two, one revision, or none.
+    /// Reads the arguments as git does: two revisions, a range of two, one revision, or none; with `isStaged`, the index is
+    /// the head, and the base is `HEAD` unless the user names another.
     ///
     /// - Throws: ``CommandFailure`` when the arguments contradict each other.
-    init(base: String?, head: String?, isExact: Bool) throws(CommandFailure) {
+    init(base: String?, head: String?, isExact: Bool, isStaged: Bool = false) throws(CommandFailure) {
+        guard !isStaged else {
+            guard head == nil, base.flatMap(Range.init) == nil else {
+                throw .usage(
+                    "--staged compares the index, and the arguments name a second revision",
+                    help: "name the base alone: roster diff --staged BASE"
+                )
+            }
+            (self.base, self.head, self.isExact) = (base ?? "HEAD", .index, isExact)
+            return
+        }
         if let head, let range = Range(head) {
             throw .usage(
                 "the second argument is a range: \(range.text)",

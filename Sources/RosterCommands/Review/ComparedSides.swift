@@ -55,6 +55,7 @@ extension ComparedSides {
     private static func words(_ named: NamedSide, _ digits: Int) -> String {
         switch named.side {
         case .workingTree: "the working tree"
+        case .index: "the index"
         case .nothing: "the empty tree"
         case .revision(_, nil, let tree): "\(named.name) (tree \(tree.prefix(digits)))"
         case .revision(_, let commit?, _): "\(named.name) (\(commit.prefix(digits)))"

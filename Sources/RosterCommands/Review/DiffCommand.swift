@@ -31,6 +31,12 @@ struct DiffCommand: AsyncParsableCommand {
     @Flag(name: .customLong("exact"), help: "Compare with BASE itself, not with the merge base.")
     var isExact = false
 
+    @Flag(
+        name: .customLong("staged"),
+        help: "Compare the files that are staged, which the next commit will hold; BASE is HEAD when omitted."
+    )
+    var isStaged = false
+
     @Option(help: "How to print it.")
     var format: ReviewFormat = .text
 
@@ -50,7 +56,7 @@ struct DiffCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = CommandContext.process
-        let revisions = try ComparedRevisions(base: base, head: head, isExact: isExact)
+        let revisions = try ComparedRevisions(base: base, head: head, isExact: isExact, isStaged: isStaged)
         let session = try await ReviewSession(globals, context)
         let sides = try await session.reporting { try await session.sides(revisions) }
         guard sides != nil || failOn == nil else { throw CommandFailure.impossible(Self.nothing, help: Self.remedy) }
@@ -66,7 +72,8 @@ struct DiffCommand: AsyncParsableCommand {
             review = Review(base: Review.Side(), head: Review.Side(), changes: [], notes: [Self.nothing])
         }
         // Without a base of the user's, a gate must not take "nothing was compared" for a pass.
-        if failOn != nil, base == nil, sides?.areSameCommit == true, review.changes.isEmpty, review.newErrors == 0 {
+        let isImplied = base == nil && !isStaged
+        if failOn != nil, isImplied, sides?.areSameCommit == true, review.changes.isEmpty, review.newErrors == 0 {
             throw CommandFailure.impossible(
                 "there is nothing to compare: base and head are the same commit, and the working tree has no changes",
                 help: Self.remedy

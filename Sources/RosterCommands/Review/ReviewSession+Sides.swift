@@ -13,10 +13,18 @@ extension ReviewSession {
         let head: NamedSide
         switch revisions.head {
         case .workingTree: head = NamedSide(name: "", side: .workingTree)
+        case .index: head = NamedSide(name: "", side: try await index())
         case .revision(let name): head = NamedSide(name: name, side: try await RevisionSide.named(name, in: git))
         }
         let base = NamedSide(name: name, side: try await first)
         return try await sides(base, head, isExact: revisions.isExact)
+    }
+
+    /// Reads the index that git names to a hook, or else the repository's own.
+    private func index() async throws -> RevisionSide {
+        guard !git.topLevel.isBare else { throw CommandFailure.noIndex(in: repository) }
+        let index = try await git.index(file: context.environment("GIT_INDEX_FILE"))
+        return .index(index.tree, top: index.top)
     }
 
     /// The branch that the one checked out started from, or the empty tree before the first commit, and the working tree.
@@ -54,7 +62,7 @@ extension ReviewSession {
         switch side {
         case .nothing: return []
         case .revision(_, let commit, _): return commit.map { [$0] }
-        case .workingTree:
+        case .workingTree, .index:
             guard let head = try await git.head() else { return [] }
             return [head] + (try git.mergeHeads())
         }

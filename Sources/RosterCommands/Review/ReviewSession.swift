@@ -247,7 +247,8 @@ struct ReviewSession {
         switch side {
         case .workingTree: source = .workingTree
         case .revision(let name, let commit?, _): source = .revision(name: name, commit: commit, git)
-        case .revision(_, nil, _), .nothing: return nil
+        // Nothing in the index has a date yet.
+        case .revision(_, nil, _), .nothing, .index: return nil
         }
         guard let history = try await repository.historyIfComplete(of: checked, source, context),
             let registry = checked.registry(history: history)

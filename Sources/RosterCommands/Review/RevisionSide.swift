@@ -5,6 +5,8 @@ import RosterReview
 /// A side of a review as the user names it.
 enum RevisionSide {
     case workingTree
+    /// The files of git's index, below the registry's folder and at git's top level; the first is nil where there are none.
+    case index(IndexTree?, top: IndexTree)
     /// The empty tree, before the first commit.
     case nothing
     /// The name that the user typed, the commit (nil for a tree by itself), and the tree's id.
@@ -20,7 +22,7 @@ enum RevisionSide {
         case .nothing: .nothing
         case .revision(_, let commit?, _): .commit(commit)
         case .revision(_, nil, let tree): .tree(tree)
-        case .workingTree: nil
+        case .workingTree, .index: nil
         }
     }
 
@@ -56,6 +58,7 @@ enum RevisionSide {
     func source(in repository: Repository, _ git: GitRepository) async throws -> ReviewSource {
         switch self {
         case .nothing: return ReviewSource(tree: nil, top: nil)
+        case .index(let tree, let top): return ReviewSource(tree: tree, top: top)
         case .workingTree:
             let (tree, top) = try await repository.reviewedTrees(git, .process)
             return ReviewSource(tree: tree, top: top)

@@ -114,12 +114,15 @@ package struct GitTree: SourceTree {
 }
 
 extension ObjectReader {
+    /// An id that no object has.
+    private static let noObject = String(repeating: "0", count: 40)
+
     /// Reads files by the ids of their objects, and passes each to `receive` with its index in `files`, in their order.
     func read(
         _ files: ArraySlice<TreeFile>,
         receive: (_ index: Int, _ reading: consuming FileReading) -> Void
     ) async throws {
-        let requests = files.map { Request(id: $0.object ?? "", limit: $0.limit) }
+        let requests = files.map { Request(id: $0.object ?? Self.noObject, limit: $0.limit) }
         try await read("blob", requests) { index, object in
             switch object {
             case .contents(let bytes): receive(files.startIndex + index, .contents(bytes, modified: nil))

@@ -76,11 +76,26 @@ package struct IndexTree: SourceTree {
     }
 
     /// See ``SourceTree/read(_:receive:)``.
+    ///
+    /// A file that comes without the id of its object is looked up by its path.
     package func read(
         _ files: ArraySlice<TreeFile>,
         receive: (_ index: Int, _ reading: consuming FileReading) -> Void
     ) async throws {
+        var files = files
+        for index in files.indices where files[index].object == nil {
+            files[index].object = object(at: files[index].path)
+        }
         try await reader.read(files, receive: receive)
+    }
+
+    /// The id of the object of a file or link; nil when there is none.
+    private func object(at path: String) -> String? {
+        let bytes = prefix + Array(path.utf8)
+        guard let position = index.range(of: bytes).first else { return nil }
+        let entry = index.entries[position]
+        guard entry.path.count == bytes.count else { return nil }
+        return String(decoding: index.bytes[entry.object], as: UTF8.self)
     }
 }
 

@@ -160,7 +160,8 @@ let package = Package(
                 "Runtime/harmless_variables.txt", "Runtime/recording_server.py", "Runtime/sdk_peer.py",
                 "Runtime/sdk_variables.py", "Serve/proxy_peer.py", "Serve/slow_peer.py", "acceptance_peer.py",
                 "conversation_peer.py", "github_peer.py", "markdown_peer.py", "mcp_peer.py", "private_git_peer.py",
-                "pynacl_peer.py", "rerun_peer.py", "terminal_peer.py", "terminal_signal_peer.py",
+                "history_oracle.py", "pynacl_peer.py", "random_histories.py", "rerun_peer.py", "terminal_peer.py",
+                "terminal_signal_peer.py",
             ]
         ),
     ]

@@ -34,6 +34,15 @@ struct RiskExampleTests {
         }
     }
 
+    @Test("A link that leads nowhere is not named like one that leads to a secret")
+    func unresolvedLink() async throws {
+        var head = SecretLinkChanged.example.base
+        head["secrets/acme/openai-prod.yaml"] = nil
+        let changes = try await ExampleReview.changes(SecretLinkChanged.example.base, head)
+        let reason = changes.flatMap(\.reasons).first { $0.rule == SecretLinkChanged.name }
+        #expect(reason?.text == "it uses acme/openai-prod (unresolved) instead of acme/openai-prod")
+    }
+
     @Test("The same state twice has no rows", arguments: names.filter { $0 != RosterRemoved.name })
     func same(name: String) async throws {
         let rule = try #require(RiskCatalogue.rule(named: name))

@@ -23,7 +23,9 @@ enum SecretLinkChanged: ProviderRisk {
     static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
         guard let (before, after) = pair.both else { return nil }
         func name(_ provider: ReviewedProvider) -> String {
-            provider.record.secret.map { provider.file.project + "/" + $0 } ?? "no key"
+            guard let secret = provider.record.secret else { return "no key" }
+            let isUnresolved = provider.record.secretID == nil
+            return "\(provider.file.project)/\(secret)\(isUnresolved ? " (unresolved)" : "")"
         }
         if before.record.secretID != after.record.secretID {
             return "it uses \(name(after)) instead of \(name(before))"

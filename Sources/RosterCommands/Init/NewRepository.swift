@@ -64,7 +64,7 @@ struct NewRepository {
             timeout-minutes: 15
             permissions:
               contents: read
-            # An image that has git and roster.
+            # An image that has git and roster, and whose user is root.
             container: ${{ vars.ROSTER_IMAGE }}
             steps:
               - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2

@@ -57,10 +57,13 @@ struct ReviewGateTests {
         let gate = try gate()
         var files = KeyDestinationChanged.example.base
         files["README.md"] = "The base has moved.\n"
+        files["providers/acme/late.yaml"] = RiskExample.secondProvider
         try gate.moveBase(files)
         let outcome = try gate.review()
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.runs[0].output.contains("key-destination-changed"))
+        // What the base added since then is not deleted by the pull request.
+        #expect(!outcome.runs[0].output.contains("acme/late"), "\(outcome.runs)")
     }
 
     @Test func aShallowCheckoutThatCannotTellNamesTheRemedy() throws {

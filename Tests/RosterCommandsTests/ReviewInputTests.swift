@@ -95,10 +95,10 @@ struct ReviewInputTests {
         let updated = try same.review(["ROSTER_COMMENT_AT": "critical"], scenario: old)
         #expect(updated.runs.map(\.exit) == [0] && updated.own?.id == 500)
         #expect(updated.own?.body.contains("old") == false, "\(updated)")
-        // Errors that only the head has hide changes.
+        // A record that cannot be read is a change of high risk.
         var head = Self.example.base
         head["providers/acme/Bad Name.yaml"] = "x\n"
-        let broken = try ReviewGate(head).review(["ROSTER_COMMENT_AT": "critical"])
+        let broken = try ReviewGate(head).review(["ROSTER_COMMENT_AT": "high"])
         #expect(broken.requests.contains { $0[0] == "POST" }, "\(broken)")
         for wrong in ["none", "LOW", "3", "low,high"] {
             let run = try medium.review(["ROSTER_COMMENT_AT": wrong]).runs[0]

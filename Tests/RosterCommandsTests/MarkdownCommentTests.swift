@@ -25,7 +25,7 @@ struct MarkdownCommentTests {
     /// Whatever is in a change, the comment has these tags, and only these.
     private static let tags: Set<String> = [
         "p", "strong", "code", "table", "thead", "tbody", "tr", "th", "td", "br", "details", "summary", "pre",
-        "blockquote",
+        "blockquote", "ul", "li",
     ]
 
     /// What people put into names to reach out of a comment.
@@ -62,20 +62,28 @@ struct MarkdownCommentTests {
             base[file] = text("n\(number)")
             head[file] = text(name)
         }
-        // Invisible characters and line ends cannot stand in a file that is right, and can in one that is not.
+        // A valid file has no invisible characters and line ends in its values, and an invalid one can.
         head["providers/acme/p0.yaml"]?.append("  bidi: \"a\\u202Eb\\u200Bc\\nd\"\n")
         let commits = (try repository.commit(base), try repository.commit(head))
-        let markdown = try repository.diff(commits.0, commits.1, "--format", "markdown")
-        #expect(markdown.hasPrefix("<!-- roster-diff -->\n**Roster: High** · "))
+        let plain = try repository.diff(commits.0, commits.1, "--format", "markdown")
+        #expect(try render(plain, repository.program).links.isEmpty)
+        let top = "https://github.com/acme/registry/blob/\(commits.1)"
+        let markdown = try repository.diff(commits.0, commits.1, "--format", "markdown", "--link", top)
+        #expect(markdown.hasPrefix("<!-- roster-diff -->\n**High:** "))
         let page = try render(markdown, repository.program)
-        #expect(page.tags.isSubset(of: Self.tags), "\(page.tags.subtracting(Self.tags))")
-        #expect(page.links.isEmpty, "\(page.links)")
+        let tags = Self.tags.union(["a"])
+        #expect(page.tags.isSubset(of: tags), "\(page.tags.subtracting(tags))")
+        #expect(page.links.count > 40)
+        for link in page.links {
+            let match = link.wholeMatch(of: /https:[\w.\/%~-]+(\.yaml#L[0-9]+|\/providers)/)
+            #expect(link.hasPrefix(top + "/") && match != nil, "\(link)")
+        }
         #expect(page.comments == [" roster-diff "])
         // Mentions, references and commit ids are made of the text outside of code.
         for word in ["@", "#", "GH-", "evil", "0123456789ab", "http", "www", ":shipit"] {
             #expect(!page.plain.contains(word), "\(word)")
         }
-        #expect(page.tables.allSatisfy { $0.allSatisfy { $0.count == 5 } })
+        #expect(page.tables.allSatisfy { $0.allSatisfy { $0.count == 3 } })
         let scalars = markdown.unicodeScalars
         #expect(!scalars.contains { $0.value == 0x202E || $0.value == 0x200B || $0.value == 0 })
         // And yet the names are there to be read.
@@ -86,20 +94,28 @@ struct MarkdownCommentTests {
         #expect(code.contains("a \\u{7c} b \\u{7c} c") && code.contains("\\u{60}code\\u{60}"))
     }
 
-    @Test func whatIsGraveIsOpenTheRestIsFoldedAndSecretsArePictured() throws {
+    @Test func oneTableHasTheRowsAndIdsAndCommitsAreFolded() throws {
         let repository = try ReviewRepository()
         var head = KeyDestinationChanged.example.head
         head["providers/acme/local.yaml"] = RuleExample.ollama()
         let commits = (try repository.commit(KeyDestinationChanged.example.base), try repository.commit(head))
         let markdown = try repository.diff(commits.0, commits.1, "--format", "markdown")
         let page = try render(markdown, repository.program)
-        #expect(page.tables.count == 2)
-        #expect(page.tables[0].dropFirst().map { $0[0] } == ["critical", "critical"])
-        #expect(page.tables[1].dropFirst().map { $0[0] } == ["medium"])
+        let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(
+            lines[1] == """
+                **Critical:** the key `acme/openai-prod` would go to `eu.api.openai.com` instead of `api.openai.com`, \
+                and 2 further changes (1 critical, 1 medium)
+                """
+        )
+        #expect(lines[2].isEmpty)
+        #expect(page.tables.map { $0.map { $0[0] } } == [["risk", "critical", "critical", "medium"]])
+        #expect(page.tables[0][0] == ["risk", "change", "why"])
         let fold = try #require(markdown.range(of: "<details>"))
-        #expect(markdown[..<fold.lowerBound].contains("key-destination-changed"))
-        #expect(!markdown[..<fold.lowerBound].contains("provider-added"))
-        #expect(page.code.contains { $0.contains("s0[(\"acme/openai-prod\")]\n    s0 --- p0x0[\"acme/gpt-4o\"]") })
+        let (shown, folded) = (markdown[..<fold.lowerBound], markdown[fold.lowerBound...])
+        for word in ["aip_", "sec_", "sha256:", commits.0, commits.1, "key-destination-changed"] {
+            #expect(!shown.contains(word) && folded.contains(word), "\(word)")
+        }
         for commit in [commits.0, commits.1] {
             let registry = try repository.program.run("compile", "--rev", commit).output
             let digest = try repository.program.tool(["sha256sum"], input: Data(registry.utf8)).output.prefix(64)
@@ -119,12 +135,16 @@ struct MarkdownCommentTests {
         }
         let commits = (try repository.commit(base), try repository.commit(head))
         let markdown = try repository.diff(commits.0, commits.1, "--format", "markdown")
-        #expect(markdown.utf8.count <= 60_000 && markdown.utf8.count > 50_000)
+        #expect(markdown.utf8.count <= 60_000 && markdown.utf8.count > 40_000)
         let page = try render(markdown, repository.program)
         #expect(page.tags.isSubset(of: Self.tags))
-        let rows = page.tables.map { $0.count - 1 }.reduce(0, +)
-        #expect(page.plain.contains("\(403 - rows) changes left out here, the highest risk medium"))
-        #expect(page.tables[0].dropFirst().map { $0[0] } == ["critical", "critical", "high"])
-        #expect(markdown.contains("Base `\(commits.0)`"))
+        #expect(page.tables.count == 1 && page.tables[0].count == 13)
+        #expect(page.tables[0].dropFirst().map { $0[0] }.prefix(4) == ["critical", "critical", "high", "medium"])
+        let summary = try #require(markdown.firstMatch(of: /<summary>([0-9]+) changes of medium or low risk<.summary>/))
+        let folded = try #require(Int(summary.1))
+        #expect(folded > 100)
+        let left = 403 - 12 - folded
+        #expect(left == 0 || page.plain.contains("\(left) changes left out here, the highest risk medium"))
+        #expect(markdown.contains("base `\(commits.0)`"))
     }
 }

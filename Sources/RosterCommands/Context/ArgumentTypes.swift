@@ -28,6 +28,11 @@ extension Plan: ExpressibleByArgument {
     package init?(argument: String) { self.init(digits: argument) }
 }
 
+extension LinkBase: ExpressibleByArgument {
+    /// Reads an address of HTTP or HTTPS.
+    package init?(argument: String) { self.init(argument) }
+}
+
 extension CalendarDate: ExpressibleByArgument {
     /// Reads `YYYY-MM-DD`.
     public init?(argument: String) { self.init(argument) }

@@ -54,6 +54,14 @@ struct DiffCommand: AsyncParsableCommand {
     )
     var accept: Plan?
 
+    @Option(
+        help: ArgumentHelp(
+            "Link rows of the comment to files below this address, such as https://github.com/O/R/blob/COMMIT.",
+            valueName: "url"
+        )
+    )
+    var link: LinkBase?
+
     func run() async throws {
         let context = CommandContext.process
         let revisions = try ComparedRevisions(base: base, head: head, isExact: isExact, isStaged: isStaged)
@@ -79,17 +87,18 @@ struct DiffCommand: AsyncParsableCommand {
                 help: Self.remedy
             )
         }
+        let isAccepted = try accepts(review, context)
         let rendering = review.rendering(
             as: format,
             options: RenderOptions(
                 useColor: context.usesColor(globals.color, on: context.standardOutput),
                 isQuiet: globals.quiet,
                 breaksWorkflowCommands: context.isGitHubActions
-            )
+            ),
+            comment: CommentOptions(links: link, gate: failOn, isAccepted: isAccepted)
         )
         try context.standardOutput.write(rendering.text)
         // The gate wins: whoever set it must not take a 2 for a pass.
-        let isAccepted = try accepts(review, context)
         if let failOn {
             // A high risk that the text has no room for cannot be approved by its reader.
             if rendering.omitsHighRisk { throw CommandFailure.findings }

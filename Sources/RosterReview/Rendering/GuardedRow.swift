@@ -1,18 +1,31 @@
+/// A row for people: one change, or many guarded files of one risk.
+struct ReviewRow {
+    /// The change, or the one that all files have in common.
+    var change: Change
+    /// The number of files.
+    var fileCount = 1
+    /// The first files, when there is more than one.
+    var named: [Change] = []
+}
+
 extension Review {
     /// The changes as rows for people: guarded files of one risk are one row, however many there are.
-    var rows: [Change] {
+    var groupedRows: [ReviewRow] {
         var guarded: [Risk: [Change]] = [:]
-        var rows: [Change] = []
+        var rows: [ReviewRow] = []
         for change in changes {
             if change.reasons.count == 1, change.reasons[0].rule == GuardedFileChanged.name {
                 guarded[change.risk, default: []].append(change)
             } else {
-                rows.append(change)
+                rows.append(ReviewRow(change: change))
             }
         }
         for files in guarded.values { rows.append(GuardedRow.row(of: files)) }
-        return rows.sorted(by: Change.isOrderedBefore)
+        return rows.sorted { Change.isOrderedBefore($0.change, $1.change) }
     }
+
+    /// The changes of the rows for people.
+    var rows: [Change] { groupedRows.map(\.change) }
 }
 
 /// Many guarded files as one row.
@@ -20,46 +33,49 @@ private enum GuardedRow {
     private static let nameLimit = 8
     private static let nameLength = 100
 
-    /// The row of files of one risk, of which there is at least one.
-    static func row(of files: [Change]) -> Change {
-        guard files.count > 1, var row = files.first else { return files[0] }
+    /// Returns the row of at least one file, all of one risk.
+    static func row(of files: [Change]) -> ReviewRow {
+        guard files.count > 1, var row = files.first else { return ReviewRow(change: files[0]) }
         if !files.allSatisfy({ $0.action == row.action }) { row.action = .changed }
         row.line = nil
-        let names = names(of: files.map(\.path))
-        let rest = files.count > names.count ? " and \(files.count - names.count) more" : ""
+        let named = leading(files)
+        let rest = files.count > named.count ? " and \(files.count - named.count) more" : ""
         row.reasons[0].text =
             "\(files.count) files decide how changes are reviewed, shown or checked: "
-            + names.joined(separator: ", ") + rest
-        return row
+            + named.map(name).joined(separator: ", ") + rest
+        var owners: [String] = []
+        var known: Set<String> = []
+        for file in files { owners += (file.owners ?? []).filter { known.insert($0).inserted } }
+        row.owners = files.contains { $0.owners == nil } ? nil : owners
+        return ReviewRow(change: row, fileCount: files.count, named: named)
     }
 
-    /// The first names: folders take turns, so that many files of one folder do not keep out those of another.
-    private static func names(of paths: [String]) -> [String] {
-        var lanes: [(folder: Substring, paths: [String])] = []
+    private static func name(_ file: Change) -> String {
+        let isLong = file.path.unicodeScalars.count > nameLength
+        return isLong ? file.path.prefixOfScalars(nameLength) + "…" : file.path
+    }
+
+    /// Returns the files that are named: folders take turns, so that many files of one folder do not keep out those of
+    /// another.
+    private static func leading(_ files: [Change]) -> [Change] {
+        var lanes: [[Change]] = []
         var positions: [Substring: Int] = [:]
-        for path in paths {
-            let words = path.split(separator: "/")
+        for file in files {
+            let words = file.path.split(separator: "/")
             let folder = words.count > 1 ? words[0] : ""
             if let position = positions[folder] {
-                lanes[position].paths.append(path)
+                lanes[position].append(file)
             } else {
                 positions[folder] = lanes.count
-                lanes.append((folder, [path]))
+                lanes.append([file])
             }
         }
-        var names: [String] = []
+        var leading: [Change] = []
         var turn = 0
-        while names.count < min(nameLimit, paths.count) {
-            for lane in lanes where lane.paths.count > turn && names.count < nameLimit {
-                names.append(lane.paths[turn])
-            }
+        while leading.count < min(nameLimit, files.count) {
+            for lane in lanes where lane.count > turn && leading.count < nameLimit { leading.append(lane[turn]) }
             turn += 1
         }
-        return names.map { $0.unicodeScalars.count > nameLength ? $0.prefixOfScalars(nameLength) + "…" : $0 }
+        return leading
     }
-}
-
-extension String {
-    /// The first scalars of the text.
-    func prefixOfScalars(_ count: Int) -> String { String(String.UnicodeScalarView(unicodeScalars.prefix(count))) }
 }

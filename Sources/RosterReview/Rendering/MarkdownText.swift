@@ -2,19 +2,37 @@ import RosterDiagnostics
 
 /// Text from files, made harmless in a comment.
 ///
-/// What is not plainly a word stands in a code span: there no reader of Markdown sees links, HTML or emphasis, and hosts
-/// make no mention of `@name` or `#12`. The two characters that could end a span, or a cell of a table around it, are
-/// written like those that cannot be seen.
+/// Everything but plain words is in a code span: there no reader of Markdown finds links, HTML or emphasis, and hosts make
+/// no mention of `@name` or `#12`. The two characters that could end a span, or a cell of a table around it, are written
+/// like those that cannot be seen.
 enum MarkdownText {
-    /// More characters than this of one value are cut off.
+    /// The most characters of one value.
     private static let valueLimit = 200
+    /// The most characters of a value that are looked at.
+    private static let inputLimit = 4_000
+    /// The characters of a long word's start that are kept in a cell.
+    private static let startLength = 14
+    /// The most characters of a URL's path that are kept in a cell.
+    private static let pathLimit = 12
 
-    /// A value, as code.
-    static func code(_ text: String) -> String {
+    /// Returns a value as code.
+    ///
+    /// - Parameters:
+    ///   - text: the value.
+    ///   - limit: the number of characters after which it is cut off.
+    ///   - wordLimit: the number of characters after which the middle of a word is left out, so that no cell of a table
+    ///     becomes wider than a page.
+    /// - Returns: one code span.
+    static func code(_ text: String, limit: Int = valueLimit, wordLimit: Int = .max) -> String {
+        var printable = PrintableText.escape(text.prefixOfScalars(inputLimit))
+        if wordLimit < printable.utf8.count {
+            printable = printable.split(separator: " ", omittingEmptySubsequences: false)
+                .map { shortened($0, to: wordLimit) }.joined(separator: " ")
+        }
         var span = ""
         var count = 0
-        for scalar in PrintableText.escape(text).unicodeScalars {
-            guard count < valueLimit else {
+        for scalar in printable.unicodeScalars {
+            guard count < limit else {
                 span += "…"
                 break
             }
@@ -25,19 +43,52 @@ enum MarkdownText {
             default: span.unicodeScalars.append(scalar)
             }
         }
-        // A reader takes one blank off each end, where there is one at both.
+        // A reader removes one blank from each end, where there is one at both.
         if span.hasPrefix(" ") || span.hasSuffix(" ") { span = " \(span) " }
         return span.isEmpty ? "(empty)" : "`\(span)`"
     }
 
-    /// A sentence in which values from files may be, cut off after so many characters.
-    static func sentence(_ text: String, limit: Int = .max) -> String {
+    /// Returns a sentence in which values from files may be.
+    ///
+    /// - Parameters:
+    ///   - text: the sentence.
+    ///   - limit: the number of characters after which it is cut off.
+    ///   - wordLimit: the number of characters after which the middle of a word is left out.
+    /// - Returns: plain words, and code spans for everything else.
+    static func sentence(_ text: String, limit: Int = .max, wordLimit: Int = .max) -> String {
         let isCut = text.utf8.count > limit && text.unicodeScalars.count > limit
         let text = isCut ? text.prefixOfScalars(limit) + "…" : text
-        return text.split(separator: " ").map { isPlain($0) ? String($0) : code(String($0)) }.joined(separator: " ")
+        return text.split(separator: " ").map { word in
+            if isPlain(word) { return String(word) }
+            // A comma after a value is not part of it.
+            let isEnded = word.utf8.count > 1 && (word.hasSuffix(",") || word.hasSuffix(":") || word.hasSuffix(";"))
+            let value = isEnded ? word.dropLast() : word
+            return code(String(value), wordLimit: wordLimit) + word[value.endIndex...]
+        }.joined(separator: " ")
     }
 
-    /// Letters, or digits, and what ends a word.
+    /// Returns a link around a code span; the span alone where there is no address.
+    static func link(_ span: String, to url: String?) -> String { url.map { "[\(span)](\($0))" } ?? span }
+
+    /// Returns a word without its middle when it is too long: the end of a host's name decides whose it is.
+    private static func shortened(_ word: Substring, to limit: Int) -> String {
+        guard word.utf8.count > limit, word.unicodeScalars.count > limit else { return String(word) }
+        if let scheme = word.firstRange(of: "://"), let slash = word[scheme.upperBound...].firstIndex(of: "/") {
+            return withoutMiddle(word[..<slash], limit, startLength) + withoutMiddle(word[slash...], pathLimit, 4)
+        }
+        return withoutMiddle(word, limit, startLength)
+    }
+
+    private static func withoutMiddle(_ word: Substring, _ limit: Int, _ start: Int) -> String {
+        let scalars = word.unicodeScalars
+        guard scalars.count > limit else { return String(word) }
+        var result = String.UnicodeScalarView(scalars.prefix(start))
+        result.append("…")
+        result.append(contentsOf: scalars.suffix(limit - start - 1))
+        return String(result)
+    }
+
+    /// Returns whether a word is made of letters, or is a short number, before the comma, colon or semicolon at its end.
     private static func isPlain(_ word: Substring) -> Bool {
         let bare = word.hasSuffix(",") || word.hasSuffix(":") || word.hasSuffix(";") ? word.dropLast() : word
         let bytes = bare.utf8
@@ -45,5 +96,12 @@ enum MarkdownText {
         guard bytes.allSatisfy({ $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || $0 == 0x27 }) else { return false }
         // Seven letters of a to f could be the start of a commit's id.
         return bytes.count < 7 || !bytes.allSatisfy { $0 | 0x20 <= 0x66 }
+    }
+}
+
+extension String {
+    /// Returns the first scalars of the text.
+    func prefixOfScalars(_ count: Int) -> String {
+        utf8.count <= count ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(count)))
     }
 }

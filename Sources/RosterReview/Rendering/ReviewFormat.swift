@@ -1,12 +1,12 @@
 package import RosterDiagnostics
 
-/// What `diff` can print.
+/// The formats of `diff`.
 package enum ReviewFormat: String, CaseIterable, Sendable {
     /// For people.
     case text
     /// For a comment on a pull request.
     case markdown
-    /// For programs of one's own.
+    /// For programs.
     case json
     /// For GitHub's annotations: workflow commands.
     case github
@@ -14,10 +14,14 @@ package enum ReviewFormat: String, CaseIterable, Sendable {
 
 extension Review {
     /// Renders the review in a format.
-    package func rendering(as format: ReviewFormat, options: RenderOptions = RenderOptions()) -> ReviewRendering {
+    package func rendering(
+        as format: ReviewFormat,
+        options: RenderOptions = RenderOptions(),
+        comment: CommentOptions = CommentOptions()
+    ) -> ReviewRendering {
         switch format {
         case .text: ReviewRendering(text: ReviewTextRenderer(options).render(self))
-        case .markdown: ReviewMarkdownRenderer.render(self)
+        case .markdown: ReviewMarkdownRenderer.render(self, comment)
         case .json: ReviewRendering(text: ReviewJSONRenderer.render(self))
         case .github: ReviewGitHubRenderer.render(self)
         }

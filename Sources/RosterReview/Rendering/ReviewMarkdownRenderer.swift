@@ -1,121 +1,145 @@
-/// Prints a review as a comment on a pull request: high risks open, the rest folded.
-enum ReviewMarkdownRenderer {
+/// Prints a review as a comment on a pull request: one sentence, one table, and the rest folded away.
+struct ReviewMarkdownRenderer {
     /// The first line, by which the comment is found again.
     static let marker = "<!-- roster-diff -->"
     /// Hosts take little more; counted in bytes, of which there are never fewer than characters.
     static let limit = 60_000
-    /// The room for rows that are named in one line, where not all of them fit.
-    private static let listLimit = 15_000
+    /// The room for rows of high and critical risk that are one line each, where not all of them fit into the table.
+    private static let listRoom = 15_000
+    /// The number of rows up to which the table has those of medium and low risk too.
+    private static let tableLimit = 12
+    /// The room for the sentence, the heads of the table and of the lists, and the sentence about what is left out.
+    private static let frameRoom = 3_500
 
-    static func render(_ review: Review) -> ReviewRendering {
-        let changes = review.rows
-        let foot = foot(review)
-        let picture = SecretPicture.render(review.links)
-        let notes = notes(review)
-        // Room for the tables' heads, the fold, the verdict and the sentence about what is left out.
-        let room = limit - foot.utf8.count - picture.utf8.count - notes.utf8.count - marker.utf8.count - 1_600
-        var shown = changes.map { MarkdownRow.text(of: $0) }
-        var listed = ""
-        var omitted: [Risk: Int] = [:]
-        if shown.reduce(0, { $0 + $1.utf8.count }) > room {
-            (listed, omitted) = shorten(&shown, changes, room: room)
-        }
-        var rows = Rows()
-        for (change, row) in zip(changes, shown) where !row.isEmpty { rows.add(row, of: change) }
-        var text = marker + "\n" + verdict(review, changes, omitted) + "\n" + notes
-        text += rows.open + listed + picture + rows.folded
+    private let review: Review
+    private let options: CommentOptions
+    private let rows: [ReviewRow]
+    private var cells: [String] = []
+    /// Rows of high and critical risk that have no room in the table.
+    private var listed: [String] = []
+    /// Rows of medium and low risk that are not in the table.
+    private var folded: [String] = []
+    private var entries: [String] = []
+    private var omitted: [Risk: Int] = [:]
+
+    /// Returns the comment.
+    static func render(_ review: Review, _ options: CommentOptions) -> ReviewRendering {
+        var renderer = ReviewMarkdownRenderer(review, options)
+        return renderer.render()
+    }
+
+    private init(_ review: Review, _ options: CommentOptions) {
+        (self.review, self.options) = (review, options)
+        rows = review.groupedRows
+    }
+
+    private mutating func render() -> ReviewRendering {
+        let (notes, picture, foot) = (notes, SecretPicture(review).render(), foot)
+        place(room: Self.limit - Self.frameRoom - notes.utf8.count - picture.utf8.count - foot.utf8.count)
+        var text = Self.marker + "\n"
+        text += Headline(rows: rows, newErrors: review.newErrors, omitted: omitted).text + "\n" + notes
+        if !cells.isEmpty { text += "\n| risk | change | why |\n| --- | --- | --- |\n" + cells.joined() }
+        if !listed.isEmpty { text += "\n" + listed.joined() }
         if let highest = omitted.keys.max() {
             let rest = ReviewWords.count(omitted.total, "change")
             text += "\n\(rest) left out here, the highest risk \(highest.name): `roster diff` shows all.\n"
         }
-        return ReviewRendering(text: text + foot, omitted: omitted)
+        text += picture + Self.details(ReviewWords.count(folded.count, "change") + " of medium or low risk", folded)
+        text += plan
+        text += Self.details("Ids, values and commits", entries + [foot])
+        return ReviewRendering(text: text, omitted: omitted)
     }
 
-    /// Empties the rows that do not fit, and names those of high or critical risk in one line each as far as there is
-    /// room.
-    private static func shorten(_ rows: inout [String], _ changes: [Change], room: Int) -> (String, [Risk: Int]) {
-        let high = zip(rows, changes).filter { $1.risk >= .high }.reduce(0) { $0 + $1.0.utf8.count }
+    private static func details(_ summary: String, _ lines: [String]) -> String {
+        lines.isEmpty ? "" : "\n<details><summary>\(summary)</summary>\n\n\(lines.joined())\n</details>\n"
+    }
+
+    // MARK: Placing
+
+    /// Where a row is.
+    private enum Place { case table, list, fold, nowhere }
+
+    /// Distributes the rows to the table and the lists, as far as there is room.
+    private mutating func place(room: Int) {
+        let forms = rows.map { MarkdownRow(row: $0, links: options.links) }
+        let cells = forms.map(\.cells)
+        let risks = rows.map(\.change.risk)
+        let high = zip(cells, risks).filter { $1 >= .high }.reduce(0) { $0 + $1.0.utf8.count }
         // Where all high risks fit, the list stays empty.
-        var (left, leftInList) = high <= room ? (room, 0) : (room - listLimit, listLimit)
-        var listed: [String] = []
-        var omitted: [Risk: Int] = [:]
-        for index in Change.precedence(of: changes) {
-            // A row that does not fit does not end the list: the next one may.
-            if rows[index].utf8.count <= left {
-                left -= rows[index].utf8.count
+        var (left, leftInList) = high <= room ? (room, 0) : (room - Self.listRoom, Self.listRoom)
+        var places = [Place](repeating: .nowhere, count: rows.count)
+        var count = 0
+        for index in Change.precedence(of: rows.map(\.change)) {
+            let isHigh = risks[index] >= .high
+            // A row that does not fit does not end the table: the next one may.
+            if isHigh || count < Self.tableLimit, cells[index].utf8.count <= left {
+                left -= cells[index].utf8.count
+                (places[index], count) = (.table, count + 1)
                 continue
             }
-            rows[index] = ""
-            let risk = changes[index].risk
-            let line = risk >= .high ? MarkdownRow.line(of: changes[index]) : ""
-            if line.isEmpty || line.utf8.count > leftInList {
-                omitted[risk, default: 0] += 1
+            let size = forms[index].line.utf8.count
+            if isHigh, size <= leftInList {
+                leftInList -= size
+                places[index] = .list
+            } else if !isHigh, size <= left {
+                left -= size
+                places[index] = .fold
             } else {
-                leftInList -= line.utf8.count
-                listed.append(line)
+                omitted[risks[index], default: 0] += 1
             }
         }
-        return (listed.isEmpty ? "" : "\n" + listed.joined(), omitted)
-    }
-
-    private static func verdict(_ review: Review, _ rows: [Change], _ omitted: [Risk: Int]) -> String {
-        let counts = ReviewWords.verdict(rows, newErrors: review.newErrors)
-        guard let highest = review.highest else {
-            return review.newErrors > 0
-                ? "**Roster: \(ReviewWords.count(review.newErrors, "error"))** · \(counts)"
-                : "**Roster: no changes to review**"
+        for index in rows.indices {
+            switch places[index] {
+            case .table: self.cells.append(cells[index])
+            case .list: listed.append(forms[index].line)
+            case .fold, .nowhere: break
+            }
         }
-        let name = highest.name.prefix(1).uppercased() + highest.name.dropFirst()
-        let missing = omitted.filter { $0.key >= .high }
-        let warning = missing.isEmpty ? "" : " · **\(missing.words) not shown here**"
-        return "**Roster: \(name)** · \(counts)\(warning)"
-    }
-
-    private static func notes(_ review: Review) -> String {
-        ReviewWords.notes(review).map { "\n> \(MarkdownText.sentence($0))\n" }.joined()
-    }
-
-    private static func foot(_ review: Review) -> String {
-        func side(_ name: String, _ side: Review.Side, _ other: String) -> String {
-            let commit = side.commit.map { "`\($0)`" } ?? other
-            return "\(name) \(commit)\(side.digest.map { ", registry `\($0)`" } ?? "")"
+        for index in rows.indices where places[index] == .table {
+            let entry = forms[index].entry
+            guard entry.utf8.count <= left else { continue }
+            left -= entry.utf8.count
+            entries.append(entry)
         }
-        let sides = [
-            side("Base", review.base, "no commit"), side("head", review.head, "no commit"),
-        ]
-        return plan(review) + "\n\(sides.joined(separator: "; ")). `roster explain RULE` says more of a rule.\n"
+        // What is left of the room goes to the values of the folded rows.
+        for index in rows.indices where places[index] == .fold {
+            let (line, entry) = (forms[index].line, forms[index].entry)
+            let growth = entry.utf8.count - line.utf8.count
+            folded.append(growth <= left ? entry : line)
+            if growth <= left { left -= growth }
+        }
     }
 
-    /// The plan, and how to accept it where a gate can be in the way of it.
-    private static func plan(_ review: Review) -> String {
+    // MARK: Parts
+
+    private var notes: String {
+        ReviewWords.notes(review).map { "\n> \(MarkdownText.sentence($0, limit: 600))\n" }.joined()
+    }
+
+    /// The plan, and how to accept it where the gate is in the way of the change.
+    private var plan: String {
         guard let plan = review.plan?.digits, let highest = review.highest else { return "" }
-        let help = highest >= .high ? " · to accept exactly this change, comment `/roster accept \(plan)`" : ""
-        return "\n`plan \(plan)`\(help)\n"
+        let isStopped = highest >= (options.gate ?? .high)
+        if options.isAccepted { return "\n`plan \(plan)` · accepted\n" }
+        if omitted.contains(where: { $0.key >= .high && $0.value > 0 }) {
+            return "\n`plan \(plan)` · it cannot be accepted, because changes are left out here\n"
+        }
+        guard isStopped else { return "\n`plan \(plan)`\n" }
+        return "\n`plan \(plan)` · to accept exactly this change, comment `/roster accept \(plan)`\n"
     }
 
-    /// The two tables.
-    private struct Rows {
-        private var high = ""
-        private var rest = ""
-        private var restCount = 0
-
-        mutating func add(_ row: String, of change: Change) {
-            if change.risk >= .high {
-                high += row
-            } else {
-                rest += row
-                restCount += 1
-            }
+    private var foot: String {
+        func side(_ name: String, _ side: Review.Side) -> String {
+            let commit = side.commit.map { "`\($0)`" } ?? "no commit"
+            return "- \(name) \(commit)\(side.digest.map { ", registry `\($0)`" } ?? "")\n"
         }
-
-        private static let head = "| risk | what | values | why | where |\n| --- | --- | --- | --- | --- |\n"
-
-        var open: String { high.isEmpty ? "" : "\n" + Self.head + high }
-
-        var folded: String {
-            guard !rest.isEmpty else { return "" }
-            let summary = "\(ReviewWords.count(restCount, "change")) of medium or low risk"
-            return "\n<details><summary>\(summary)</summary>\n\n\(Self.head)\(rest)\n</details>\n"
+        let name = review.comparison == .mergeBase ? "merge base" : "base"
+        var text = side(name, review.base) + side("head", review.head)
+        if !review.mergeBases.isEmpty {
+            let bases = review.mergeBases.map { "`\($0)`" }.joined(separator: ", ")
+            text += "- all merge bases: \(bases)\n"
         }
+        if let tip = review.tip { text += "- tip of the target, for keys and access: `\(tip)`\n" }
+        return text + "- `roster explain RULE` describes a rule\n"
     }
 }

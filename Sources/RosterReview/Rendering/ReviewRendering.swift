@@ -78,5 +78,5 @@ extension Change.Field {
     ]
 
     /// Whether it decides where a key goes, or who may read.
-    fileprivate var isWeighty: Bool { Self.weighty.contains(path) || path.hasPrefix("config.headers") }
+    var isWeighty: Bool { Self.weighty.contains(path) || path.hasPrefix("config.headers") }
 }

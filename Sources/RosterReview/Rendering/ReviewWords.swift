@@ -52,6 +52,14 @@ enum ReviewWords {
         return notes + review.notes
     }
 
+    /// Returns a sentence with hosts in place of origins, where all of them are reached by HTTPS.
+    static func withoutScheme(_ text: String) -> String {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        let origins = words.filter { $0.contains("://") }
+        guard origins.allSatisfy({ $0.hasPrefix("https://") }) else { return text }
+        return words.map { $0.hasPrefix("https://") ? $0.dropFirst(8) : $0 }.joined(separator: " ")
+    }
+
     /// A record's name, with its id where it has one.
     static func name(_ change: Change) -> String {
         switch (change.handle, change.id) {

@@ -6,7 +6,7 @@ enum KeyReplaced: SecretRisk {
     static let risk = Risk.high
     static let summary = "a new fingerprint: another key"
     static let explanation = """
-        The value is another one. The box has no sender, so anybody who can write here can have put in a key of \
+        The key is replaced. The box has no sender, so anybody who can write here can have put in a key of \
         their own, to read along or to run up a bill. Ask whoever holds the account whether they rotated it.
         """
     static let example = RiskExample(
@@ -17,6 +17,6 @@ enum KeyReplaced: SecretRisk {
 
     static func sentence(_ pair: SecretPair, _ context: ReviewContext) -> String? {
         guard let (before, after) = pair.both, before.record.fingerprint != after.record.fingerprint else { return nil }
-        return "the value is another one"
+        return "the key is replaced by another one"
     }
 }

@@ -1,0 +1,54 @@
+import RosterModel
+
+/// Settings of the comment on a pull request.
+package struct CommentOptions: Sendable {
+    /// Where the files of the head can be seen; nil for a comment without links.
+    package var links: LinkBase?
+    /// The lowest risk that fails the gate; nil without a gate.
+    package var gate: Risk?
+    /// Whether the plan of the review is accepted.
+    package var isAccepted: Bool
+
+    package init(links: LinkBase? = nil, gate: Risk? = nil, isAccepted: Bool = false) {
+        (self.links, self.gate, self.isAccepted) = (links, gate, isAccepted)
+    }
+}
+
+/// The address of the head's files on a host, such as `https://github.com/acme/registry/blob/COMMIT`.
+package struct LinkBase: Sendable, Hashable {
+    private let url: String
+
+    /// Reads an address; nil unless it is one of HTTP or HTTPS that needs no escape, without query and fragment.
+    package init?(_ text: String) {
+        guard let scheme = ["https://", "http://"].first(where: { text.hasPrefix($0) }) else { return nil }
+        let rest = text.dropFirst(scheme.count)
+        let isAllowed = { (byte: UInt8) in
+            Self.isUnreserved(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ":")
+        }
+        guard let first = rest.utf8.first, first.isASCIILetterOrDigit, rest.utf8.allSatisfy(isAllowed),
+            rest.utf8.count <= 1_000
+        else { return nil }
+        var end = rest[...]
+        while end.hasSuffix("/") { end.removeLast() }
+        url = scheme + end
+    }
+
+    /// Returns the address of a line of a file.
+    func url(path: String, line: Int?) -> String {
+        var result = url + "/"
+        for byte in path.utf8 {
+            if Self.isUnreserved(byte) || byte == UInt8(ascii: "/") {
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return result + (line.map { "#L\($0)" } ?? "")
+    }
+
+    /// Returns whether RFC 3986 leaves a byte as it is.
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+            || byte == UInt8(ascii: "~")
+    }
+}

@@ -135,7 +135,7 @@ struct ReviewMarkdownRenderer {
         }
         let name = review.comparison == .mergeBase ? "merge base" : "base"
         var text = side(name, review.base) + side("head", review.head)
-        if !review.mergeBases.isEmpty {
+        if review.mergeBases.count > 1 {
             let bases = review.mergeBases.map { "`\($0)`" }.joined(separator: ", ")
             text += "- all merge bases: \(bases)\n"
         }

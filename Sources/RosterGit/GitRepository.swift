@@ -35,37 +35,6 @@ package struct GitRepository: Sendable {
     /// The tree of a commit, by its id.
     package func treeID(of commit: String) async throws -> String { try await GitTree.rootTree(of: commit, reader) }
 
-    /// The commit that a revision names: a branch, a tag, an id, or any other way that git knows.
-    ///
-    /// - Throws: ``GitError/unknownRevision(_:)``; ``GitError/ambiguousRevision(_:fullNames:)`` when a tag, a branch
-    ///   and a remote's branch of this name stand at different commits, for then the reader meant one of them and git
-    ///   would silently take another.
-    package func commit(named revision: String) async throws -> String {
-        guard let commit = try await resolve(revision) else { throw try await unknown(revision) }
-        // A whole id is never taken for a name.
-        guard Self.isPlainName(revision), revision != commit else { return commit }
-        async let tag = resolve("refs/tags/\(revision)")
-        async let branch = resolve("refs/heads/\(revision)")
-        async let remote = resolve("refs/remotes/\(revision)")
-        let found = [("tags", try await tag), ("heads", try await branch), ("remotes", try await remote)]
-        let meanings = found.compactMap { kind, commit in
-            commit.map { (name: "refs/\(kind)/\(revision)", commit: $0) }
-        }
-        guard meanings.allSatisfy({ $0.commit == commit }) else {
-            throw GitError.ambiguousRevision(revision, fullNames: meanings.map(\.name))
-        }
-        return commit
-    }
-
-    /// Returns the error for a revision that names no commit.
-    private func unknown(_ revision: String) async throws -> GitError {
-        guard revision.contains(where: { $0 == "~" || $0 == "^" }), try await treeID(named: revision) == nil else {
-            return .unknownRevision(revision)
-        }
-        if let file = usedGraftsFile() { return .hiddenAncestor(revision, graftsFile: file) }
-        return try await isShallow() ? .hiddenAncestor(revision, graftsFile: nil) : .unknownRevision(revision)
-    }
-
     /// The commit at a ref of exactly this full name; nil when there is no such ref.
     ///
     /// A tag that is called `refs/remotes/origin/main` lies at `refs/tags/refs/remotes/origin/main`, and is never taken
@@ -102,9 +71,6 @@ package struct GitRepository: Sendable {
         try await GitTree(tree: id, prefix: atTop ? "" : topLevel.prefix, reader: reader)
     }
 
-    /// The tree that a revision names, of a commit or by itself; nil when there is none.
-    package func treeID(named revision: String) async throws -> String? { try await resolve(revision, "tree") }
-
     /// Returns the first merge base that git finds; nil when the histories do not meet in this clone.
     package func mergeBase(_ one: String, _ other: String) async throws -> String? {
         guard case .success(let line) = try await git.answer(["merge-base", "--end-of-options", one, other]) else {
@@ -114,18 +80,17 @@ package struct GitRepository: Sendable {
         return commit.isEmpty ? nil : String(commit)
     }
 
-    private func resolve(_ revision: String, _ kind: String = "commit") async throws -> String? {
+    /// Returns the id of the object that a revision names, peeled to a kind: a commit, a tree, or with an empty kind
+    /// whatever tags lead to; nil when there is none.
+    func resolve(_ revision: String, _ kind: String = "commit") async throws -> String? {
         let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{\(kind)}"]
         guard case .success(let line) = try await git.answer(arguments) else { return nil }
-        let commit = line.prefix { $0 != "\n" }
-        guard commit.utf8.count == 40 || commit.utf8.count == 64 else {
+        let id = line.prefix { $0 != "\n" }
+        // What is left out of a range (`^main`) is not a revision by itself.
+        guard id.first != "^" else { return nil }
+        guard id.utf8.count == 40 || id.utf8.count == 64 else {
             throw GitError.malformedAnswer(command: "rev-parse")
         }
-        return String(commit)
-    }
-
-    /// Whether a revision can be the short name of a ref, and is neither a full name nor an expression.
-    private static func isPlainName(_ revision: String) -> Bool {
-        !revision.hasPrefix("refs/") && !revision.utf8.contains { "~^:@{?*[\\ ".utf8.contains($0) }
+        return String(id)
     }
 }

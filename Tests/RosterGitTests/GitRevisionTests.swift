@@ -21,7 +21,7 @@ struct GitRevisionTests {
     @Test(
         arguments: [
             "nosuch", "", "-x", "--all", "--output=/dev/null", "HEAD..HEAD", "HEAD:roster.yaml", "HEAD^{tree}",
-            "--end-of-options", "HEAD\n", ":/", "@{u}",
+            "--end-of-options", "HEAD\n", ":/", "@{u}", "^HEAD",
         ]
     )
     func whatNamesNoCommitIsUnknown(_ name: String) async throws {
@@ -47,6 +47,50 @@ struct GitRevisionTests {
             )
         ) { try await opened.commit(named: "origin/main") }
         #expect(try await opened.commit(named: "refs/remotes/origin/main") == first)
+    }
+
+    @Test(arguments: ["main~0", "main^0", "main^{commit}", "main^{}", "main^{tree}", "main^{/change}", "main:"])
+    func aTagNamedLikeABranchDoesNotWinInAnExpression(_ revision: String) async throws {
+        let repository = try ScratchRepository()
+        let first = try repository.commit(at: 1)
+        try repository.write("roster.yaml", "")
+        try repository.commit(at: 2)
+        try repository.git(["tag", "main", first])
+        let opened = try await repository.opened()
+        let error = GitError.ambiguousRevision("main", fullNames: ["refs/tags/main", "refs/heads/main"])
+        await #expect(throws: error) { try await opened.commit(named: revision) }
+        await #expect(throws: error) { try await opened.treeID(named: revision) }
+        #expect(try await opened.commit(named: "refs/tags/main^0") == first)
+    }
+
+    @Test(arguments: ["HEAD^{tree}", "HEAD:roster.yaml"], [false, true])
+    func aTagOfATreeOrFileDoesNotHideABranch(_ object: String, _ isAnnotated: Bool) async throws {
+        let repository = try ScratchRepository()
+        try repository.write("roster.yaml", "")
+        try repository.commit(at: 1)
+        try repository.git(["tag"] + (isAnnotated ? ["-a", "-m", "tag"] : []) + ["main", object])
+        let opened = try await repository.opened()
+        let error = GitError.ambiguousRevision("main", fullNames: ["refs/tags/main", "refs/heads/main"])
+        await #expect(throws: error) { try await opened.commit(named: "main") }
+        await #expect(throws: error) { try await opened.treeID(named: "main") }
+    }
+
+    @Test func aRefNamedLikeTheStartOfAnIDDoesNotHideTheCommit() async throws {
+        let repository = try ScratchRepository()
+        let first = try repository.commit(at: 1)
+        let second = try repository.commit(at: 2)
+        let opened = try await repository.opened()
+        let short = String(first.prefix(10))
+        #expect(try await opened.commit(named: short) == first)
+        try repository.git(["tag", "-a", "-m", "tag", short, second])
+        await #expect(throws: GitError.ambiguousRevision(short, fullNames: ["refs/tags/\(short)", first])) {
+            try await opened.commit(named: short)
+        }
+        try repository.git(["tag", "--force", short, first])
+        #expect(try await opened.commit(named: short) == first)
+        // Git never takes a whole id for a name.
+        try repository.git(["update-ref", "refs/tags/\(first)", second])
+        #expect(try await opened.commit(named: first) == first)
     }
 
     @Test func beforeTheFirstCommitThereIsNoHead() async throws {

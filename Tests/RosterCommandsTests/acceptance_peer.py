@@ -210,6 +210,10 @@ REFUSED = {
     # The comment
     "an edited comment": comment(updated_at="2026-11-01T10:00:01Z"),
     "a comment of an unknown time": lambda state, review: state["comments"][0].pop("created_at"),
+    "a comment that is as old as the push": comment(created_at="2026-11-01T09:00:00Z", updated_at="2026-11-01T09:00:00Z"),
+    "a comment before the push": comment(created_at="2026-10-31T10:00:00Z", updated_at="2026-10-31T10:00:00Z"),
+    "a comment without a time": comment(created_at=None, updated_at=None),
+    "a time that is not one": comment(created_at="9", updated_at="9"),
     "another pull request": comment(issue_url="https://api.example/repos/acme/registry/issues/17"),
     "another repository": comment(issue_url="https://api.example/repos/acme/other/issues/7"),
     "no comments": lambda state, review: state["comments"].clear(),
@@ -270,6 +274,7 @@ def attempt(program, review, scenario, folder):
         ROSTER_COMMENT_STATE=f"{folder}/state",
         ROSTER_HEAD_COMMIT=HEAD,
         ROSTER_BASE_REF="main",
+        ROSTER_ACCEPT_SINCE="2026-11-01T09:00:00Z",
         ROSTER_FAIL_ON="high",
     )
     run = subprocess.run(

@@ -71,6 +71,8 @@ def good():
             run(99, event="pull_request"),
             run(98, head_sha="2" * 40),
             run(97, pull_requests=[{"number": 8}]),
+            # The run of an edited title.
+            run(96, conclusion="skipped"),
         ],
     }
 

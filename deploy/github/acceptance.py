@@ -13,6 +13,8 @@ from github_api import APIError
 RISKS = ["low", "medium", "high", "critical"]
 PLAN = re.compile("[0-9a-f]{12}")
 COMMAND = re.compile("/roster accept ([0-9a-f]{12})")
+# Times of the API, which are in order as text.
+TIME = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 # GitHub's logins; managed users have an underscore.
 LOGIN = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 TEAM = re.compile("@([A-Za-z0-9][A-Za-z0-9_-]*)/([A-Za-z0-9][A-Za-z0-9_-]*)")
@@ -68,8 +70,8 @@ def same_user(one, other):
     return all(isinstance(login, str) for login in logins) and logins[0].lower() == logins[1].lower()
 
 
-def check_comment(comment, number):
-    """Raises Refusal unless the comment belongs to this pull request and was never edited."""
+def check_comment(comment, number, since=""):
+    """Raises Refusal unless the comment belongs to this pull request, was never edited and is newer than the event."""
     issue = member(comment, "issue_url")
     if issue is not None:
         suffix = f"/repos/{github_api.repository()}/issues/{number}".lower()
@@ -78,6 +80,13 @@ def check_comment(comment, number):
     # Everybody with write permission can edit the comments of others.
     if member(comment, "created_at") != member(comment, "updated_at"):
         raise Refusal("the comment was edited: write a new one")
+    # A plan has 48 bits: two changes with the same plan can be found, but only before one of them is accepted.
+    if since:
+        created = member(comment, "created_at")
+        if not isinstance(created, str) or not TIME.fullmatch(created):
+            raise Refusal("the API gives no time of the comment")
+        if created <= since:
+            raise Refusal("the comment is older than the pull request's last push: write a new one")
 
 
 def check_author(comment, pull):
@@ -168,7 +177,7 @@ def check_pull(pull, head, branch):
         raise Refusal("the base branch of the pull request has changed")
 
 
-def decide(review, comments, number, risk, head="", branch=""):
+def decide(review, comments, number, risk, head="", branch="", since=""):
     """Returns who accepted the review's plan, or None, and the reasons why acceptances of it do not count."""
     plan = member(review, "plan")
     if not isinstance(plan, str) or not PLAN.fullmatch(plan):
@@ -191,7 +200,7 @@ def decide(review, comments, number, risk, head="", branch=""):
     for comment in present[: -CANDIDATES - 1 : -1]:
         try:
             login = person(comment)
-            check_comment(comment, number)
+            check_comment(comment, number, since)
             check_author(comment, pull)
             check_permission(comment, login)
             check_owners(login, rows, {})

@@ -98,8 +98,8 @@ def accept():
     """Prints the plan and who accepted it, and keeps the answer for `write`."""
     comments, own = read_comments()
     document = review()
-    head, branch = os.environ.get("ROSTER_HEAD_COMMIT", ""), os.environ.get("ROSTER_BASE_REF", "")
-    login, reasons = acceptance.decide(document, comments, number(), os.environ["ROSTER_FAIL_ON"], head, branch)
+    head, branch, since = (os.environ.get(name, "") for name in ("ROSTER_HEAD_COMMIT", "ROSTER_BASE_REF", "ROSTER_ACCEPT_SINCE"))
+    login, reasons = acceptance.decide(document, comments, number(), os.environ["ROSTER_FAIL_ON"], head, branch, since)
     for reason in reasons:
         print(f"review: not accepted: {reason}", file=sys.stderr)
     with open(os.environ["ROSTER_COMMENT_STATE"], "w", encoding="utf-8") as file:

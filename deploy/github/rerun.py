@@ -108,6 +108,9 @@ def latest_run(workflow, number, head):
     for run in runs:
         if member(run, "event") != EVENT or member(run, "head_sha") != head or not isinstance(member(run, "id"), int):
             continue
+        # An edited title starts a run that reviews nothing.
+        if run.get("conclusion") == "skipped":
+            continue
         # The list is empty for pull requests from forks.
         numbers = [member(pull, "number") for pull in member(run, "pull_requests") or []]
         if not numbers or number in numbers:

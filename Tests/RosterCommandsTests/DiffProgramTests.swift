@@ -95,6 +95,20 @@ struct DiffProgramTests {
         let without = try repository.commit(files)
         let rows = try repository.changes(whole, without)
         #expect(rows.count == 1 && rules(rows) == ["unreadable-record"] && rows[0]["path"] as? String == "roster.yaml")
+        #expect(rows.first?["risk"] as? String == "critical")
+    }
+
+    @Test func aFileThatIsBrokenAndThenRepairedIsNotNew() throws {
+        let repository = try ReviewRepository()
+        let files = TextOnly.example.base
+        try repository.commit(files)
+        for (path, rule) in [("roster.yaml", "unreadable-record"), (RiskExample.secret, "secret-returned")] {
+            let broken = try repository.commit(files.merging([path: "id: [\n"]) { $1 })
+            let rows = try repository.changes(broken, try repository.commit(files))
+                .filter { $0["path"] as? String == path }
+            #expect(rows.count == 1 && rows[0]["risk"] as? String == "critical", "\(path)")
+            #expect(rules(rows).contains(rule), "\(path)")
+        }
     }
 
     @Test func aFileWithErrorsIsNeverHarmless() throws {

@@ -27,7 +27,9 @@ extension Comparison {
                 id: nil,
                 handle: shown.role == .roster ? nil : shown.fullName,
                 reasons: [
-                    UnreadableRecord.reason(UnreadableRecord.sentence(isInBase: isBroken.0, isInHead: isBroken.1))
+                    shown.role == .roster
+                        ? UnreadableRecord.rosterReason(isInBase: isBroken.0, isInHead: isBroken.1)
+                        : UnreadableRecord.reason(UnreadableRecord.sentence(isInBase: isBroken.0, isInHead: isBroken.1))
                 ],
                 path: prefixed,
                 line: after.map { _ in 1 }

@@ -21,7 +21,13 @@ extension Comparison {
             path: context.head.pathPrefix + (shown?.path ?? ""),
             line: after.map { fields.line ?? $0.line } ?? (isHidden ? 1 : nil)
         )
-        row.reasons = isHidden ? [unreadable(before, after)] : reasons()
+        guard isHidden else {
+            row.reasons = reasons()
+            return row
+        }
+        row.reasons = [unreadable(before, after)]
+        // A record that comes back in a file that could not be read is judged as one that is added, too.
+        if before == nil { row.reasons += reasons().filter { $0.risk > UnreadableRecord.risk } }
         return row
     }
 

@@ -97,6 +97,7 @@ struct GuardedFilesTests {
             "grumphp.yml.dist",
             "package.json", "mise-tasks/build", "Dangerfile", ".pullapprove.yml", ".policy.yml", ".asf.yaml",
             ".trunk/x",
+            "Roster.yaml", "Providers/acme/a.yaml", "secrets/acme/S.yaml", "providers/acme/a.YAML",
             ".claude/settings.json", ".helix/languages.toml", "ci_scripts/ci_post_clone.sh", "OWNERS", ".cirrus.star",
         ]
     )

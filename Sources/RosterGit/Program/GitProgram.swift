@@ -86,6 +86,7 @@ struct GitProgram: Sendable {
     private static let hardening = [
         "-c", "core.fsmonitor=false",
         "-c", "log.showSignature=false",
+        "-c", "i18n.logOutputEncoding=UTF-8",
         "-c", "core.hooksPath=/dev/null",
     ]
 

@@ -33,7 +33,9 @@ extension GuardedSearch {
     private mutating func searchFolder(
         _ folder: EntryPair
     ) async throws -> (matches: [EntryPair], next: [EntryPair]) {
-        let (prefix, names) = (searchedPaths, recordFolders)
+        let (prefix, names, roster) = (searchedPaths, recordFolders, pathPrefix + RepositoryLayout.rosterFile)
+        let foldedRoster = GuardedNames.fold(roster)
+        func isOtherRoster(_ path: String) -> Bool { path != roster && GuardedNames.fold(path) == foldedRoster }
         let isTop = folder.path.isEmpty
         let limit = namesLimit(folder)
         guard limit > 0 else {
@@ -42,9 +44,11 @@ extension GuardedSearch {
         }
         let listed = try await list([folder], limit: limit) { path, entry in
             if GuardedNames.contains(entry.name) { return true }
+            let path = path.isEmpty ? entry.name : path + "/" + entry.name
+            if isOtherRoster(path) { return true }
             guard entry.kind == .folder else { return false }
-            let path = GuardedNames.fold(path.isEmpty ? entry.name : path + "/" + entry.name)
-            return prefix.contains(path) || names.contains(path)
+            let folded = GuardedNames.fold(path)
+            return prefix.contains(folded) || names.contains(folded)
         }
         count(listed.count, in: folder)
         if listed.isCut { note(.limit("more than \(limit) names"), at: folder.path) }
@@ -53,6 +57,8 @@ extension GuardedSearch {
             let name = (entry.base ?? entry.head)?.name ?? ""
             if GuardedNames.contains(name) {
                 if isTop, entry.base != nil { topEntries.append(entry) }
+                matches.append(entry)
+            } else if isOtherRoster(entry.path) {
                 matches.append(entry)
             } else if !entry.isSameObject {
                 if names.contains(GuardedNames.fold(entry.path)) {
@@ -104,6 +110,10 @@ extension GuardedSearch {
         let ordered = projects.filter { $0.base != nil } + projects.filter { $0.base == nil }
         var left = role.base == nil ? newNamesLeft : GuardedFiles.projectsLimit
         defer { if role.base == nil { newNamesLeft = max(0, left) } }
+        let isSpelledOut = [FileRole.provider, .secret].contains { role.path == pathPrefix + $0.folder }
+        func isGuarded(_ folder: String, _ entry: TreeEntry) -> Bool {
+            Self.isGuardedRecord(entry, isSpelledOut: isSpelledOut)
+        }
         var clean: Set<String> = []
         var rest = ordered[...]
         while !rest.isEmpty {
@@ -113,7 +123,7 @@ extension GuardedSearch {
                 note(.limit("more than \(GuardedFiles.projectsLimit) names in projects' folders"), at: role.path)
                 return matches
             }
-            let listed = try await list(chunk, limit: min(left, GuardedFiles.folderLimit), where: Self.isGuardedRecord)
+            let listed = try await list(chunk, limit: min(left, GuardedFiles.folderLimit), where: isGuarded)
             if !listed.isCut {
                 left -= listed.count
                 matches += listed.entries
@@ -122,7 +132,7 @@ extension GuardedSearch {
             // One at a time, so that one folder does not use up another's limit.
             for project in chunk where !(project.objects.map(clean.contains) ?? false) {
                 guard left > 0 else { continue }
-                let listed = try await list([project], limit: GuardedFiles.folderLimit, where: Self.isGuardedRecord)
+                let listed = try await list([project], limit: GuardedFiles.folderLimit, where: isGuarded)
                 left -= listed.count
                 matches += listed.entries
                 if listed.isCut { note(.limit("more than \(GuardedFiles.folderLimit) names"), at: project.path) }
@@ -140,15 +150,22 @@ extension GuardedSearch {
         note(.limit("more than \(GuardedFiles.newNamesLimit) names in new folders"), at: folder.folder)
     }
 
-    /// Whether an entry of a project's folder has a guarded name, and is not a record that happens to be called so.
-    private static func isGuardedRecord(_ folder: String, _ entry: TreeEntry) -> Bool {
-        if isRecord(entry) { return false }
-        return GuardedNames.contains(entry.name)
+    /// Returns whether an entry of a project's folder has a guarded name, and is not a record that happens to be called so.
+    ///
+    /// A file that is taken for a record only where case does not matter is guarded, too: there it can replace the record.
+    private static func isGuardedRecord(_ entry: TreeEntry, isSpelledOut: Bool) -> Bool {
+        if isRecord(entry) { return !isSpelledOut }
+        let folded = GuardedNames.fold(entry.name)
+        return GuardedNames.contains(entry.name) || folded != entry.name && isRecord(folded)
     }
 
     private static func isRecord(_ entry: TreeEntry) -> Bool {
-        guard entry.kind == .file, entry.name.hasSuffix(RepositoryLayout.recordSuffix) else { return false }
-        return Handle.isValid(entry.name.utf8.dropLast(RepositoryLayout.recordSuffix.utf8.count))
+        entry.kind == .file && isRecord(entry.name)
+    }
+
+    private static func isRecord(_ name: String) -> Bool {
+        name.hasSuffix(RepositoryLayout.recordSuffix)
+            && Handle.isValid(name.utf8.dropLast(RepositoryLayout.recordSuffix.utf8.count))
     }
 
     /// Returns the entries at a path in any spelling that a case-insensitive file system takes for it.

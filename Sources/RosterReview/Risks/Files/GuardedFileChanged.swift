@@ -7,7 +7,8 @@ enum GuardedFileChanged: RiskRule {
         .gitattributes decides how a diff looks, .gitmodules what else is fetched, CODEOWNERS who must approve. What a \
         host runs (.github/, .gitlab-ci.yml, .circleci/, Jenkinsfile, action.yml and others), what a hook manager, an \
         environment loader or an editor executes (lefthook.yml, .husky/, .envrc, .vscode/ and others), and \
-        the files that these name, can switch off the review of everything else or take a key: read the file itself.
+        the files that these name, can switch off the review of everything else or take a key. A file beside a record \
+        whose name differs only in case (Roster.yaml) replaces it on some file systems. Read the file itself.
         """
     static let example = RiskExample(
         .add(".gitattributes", "secrets/** -diff\n")

@@ -78,7 +78,8 @@ def check_comment(comment, number, since=""):
         if not isinstance(issue, str) or not issue.lower().endswith(suffix):
             raise Refusal("the comment belongs to another pull request")
     # Everybody with write permission can edit the comments of others.
-    if member(comment, "created_at") != member(comment, "updated_at"):
+    times = member(comment, "created_at"), member(comment, "updated_at")
+    if None not in times and times[0] != times[1]:
         raise Refusal("the comment was edited: write a new one")
     # A plan has 48 bits: two changes with the same plan can be found, but only before one of them is accepted.
     if since:

@@ -104,7 +104,7 @@ struct MarkdownCommentTests {
         let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(
             lines[1] == """
-                **Critical:** the key `acme/openai-prod` would go to `eu.api.openai.com` instead of `api.openai.com`, \
+                **Critical:** the key acme/openai-prod would go to eu.api.openai.com instead of api.openai.com, \
                 and 2 further changes (1 critical, 1 medium)
                 """
         )

@@ -26,6 +26,7 @@ struct CodeOwnersTests {
             ("apps/github", ["apps/github", "apps/github/a"], ["x/apps/github"]),
             ("apps", ["apps", "x/apps", "x/apps/a"], ["apps2", "x/myapps"]),
             ("**/logs", ["logs", "logs/a", "x/y/logs", "x/logs/a"], ["logs2"]),
+            ("docs/**/", ["docs/a/b", "docs/a/b/c"], ["docs/a", "docs"]),
             ("/build/**", ["build/a", "build/a/b"], ["build", "x/build/a"]),
             ("a/**/b", ["a/b", "a/x/b", "a/x/y/b", "a/x/b/c"], ["a/xb", "x/a/b"]),
             ("/providers/*/gpt-*.yaml", ["providers/acme/gpt-4.yaml"], ["providers/acme/x/gpt-4.yaml", "gpt-4.yaml"]),

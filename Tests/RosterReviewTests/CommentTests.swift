@@ -53,22 +53,22 @@ struct CommentTests {
         #expect(sentence([]) == "**Roster: no changes to review**")
         #expect(
             sentence([redirected])
-                == "**Critical:** the key `acme/k` would go to `evil.example` instead of `api.openai.com`"
+                == "**Critical:** the key acme/k would go to evil.example instead of api.openai.com"
         )
         #expect(
             sentence([widened, bumped, redirected, bumped])
-                == "**Critical:** the key `acme/k` would go to `evil.example` instead of `api.openai.com`, "
+                == "**Critical:** the key acme/k would go to evil.example instead of api.openai.com, "
                 + "and 3 further changes (1 critical, 2 medium)"
         )
         #expect(sentence([widened]) == "**Critical:** the token `ci` may now GetAiProvider")
-        #expect(sentence([bumped]).hasPrefix("**Medium:** the provider `acme/b` is changed: programs that name no"))
+        #expect(sentence([bumped]).hasPrefix("**Medium:** the provider acme/b is changed: programs that name no"))
         let plain = change(
             KeyDestinationChanged.self,
             "the key acme/k would go to http://a.example instead of https://b.example"
         )
         #expect(sentence([plain]).contains("`http://a.example` instead of `https://b.example`"))
         let replaced = change(KeyReplaced.self, "the key is replaced by another one", kind: .secret)
-        #expect(sentence([replaced]) == "**High:** the key `acme/a` is replaced by another one")
+        #expect(sentence([replaced]) == "**High:** the key acme/a is replaced by another one")
         let file = GuardedFile(path: ".gitattributes", action: .added).row
         #expect(
             sentence([file])
@@ -86,6 +86,22 @@ struct CommentTests {
         #expect(MarkdownText.sentence("a b.c, d: e@f; g") == "a `b.c`, d: `e@f`; g")
         #expect(MarkdownText.sentence(", : ;") == ", : ;")
         #expect(MarkdownText.sentence(":shipit:, @a, deadbeef1,") == "`:shipit:`, `@a`, `deadbeef1`,")
+    }
+
+    @Test("The first sentence has code only around names that could become links")
+    func plainNames() {
+        let plain = ["acme/openai", "evil.example", "api.eu-1.openai.com", "gpt.yaml", "a1/b-2"]
+        for name in plain { #expect(MarkdownText.name(name) == name) }
+        let others = [
+            "www.evil.example", "deadbeef/a", "a/deadbeef01", "x.1234567.example", "acme/gh-12", "gh-1/a", "127.0.0.1",
+            "a",
+            "evil.example:8443", "a@b.example", "a/b/c", "a/b.c", "/a", "a/", "a..b", ".a", "*.a", "a_b/c", "A.b",
+            "a.\u{e9}.b",
+            "https://a.b", "[::1]", "-a/b", "a/-", "a/b#1", "a.b\n",
+        ]
+        for name in others { #expect(MarkdownText.name(name).hasPrefix("`"), "\(name)") }
+        #expect(MarkdownText.sentence("to a.b: www.c.d, e/f") == "to `a.b`: `www.c.d`, `e/f`")
+        #expect(MarkdownText.sentence("to a.b: www.c.d, e/f", showsNames: true) == "to a.b: `www.c.d`, e/f")
     }
 
     @Test("A cell leaves the middle of long words out, and never a host's end")

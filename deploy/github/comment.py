@@ -151,10 +151,6 @@ def annotated(text, state):
         notes.append(f"Not accepted: `{state['login']}` accepted the plan, and `roster diff` does not let it pass.")
     else:
         notes += [f"Not accepted: {reason}." for reason in state["reasons"][:REASONS]]
-        line = f"/roster accept {state['plan']}"
-        # The text names the line for high risks; the job can be set to fail for others.
-        if review() is not None and state["plan"] and line not in text:
-            notes.append(f"To accept exactly this change, comment `{line}`.")
     if not notes:
         return text
     # The verdict is the first paragraph after the marker.

@@ -53,6 +53,8 @@ struct OwnerPattern: Sendable {
         }
         guard let last = parts.last else { return nil }
         if isFolder {
+            // `a/**/` is each folder below `a`, and not `a` itself.
+            if last == "**" { segments.append(.glob(OwnerGlob("*"))) }
             segments += [.glob(OwnerGlob("*")), .anyDepth]
         } else if last != "*", last != "**" {
             segments.append(.anyDepth)

@@ -64,15 +64,17 @@ struct Headline {
         let text = ReviewWords.withoutScheme(reason?.text ?? "")
         let kind = change.kind == .sealingKey ? "sealing key" : change.kind.rawValue
         let name = change.handle ?? change.id ?? change.path
-        let subject = "the \(kind) \(MarkdownText.code(name))"
-        func sentence(_ text: Substring) -> String { MarkdownText.sentence(String(text), limit: length) }
+        let subject = "the \(kind) \(MarkdownText.name(name))"
+        func sentence(_ text: Substring) -> String {
+            MarkdownText.sentence(String(text), limit: length, showsNames: true)
+        }
         if reason?.rule == KeyDestinationChanged.name { return sentence(text[...]) }
         if reason?.rule == GuardedFileChanged.name {
             return "\(subject) is \(change.action.rawValue), and \(sentence(text[...]))"
         }
         if text.hasPrefix("it ") { return "\(subject) \(sentence(text.dropFirst(3)))" }
         if change.kind == .secret, text.hasPrefix("the key ") {
-            return "the key \(MarkdownText.code(name)) \(sentence(text.dropFirst(8)))"
+            return "the key \(MarkdownText.name(name)) \(sentence(text.dropFirst(8)))"
         }
         return "\(subject) is \(change.action.rawValue): \(sentence(text[...]))"
     }

@@ -34,6 +34,12 @@ struct MarkdownRow {
         return "- \(risk): \(title(wordLimit: .max)): \(reason)\n"
     }
 
+    /// The row as one line of a list without reason and link, for very many rows.
+    var shortLine: String {
+        let bare = MarkdownRow(row: row, links: nil)
+        return "- \(risk): \(bare.title(wordLimit: .max))\n"
+    }
+
     /// The row as one entry of a list: its risk, its id, its place, all values and the names of the rules.
     var entry: String {
         var parts = ["\(risk): \(title(wordLimit: .max))"]

@@ -54,8 +54,14 @@ enum MarkdownText {
     ///   - text: the sentence.
     ///   - limit: the number of characters after which it is cut off.
     ///   - wordLimit: the number of characters after which the middle of a word is left out.
+    ///   - showsNames: whether handles and hosts are plain too, as far as no host makes a link of them.
     /// - Returns: plain words, and code spans for everything else.
-    static func sentence(_ text: String, limit: Int = .max, wordLimit: Int = .max) -> String {
+    static func sentence(
+        _ text: String,
+        limit: Int = .max,
+        wordLimit: Int = .max,
+        showsNames: Bool = false
+    ) -> String {
         let isCut = text.utf8.count > limit && text.unicodeScalars.count > limit
         let text = isCut ? text.prefixOfScalars(limit) + "…" : text
         return text.split(separator: " ").map { word in
@@ -63,9 +69,13 @@ enum MarkdownText {
             // A comma after a value is not part of it.
             let isEnded = word.utf8.count > 1 && (word.hasSuffix(",") || word.hasSuffix(":") || word.hasSuffix(";"))
             let value = isEnded ? word.dropLast() : word
+            if showsNames, isName(value) { return String(word) }
             return code(String(value), wordLimit: wordLimit) + word[value.endIndex...]
         }.joined(separator: " ")
     }
+
+    /// Returns a handle or a host as it is, as far as no host makes a link of it, and everything else as code.
+    static func name(_ text: String) -> String { isName(text[...]) ? text : code(text) }
 
     /// Returns a link around a code span; the span alone where there is no address.
     static func link(_ span: String, to url: String?) -> String { url.map { "[\(span)](\($0))" } ?? span }
@@ -88,14 +98,37 @@ enum MarkdownText {
         return String(result)
     }
 
+    /// Returns whether a word is a handle or a host that no reader of Markdown makes a link of: not `www.example.com`, the id
+    /// of a commit or `gh-12`.
+    private static func isName(_ word: Substring) -> Bool {
+        let slashes = word.utf8.count { $0 == UInt8(ascii: "/") }
+        let dots = word.utf8.count { $0 == UInt8(ascii: ".") }
+        guard slashes + dots > 0, slashes <= 1, slashes == 0 || dots == 0, word.utf8.count <= 200 else { return false }
+        let parts = word.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "." }
+        guard parts.first != "www", let last = parts.last?.utf8 else { return false }
+        // The name of a host ends with letters.
+        guard slashes == 1 || last.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return false }
+        return parts.allSatisfy { part in
+            guard part.first != "-", part.last != "-", !part.hasPrefix("gh-") else { return false }
+            return part.utf8.contains { $0 >= 0x61 && $0 <= 0x7A }
+                && part.utf8.allSatisfy { $0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D }
+                && part.split(separator: "-").allSatisfy { !couldBeCommit($0) }
+        }
+    }
+
+    /// Returns whether a word could be the start of a commit's id.
+    private static func couldBeCommit(_ word: Substring) -> Bool {
+        word.utf8.count >= 7
+            && word.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x66 }
+    }
+
     /// Returns whether a word is made of letters, or is a short number, before the comma, colon or semicolon at its end.
     private static func isPlain(_ word: Substring) -> Bool {
         let bare = word.hasSuffix(",") || word.hasSuffix(":") || word.hasSuffix(";") ? word.dropLast() : word
         let bytes = bare.utf8
         if bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { return bytes.count <= 6 }
         guard bytes.allSatisfy({ $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || $0 == 0x27 }) else { return false }
-        // Seven letters of a to f could be the start of a commit's id.
-        return bytes.count < 7 || !bytes.allSatisfy { $0 | 0x20 <= 0x66 }
+        return !couldBeCommit(bare)
     }
 }
 

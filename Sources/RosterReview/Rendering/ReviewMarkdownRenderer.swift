@@ -64,26 +64,30 @@ struct ReviewMarkdownRenderer {
         let forms = rows.map { MarkdownRow(row: $0, links: options.links) }
         let cells = forms.map(\.cells)
         let risks = rows.map(\.change.risk)
-        let high = zip(cells, risks).filter { $1 >= .high }.reduce(0) { $0 + $1.0.utf8.count }
-        // Where all high risks fit, the list stays empty.
-        var (left, leftInList) = high <= room ? (room, 0) : (room - Self.listRoom, Self.listRoom)
+        func sizeOfHighRisks(_ texts: [String]) -> Int {
+            zip(texts, risks).reduce(0) { $1.1 >= .high ? $0 + $1.0.utf8.count : $0 }
+        }
+        var lines = forms.map(\.line)
+        if sizeOfHighRisks(lines) > room { lines = forms.map(\.shortLine) }
+        // Each high risk keeps the room for its line, until it has its place. Where all fit into the table, no line is needed.
+        let fitsTable = sizeOfHighRisks(cells) <= room
+        let fitsLines = sizeOfHighRisks(lines) <= room
+        var reserved = fitsTable ? 0 : fitsLines ? sizeOfHighRisks(lines) : Self.listRoom
+        var left = room
         var places = [Place](repeating: .nowhere, count: rows.count)
         var count = 0
         for index in Change.precedence(of: rows.map(\.change)) {
             let isHigh = risks[index] >= .high
+            let size = isHigh ? lines[index].utf8.count : forms[index].line.utf8.count
+            if isHigh, !fitsTable, fitsLines { reserved -= size }
             // A row that does not fit does not end the table: the next one may.
-            if isHigh || count < Self.tableLimit, cells[index].utf8.count <= left {
+            if isHigh || count < Self.tableLimit, cells[index].utf8.count <= left - reserved {
                 left -= cells[index].utf8.count
                 (places[index], count) = (.table, count + 1)
-                continue
-            }
-            let size = forms[index].line.utf8.count
-            if isHigh, size <= leftInList {
-                leftInList -= size
-                places[index] = .list
-            } else if !isHigh, size <= left {
+            } else if size <= left {
                 left -= size
-                places[index] = .fold
+                if isHigh, !fitsLines { reserved = max(0, reserved - size) }
+                places[index] = isHigh ? .list : .fold
             } else {
                 omitted[risks[index], default: 0] += 1
             }
@@ -91,7 +95,7 @@ struct ReviewMarkdownRenderer {
         for index in rows.indices {
             switch places[index] {
             case .table: self.cells.append(cells[index])
-            case .list: listed.append(forms[index].line)
+            case .list: listed.append(lines[index])
             case .fold, .nowhere: break
             }
         }

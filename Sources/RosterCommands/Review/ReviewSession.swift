@@ -153,12 +153,12 @@ struct ReviewSession {
         _ changes: [Change]
     ) -> [String] {
         var notes: [String] = []
-        if let tip, let commit = sides.tip?.commit {
+        if let tip, sides.tip?.commit != nil {
             notes.append(
                 tip.isRosterWhole
-                    ? "keys and access are compared with \(commit.prefix(12)), the tip of the target branch"
-                    : "\(repository.pathPrefix)roster.yaml of \(commit.prefix(12)), the tip of the target branch, has "
-                        + "errors, so keys and access are compared with the merge base"
+                    ? "keys and access are compared with the tip of the target branch"
+                    : "\(repository.pathPrefix)roster.yaml at the tip of the target branch has errors, so keys and access are "
+                        + "compared with the merge base"
             )
         }
         if isBeginning, changes.contains(where: { $0.risk == .high }) {

@@ -15,6 +15,6 @@ enum ProjectIDChanged: ProjectRisk {
 
     static func sentence(_ pair: ProjectPair, _ context: ReviewContext) -> String? {
         guard let (before, after) = pair.both, before.id != after.id else { return nil }
-        return "its secrets no longer open, and \(before.id) is gone"
+        return "its id changed, so its secrets no longer open"
     }
 }

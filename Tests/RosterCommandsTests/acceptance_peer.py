@@ -111,13 +111,20 @@ def crowd(state, review):
 
 def candidates(state, review):
     """Adds acceptances of strangers after the right one."""
-    for n in range(25):
+    for n in range(51):
         state["comments"].append(dict(state["comments"][0], id=901 + n, user={"login": f"s{n}", "id": 500 + n, "type": "User"}))
 
 
 def twice(state, review):
     """Adds a refused acceptance after the right one."""
     state["comments"].append(dict(state["comments"][0], id=901, user={"login": "stranger", "id": 99, "type": "User"}))
+
+
+def shouting(state, review):
+    """Adds many acceptances of one stranger and of the author after the right one."""
+    for n in range(130):
+        other = {"login": "author", "id": 10, "type": "User"} if n % 2 else {"login": "stranger", "id": 99, "type": "User"}
+        state["comments"].append(dict(state["comments"][0], id=901 + n, user=other))
 
 
 def one_other_owner(state, review):
@@ -260,6 +267,7 @@ ACCEPTED = {
     "a draft": pull(draft=True),
     "a fork": pull(head={"sha": HEAD, "repo": {"fork": True, "full_name": "author/registry"}}),
     "a stranger after the right person": twice,
+    "many comments of two strangers after the right person": shouting,
     # Members that the API of another host does not have.
     "a comment without the time of an edit": lambda state, review: state["comments"][0].pop("updated_at"),
 }

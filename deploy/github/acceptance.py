@@ -18,8 +18,8 @@ TIME = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 # GitHub's logins; managed users have an underscore.
 LOGIN = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 TEAM = re.compile("@([A-Za-z0-9][A-Za-z0-9_-]*)/([A-Za-z0-9][A-Za-z0-9_-]*)")
-# The newest acceptances of the present plan that are looked at.
-CANDIDATES = 20
+# The people whose permission is looked up, those of the newest acceptances first.
+CANDIDATES = 50
 # Reasons that one refusal names.
 REASONS = 3
 
@@ -198,16 +198,23 @@ def decide(review, comments, number, risk, head="", branch="", since=""):
         return None, [f"the pull request cannot be looked up: {error}"]
     except Refusal as refusal:
         return None, [str(refusal)]
-    for comment in present[: -CANDIDATES - 1 : -1]:
+    asked = set()
+    for comment in reversed(present):
         try:
             login = person(comment)
             check_comment(comment, number, since)
             check_author(comment, pull)
+            # One person's many comments take no place of another's.
+            account = login.lower(), str(member(comment, "user", "id"))
+            if account in asked:
+                continue
+            if len(asked) == CANDIDATES:
+                reasons.append(f"more than {CANDIDATES} people accepted this plan, and only the last of them were looked at")
+                break
+            asked.add(account)
             check_permission(comment, login)
             check_owners(login, rows, {})
             return login, []
         except Refusal as refusal:
             reasons.append(str(refusal))
-    if len(present) > CANDIDATES:
-        reasons.append(f"there are {len(present)} acceptances of this plan, and only the newest {CANDIDATES} were looked at")
     return None, list(dict.fromkeys(reasons))

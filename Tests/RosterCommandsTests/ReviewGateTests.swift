@@ -66,6 +66,25 @@ struct ReviewGateTests {
         #expect(!outcome.runs[0].output.contains("acme/late"), "\(outcome.runs)")
     }
 
+    @Test func theMergeWithTheBaseItselfIsPreferred() throws {
+        let gate = try gate()
+        var files = KeyDestinationChanged.example.base
+        files["README.md"] = "The base has moved.\n"
+        try gate.moveBase(files)
+        let base = try gate.output(["git", "rev-parse", "main"])
+        #expect(gate.base != base)
+        let merge = try gate.merge(of: [base, gate.head])
+        let host = Process()
+        host.executableURL = URL(fileURLWithPath: "/bin/sh")
+        host.arguments = ["-c", "sleep 2; git update-ref refs/pull/7/merge \(merge)"]
+        host.currentDirectoryURL = URL(fileURLWithPath: gate.target.folder.path)
+        try host.run()
+        let outcome = try gate.review(["ROSTER_MERGE_WAIT": "30"])
+        host.waitUntilExit()
+        #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
+        #expect(outcome.own?.body.contains(merge) == true, "\(outcome)")
+    }
+
     @Test func aShallowCheckoutThatCannotTellNamesTheRemedy() throws {
         let gate = try gate()
         let url = "file://" + gate.target.folder.path

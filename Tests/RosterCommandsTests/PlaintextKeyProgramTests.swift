@@ -44,7 +44,7 @@ struct PlaintextKeyProgramTests {
         #expect(text.output.matches(of: /error\[plaintext-key\]/).count == Self.fragments.count, "\(text.output)")
         for format in ["text", "json", "markdown", "github"] {
             for sides in [[base, head], [base, without], [without, head], [base]] {
-                let command = ["diff"] + sides + ["--format", format]
+                let command = ["diff", "--exact"] + sides + ["--format", format]
                 let run = try repository.program.run(command)
                 #expect(run.exitCode == 0 && run.output.contains("[redacted]"), "\(run.error)")
                 expectHidden(run, command)

@@ -52,7 +52,7 @@ struct IncompleteCloneTests {
             // The names of files and the trees of all commits are there.
             _ = try await clone.history(of: head)
         }
-        // The reason comes from the process that ended, whoever asks it first.
+        // The reason comes from the process that ended, in whichever order they are asked.
         repository.keepProcesses()
         for _ in 0..<2 {
             await #expect(

@@ -63,7 +63,7 @@ package actor LineEndings {
             rules = try await ask(patterns, key: isFew ? nil : registry)
         }
         for folder in Set(others.map(Self.folder)).sorted() {
-            // Whoever asks for one file of a folder is likely to ask for the others.
+            // A caller that asks for one file of a folder is likely to ask for the others.
             let pattern = ":(top,glob)" + Self.escaped(folder) + "*"
             rules.merge(try await ask([pattern], key: [folder])) { $1 }
         }

@@ -50,11 +50,11 @@ package enum MergeBaseRows {
 }
 
 extension Change {
-    /// Takes over what another merge base tells about the same record.
+    /// Adds the reasons that another merge base gives for the same record.
     fileprivate mutating func join(_ other: Change) {
         var (kept, added) = other.risk > risk ? (other, self) : (self, other)
         let rules = Set(kept.reasons.map(\.rule))
-        // What another base calls harmless says nothing beside a reason of this one.
+        // A harmless reason of another base adds nothing to a reason of this one.
         kept.reasons += added.reasons.filter { !rules.contains($0.rule) && $0.risk >= .medium }
         kept.finishReasons()
         self = kept

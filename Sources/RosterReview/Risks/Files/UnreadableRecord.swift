@@ -29,7 +29,7 @@ enum UnreadableRecord: RiskRule {
 
     /// Returns the reason for a `roster.yaml` of which nothing can be read on one side at least.
     ///
-    /// It is as grave as one that is removed: a change that breaks it and another that repairs it could add any key.
+    /// It is as critical as one that is removed: a change that breaks it and another that repairs it could add any key.
     static func rosterReason(isInBase: Bool, isInHead: Bool) -> Change.Reason {
         let sentence = sentence(isInBase: isInBase, isInHead: isInHead)
         var reason = reason(sentence + ", so keys and access cannot be compared")

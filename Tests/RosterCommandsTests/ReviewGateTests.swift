@@ -66,6 +66,17 @@ struct ReviewGateTests {
         #expect(!outcome.runs[0].output.contains("acme/late"), "\(outcome.runs)")
     }
 
+    /// Returns the outcome of a review during which the host's merge becomes another commit.
+    private func review(_ gate: ReviewGate, whileTheHostComputes merge: String) throws -> ReviewGate.Outcome {
+        let host = Process()
+        host.executableURL = URL(fileURLWithPath: "/bin/sh")
+        host.arguments = ["-c", "sleep 2; git update-ref refs/pull/7/merge \(merge)"]
+        host.currentDirectoryURL = URL(fileURLWithPath: gate.target.folder.path)
+        try host.run()
+        defer { host.waitUntilExit() }
+        return try gate.review(["ROSTER_MERGE_WAIT": "30"])
+    }
+
     @Test func theMergeWithTheBaseItselfIsPreferred() throws {
         let gate = try gate()
         var files = KeyDestinationChanged.example.base
@@ -74,13 +85,7 @@ struct ReviewGateTests {
         let base = try gate.output(["git", "rev-parse", "main"])
         #expect(gate.base != base)
         let merge = try gate.merge(of: [base, gate.head])
-        let host = Process()
-        host.executableURL = URL(fileURLWithPath: "/bin/sh")
-        host.arguments = ["-c", "sleep 2; git update-ref refs/pull/7/merge \(merge)"]
-        host.currentDirectoryURL = URL(fileURLWithPath: gate.target.folder.path)
-        try host.run()
-        let outcome = try gate.review(["ROSTER_MERGE_WAIT": "30"])
-        host.waitUntilExit()
+        let outcome = try review(gate, whileTheHostComputes: merge)
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.own?.body.contains(merge) == true, "\(outcome)")
     }
@@ -132,13 +137,7 @@ struct ReviewGateTests {
         let gate = try gate()
         let merge = try gate.output(["git", "rev-parse", "refs/pull/7/merge"])
         try gate.setMerge(try gate.merge(of: [gate.base, try gate.merge(of: [gate.base])]))
-        let host = Process()
-        host.executableURL = URL(fileURLWithPath: "/bin/sh")
-        host.arguments = ["-c", "sleep 2; git update-ref refs/pull/7/merge \(merge)"]
-        host.currentDirectoryURL = URL(fileURLWithPath: gate.target.folder.path)
-        try host.run()
-        let outcome = try gate.review(["ROSTER_MERGE_WAIT": "30"])
-        host.waitUntilExit()
+        let outcome = try review(gate, whileTheHostComputes: merge)
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.runs[0].output.contains("key-destination-changed"))
         // Asking for the pull request makes the host compute its merge.

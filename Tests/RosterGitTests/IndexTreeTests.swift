@@ -229,24 +229,7 @@ extension ScratchRepository {
     /// The text of every file of the index, by its path below a folder.
     fileprivate func stagedFiles(_ subfolder: String = "", indexFile: String? = nil) async throws -> [String: String] {
         let index = try await opened(subfolder).index(file: indexFile)
-        let tree = try #require(index.tree)
-        var files: [TreeFile] = []
-        var folders = [TreeFolder(path: "")]
-        while !folders.isEmpty {
-            var next: [TreeFolder] = []
-            for (folder, entries) in zip(folders, try await tree.list(folders, limit: 10_000)) {
-                for entry in try entries.get() {
-                    let path = folder.path.isEmpty ? entry.name : folder.path + "/" + entry.name
-                    if entry.kind == .folder { next.append(TreeFolder(path: path)) }
-                    guard entry.kind == .file else { continue }
-                    files.append(TreeFile(folder: folder.path, name: entry.name, object: entry.object, limit: 65_536))
-                }
-            }
-            folders = next
-        }
-        var result: [String: String] = [:]
-        try await tree.read(files[...]) { result[files[$0].path] = $1.text }
-        return result
+        return try await files(in: try #require(index.tree)).compactMapValues(\.text)
     }
 }
 

@@ -86,7 +86,11 @@ final class ScratchRepository {
     /// Every file that Roster reads of a revision, by path.
     func files(of revision: String, _ subfolder: String = "") async throws -> [String: FileReading] {
         let repository = try await opened(subfolder)
-        let tree = try await repository.tree(of: try await repository.commit(named: revision))
+        return try await files(in: try await repository.tree(of: try await repository.commit(named: revision)))
+    }
+
+    /// Every file of a tree, by path.
+    func files(in tree: some SourceTree) async throws -> [String: FileReading] {
         var files: [TreeFile] = []
         var folders = [TreeFolder(path: "")]
         while !folders.isEmpty {

@@ -70,7 +70,7 @@ struct ComparedRevisions: Hashable {
         /// Whether there are three dots.
         let isSymmetric: Bool
 
-        /// Splits at the first two dots that are not part of an expression; nil when there are none.
+        /// Splits at the first two dots that are not part of an expression; nil for a text without them.
         ///
         /// The name of a ref never has two dots in a row. A search for a message (`HEAD^{/a..b}`, `:/a..b`) can have them.
         init?(_ text: String) {

@@ -4,7 +4,7 @@ import RosterReview
 extension ReviewSession {
     private typealias NamedSide = ComparedSides.NamedSide
 
-    /// Finds the sides that the arguments name; nil when the user named no base and there is none.
+    /// Finds the sides that the arguments name; nil for arguments without a base where git has none to imply.
     ///
     /// - Throws: ``GitError`` or ``CommandFailure`` when a side is not known, or the merge base cannot be told.
     func sides(_ revisions: ComparedRevisions) async throws -> ComparedSides? {

@@ -128,7 +128,7 @@ struct ReviewSession {
         )
     }
 
-    /// Whether there is no registry to change yet: neither a base nor its tip has any part of one, and no added secret is
+    /// Returns true before the first registry: neither a base nor its tip has any part of one, and no added secret is
     /// known from elsewhere in the history.
     private func isBeginning(
         _ sides: ComparedSides,

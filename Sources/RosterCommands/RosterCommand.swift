@@ -21,6 +21,7 @@ package struct RosterCommand: AsyncParsableCommand {
             BlameCommand.self, ServeCommand.self, MCPCommand.self, ProviderCommand.self, SecretCommand.self,
             KeyCommand.self, ProjectCommand.self, PolicyCommand.self, TokenCommand.self, ModelsCommand.self,
             PingCommand.self, ExecCommand.self, ExplainCommand.self, SchemaCommand.self, OpenAPICommand.self,
+            VersionCommand.self,
         ]
     )
 
@@ -47,7 +48,7 @@ package struct RosterCommand: AsyncParsableCommand {
         do {
             if let command = PlainCommandLine(CommandLine.arguments) { return try await command.run() }
             try checkArguments()
-            var command = try parseAsRoot()
+            var command = try parse(Array(CommandLine.arguments.dropFirst()))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -63,6 +64,16 @@ package struct RosterCommand: AsyncParsableCommand {
         } catch {
             exit(withError: error)
         }
+    }
+
+    /// Parses words, and explains what is wrong with them.
+    static func parse(_ words: [String]) throws -> any ParsableCommand {
+        // With these the parser prints the help of the commands that it has understood, whatever the others are.
+        let asksForHelp = words.first == "help" || words.contains("--help") || words.contains("-h")
+        if asksForHelp, let failure = CommandFailure.commandLine(words, CleanExit.helpRequest()) { throw failure }
+        do {
+            return try parseAsRoot(words)
+        } catch { throw CommandFailure.commandLine(words, error) ?? error }
     }
 }
 

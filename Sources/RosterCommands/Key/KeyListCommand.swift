@@ -4,7 +4,11 @@ import RosterDiagnostics
 import RosterEditing
 
 struct KeyListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the sealing keys.")
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the sealing keys.",
+        aliases: ["ls"]
+    )
 
     @OptionGroup var globals: GlobalOptions
 

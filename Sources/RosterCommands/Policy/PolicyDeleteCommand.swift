@@ -4,7 +4,8 @@ import RosterEditing
 struct PolicyDeleteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
-        abstract: "Delete a policy that no token has."
+        abstract: "Delete a policy that no token has.",
+        aliases: ["rm"]
     )
 
     @OptionGroup var globals: GlobalOptions

@@ -3,7 +3,11 @@ import RosterDiagnostics
 import RosterModel
 
 struct PolicyListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the policies.")
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the policies.",
+        aliases: ["ls"]
+    )
 
     @OptionGroup var globals: GlobalOptions
 

@@ -4,7 +4,11 @@ import RosterDiagnostics
 import RosterModel
 
 struct ProjectListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the projects.")
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the projects.",
+        aliases: ["ls"]
+    )
 
     @OptionGroup var globals: GlobalOptions
 

@@ -5,7 +5,8 @@ import RosterEditing
 struct ProviderDeleteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
-        abstract: "Delete a provider's file, with --with-secret also a secret that nothing else links."
+        abstract: "Delete a provider's file, with --with-secret also a secret that nothing else links.",
+        aliases: ["rm"]
     )
 
     @OptionGroup var globals: GlobalOptions

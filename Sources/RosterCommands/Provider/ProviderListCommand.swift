@@ -4,7 +4,11 @@ import RosterDiagnostics
 import RosterModel
 
 struct ProviderListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the providers.")
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the providers.",
+        aliases: ["ls"]
+    )
 
     @OptionGroup var globals: GlobalOptions
 

@@ -5,7 +5,11 @@ import RosterEditing
 import RosterModel
 
 struct ProviderShowCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one provider.")
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show one provider.",
+        aliases: ["get"]
+    )
 
     @OptionGroup var globals: GlobalOptions
 

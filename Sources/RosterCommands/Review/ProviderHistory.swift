@@ -84,7 +84,11 @@ struct ProviderHistory {
     }
 
     private var unknown: CommandFailure {
-        .impossible("there is no provider \"\(name)\" in the history of HEAD", help: "list them: roster provider list")
+        .impossible(
+            "there is no provider \"\(name)\" in the history of HEAD",
+            help: (Handle(name) == nil ? "" : "write its project in front, as in acme/\(name); ")
+                + "list them: roster provider list"
+        )
     }
 
     /// The provider's file at the newest commit, and its id where the user gave that.

@@ -28,7 +28,7 @@ struct ExecCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard dryRun || !command.isEmpty else {
-            throw ValidationError("Name the program behind --: roster exec PROVIDER -- COMMAND …")
+            throw ValidationError("Name the program after --: roster exec PROVIDER -- COMMAND …")
         }
     }
 

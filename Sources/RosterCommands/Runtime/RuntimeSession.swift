@@ -84,7 +84,11 @@ struct RuntimeSession {
             return try registry.provider(name)
         } catch {
             let path = "\(prefix)providers/\(name)\(RepositoryLayout.recordSuffix)"
-            guard errors.contains(where: { $0.place.path == path }) else { throw CommandFailure(error) }
+            guard errors.contains(where: { $0.place.path == path }) else {
+                guard error.code == .unknownProvider else { throw CommandFailure(error) }
+                let list = error.help ?? "list them: roster provider list"
+                throw CommandFailure(Editor.unknown(error.message, name, among: providerNames, orElse: list))
+            }
             throw CommandFailure.impossible("\(path) has errors", help: "see them: roster check")
         }
     }

@@ -11,7 +11,14 @@ extension EditSession {
         guard !survey.unreadableSecrets.contains(name) else {
             throw CommandFailure.impossible("secrets/\(name).yaml has errors", help: "see them: roster check")
         }
-        throw CommandFailure.impossible("there is no secret \"\(name)\"", help: "list them: roster secret list")
+        throw CommandFailure(
+            Editor.unknown(
+                "there is no secret \(ShellLine.shown(name))",
+                name,
+                among: survey.secrets.map(\.fullName),
+                orElse: "list them: roster secret list"
+            )
+        )
     }
 
     /// The providers that link a secret, by their full names.

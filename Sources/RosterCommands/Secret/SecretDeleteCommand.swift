@@ -5,7 +5,8 @@ import RosterEditing
 struct SecretDeleteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
-        abstract: "Delete a secret that no provider links."
+        abstract: "Delete a secret that no provider links.",
+        aliases: ["rm"]
     )
 
     @OptionGroup var globals: GlobalOptions

@@ -4,7 +4,11 @@ import RosterDiagnostics
 import RosterModel
 
 struct SecretListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the secrets. Opens nothing.")
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the secrets. Opens nothing.",
+        aliases: ["ls"]
+    )
 
     @OptionGroup var globals: GlobalOptions
 

@@ -23,9 +23,11 @@ struct SecretPlace {
         }
         let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, Handle(parts[0]) != nil, Handle(parts[1]) != nil else {
+            let handle = Handle(name) == nil ? "openai-prod" : name
             throw CommandFailure.usage(
-                "\"\(name)\" names no secret",
-                help: "write <project>/<handle>, each of a-z, 0-9 and inner hyphens, such as acme/openai-prod"
+                "\(ShellLine.shown(name)) is not the full name of a secret",
+                help: "write PROJECT/NAME, each of a-z, 0-9 and inner hyphens, such as "
+                    + "\(session.survey.projects.first?.handle ?? "acme")/\(handle)"
             )
         }
         guard !session.survey.unreadableSecrets.contains(name) else {

@@ -13,7 +13,8 @@ struct SecretShowCommand: AsyncParsableCommand {
             With --textconv it is git's driver for showing sealed files: FILE as it is, with eight digits of each box's \
             digest in the box's place. init sets it up; elsewhere: \
             git config diff.roster.textconv "roster secret show --textconv"
-            """
+            """,
+        aliases: ["get"]
     )
 
     @OptionGroup var globals: GlobalOptions

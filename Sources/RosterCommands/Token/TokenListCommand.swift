@@ -5,7 +5,8 @@ import RosterModel
 struct TokenListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the tokens, without their hashes."
+        abstract: "List the tokens, without their hashes.",
+        aliases: ["ls"]
     )
 
     @OptionGroup var globals: GlobalOptions

@@ -4,7 +4,8 @@ import RosterEditing
 struct TokenRevokeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke",
-        abstract: "Take a token out of roster.yaml, by its id or name."
+        abstract: "Take a token out of roster.yaml, by its id or name.",
+        aliases: ["rm"]
     )
 
     @OptionGroup var globals: GlobalOptions

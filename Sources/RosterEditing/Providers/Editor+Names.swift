@@ -33,10 +33,31 @@ extension Editor {
         )
     }
 
-    /// What to say of a name that stands for nothing, with the one that is likely meant.
-    static func unknown(_ message: String, _ name: String, among names: [String], orElse help: String) -> EditFailure {
-        let nearest = NearestName.find(name, among: names)
+    /// Describes that a record is not found, with the one that is likely meant.
+    package static func unknown(
+        _ message: String,
+        _ name: String,
+        among names: [String],
+        orElse help: String
+    ) -> EditFailure {
+        let suffix = handle(inPath: name)
+        let whole = names.filter { $0 == suffix || $0.hasSuffix("/" + suffix) }
+        guard whole.count < 2 else {
+            return EditFailure(.notFound, message, help: "write which one: \(whole.prefix(5).joined(separator: ", "))")
+        }
+        let handles = suffix.contains("/") ? [] : names.map { String($0.drop { $0 != "/" }.dropFirst()) }
+        let sibling = NearestName.find(suffix, among: handles).flatMap { near in
+            names.first { $0.hasSuffix("/" + near) }
+        }
+        let nearest = whole.first ?? NearestName.find(suffix, among: names) ?? sibling
         return EditFailure(.notFound, message, help: nearest.map { "did you mean \"\($0)\"?" } ?? help)
+    }
+
+    /// Returns a name without the folder and the suffix of its file.
+    private static func handle(inPath name: String) -> String {
+        var name = name.hasSuffix(RepositoryLayout.recordSuffix) ? String(name.dropLast(5)) : name
+        for folder in ["providers/", "secrets/"] where name.hasPrefix(folder) { name.removeFirst(folder.count) }
+        return name
     }
 
     /// Refuses what is no handle.

@@ -1,0 +1,142 @@
+import RosterModel
+
+/// Reads the words of a command line against the commands that there are.
+struct CommandLineReader {
+    let root: CommandShape
+    let words: [String]
+    /// The commands down to the one that is read.
+    private(set) var path: [CommandShape]
+    private(set) var position = 0
+    /// How many arguments without a name were read.
+    private var argumentCount = 0
+    private var givenOptions: Set<String> = []
+    private var asksForHelp = false
+    /// Whether `--` was read, after which no word is an option.
+    private var isTerminated = false
+
+    init(_ words: [String], root: CommandShape) {
+        self.root = root
+        self.words = words
+        path = [root]
+    }
+
+    /// The command that is read.
+    var command: CommandShape { path[path.count - 1] }
+    /// Whether the words after `--` are a program and its arguments.
+    var takesProgram: Bool { command.arguments.contains(where: \.followsTerminator) }
+    /// Its name, such as `["provider", "create"]`.
+    var commandName: [String] { path.dropFirst().map(\.name) }
+    /// The word that is read.
+    var word: String { words[position] }
+
+    /// Returns the first thing that is not understood; nil when everything has a place.
+    static func fault(in words: [String], root: CommandShape) -> CommandLineFault? {
+        var reader = CommandLineReader(words, root: root)
+        return reader.fault()
+    }
+
+    private mutating func fault() -> CommandLineFault? {
+        if words.first == "help" { return faultInHelp() }
+        while position < words.count {
+            if word == "--", !isTerminated {
+                guard command.commands.isEmpty else { return nil }
+                if takesProgram { return missing() }
+                isTerminated = true
+                position += 1
+            } else if let fault = Self.isOption(word) && !isTerminated ? readOption() : readWord() {
+                return fault
+            }
+        }
+        return missing()
+    }
+
+    private mutating func faultInHelp() -> CommandLineFault? {
+        position = 1
+        while position < words.count, !command.commands.isEmpty, !Self.isOption(word) {
+            guard let next = command.command(named: word) else { return unknownCommand() }
+            path.append(next)
+            position += 1
+        }
+        return nil
+    }
+
+    private mutating func readWord() -> CommandLineFault? {
+        if !command.commands.isEmpty {
+            if path.count == 1, word == "help" { return nil }
+            guard let next = command.command(named: word) else { return unknownCommand() }
+            path.append(next)
+        } else {
+            let places = command.arguments.filter { !$0.followsTerminator }
+            guard argumentCount < places.count || places.last?.isRepeating == true else { return excessArgument() }
+            let place = places[min(argumentCount, places.count - 1)]
+            guard place.values.isEmpty || place.values.contains(word) else { return unknownArgument(place) }
+            argumentCount += 1
+        }
+        position += 1
+        return nil
+    }
+
+    private mutating func readOption() -> CommandLineFault? {
+        let (name, value) = Self.parts(of: word)
+        guard let option = command.option(named: name) else {
+            if ["--generate-completion-script", "--experimental-dump-help", "--help-hidden"].contains(name) {
+                position = words.count
+                asksForHelp = true
+                return nil
+            }
+            return unknownOption()
+        }
+        givenOptions.formUnion(option.names)
+        asksForHelp = asksForHelp || ["--help", "--version"].contains(option.name)
+        guard option.takesValue else {
+            if let value { return valueOfFlag(option, value) }
+            position += 1
+            return nil
+        }
+        guard value == nil else {
+            if let fault = unknownValue(value ?? "", of: option, isInline: true) { return fault }
+            position += 1
+            return nil
+        }
+        guard position + 1 < words.count, !Self.isOption(words[position + 1]) else { return missingValue(of: option) }
+        if let fault = unknownValue(words[position + 1], of: option, isInline: false) { return fault }
+        position += 2
+        while option.takesSeveral, position < words.count, !Self.isOption(word) { position += 1 }
+        return nil
+    }
+
+    private func missing() -> CommandLineFault? {
+        guard !asksForHelp, command.commands.isEmpty, path.count > 1 else { return nil }
+        let places = command.arguments.filter { !$0.followsTerminator && $0.isRequired }
+        if argumentCount < places.count { return missingArgument(places[argumentCount]) }
+        let isShown = givenOptions.contains("--dry-run")
+        if takesProgram, !isShown, words.drop(while: { $0 != "--" }).count < 2 { return missingProgram() }
+        let option = command.options.first { $0.isRequired && givenOptions.isDisjoint(with: $0.names) }
+        return option.map(missingOption)
+    }
+
+    /// Returns whether an option of a name, with its dashes, was given further left.
+    func isGiven(_ option: String) -> Bool { givenOptions.contains(option) || words.contains(option) }
+
+    /// Returns whether a word is an option: also with one of the dashes that programs make of two hyphens.
+    static func isOption(_ word: String) -> Bool {
+        guard let first = word.unicodeScalars.first, dashes.contains(first) else { return false }
+        return word != "-" && Double(word) == nil
+    }
+
+    /// Takes an option apart; `name` has its dashes.
+    static func parts(of word: String) -> (name: String, value: String?) {
+        guard let equals = word.firstIndex(of: "=") else { return (word, nil) }
+        return (String(word[..<equals]), String(word[equals...].dropFirst()))
+    }
+
+    /// Hyphen-minus, the hyphens and dashes, and the minus sign.
+    static let dashes: Set<Unicode.Scalar> = [
+        "-", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}",
+    ]
+
+    /// Returns the words with some of them replaced.
+    func replacing(_ range: Range<Int>, with new: [String]) -> [String] {
+        Array(words[..<range.lowerBound]) + new + words[range.upperBound...]
+    }
+}

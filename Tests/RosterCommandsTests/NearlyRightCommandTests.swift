@@ -1,0 +1,227 @@
+import Foundation
+import Testing
+
+@testable import RosterCommands
+
+/// Command lines that are nearly right: the exit code is 64, and the message has the command that was meant.
+@Suite struct NearlyRightCommandTests {
+    /// Parses words, and returns what is printed when they are refused.
+    private static func refusal(_ words: [String]) throws -> (message: String, help: String)? {
+        do {
+            _ = try RosterCommand.parse(words)
+            return nil
+        } catch let failure as CommandFailure {
+            #expect(failure.exitCode == 64)
+            return (try #require(failure.message), failure.help ?? "")
+        }
+    }
+
+    private static func refusal(_ line: String) throws -> (message: String, help: String)? {
+        try refusal(line.split(separator: " ").map(String.init))
+    }
+
+    /// Every command that does something, by its name.
+    private static func leaves(of command: CommandShape, _ path: [String] = []) -> [([String], CommandShape)] {
+        command.commands.isEmpty
+            ? [(path, command)] : command.commands.flatMap { leaves(of: $0, path + [$0.name]) }
+    }
+
+    /// A word with two neighbouring letters exchanged, in every place where that makes another word.
+    private static func exchanges(in word: String) -> [String] {
+        let letters = Array(word)
+        return letters.indices.dropFirst().compactMap { index in
+            guard letters[index] != letters[index - 1] else { return nil }
+            var exchanged = letters
+            exchanged.swapAt(index, index - 1)
+            return String(exchanged)
+        }
+    }
+
+    @Test(arguments: [
+        ("chekc", "check", "roster check"), ("validate", "check", "roster check"), ("lint", "check", "roster check"),
+        ("test", "check", "roster check"), ("build -o r.json", "compile", "roster compile -o r.json"),
+        ("fmt", "check --fix", "roster check --fix"), ("plan main", "diff", "roster diff main"),
+        ("--repo . chekc --strict", "check", "roster --repo . check --strict"),
+        ("run acme/gpt -- python3 app.py", "exec", "roster exec acme/gpt -- python3 app.py"),
+        ("provider craete --name X", "create", "roster provider create --name X"),
+        ("provider describe acme/gpt", "show", "roster provider show acme/gpt"),
+        ("provider rename acme/gpt new", "update", "roster provider update acme/gpt --handle new"),
+        ("secret rotate acme/k", "set", "roster secret set acme/k"),
+        ("key rm rk_1", "retire", "roster key retire rk_1"), ("policy get", "list", "roster policy list"),
+        ("project create web", "add", "roster project add web"),
+        ("providers list", "provider list", "roster provider list"),
+        ("secrets ls", "secret list", "roster secret list"), ("policies", "policy list", "roster policy list"),
+        ("list providers --format json", "provider list", "roster provider list --format json"),
+        ("get secrets", "secret list", "roster secret list"), ("ls", "provider list", "roster provider list"),
+        ("provider-list", "provider list", "roster provider list"),
+        ("acme/gpt show", "provider show", "roster provider show acme/gpt"),
+        ("provider acme/gpt", "show", "roster provider show acme/gpt"),
+        ("secret shwo", "show", "roster secret show PROJECT/HANDLE"), ("png", "ping", "roster ping PROJECT/HANDLE"),
+        ("secret acme/k delete", "delete", "roster secret delete acme/k"),
+        ("Check", "check", "roster check"), ("roster check", "check", "roster check"),
+        ("--check", "check", "roster check"), ("provider help", "help provider", "roster help provider"),
+        ("help chekc", "check", "roster help check"), ("chekc --help", "check", "roster check --help"),
+        ("provider craete --nmae X --dryrun", "create", "roster provider create --name X --dry-run"),
+    ])
+    func proposesCommand(line: String, meant: String, command: String) throws {
+        let refusal = try #require(try Self.refusal(line))
+        #expect(refusal.message.hasSuffix("did you mean \"\(meant)\"?"))
+        #expect(refusal.help == command)
+    }
+
+    @Test(arguments: [
+        ("check --fromat json", "check --format json"), ("check --format=jsno", "check --format=json"),
+        ("check --json", "check --format json"), ("provider list -o json", "provider list --format json"),
+        ("check -fromat json", "check --format json"), ("check —format json", "check --format json"),
+        ("provider create --dryrun", "provider create --dry-run"),
+        ("provider create --dry_run", "provider create --dry-run"),
+        ("provider create --defaultModel gpt-4o", "provider create --default-model gpt-4o"),
+        ("provider create --model=gpt-4o", "provider create --default-model=gpt-4o"),
+        ("provider create -dry-run", "provider create --dry-run"), ("check --fix=true", "check --fix"),
+        ("check --fix=false", "check"), ("-v", "--version"), ("check --hlep", "check --help"),
+        ("provider --format json list", "provider list --format json"),
+        ("--fromat json check", "check --format json"), ("check --werror", "check --strict"),
+    ])
+    func proposesOption(line: String, command: String) throws {
+        #expect(try #require(try Self.refusal(line)).help == "roster \(command)")
+    }
+
+    @Test(arguments: [
+        ("provider show", "roster provider show PROJECT/HANDLE; list them: roster provider list"),
+        ("check providers/acme/x.yaml", "roster check"),
+        ("provider show a/b c/d", "roster provider show a/b"), ("compile r.json", "roster compile --output r.json"),
+        ("exec acme/gpt python3 -m app", "roster exec acme/gpt -- python3 -m app"),
+        ("exec acme/gpt", "roster exec acme/gpt -- COMMAND"), ("serve 8080", "roster serve --port 8080"),
+        ("provider create acme/gpt", "roster provider create --project acme --handle gpt"),
+        ("token create", "roster token create --name NAME --policy POLICY"),
+        ("schema providers", "roster schema provider"), ("check --format xml", "it is one of text, json"),
+        ("check --format", "it is one of text, json"), ("serve --port abc", "see roster serve --help"),
+        ("secret set acme/k hunter2", "type it at the prompt, or pipe it in: roster secret set acme/k"),
+    ])
+    func tellsWhereArgumentsBelong(line: String, help: String) throws {
+        #expect(try #require(try Self.refusal(line)).help.hasPrefix(help))
+    }
+
+    @Test func repeatsArgumentsForTheShell() throws {
+        let refusal = try #require(
+            try Self.refusal(["provider", "craete", "--name", "it's $HOME `x`", "--handle", ""])
+        )
+        #expect(refusal.help == #"roster provider create --name 'it'\''s $HOME `x`' --handle ''"#)
+    }
+
+    @Test func understandsExchangedLettersOfEveryCommand() throws {
+        let root = try #require(CommandShape.root)
+        for (path, _) in Self.leaves(of: root) where path != ["help"] {
+            for depth in path.indices where path[depth].utf8.count > 3 {
+                for word in Self.exchanges(in: path[depth]) {
+                    var words = path
+                    words[depth] = word
+                    let help = try #require(try Self.refusal(words), "\(words)").help
+                    let command = path.joined(separator: " ")
+                    #expect(help.hasPrefix("roster \(command)"), "\(words): \(help)")
+                }
+            }
+        }
+    }
+
+    @Test func understandsExchangedLettersOfEveryOption() throws {
+        let root = try #require(CommandShape.root)
+        for (path, command) in Self.leaves(of: root) {
+            for option in command.options where option.name.utf8.count > 6 && path != ["help"] {
+                for word in Self.exchanges(in: String(option.name.dropFirst(2))) where !word.hasPrefix("-") {
+                    let fault = CommandLineReader.fault(in: path + ["--" + word], root: root)
+                    let intended = try #require(fault?.intended, "\(path) --\(word)")
+                    #expect(intended.contains(option.name), "\(path) --\(word): \(intended)")
+                }
+            }
+        }
+    }
+
+    @Test func proposesCommandsThatRunForEveryFamiliarName() throws {
+        for entry in FamiliarNames.commands {
+            for name in entry.names {
+                let refusal = try #require(
+                    try Self.refusal([name, "acme/gpt"].prefix(entry.meaning[0] == "exec" ? 2 : 1) + [])
+                )
+                #expect(refusal.message.contains("did you mean"), "\(name)")
+            }
+        }
+    }
+
+    @Test func aliasesAreTheSameCommands() throws {
+        let root = try #require(CommandShape.root)
+        let aliases = ["list": "ls", "show": "get", "delete": "rm"]
+        for group in root.commands {
+            for command in group.commands {
+                guard let alias = aliases[command.name] else { continue }
+                #expect(group.command(named: alias)?.name == command.name, "\(group.name) \(alias)")
+            }
+        }
+        for line in ["provider ls", "provider get acme/a", "secret rm acme/a", "token ls", "policy rm a", "key ls"] {
+            #expect(try Self.refusal(line) == nil, "\(line)")
+        }
+    }
+
+    @Test(arguments: [
+        "xyzzy", "foo", "a", "deploy", "", "?", "/check/this/out", "provider frobnicate", "secret x", "help banana",
+        "check --frobnicate", "check -z", "provider create --x 1",
+    ])
+    func proposesNothingWhenNothingIsNear(line: String) throws {
+        let words = line.isEmpty ? [""] : line.split(separator: " ").map(String.init)
+        let refusal = try #require(try Self.refusal(words))
+        #expect(!refusal.message.contains("did you mean"))
+        #expect(!refusal.help.contains("did you mean"))
+        #expect(!refusal.help.isEmpty)
+    }
+
+    @Test func neverShowsKeys() throws {
+        let key = "sk-proj-Zx8Q2mNf4VbT7kLr0WcYpH3sJ6dG9aEuRtBvXqM1nKiOoPzL"
+        let plain = "9f8e7d6c5b4a39281706f5e4d3c2b1a0"
+        for key in [key, plain, "Bearer " + key] {
+            for words in [
+                [key], ["provider", key], ["provider", "show", "a/b", key], ["secret", "set", "a/k", key],
+                ["secret", "set", "a/k", "--value", key], ["secret", "craete", "a/k", "--token", key],
+                ["provider", "craete", "--api-key=" + key], ["provider", "craete", "--config", "apiKey=" + key],
+                ["provider", "create", "--config-jsn", #"{"api_key": "\#(key)"}"#], ["serve", "--port", key],
+                ["check", "--format", key], ["chekc", "--token", key], ["schema", key], ["--" + key],
+                ["provider", "craete", "--config", "headers.x-api-key=" + key],
+            ] {
+                guard let refusal = try Self.refusal(words) else { continue }
+                #expect(!(refusal.message + refusal.help).contains(key.suffix(20)), "\(words.first ?? "")")
+            }
+        }
+    }
+
+    @Test func cutsAndEscapesHostileWords() throws {
+        let long = String(repeating: "chekc", count: 20_000)
+        for words in [
+            [long], ["chekc", long], ["check", "--" + long], ["check", long], ["check", "--format", long],
+        ] {
+            let refusal = try #require(try Self.refusal(words))
+            #expect((refusal.message + refusal.help).utf8.count < 400)
+        }
+        for word in ["che\u{1b}[31mkc", "\u{202e}chekc", "che\nkc"] {
+            let refusal = try #require(try Self.refusal([word, word]))
+            #expect(!(refusal.message + refusal.help).unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202e })
+        }
+    }
+
+    @Test func programExitsWith64() throws {
+        let folder = try ScratchFolder.repository()
+        let run = try BuiltProgram(folder: folder.path).run("provider", "lsit", "--format", "json")
+        #expect(run.exitCode == 64 && run.output.isEmpty)
+        #expect(
+            run.error == "error: provider has no command \"lsit\": did you mean \"list\"?\n"
+                + "  help: roster provider list --format json\n"
+        )
+    }
+
+    @Test func programUnderstandsAliasesAndVersion() throws {
+        let folder = try ScratchFolder.repository()
+        let program = BuiltProgram(folder: folder.path)
+        #expect(try program.run("provider", "ls").output == program.run("provider", "list").output)
+        #expect(try program.run("version").output == program.run("--version").output)
+        let run = try program.run("provider", "show", "local")
+        #expect(run.error.contains("did you mean \"acme/local\"?"))
+    }
+}

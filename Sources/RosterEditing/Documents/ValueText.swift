@@ -1,3 +1,4 @@
+import RosterCompiler
 import RosterModel
 
 /// How values are written in YAML.

@@ -1,3 +1,4 @@
+import RosterCompiler
 import RosterModel
 import YAMLSyntax
 

@@ -1,17 +1,22 @@
 import RosterDiagnostics
 import YAMLSyntax
 
-/// How a text is written as a YAML scalar.
-enum PlainText {
-    /// Plain where every reader of YAML takes it for this text, else in double quotes.
-    static func scalar(_ text: String, inFlow: Bool = false) -> String {
+/// Writes texts as YAML scalars.
+package enum PlainText {
+    /// Returns a text as a plain scalar where every reader of YAML takes it for this text, else in double quotes.
+    package static func scalar(_ text: String, inFlow: Bool = false) -> String {
         canBePlain(text, inFlow: inFlow) ? text : doubleQuoted(text)
     }
 
-    /// In quotes: single ones where they are asked for and can hold it.
-    static func quoted(_ text: String, single: Bool) -> String {
+    /// Returns a text in quotes: single ones where they are asked for and can hold it.
+    package static func quoted(_ text: String, single: Bool) -> String {
         guard single, !text.unicodeScalars.contains(where: needsEscape) else { return doubleQuoted(text) }
         return "'" + text.replacing("'", with: "''") + "'"
+    }
+
+    /// Returns a text as it is written in the place of a scalar, in the scalar's own quotes where it has some.
+    static func scalar(_ text: String, inPlaceOf node: YAMLNode) -> String {
+        node.isQuoted ? quoted(text, single: node.kind == .singleQuoted) : scalar(text, inFlow: true)
     }
 
     private static func canBePlain(_ text: String, inFlow: Bool) -> Bool {

@@ -42,23 +42,28 @@ struct ProviderDeclaration: Sendable {
         id = fields.required(Field.id, in: tree) { unsafe tree.withBytes(of: $0) { unsafe ProviderID(utf8: $0) } }
         name = fields.required(Field.name, in: tree) { tree.text(of: $0) }
         slug = fields.required(Field.slug, in: tree) { unsafe tree.withBytes(of: $0) { unsafe ProviderSlug(utf8: $0) } }
-        defaultModel = fields.required(Field.defaultModel, in: tree) { tree.text(of: $0) }
+        defaultModel = fields.required(Field.defaultModel, in: tree) {
+            InvalidValue.checkEnds(of: $0, name: "defaultModel", in: tree, &findings) ? tree.text(of: $0) : nil
+        }
         secret = fields.optionally(Field.secret, in: tree) { tree.text(of: $0) }
         baseURL = fields.optionally(Field.baseURL, in: tree) { tree.text(of: $0) }
         config = fields.optionally(Field.config, in: tree) { configReader.read($0, in: tree, &findings) }
         slugKey = fields.key(Field.slug).map { tree[$0].span } ?? Shape.firstKeySpan(of: root, in: tree)
-        let configNode = fields.node(Field.config)
         guard let slug = slug?.value else { return }
-        check(slug.facts, config: configNode.map { ConfigNodes(root: $0) }, in: tree, &findings)
+        check(slug.facts, fields, in: tree, &findings)
     }
 
     private mutating func check(
         _ facts: SlugFacts,
-        config: ConfigNodes?,
+        _ fields: FieldNodes,
         in tree: borrowing YAMLTree,
         _ findings: inout Findings
     ) {
+        let config = fields.node(Field.config).map { ConfigNodes(root: $0) }
         let url = InvalidBaseURL.read(baseURL, &findings)
+        if let model = defaultModel, let node = fields.node(Field.defaultModel) {
+            UnlikelyModel.check(model, node, facts, url, in: tree, &findings)
+        }
         MissingBaseURL.check(self, facts, config, in: tree, &findings)
         MissingConfig.check(self, facts, config, in: tree, &findings)
         let hostParts = InvalidValue.readHostParts(self, facts, config, in: tree, &findings)
@@ -70,7 +75,10 @@ struct ProviderDeclaration: Sendable {
         UnneededSecret.check(self, endpoint, facts, &findings)
         if let url, !ForbiddenHost.check(self, endpoint, &findings) {
             InsecureBaseURL.check(self, endpoint, &findings)
-            SuspiciousBaseURL.check(self, url, endpoint, facts, &findings)
+            if let baseURL = baseURL.located, let node = fields.node(Field.baseURL) {
+                let address = ProviderAddress(facts: facts, url: url, endpoint: endpoint)
+                SuspiciousBaseURL.check(baseURL, tree[node], address, hostParts, &findings)
+            }
         }
     }
 

@@ -38,8 +38,8 @@ public enum RuleCatalogue {
             title: "Endpoints",
             rules: [
                 MissingBaseURL.self, InvalidBaseURL.self, InsecureBaseURL.self, ForbiddenHost.self,
-                SuspiciousBaseURL.self, MissingSecret.self, UnneededSecret.self, MissingConfig.self,
-                AmbientCredentials.self, SecretHostMismatch.self,
+                SuspiciousBaseURL.self, UnlikelyModel.self, MissingSecret.self, UnneededSecret.self,
+                MissingConfig.self, AmbientCredentials.self, SecretHostMismatch.self,
             ]
         ),
         Group(

@@ -78,6 +78,10 @@ enum Value {
             if (1...maximum).contains(tree.contentLength(of: node)) { return true }
             let count = tree.scalarCount(of: node)
             if (1...maximum).contains(count) { return true }
+            // Without the white space at its ends, the text may well be short enough.
+            guard count == 0 || InvalidValue.checkEnds(of: node, name: name(), in: tree, &findings) else {
+                return false
+            }
             InvalidValue.reportLength(count, maximum: maximum, name: name(), at: tree[node].span, &findings)
             return false
         case .slug:

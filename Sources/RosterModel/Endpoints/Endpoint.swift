@@ -50,9 +50,17 @@ public struct Endpoint: Hashable, Sendable {
     /// Returns whether an entry of `allowedHosts` admits chat requests.
     public func isAdmitted(by host: AllowedHost) -> Bool { host.admits(base.origin, path: chat.path) }
 
-    /// Returns whether a segment of a path is a version of Google's API.
+    /// Returns whether a segment of a path is a version, as `v1`, `v4` and `v1beta2` are.
     public static func isVersion(_ segment: some StringProtocol) -> Bool {
-        segment.utf8.starts(with: "v1".utf8) && segment.utf8.allSatisfy(\.isASCIILowercaseLetterOrDigit)
+        // v[0-9]+((alpha|beta)[0-9]*)?
+        guard segment.utf8.first == UInt8(ascii: "v") else { return false }
+        let number = segment.utf8.dropFirst()
+        let stage = number.drop(while: \.isASCIIDigit)
+        guard number.startIndex != stage.startIndex else { return false }
+        return stage.isEmpty
+            || ["alpha", "beta"].contains { name in
+                stage.starts(with: name.utf8) && stage.dropFirst(name.utf8.count).allSatisfy(\.isASCIIDigit)
+            }
     }
 
     /// Returns the model as it appears in a path, before it is encoded.

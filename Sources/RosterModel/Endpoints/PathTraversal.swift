@@ -40,7 +40,7 @@ public enum PathTraversal {
     }
 
     /// Returns whether a path is one segment as most models are written, without decoding a character.
-    private static func isPlainName(_ path: String) -> Bool {
+    package static func isPlainName(_ path: String) -> Bool {
         var hasLetterOrDigit = false
         for byte in path.utf8 {
             switch byte {

@@ -23,6 +23,10 @@ public final class SlugFacts: Sendable {
     public let chatPath: StaticString
     /// Whether the model is part of the path of a request, of Roster's or of the slug's own SDK.
     public let isModelInPath: Bool
+    /// The names that other programs write with a `/` before a model of this slug, and that its own API never has there.
+    ///
+    /// Empty where names with a `/` are real (`groq/compound`, `openai/gpt-oss-20b`), and where the servers decide.
+    public let modelPrefixes: [StaticString]
     /// Whether a key is needed to call it.
     public let secret: SecretNeed
     /// The key under `config` without which there is no endpoint.
@@ -31,6 +35,8 @@ public final class SlugFacts: Sendable {
     public let wellKnownHosts: [StaticString]
     /// Whether `config.headers` is sent.
     public let sendsConfiguredHeaders: Bool
+    /// The path at which the slug's own hosts also speak OpenAI's protocol; nil where that is ``suffix``, or nowhere.
+    let compatiblePath: StaticString?
     /// What requests and answers are made of.
     public let protocolFamily: ProtocolFamily
     /// How a key is shown.
@@ -65,10 +71,12 @@ public final class SlugFacts: Sendable {
         suffix: StaticString = "",
         chatPath: StaticString,
         isModelInPath: Bool = false,
+        modelPrefixes: [StaticString] = [],
         secret: SecretNeed,
         requiredConfig: StaticString? = nil,
         wellKnownHosts: [StaticString] = [],
         sendsConfiguredHeaders: Bool = false,
+        compatiblePath: StaticString? = nil,
         protocolFamily: ProtocolFamily = .openai,
         authentication: Authentication = .bearer,
         modelsPath: StaticString = "/models",
@@ -85,10 +93,12 @@ public final class SlugFacts: Sendable {
         self.suffix = suffix
         self.chatPath = chatPath
         self.isModelInPath = isModelInPath
+        self.modelPrefixes = modelPrefixes
         self.secret = secret
         self.requiredConfig = requiredConfig
         self.wellKnownHosts = wellKnownHosts
         self.sendsConfiguredHeaders = sendsConfiguredHeaders
+        self.compatiblePath = compatiblePath
         self.protocolFamily = protocolFamily
         self.authentication = authentication
         self.modelsPath = modelsPath
@@ -100,6 +110,9 @@ public final class SlugFacts: Sendable {
 }
 
 extension SlugFacts {
+    /// The path at which the slug's own hosts speak OpenAI's protocol.
+    package var openAIPath: StaticString { compatiblePath ?? suffix }
+
     /// Whether a host, in lower case, belongs to this slug and no other.
     public func isWellKnown(_ host: String) -> Bool {
         unsafe host.utf8.span.withUnsafeBufferPointer { host in

@@ -32,6 +32,7 @@ extension ProviderSlug {
             endpoint: "https://api.openai.com/v1",
             suffix: "/v1",
             chatPath: "/chat/completions",
+            modelPrefixes: ["openai"],
             secret: .required,
             wellKnownHosts: ["api.openai.com", "eu.api.openai.com", "us.api.openai.com"],
             answerLimitName: "max_completion_tokens",
@@ -48,8 +49,11 @@ extension ProviderSlug {
             endpoint: "https://api.anthropic.com/v1",
             suffix: "/v1",
             chatPath: "/messages",
+            modelPrefixes: ["anthropic"],
             secret: .required,
             wellKnownHosts: ["api.anthropic.com"],
+            // docs.anthropic.com/en/api/openai-sdk
+            compatiblePath: "/v1",
             protocolFamily: .anthropic,
             configuredHeaders: [ConfiguredHeader("anthropic-version", config: "version", otherwise: "2026-10-21")],
             environment: SlugEnvironment(
@@ -66,8 +70,11 @@ extension ProviderSlug {
             suffix: "/v1",
             chatPath: "/models/{model}:generateContent",
             isModelInPath: true,
+            modelPrefixes: ["google", "gemini"],
             secret: .required,
             wellKnownHosts: ["generativelanguage.googleapis.com"],
+            // ai.google.dev/gemini-api/docs/openai
+            compatiblePath: "/v1beta/openai",
             protocolFamily: .google,
             authentication: .header("x-goog-api-key"),
             answerLimitName: "maxOutputTokens",
@@ -114,6 +121,8 @@ extension ProviderSlug {
             endpoint: "http://localhost:11434",
             chatPath: "/api/chat",
             secret: .optional,
+            // docs.ollama.com/api/openai-compatibility
+            compatiblePath: "/v1",
             protocolFamily: .ollama,
             modelsPath: "/api/tags",
             answerLimitName: "num_predict",
@@ -128,6 +137,7 @@ extension ProviderSlug {
             chatPath: "/chat/completions",
             // Azure's SDK puts the deployment into the path when it is given a dated `apiVersion`.
             isModelInPath: true,
+            modelPrefixes: ["azure"],
             secret: .required,
             requiredConfig: "resourceName",
             wellKnownHosts: ["*.openai.azure.com"],
@@ -147,9 +157,12 @@ extension ProviderSlug {
             endpoint: "https://bedrock-runtime.{region}.amazonaws.com",
             chatPath: "/model/{model}/converse",
             isModelInPath: true,
+            modelPrefixes: ["bedrock"],
             secret: .orAmbient,
             requiredConfig: "region",
             wellKnownHosts: ["bedrock.*.amazonaws.com", "bedrock-runtime.*.amazonaws.com"],
+            // docs.aws.amazon.com/bedrock/latest/userguide/inference-chat-completions.html
+            compatiblePath: "/openai/v1",
             protocolFamily: .bedrock,
             authentication: .awsSignature(service: "bedrock"),
             modelsPath: "/foundation-models",

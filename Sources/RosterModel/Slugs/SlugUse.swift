@@ -1,5 +1,5 @@
 /// What requests and answers of a provider are made of.
-public enum ProtocolFamily: Sendable {
+public enum ProtocolFamily: CaseIterable, Sendable {
     /// Chat completions, as OpenAI made them and many others took them over.
     case openai
     /// Anthropic's messages.

@@ -12,6 +12,11 @@ extension StaticString {
         unsafe bytes.count == utf8CodeUnitCount && isPrefix(of: bytes)
     }
 
+    /// Returns whether a text is this one.
+    package func equals(_ text: String) -> Bool {
+        unsafe text.utf8.span.withUnsafeBufferPointer { unsafe equals($0) }
+    }
+
     /// Whether a text ends with this one.
     package func isSuffix(of text: String) -> Bool {
         unsafe text.utf8.span.withUnsafeBufferPointer { bytes in

@@ -1,60 +1,80 @@
 import RosterDiagnostics
 import RosterModel
+import YAMLSyntax
 
-/// `suspicious-base-url`: `baseUrl` ends in an operation, doubles a version, or is another slug's host.
+/// `suspicious-base-url`: requests to `baseUrl` would not reach the provider's operations.
 enum SuspiciousBaseURL: Rule {
     static let name = "suspicious-base-url"
     static let severity = Severity.warning
-    static let summary = "`baseUrl` ends in an operation, doubles a version, or is another slug's host"
+    static let summary = "`baseUrl` holds part of what is appended to it, or is the address of another protocol"
     static let explanation = """
-        A base URL is what the paths of requests are appended to. One that ends in /chat/completions or the like, or \
-        in which /v1 comes out twice, sends requests to a place that does not exist; one that is the well-known host \
-        of another slug most likely has the wrong `provider`.
+        A base URL is what the paths of requests are appended to, and for some slugs a version such as /v1 first. One \
+        that ends in an operation such as /chat/completions, in the first part of one, or in a version that another is \
+        appended to, sends requests to a path that does not exist. So does one that is the address of another protocol: \
+        servers such as Ollama and Gemini speak OpenAI's protocol below a path of its own, and `custom` is the slug for \
+        that. The well-known host of another slug most likely has the wrong `provider`.
         """
     static let failing = RuleExample(
         provider: RuleExample.provider(baseURL: "https://api.openai.com/v1/chat/completions")
     )
     static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))
 
+    /// Checks a `baseUrl` with the requests that follow from it.
+    ///
+    /// `config` holds the parts of the provider's `config` that become part of URLs.
     static func check(
-        _ provider: ProviderDeclaration,
-        _ url: BaseURL,
-        _ endpoint: Endpoint,
-        _ facts: SlugFacts,
+        _ baseURL: Located<String>,
+        _ node: YAMLNode,
+        _ address: ProviderAddress,
+        _ config: JSONObject,
         _ findings: inout Findings
     ) {
-        guard let baseURL = provider.baseURL.located else { return }
-        if let operation = operations.first(where: { $0.isSuffix(of: url.path) }) {
-            let help = "end the URL before \(operation); it is appended to it"
-            findings.report(Self.self, at: baseURL.span, "\(quoted("baseUrl")) ends in an operation", help: help)
-            return
+        guard let fault = address.fault else { return }
+        let correction = correction(of: address, fault, config)
+        var replacement: Diagnostic.Replacement?
+        if let correction, correction.address.facts.slug == address.facts.slug {
+            let text = PlainText.scalar(correction.address.url.description, inPlaceOf: node)
+            replacement = Diagnostic.Replacement(text: text, isSafe: correction.isCertain)
         }
-        if let doubled = doubledSegment(of: endpoint.base.path) {
-            let help = "\(facts.suffix) is appended to a baseUrl that does not end in it"
-            let message = "requests would go to \(endpoint.base.path), where \(quoted(doubled)) stands twice"
-            findings.report(Self.self, at: baseURL.span, message, help: facts.suffix.description.isEmpty ? nil : help)
-            return
-        }
-        guard case .name(let host) = url.origin.host,
-            let owner = ProviderSlug.owner(ofHost: host), owner != facts.slug, !facts.isWellKnown(host)
-        else { return }
         findings.report(
             Self.self,
             at: baseURL.span,
-            "\(host) is the host of \(quoted(owner.rawValue)), and this is \(quoted(facts.slug.rawValue))",
-            help: "write provider: \(owner.rawValue), or another baseUrl"
+            "\(quoted("baseUrl")) \(fault.message)",
+            help: correction.map { help($0.address, insteadOf: address, fault.alternative) }
+                ?? "write the address that the paths of requests are appended to",
+            replacement: replacement
         )
     }
 
-    /// A part of the path that stands twice and is never meant to.
-    private static func doubledSegment(of path: String) -> String? {
-        guard path.utf8.count > "/v1".utf8.count else { return nil }
-        let segments = path.utf8.split(separator: UInt8(ascii: "/"))
-        return ["v1", "openai"].first { word in segments.count { $0.elementsEqual(word.utf8) } > 1 }
+    /// Follows faults to an address without one, so that the corrected lines leave no second warning.
+    private static func correction(
+        of address: ProviderAddress,
+        _ fault: ProviderAddress.Fault,
+        _ config: JSONObject
+    ) -> (address: ProviderAddress, isCertain: Bool)? {
+        var (address, next, isCertain) = (address, fault, true)
+        // Each step shortens the path or changes the slug; a longer chain has no end.
+        for _ in 0..<6 {
+            guard let moved = address.moved(to: next, config: config) else { return nil }
+            address = moved
+            isCertain = isCertain && next.isCertain
+            guard let another = address.fault else { return (address, isCertain) }
+            next = another
+        }
+        return nil
     }
 
-    private static let operations: [StaticString] = [
-        "/chat/completions", "/completions", "/v1/messages", "/messages", "/responses", "/embeddings", "/models",
-        "/api/chat", "/api/generate", "/api/tags", ":generateContent", "/converse", "/invoke",
-    ]
+    private static func help(
+        _ corrected: ProviderAddress,
+        insteadOf address: ProviderAddress,
+        _ alternative: ProviderSlug?
+    ) -> String {
+        let line = "baseUrl: \(corrected.url)"
+        guard corrected.facts.slug == address.facts.slug else {
+            return "write provider: \(corrected.facts.name) and \(line)"
+        }
+        guard let alternative else { return "write \(line)" }
+        let own = alternative == .custom ? "OpenAI's protocol" : "\(alternative.facts.title)'s own protocol"
+        return "for \(own) use \(alternative.rawValue); else write \(line)"
+    }
 }

@@ -68,6 +68,7 @@ struct WorkingTreeWriterTests {
             }
             #expect(failure?.code == .unwritable)
             #expect(files() == ["a/one": one])
+            #expect(!FileManager.default.fileExists(atPath: root + "/b"))
         }
     }
 

@@ -54,8 +54,12 @@ package struct Editor: Sendable {
     /// The plan of a wanted change.
     ///
     /// - Throws: ``EditFailure``; with `force`, not for new errors of files that can be read.
-    package func plan(_ change: WantedChange, force: Bool = false) async throws -> EditPlan {
-        try await plan(try files(of: change, force: force), force: force)
+    package func plan(
+        _ change: WantedChange,
+        force: Bool = false,
+        expecting expected: Set<String> = []
+    ) async throws -> EditPlan {
+        try await plan(try files(of: change, force: force), force: force, expecting: expected)
     }
 
     /// A plan of edited files, each compared with what it is to say, and all of them checked together.
@@ -74,13 +78,13 @@ package struct Editor: Sendable {
         let after = try await compiler.check(overlay, reusing: unchanged)
         let new = newDiagnostics(after.diagnostics, changes)
         let errors = new.filter { $0.severity == .error && !expected.contains($0.rule) }
-        // What cannot be read again cannot be compared with what it is to say, and no command could mend it.
+        // What cannot be read again cannot be compared with what it is to say, and no command could fix it.
         let isReadable = !errors.contains { Self.rulesOfUnreadableFiles.contains($0.rule) }
         guard errors.isEmpty || force && isReadable else {
             var failure = EditFailure(
                 .refused,
                 "nothing was written: the change would bring \(errors.count == 1 ? "this error" : "these errors")",
-                help: "mend what \(errors.count == 1 ? "it says" : "they say")"
+                help: "fix \(errors.count == 1 ? "it" : "them")"
                     + (isReadable ? ", or write anyway: --force" : "")
             )
             failure.diagnostics = errors

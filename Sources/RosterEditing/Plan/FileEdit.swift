@@ -17,19 +17,18 @@ package struct FileEdit: Sendable, Hashable {
     package var arguments: [String]
 
     /// The command for a POSIX shell.
-    package var command: String { arguments.map(Self.quoted).joined(separator: " ") }
+    package var command: String { ShellCommand(arguments).text }
+}
 
-    /// An argument in single quotes, where it is not made of plain characters alone.
-    static func quoted(_ argument: String) -> String {
-        let isPlain = argument.utf8.allSatisfy { $0.isASCIILetterOrDigit || "_./:@%+=,-".utf8.contains($0) }
-        return isPlain && !argument.isEmpty ? argument : "'" + argument.replacing("'", with: "'\\''") + "'"
-    }
+extension WantedChange {
+    fileprivate var isCreation: Bool { if case .createProvider = self { true } else { false } }
 }
 
 extension EditPlan {
     /// The plan of a change of a provider, for somebody else to make; nil for a change of something else.
     package func fileEdit(of change: WantedChange) -> FileEdit? {
-        guard let first = changes.first else { return nil }
+        // Of a provider that is created with its secret, the secret is first.
+        guard let first = change.isCreation ? changes.last : changes.first else { return nil }
         let operation: FileEdit.Operation
         var arguments = ["roster", "provider"]
         switch change {

@@ -20,11 +20,27 @@ package struct NewProvider: Sendable {
     package var handle: String?
     /// What its file is to say, without the id.
     package var fields: JSONObject
+    /// The secret that is created in the same edit, and that ``fields`` link.
+    package var newSecret: NewSecret?
 
-    package init(project: String, handle: String?, fields: JSONObject) {
+    package init(project: String, handle: String?, fields: JSONObject, newSecret: NewSecret? = nil) {
         self.project = project
         self.handle = handle
         self.fields = fields
+        self.newSecret = newSecret
+    }
+}
+
+/// A secret that is created in the same edit as the provider that links it.
+package struct NewSecret: Sendable {
+    /// The file's name.
+    package var handle: String
+    /// The sealed file; nil while the value is not known, in a plan that is only checked.
+    package var file: [UInt8]?
+
+    package init(handle: String, file: [UInt8]? = nil) {
+        self.handle = handle
+        self.file = file
     }
 }
 

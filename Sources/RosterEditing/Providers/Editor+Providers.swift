@@ -4,8 +4,14 @@ import RosterModel
 extension Editor {
     func create(_ provider: NewProvider) throws(EditFailure) -> [EditedFile] {
         _ = try project(provider.project)
-        if let secret = provider.fields["secret"]?.string {
-            try checkSecret(secret, in: provider.project, slug: provider.fields["provider"]?.string)
+        let secretFile = try newSecretFile(of: provider)
+        if provider.newSecret == nil, let secret = provider.fields["secret"]?.string {
+            let command = ShellCommand.seal(provider.project + "/" + secret, for: provider.fields).text
+            try checkSecret(
+                secret,
+                in: provider.project,
+                help: "create it in the same step: add --seal; or seal it first: \(command)"
+            )
         }
         let slug = provider.fields["provider"]?.string ?? ""
         let name = provider.fields["name"]?.string ?? ""
@@ -22,7 +28,26 @@ extension Editor {
         var fields = JSONObject(members: ["id": .string(RandomID.make(prefix: "aip_"))])
         fields.members += provider.fields.members
         try ConfigLimits.check(fields)
-        return [EditedFile(.create(path: path, bytes: ProviderDocument.make(fields)), intended: fields)]
+        let file = EditedFile(.create(path: path, bytes: ProviderDocument.make(fields)), intended: fields)
+        // In this order no reader sees the provider without its secret.
+        return [secretFile, file].compactMap(\.self)
+    }
+
+    /// The file of the secret to create with a provider; nil when there is none, or it is not sealed yet.
+    private func newSecretFile(of provider: NewProvider) throws(EditFailure) -> EditedFile? {
+        guard let secret = provider.newSecret else { return nil }
+        try Self.check(handle: secret.handle)
+        let path = "secrets/\(provider.project)/\(secret.handle)\(RepositoryLayout.recordSuffix)"
+        guard contents[path] == nil else {
+            let name = provider.project + "/" + secret.handle
+            throw EditFailure(
+                .exists,
+                "there is a secret \(name) already",
+                help: "seal the key under another name: --secret NAME; or use that secret: --secret \(secret.handle) "
+                    + "without --seal; or give it a new value: roster secret set \(name)"
+            )
+        }
+        return secret.file.map { EditedFile(.create(path: path, bytes: $0)) }
     }
 
     func update(_ name: String, _ update: ProviderUpdate) throws(EditFailure) -> [EditedFile] {
@@ -33,7 +58,8 @@ extension Editor {
             try ConfigLimits.check(fields)
         }
         if let secret = says["secret"]?.string, secret != provider.secret {
-            try checkSecret(secret, in: provider.project, slug: says["provider"]?.string)
+            let command = ShellCommand.seal(provider.project + "/" + secret, for: says).text
+            try checkSecret(secret, in: provider.project, help: "seal it first: \(command)")
         }
         guard let handle = update.handle, handle != provider.handle else {
             return [EditedFile(.replace(path: provider.path, old: old, new: new), intended: says)]
@@ -87,17 +113,14 @@ extension Editor {
         }.map { $0.project + "/" + $0.handle }
     }
 
-    private func checkSecret(_ handle: String, in project: String, slug: String?) throws(EditFailure) {
+    private func checkSecret(_ handle: String, in project: String, help: String) throws(EditFailure) {
         guard contents["secrets/\(project)/\(handle).yaml"] == nil else { return }
         try Self.check(handle: handle)
-        let facts = slug.flatMap(ProviderSlug.init(rawValue:))?.facts
-        let hasHost = facts?.endpoint != nil && facts?.requiredConfig == nil
         throw Self.unknown(
             "the project \"\(project)\" has no secret \"\(handle)\"",
             handle,
             among: survey.secrets.filter { $0.project == project }.map(\.handle),
-            orElse: "seal it first: roster secret set \(project)/\(handle) "
-                + (hasHost ? "--for \(slug ?? "")" : "--host HOST")
+            orElse: help
         )
     }
 

@@ -23,11 +23,14 @@ package struct WorkingTreeWriter: Sendable {
             guard errno == EINTR else { throw EditFailure.cannotWrite(root, errno: errno) }
         }
         for change in changes { try compare(change) }
+        let missingFolders = missingFolders(of: changes)
         for (number, change) in changes.enumerated() {
             do throws(EditFailure) {
                 try make(change)
             } catch {
                 takeBack(changes[..<number].reversed())
+                // Another program's file keeps its folder: only an empty one goes.
+                for folder in missingFolders.reversed() { unsafe rmdir(root + "/" + folder) }
                 throw error
             }
             progress(number + 1)
@@ -55,6 +58,24 @@ package struct WorkingTreeWriter: Sendable {
         }
         if case .move(_, let to, _, _) = change { try refuseExisting(to) }
         if case .create(let path, _) = change { try refuseExisting(path) }
+    }
+
+    /// The folders that changes create, each after the one that it is in.
+    private func missingFolders(of changes: [FileChange]) -> [String] {
+        var folders: [String] = []
+        for change in changes {
+            let path: String
+            switch change {
+            case .create(let created, _): path = created
+            case .move(_, let to, _, _): path = to
+            case .replace, .delete: continue
+            }
+            for slash in path.indices where path[slash] == "/" {
+                let folder = String(path[..<slash])
+                if !folders.contains(folder), unsafe access(root + "/" + folder, F_OK) != 0 { folders.append(folder) }
+            }
+        }
+        return folders
     }
 
     private func refuseExisting(_ path: String) throws(EditFailure) {

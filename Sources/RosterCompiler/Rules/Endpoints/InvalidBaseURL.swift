@@ -23,7 +23,8 @@ enum InvalidBaseURL: Rule {
             return try BaseURL(text.value)
         } catch {
             let bytes = Array(text.value.utf8)[error.bytes]
-            let (message, help) = words(for: error.reason, String(decoding: bytes, as: UTF8.self))
+            let part = String(decoding: bytes, as: UTF8.self)
+            let (message, help) = error.reason.words(of: quoted("baseUrl"), part: part)
             var replacement: Diagnostic.Replacement?
             if case .host(let refusal) = error.reason, let host = mended(refusal) {
                 let bytes = Array(text.value.utf8)
@@ -42,39 +43,6 @@ enum InvalidBaseURL: Rule {
         case .notASCII(let punycode): punycode
         case .notCanonicalIPv6(let canonical): canonical.map { "[\($0)]" }
         default: nil
-        }
-    }
-
-    private static func words(for reason: BaseURL.Reason, _ part: String) -> (message: String, help: String?) {
-        switch reason {
-        case .notAbsolute: ("\(quoted("baseUrl")) is no absolute URL", "write https://<host>/<path>")
-        case .scheme: ("\(quoted("baseUrl")) must start with https:// or http://", nil)
-        case .character: ("\(quoted("baseUrl")) holds a character that no URL has", "percent-encode it, or delete it")
-        case .backslash:
-            ("\(quoted("baseUrl")) holds a backslash", "write / instead; some programs read a backslash as one")
-        case .userInfo:
-            (
-                "\(quoted("baseUrl")) holds a user name or password",
-                "delete what stands before @; a key belongs into a secret"
-            )
-        case .query: ("\(quoted("baseUrl")) has a query", "delete ? and what follows")
-        case .fragment: ("\(quoted("baseUrl")) has a fragment", "delete # and what follows")
-        case .percentInHost: ("the host of \(quoted("baseUrl")) holds a percent sign", "write the host in plain ASCII")
-        case .port:
-            (
-                "in \(quoted("baseUrl")) the host's colon is followed by no port",
-                "a port is a number from 1 to 65535, without leading zeros"
-            )
-        case .dotSegment:
-            ("the path of \(quoted("baseUrl")) has a segment that is . or ..", "write the path that it resolves to")
-        case .emptySegment: ("the path of \(quoted("baseUrl")) has an empty segment", "write one slash instead of two")
-        case .traversal:
-            (
-                "\(quoted("baseUrl")) holds \(quoted(part)), which some servers read as a step to another path",
-                "write the path without it"
-            )
-        case .percentEncoding: ("a percent sign in \(quoted("baseUrl")) is not followed by two hex digits", nil)
-        case .host(let refusal): (HostWords.message(refusal, of: quoted("baseUrl")), HostWords.help(refusal))
         }
     }
 }

@@ -155,6 +155,7 @@ let package = Package(
                 "SeededNumbers", "RosterCommands", "RosterRuntime", "RosterReview", "RosterEditing", "RosterCompiler",
                 "RosterModel", "SealedBoxes",
                 "roster",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: [
                 "Runtime/harmless_variables.txt", "Runtime/recording_server.py", "Runtime/sdk_peer.py",

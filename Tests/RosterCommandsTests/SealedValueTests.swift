@@ -21,7 +21,9 @@ struct SealedValueTests {
         do {
             var bytes = try SecretBytes(zeroes: text.count)
             bytes.withMutableBytes { $0.copyBytes(from: text) }
-            return .success(try target.examine(try SecretValue(input: bytes), for: "acme/k"))
+            return .success(
+                try target.examine(try SecretValue(input: bytes), for: "acme/k", command: "roster secret set acme/k …")
+            )
         } catch let failure as CommandFailure { return .failure(failure) } catch {
             return .failure(CommandFailure(exitCode: -1, message: "\(error)"))
         }

@@ -271,7 +271,7 @@ struct SecretProgramTests {
             try program.run(["secret", "set", "nosuch/new", "--for", "openai"], input: Data("x".utf8)).exitCode == 3
         )
         #expect(
-            try program.run(["secret", "set", "acme/new", "--host", "https://x"], input: Data("x".utf8)).exitCode == 64
+            try program.run(["secret", "set", "acme/new", "--host", "http://x"], input: Data("x".utf8)).exitCode == 64
         )
         #expect(try program.run(["secret", "set", "acme/new", "--for", "azure"], input: Data("x".utf8)).exitCode == 64)
         #expect(!folder.exists("secrets"))

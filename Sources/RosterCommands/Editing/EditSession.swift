@@ -46,8 +46,9 @@ struct EditSession {
     }
 
     /// The plan of a wanted change; what keeps it from being made is printed.
-    func plan(_ change: WantedChange, force: Bool) async throws -> EditPlan {
-        try await refusing { try await editor.plan(change, force: force) }
+    @discardableResult
+    func plan(_ change: WantedChange, force: Bool, expecting expected: Set<String> = []) async throws -> EditPlan {
+        try await refusing { try await editor.plan(change, force: force, expecting: expected) }
     }
 
     /// Makes the changes of a plan.

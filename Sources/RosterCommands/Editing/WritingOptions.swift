@@ -6,6 +6,14 @@ struct WritingOptions: ParsableArguments {
     @Flag(help: "Print the change as a diff and write nothing.")
     var dryRun = false
 
+    @OptionGroup var forcing: ForceOption
+
+    /// Whether to write although `check` would have a new error.
+    var force: Bool { forcing.force }
+}
+
+/// The option to write what `check` would refuse.
+struct ForceOption: ParsableArguments {
     @Flag(help: "Write although check would have a new error.")
     var force = false
 }

@@ -17,8 +17,7 @@ struct KeyRetireCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The key's id.", valueName: "rk_…"))
     var key: String
 
-    @Flag(help: "Write although check would have a new error.")
-    var force = false
+    @OptionGroup var forcing: ForceOption
 
     func run() async throws {
         let session = try await EditSession(globals, .process)
@@ -33,7 +32,7 @@ struct KeyRetireCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure.impossible("roster.yaml cannot be edited", help: "see what is wrong: roster check")
         }
-        try await session.apply([.replace(path: RepositoryLayout.rosterFile, old: old, new: new)], force: force)
+        try await session.apply([.replace(path: RepositoryLayout.rosterFile, old: old, new: new)], force: forcing.force)
         try session.say("retired \(key) (\(found.name))")
         let readable = session.survey.secrets.filter { $0.boxes.contains { $0.key == key } }
         guard !readable.isEmpty else { return }

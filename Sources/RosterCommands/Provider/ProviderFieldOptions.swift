@@ -50,6 +50,20 @@ struct ProviderFieldOptions: ParsableArguments {
         return changes
     }
 
+    /// The arguments as they were given, but for the secret.
+    var arguments: [String] {
+        let texts = [
+            ("--name", name), ("--provider", provider), ("--default-model", defaultModel), ("--base-url", baseUrl),
+            ("--config-json", configJson), ("--handle", handle),
+        ]
+        let settings = config.map { ("--config", Optional($0)) }
+        return (texts + settings).flatMap { option, text -> [String] in
+            guard let text else { return [] }
+            // What begins like an option would be taken for one.
+            return text.utf8.first == UInt8(ascii: "-") ? ["\(option)=\(text)"] : [option, text]
+        }
+    }
+
     static func checkSlug(_ text: String) throws {
         guard ProviderSlug(rawValue: text) == nil else { return }
         let slugs = ProviderSlug.allCases.map(\.rawValue)

@@ -21,6 +21,12 @@ extension EditSession {
         )
     }
 
+    /// Whether a project has a file for a secret of a handle, readable or not.
+    func hasSecretFile(_ handle: String, in project: String) -> Bool {
+        let name = "\(project)/\(handle)"
+        return survey.secrets.contains { $0.fullName == name } || survey.unreadableSecrets.contains(name)
+    }
+
     /// The providers that link a secret, by their full names.
     func providersLinking(_ secret: RepositorySurvey.Secret) -> [RepositorySurvey.Provider] {
         survey.providers.filter { $0.project == secret.project && $0.secret == secret.handle }

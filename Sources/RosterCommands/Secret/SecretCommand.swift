@@ -1,4 +1,5 @@
 import ArgumentParser
+import RosterModel
 
 /// `roster secret`: the sealed keys.
 struct SecretCommand: AsyncParsableCommand {
@@ -29,7 +30,12 @@ struct SealingOptions: ParsableArguments {
         )
     )
     var trustKey: [String] = []
+}
 
-    @Flag(help: "Write although check would have a new error.")
-    var force = false
+/// Options of the commands that seal a value that they read.
+struct NewValueOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The day by which the key is to be changed.", valueName: "date"))
+    var rotateBy: CalendarDate?
+
+    @OptionGroup var sealing: SealingOptions
 }

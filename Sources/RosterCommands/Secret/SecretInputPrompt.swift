@@ -4,6 +4,8 @@ import SealedBoxes
 /// Takes a value from the terminal without showing it, or from standard input.
 struct SecretInputPrompt {
     let context: CommandContext
+    /// The command that a value is piped into, as messages show it.
+    let command: String
 
     /// The value, in secret memory from the first byte on.
     func read(for name: String) throws -> SecretValue {
@@ -26,7 +28,7 @@ struct SecretInputPrompt {
             case .empty:
                 throw CommandFailure.usage(
                     "there is no value",
-                    help: "type it, or pipe it in: roster secret set … < FILE"
+                    help: "type it, or pipe it in: \(command) < FILE"
                 )
             case .tooLong(let count): throw CommandFailure.usage("the value has \(count) bytes; it may have 16,384")
             case .surroundingWhiteSpace:
@@ -46,7 +48,7 @@ struct SecretInputPrompt {
             guard line.count < HiddenTerminalInput.uncertainLength else {
                 throw CommandFailure.usage(
                     "nothing was sealed: the terminal cuts a line after 4,095 bytes",
-                    help: "pipe the value in: roster secret set \(name) … < FILE"
+                    help: "pipe the value in: \(command) < FILE"
                 )
             }
             return line

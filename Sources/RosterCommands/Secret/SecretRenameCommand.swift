@@ -17,8 +17,7 @@ struct SecretRenameCommand: AsyncParsableCommand {
     @Argument(help: "The new handle.")
     var handle: String
 
-    @Flag(help: "Write although check would have a new error.")
-    var force = false
+    @OptionGroup var forcing: ForceOption
 
     func run() async throws {
         guard Handle(handle) != nil else {
@@ -46,7 +45,7 @@ struct SecretRenameCommand: AsyncParsableCommand {
                 )
             }
         }
-        try await session.apply(changes, force: force)
+        try await session.apply(changes, force: forcing.force)
         try session.say("renamed \(secret.fullName) to \(secret.project)/\(handle)")
         for provider in linking { try session.say("  linked by \(provider.project)/\(provider.handle)") }
     }

@@ -6,7 +6,7 @@ import SealedBoxes
 struct SecretResealCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reseal",
-        abstract: "Seal values once more, to today's active keys.",
+        abstract: "Seal values again, to today's active keys.",
         discussion: """
             Keeps value, generation and fingerprint, and drops the boxes of retired keys. With --host, one secret gets \
             other hosts and goes one generation up. Each file is written as a whole or not at all; what was interrupted \
@@ -22,10 +22,16 @@ struct SecretResealCommand: AsyncParsableCommand {
     @Flag(help: "Every secret that is not sealed to exactly the active keys.")
     var all = false
 
-    @Option(help: ArgumentHelp("Where the key may be sent from now on; may be given several times.", valueName: "host"))
+    @Option(
+        help: ArgumentHelp(
+            "Where the key may be sent from now on: a host or its URL; may be given several times.",
+            valueName: "host"
+        )
+    )
     var host: [String] = []
 
     @OptionGroup var sealing: SealingOptions
+    @OptionGroup var forcing: ForceOption
     @OptionGroup var identities: IdentityOptions
 
     func validate() throws {
@@ -46,14 +52,9 @@ struct SecretResealCommand: AsyncParsableCommand {
             }
         }
         let ring = try session.identities(identities, for: secrets.flatMap { $0.boxes.map(\.key) })
-        let hosts =
-            host.isEmpty
-            ? nil
-            : try secret.map {
-                try SecretTarget(hosts: host, purpose: nil, SecretPlace($0, in: session), in: session).hosts
-            }
-        let changes = try reseal(secrets, to: keys, hosts: hosts ?? nil, ring, session)
-        try await session.apply(changes, force: sealing.force)
+        let hosts = host.isEmpty ? nil : try SecretTarget.entries(of: host)
+        let changes = try reseal(secrets, to: keys, hosts: hosts, ring, session)
+        try await session.apply(changes, force: forcing.force)
         try session.warnOfUnlockedMemory()
         try session.say(
             secrets.count == 1 ? "resealed \(secrets[0].fullName)" : "resealed \(secrets.count) secrets"

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import RosterCompiler
 import RosterEditing
 import RosterModel
@@ -12,6 +11,15 @@ struct SecretSetCommand: AsyncParsableCommand {
         discussion: """
             The value is typed on the terminal, where it is not shown, or piped in; never an argument. No identity is \
             needed. On an existing secret the generation goes one up, and the hosts stay unless they are given.
+
+            Examples:
+              roster secret set acme/openai --for openai
+              roster secret set acme/az --for azure --resource-name acme-prod
+              roster secret set acme/aws --for bedrock --region eu-central-1
+              roster secret set acme/gw --for gateway --base-url https://gateway.example.org/v1
+              roster secret set acme/openai --for acme/gpt-4o
+              roster secret set acme/tool --host https://api.example.org:8443
+              printf %s "$KEY" | roster secret set acme/openai
             """
     )
 
@@ -20,85 +28,38 @@ struct SecretSetCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("<project>/<handle>", valueName: "secret"))
     var secret: String
 
-    @Option(help: ArgumentHelp("Where the key may be sent; may be given several times.", valueName: "host"))
-    var host: [String] = []
-
-    @Option(
-        name: .customLong("for"),
-        help: ArgumentHelp(
-            "A provider, or a slug with an endpoint of its own, that gives the hosts.",
-            valueName: "what"
-        )
-    )
-    var purpose: String?
+    @OptionGroup var hosts: SecretTargetOptions
 
     @Option(help: "A label for people.")
     var name: String?
 
-    @Option(help: ArgumentHelp("The day by which it is to be changed.", valueName: "date"))
-    var rotateBy: CalendarDate?
-
-    @OptionGroup var sealing: SealingOptions
+    @OptionGroup var newValue: NewValueOptions
+    @OptionGroup var forcing: ForceOption
 
     func run() async throws {
         ProcessHardening.apply()
         let session = try await EditSession(globals, .process)
         let place = try SecretPlace(secret, in: session)
-        let target = try SecretTarget(hosts: host, purpose: purpose, place, in: session)
-        let keys = try await session.recipients(sealing)
-        let value = try SecretInputPrompt(context: session.context).read(for: place.fullName)
-        if let remark = try target.examine(value, for: place.fullName) { try session.note(remark) }
-        let old = place.existing
-        let contents = try seal(value, place, target.hosts, old, to: keys, session)
+        let target = try await SecretTarget(hosts, place, in: session)
+        let sealed = try await session.seal(
+            place,
+            for: target,
+            label: name,
+            newValue,
+            command: "roster secret set \(place.fullName) …"
+        )
         let change: FileChange
-        if let old {
+        if let old = place.existing {
             let bytes = try session.read(old.path)
-            change = .replace(
-                path: old.path,
-                old: bytes,
-                new: try SecretDocument.edited(bytes, to: contents, path: old.path)
-            )
+            let new = try SecretDocument.edited(bytes, to: sealed.contents, path: old.path)
+            change = .replace(path: old.path, old: bytes, new: new)
         } else {
-            change = .create(path: place.path, bytes: SecretDocument.make(id: place.id, contents))
+            change = .create(path: place.path, bytes: SecretDocument.make(id: place.id, sealed.contents))
         }
-        // Who is to link it may come later, and what already links it may have been waiting for it.
-        try await session.apply([change], force: sealing.force)
+        // The provider that links it may come later, and one that links it already may have waited for it.
+        try await session.apply([change], force: forcing.force)
         try session.warnOfUnlockedMemory()
-        try session.say(
-            "sealed \(place.fullName), generation \(contents.generation), for \(target.hosts.joined(separator: ", "))"
-        )
-        for key in keys { try session.say("  to \(key.id) (\(key.name))") }
-    }
-
-    private func seal(
-        _ value: borrowing SecretValue,
-        _ place: SecretPlace,
-        _ hosts: [String],
-        _ old: RepositorySurvey.Secret?,
-        to keys: [RepositorySurvey.SealingKey],
-        _ session: EditSession
-    ) throws -> SecretDocument.Contents {
-        let generation = (old?.generation ?? 0) + 1
-        let claims = SecretClaims(
-            secretID: place.id,
-            projectID: place.projectID,
-            generation: UInt64(clamping: generation),
-            allowedHosts: hosts
-        )
-        let sealed: SecretSealer.Sealed
-        do {
-            sealed = try SecretSealer.seal(value, claims, to: try session.publicKeys(keys))
-        } catch is SecretSealer.Failure {
-            throw CommandFailure(SecretOpener.Failure.noMemory, place.fullName)
-        }
-        return SecretDocument.Contents(
-            name: name ?? old?.name ?? place.handle,
-            allowedHosts: hosts,
-            generation: generation,
-            fingerprint: sealed.fingerprint,
-            rotateBy: rotateBy?.description ?? old?.rotateBy?.description,
-            boxes: sealed.boxes.map { SecretDocument.Box(key: $0.key, box: $0.base64) }
-        )
+        for line in sealed.lines(place) { try session.say(line) }
     }
 }
 

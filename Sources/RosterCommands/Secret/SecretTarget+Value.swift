@@ -7,15 +7,20 @@ extension SecretTarget {
     ///
     /// After sealing the value is not seen again until a request fails. No message holds any part of it.
     ///
+    /// - Parameters:
+    ///   - value: the value.
+    ///   - name: the secret's full name.
+    ///   - command: the command that a value is piped into, as messages show it.
     /// - Returns: a remark about an accepted value; nil if it needs none.
-    func examine(_ value: borrowing SecretValue, for name: String) throws -> String? {
+    /// - Throws: ``CommandFailure``.
+    func examine(_ value: borrowing SecretValue, for name: String, command: String) throws -> String? {
         try unsafe value.withBytes { bytes in
             let text = unsafe ValueText(bytes)
             let (fault, core) = ValueForm.examine(text)
             try refuseKeyOfAnother(core, fault, name)
-            if let fault { throw refusal(fault, name) }
+            if let fault { throw refusal(fault, command) }
             if takesAWSKey { try unsafe refuseOtherThanAWSKey(bytes, name) }
-            return try examineBytes(text, name)
+            return try examineBytes(text, command)
         }
     }
 
@@ -30,10 +35,10 @@ extension SecretTarget {
             && name.split(separator: ".").contains { $0.hasPrefix("bedrock") }
     }
 
-    private func refusal(_ fault: ValueFault, _ name: String) -> CommandFailure {
+    private func refusal(_ fault: ValueFault, _ command: String) -> CommandFailure {
         .usage(
             "nothing was sealed: the value \(fault.words)",
-            help: takesAWSKey ? BedrockSecretForm.help : fault.help(name)
+            help: takesAWSKey ? BedrockSecretForm.help : fault.help(command)
         )
     }
 
@@ -68,21 +73,21 @@ extension SecretTarget {
     }
 
     /// Refuses what no header can carry where a provider is known; without one another program may read the value.
-    private func examineBytes(_ text: ValueText, _ name: String) throws -> String? {
+    private func examineBytes(_ text: ValueText, _ command: String) throws -> String? {
         let isKnown = slugs.contains { $0 != .bedrock }
         let hasLines = text.contains(where: ValueText.isLineEnd)
         if hasLines || !text.allSatisfy({ (0x21...0x7E).contains($0) }), !takesAWSKey || isKnown {
             let fault: ValueFault = hasLines ? .severalLines : .unsendable
-            guard slugs.isEmpty else { throw refusal(fault, name) }
+            guard slugs.isEmpty else { throw refusal(fault, command) }
             return "note: the value \(fault.words); it is sealed, but Roster cannot send it to a provider"
         }
         guard isKnown else { return nil }
         let isJSON = [("{", "\"", "}"), ("[", "\"", "]"), ("[", "{", "]")].contains { start, next, end in
             text.hasPrefix(start + next) && text.hasSuffix(end)
         }
-        if isJSON { throw refusal(.structured, name) }
+        if isJSON { throw refusal(.structured, command) }
         let scheme = text.prefixLength { $0.isASCIILetterOrDigit || "+.-".utf8.contains($0) }
-        if scheme > 1, text.dropFirst(scheme).hasPrefix("://") { throw refusal(.address, name) }
+        if scheme > 1, text.dropFirst(scheme).hasPrefix("://") { throw refusal(.address, command) }
         return nil
     }
 }

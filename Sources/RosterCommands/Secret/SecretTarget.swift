@@ -2,7 +2,7 @@ import Glibc
 import RosterCompiler
 import RosterModel
 
-/// What a secret is for: the places that it may be sent to, and the slugs whose key it is.
+/// The hosts that a secret may be sent to, and the slugs whose key it is.
 struct SecretTarget {
     let hosts: [String]
     let slugs: Set<ProviderSlug>
@@ -10,101 +10,126 @@ struct SecretTarget {
     /// Makes a target of hosts that were checked.
     init(hosts: [String], slugs: Set<ProviderSlug>) { (self.hosts, self.slugs) = (hosts, slugs) }
 
-    /// Takes hosts from the arguments, from what the secret is for, from the secret as it is, or from the providers that
-    /// link it.
-    init(hosts: [String], purpose: String?, _ place: SecretPlace, in session: EditSession) throws {
+    /// Makes the target that arguments name or, without any, that the secret or the providers that link it have.
+    init(_ arguments: SecretTargetOptions, _ place: SecretPlace, in session: EditSession) async throws {
+        try arguments.check(place.fullName)
         let linking = session.survey.providers.filter { $0.project == place.project && $0.secret == place.handle }
         var slugs = Set(linking.compactMap(\.slug))
-        var found: [String] = hosts
-        if let purpose {
-            let (slug, computed) = try Self.purpose(purpose, asking: hosts.isEmpty, in: session)
+        var found = try Self.entries(of: arguments.host)
+        if let purpose = arguments.purpose {
+            let slug: ProviderSlug?
+            if let named = ProviderSlug(rawValue: purpose) {
+                slug = named
+                if found.isEmpty { found = try await arguments.settings.hosts(of: named, today: session.context.today) }
+            } else {
+                let provider = try Self.provider(purpose, in: session)
+                slug = provider.slug
+                if found.isEmpty { found = try Self.hosts(of: provider, session) }
+            }
             if let slug { slugs = [slug] }
-            if hosts.isEmpty { found = computed }
-        } else if hosts.isEmpty {
+        } else if found.isEmpty {
             found = place.existing?.allowedHosts ?? []
             if found.isEmpty {
-                for provider in linking { found += try Self.hosts(of: provider, asking: true, session) }
+                for provider in linking { found += try Self.hosts(of: provider, session) }
             }
         }
         var unique: [String] = []
         for host in found where !unique.contains(host) { unique.append(host) }
         guard !unique.isEmpty else {
             throw CommandFailure.usage(
-                "it is not said where \(place.fullName) may be sent",
-                help: "name the hosts with --host, or a provider or slug with --for"
+                "the hosts that \(place.fullName) may be sent to are not given",
+                help: "name a provider or its slug: roster secret set \(place.fullName) --for openai; or the hosts: "
+                    + "roster secret set \(place.fullName) --host api.openai.com"
             )
         }
-        for host in unique {
-            guard (try? AllowedHost(host)) != nil else {
-                throw CommandFailure.usage(
-                    "\"\(host)\" is no place that a key may be sent to",
-                    help: "write a host in lower case, with :port or /path/ where they matter: api.openai.com"
-                )
-            }
-        }
-        self.hosts = unique
-        self.slugs = slugs
+        self.init(hosts: try Self.checked(unique), slugs: slugs)
     }
 
-    private static func purpose(
-        _ text: String,
-        asking: Bool,
-        in session: EditSession
-    ) throws -> (ProviderSlug?, [String]) {
-        if let slug = ProviderSlug(rawValue: text) {
-            guard let url = slug.facts.defaultURL(config: nil) else {
-                guard asking else { return (slug, []) }
-                throw CommandFailure.usage(
-                    "\(text) has no endpoint of its own",
-                    help: "name a provider with --for, or the hosts with --host"
-                )
-            }
-            return (slug, [hostText(url.origin)])
+    /// Makes the target of a provider that is not written yet.
+    init(_ endpoint: Endpoint, _ slug: ProviderSlug) throws {
+        self.init(hosts: try Self.checked(endpoint.allowedHosts), slugs: [slug])
+    }
+
+    /// Returns the entries of `allowedHosts` that `--host` arguments name.
+    static func entries(of arguments: [String]) throws -> [String] {
+        try arguments.map { text in
+            do throws(AllowedHost.ArgumentRefusal) {
+                return try AllowedHost.entry(ofArgument: text)
+            } catch { throw CommandFailure(error, host: text) }
         }
-        let match = session.survey.providers.first { $0.project + "/" + $0.handle == text || $0.id == text }
-        guard let match else {
+    }
+
+    /// Refuses hosts that no secret may have, which an endpoint can have only under `--force`.
+    private static func checked(_ hosts: [String]) throws -> [String] {
+        for host in hosts {
+            do throws(AllowedHost.Refusal) {
+                _ = try AllowedHost(host)
+            } catch {
+                throw CommandFailure(AllowedHost.ArgumentRefusal.entry(error), host: host)
+            }
+        }
+        return hosts
+    }
+
+    private static func provider(_ name: String, in session: EditSession) throws -> RepositorySurvey.Provider {
+        let found = session.survey.providers.first { $0.project + "/" + $0.handle == name || $0.id == name }
+        guard let found else {
+            let slugs = ProviderSlug.allCases.map(\.rawValue).joined(separator: ", ")
             throw CommandFailure.impossible(
-                "\"\(text)\" is neither a provider nor a slug",
-                help:
-                    "write <project>/<handle>, or one of \(ProviderSlug.allCases.map(\.rawValue).joined(separator: ", "))"
+                "\"\(ShownText.mask(name))\" is neither a provider nor a slug",
+                help: "write <project>/<handle>, or one of \(slugs)"
+                    + ((try? AllowedHost.entry(ofArgument: name)).map { "; a host is given with --host \($0)" } ?? "")
             )
         }
-        return (match.slug, asking ? try hosts(of: match, asking: true, session) : [])
+        return found
     }
 
-    /// Where a provider's requests go.
+    /// Returns the hosts of an existing provider's requests.
     ///
-    /// What its own `baseUrl` says is shown and confirmed: a pull request may have put
-    /// it there.
-    private static func hosts(
-        of provider: RepositorySurvey.Provider,
-        asking: Bool,
-        _ session: EditSession
-    ) throws -> [String] {
+    /// Those of its own `baseUrl` are shown and confirmed: a pull request may have put it there.
+    private static func hosts(of provider: RepositorySurvey.Provider, _ session: EditSession) throws -> [String] {
         let name = provider.project + "/" + provider.handle
         guard let endpoint = provider.endpoint else {
-            throw CommandFailure.impossible("the endpoint of \(name) cannot be told", help: "see why: roster check")
+            throw CommandFailure.impossible(
+                "the endpoint of \(name) cannot be determined",
+                help: "see why: roster check"
+            )
         }
-        let base = endpoint.base
-        let host = hostText(base.origin)
-        guard provider.hasOwnBaseURL else { return [host, hostText(endpoint.models.origin)] }
+        let hosts = endpoint.allowedHosts
+        guard provider.hasOwnBaseURL else { return hosts }
+        let options = hosts.map { "--host \($0)" }.joined(separator: " ")
         guard isatty(STDIN_FILENO) == 1, session.context.standardError.isTerminal else {
             throw CommandFailure.usage(
-                "\(name) has a baseUrl of its own, \(base)",
-                help: "when the key may go there, say so: --host \(host)"
+                "\(name) has a baseUrl of its own, \(endpoint.base)",
+                help: "if the key may be sent there, name the host: \(options)"
             )
         }
         try session.context.standardError.write(
-            "\(name) sends requests to \(base.origin). May the key go there? [y/N] "
+            "\(name) sends requests to \(endpoint.base.origin). May the key go there? [y/N] "
         )
         guard let answer = readLine(), ["y", "yes"].contains(answer.lowercased()) else {
             throw CommandFailure.usage("the key was not sealed", help: "name the hosts with --host")
         }
-        return [host]
+        return hosts
     }
+}
 
-    private static func hostText(_ origin: Origin) -> String {
-        let port = origin.port == origin.scheme.defaultPort ? "" : ":\(origin.port)"
-        return origin.host.description + port
+extension CommandFailure {
+    /// Refuses a host that the user gave, without the parts of it that can hold a key.
+    init(_ refusal: AllowedHost.ArgumentRefusal, host text: String) {
+        let option = "--host"
+        let (message, help): (String, String?) =
+            switch refusal {
+            case .entry(let refusal): refusal.words(of: ShownText.mask(text))
+            case .insecure(let host):
+                (
+                    "over http, everybody on the way to \(host) can read the key",
+                    "use https: \(option) \(host); http is for this machine alone"
+                )
+            case .url(.notAbsolute): ("\(option) is not a host", "write \(option) api.openai.com")
+            case .url(.scheme): ("\(option) has a scheme other than https", "write the host alone: api.openai.com")
+            case .url(let reason): reason.words(of: option, part: nil)
+            }
+        self = .usage(message, help: help)
     }
 }

@@ -29,9 +29,9 @@ enum ValueFault: Hashable, CaseIterable {
         }
     }
 
-    /// Advice on the value to pipe instead.
-    func help(_ name: String) -> String {
-        let pipe = "| roster secret set \(name) …"
+    /// Advice on the value to pipe into a command instead.
+    func help(_ command: String) -> String {
+        let pipe = "| \(command)"
         return switch self {
         case .byteOrderMark, .invisibleCharacter: "pipe the key alone, from a file without such marks"
         case .quotes: "pipe the key without quotes: printf %s 'KEY' \(pipe)"

@@ -1,0 +1,58 @@
+import RosterCompiler
+import RosterDiagnostics
+import RosterEditing
+import RosterModel
+
+/// Advice on a provider that is refused because it has no secret.
+struct MissingSecretAdvice {
+    private let provider: NewProvider
+    private let fields: ProviderFieldOptions
+    private let session: EditSession
+
+    init(_ provider: NewProvider, _ fields: ProviderFieldOptions, _ session: EditSession) {
+        (self.provider, self.fields, self.session) = (provider, fields, session)
+    }
+
+    /// Returns the commands that create the provider and its secret, in one step and in two; nil for another failure.
+    func help(for failure: EditFailure) async throws -> String? {
+        let rules = Set(failure.diagnostics.map(\.rule))
+        guard provider.fields["secret"] == nil, !rules.isDisjoint(with: Self.rules) else { return nil }
+        // A command that fails for another reason is no help, and could repeat a key that is in an argument.
+        guard rules.isSubset(of: Self.rules) else {
+            return "fix the other errors, and add --seal to create its secret in the same step"
+        }
+        let secret = unusedSecretName()
+        let create = ["roster", "provider", "create", "--project", provider.project] + fields.arguments
+        let steps = [
+            "in one step, with the key from the terminal or a pipe: \(ShellCommand(create + secret.option + ["--seal"]).text)",
+            "or one after the other: \(ShellCommand.seal(secret.fullName, for: provider.fields).text)",
+            "then: \(ShellCommand(create + ["--secret", secret.handle]).text)",
+        ]
+        let fitting = try await fittingSecret().map { ["or link the secret of this project that fits: --secret \($0)"] }
+        return (steps + (fitting ?? [])).map(ShownText.mask).joined(separator: "\n  ")
+    }
+
+    /// Returns a name that no secret has, so that no command replaces a key; the provider's own handle where it can be.
+    private func unusedSecretName() -> (handle: String, fullName: String, option: [String]) {
+        let wanted = provider.handle ?? ""
+        var handle = wanted
+        var number = 1
+        while session.hasSecretFile(handle, in: provider.project) {
+            number += 1
+            handle = "\(wanted)-\(number)"
+        }
+        return (handle, "\(provider.project)/\(handle)", handle == wanted ? [] : ["--secret", handle])
+    }
+
+    private static let rules: Set = ["missing-secret", "ambient-credentials"]
+
+    /// The first secret of the project that may be sent wherever requests of the provider go.
+    private func fittingSecret() async throws -> String? {
+        let preview = try await EndpointPreview(of: provider.fields, today: session.context.today)
+        guard let endpoint = preview.endpoint else { return nil }
+        return session.survey.secrets.first { secret in
+            secret.project == provider.project
+                && secret.allowedHosts.contains { (try? AllowedHost($0)).map(endpoint.isAdmitted) ?? false }
+        }?.handle
+    }
+}

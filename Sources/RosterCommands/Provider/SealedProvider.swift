@@ -1,0 +1,60 @@
+import Glibc
+import RosterCompiler
+import RosterEditing
+import RosterModel
+
+/// A new provider and the secret that is created with it.
+struct SealedProvider {
+    private var provider: NewProvider
+    /// The provider's full name.
+    private let name: String
+    private let session: EditSession
+
+    init(_ provider: NewProvider, _ name: String, _ session: EditSession) {
+        (self.provider, self.name, self.session) = (provider, name, session)
+    }
+
+    /// Creates both files in one edit.
+    ///
+    /// Everything that can be refused without the key is refused before it is asked for.
+    func create(_ options: NewValueOptions, _ writing: WritingOptions) async throws {
+        var provider = provider
+        let handle = provider.fields["secret"]?.string ?? provider.handle ?? ""
+        provider.fields.set("secret", to: .string(handle))
+        provider.newSecret = NewSecret(handle: handle)
+        try await session.plan(.createProvider(provider), force: writing.force, expecting: ["unknown-secret"])
+        let target = try await target(of: provider)
+        let place = try SecretPlace("\(provider.project)/\(handle)", in: session)
+        if isatty(STDIN_FILENO) == 1 {
+            try session.note("the key of \(name) may be sent to \(target.hosts.joined(separator: ", "))")
+        }
+        let sealed = try await session.seal(
+            place,
+            for: target,
+            label: nil,
+            options,
+            command: "roster provider create … --seal"
+        )
+        provider.newSecret?.file = SecretDocument.make(id: place.id, sealed.contents)
+        let isWritten = try await session.perform(
+            .createProvider(provider),
+            writing,
+            done: ProviderCreateCommand.done(name)
+        )
+        try session.warnOfUnlockedMemory()
+        if isWritten { for line in sealed.lines(place) { try session.note(line) } }
+    }
+
+    private func target(of provider: NewProvider) async throws -> SecretTarget {
+        let preview = try await EndpointPreview(of: provider.fields, today: session.context.today)
+        guard let slug = provider.fields["provider"]?.string.flatMap(ProviderSlug.init(rawValue:)),
+            let endpoint = preview.endpoint
+        else {
+            throw CommandFailure.impossible(
+                "nothing was written: the endpoint of \(name) cannot be determined, so no key can be sealed for it",
+                help: "leave --force out to see why"
+            )
+        }
+        return try SecretTarget(endpoint, slug)
+    }
+}

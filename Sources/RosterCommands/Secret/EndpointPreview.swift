@@ -1,0 +1,39 @@
+import RosterCompiler
+import RosterDiagnostics
+import RosterEditing
+import RosterModel
+
+/// The endpoint that a provider would have, from the same code that reads it in a file.
+struct EndpointPreview {
+    /// The URLs of its requests; nil when they cannot be told.
+    let endpoint: Endpoint?
+    /// The first error that `check` would report about its settings.
+    let error: Diagnostic?
+
+    /// Examines a provider of these fields, by itself in a repository without a secret.
+    init(of fields: JSONObject, today: CalendarDate) async throws {
+        var record = JSONObject(members: ["id": .string("aip_0000000000000000")])
+        record.members += fields.members
+        let path = "providers/preview/preview\(RepositoryLayout.recordSuffix)"
+        let tree = MemoryTree([
+            (RepositoryLayout.rosterFile, Array(Self.roster.utf8)), (path, ProviderDocument.make(record)),
+        ])
+        let checked = try await Compiler(Compiler.Options(today: today)).check(tree)
+        endpoint = checked.survey.providers.first?.endpoint
+        error = checked.diagnostics.first {
+            $0.severity == .error && $0.place.path == path && !Self.rulesOfOtherParts.contains($0.rule)
+        }
+    }
+
+    private static let roster = """
+        roster: 1
+        projects:
+          preview:
+            id: proj_0000000000000000
+            name: preview
+
+        """
+
+    /// The rules about what a preview lacks: the secret's file, and a setting that a base URL stands in for.
+    private static let rulesOfOtherParts: Set = ["unknown-secret", "missing-config"]
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import RosterEditing
+import RosterModel
+
+/// The options that say which hosts a secret may be sent to.
+struct SecretTargetOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A host that the key may be sent to, or its URL; may be given several times.",
+            valueName: "host"
+        )
+    )
+    var host: [String] = []
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp(
+            "The provider or the slug that uses the key: its hosts are those of its requests.",
+            valueName: "what"
+        )
+    )
+    var purpose: String?
+
+    @OptionGroup var settings: EndpointOptions
+
+    /// Refuses settings where they mean nothing, and asks for those that a slug needs.
+    func check(_ secret: String) throws {
+        for (name, value) in settings.given { try check(name, value, secret) }
+        guard host.isEmpty, settings.baseUrl == nil, let slug = purpose.flatMap(ProviderSlug.init(rawValue:)) else {
+            return
+        }
+        let command = ShellCommand.seal(secret, for: settings.provider(slug)).text
+        if slug.facts.endpoint == nil {
+            throw CommandFailure.usage(
+                "\(slug.rawValue) has no endpoint of its own: the hosts of the key depend on the base URL",
+                help: "give it: \(command)"
+            )
+        }
+        guard slug.facts.requiredConfig != nil, let setting = EndpointSetting(of: slug), let option = setting.option,
+            !settings.given.contains(where: { $0.name.rawValue == option.name })
+        else { return }
+        let what = setting == .region ? "region" : "resource"
+        throw CommandFailure.usage(
+            "\(slug.rawValue) has an endpoint for each \(what): the hosts of the key depend on its name",
+            help: "give it: \(command)"
+        )
+    }
+
+    private func check(_ name: EndpointOptions.Name, _ value: String, _ secret: String) throws {
+        let option = name.rawValue
+        let places =
+            name.slugs.map { $0.map { "--for \($0.rawValue)" }.joined(separator: " and ") } ?? "--for and any slug"
+        let home = "\(option) belongs to \(places)"
+        guard let purpose else {
+            guard host.isEmpty else {
+                throw CommandFailure.usage(
+                    "\(option) is given beside --host, which names the hosts itself",
+                    help: "give one of the two; \(home)"
+                )
+            }
+            let slug = (name.slugs?.first ?? .custom).rawValue
+            let example = ["roster", "secret", "set", secret, "--for", slug, option, ShownText.mask(value)]
+            throw CommandFailure.usage(
+                "\(option) is given without --for",
+                help: "\(home): \(ShellCommand(example).text)"
+            )
+        }
+        guard let slug = ProviderSlug(rawValue: purpose) else {
+            throw CommandFailure.usage(
+                "\(option) is given for the provider \(ShownText.mask(purpose)), which has its own settings",
+                help: "leave it out: roster secret set \(secret) --for \(ShownText.mask(purpose)); \(home)"
+            )
+        }
+        guard host.isEmpty else {
+            throw CommandFailure.usage(
+                "\(option) is given beside --host, which names the hosts itself",
+                help: "give one of the two"
+            )
+        }
+        guard name.slugs?.contains(slug) ?? true else {
+            throw CommandFailure.usage(
+                "\(option) is not a setting of \(slug.rawValue)",
+                help: "leave it out: roster secret set \(secret) --for \(slug.rawValue); \(home)"
+            )
+        }
+    }
+}

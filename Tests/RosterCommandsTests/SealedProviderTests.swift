@@ -1,0 +1,224 @@
+import Foundation
+import RosterModel
+import Testing
+
+/// A provider and its secret, created in one step and in two, in either order.
+@Suite("The built program: providers with their secrets")
+struct SealedProviderTests {
+    private func repository() throws -> (folder: ScratchFolder, program: BuiltProgram) {
+        let (folder, home) = (try ScratchFolder.repository(), try ScratchFolder())
+        folder.companion = home
+        var program = BuiltProgram(folder: folder.path)
+        program.environment = ["XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil]
+        #expect(try program.run("key", "generate", "--name", "first").exitCode == 0)
+        return (folder, program)
+    }
+
+    private static let key = Data("0123456789abcdef0123456789abcdef\n".utf8)
+    private static let pair = Data(#"{"accessKeyId":"AKIDEXAMPLE","secretAccessKey":"wJalrXUtnFEMI/K7MDENG"}"#.utf8)
+
+    /// The options of each slug: of the provider, and of `secret set`.
+    private static let slugs: [(slug: ProviderSlug, provider: [String], secret: [String])] = [
+        (.openai, [], []), (.anthropic, [], []), (.google, [], []),
+        (.xai, ["--config", "region=eu-west-1"], ["--region", "eu-west-1"]), (.groq, [], []), (.ollama, [], []),
+        (.azure, ["--config", "resourceName=acme-prod"], ["--resource-name", "acme-prod"]),
+        (.bedrock, ["--config", "region=eu-central-1"], ["--region", "eu-central-1"]),
+        (
+            .gateway, ["--base-url", "https://gw.example.org:8443/v1"],
+            ["--base-url", "https://gw.example.org:8443/v1"]
+        ),
+        (.custom, ["--base-url", "https://llm.example.org/v1"], ["--base-url", "https://llm.example.org/v1"]),
+    ]
+
+    private func create(_ slug: ProviderSlug, _ options: [String]) -> [String] {
+        let fields = ["--name", slug.rawValue, "--provider", slug.rawValue, "--default-model", "some-model"]
+        return ["provider", "create", "--project", "acme"] + fields + options
+    }
+
+    private func value(_ slug: ProviderSlug) -> Data { slug == .bedrock ? Self.pair : Self.key }
+
+    /// Expects both files, without an error, and a key that opens and goes to the provider.
+    private func expectUsable(_ slug: ProviderSlug, _ folder: ScratchFolder, _ program: BuiltProgram) throws {
+        #expect(try folder.read("providers/acme/\(slug.rawValue).yaml").contains("\nsecret: \(slug.rawValue)\n"))
+        let ping = try program.run("ping", "acme/\(slug.rawValue)", "--dry-run")
+        #expect(ping.exitCode == 0, "\(slug): \(ping.error)")
+        let exec = try program.run("exec", "acme/\(slug.rawValue)", "--", "true")
+        #expect(exec.exitCode == 0, "\(slug): \(exec.error)")
+    }
+
+    @Test("One step creates both files for every slug")
+    func oneStep() throws {
+        let (folder, program) = try repository()
+        for (slug, provider, _) in Self.slugs {
+            let run = try program.run(create(slug, provider + ["--seal"]), input: value(slug))
+            #expect(run.exitCode == 0, "\(slug): \(run.error)")
+            #expect(run.error.contains("sealed acme/\(slug.rawValue), generation 1, for "))
+            #expect(run.output.contains("+++ b/secrets/acme/\(slug.rawValue).yaml\n"))
+            #expect(run.output.contains("+++ b/providers/acme/\(slug.rawValue).yaml\n"))
+            try expectUsable(slug, folder, program)
+        }
+        #expect(try program.run("check").exitCode == 0)
+        #expect(try program.run("secret", "verify").output == "verified 10 secrets\n")
+        #expect(
+            try folder.read("secrets/acme/bedrock.yaml").contains(
+                "allowedHosts: [bedrock-runtime.eu-central-1.amazonaws.com, bedrock.eu-central-1.amazonaws.com]\n"
+            )
+        )
+    }
+
+    @Test("The secret can be first for every slug")
+    func secretFirst() throws {
+        let (folder, program) = try repository()
+        for (slug, provider, secret) in Self.slugs {
+            let set = ["secret", "set", "acme/\(slug.rawValue)", "--for", slug.rawValue] + secret
+            let sealed = try program.run(set, input: value(slug))
+            #expect(sealed.exitCode == 0, "\(slug): \(sealed.error)")
+            let run = try program.run(create(slug, provider + ["--secret", slug.rawValue]))
+            #expect(run.exitCode == 0, "\(slug): \(run.error)")
+            try expectUsable(slug, folder, program)
+        }
+        #expect(try program.run("check").exitCode == 0)
+    }
+
+    @Test("A provider without its secret is refused with commands that run")
+    func providerFirst() throws {
+        let (folder, program) = try repository()
+        for (slug, provider, _) in Self.slugs where slug.facts.secret != .optional {
+            let refused = try program.run(create(slug, provider))
+            #expect(refused.exitCode == 1 && !folder.exists("providers/acme/\(slug.rawValue).yaml"))
+            let commands = refused.error.split(separator: "\n").compactMap { line in
+                line.firstRange(of: ": roster ").map { String(line[line.index($0.lowerBound, offsetBy: 2)...]) }
+            }
+            try #require(commands.count == 3 && commands[0].hasSuffix(" --seal"), "\(refused.error)")
+            // The one step is a whole command, too.
+            let one = "printf %s '\(String(decoding: value(slug), as: UTF8.self))' | \(commands[0]) --dry-run"
+            let two = "printf %s '\(String(decoding: value(slug), as: UTF8.self))' | \(commands[1]) && \(commands[2])"
+            for script in [one, two] {
+                try program.tool("sh", "-ec", script.replacing("roster ", with: "'\(BuiltProgram.path)' "))
+            }
+            try expectUsable(slug, folder, program)
+        }
+    }
+
+    @Test("No advice replaces a key")
+    func nameTaken() throws {
+        let (folder, program) = try repository()
+        defer { withExtendedLifetime(folder) {} }
+        #expect(
+            try program.run(["secret", "set", "acme/openai", "--host", "h.example.org"], input: Self.key).exitCode == 0
+        )
+        let refused = try program.run(create(.openai, []))
+        #expect(refused.error.contains("roster secret set acme/openai-2 --for openai\n"), "\(refused.error)")
+        #expect(refused.error.contains("--secret openai-2 --seal\n"))
+        // A secret that does not fit is not offered.
+        #expect(!refused.error.contains("or link"))
+        let taken = try program.run(create(.openai, ["--seal"]), input: Self.key)
+        #expect(taken.exitCode == 3 && taken.error.contains("there is a secret acme/openai already"))
+        let named = try program.run(create(.openai, ["--seal", "--secret", "other"]), input: Self.key)
+        #expect(named.exitCode == 0, "\(named.error)")
+        #expect(try program.run("secret", "verify").output == "verified 2 secrets\n")
+    }
+
+    @Test("A refusal and a dry run write nothing")
+    func nothingWritten() throws {
+        let (folder, program) = try repository()
+        let canary = "sk-0123456789abcdef0123"
+        let cases: [(options: [String], value: String, exitCode: Int32, words: String?)] = [
+            (["--dry-run"], canary, 0, nil),
+            ([], "\"\(canary)\"", 64, "in quotes"), ([], "OPENAI_API_KEY=\(canary)", 64, "NAME=value"),
+            ([], "", 64, "there is no value"), ([], "\n", 64, "there is no value"),
+            ([], canary + "\n" + canary, 64, "more than one line"),
+            ([], "os.environ/OPENAI_API_KEY", 64, "only tells where"),
+            (["--secret", "No"], canary, 64, "\"No\" is no handle"),
+            (["--base-url", "http://h.example.org"], canary, 1, "over http"),
+            (["--trust-key", "rk_0"], "gsk_" + String(repeating: "aB3d", count: 13), 1, "shape of"),
+            (["--dry-run"], "\"\(canary)\"", 64, "in quotes"),
+        ]
+        for (options, value, exitCode, words) in cases {
+            let run = try program.run(create(.openai, ["--seal"] + options), input: Data(value.utf8))
+            #expect(
+                run.exitCode == exitCode && words.map { run.error.contains($0) } ?? run.error.isEmpty,
+                "\(options) \(run.error)"
+            )
+            #expect(!(run.output + run.error).contains("0123456789abcdef"), "\(options)")
+            #expect(!folder.exists("secrets") && !folder.exists("providers/acme/openai.yaml"), "\(options)")
+        }
+        for option in [["--rotate-by", "2027-01-01"], ["--trust-key", "rk_0"]] {
+            let run = try program.run(create(.openai, option))
+            #expect(run.exitCode == 64 && run.error.contains("\(option[0]) belongs to --seal"))
+        }
+    }
+
+    @Test("Both files are written or none, when the provider cannot be")
+    func providerNotWritable() throws {
+        let (folder, program) = try repository()
+        try program.tool("sh", "-c", "rm -r providers && mkdir elsewhere && ln -s elsewhere providers")
+        let run = try program.run(create(.openai, ["--seal", "--force"]), input: Self.key)
+        #expect(run.exitCode == 3, "\(run.error)")
+        #expect(!folder.exists("secrets"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/elsewhere").isEmpty)
+    }
+
+    @Test("A full disk leaves nothing", arguments: ["0", "1"])
+    func fullDisk(limit: String) throws {
+        let (folder, program) = try repository()
+        let command = create(.openai, ["--seal"]).joined(separator: " ")
+        // The signal of the limit is ignored, so that writing fails as it does on a full disk.
+        let script = """
+            trap '' XFSZ; ulimit -f \(limit)
+            printf %s 0123456789abcdef0123 | '\(BuiltProgram.path)' \(command) > /dev/null 2>&1; test $? = \(limit == "0" ? 3 : 0)
+            """
+        try program.tool("bash", "-c", script)
+        #expect(folder.exists("secrets") == (limit == "1"))
+        #expect(folder.exists("providers/acme/openai.yaml") == (limit == "1"))
+    }
+
+    @Test("Of two that run at once one creates both files")
+    func atOnce() throws {
+        let (folder, program) = try repository()
+        let command = create(.openai, ["--seal", "--handle", "one"]).joined(separator: " ")
+        let script = """
+            for n in 1 2 3 4; do
+                printf %s 0123456789abcdef0123 | '\(BuiltProgram.path)' \(command) > out.$n 2>&1 & eval p$n=$!
+            done
+            for n in 1 2 3 4; do eval "wait \\$p$n" && echo done; done; true
+            """
+        let run = try program.tool("bash", "-c", script)
+        #expect(run.output == "done\n")
+        #expect(
+            try program.run("secret", "verify").output == "verified 1 secret\n"
+                || program.run("secret", "verify").exitCode == 0
+        )
+        #expect(try folder.read("providers/acme/one.yaml").contains("secret: one\n"))
+        #expect(try program.run("check").exitCode == 0)
+    }
+
+    // MARK: - The terminal
+
+    private func type(_ text: String, _ program: BuiltProgram, _ arguments: [String]) throws -> String {
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "terminal_peer.py")
+            .path
+        // The script fails as the program does, which a tool of a test may not.
+        let command = ["sh", "-c", "python3 \"$@\"; true", "sh", script, BuiltProgram.path, text] + arguments
+        return try program.tool(command).output
+    }
+
+    @Test("A key is typed on the terminal, and never shown")
+    func typed() throws {
+        let (folder, program) = try repository()
+        let output = try type("TypedCanary0123456789", program, create(.azure, Self.slugs[6].provider + ["--seal"]))
+        #expect(output.contains("the key of acme/azure may be sent to acme-prod.openai.azure.com"), "\(output)")
+        #expect(output.contains("value of acme/azure (is not shown): "))
+        #expect(output.contains("sealed acme/azure, generation 1, for acme-prod.openai.azure.com"))
+        #expect(!output.contains("TypedCanary"))
+        try expectUsable(.azure, folder, program)
+    }
+
+    @Test("An empty line and Ctrl-C leave nothing", arguments: ["", "abc\u{3}", "\u{4}"])
+    func givenUp(text: String) throws {
+        let (folder, program) = try repository()
+        let output = try type(text, program, create(.openai, ["--seal"]))
+        #expect(output.contains("(is not shown): ") && !output.contains("created"), "\(output)")
+        #expect(!folder.exists("secrets") && !folder.exists("providers/acme/openai.yaml"))
+    }
+}

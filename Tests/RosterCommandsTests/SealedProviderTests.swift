@@ -149,6 +149,27 @@ struct SealedProviderTests {
         }
     }
 
+    @Test("What is refused without the key is refused before it is asked for")
+    func refusedFirst() throws {
+        let (folder, program) = try repository()
+        let cases: [(slug: ProviderSlug, options: [String], exitCode: Int32, words: String)] = [
+            (.azure, [], 1, "azure has no endpoint"), (.bedrock, [], 1, "config.region"),
+            (.bedrock, ["--config", "region=eu-central-1", "--config", "auth=ambient"], 1, "is ambient"),
+            (.azure, ["--config", "resourceName=a.b"], 1, "is not a resource name"), (.custom, [], 1, "no endpoint"),
+            (.openai, ["--handle", "local"], 3, "there is a provider acme/local already"),
+            (.openai, ["--base-url", "https://u:hunter2hunter2@h.example.org"], 1, "user name or password"),
+            (.openai, ["--base-url", "https://169.254.169.254", "--force"], 64, "metadata address"),
+            (.azure, ["--force"], 3, "cannot be determined"),
+        ]
+        for (slug, options, exitCode, words) in cases {
+            // A value that would be refused, too.
+            let run = try program.run(create(slug, options + ["--seal"]), input: Data("\"x\"".utf8))
+            #expect(run.exitCode == exitCode && run.error.contains(words), "\(slug) \(options) \(run.error)")
+            #expect(!run.error.contains("hunter2") && !run.error.contains("in quotes") && !run.error.contains("--seal"))
+            #expect(!folder.exists("secrets") && !folder.exists("providers/acme/\(slug.rawValue).yaml"))
+        }
+    }
+
     @Test("Both files are written or none, when the provider cannot be")
     func providerNotWritable() throws {
         let (folder, program) = try repository()

@@ -16,12 +16,16 @@ struct ProviderCreateCommand: AsyncParsableCommand {
             names. With --dry-run the key is read and examined, too.
 
             Examples:
-              roster provider create --project acme --name GPT-4o --provider openai --default-model gpt-4o --seal
-              printf %s "$KEY" | roster provider create --project acme --name prod --provider azure \
-            --default-model gpt-4o --config resourceName=acme-prod --seal
-              roster provider create --project acme --name Local --provider ollama --default-model llama3.2
-              roster provider create --project acme --name GPT-4o --provider openai --default-model gpt-4o \
-            --secret openai
+              roster provider create --project acme --name GPT-4o --provider openai \\
+                  --default-model gpt-4o --seal
+              roster provider create --project acme --name prod --provider azure \\
+                  --default-model gpt-4o --config resourceName=acme-prod --seal < key.txt
+              roster provider create --project acme --name GW --provider gateway \\
+                  --default-model m --base-url https://gw.example.org/v1 --seal
+              roster provider create --project acme --name Local --provider ollama \\
+                  --default-model llama3.2
+              roster provider create --project acme --name Mini --provider openai \\
+                  --default-model gpt-4o-mini --secret gpt-4o
             """
     )
 
@@ -52,10 +56,10 @@ struct ProviderCreateCommand: AsyncParsableCommand {
             fields.handle ?? session.editor.handle(for: fields.name ?? "", slug: fields.provider ?? "", in: project)
         let provider = NewProvider(project: project, handle: handle, fields: object)
         let name = "\(project)/\(handle)"
+        guard !answers.isSealing else {
+            return try await SealedProvider(provider, name, session).create(newValue, writing)
+        }
         do {
-            guard !answers.isSealing else {
-                return try await SealedProvider(provider, name, session).create(newValue, writing)
-            }
             try await session.perform(.createProvider(provider), writing, done: Self.done(name))
         } catch var failure as EditFailure {
             let advice = MissingSecretAdvice(provider, fields, session)

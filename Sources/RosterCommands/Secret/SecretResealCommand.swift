@@ -40,6 +40,7 @@ struct SecretResealCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let hosts = host.isEmpty ? nil : try SecretTarget.entries(of: host)
         let session = try await EditSession(globals, .process)
         let keys = try await session.recipients(sealing)
         let secrets: [RepositorySurvey.Secret]
@@ -52,7 +53,6 @@ struct SecretResealCommand: AsyncParsableCommand {
             }
         }
         let ring = try session.identities(identities, for: secrets.flatMap { $0.boxes.map(\.key) })
-        let hosts = host.isEmpty ? nil : try SecretTarget.entries(of: host)
         let changes = try reseal(secrets, to: keys, hosts: hosts, ring, session)
         try await session.apply(changes, force: forcing.force)
         try session.warnOfUnlockedMemory()

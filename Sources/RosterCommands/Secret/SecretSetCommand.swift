@@ -16,7 +16,7 @@ struct SecretSetCommand: AsyncParsableCommand {
               roster secret set acme/openai --for openai
               roster secret set acme/az --for azure --resource-name acme-prod
               roster secret set acme/aws --for bedrock --region eu-central-1
-              roster secret set acme/gw --for gateway --base-url https://gateway.example.org/v1
+              roster secret set acme/gw --for gateway --base-url https://gw.example.org/v1
               roster secret set acme/openai --for acme/gpt-4o
               roster secret set acme/tool --host https://api.example.org:8443
               printf %s "$KEY" | roster secret set acme/openai

@@ -33,8 +33,7 @@ struct SecretTarget {
                 for provider in linking { found += try Self.hosts(of: provider, session) }
             }
         }
-        var unique: [String] = []
-        for host in found where !unique.contains(host) { unique.append(host) }
+        let unique = Self.unique(found)
         guard !unique.isEmpty else {
             throw CommandFailure.usage(
                 "the hosts that \(place.fullName) may be sent to are not given",
@@ -52,11 +51,19 @@ struct SecretTarget {
 
     /// Returns the entries of `allowedHosts` that `--host` arguments name.
     static func entries(of arguments: [String]) throws -> [String] {
-        try arguments.map { text in
-            do throws(AllowedHost.ArgumentRefusal) {
-                return try AllowedHost.entry(ofArgument: text)
-            } catch { throw CommandFailure(error, host: text) }
-        }
+        unique(
+            try arguments.map { text in
+                do throws(AllowedHost.ArgumentRefusal) {
+                    return try AllowedHost.entry(ofArgument: text)
+                } catch { throw CommandFailure(error, host: text) }
+            }
+        )
+    }
+
+    private static func unique(_ hosts: [String]) -> [String] {
+        var unique: [String] = []
+        for host in hosts where !unique.contains(host) { unique.append(host) }
+        return unique
     }
 
     /// Refuses hosts that no secret may have, which an endpoint can have only under `--force`.

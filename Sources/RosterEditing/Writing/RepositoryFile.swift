@@ -20,7 +20,11 @@ package struct RepositoryFile: ~Copyable {
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
         var folder = unsafe open(root, flags)
         for part in parts.dropLast() where folder >= 0 {
-            if makingFolders { unsafe mkdirat(folder, part, 0o777) }
+            if makingFolders, unsafe mkdirat(folder, part, 0o777) != 0, errno != EEXIST {
+                let code = errno
+                close(folder)
+                throw .cannotWrite(shown ?? path, errno: code)
+            }
             let next = unsafe openat(folder, part, flags | O_NOFOLLOW)
             let code = errno
             close(folder)

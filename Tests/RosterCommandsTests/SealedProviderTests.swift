@@ -170,6 +170,38 @@ struct SealedProviderTests {
         }
     }
 
+    @Test("The secret opens elsewhere, and takes another host by its URL")
+    func sealedSecret() throws {
+        let (folder, program) = try repository()
+        #expect(
+            try program.run(create(.openai, ["--seal", "--rotate-by", "2027-01-01"]), input: Self.key).exitCode == 0
+        )
+        #expect(try folder.read("secrets/acme/openai.yaml").contains("rotateBy: 2027-01-01\n"))
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "pynacl_peer.py").path
+        let identities = try #require(folder.companion).path + "/roster/identities/"
+        let identity = try #require(try FileManager.default.contentsOfDirectory(atPath: identities).first)
+        let opened = try program.tool(
+            ["python3", script, "open", identities + identity, "secrets/acme/openai.yaml", "proj_V1StGXR8Z5jdHi6B"]
+        )
+        #expect(opened.output == Self.key.dropLast().map { String($0, radix: 16) }.joined() + "\n")
+        let reseal = ["secret", "reseal", "acme/openai", "--host", "https://api.openai.com/", "--host"]
+        let refused = try program.run(reseal + ["http://gw.example.org"])
+        #expect(refused.exitCode == 64 && refused.error.contains("over http, everybody on the way to gw.example.org"))
+        #expect(try program.run(reseal + ["https://gw.example.org:8443/v1"]).exitCode == 0)
+        let text = try folder.read("secrets/acme/openai.yaml")
+        #expect(text.contains("allowedHosts: [api.openai.com, gw.example.org:8443/v1/]\ngeneration: 2\n"), "\(text)")
+        #expect(try program.run("secret", "verify").exitCode == 0)
+    }
+
+    @Test("A link where the secret would be is not followed, and no key is asked for")
+    func linkInTheWay() throws {
+        let (folder, program) = try repository()
+        try program.tool("sh", "-c", "mkdir -p secrets/acme && ln -s /dev/null secrets/acme/openai.yaml")
+        let run = try program.run(create(.openai, ["--seal"]), input: Data("\"x\"".utf8))
+        #expect(run.exitCode == 3 && run.error.contains("secrets/acme/openai.yaml is there already"), "\(run.error)")
+        #expect(!folder.exists("providers/acme/openai.yaml"))
+    }
+
     @Test("Both files are written or none, when the provider cannot be")
     func providerNotWritable() throws {
         let (folder, program) = try repository()

@@ -25,6 +25,7 @@ struct SealedProvider {
         try await session.plan(.createProvider(provider), force: writing.force, expecting: ["unknown-secret"])
         let target = try await target(of: provider)
         let place = try SecretPlace("\(provider.project)/\(handle)", in: session)
+        try refuseUnreadableFile(place)
         if isatty(STDIN_FILENO) == 1 {
             try session.note("the key of \(name) may be sent to \(target.hosts.joined(separator: ", "))")
         }
@@ -43,6 +44,17 @@ struct SealedProvider {
         )
         try session.warnOfUnlockedMemory()
         if isWritten { for line in sealed.lines(place) { try session.note(line) } }
+    }
+
+    /// Refuses a file that is in the way and was not read, such as a symbolic link.
+    private func refuseUnreadableFile(_ place: SecretPlace) throws {
+        var status = stat()
+        guard unsafe lstat(session.repository.root + "/" + place.path, &status) == 0 else { return }
+        throw EditFailure(
+            .exists,
+            "\(place.path) is there already, and it cannot be read",
+            help: "see why: roster check; or seal the key under another name: --secret NAME"
+        )
     }
 
     private func target(of provider: NewProvider) async throws -> SecretTarget {

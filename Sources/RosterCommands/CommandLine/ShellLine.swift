@@ -16,7 +16,7 @@ enum ShellLine {
         var isKeyNext = false
         for word in words {
             guard !word.unicodeScalars.contains(where: PrintableText.isUnprintable) else { return nil }
-            line += " " + (isKeyNext && !word.hasPrefix("-") ? "VALUE" : quoted(hidingKey(word)))
+            line += " " + (isKeyNext && !word.hasPrefix("-") ? "VALUE" : ShellArgument.quoted(hidingKey(word)))
             isKeyNext = word.hasPrefix("-") && !word.contains("=") && isNameOfKey(word)
         }
         return line
@@ -50,15 +50,5 @@ enum ShellLine {
         let name = word[..<equals]
         let isKey = isNameOfKey(String(name.split(separator: ".").last ?? "")) || !MaskedText(word, showing: []).isWhole
         return isKey ? "\(name)=VALUE" : word
-    }
-
-    /// Quotes a word for a POSIX shell where it needs it.
-    private static func quoted(_ word: String) -> String {
-        let isPlain = word.unicodeScalars.allSatisfy {
-            $0.isASCII
-                && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "_@%+=:,./-".unicodeScalars.contains($0))
-        }
-        return isPlain && !word.isEmpty
-            ? word : "'\(word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
     }
 }

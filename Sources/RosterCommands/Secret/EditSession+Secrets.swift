@@ -2,6 +2,7 @@ import Glibc
 import RosterCompiler
 import RosterEditing
 import RosterModel
+import RosterRuntime
 import SealedBoxes
 
 extension EditSession {
@@ -94,6 +95,26 @@ extension EditSession {
 }
 
 extension CommandFailure {
+    /// Whatever kept a secret from being opened, with the fields of its file that differ from what is sealed.
+    init(
+        _ error: SecretOpener.Failure,
+        _ secret: RepositorySurvey.Secret,
+        _ opener: inout SecretOpener,
+        _ ring: borrowing IdentityRing
+    ) {
+        self.init(error, secret.fullName)
+        guard error == .doesNotOpen, let sealed = opener.sealedClaims(of: EditSession.boxes(of: secret), with: ring)
+        else { return }
+        let changed = ChangedSecretFile(
+            secret.fullName,
+            path: secret.path,
+            file: EditSession.claims(of: secret),
+            fingerprint: secret.fingerprint,
+            sealed: sealed
+        )
+        if let changed { self = .impossible(changed.message, help: changed.help) }
+    }
+
     /// Whatever kept a secret from being opened.
     init(_ error: SecretOpener.Failure, _ secret: String) {
         switch error {
@@ -103,7 +124,8 @@ extension CommandFailure {
                 help: "give one: --identity FILE, or ROSTER_IDENTITY_FILE"
             )
         case .doesNotOpen:
-            self = .impossible("\(secret) does not open, or its box does not say what its file says")
+            let failure = ProviderFailure.brokenBox(of: secret)
+            self = .impossible(failure.message, help: failure.help)
         case .noMemory:
             self = .impossible("there is no memory for secrets", help: "raise the limit of locked memory: ulimit -l")
         }

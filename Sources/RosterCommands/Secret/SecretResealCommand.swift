@@ -92,7 +92,7 @@ struct SecretResealCommand: AsyncParsableCommand {
                 }
                 sealed = try SecretSealer.reseal(opened, claims, to: publicKeys)
             } catch let failure as SecretOpener.Failure {
-                throw CommandFailure(failure, secret.fullName)
+                throw CommandFailure(failure, secret, &opener, ring)
             } catch {
                 throw CommandFailure(SecretOpener.Failure.noMemory, secret.fullName)
             }

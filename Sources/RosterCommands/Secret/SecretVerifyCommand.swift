@@ -36,7 +36,7 @@ struct SecretVerifyCommand: AsyncParsableCommand {
             } catch {
                 failed += 1
                 progress.clear()
-                CommandFailure(error, secret.fullName).report()
+                CommandFailure(error, secret, &opener, ring).report()
             }
             if number.isMultiple(of: 256) { progress.show(number, of: secrets.count) }
         }

@@ -8,13 +8,7 @@ package struct ShellCommand: Sendable, Hashable {
     package init(_ arguments: [String]) { self.arguments = arguments }
 
     /// The command as it is typed.
-    package var text: String { arguments.map(Self.quoted).joined(separator: " ") }
-
-    /// Puts an argument in single quotes unless it is made of plain characters alone.
-    private static func quoted(_ argument: String) -> String {
-        let isPlain = argument.utf8.allSatisfy { $0.isASCIILetterOrDigit || "_./:@%+=,-".utf8.contains($0) }
-        return isPlain && !argument.isEmpty ? argument : "'" + argument.replacing("'", with: "'\\''") + "'"
-    }
+    package var text: String { arguments.map(ShellArgument.quoted).joined(separator: " ") }
 
     /// The command that seals a secret for a provider of these fields, before there is one.
     package static func seal(_ secret: String, for fields: JSONObject) -> ShellCommand {

@@ -109,16 +109,43 @@ extension RegisteredProvider {
                     help: "give one: --identity FILE, or ROSTER_IDENTITY_FILE"
                 )
             case .doesNotOpen:
-                throw ProviderFailure(
-                    .doesNotOpen,
-                    "\(secretName(secret)) does not open, or its box does not say what its file says"
-                )
+                let sealed = opener.sealedClaims(of: boxes, with: identities.ring)
+                throw failure(of: secret, claims, sealed)
             }
         }
+    }
+
+    /// Says why a secret does not open, as far as its box tells.
+    private func failure(
+        of secret: Secret,
+        _ claims: SecretClaims,
+        _ sealed: (claims: SecretClaims, fingerprint: String)?
+    ) -> ProviderFailure {
+        let name = secretName(secret)
+        let changed = sealed.flatMap {
+            ChangedSecretFile(
+                name,
+                path: "secrets/\(name).yaml",
+                file: claims,
+                fingerprint: secret.fingerprint,
+                sealed: $0
+            )
+        }
+        guard let changed else { return .brokenBox(of: name) }
+        return ProviderFailure(.doesNotOpen, changed.message, help: changed.help)
     }
 }
 
 extension ProviderFailure {
+    /// A box that does not open with the identity of its key.
+    package static func brokenBox(of secret: String) -> ProviderFailure {
+        ProviderFailure(
+            .doesNotOpen,
+            "\(secret) does not open: its box was changed, or is not for the key that it names",
+            help: "restore the file: git log -p -- secrets/\(secret).yaml"
+        )
+    }
+
     /// There is no memory for secrets.
     static let noMemory = ProviderFailure(
         .noMemory,

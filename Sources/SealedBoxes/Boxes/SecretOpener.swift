@@ -47,12 +47,43 @@ package struct SecretOpener: ~Copyable {
         }
     }
 
+    /// Returns the claims and the fingerprint that are sealed in a box, whatever its file says, so that a person can see
+    /// which field of the file was changed; nil when the box does not open or holds anything but plain text.
+    ///
+    /// They are for messages only: a value is used when everything agrees (``open(_:fingerprint:boxes:with:)``).
+    package mutating func sealedClaims(
+        of boxes: [SealedBox],
+        with identities: borrowing IdentityRing
+    ) -> (claims: SecretClaims, fingerprint: String)? {
+        try? unsafe withPayload(of: boxes, with: identities) { (contents, payload) throws(Failure) in
+            guard let claims = unsafe contents.claims(in: payload) else { throw .doesNotOpen }
+            let value = unsafe UnsafeRawBufferPointer(rebasing: payload[contents.value])
+            let salt = unsafe UnsafeRawBufferPointer(rebasing: payload[contents.salt])
+            return (claims, unsafe SecretFingerprint.of(value, salt: salt))
+        }
+    }
+
     private mutating func open<Result: ~Copyable>(
         _ claims: SecretClaims,
         fingerprint: String,
         boxes: [SealedBox],
         with identities: borrowing IdentityRing,
         _ body: (_ value: UnsafeRawBufferPointer, _ salt: UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try unsafe withPayload(of: boxes, with: identities) { (contents, payload) throws(Failure) -> Result in
+            guard unsafe Self.agree(contents, payload, claims) else { throw .doesNotOpen }
+            let value = unsafe UnsafeRawBufferPointer(rebasing: payload[contents.value])
+            let salt = unsafe UnsafeRawBufferPointer(rebasing: payload[contents.salt])
+            guard unsafe SecretFingerprint.of(value, salt: salt) == fingerprint else { throw .doesNotOpen }
+            return try unsafe body(value, salt)
+        }
+    }
+
+    /// Opens the box that an identity is for, and lends its payload.
+    private mutating func withPayload<Result: ~Copyable>(
+        of boxes: [SealedBox],
+        with identities: borrowing IdentityRing,
+        _ body: (_ contents: SecretPayload.Contents, _ payload: UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         // By key id, never by trial; two boxes of one key leave open which of them counts.
         guard let box = boxes.first(where: { identities.contains($0.key) }) else {
@@ -70,17 +101,12 @@ package struct SecretOpener: ~Copyable {
             defer { unsafe sodium_memzero(buffer.baseAddress, length) }
             guard unsafe identities.open(box, into: buffer) else { throw .doesNotOpen }
             let payload = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<length])
-            guard let contents = unsafe SecretPayload.parse(payload),
-                unsafe Self.agree(contents, payload, claims)
-            else { throw .doesNotOpen }
-            let value = unsafe UnsafeRawBufferPointer(rebasing: payload[contents.value])
-            let salt = unsafe UnsafeRawBufferPointer(rebasing: payload[contents.salt])
-            guard unsafe SecretFingerprint.of(value, salt: salt) == fingerprint else { throw .doesNotOpen }
-            return try unsafe body(value, salt)
+            guard let contents = unsafe SecretPayload.parse(payload) else { throw .doesNotOpen }
+            return try unsafe body(contents, payload)
         }
     }
 
-    /// Whether the box says what the file says; hosts must stand in strictly ascending order.
+    /// Returns whether the box says what the file says; hosts must be in strictly ascending order.
     private static func agree(
         _ contents: SecretPayload.Contents,
         _ payload: UnsafeRawBufferPointer,

@@ -125,3 +125,26 @@ enum SecretPayload {
         }
     }
 }
+
+extension SecretPayload.Contents {
+    /// The longest claim that is shown: a host of 253 characters with its port and path.
+    private static let longestClaim = 512
+
+    /// Returns what the payload claims; nil when a claim is anything but short visible ASCII.
+    func claims(in payload: UnsafeRawBufferPointer) -> SecretClaims? {
+        func text(_ range: Range<Int>) -> String? {
+            let bytes = unsafe UnsafeRawBufferPointer(rebasing: payload[range])
+            guard bytes.count <= Self.longestClaim, unsafe bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+                return nil
+            }
+            return unsafe String(decoding: bytes, as: UTF8.self)
+        }
+        let hosts = hosts.compactMap { text($0) }
+        guard let secretID = text(secretID), let projectID = text(projectID),
+            hosts.count == self.hosts.count
+        else {
+            return nil
+        }
+        return SecretClaims(secretID: secretID, projectID: projectID, generation: generation, allowedHosts: hosts)
+    }
+}

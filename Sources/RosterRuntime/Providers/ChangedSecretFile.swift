@@ -1,0 +1,79 @@
+import RosterModel
+package import SealedBoxes
+
+/// A secret's file whose fields differ from what is sealed in its box: somebody edited it by hand, moved or copied it.
+///
+/// `check` cannot see it, since it opens nothing.
+package struct ChangedSecretFile {
+    private let name: String
+    private let path: String
+    private let file: SecretClaims
+    private let sealed: SecretClaims
+    private let differences: [Difference]
+
+    /// A field, and its text in the file and in the box.
+    private struct Difference {
+        var field: String
+        var written: String
+        var sealed: String
+
+        init?(_ field: String, _ written: String, _ sealed: String) {
+            guard written != sealed else { return nil }
+            self.field = field
+            self.written = written
+            self.sealed = sealed
+        }
+    }
+
+    /// Compares a file with what is sealed; nil when nothing differs.
+    ///
+    /// The name is the secret's `<project>/<handle>`, and the path of its file is relative to the repository.
+    package init?(
+        _ name: String,
+        path: String,
+        file: SecretClaims,
+        fingerprint: String,
+        sealed: (claims: SecretClaims, fingerprint: String)
+    ) {
+        let claims = sealed.claims
+        let hosts = [file.allowedHosts, claims.allowedHosts].map { "[\($0.sorted().joined(separator: ", "))]" }
+        let differences = [
+            Difference("id", file.secretID, claims.secretID),
+            Difference("project", file.projectID, claims.projectID),
+            Difference("allowedHosts", hosts[0], hosts[1]),
+            Difference("generation", "\(file.generation)", "\(claims.generation)"),
+            Difference("fingerprint", fingerprint, sealed.fingerprint),
+        ].compactMap(\.self)
+        guard !differences.isEmpty else { return nil }
+        self.name = name
+        self.path = path
+        self.file = file
+        self.sealed = claims
+        self.differences = differences
+    }
+
+    /// One sentence without a full stop.
+    package var message: String {
+        let fields = differences.map { "\($0.field) is \($0.written), and \($0.sealed) is sealed" }
+        return "\(name) does not open, because its file was changed after sealing: \(fields.joined(separator: "; "))"
+    }
+
+    /// What to do.
+    package var help: String {
+        let history = "git log -p -- \(ShellArgument.quoted(path))"
+        guard file.projectID == sealed.projectID else {
+            return
+                "move the file back to the folder of the project with the id \(sealed.projectID), or restore this id in "
+                + "roster.yaml (see \(history)); otherwise seal the key once more: roster secret set \(name)\(hosts)"
+        }
+        guard file.secretID == sealed.secretID else {
+            return "the id or the box was copied from another secret: restore the file (see \(history))"
+        }
+        let written = differences.map { "\($0.field): \($0.sealed)" }.joined(separator: ", ")
+        let restore = "restore \(written) (see \(history))"
+        guard file.allowedHosts.sorted() != sealed.allowedHosts.sorted() else { return restore }
+        return "\(restore); if other hosts are meant, do that first, then: roster secret reseal \(name)\(hosts)"
+    }
+
+    private var hosts: String { file.allowedHosts.map { " --host \(ShellArgument.quoted($0))" }.joined() }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+/// The files of secrets after somebody edited, moved or copied them by hand.
+struct ChangedSecretFileTests {
+    private static let path = "secrets/acme/openai.yaml"
+    private static let key = "sk-canary-0123456789"
+
+    /// A repository with a sealed secret, in which `acme/gpt` may send it to the hosts of OpenAI.
+    private func repository() throws -> (folder: ScratchFolder, program: BuiltProgram) {
+        let (folder, home) = (try ScratchFolder.repository(), try ScratchFolder())
+        var program = BuiltProgram(folder: folder.path)
+        program.environment = ["XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil]
+        try folder.write(
+            "providers/acme/gpt.yaml",
+            "id: aip_8QzKx0vT2mWb4NcR\nname: GPT\nprovider: openai\ndefaultModel: gpt-4o\nsecret: openai\n"
+        )
+        #expect(try program.run("key", "generate", "--name", "first").exitCode == 0)
+        let set = try program.run(
+            ["secret", "set", "acme/openai", "--host", "api.openai.com"],
+            input: Data(Self.key.utf8)
+        )
+        #expect(set.exitCode == 0, "\(set.error)")
+        folder.companion = home
+        return (folder, program)
+    }
+
+    @Test func whateverOpensTheBoxNamesTheFieldsThatDiffer() throws {
+        let (folder, program) = try repository()
+        let text = try folder.read(Self.path)
+        let id = try #require(text.split(separator: "\n").first { $0.hasPrefix("id: ") })
+        let changes: [(old: String, new: String, words: [String])] = [
+            (
+                "[api.openai.com]", "[api.openai.com, evil.example.org]",
+                [
+                    "allowedHosts is [api.openai.com, evil.example.org], and [api.openai.com] is sealed",
+                    "roster secret reseal acme/openai --host api.openai.com --host evil.example.org",
+                ]
+            ),
+            ("generation: 1", "generation: 7", ["generation is 7, and 1 is sealed", "restore generation: 1"]),
+            (
+                String(id), "id: sec_0000000000000000",
+                ["id is sec_0000000000000000, and \(id.dropFirst(4)) is sealed", "restore the file"]
+            ),
+        ]
+        for (old, new, words) in changes {
+            try folder.write(Self.path, text.replacing(old, with: new))
+            #expect(try program.run("check").exitCode == 0)
+            for command in [
+                ["secret", "verify"], ["secret", "verify", "acme/openai"], ["secret", "reseal", "acme/openai"],
+                ["ping", "acme/gpt"], ["models", "acme/gpt"], ["exec", "acme/gpt", "--", "true"],
+            ] {
+                let run = try program.run(command)
+                #expect(run.exitCode == 3, "\(run)")
+                #expect((words + ["git log -p -- \(Self.path)"]).allSatisfy { run.error.contains($0) }, "\(run.error)")
+                #expect(!(run.error + run.output).contains(Self.key))
+            }
+        }
+    }
+
+    @Test func theCommandsOfTheHelpLeadToFilesThatOpen() throws {
+        let (folder, program) = try repository()
+        let text = try folder.read(Self.path)
+        try folder.write(Self.path, text.replacing("[api.openai.com]", with: "[api.example.org]"))
+        let refused = try program.run("secret", "reseal", "acme/openai", "--host", "api.example.org")
+        #expect(refused.exitCode == 3 && refused.error.contains("restore allowedHosts: [api.openai.com]"))
+        try folder.write(Self.path, text)
+        try folder.write(
+            "providers/acme/gpt.yaml",
+            try folder.read("providers/acme/gpt.yaml") + "baseUrl: https://api.example.org/v1\n"
+        )
+        #expect(try program.run("secret", "reseal", "acme/openai", "--host", "api.example.org").exitCode == 0)
+        #expect(try program.run("secret", "verify").exitCode == 0)
+    }
+
+    @Test func aFileOfAnotherProjectNamesTheProjectThatIsSealed() throws {
+        let (folder, program) = try repository()
+        #expect(try program.run("project", "add", "beta").exitCode == 0)
+        try folder.write("secrets/beta/openai.yaml", try folder.read(Self.path))
+        try FileManager.default.removeItem(atPath: folder.path + "/" + Self.path)
+        let run = try program.run("secret", "verify")
+        #expect(run.exitCode == 3 && run.error.contains("and proj_V1StGXR8Z5jdHi6B is sealed"), "\(run.error)")
+        #expect(run.error.contains("roster secret set beta/openai --host api.openai.com"))
+    }
+
+    @Test func aBoxThatWasChangedSaysSoAndNoMore() throws {
+        let (folder, program) = try repository()
+        let text = try folder.read(Self.path)
+        let box = try #require(text.split(separator: "box: ").last)
+        let letter = box.dropFirst(60).first == "A" ? "B" : "A"
+        try folder.write(Self.path, text.replacing(String(box), with: "\(box.prefix(60))\(letter)\(box.dropFirst(61))"))
+        let run = try program.run("secret", "verify")
+        #expect(run.exitCode == 3 && run.error.contains("its box was changed"), "\(run.error)")
+    }
+}

@@ -14,18 +14,23 @@ public struct Compiler: Sendable {
         public var concurrency: Int
         /// What is kept for who asks for it later.
         public var kept: KeptContents
+        /// Makes the random id, with a prefix, that a diagnostic offers; nil offers none, so that the same files always have
+        /// the same diagnostics.
+        public var makesID: (@Sendable (_ prefix: String) -> String)?
 
         /// Makes options.
         public init(
             today: CalendarDate,
             pathPrefix: String = "",
             concurrency: Int = 1,
-            keeping kept: KeptContents = [.bytes, .values]
+            keeping kept: KeptContents = [.bytes, .values],
+            makesID: (@Sendable (_ prefix: String) -> String)? = nil
         ) {
             self.today = today
             self.pathPrefix = pathPrefix
             self.concurrency = max(1, concurrency)
             self.kept = kept
+            self.makesID = makesID
         }
     }
 
@@ -105,7 +110,12 @@ public struct Compiler: Sendable {
             let bare = findings.files.filter { read.files[$0].bytes.isEmpty }.sorted()
             if !bare.isEmpty { try await reader.fetchBytes(of: bare, into: &read.files) }
         }
-        var resolver = FindingResolver(listing: listing, files: read.files, pathPrefix: options.pathPrefix)
+        var resolver = FindingResolver(
+            listing: listing,
+            files: read.files,
+            pathPrefix: options.pathPrefix,
+            makesID: options.makesID
+        )
         return Checked(
             diagnostics: resolver.resolve(findings),
             files: read.files,

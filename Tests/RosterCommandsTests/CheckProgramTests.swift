@@ -124,7 +124,7 @@ struct CheckProgramTests {
         let run = try BuiltProgram(folder: folder.path).run("check", "--fix")
         #expect(run.exitCode == 0)
         #expect(try folder.read("providers/acme/local.yaml") == "# ours\n" + ScratchFolder.provider + "# end")
-        #expect(run.error.contains("mended 1 place"))
+        #expect(run.error.contains("fixed 1 place"))
     }
 
     @Test func asOfDecidesWhatIsPast() throws {

@@ -31,7 +31,8 @@ struct Check {
                 today: asOf ?? context.today,
                 pathPrefix: repository.pathPrefix,
                 concurrency: cores,
-                keeping: []
+                keeping: [],
+                makesID: { RandomID.make(prefix: $0) }
             )
         )
         let progress = ProgressLine(verb: "checking", isQuiet: isQuiet, context)
@@ -42,13 +43,13 @@ struct Check {
             alternative: "check the commit: roster check --rev HEAD"
         )
         var checked = try await repository.check(compiler, source, reading, progress: progress)
-        var mended = 0
+        var fixed = 0
         if fixes {
-            // Mending one thing can show the next; what is left after a few rounds is not safe to mend.
+            // Fixing one thing can show the next; what is left after a few rounds is not safe to fix.
             for _ in 0..<5 {
                 let written = try SafeFixes(repository: repository).apply(checked.diagnostics)
                 guard written > 0 else { break }
-                mended += written
+                fixed += written
                 checked = try await repository.check(compiler, source, reading, progress: progress)
             }
         }
@@ -71,9 +72,9 @@ struct Check {
                 )
             )
         )
-        if mended > 0, !isQuiet {
+        if fixed > 0, !isQuiet {
             try context.standardError.write(
-                "mended \(mended) \(mended == 1 ? "place" : "places"); review the changes\n"
+                "fixed \(fixed) \(fixed == 1 ? "place" : "places"); review the changes\n"
             )
         }
         let summary = checked.summary

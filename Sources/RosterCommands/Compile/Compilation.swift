@@ -30,7 +30,8 @@ struct Compilation {
                 today: context.today,
                 pathPrefix: repository.pathPrefix,
                 concurrency: cores,
-                keeping: repository.contentsToDate(source).union(.document)
+                keeping: repository.contentsToDate(source).union(.document),
+                makesID: { RandomID.make(prefix: $0) }
             )
         )
         let progress = ProgressLine(verb: "compiling", isQuiet: isQuiet, context)

@@ -11,6 +11,8 @@ struct Finding: Sendable {
     var label: String?
     var replacement: Diagnostic.Replacement?
     var related: [(message: String, place: Place)] = []
+    /// The new id that its help and replacement are to offer.
+    var freshID: FreshID?
 
     /// A file of the listing and a stretch of its bytes, or the path of something that is not read.
     enum Place: Sendable, Hashable {
@@ -53,7 +55,8 @@ struct Findings: Sendable {
         help: String? = nil,
         label: String? = nil,
         replacement: Diagnostic.Replacement? = nil,
-        related: [(message: String, place: Finding.Place)] = []
+        related: [(message: String, place: Finding.Place)] = [],
+        freshID: FreshID? = nil
     ) {
         report(
             rule,
@@ -63,7 +66,8 @@ struct Findings: Sendable {
             help: help,
             label: label,
             replacement: replacement,
-            related: related
+            related: related,
+            freshID: freshID
         )
     }
 
@@ -76,7 +80,8 @@ struct Findings: Sendable {
         help: String? = nil,
         label: String? = nil,
         replacement: Diagnostic.Replacement? = nil,
-        related: [(message: String, place: Finding.Place)] = []
+        related: [(message: String, place: Finding.Place)] = [],
+        freshID: FreshID? = nil
     ) {
         all.append(
             Finding(
@@ -87,7 +92,8 @@ struct Findings: Sendable {
                 help: help,
                 label: label,
                 replacement: replacement,
-                related: related
+                related: related,
+                freshID: freshID
             )
         )
     }

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterModel
 import YAMLSyntax
 
 /// Turns findings into diagnostics: places counted out, keys masked, suppressions applied, in order.
@@ -8,11 +9,20 @@ struct FindingResolver {
     /// What stands before every path: the way from git's top level to the repository, with a `/` at its end.
     private let pathPrefix: String
     private var places: [FileIndex: PlaceResolver] = [:]
+    private let makesID: (@Sendable (_ prefix: String) -> String)?
+    /// The ids that were offered: no two records get the same one.
+    private var offeredIDs: Set<String> = []
 
-    init(listing: Listing, files: [ReadFile], pathPrefix: String) {
+    init(
+        listing: Listing,
+        files: [ReadFile],
+        pathPrefix: String,
+        makesID: (@Sendable (_ prefix: String) -> String)? = nil
+    ) {
         self.listing = listing
         self.files = files
         self.pathPrefix = pathPrefix
+        self.makesID = makesID
     }
 
     mutating func resolve(_ findings: Findings) -> [Diagnostic] {
@@ -25,6 +35,8 @@ struct FindingResolver {
     }
 
     private mutating func resolve(_ finding: Finding) -> Diagnostic {
+        var finding = finding
+        if let freshID = finding.freshID { offer(freshID, in: &finding) }
         var related: [Diagnostic.Related] = []
         for (message, place) in finding.related {
             related.append(Diagnostic.Related(message: message, place: self.place(place)))
@@ -45,6 +57,32 @@ struct FindingResolver {
             },
             related: related
         )
+    }
+
+    /// Puts a new id into a finding's help and replacement, or what to do where the old one must be restored.
+    private mutating func offer(_ freshID: FreshID, in finding: inout Finding) {
+        // A pathspec is taken from the folder that git runs in, unless it says otherwise.
+        let path = (pathPrefix.isEmpty ? "" : ":/") + place(finding.place).path
+        guard !isBound(freshID.binding) else {
+            finding.help = freshID.boundHelp(path: ShellArgument.quoted(path))
+            return
+        }
+        let id = makesID?(freshID.prefix.description)
+        let offered = id.flatMap { offeredIDs.insert($0).inserted ? $0 : nil }
+        finding.help = freshID.help(offered, path: ShellArgument.quoted(path))
+        guard let offered, let texts = freshID.replacement else { return }
+        let text = texts.before + offered + texts.after
+        finding.replacement = Diagnostic.Replacement(text: text, isSafe: freshID.isSafe)
+    }
+
+    /// Returns whether sealed boxes open under an id only.
+    private func isBound(_ binding: FreshID.Binding) -> Bool {
+        switch binding {
+        case .free: false
+        case .sealed: true
+        case .project(let project):
+            listing.files.indices.dropFirst(listing.firstSecret).contains { listing.project(of: $0) == project }
+        }
     }
 
     /// The hosts of the files that a finding points at.

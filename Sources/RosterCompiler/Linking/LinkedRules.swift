@@ -25,12 +25,27 @@ enum LinkedRules {
     }
 
     private static func checkIDs(_ model: LinkedModel, _ findings: inout Findings) {
+        // By path: `a-b/…` precedes `a/…`, although the handle `a` comes first.
         let providers = model.repeated.ids.map { model.providers[$0] }
-        DuplicateID.check(providers.map { ($0.declaration?.value.id, $0.file) }, &findings)
-        DuplicateID.check(model.secrets.map { ($0.value.id, $0.value.file) }, &findings)
-        DuplicateID.check(model.roster.projects.map { ($0.id, 0) }, &findings)
+            .sorted { model.listing.files[$0.file].path.precedesInBytes(model.listing.files[$1.file].path) }
+        DuplicateID.check(
+            providers.map { ($0.declaration?.value.id, $0.file) },
+            freshID: { _ in FreshID(ProviderKind.self, duplicateIn: nil) },
+            &findings
+        )
+        DuplicateID.checkSecrets(model, &findings)
+        let projects = model.roster.projects
+        DuplicateID.check(
+            projects.map { ($0.id, 0) },
+            freshID: { FreshID(ProjectKind.self, duplicateIn: projects[$0].handle.value) },
+            &findings
+        )
         let tokens = model.roster.access?.tokens ?? []
-        DuplicateID.check(tokens.map { ($0.id, 0) }, &findings)
+        DuplicateID.check(
+            tokens.map { ($0.id, 0) },
+            freshID: { _ in FreshID(TokenKind.self, duplicateIn: nil) },
+            &findings
+        )
         DuplicateID.check(tokens: tokens, &findings)
         DuplicateID.check(keys: model.roster.sealingKeys, &findings)
     }

@@ -39,7 +39,15 @@ enum Value {
             return isBoolean
         default:
             guard isText(node, type, in: tree) else {
-                WrongType.report(node, in: tree, what: quoted(name()), expected: "text", &findings)
+                let freshID = type.recordKind.map { FreshID($0, inPlaceOf: node, in: tree) }
+                WrongType.report(
+                    node,
+                    in: tree,
+                    what: quoted(name()),
+                    expected: "text",
+                    freshID: freshID,
+                    &findings
+                )
                 return false
             }
             return checkText(node, type, name: name(), in: tree, &findings)
@@ -47,7 +55,7 @@ enum Value {
     }
 
     /// Whether a scalar is text to every reader of YAML, not only to this one.
-    private static func isText(_ node: YAMLNodeIndex, _ type: FieldType, in tree: borrowing YAMLTree) -> Bool {
+    static func isText(_ node: YAMLNodeIndex, _ type: FieldType, in tree: borrowing YAMLTree) -> Bool {
         guard tree[node].isScalar else { return false }
         guard tree[node].kind == .plain else { return true }
         return unsafe tree.withBytes(of: node) { bytes in
@@ -133,7 +141,7 @@ enum Value {
         _ findings: inout Findings
     ) -> Bool where Kind: RecordKind {
         if unsafe tree.withBytes(of: node, { unsafe RecordID<Kind>(utf8: $0) }) != nil { return true }
-        InvalidID.report(tree.text(of: node), prefix: Kind.prefix.description, at: tree[node].span, &findings)
+        InvalidID.report(node, kind, in: tree, &findings)
         return false
     }
 

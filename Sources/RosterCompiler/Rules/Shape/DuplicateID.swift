@@ -9,7 +9,9 @@ enum DuplicateID: Rule {
     static let summary = "the same id in two places, or the same token hash twice"
     static let explanation = """
         An id is a record's identity, so no two records share one. It happens when a file is copied to make a new \
-        record: give the copy a new id. Two tokens with one hash are one token.
+        record: a provider needs an id of its own, which `roster check --fix` writes into the later file. The id of a \
+        secret is sealed into its boxes, so a copied file never becomes another secret: seal the key once more with \
+        `roster secret set`. Two tokens with one hash are one token.
         """
     static let failing = RuleExample(
         ("providers/acme/gpt-4o-copy.yaml", RuleExample.provider.replacing("for checkout", with: "for search"))
@@ -22,13 +24,15 @@ enum DuplicateID: Rule {
         )
     )
 
-    /// Reports the ids of one kind that stand twice, in the order of handles.
+    /// Reports the ids of one kind that are there twice; of two places the later one is reported.
     static func check<Kind>(
         _ ids: [(id: Located<RecordID<Kind>>?, file: FileIndex)],
+        freshID: (_ position: Int) -> FreshID,
         _ findings: inout Findings
     ) {
         var first: [RecordID<Kind>: (span: ByteSpan, file: FileIndex)] = [:]
-        for case (let id?, let file) in ids {
+        for (position, (id, file)) in ids.enumerated() {
+            guard let id else { continue }
             guard let earlier = first[id.value] else {
                 first[id.value] = (id.span, file)
                 continue
@@ -37,13 +41,38 @@ enum DuplicateID: Rule {
                 Self.self,
                 at: .file(file, id.span),
                 "the id \(id.value) is already in use",
-                help: "give this record an id of its own: \(Kind.prefix) and 16 random letters and digits",
+                related: [("first used here", .file(earlier.file, earlier.span))],
+                freshID: freshID(position)
+            )
+        }
+    }
+
+    /// Reports the ids of secrets that are there twice: no new id is offered, since boxes open under the old one only.
+    static func checkSecrets(_ model: LinkedModel, _ findings: inout Findings) {
+        var first: [SecretID: (span: ByteSpan, file: FileIndex)] = [:]
+        for secret in model.secrets.lazy.map(\.value) {
+            guard let id = secret.id else { continue }
+            guard let earlier = first[id.value] else {
+                first[id.value] = (id.span, secret.file)
+                continue
+            }
+            let hosts = (secret.allowedHosts?.value ?? ["HOST"]).map { "--host \(ShellArgument.quoted($0))" }
+            let command = (["roster secret set", model.listing.fullName(of: secret.file)] + hosts).joined(
+                separator: " "
+            )
+            findings.report(
+                Self.self,
+                at: .file(secret.file, id.span),
+                "the id \(id.value) is already in use",
+                help:
+                    "one file is a copy of the other, and the id is sealed into the boxes: move the copy out of secrets/, "
+                    + "and seal the key once more where it is needed: \(command)",
                 related: [("first used here", .file(earlier.file, earlier.span))]
             )
         }
     }
 
-    /// Reports sealing keys that stand twice.
+    /// Reports sealing keys that are there twice.
     static func check(keys: [SealingKeyDeclaration], _ findings: inout Findings) {
         var first: [String: Located<String>] = [:]
         for id in keys.map(\.id) {
@@ -52,14 +81,14 @@ enum DuplicateID: Rule {
             findings.report(
                 Self.self,
                 at: .file(0, id.span),
-                "the sealing key \(id.value) stands twice",
-                help: "delete one of the two",
+                "the sealing key \(id.value) is there twice",
+                help: "delete one of the two entries",
                 related: [("first used here", .file(0, earlier.span))]
             )
         }
     }
 
-    /// Reports token hashes that stand twice.
+    /// Reports token hashes that are there twice.
     static func check(tokens: [TokenDeclaration], _ findings: inout Findings) {
         var first: [String: Located<String>] = [:]
         for hash in tokens.compactMap(\.hash) {

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterModel
 import YAMLSyntax
 
 /// `invalid-id`: an id with a wrong prefix, length or alphabet.
@@ -17,21 +18,27 @@ enum InvalidID: Rule {
     )
     static let passing = RuleExample(provider: RuleExample.provider)
 
-    static func report(_ text: String, prefix: String, at span: ByteSpan, _ findings: inout Findings) {
+    static func report(
+        _ node: YAMLNodeIndex,
+        _ kind: any RecordKind.Type,
+        in tree: borrowing YAMLTree,
+        _ findings: inout Findings
+    ) {
+        let (text, prefix) = (tree.text(of: node), kind.prefix.description)
         let body = text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : text[...]
         let why =
             if !text.hasPrefix(prefix) {
                 "it must start with \(prefix)"
             } else if body.unicodeScalars.count != 16 {
-                "it has \(body.unicodeScalars.count) characters behind \(prefix)"
+                "it has \(body.unicodeScalars.count) characters after \(prefix), not 16"
             } else {
-                "it holds something else than letters and digits"
+                "it has something other than letters and digits"
             }
         findings.report(
             Self.self,
-            at: span,
-            "\(quoted(text)) is no id: \(why)",
-            help: "an id here is \(prefix) and 16 characters of A-Z, a-z and 0-9"
+            at: tree[node].span,
+            "\(quoted(text)) is not a valid id: \(why)",
+            freshID: FreshID(kind, inPlaceOf: node, in: tree)
         )
     }
 
@@ -39,7 +46,7 @@ enum InvalidID: Rule {
         findings.report(
             Self.self,
             at: span,
-            "\(quoted(text)) is no id of a sealing key",
+            "\(quoted(text)) is not the id of a sealing key",
             help: "it is rk_ and 32 lower-case hex digits"
         )
     }

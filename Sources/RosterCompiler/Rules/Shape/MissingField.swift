@@ -8,8 +8,9 @@ enum MissingField: Rule {
     static let severity = Severity.error
     static let summary = "a required key is not there"
     static let explanation = """
-        Every record has keys that must be there; without them it says too little to be used. Add the key. A new id \
-        is made by `roster provider create`, or is the prefix and 16 random letters and digits.
+        Every record has keys that must be there; without them it says too little to be used. Add the key. For a \
+        provider without an id `roster check` offers a new one, and `roster check --fix` writes it. The ids of secrets, \
+        and of projects with secrets, are sealed into the boxes: restore the id that the record had.
         """
     static let failing = RuleExample(
         provider: RuleExample.provider.replacing("defaultModel: gpt-4o\n", with: "")
@@ -27,7 +28,8 @@ enum MissingField: Rule {
             Self.self,
             at: Shape.firstKeySpan(of: mapping, in: tree),
             "\(shape.title) needs the key \(quoted(field.name.description))",
-            help: field.summary.description
+            help: "add \(quoted("\(field.name): …")): \(field.summary)",
+            freshID: field.type.recordKind.map { FreshID($0, insertedInto: mapping, in: tree) }
         )
     }
 

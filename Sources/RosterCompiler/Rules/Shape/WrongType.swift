@@ -23,20 +23,28 @@ enum WrongType: Rule {
         in tree: borrowing YAMLTree,
         what: String,
         expected: String,
+        freshID: FreshID? = nil,
         _ findings: inout Findings
     ) {
         let found = describe(node, in: tree)
         var replacement: Diagnostic.Replacement?
-        if expected == "text", tree[node].kind == .plain, found != "nothing" {
+        if freshID == nil, expected == "text", tree[node].kind == .plain, found != "nothing" {
             replacement = Diagnostic.Replacement(text: "\"\(tree.text(of: node))\"", isSafe: true)
         }
         findings.report(
             Self.self,
             at: tree[node].span,
             "\(what) must be \(expected), found \(found)",
-            help: replacement.map { "quote it: \($0.text)" },
-            replacement: replacement
+            help: replacement.map { "quote it: \($0.text)" } ?? help(what, node, in: tree),
+            replacement: replacement,
+            freshID: freshID
         )
+    }
+
+    /// What to write in the place of a mapping or list.
+    private static func help(_ what: String, _ node: YAMLNodeIndex, in tree: borrowing YAMLTree) -> String? {
+        guard what == quoted("secret"), !tree[node].isScalar else { return nil }
+        return "write the secret's name alone: \"secret: <name>\", for secrets/<project>/<name>.yaml"
     }
 
     /// Reports a value that should be a whole number.

@@ -66,12 +66,9 @@ struct ProviderFieldOptions: ParsableArguments {
 
     static func checkSlug(_ text: String) throws {
         guard ProviderSlug(rawValue: text) == nil else { return }
-        let slugs = ProviderSlug.allCases.map(\.rawValue)
-        let nearest = NearestName.find(text, among: slugs).map { "did you mean \"\($0)\"? " } ?? ""
-        throw CommandFailure.usage(
-            "\"\(text)\" is not a provider slug",
-            help: nearest + "it is one of \(slugs.joined(separator: ", "))"
-        )
+        let advice = SlugAdvice(text)
+        let nearest = advice.slug.map { "did you mean \"\($0.rawValue)\"? " } ?? ""
+        throw CommandFailure.usage("\"\(text)\" is not a provider slug", help: nearest + advice.help)
     }
 
     private static func object(_ json: String) throws -> JSONValue {

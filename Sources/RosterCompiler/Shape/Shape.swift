@@ -11,7 +11,7 @@ enum Shape {
         _ findings: inout Findings
     ) -> FieldNodes {
         var result = FieldNodes()
-        var unknown: [YAMLNodeIndex] = []
+        var unknown: [UnknownField.Entry] = []
         let fields = shape.fields
         guard tree[mapping].kind == .mapping else {
             if tree[mapping].kind != .refused {
@@ -25,7 +25,7 @@ enum Shape {
             // A key that is no string was refused when the file was read.
             guard tree[key].isScalar else { return }
             guard let position = position(of: key, among: fields, from: next, in: tree) else {
-                unknown.append(key)
+                unknown.append(UnknownField.Entry(key: key, value: value))
                 return
             }
             next = position + 1
@@ -41,13 +41,7 @@ enum Shape {
                 result.setInvalid(position)
             }
         }
-        for key in unknown {
-            let meant = UnknownField.report(key, shape: shape, in: tree, present: result, &findings)
-            // A misspelt key is not missing as well: one mistake, one finding.
-            guard let meant else { continue }
-            result.setKey(meant, key)
-            result.setInvalid(meant)
-        }
+        for entry in unknown { UnknownField.report(entry, shape: shape, in: tree, &result, &findings) }
         for (position, field) in fields.enumerated() where field.isRequired && !result.isPresent(position) {
             MissingField.report(field, of: shape, mapping: mapping, in: tree, &findings)
         }

@@ -8,41 +8,148 @@ enum UnknownField: Rule {
     static let severity = Severity.error
     static let summary = "a key that the format does not have"
     static let explanation = """
-        A key that is not part of the format is most often a misspelt one, and then what its author meant does not \
-        happen. Correct the spelling; what is the provider's own belongs under `config`.
+        A key that is not part of the format is most often a misspelt one, or another program's word for it, such as \
+        `model` for `defaultModel` or `api_base` for `baseUrl`; then what its author meant does not happen. Correct the \
+        name; settings of the provider's own belong under `config`. A key for an API is never written into a file: \
+        `roster secret set` seals it.
         """
     static let failing = RuleExample(
-        provider: RuleExample.provider.replacing("defaultModel", with: "defaultModle")
+        provider: RuleExample.provider.replacing("defaultModel", with: "model")
     )
     static let passing = RuleExample(provider: RuleExample.provider)
 
-    /// Reports a key, and returns the position of the field that was probably meant.
+    /// An unknown key and its value.
+    struct Entry {
+        var key: YAMLNodeIndex
+        var value: YAMLNodeIndex
+    }
+
+    /// Reports a key, and enters it in the place of the field that was meant, so that this field is not missing as well.
     ///
-    /// A field that is `present` already was not meant: suggesting it would make a key appear twice.
+    /// A field that is present already was not meant: suggesting it would make a key appear twice.
     static func report(
-        _ key: YAMLNodeIndex,
+        _ entry: Entry,
         shape: RecordShape,
         in tree: borrowing YAMLTree,
-        present: FieldNodes,
+        _ fields: inout FieldNodes,
         _ findings: inout Findings
-    ) -> Int? {
-        let name = tree.text(of: key)
+    ) {
+        let name = tree.text(of: entry.key)
+        switch FieldSynonyms.meaning(of: name, in: shape) {
+        case .sealedValue: reportSealedValue(entry, shape, in: tree, &fields, &findings)
+        case .setting(let setting): reportSetting(entry, setting, in: tree, &fields, &findings)
+        case .field(let field): reportField(entry, field, shape, in: tree, &fields, &findings)
+        case nil:
+            let names = shape.fields.map(\.name.description)
+            let nearest = NearestName.find(name, among: names).flatMap { names.firstIndex(of: $0) }
+            reportField(entry, nearest, shape, in: tree, &fields, &findings)
+        }
+    }
+
+    private static func reportField(
+        _ entry: Entry,
+        _ meant: Int?,
+        _ shape: RecordShape,
+        in tree: borrowing YAMLTree,
+        _ fields: inout FieldNodes,
+        _ findings: inout Findings
+    ) {
+        let span = tree[entry.key].span
+        let message = message(entry, shape, in: tree)
         let names = shape.fields.map(\.name.description)
-        let meant = NearestName.find(name, among: names).flatMap { names.firstIndex(of: $0) }
-            .flatMap { present.isPresent($0) ? nil : $0 }
-        let nearest = meant.map { names[$0] }
-        let help =
-            shape == .provider
-            ? "the keys are \(list(names)); what is the provider's own belongs under config"
-            : "the keys are \(list(names))"
+        guard let meant else {
+            var help = "the keys are \(list(names))"
+            if shape == .provider { help += "; settings of the provider's own belong under config" }
+            return findings.report(Self.self, at: span, message, help: help)
+        }
+        let field = shape.fields[meant]
+        guard !fields.isPresent(meant) else {
+            var help = "\(quoted(names[meant])) is already there: delete this line"
+            if shape == .provider { help += ", or move it under config" }
+            return findings.report(Self.self, at: span, message, help: help)
+        }
+        var ignored = Findings()
+        let fits =
+            field.isNullable && Shape.isNull(entry.value, in: tree)
+            || isPlausible(entry.value, field.type, in: tree)
+                && Value.check(entry.value, field.type, name: names[meant], in: tree, &ignored)
         findings.report(
             Self.self,
-            at: tree[key].span,
-            "\(quoted(name)) is no key of \(shape.title)",
-            help: help,
-            label: nearest.map { "did you mean \(quoted($0))?" },
-            replacement: nearest.map { Diagnostic.Replacement(text: $0, isSafe: true) }
+            at: span,
+            message,
+            help: help(field, entry.value, in: tree),
+            label: "did you mean \(quoted(names[meant]))?",
+            replacement: Diagnostic.Replacement(text: names[meant], isSafe: fits)
         )
-        return meant
+        fields.setKey(meant, entry.key)
+        if fits, !Shape.isNull(entry.value, in: tree) {
+            fields.setValue(meant, entry.value)
+        } else {
+            fields.setInvalid(meant)
+        }
+    }
+
+    private static func help(_ field: FieldSpec, _ value: YAMLNodeIndex, in tree: borrowing YAMLTree) -> String {
+        let name = field.name.description
+        if case .list = field.type, tree[value].isScalar {
+            return "rename it to \(quoted(name)) and write a list: \(quoted("\(name): […]"))"
+        }
+        return "rename it to \(quoted(name))"
+    }
+
+    /// Returns whether a value can be what a field of this type holds, where that takes more than its own check.
+    private static func isPlausible(_ value: YAMLNodeIndex, _ type: FieldType, in tree: borrowing YAMLTree) -> Bool {
+        guard type == .url else { return true }
+        return tree[value].isScalar && (try? BaseURL(tree.text(of: value))) != nil
+    }
+
+    /// Reports a key that is written into a file.
+    private static func reportSealedValue(
+        _ entry: Entry,
+        _ shape: RecordShape,
+        in tree: borrowing YAMLTree,
+        _ fields: inout FieldNodes,
+        _ findings: inout Findings
+    ) {
+        let help: String
+        if shape == .provider {
+            help =
+                "a key is never written into a file: delete this line, seal the key with roster secret set "
+                + "<project>/<name> --for <project>/<provider>, and write secret: <name>; replace a key that was committed"
+            if !fields.isPresent(ProviderDeclaration.Field.secret) {
+                fields.setKey(ProviderDeclaration.Field.secret, entry.key)
+                fields.setInvalid(ProviderDeclaration.Field.secret)
+            }
+        } else {
+            help =
+                "a secret's value is never written into a file: delete this line and seal the value with roster secret "
+                + "set; replace a key that was committed"
+        }
+        findings.report(Self.self, at: tree[entry.key].span, message(entry, shape, in: tree), help: help)
+    }
+
+    /// Reports a setting at the top of a provider that is read under `config`.
+    private static func reportSetting(
+        _ entry: Entry,
+        _ setting: StaticString,
+        in tree: borrowing YAMLTree,
+        _ fields: inout FieldNodes,
+        _ findings: inout Findings
+    ) {
+        let isFirst = !fields.isPresent(ProviderDeclaration.Field.config)
+        findings.report(
+            Self.self,
+            at: tree[entry.key].span,
+            message(entry, .provider, in: tree),
+            help: isFirst
+                ? "write it under config: \"config: {\(setting): …}\"" : "move it to the other settings under config",
+            label: "belongs under config"
+        )
+        // Nothing is reported as missing that may be written here.
+        fields.setInvalid(ProviderDeclaration.Field.config)
+    }
+
+    private static func message(_ entry: Entry, _ shape: RecordShape, in tree: borrowing YAMLTree) -> String {
+        "\(quoted(tree.text(of: entry.key))) is not a key of \(shape.title)"
     }
 }

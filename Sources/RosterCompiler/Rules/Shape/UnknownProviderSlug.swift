@@ -9,8 +9,9 @@ enum UnknownProviderSlug: Rule {
     static let summary = "`provider` is not one of the ten slugs"
     static let explanation = """
         The slug says which service the provider is, and with it the endpoint, the way to authenticate and the shape \
-        of requests. There are exactly ten. For a service that speaks OpenAI's protocol and is not among them, use \
-        `custom` with a `baseUrl`.
+        of requests. There are exactly ten. Gemini is `google`, Claude is `anthropic`. For a service or local server \
+        that speaks OpenAI's protocol and is not among them, such as Mistral or vLLM, use `custom` with its `baseUrl`; \
+        for LiteLLM and other gateways use `gateway`. The message has the URL of a known vendor.
         """
     static let failing = RuleExample(
         provider: RuleExample.provider.replacing("provider: openai", with: "provider: opnai")
@@ -18,16 +19,15 @@ enum UnknownProviderSlug: Rule {
     static let passing = RuleExample(provider: RuleExample.provider)
 
     static func report(_ node: YAMLNodeIndex, in tree: borrowing YAMLTree, _ findings: inout Findings) {
-        let slugs = ProviderSlug.allCases.map(\.rawValue)
         let text = tree.text(of: node)
-        let nearest = NearestName.find(text, among: slugs)
+        let advice = SlugAdvice(text)
         findings.report(
             Self.self,
             at: tree[node].span,
             "\(quoted(text)) is not a provider slug",
-            help: "one of \(slugs.joined(separator: ", "))",
-            label: nearest.map { "did you mean \(quoted($0))?" },
-            replacement: nearest.map { Diagnostic.Replacement(text: $0, isSafe: true) }
+            help: advice.help,
+            label: advice.slug.map { "did you mean \(quoted($0.rawValue))?" },
+            replacement: advice.slug.map { Diagnostic.Replacement(text: $0.rawValue, isSafe: advice.isCertain) }
         )
     }
 }

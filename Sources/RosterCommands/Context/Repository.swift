@@ -39,7 +39,7 @@ struct Repository {
             guard !needsRoster || Self.hasRoster(named) else {
                 throw CommandFailure.impossible(
                     "there is no roster.yaml in \(named)",
-                    help: Self.sparseHint(of: named) ?? "make one: roster init"
+                    help: Self.nameHint(in: named) ?? Self.sparseHint(of: named) ?? "make one: roster init"
                 )
             }
         } else {
@@ -48,7 +48,8 @@ struct Repository {
                     guard !needsRoster else {
                         throw CommandFailure.impossible(
                             "there is no roster.yaml in \(context.currentFolder) or above it",
-                            help: Self.sparseHint(of: context.currentFolder)
+                            help: Self.nameHint(in: context.currentFolder)
+                                ?? Self.sparseHint(of: context.currentFolder)
                                 ?? "name the repository with --repo, or make one: roster init"
                         )
                     }
@@ -64,6 +65,14 @@ struct Repository {
         let isBare = !needsRoster && !Self.hasRoster(folder)
         let workTree = GitTopLevel(of: folder)
         topLevel = isBare && (named != nil || workTree == nil) ? GitTopLevel(bare: folder) ?? workTree : workTree
+    }
+
+    /// Returns the command that gives `roster.yaml` its name, where a folder has it with nearly that name.
+    private static func nameHint(in folder: String) -> String? {
+        let names = ["roster.yml", "Roster.yaml", "Roster.yml", "roster.YAML", "roster.json", "roster.yaml.txt"]
+        var status = stat()
+        return names.first { unsafe fstatat(AT_FDCWD, folder + "/" + $0, &status, AT_SYMLINK_NOFOLLOW) == 0 }
+            .map { "rename it: git mv \($0) \(RepositoryLayout.rosterFile)" }
     }
 
     /// Returns what to do where a sparse checkout may leave out the registry; nil where there can be none.

@@ -27,7 +27,10 @@ struct ProviderDeleteCommand: AsyncParsableCommand {
         var takesSecret = withSecret
         let question = Question(context: session.context)
         if let orphan, question.canAsk, !writing.dryRun {
-            let answer = try question.ask("nothing else links the secret \(orphan): delete it too? y/n", orElse: "n")
+            let answer = try question.ask(
+                "nothing else links the secret \(orphan), which may be the only copy of its key: delete it too? y/n",
+                orElse: "n"
+            )
             takesSecret = ["y", "yes"].contains(answer.lowercased())
         }
         let isWritten = try await session.perform(
@@ -37,7 +40,7 @@ struct ProviderDeleteCommand: AsyncParsableCommand {
                 ? "deleted \(name) and its secret; revoke the key at the provider as well" : "deleted \(name)"
         )
         guard isWritten, !takesSecret, let orphan else { return }
-        try session.note("nothing links its secret any more: roster secret delete \(orphan)")
+        try session.note("nothing links \(orphan) any more; it is kept, since it may be the only copy of its key")
     }
 }
 

@@ -11,6 +11,8 @@ struct ProviderDeclaration: Sendable {
     var slug: Located<ProviderSlug>?
     var defaultModel: Located<String>?
     var secret: Optionally<String>
+    /// What is at `secret` when it is text and not a handle; judged with the secrets that there are.
+    var refusedSecret: Located<String>?
     var baseURL: Optionally<String>
     var config: Optionally<KeptConfig>
     /// Where to point when something is absent that `provider` demands.
@@ -47,11 +49,22 @@ struct ProviderDeclaration: Sendable {
         }
         secret = fields.optionally(Field.secret, in: tree) { tree.text(of: $0) }
         baseURL = fields.optionally(Field.baseURL, in: tree) { tree.text(of: $0) }
+        if case .invalid = secret { refusedSecret = Self.refusedSecret(fields, in: tree) }
         config = fields.optionally(Field.config, in: tree) { configReader.read($0, in: tree, &findings) }
         slugKey = fields.key(Field.slug).map { tree[$0].span } ?? Shape.firstKeySpan(of: root, in: tree)
         guard let slug = slug?.value else { return }
         check(slug.facts, fields, in: tree, &findings)
     }
+
+    private static func refusedSecret(_ fields: FieldNodes, in tree: borrowing YAMLTree) -> Located<String>? {
+        guard let key = fields.key(Field.secret), unsafe tree.withBytes(of: key, { unsafe Self.secretKey.equals($0) })
+        else { return nil }
+        let value = key + 1
+        guard tree[value].isScalar, Value.isText(value, .handle, in: tree) else { return nil }
+        return Located(tree.text(of: value), tree[value].span)
+    }
+
+    private static let secretKey: StaticString = "secret"
 
     private mutating func check(
         _ facts: SlugFacts,

@@ -42,10 +42,11 @@ extension KeyMask {
                 KeyName.isKeyName(String(decoding: bytes[start..<end], as: UTF8.self))
                 || isEscapedName(bytes[line.lowerBound..<colon])
                 || isKey(bytes[colon + 1..<line.upperBound], under: bytes[line.lowerBound..<end])
+                || isValueName(start..<end, at: line.lowerBound, in: bytes)
             guard isNamed else { continue }
-            // `secret` in a provider names a file; it is a handle, and no key. In `config` nothing of that name is.
+            // `secret` in a provider names a file, and is not a key. In `config` nothing of that name is.
             if start == line.lowerBound, bytes[start..<end].elementsEqual("secret".utf8),
-                isHandle(bytes[(colon + 1)..<line.upperBound])
+                isSecretName(bytes[(colon + 1)..<line.upperBound])
             {
                 continue
             }
@@ -77,6 +78,12 @@ extension KeyMask {
         return isKey(word) || isKey(text)
     }
 
+    /// Returns whether a name at the top of a file is one under which people write a key itself.
+    private static func isValueName(_ name: Range<Int>, at lineStart: Int, in bytes: [UInt8]) -> Bool {
+        bytes[lineStart..<name.lowerBound].allSatisfy { "{\"'".utf8.contains($0) }
+            && FieldSynonyms.isValueName(utf8: bytes[name])
+    }
+
     private static func isNameByte(_ byte: UInt8) -> Bool {
         byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
@@ -90,15 +97,15 @@ extension KeyMask {
         return inside[opening...].contains(UInt8(ascii: "\\"))
     }
 
-    /// Whether what follows a colon is a handle and nothing else but a comment, and not like a key.
-    private static func isHandle(_ rest: ArraySlice<UInt8>) -> Bool {
+    /// Returns whether what follows a colon is the name of a secret in one form or another, and nothing else but a comment.
+    private static func isSecretName(_ rest: ArraySlice<UInt8>) -> Bool {
         let text = String(decoding: rest, as: UTF8.self).split(separator: " #", maxSplits: 1).first ?? ""
         var word = text.drop { $0 == " " || $0 == "\t" }
         while let last = word.last, last.isWhitespace { word.removeLast() }
         if let quote = word.first, quote == "\"" || quote == "'", word.count > 1, word.last == quote {
             word = word.dropFirst().dropLast()
         }
-        return Handle.isValid(word.utf8) && !isLikeAKey(String(word))
+        return SecretReference(String(word)).isName
     }
 
     /// Returns whether a text could be a handle and is more likely a key: it has the form of one, or is long, in one piece,

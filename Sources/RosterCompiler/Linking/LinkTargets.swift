@@ -30,15 +30,6 @@ struct LinkTargets: Sendable {
     /// Positions in ``secrets`` of a project's, by handle; -1 for a file that could not be read.
     func positions(in project: String) -> [String: Int] { positions[project] ?? [:] }
 
-    /// Handles of the projects that have a secret, in order, by the secret's handle.
-    var projectsBySecret: [String: [String]] {
-        var result: [String: [String]] = [:]
-        for project in positions.keys.sorted() {
-            for handle in (positions[project] ?? [:]).keys { result[handle, default: []].append(project) }
-        }
-        return result
-    }
-
     /// The secret that a link leads to, when that is one.
     func secret(at link: Link) -> Shared<SecretDeclaration>? {
         if case .secret(let position) = link { secrets[Int(position)] } else { nil }

@@ -14,6 +14,8 @@ struct LinkedModel: Sendable {
     let repeated: (names: [Int], ids: [Int])
     /// Files that a provider links.
     let linkedSecrets: Set<FileIndex>
+    /// Links that lead to no secret of their project.
+    let unresolvedLinks: [UnresolvedLink]
     /// The day that dates are held against.
     let today: CalendarDate
 
@@ -26,6 +28,7 @@ struct LinkedModel: Sendable {
         read = tree.providers
         self.today = today
         linkedSecrets = Set(tree.linkedSecrets.map { tree.targets.secrets[$0].value.file })
+        unresolvedLinks = tree.unresolvedLinks
         let hashes = tree.providers.hashes
         async let ids = RepeatFilter.repeats(in: hashes.ids)
         repeated = (names: RepeatFilter.repeats(in: hashes.names), ids: await ids)

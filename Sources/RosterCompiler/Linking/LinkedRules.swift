@@ -5,12 +5,14 @@ enum LinkedRules {
     /// What they find, but for the links, which ``ProviderLinker`` judges.
     static func findings(in model: LinkedModel) -> Findings {
         var findings = Findings()
+        UnexpectedFile.check(model, &findings)
         checkIDs(model, &findings)
         DuplicateName.check(model, &findings)
         UnknownProject.check(model, &findings)
         EmptyProject.check(model, &findings)
         for secret in model.secrets { RotationDue.check(secret.value, model, &findings) }
-        UnusedSecret.check(model, &findings)
+        let meant = UnknownSecret.check(model, &findings)
+        UnusedSecret.check(model, except: meant, &findings)
         DuplicateBox.check(model, &findings)
         for key in model.roster.sealingKeys {
             if let publicKey = InvalidPublicKey.read(key, &findings) { KeyIDMismatch.check(key, publicKey, &findings) }

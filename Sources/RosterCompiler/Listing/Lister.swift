@@ -7,6 +7,8 @@ struct Lister {
     private(set) var findings = Findings()
     private let tree: any SourceTree
     private var entryCount = 0
+    /// Folders that are not read and may hold records.
+    private var strays: [StrayFolders.Folder] = []
 
     init(tree: any SourceTree) { self.tree = tree }
 
@@ -52,6 +54,36 @@ struct Lister {
                 if project.role == .provider { listing.projectsWithUnreadProviders.insert(project.handle) }
             }
         }
+        for entry in root where entry.kind == .folder {
+            guard let role = StrayFolders.role(ofFolderNamedLike: entry.name) else { continue }
+            let folder = TreeFolder(path: entry.name, object: entry.object)
+            strays.append(StrayFolders.Folder(tree: folder, role: role, project: nil))
+        }
+        if !strays.isEmpty { try await searchStrayFolders() }
+    }
+
+    /// Notes the records in folders that are not read, and reports folders of a project without any.
+    private mutating func searchStrayFolders() async throws {
+        var search = StrayFolders(tree: tree)
+        let found = try await search.records(in: strays)
+        for folder in strays {
+            if let records = found[folder.tree.path] {
+                listing.misplaced += records
+                noteUnread(folder.role, project: folder.project)
+            } else if folder.project != nil {
+                UnexpectedFile.reportOther(folder.tree.path, expected: "<handle>.yaml", &findings)
+            }
+        }
+    }
+
+    /// Notes that a record of a project, or of any project, was not read.
+    private mutating func noteUnread(_ role: FileRole, project: String?) {
+        guard role == .provider else { return }
+        if let project {
+            listing.projectsWithUnreadProviders.insert(project)
+        } else {
+            listing.areProvidersUnread = true
+        }
     }
 
     /// A project's folder that is to be listed.
@@ -94,12 +126,24 @@ struct Lister {
                 let folder = TreeFolder(path: path, object: entry.object)
                 projects.append(Project(role: role, handle: entry.name, folder: folder))
             case .file:
-                UnexpectedFile.report(entry.name, path: path, isInProject: false, &findings)
+                addMisplaced(entry.name, path: path, role)
             case .symbolicLink, .submodule, .special:
                 SymbolicLink.report(entry, path: path, expected: "a project's folder", &findings)
             }
         }
         return projects
+    }
+
+    /// Notes a record that is not in a project's folder, and reports any other file there.
+    private mutating func addMisplaced(_ name: String, path: String, _ role: FileRole) {
+        guard let meant = MeantRecordName(name) else {
+            guard !UnexpectedFile.isGitFile(name) else { return }
+            return UnexpectedFile.reportOther(path, expected: "<project>/<handle>.yaml", &findings)
+        }
+        noteUnread(role, project: nil)
+        listing.misplaced.append(
+            MisplacedRecord(path: path, role: role, project: nil, name: meant.corrected, folder: role.folder)
+        )
     }
 
     /// The entries of a folder; nil, with a finding, when they cannot be had or are too many.
@@ -181,22 +225,23 @@ struct Lister {
         }
     }
 
-    private mutating func report(_ entry: TreeEntry, in path: String, _ folder: Listing.Folder) {
-        let path = path + "/" + entry.name
+    private mutating func report(_ entry: TreeEntry, in folder: String, _ project: Listing.Folder) {
+        let path = folder + "/" + entry.name
         switch entry.kind {
         case .folder where entry.name == ".git":
             SymbolicLink.reportNestedRepository(path: path, &findings)
+        case .folder:
+            let tree = TreeFolder(path: path, object: entry.object)
+            strays.append(StrayFolders.Folder(tree: tree, role: project.role, project: project.project))
         case .symbolicLink, .submodule, .special:
-            if folder.role == .provider { listing.projectsWithUnreadProviders.insert(folder.project) }
+            noteUnread(project.role, project: project.project)
             SymbolicLink.report(entry, path: path, expected: "a file", &findings)
         case .file where entry.name.hasSuffix(RepositoryLayout.recordSuffix):
-            if folder.role == .provider { listing.projectsWithUnreadProviders.insert(folder.project) }
+            noteUnread(project.role, project: project.project)
             InvalidHandle.report(entry.name, path: path, what: "file", &findings)
-        case .file, .folder:
-            if folder.role == .provider, entry.name.hasSuffix(".yml") {
-                listing.projectsWithUnreadProviders.insert(folder.project)
-            }
-            UnexpectedFile.report(entry.name, path: path, isInProject: true, &findings)
+        case .file:
+            if MeantRecordName(entry.name) != nil { noteUnread(project.role, project: project.project) }
+            UnexpectedFile.report(entry.name, in: folder, &findings)
         }
     }
 }

@@ -11,6 +11,13 @@ struct Listing: Sendable {
     var projectsWithUnreadProviders: Set<String> = []
     /// Whether the folder `providers/` as a whole could not be read.
     var areProvidersUnread = false
+    /// Records that are not read because of their place.
+    var misplaced: [MisplacedRecord] = []
+
+    /// Returns whether a secret of this handle is in a place where it is not read.
+    func isMisplacedSecret(_ handle: String) -> Bool {
+        misplaced.contains { $0.role == .secret && $0.name == handle + RepositoryLayout.recordSuffix }
+    }
 
     /// A project's folder under `providers/` or `secrets/`.
     struct Folder: Sendable {

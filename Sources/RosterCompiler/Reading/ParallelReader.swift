@@ -58,6 +58,7 @@ struct ParallelReader {
             result.findings.append(contentsOf: chunk.findings)
             result.linkFindings.append(contentsOf: chunk.linkFindings)
             result.linkedSecrets.formUnion(chunk.linkedSecrets)
+            result.unresolvedLinks += chunk.unresolvedLinks
             result.hasErrors = result.hasErrors || chunk.hasErrors
             if let text = chunk.text { handOver(text, to: document, &result) }
             advance(chunk)
@@ -103,7 +104,8 @@ struct ParallelReader {
             targets: targets,
             providers: providers,
             linkFindings: linker.findings,
-            linkedSecrets: linker.linked
+            linkedSecrets: linker.linked,
+            unresolvedLinks: linker.unresolved
         )
     }
 
@@ -144,9 +146,10 @@ struct ParallelReader {
         var findings = Findings()
         var linkFindings = Findings()
         var linkedSecrets: Set<Int> = []
+        var unresolvedLinks: [UnresolvedLink] = []
         var text: RecordText?
 
-        var hasErrors: Bool { findings.hasErrors || linkFindings.hasErrors }
+        var hasErrors: Bool { findings.hasErrors || linkFindings.hasErrors || !unresolvedLinks.isEmpty }
     }
 
     /// Reads a range in chunks, several at once, and hands them over in order.
@@ -203,6 +206,7 @@ struct ParallelReader {
             findings: reader.findings,
             linkFindings: finisher?.linker?.findings ?? Findings(),
             linkedSecrets: finisher?.linker?.linked ?? [],
+            unresolvedLinks: finisher?.linker?.unresolved ?? [],
             text: finisher?.takeText()
         )
     }

@@ -10,6 +10,8 @@ struct ReadTree: Sendable {
     var linkFindings = Findings()
     /// Positions of secrets that providers link.
     var linkedSecrets: Set<Int> = []
+    /// Links that lead to no secret of their project.
+    var unresolvedLinks: [UnresolvedLink] = []
     /// What records are in the registry's document, where that is kept.
     var texts: (providers: [RecordText], secrets: [RecordText]) = ([], [])
     /// Whether the document's head was handed over, and behind it providers up to the first error.

@@ -19,9 +19,10 @@ extension String {
 }
 
 /// Words in a row, the first of them where there are many: a, b and 17 more.
-func shortList(_ words: [String]) -> String {
+func shortList(_ words: [String], _ conjunction: String = "and") -> String {
     let limit = 12
-    return words.count <= limit ? list(words) : list(words.prefix(limit - 1) + ["\(words.count - limit + 1) more"])
+    guard words.count > limit else { return list(words, conjunction) }
+    return list(words.prefix(limit - 1) + ["\(words.count - limit + 1) more"], conjunction)
 }
 
 /// Words in a row: a, b and c.

@@ -22,8 +22,8 @@ enum InvalidHandle: Rule {
         findings.report(
             Self.self,
             at: .path(path),
-            "the \(what) name \(quoted(name)) is no handle",
-            help: help(name, suffix: what == "file" ? RepositoryLayout.recordSuffix : "")
+            "the \(what) name \(quoted(name)) is not a handle",
+            help: renaming(name, path: path, suffix: what == "file" ? RepositoryLayout.recordSuffix : "")
         )
     }
 
@@ -31,7 +31,7 @@ enum InvalidHandle: Rule {
         findings.report(
             Self.self,
             at: span,
-            "the \(what) name \(quoted(name)) is no handle",
+            "the \(what) name \(quoted(name)) is not a handle",
             help: help(name, suffix: "")
         )
     }
@@ -39,8 +39,14 @@ enum InvalidHandle: Rule {
     /// What a handle is.
     static let rule = "a handle is 1 to 63 of a-z, 0-9 and inner hyphens"
 
-    /// What to do where the handle of a secret belongs and the key itself was put.
-    static let secretHelp = "name a secret by its handle, as openai-prod; a key itself is sealed: roster secret set"
+    /// What a handle is, and the command that gives a file or folder the nearest one.
+    private static func renaming(_ name: String, path: String, suffix: String) -> String {
+        let stem = name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
+        let near = nearestHandle(to: stem)
+        guard !near.isEmpty, near != stem else { return rule }
+        let target = path.dropLast(name.count) + near + suffix
+        return rule + "; rename it: \(UnexpectedFile.move(path, to: String(target)))"
+    }
 
     /// What a handle is, and the nearest one to a name.
     static func help(_ name: String, suffix: String) -> String {
@@ -49,7 +55,8 @@ enum InvalidHandle: Rule {
         return near.isEmpty || near == stem ? rule : rule + ", such as \(near)\(suffix)"
     }
 
-    private static func nearestHandle(to name: String) -> String {
+    /// Returns the handle that a name is nearest to; empty when it has no letter or digit of one.
+    static func nearestHandle(to name: String) -> String {
         var result = ""
         for scalar in name.lowercased().unicodeScalars {
             let isPlain = scalar.isASCII && UInt8(scalar.value).isASCIILetterOrDigit

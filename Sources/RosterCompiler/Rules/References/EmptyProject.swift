@@ -18,6 +18,8 @@ enum EmptyProject: Rule {
     static let passing = RuleExample(roster: RuleExample.roster)
 
     static func check(_ model: LinkedModel, _ findings: inout Findings) {
+        // What seems to be empty may be so because its records are elsewhere, which is reported there.
+        guard model.listing.misplaced.isEmpty else { return }
         let folders = Set(model.listing.folders.map(\.project))
         for project in model.roster.projects where !folders.contains(project.handle.value) {
             findings.report(

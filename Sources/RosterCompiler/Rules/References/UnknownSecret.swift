@@ -6,7 +6,8 @@ enum UnknownSecret: Rule {
     static let severity = Severity.error
     static let summary = "a provider links a secret that its project does not have"
     static let explanation = """
-        `secret` names a file of the same project under secrets/, without .yaml. A secret of another project cannot \
+        `secret` is the name of a file of the same project under secrets/, without .yaml. It does not exist, or it was \
+        renamed: then write its new name, which `roster secret rename` does by itself. A secret of another project cannot \
         be linked: its box says which project it is for. Correct the name, or seal the key here with `roster secret \
         set`.
         """
@@ -16,38 +17,30 @@ enum UnknownSecret: Rule {
     )
     static let passing = RuleExample(provider: RuleExample.provider)
 
-    static func report(
-        _ secret: Located<String>,
-        of provider: ProviderDeclaration,
-        nearest: String?,
-        alsoIn elsewhere: [String],
-        _ targets: LinkTargets,
-        _ findings: inout Findings
-    ) {
-        let project = targets.listing.project(of: provider.file)
-        guard !KeyMask.isLikeAKey(secret.value) else {
-            // Not a name that was misspelt, and not to be said again.
+    /// The secrets that broken links probably mean: single ones, and any unlinked one of some projects.
+    struct Meant {
+        var secrets: Set<FileIndex> = []
+        var projects: Set<String> = []
+    }
+
+    /// Reports the links that lead nowhere, and returns the secrets that they probably mean.
+    static func check(_ model: LinkedModel, _ findings: inout Findings) -> Meant {
+        var meant = Meant()
+        guard !model.unresolvedLinks.isEmpty else { return meant }
+        var search = LinkSearch(model)
+        for link in model.unresolvedLinks {
+            let advice = search.advice(for: link)
+            if let secret = advice.meant { meant.secrets.insert(secret) }
+            if advice.meansAnyUnlinked { meant.projects.insert(model.listing.project(of: link.file)) }
             findings.report(
-                Self.self,
-                at: .file(provider.file, secret.span),
-                "the project \(quoted(project)) has no secret of this name",
-                help: InvalidHandle.secretHelp
+                link.isHandle && !KeyMask.isLikeAKey(link.text.value) ? Self.self : InvalidValue.self,
+                at: .file(link.file, link.text.span),
+                advice.message,
+                help: advice.help,
+                label: advice.replacement.map { "did you mean \(quoted($0.text))?" },
+                replacement: advice.replacement
             )
-            return
         }
-        let user = targets.listing.fullName(of: provider.file)
-        var help = "seal it: roster secret set \(project)/\(secret.value) --for \(user)"
-        if !elsewhere.isEmpty {
-            help =
-                "\(shortList(elsewhere)) has a secret of that name, and a secret serves its own project only; " + help
-        }
-        findings.report(
-            Self.self,
-            at: .file(provider.file, secret.span),
-            "the project \(quoted(project)) has no secret \(quoted(secret.value))",
-            help: help,
-            label: nearest.map { "did you mean \(quoted($0))?" },
-            replacement: nearest.map { Diagnostic.Replacement(text: $0, isSafe: false) }
-        )
+        return meant
     }
 }

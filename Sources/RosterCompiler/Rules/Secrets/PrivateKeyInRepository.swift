@@ -46,8 +46,8 @@ enum PrivateKeyInRepository: Rule {
                 at: ByteSpan(Int(span.start)..<min(Int(span.start) + length, Int(span.end))),
                 isIdentity ? "a Roster identity is in the repository" : "a PEM private key is in the repository",
                 help: isIdentity
-                    ? "delete it, retire the key (roster key retire), and rotate what was sealed to it"
-                    : "delete it, and replace the key wherever it is used"
+                    ? "move it out of the repository, retire the key (roster key retire), and rotate what was sealed to it"
+                    : "move it out of the repository, and replace the key wherever it is used"
             )
         }
         return spans

@@ -1,0 +1,203 @@
+import RosterDiagnostics
+import RosterModel
+
+/// Finds the secrets that links probably mean.
+struct LinkSearch {
+    /// What to say of a link.
+    struct Advice {
+        var message: String
+        var help: String
+        var replacement: Diagnostic.Replacement?
+        /// The secret that the link probably means, so that it is not unused.
+        var meant: FileIndex?
+        /// Whether it may be any of the project's secrets that no provider links.
+        var meansAnyUnlinked = false
+    }
+
+    /// The most names that a text is compared with, letter case aside.
+    private static let longestComparison = 100
+
+    private let model: LinkedModel
+    private var suggestions = NameSuggestions()
+    /// Full names of secrets by id, made for the first link that has an id.
+    private lazy var namesByID: [SecretID: FileIndex] = Dictionary(
+        model.secrets.compactMap { secret in secret.value.id.map { ($0.value, secret.value.file) } },
+        uniquingKeysWith: { first, _ in first }
+    )
+    private let secrets: [String: ProjectSecrets]
+    private let projectsBySecret: [String: [String]]
+
+    /// The secrets of a project, prepared once for all links of its providers.
+    private struct ProjectSecrets {
+        /// In order.
+        var names: [String] = []
+        var byName: [String: FileIndex] = [:]
+        /// Those that no provider links; empty when that is not known.
+        var unlinked: [FileIndex] = []
+    }
+
+    init(_ model: LinkedModel) {
+        self.model = model
+        let listing = model.listing
+        let files = listing.firstSecret..<listing.files.count
+        var secrets: [String: ProjectSecrets] = [:]
+        for file in files {
+            let (project, name) = (listing.project(of: file), listing.handle(of: file))
+            secrets[project, default: ProjectSecrets()].names.append(name)
+            secrets[project]?.byName[name] = file
+            if !model.linkedSecrets.contains(file), model.areLinksKnown(in: project) {
+                secrets[project]?.unlinked.append(file)
+            }
+        }
+        self.secrets = secrets
+        projectsBySecret = files.reduce(into: [:]) {
+            $0[listing.handle(of: $1), default: []].append(listing.project(of: $1))
+        }
+    }
+
+    mutating func advice(for link: UnresolvedLink) -> Advice {
+        switch SecretReference(link.text.value) {
+        case .handle(let handle, let project, let isFile):
+            guard !link.isHandle else { return missing(handle, link) }
+            return named(handle, project: project, isFile: isFile, link)
+        case .id(let id): return identified(id, link)
+        case .variable(let name): return variable(name, link)
+        case .unknown: return unknown(link)
+        }
+    }
+
+    // MARK: - Forms
+
+    /// A handle of which the project has no secret.
+    private mutating func missing(_ handle: String, _ link: UnresolvedLink) -> Advice {
+        let (project, user) = (project(of: link), model.listing.fullName(of: link.file))
+        let message = "the project \(quoted(project)) has no secret \(quoted(handle))"
+        let own = secrets[project] ?? ProjectSecrets()
+        let seal = "seal the key: roster secret set \(project)/\(handle) --for \(user)"
+        if let nearest = suggestions.nearest(to: handle, in: project, { own.names }) {
+            return Advice(
+                message: message,
+                help: seal,
+                replacement: .init(text: nearest, isSafe: false),
+                meant: own.byName[nearest]
+            )
+        }
+        let unlinked = own.unlinked
+        if unlinked.count == 1, let file = unlinked.first {
+            let name = model.listing.handle(of: file)
+            let help =
+                "no provider links \(model.listing.files[file].path): was it renamed? write \(quoted("secret: \(name)")); "
+                + "otherwise \(seal)"
+            return Advice(message: message, help: help, replacement: .init(text: name, isSafe: false), meant: file)
+        }
+        let elsewhere = (projectsBySecret[handle] ?? []).filter { $0 != project }
+        if let other = elsewhere.first {
+            let path = model.listing.files[link.file].path
+            let back = "\(FileRole.provider.folder)/\(other)/\(model.listing.files[link.file].name)"
+            let help =
+                "\(shortList(elsewhere)) has a secret of that name, and a secret serves its own project only: move the "
+                + "provider back (\(UnexpectedFile.move(path, to: back))), or \(seal)"
+            return Advice(message: message, help: help, meant: file(handle, in: other))
+        }
+        guard !unlinked.isEmpty else { return Advice(message: message, help: seal) }
+        let first = unlinked.prefix(4).map { model.listing.handle(of: $0) }
+        let candidates = list(unlinked.count > 4 ? first.dropLast() + ["\(unlinked.count - 3) more"] : first, "or")
+        let help = "was a secret renamed? no provider links \(candidates); otherwise \(seal)"
+        return Advice(message: message, help: help, meansAnyUnlinked: true)
+    }
+
+    /// A secret with its project, or as a file's name.
+    private mutating func named(_ handle: String, project other: String?, isFile: Bool, _ link: UnresolvedLink)
+        -> Advice
+    {
+        let project = project(of: link)
+        let what = isFile ? "not as a file" : "without the project"
+        let own = file(handle, in: project)
+        if other == nil || other == project {
+            let message = "\(quoted("secret")) names a secret by its name alone, \(what)"
+            guard own == nil else {
+                let help = "write \(quoted("secret: \(handle)"))"
+                return Advice(message: message, help: help, replacement: .init(text: handle, isSafe: true), meant: own)
+            }
+            let inner = missing(handle, link)
+            return Advice(
+                message: "\(message), and \(inner.message)",
+                help: inner.help,
+                replacement: inner.replacement,
+                meant: inner.meant,
+                meansAnyUnlinked: inner.meansAnyUnlinked
+            )
+        }
+        return ofAnotherProject(handle, link, own: own)
+    }
+
+    private func ofAnotherProject(_ handle: String, _ link: UnresolvedLink, own: FileIndex?) -> Advice {
+        let (project, user) = (project(of: link), model.listing.fullName(of: link.file))
+        let message = "a provider uses secrets of its own project, which is \(quoted(project))"
+        guard own == nil else {
+            let help = "\(project) has a secret of that name as well: write \(quoted("secret: \(handle)"))"
+            return Advice(message: message, help: help, replacement: .init(text: handle, isSafe: false), meant: own)
+        }
+        let help =
+            "seal the key in this project, roster secret set \(project)/\(handle) --for \(user), and write "
+            + quoted("secret: \(handle)")
+        return Advice(message: message, help: help)
+    }
+
+    private mutating func identified(_ id: SecretID, _ link: UnresolvedLink) -> Advice {
+        guard let file = namesByID[id] else {
+            let own = secrets[project(of: link)]?.names ?? []
+            let help = own.isEmpty ? "the project has no secret" : "the project has \(shortList(own))"
+            return Advice(message: "\(quoted("secret")) is a secret's name, and no secret has this id", help: help)
+        }
+        let handle = model.listing.handle(of: file)
+        guard model.listing.project(of: file) == project(of: link) else {
+            return ofAnotherProject(handle, link, own: self.file(handle, in: project(of: link)))
+        }
+        return Advice(
+            message: "\(quoted("secret")) is a secret's name, not its id",
+            help: "write \(quoted("secret: \(handle)"))",
+            replacement: .init(text: handle, isSafe: true),
+            meant: file
+        )
+    }
+
+    private func variable(_ name: String, _ link: UnresolvedLink) -> Advice {
+        let full = model.listing.fullName(of: link.file)
+        let handle = model.listing.handle(of: link.file)
+        return Advice(
+            message: "a key is sealed into the repository, and not read from a variable",
+            help: "seal its value, printf %s \"$\(name)\" | roster secret set \(full) --for \(full), and write "
+                + quoted("secret: \(handle)")
+        )
+    }
+
+    /// Text that is not a name; perhaps one in capitals or with a typing error, perhaps the key itself.
+    private mutating func unknown(_ link: UnresolvedLink) -> Advice {
+        let project = project(of: link)
+        let message = "\(quoted("secret")) must be the name of a secret of this project, and this is not one"
+        let own = secrets[project] ?? ProjectSecrets()
+        let name = LooseName(link.text.value)
+        if let meant = own.names.prefix(Self.longestComparison).first(where: { name.isAlike($0) }) {
+            let help = "names are in lower case: write \(quoted("secret: \(meant)"))"
+            return Advice(
+                message: message,
+                help: help,
+                replacement: .init(text: meant, isSafe: true),
+                meant: file(meant, in: project)
+            )
+        }
+        let full = model.listing.fullName(of: link.file)
+        let handle = model.listing.handle(of: link.file)
+        let help =
+            "if it is the key itself, seal it, roster secret set \(full) --for \(full), write "
+            + "\(quoted("secret: \(handle)")), and replace the key at its provider if it was committed"
+        return Advice(message: message, help: help, meansAnyUnlinked: true)
+    }
+
+    // MARK: - Names
+
+    private func project(of link: UnresolvedLink) -> String { model.listing.project(of: link.file) }
+
+    private func file(_ handle: String, in project: String) -> FileIndex? { secrets[project]?.byName[handle] }
+}

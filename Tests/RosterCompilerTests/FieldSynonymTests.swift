@@ -1,0 +1,116 @@
+import RosterDiagnostics
+import RosterModel
+import Testing
+
+@testable import RosterCompiler
+
+/// Keys that people write in the place of the format's own.
+struct FieldSynonymTests {
+    @Test(arguments: [
+        ("defaultModel:", "model:"), ("defaultModel:", "default_model:"), ("defaultModel:", "modelName:"),
+        ("defaultModel:", "deployment_name:"), ("defaultModel:", "DefaultModel:"), ("defaultModel:", "\"model\":"),
+        ("provider:", "type:"), ("provider:", "slug:"), ("provider:", "Vendor:"), ("name:", "title:"),
+        ("name:", "label:"), ("name:", "display_name:"), ("secret:", "secret_name:"), ("secret:", "secretRef:"),
+        ("id:", "ID:"),
+    ])
+    func aSynonymIsOneProblemThatIsFixed(_ field: String, _ synonym: String) async throws {
+        let lines = RuleExample.provider.split(separator: "\n").map(String.init)
+        let text = lines.map { $0.hasPrefix(field) ? synonym + $0.dropFirst(field.count) : $0 }
+        let mistakes = ProviderMistakes(provider: text.joined(separator: "\n") + "\n")
+        let found = try await mistakes.diagnostics()
+        #expect(found.map(\.rule) == ["unknown-field"], "\(found)")
+        #expect(found.first?.label == "did you mean \"\(field.dropLast())\"?")
+        let fixed = try mistakes.fixed(found)
+        #expect(try await fixed.diagnostics().isEmpty)
+    }
+
+    @Test(arguments: [
+        "base_url", "api_base", "endpoint", "url", "baseURL", "azure_endpoint", "host",
+    ])
+    func aBaseURLIsRenamedWhenItIsOne(_ key: String) async throws {
+        let mistakes = ProviderMistakes(provider: RuleExample.provider + "\(key): https://api.openai.com/v1\n")
+        let found = try await mistakes.diagnostics()
+        #expect(found.map(\.rule) == ["unknown-field"])
+        #expect(try await mistakes.fixed(found).diagnostics().isEmpty)
+        let other = try await ProviderMistakes(provider: RuleExample.provider + "\(key): api.openai.com\n")
+            .diagnostics()
+        #expect(other.map(\.rule) == ["unknown-field"])
+        #expect(other.first?.replacement?.isSafe == false)
+    }
+
+    @Test(arguments: ["options: {temperature: 1}", "settings:\n  temperature: 1", "litellm_params: {a: b}"])
+    func settingsAreRenamedToConfig(_ line: String) async throws {
+        let mistakes = ProviderMistakes(provider: RuleExample.provider + line + "\n")
+        let found = try await mistakes.diagnostics()
+        #expect(found.first?.label == "did you mean \"config\"?")
+        #expect(try await mistakes.fixed(found).diagnostics().isEmpty)
+    }
+
+    @Test func aSettingAtTheTopBelongsUnderConfig() async throws {
+        let bedrock = RuleExample.provider.replacing("provider: openai", with: "provider: bedrock")
+        let found = try await ProviderMistakes(provider: bedrock + "region: eu-central-1\n").diagnostics()
+        #expect(found.map(\.rule) == ["unknown-field"])
+        #expect(found.first?.label == "belongs under config")
+        #expect(found.first?.help == "write it under config: \"config: {region: …}\"")
+        #expect(found.first?.replacement == nil)
+    }
+
+    @Test(arguments: ["api_key", "apiKey", "key", "token", "openai_api_key", "credentials", "value"])
+    func aKeyIsNeverRenamedNorShown(_ key: String) async throws {
+        let value = "hunter2hunter2x"
+        for quoting in ["\(key): \(value)", "\(key): '\(value)'", "\"\(key)\": \(value)"] {
+            let text = RuleExample.provider.replacing("secret: openai-prod", with: quoting)
+            let found = try await ProviderMistakes(provider: text).diagnostics()
+            #expect(found.map(\.rule) == ["unknown-field"])
+            #expect(found.first?.replacement == nil)
+            #expect(found.first?.help?.contains("roster secret set") == true)
+            #expect(!"\(found)".contains(value))
+        }
+    }
+
+    @Test func aFieldThatIsThereIsNotSuggestedAgain() async throws {
+        let mistakes = ProviderMistakes(provider: RuleExample.provider + "model: gpt-4o\ndescription: for search\n")
+        let found = try await mistakes.diagnostics()
+        #expect(found.map(\.rule) == ["unknown-field", "unknown-field"])
+        #expect(found.allSatisfy { $0.replacement == nil && $0.label == nil })
+    }
+
+    @Test func aValueThatDoesNotFitIsNotRenamedByItself() async throws {
+        let text = RuleExample.provider.replacing("defaultModel: gpt-4o", with: "models: [gpt-4o]")
+        let found = try await ProviderMistakes(provider: text).diagnostics()
+        #expect(found.map(\.rule) == ["unknown-field"])
+        #expect(found.first?.replacement?.isSafe == false)
+    }
+
+    @Test func aMisnamedValueIsCheckedAsWhatItMeans() async throws {
+        let text = RuleExample.provider.replacing("provider: openai", with: "type: ollama")
+            .replacing("secret: openai-prod", with: "base_url: http://169.254.169.254")
+        let found = try await ProviderMistakes(provider: text).diagnostics()
+        #expect(found.contains { $0.rule == "forbidden-host" })
+    }
+
+    @Test(arguments: [
+        ("allowedHosts:", "allowed_hosts:"), ("allowedHosts:", "hosts:"), ("generation:", "gen:"),
+        ("name:", "title:"), ("id:", "secret_id:"),
+    ])
+    func synonymsInASecretAreFixed(_ field: String, _ synonym: String) async throws {
+        let text = RuleExample.secret.replacing("\n" + field, with: "\n" + synonym)
+        let mistakes = ProviderMistakes(
+            ("secrets/acme/openai-prod.yaml", field == "id:" ? synonym + text.dropFirst(3) : text)
+        )
+        let found = try await mistakes.diagnostics()
+        #expect(found.map(\.rule) == ["unknown-field"])
+        #expect(try await mistakes.fixed(found).diagnostics().isEmpty)
+    }
+
+    @Test(arguments: [
+        ("roster: 1", "version: 1"), ("sealingKeys:", "sealing_keys:"), ("sealingKeys:", "keys:"),
+        ("publicKey:", "public_key:"), ("    name: Acme", "    title: Acme"),
+    ])
+    func synonymsInRosterAreFixed(_ field: String, _ synonym: String) async throws {
+        let mistakes = ProviderMistakes(("roster.yaml", RuleExample.roster.replacing(field, with: synonym)))
+        let found = try await mistakes.diagnostics()
+        #expect(found.map(\.rule) == ["unknown-field"])
+        #expect(try await mistakes.fixed(found).diagnostics().isEmpty)
+    }
+}

@@ -238,10 +238,7 @@ struct SealedProviderTests {
             """
         let run = try program.tool("bash", "-c", script)
         #expect(run.output == "done\n")
-        #expect(
-            try program.run("secret", "verify").output == "verified 1 secret\n"
-                || program.run("secret", "verify").exitCode == 0
-        )
+        #expect(try program.run("secret", "verify").exitCode == 0)
         #expect(try folder.read("providers/acme/one.yaml").contains("secret: one\n"))
         #expect(try program.run("check").exitCode == 0)
     }

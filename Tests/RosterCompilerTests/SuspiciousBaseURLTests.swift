@@ -80,9 +80,13 @@ struct SuspiciousBaseURLTests {
             ),
             ("azure", "https://acme.services.ai.azure.com/models", "azure", "https://acme.services.ai.azure.com"),
             // Another protocol's operation.
-            ("custom", "http://localhost:11434/api/chat", "ollama", "http://localhost:11434"),
+            ("custom", "http://localhost:11434/api/chat", "custom", "http://localhost:11434/v1"),
+            ("gateway", "https://ollama.example.org/a/api/tags", "gateway", "https://ollama.example.org/a/v1"),
+            ("openai", "http://localhost:11434/api/chat", "openai", "http://localhost:11434/v1"),
+            ("groq", "http://localhost:11434/api/generate", "custom", "http://localhost:11434/v1"),
+            ("custom", "https://h.example.org/v1/messages", "custom", "https://h.example.org/v1"),
             ("openai", "https://h.example.org/v1/messages", "anthropic", "https://h.example.org/v1"),
-            ("custom", "https://api.anthropic.com/v1/messages", "anthropic", "https://api.anthropic.com/v1"),
+            ("custom", "https://api.anthropic.com/v1/messages", "custom", "https://api.anthropic.com/v1"),
             ("anthropic", "https://h.example.org/v1/chat/completions", "custom", "https://h.example.org/v1"),
             ("ollama", "http://localhost:11434/v1/chat/completions", "custom", "http://localhost:11434/v1"),
             (
@@ -91,7 +95,7 @@ struct SuspiciousBaseURLTests {
             ),
             (
                 "custom", "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-pro:generateContent",
-                "google", "https://generativelanguage.googleapis.com/v1beta"
+                "custom", "https://generativelanguage.googleapis.com/v1beta/openai"
             ),
             // Azure's API with dated versions.
             (
@@ -275,6 +279,18 @@ struct SuspiciousBaseURLTests {
         }
         let ollama = try await AddressFile("ollama", "http://localhost:11434/v1").problems
         #expect(ollama.first?.help?.contains("custom") == true)
+    }
+
+    @Test(
+        "White space at an end is refused, and removed",
+        arguments: ["' URL'", "\"URL \"", "\"\\tURL\\n\"", "URL\u{a0}", "|\n  URL"]
+    )
+    func whiteSpace(form: String) async throws {
+        let url = "https://h.example.org/v1"
+        let found = try await AddressFile("custom", form.replacing("URL", with: url)).problems
+        #expect(found.map(\.rule) == ["invalid-base-url"], "\(found)")
+        let replacement = try #require(found.first?.replacement)
+        #expect(replacement.isSafe && replacement.text.trimmingQuotes == url)
     }
 
     @Test("An empty segment is refused for every slug")

@@ -73,7 +73,7 @@ struct ProviderDeclaration: Sendable {
         _ findings: inout Findings
     ) {
         let config = fields.node(Field.config).map { ConfigNodes(root: $0) }
-        let url = InvalidBaseURL.read(baseURL, &findings)
+        let url = InvalidBaseURL.read(baseURL, fields.node(Field.baseURL), in: tree, &findings)
         if let model = defaultModel, let node = fields.node(Field.defaultModel) {
             UnlikelyModel.check(model, node, facts, url, in: tree, &findings)
         }

@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterModel
+import YAMLSyntax
 
 /// `invalid-base-url`: `baseUrl` is not a plain absolute http or https URL.
 enum InvalidBaseURL: Rule {
@@ -16,12 +17,22 @@ enum InvalidBaseURL: Rule {
     static let failing = RuleExample(provider: RuleExample.provider(baseURL: "https://user@api.openai.com/v1"))
     static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))
 
-    /// Reads a `baseUrl`; nil when there is none or it is refused, which is reported at the part that is to blame.
-    static func read(_ baseURL: Optionally<String>, _ findings: inout Findings) -> BaseURL? {
-        guard let text = baseURL.located else { return nil }
+    /// Reads a `baseUrl`; nil when there is none or it is refused, which is reported.
+    static func read(
+        _ baseURL: Optionally<String>,
+        _ node: YAMLNodeIndex?,
+        in tree: borrowing YAMLTree,
+        _ findings: inout Findings
+    ) -> BaseURL? {
+        guard let text = baseURL.located, let node else { return nil }
         do throws(BaseURL.Refusal) {
             return try BaseURL(text.value)
         } catch {
+            let trimmed = String(text.value.trimmingWhiteSpace)
+            if trimmed.utf8.count < text.value.utf8.count, (try? BaseURL(trimmed)) != nil {
+                reportWhiteSpace(text.span, around: PlainText.scalar(trimmed, inPlaceOf: tree[node]), &findings)
+                return nil
+            }
             let bytes = Array(text.value.utf8)[error.bytes]
             let part = String(decoding: bytes, as: UTF8.self)
             let (message, help) = error.reason.words(of: quoted("baseUrl"), part: part)
@@ -36,6 +47,16 @@ enum InvalidBaseURL: Rule {
             findings.report(Self.self, at: text.span, message, help: help, replacement: replacement)
             return nil
         }
+    }
+
+    private static func reportWhiteSpace(_ span: ByteSpan, around trimmed: String, _ findings: inout Findings) {
+        findings.report(
+            Self.self,
+            at: span,
+            "\(quoted("baseUrl")) has white space at an end",
+            help: "write baseUrl: \(trimmed)",
+            replacement: Diagnostic.Replacement(text: trimmed, isSafe: true)
+        )
     }
 
     private static func mended(_ refusal: Host.Refusal) -> String? {

@@ -24,7 +24,8 @@ struct ProviderAddress {
     /// What is appended to the path of the base URL.
     private var appended: Substring.UTF8View {
         let path = endpoint.base.path[...]
-        guard path.utf8.starts(with: url.path.utf8) else { return path.utf8 }
+        // A path that is replaced, as azure's with `apiVersion`, has nothing after it.
+        guard path.utf8.starts(with: url.path.utf8) else { return path.utf8.suffix(0) }
         return path.utf8.dropFirst(url.path.utf8.count)
     }
 
@@ -40,9 +41,11 @@ struct ProviderAddress {
         url.path.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init)
     }
 
-    /// The part of the path after its last `/`.
-    private var lastSegment: Substring {
-        url.path.utf8.lastIndex(of: UInt8(ascii: "/")).map { url.path[url.path.utf8.index(after: $0)...] } ?? ""
+    /// Takes the last segment off a path.
+    private static func popLastSegment(_ path: inout Substring) -> Substring {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
+        defer { path = path[..<slash] }
+        return path[path.utf8.index(after: slash)...]
     }
 
     /// The address with another base path, and perhaps another slug; nil when there is no such address.
@@ -56,12 +59,16 @@ struct ProviderAddress {
     /// The first reason why the address is wrong; nil when there is none.
     var fault: Fault? {
         if url.path.isEmpty { return hostFault }
-        if Endpoint.isVersion(lastSegment) {
-            return compatiblePathFault(segments) ?? hostFault ?? versionFault
+        var path = url.path[...]
+        let last = Self.popLastSegment(&path)
+        if Endpoint.isVersion(last) {
+            let name = Self.popLastSegment(&path)
+            return compatiblePathFault(name, isVersioned: true, after: path) ?? hostFault ?? versionFault(last)
         }
         let segments = segments
-        return operationFault(segments) ?? datedPathFault(segments) ?? compatiblePathFault(segments) ?? hostFault
-            ?? suffixFault(segments) ?? innerVersionFault(segments)
+        return operationFault(segments) ?? datedPathFault(segments)
+            ?? compatiblePathFault(last, isVersioned: false, after: path) ?? hostFault ?? suffixFault(segments)
+            ?? innerVersionFault(segments)
     }
 }
 
@@ -84,7 +91,12 @@ extension ProviderAddress {
         }
         let message =
             "ends in \(quoted("/" + end)), an operation of \(family.title), and \(facts.name) does not speak it"
-        return Fault(message: message, slug: family.slug, path: Self.path(rest))
+        guard facts.protocolFamily == .openai, isForAnyServer || family == .ollama else {
+            return Fault(message: message, slug: family.slug, path: Self.path(rest))
+        }
+        // The author chose OpenAI's protocol, which Ollama speaks below a version.
+        let path = Self.path(rest) + (family == .ollama ? ProviderSlug.ollama.facts.openAIPath.description : "")
+        return Fault(message: message, slug: facts.slug, path: path, alternative: family.slug)
     }
 
     /// The path is that of a deployment in Azure's API with dated versions, or of the list of them.
@@ -96,16 +108,17 @@ extension ProviderAddress {
     }
 
     /// The path is the one at which a server speaks OpenAI's or Anthropic's protocol, and the slug speaks another.
-    private func compatiblePathFault(_ segments: [Substring]) -> Fault? {
-        let isVersioned = segments.last.map { Endpoint.isVersion($0) } == true
-        let names = isVersioned ? segments.dropLast() : segments[...]
-        switch names.last {
+    private func compatiblePathFault(_ name: Substring, isVersioned: Bool, after path: Substring) -> Fault? {
+        switch name {
         case "openai":
-            guard facts.protocolFamily != .openai || !isVersioned && isPrecededByVersion(names) else { return nil }
+            guard facts.protocolFamily != .openai || !isVersioned && !appended.isEmpty && Self.endsInVersion(path)
+            else {
+                return nil
+            }
             return Fault(message: openAIMessage, slug: .custom, path: url.path)
         case "openapi":
             // docs.cloud.google.com/vertex-ai/generative-ai/docs/start/openai
-            guard names.dropLast().last == "endpoints", !isForAnyServer else { return nil }
+            guard path.hasSuffix("/endpoints"), !isForAnyServer else { return nil }
             return Fault(message: openAIMessage, slug: .custom, path: url.path)
         case "anthropic":
             guard facts.protocolFamily != .anthropic, !isForAnyServer || speaksAnthropic else { return nil }
@@ -115,8 +128,9 @@ extension ProviderAddress {
         }
     }
 
-    private func isPrecededByVersion(_ names: ArraySlice<Substring>) -> Bool {
-        !appended.isEmpty && names.dropLast().last.map { Endpoint.isVersion($0) } == true
+    private static func endsInVersion(_ path: Substring) -> Bool {
+        var path = path
+        return Endpoint.isVersion(popLastSegment(&path))
     }
 
     private var openAIMessage: String {
@@ -176,9 +190,9 @@ extension ProviderAddress {
     }
 
     /// The path ends in a version, after which the slug has another or none.
-    private var versionFault: Fault? {
+    private func versionFault(_ last: Substring) -> Fault? {
         guard !appended.isEmpty || facts.suffix.utf8CodeUnitCount == 0, !isForAnyServer else { return nil }
-        let (last, rest) = (lastSegment, Self.path(segments.dropLast()))
+        let rest = Self.path(segments.dropLast())
         guard !appended.isEmpty else {
             let message = "ends in \(quoted("/" + last)), and requests of \(facts.name) would go to \(requestPath)"
             if hasOwnHost { return Fault(message: message, slug: facts.slug, path: "", isCertain: true) }

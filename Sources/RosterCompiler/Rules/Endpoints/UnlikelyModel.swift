@@ -61,7 +61,9 @@ enum UnlikelyModel: Rule {
         if let scalar = model.unicodeScalars.first(where: { TypographicCharacter($0) != nil }) {
             return .typographic(scalar)
         }
-        if model.count > 1, let first = model.first, isQuote(first), model.last == first { return .quotes }
+        if model.utf8.count > 1, let first = model.utf8.first, first == model.utf8.last, "\"'`".utf8.contains(first) {
+            return .quotes
+        }
         guard !facts.modelPrefixes.isEmpty else { return nil }
         if model.utf8.contains(where: { "*{}$<>".utf8.contains($0) }) { return .placeholder }
         if let prefix = prefix(of: model, facts) { return .prefix(prefix) }

@@ -68,6 +68,18 @@ struct FieldSynonymTests {
         }
     }
 
+    @Test(arguments: [
+        "{name: a, provider: ollama, defaultModel: m, key: hunter2hunter2x}\n",
+        "{name: a, provider: ollama, defaultModel: m,\n  \"key\": hunter2hunter2x}\n",
+        "  name: a\n  provider: ollama\n  defaultModel: m\n  value: hunter2hunter2x\n",
+        "# c\n---\n{key: {a: hunter2hunter2x}, name: a}\n",
+    ])
+    func aKeyIsNotShownInAnyLayout(_ text: String) async throws {
+        let found = try await ProviderMistakes(provider: text).diagnostics()
+        #expect(found.contains { $0.rule == "unknown-field" })
+        #expect(!"\(found)".contains("hunter2"))
+    }
+
     @Test func aFieldThatIsThereIsNotSuggestedAgain() async throws {
         let mistakes = ProviderMistakes(provider: RuleExample.provider + "model: gpt-4o\ndescription: for search\n")
         let found = try await mistakes.diagnostics()

@@ -34,15 +34,24 @@ extension KeyMask {
     }
 
     /// The spans of a file's tree: the hosts of `allowedHosts` and of `baseUrl`, which are shown, and the values of
-    /// `config` that are keys by their names.
+    /// `config` and of the root that are keys by their names.
     static func spans(ofTreeIn bytes: [UInt8]) -> (hosts: [ByteSpan], keys: [ByteSpan]) {
-        guard markers.contains(where: { $0.isIn(bytes) }) else { return ([], []) }
+        guard isRootUnusual(bytes) || markers.contains(where: { $0.isIn(bytes) }) else { return ([], []) }
         var reader = YAMLReader()
         reader.read(bytes)
         guard reader.tree.isComplete, let root = reader.tree.root, reader.tree[root].kind == .mapping else {
             return ([], [])
         }
         return spans(of: root, in: reader.tree)
+    }
+
+    /// Returns whether a file's keys do not start their lines, so that lines alone do not tell which are the root's.
+    private static func isRootUnusual(_ bytes: [UInt8]) -> Bool {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 64)
+        let first = lines.first { line in
+            !line.starts(with: "#".utf8) && !line.starts(with: "---".utf8) && line != [0x0D]
+        }
+        return first?.first == UInt8(ascii: "{") || first?.first == UInt8(ascii: " ")
     }
 
     private static let markers = [
@@ -65,8 +74,12 @@ extension KeyMask {
             let text = tree.text(of: node)
             if (try? BaseURL(text)) != nil { hosts += [host(of: node, text, in: tree)].compactMap(\.self) }
         }
-        let keys = tree.value(of: "config", in: root).map { ConfigKeys.find(in: $0, of: tree).flatMap(\.values) }
-        return (hosts, keys ?? [])
+        var keys = tree.value(of: "config", in: root).map { ConfigKeys.find(in: $0, of: tree).flatMap(\.values) } ?? []
+        tree.forEachEntry(of: root) { key, value in
+            guard tree[key].isScalar, FieldSynonyms.isValueName(utf8: tree.text(of: key).utf8) else { return }
+            keys.append(tree[value].span)
+        }
+        return (hosts, keys)
     }
 
     /// The span of the host and port at the start of a scalar that is written as it is; of one with escapes, the whole

@@ -73,7 +73,7 @@ struct LinkSearch {
         let (project, user) = (project(of: link), model.listing.fullName(of: link.file))
         let message = "the project \(quoted(project)) has no secret \(quoted(handle))"
         let own = secrets[project] ?? ProjectSecrets()
-        let seal = "seal the key: roster secret set \(project)/\(handle) --for \(user)"
+        let seal = "seal it: roster secret set \(project)/\(handle) --for \(user)"
         if let nearest = suggestions.nearest(to: handle, in: project, { own.names }) {
             return Advice(
                 message: message,

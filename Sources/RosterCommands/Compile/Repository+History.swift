@@ -24,8 +24,8 @@ extension Repository {
         }
     }
 
-    /// Returns when the files of a tree were made and changed; nil when a shallow clone lacks a file's first commit, or an
-    /// uncommitted file has a modification time that no registry holds.
+    /// Returns when the files of a tree were made and changed; nil when a shallow clone lacks a file's first commit, or a
+    /// commit or an uncommitted file has a date that no registry holds.
     ///
     /// - Throws: ``CommandFailure`` when the history cannot be read for another reason.
     func historyIfComplete(
@@ -37,7 +37,7 @@ extension Repository {
             return try await historySource(of: source, nil, context)?.history(of: checked.datedFiles)
         } catch let error as GitError {
             switch error {
-            case .shallowHistory, .unusableModificationTime: return nil
+            case .shallowHistory, .unusableModificationTime, .unusableDate: return nil
             default: throw CommandFailure(error, in: self)
             }
         }

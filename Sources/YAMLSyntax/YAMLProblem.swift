@@ -2,6 +2,10 @@
 public enum YAMLProblem: Sendable, Equatable {
     /// libyaml gave the file up. `problem` and `context` are its own words, at the two places that it names.
     case syntax(problem: String, at: ByteSpan, context: String?, contextAt: ByteSpan?)
+    /// A mistake that made libyaml give the file up, at the byte that is wrong.
+    case mistake(YAMLMistake, ByteSpan)
+    /// A merge conflict. A file that has one has no other problems.
+    case conflict(YAMLConflict)
     /// The second of two equal keys of one mapping.
     case duplicateKey(first: ByteSpan, second: ByteSpan)
     /// The start of a second document.
@@ -13,7 +17,7 @@ public enum YAMLProblem: Sendable, Equatable {
 
     /// Parts of YAML that the format leaves out.
     public enum Construct: Sendable {
-        case anchor, alias, mergeKey, tag, directive, explicitKey, keyIsNoString, keyIsNoScalar
+        case anchor, alias, mergeKey, tag, directive, explicitKey, keyIsNoString, keyIsNoScalar, template
     }
 
     /// The place that is to blame.
@@ -21,7 +25,10 @@ public enum YAMLProblem: Sendable, Equatable {
         switch self {
         case .syntax(_, let at, _, _): at
         case .duplicateKey(_, let second): second
-        case .anotherDocument(let span), .unsupported(_, let span), .tooDeep(_, let span), .layout(_, let span): span
+        case .conflict(let conflict): conflict.start
+        case .anotherDocument(let span), .unsupported(_, let span), .tooDeep(_, let span), .layout(_, let span),
+            .mistake(_, let span):
+            span
         }
     }
 }

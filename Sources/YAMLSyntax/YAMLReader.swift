@@ -52,11 +52,28 @@ public struct YAMLReader: ~Copyable {
                 tree.problems = unsafe LayoutCheck.problems(in: bytes, tree)
             }
         }
+        findConflicts()
         // What is still open when a file breaks off ends with it.
         for collection in open { tree.nodes[collection.node].subtreeEnd = UInt32(clamping: tree.nodes.count) }
         tree.problems.sort { $0.span.start < $1.span.start }
         let surplus = tree.problems.count - Self.problemLimit
         if surplus > 0 { tree.problems.removeLast(surplus) }
+    }
+
+    /// Reports merge conflicts, and nothing else of a file that has one.
+    ///
+    /// A marker is in the first column, where libyaml accepts it only inside brackets at the root.
+    private mutating func findConflicts() {
+        guard !tree.problems.isEmpty || tree.root.map({ tree[$0].isFlow }) == true else { return }
+        var conflicts = ConflictMarkers.conflicts(in: SourceLines(tree.source))
+        if tree.isComplete {
+            conflicts.removeAll { conflict in
+                tree.nodes.contains { $0.isQuoted && $0.span.contains(Int(conflict.start.start)) }
+            }
+        }
+        guard !conflicts.isEmpty else { return }
+        tree.problems = conflicts.map(YAMLProblem.conflict)
+        tree.isComplete = false
     }
 
     private mutating func clear() {
@@ -130,7 +147,7 @@ public struct YAMLReader: ~Copyable {
         }
         if unsafe scalar.anchor != nil || scalar.tag != nil {
             unsafe reportProperties(anchor: scalar.anchor, tag: scalar.tag, at: span)
-            if unsafe scalar.tag != nil { node.kind = .refused }
+            node.kind = .refused
         }
         if node.isBlockScalar { node.span = unsafe Self.withoutTrailingBlankLines(span, bytes) }
         let value = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
@@ -198,7 +215,12 @@ public struct YAMLReader: ~Copyable {
     private mutating func checkKey(_ index: YAMLNodeIndex, in parent: Int) {
         let node = tree.nodes[index]
         guard node.isScalar else {
-            if node.kind != .refused { refuse(.keyIsNoScalar, at: node.span) }
+            if isTemplate(node, in: parent) {
+                refuse(.template, at: ByteSpan(start: node.span.start - 1, end: node.span.end))
+                tree.nodes[open[parent].node].kind = .refused
+            } else if node.kind != .refused {
+                refuse(.keyIsNoScalar, at: node.span)
+            }
             return
         }
         if node.kind == .plain {
@@ -211,6 +233,13 @@ public struct YAMLReader: ~Copyable {
         if let first = open[parent].keys.firstEqual(to: index, in: open[parent].node, of: tree) {
             tree.problems.append(.duplicateKey(first: tree.nodes[first].span, second: node.span))
         }
+    }
+
+    /// Returns whether a mapping that is a key starts `{{ name }}`, which programs fill in and YAML does not.
+    private func isTemplate(_ key: YAMLNode, in parent: Int) -> Bool {
+        guard key.kind == .mapping, tree[open[parent].node].span.start + 1 == key.span.start else { return false }
+        let line = tree.source[Int(key.span.start)...].prefix { $0 != UInt8(ascii: "\n") }
+        return zip(line, line.dropFirst()).contains { $0 == UInt8(ascii: "}") && $1 == UInt8(ascii: "}") }
     }
 
     private mutating func openCollection(
@@ -285,6 +314,13 @@ public struct YAMLReader: ~Copyable {
             let offset = unsafe offsets.offset(failed.context_mark)
             contextAt = ByteSpan(start: offset, end: offset)
         }
+        let finder = MistakeFinder(
+            offset: Int(at),
+            context: (contextAt?.start).map(Int.init),
+            lines: SourceLines(tree.source),
+            lastNode: tree.nodes.last?.span
+        )
+        if let (mistake, span) = finder.find(problem) { return tree.problems.append(.mistake(mistake, span)) }
         tree.problems.append(
             .syntax(problem: problem, at: ByteSpan(start: at, end: at), context: context, contextAt: contextAt)
         )

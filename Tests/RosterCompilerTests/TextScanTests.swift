@@ -49,7 +49,9 @@ struct TextScanTests {
 
     @Test("A file of nothing but hidden characters is told twenty times")
     func limit() {
-        #expect(TextScan(Array(repeating: 0, count: 100)).problems.count == 20)
+        #expect(TextScan(Array(repeating: 1, count: 100)).problems.count == 20)
+        // One message is enough for bytes that no text has.
+        #expect(TextScan(Array(repeating: 0, count: 100)).problems.count == 1)
     }
 
     @Test("What is hidden behind plain text is found, and what is behind that", arguments: [0, 1, 15, 16, 17, 40])

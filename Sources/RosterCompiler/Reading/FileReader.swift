@@ -46,8 +46,11 @@ struct FileReader: ~Copyable {
     /// What is kept although no rule looks at it any more.
     private let kept: KeptContents
     private var config: ConfigReader
+    /// The files of the listing.
+    private let files: [TreeFile]
 
-    init(keeping kept: KeptContents = [.bytes, .values]) {
+    init(_ listing: Listing, keeping kept: KeptContents = [.bytes, .values]) {
+        files = listing.files
         self.kept = kept
         config = ConfigReader(keeping: kept)
     }
@@ -79,7 +82,7 @@ struct FileReader: ~Copyable {
             return result
         }
         yaml.read(bytes, isScanned: true, isASCII: scan.isASCII)
-        report(yaml.tree.problems)
+        report(yaml.tree.problems, in: role)
         guard yaml.tree.isComplete, let root = yaml.tree.root else {
             if yaml.tree.isComplete { reportEmpty(role) }
             PlaintextKey.check(bytes, except: [], named: privateKeys, &findings)
@@ -121,6 +124,8 @@ struct FileReader: ~Copyable {
         for problem in problems {
             switch problem {
             case .byteOrderMark(let span): InvalidEncoding.reportByteOrderMark(at: span, &findings)
+            case .utf16(let span): InvalidEncoding.reportUTF16(at: span, &findings)
+            case .carriageReturns(let span): HiddenCharacter.reportCarriageReturns(at: span, &findings)
             case .nul(let span): InvalidEncoding.reportNUL(at: span, &findings)
             case .notUTF8(let span): InvalidEncoding.reportNotUTF8(at: span, &findings)
             case .hidden(let scalar, let span): HiddenCharacter.report(scalar, at: span, &findings)
@@ -128,17 +133,25 @@ struct FileReader: ~Copyable {
         }
     }
 
-    private mutating func report(_ problems: [YAMLProblem]) {
+    private mutating func report(_ problems: [YAMLProblem], in role: FileRole) {
+        guard !problems.isEmpty else { return }
+        let mask = KeyMask(yaml.tree.source)
         for problem in problems {
             switch problem {
             case .syntax(let problem, let span, let context, let contextSpan):
                 YAMLSyntaxRule.report(problem: problem, at: span, context: context, contextAt: contextSpan, &findings)
+            case .mistake(let mistake, let span):
+                YAMLSyntaxRule.report(mistake, at: span, in: yaml.tree, hiding: mask, shape: role.shape, &findings)
+            case .conflict(let conflict):
+                YAMLSyntaxRule.report(conflict, in: yaml.tree, path: files[findings.file].path, &findings)
             case .duplicateKey(let first, let second):
                 DuplicateKey.report(first: first, second: second, in: yaml.tree, &findings)
-            case .anotherDocument(let span): MultipleDocuments.report(at: span, &findings)
-            case .unsupported(let construct, let span): UnsupportedYAML.report(construct, at: span, &findings)
+            case .anotherDocument(let span): MultipleDocuments.report(at: span, in: yaml.tree, &findings)
+            case .unsupported(let construct, let span):
+                UnsupportedYAML.report(construct, at: span, in: yaml.tree, hiding: mask, &findings)
             case .tooDeep(let limit, let span): NestingTooDeep.report(limit: limit, at: span, &findings)
-            case .layout(let layout, let span): YAMLSyntaxRule.report(layout, at: span, &findings)
+            case .layout(let layout, let span):
+                YAMLSyntaxRule.report(layout, at: span, in: yaml.tree, hiding: mask, shape: role.shape, &findings)
             }
         }
     }

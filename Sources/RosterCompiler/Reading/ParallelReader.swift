@@ -84,7 +84,7 @@ struct ParallelReader {
     func read(only wanted: Set<Int>, isRosterRead: Bool) async throws -> ReadTree {
         var files = Array(repeating: ReadFile(declaration: .broken, isRead: false), count: listing.files.count)
         let wanted = (isRosterRead ? [0] : []) + wanted.subtracting([0]).sorted()
-        var reader = FileReader()
+        var reader = FileReader(listing)
         try await tree.read(wanted.map { listing.files[$0] }[...]) { position, reading in
             let index = wanted[position]
             files[index] = reader.read(index, as: listing.role(of: index), reading)
@@ -124,7 +124,7 @@ struct ParallelReader {
         of wanted: [FileIndex],
         in files: [ReadFile]
     ) async throws -> [FileIndex: Shared<ProviderDeclaration>] {
-        var reader = FileReader(keeping: [])
+        var reader = FileReader(listing, keeping: [])
         var declarations: [FileIndex: Shared<ProviderDeclaration>] = [:]
         try await tree.read(wanted.map { listing.files[$0] }[...]) { position, reading in
             let index = wanted[position]
@@ -179,7 +179,7 @@ struct ParallelReader {
         in projects: ProjectTable?,
         linking targets: LinkTargets?
     ) async throws -> Chunk {
-        var reader = FileReader(keeping: kept)
+        var reader = FileReader(listing, keeping: kept)
         var finisher = projects.map { RecordFinisher(range, in: $0, linking: targets, keeping: kept) }
         var files: [ReadFile] = []
         files.reserveCapacity(range.count)

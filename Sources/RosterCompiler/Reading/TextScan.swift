@@ -7,6 +7,10 @@ struct TextScan {
     enum Problem {
         case byteOrderMark(ByteSpan)
         case nul(ByteSpan)
+        /// A file in UTF-16.
+        case utf16(ByteSpan)
+        /// The first line end of a file whose lines end with CR alone.
+        case carriageReturns(ByteSpan)
         case notUTF8(ByteSpan)
         case hidden(Unicode.Scalar, ByteSpan)
     }
@@ -33,6 +37,7 @@ struct TextScan {
         }
         isASCII = offset == 0
         var previous: Unicode.Scalar = "\n"
+        var hasNUL = false
         while problems.count < Self.problemLimit {
             // Nearly all of a file is passed over here.
             let next = unsafe bytes.endOfPlainText(from: offset)
@@ -41,14 +46,27 @@ struct TextScan {
             guard offset < bytes.count else { return }
             isASCII = false
             guard let (scalar, length) = unsafe Self.decode(bytes, at: offset) else {
-                problems.append(.notUTF8(ByteSpan(offset..<offset + 1)))
+                let isUTF16 =
+                    unsafe offset == 0 && (bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]))
+                problems.append(isUTF16 ? .utf16(ByteSpan(0..<2)) : .notUTF8(ByteSpan(offset..<offset + 1)))
                 return
             }
             let span = ByteSpan(offset..<offset + length)
             if scalar.value == 0 {
+                // Letters of ASCII in UTF-16 have a zero as their other byte.
+                guard unsafe offset > 1 || bytes.count < 4 || (bytes[offset ^ 2] != 0 || bytes[offset ^ 1] == 0) else {
+                    problems.append(.utf16(span))
+                    return
+                }
+                guard !hasNUL else { offset += length; continue }
+                hasNUL = true
                 problems.append(.nul(span))
             } else if scalar.value == 0x0D {
                 if unsafe offset + 1 == bytes.count || bytes[offset + 1] != 0x0A {
+                    guard unsafe bytes.contains(0x0A) else {
+                        problems.append(.carriageReturns(span))
+                        return
+                    }
                     problems.append(.hidden(scalar, span))
                 }
             } else if HiddenCharacter.isHidden(scalar, after: previous) {

@@ -41,6 +41,11 @@ enum Shape {
                 result.setInvalid(position)
             }
         }
+        if let line = unknown.first(where: { UnknownField.isLineOfDiff($0.key, in: tree) }) {
+            YAMLSyntaxRule.reportDiff(at: tree[line.key].span.start, &findings)
+            for position in fields.indices where !result.isPresent(position) { result.setInvalid(position) }
+            return result
+        }
         for entry in unknown { UnknownField.report(entry, shape: shape, in: tree, &result, &findings) }
         for (position, field) in fields.enumerated() where field.isRequired && !result.isPresent(position) {
             MissingField.report(field, of: shape, mapping: mapping, in: tree, &findings)

@@ -44,6 +44,16 @@ enum HiddenCharacter: Rule {
         )
     }
 
+    /// Reports a file whose lines end with CR alone.
+    static func reportCarriageReturns(at span: ByteSpan, _ findings: inout Findings) {
+        findings.report(
+            Self.self,
+            at: span,
+            "the lines of this file end with CR alone, so that other programs see one line",
+            help: "end lines with LF or CR LF: tr '\\r' '\\n' < FILE > NEW"
+        )
+    }
+
     /// Reports the first hidden character that a scalar's escapes stand for.
     static func check(_ node: YAMLNodeIndex, in tree: borrowing YAMLTree, _ findings: inout Findings) {
         let isPlain = unsafe tree.withBytes(of: node) { unsafe $0.endOfPlainText(from: 0) == $0.count }

@@ -28,8 +28,22 @@ enum InvalidEncoding: Rule {
         )
     }
 
+    static func reportUTF16(at span: ByteSpan, _ findings: inout Findings) {
+        findings.report(
+            Self.self,
+            at: span,
+            "the file is UTF-16, not UTF-8",
+            help: "save the file as UTF-8: iconv -f UTF-16 -t UTF-8 FILE > NEW"
+        )
+    }
+
     static func reportNUL(at span: ByteSpan, _ findings: inout Findings) {
-        findings.report(Self.self, at: span, "the file holds a NUL byte", help: "this is no text file, or it is UTF-16")
+        findings.report(
+            Self.self,
+            at: span,
+            "the file holds a NUL byte",
+            help: "delete the byte; if there are many, this is not a text file"
+        )
     }
 
     static func reportNotUTF8(at span: ByteSpan, _ findings: inout Findings) {

@@ -13,12 +13,22 @@ enum MultipleDocuments: Rule {
     static let failing = RuleExample(provider: RuleExample.provider + "---\nname: another\n")
     static let passing = RuleExample(provider: RuleExample.provider)
 
-    static func report(at span: ByteSpan, _ findings: inout Findings) {
+    static func report(at span: ByteSpan, in tree: borrowing YAMLTree, _ findings: inout Findings) {
+        let isAlone = tree.nodes.allSatisfy(\.span.isEmpty) || isEmpty(tree.source[Int(span.end)...])
         findings.report(
             Self.self,
             at: span,
             "a second YAML document starts here",
-            help: "put each record into a file of its own"
+            help: isAlone ? "delete the line" : "put each record into a file of its own"
         )
+    }
+
+    /// Returns whether a part of a file holds only blank lines, comments and document markers.
+    private static func isEmpty(_ rest: ArraySlice<UInt8>) -> Bool {
+        rest.split(separator: UInt8(ascii: "\n")).allSatisfy { line in
+            let text = line.drop { $0 == 0x20 || $0 == 0x0D }
+            return text.isEmpty || text.first == UInt8(ascii: "#") || text.starts(with: "---".utf8)
+                || text.starts(with: "...".utf8)
+        }
     }
 }

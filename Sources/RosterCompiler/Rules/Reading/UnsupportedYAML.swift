@@ -16,19 +16,30 @@ enum UnsupportedYAML: Rule {
     )
     static let passing = RuleExample(provider: RuleExample.provider)
 
-    static func report(_ construct: YAMLProblem.Construct, at span: ByteSpan, _ findings: inout Findings) {
-        let (what, help) = words(for: construct)
+    static func report(
+        _ construct: YAMLProblem.Construct,
+        at span: ByteSpan,
+        in tree: borrowing YAMLTree,
+        hiding mask: KeyMask,
+        _ findings: inout Findings
+    ) {
+        let line = CorrectedLine(at: Int(span.start), of: tree.source, hiding: mask)
+        let (what, help) = words(for: construct, line.quotingRest(from: Int(span.start)))
         findings.report(Self.self, at: span, "\(what) not part of the format", help: help)
     }
 
-    private static func words(for construct: YAMLProblem.Construct) -> (String, String) {
+    private static func words(for construct: YAMLProblem.Construct, _ quotedLine: String) -> (String, String) {
         switch construct {
-        case .anchor: ("anchors (\"&name\") are", "delete the anchor, and quote a value that starts with \"&\"")
-        case .alias: ("aliases (\"*name\") are", "write the value out, and quote a value that starts with \"*\"")
+        case .anchor:
+            ("anchors (\"&name\") are", "delete the anchor; a value that starts with \"&\" is quoted: \(quotedLine)")
+        case .alias:
+            ("aliases (\"*name\") are", "write the value out; a value that starts with \"*\" is quoted: \(quotedLine)")
         case .mergeKey: ("merge keys (\"<<\") are", "write the keys out")
-        case .tag: ("tags (\"!name\") are", "delete the tag, and quote a value that starts with \"!\"")
+        case .tag: ("tags (\"!name\") are", "delete the tag; a value that starts with \"!\" is quoted: \(quotedLine)")
         case .directive: ("directives (\"%NAME\") are", "delete the line")
         case .explicitKey: ("\"? \" in front of a key is", "write \"key: value\"")
+        case .template:
+            ("templates (\"{{ … }}\") are", "write the value out; a text with braces is quoted: \(quotedLine)")
         case .keyIsNoString: ("a key that is not a string is", "quote the key")
         case .keyIsNoScalar: ("a list or mapping as a key is", "write a text as the key")
         }

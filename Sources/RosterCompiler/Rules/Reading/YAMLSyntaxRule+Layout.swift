@@ -1,13 +1,23 @@
+import RosterModel
 import YAMLSyntax
 
 extension YAMLSyntaxRule {
     /// Reports a layout that libyaml accepts and other readers of YAML refuse.
-    static func report(_ layout: YAMLLayout, at span: ByteSpan, _ findings: inout Findings) {
-        let (message, help) = words(for: layout)
+    static func report(
+        _ layout: YAMLLayout,
+        at span: ByteSpan,
+        in tree: borrowing YAMLTree,
+        hiding mask: KeyMask,
+        shape: RecordShape,
+        _ findings: inout Findings
+    ) {
+        let line = CorrectedLine(at: Int(span.start), of: tree.source, hiding: mask)
+        let startsLine = layout == .tabIndentation && Int(span.start) < line.range.lowerBound
+        let (message, help) = startsLine ? wordsForTab(line, shape) : words(for: layout)
         findings.report(Self.self, at: span, message, help: help)
     }
 
-    private static func words(for layout: YAMLLayout) -> (message: String, help: String) {
+    private static func words(for layout: YAMLLayout) -> Words {
         switch layout {
         case .commentWithoutBlank:
             ("a comment needs a space before \"#\"", "write a space before \"#\", or quote the value that has it")

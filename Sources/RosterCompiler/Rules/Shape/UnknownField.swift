@@ -150,6 +150,16 @@ enum UnknownField: Rule {
     }
 
     private static func message(_ entry: Entry, _ shape: RecordShape, in tree: borrowing YAMLTree) -> String {
-        "\(quoted(tree.text(of: entry.key))) is not a key of \(shape.title)"
+        let key = tree.text(of: entry.key)
+        guard key.unicodeScalars.first?.value != 0xA0 else {
+            return "this line is indented with a no-break space (U+00A0), which is not a space in YAML"
+        }
+        return "\(quoted(key)) is not a key of \(shape.title)"
+    }
+
+    /// Returns whether a key starts with the sign that a diff puts in front of a line.
+    static func isLineOfDiff(_ key: YAMLNodeIndex, in tree: borrowing YAMLTree) -> Bool {
+        let first = tree.source[Int(tree[key].span.start)]
+        return first == UInt8(ascii: "+") || first == UInt8(ascii: "-")
     }
 }

@@ -27,6 +27,9 @@ enum WrongType: Rule {
         _ findings: inout Findings
     ) {
         let found = describe(node, in: tree)
+        if freshID == nil, found == "nothing", let comment = comment(after: node, in: tree) {
+            return reportComment(comment, what: what, expected: expected, in: tree, &findings)
+        }
         var replacement: Diagnostic.Replacement?
         if freshID == nil, expected == "text", tree[node].kind == .plain, found != "nothing" {
             replacement = Diagnostic.Replacement(text: "\"\(tree.text(of: node))\"", isSafe: true)
@@ -35,7 +38,8 @@ enum WrongType: Rule {
             Self.self,
             at: tree[node].span,
             "\(what) must be \(expected), found \(found)",
-            help: replacement.map { "quote it: \($0.text)" } ?? help(what, node, in: tree),
+            help: replacement.map { "quote it: \($0.text)" } ?? help(what, node, in: tree)
+                ?? (freshID == nil ? help(for: tree[node].kind, found, expected) : nil),
             replacement: replacement,
             freshID: freshID
         )
@@ -45,6 +49,46 @@ enum WrongType: Rule {
     private static func help(_ what: String, _ node: YAMLNodeIndex, in tree: borrowing YAMLTree) -> String? {
         guard what == quoted("secret"), !tree[node].isScalar else { return nil }
         return "write the secret's name alone: \"secret: <name>\", for secrets/<project>/<name>.yaml"
+    }
+
+    /// Returns the comment that takes the place of a value, without the line end.
+    private static func comment(after node: YAMLNodeIndex, in tree: borrowing YAMLTree) -> ByteSpan? {
+        guard tree[node].span.isEmpty else { return nil }
+        let start = tree.source[Int(tree[node].span.start)...].firstIndex { $0 != 0x20 && $0 != 0x09 }
+        guard let start, tree.source[start] == UInt8(ascii: "#") else { return nil }
+        let end = tree.source[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? tree.source.count
+        return ByteSpan(start..<end)
+    }
+
+    private static func reportComment(
+        _ comment: ByteSpan,
+        what: String,
+        expected: String,
+        in tree: borrowing YAMLTree,
+        _ findings: inout Findings
+    ) {
+        let text = String(decoding: tree.source[comment.range], as: UTF8.self)
+        let isShort = text.unicodeScalars.count <= quotedLimit
+        findings.report(
+            Self.self,
+            at: ByteSpan(start: comment.start, end: comment.start + 1),
+            "\(what) has no value: everything after # is a comment",
+            help: expected == "text" && isShort
+                ? "quote it: \(CorrectedLine.inQuotes(text)); or write the value in front of the comment"
+                : "write the value in front of the comment"
+        )
+    }
+
+    /// Returns how a value of another type is written.
+    private static func help(for kind: YAMLNode.Kind, _ found: String, _ expected: String) -> String? {
+        switch (expected, kind) {
+        case (_, .plain) where found == "nothing": "write a value after the colon"
+        case ("a mapping", .sequence): "write the keys without \"- \""
+        case ("a mapping", _): "write one \"key: value\" a line"
+        case ("a list", _): "write each entry on a line of its own, after \"- \""
+        case ("true or false", _): "write true or false, without quotes"
+        default: nil
+        }
     }
 
     /// Reports a value that should be a whole number.

@@ -57,7 +57,8 @@ struct RequestPathTests {
         arguments: [
             ".", "..", "../x", "a/..", "a/../../b", "a/./b", "/a", "a/", "a//b", "", "a\\b", "..\\..", "a%2e", "%2e%2e",
             "%252e", "a;b", "..;", "a?b", "a#b", "a\nb", "\0", "\u{7F}", "...", ".. ", " ", "a/ /b", "..\u{FF0F}",
-            "\u{FF2E}\u{FF2E}", "a\u{2044}b", "a\u{37E}b", "models/..", "models/", "models/../x",
+            "\u{FF2E}\u{FF2E}", "a\u{2044}b", "a\u{37E}b", "models/..", "models/", "models/../x", "tunedModels/",
+            "tunedModels/..",
         ]
     )
     func refusesModels(model: String) throws {
@@ -77,7 +78,8 @@ struct RequestPathTests {
         for (slug, model, path) in [
             (.google, "gemini-2.5-pro", "/v1/models/gemini-2.5-pro:generateContent"),
             (.google, "models/gemini-2.5-pro", "/v1/models/gemini-2.5-pro:generateContent"),
-            (.google, "tunedModels/x", "/v1/models/tunedModels%2Fx:generateContent"),
+            (.google, "tunedModels/x", "/v1/tunedModels/x:generateContent"),
+            (.google, "org/x", "/v1/models/org%2Fx:generateContent"),
             (.bedrock, "anthropic.claude-3:0", "/model/anthropic.claude-3%3A0/converse"),
             (.bedrock, profile, "/model/\(profile.replacing(":", with: "%3A").replacing("/", with: "%2F"))/converse"),
             (.bedrock, "org/model", "/model/org%2Fmodel/converse"), (.bedrock, "a..b", "/model/a..b/converse"),
@@ -132,10 +134,12 @@ struct RequestPathTests {
 
     @Test("A version of Google's API is a whole segment")
     func versions() throws {
-        for path in ["/v1", "/v1beta", "/v1alpha1", "/t/v1beta2"] {
+        for path in ["/v1", "/v1beta", "/v1alpha1", "/t/v1beta2", "/v2", "/v10"] {
             #expect(try Self.path(.google, "m", "https://h.example" + path) == path + "/models/m:generateContent")
         }
-        for path in ["/v1-tenant-b", "/v1.x", "/v1_x", "/v1%61", "/V1", "/xv1", "/v2", "/v1Beta"] {
+        for path in [
+            "/v1-tenant-b", "/v1.x", "/v1_x", "/v1%61", "/V1", "/xv1", "/v", "/v1tenant", "/v1betax", "/v1Beta",
+        ] {
             #expect(try Self.path(.google, "m", "https://h.example" + path) == path + "/v1/models/m:generateContent")
         }
     }
@@ -156,7 +160,12 @@ struct RequestPathTests {
             let config = JSONObject([JSONObject.Member(name: name, value: .string(value))])
             return try Endpoint(slug: slug, baseURL: nil, config: config, model: "m")
         }
-        #expect(throws: Endpoint.Refusal.noBase) { try endpoint(value) }
+        let refusal = #expect(throws: Endpoint.Refusal.self) { try endpoint(value) }
+        guard case .setting(let setting)? = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+        #expect(setting.name == name)
         _ = try endpoint(slug == .google ? "v1beta" : "eu-central-1")
     }
 

@@ -38,13 +38,13 @@ struct ExecCommand: AsyncParsableCommand {
         let endpoint = try session.open(session.provider(target))
         do {
             let environment = try endpoint.environment()
+            if let note = endpoint.baseURLNote { try session.note("note: \(note)") }
             if dryRun {
                 for variable in environment.variables { try session.say("\(variable.name)=\(variable.shown)") }
                 return
             }
             // A name that does not resolve here is left to the program, which may know a proxy that resolves it.
             _ = try await session.client().checkAddresses(of: endpoint.origin)
-            if let note = endpoint.baseURLNote { try session.note("note: \(note)") }
             throw ProcessImage.replace(argumentCount: command.count, environment: environment, signals: before)
         } catch let failure as ProviderFailure { throw CommandFailure(failure) }
     }

@@ -8,20 +8,41 @@ public struct Endpoint: Hashable, Sendable {
     private let ownModels: BaseURL?
     private let slug: ProviderSlug
     private let model: String
+    /// Whether ``model`` is a tuned model of google.
+    private let isTuned: Bool
+    /// The value of azure's `apiVersion`; nil for an API without dated versions.
+    private let apiVersion: String?
 
     /// Why a provider has no endpoint.
     public enum Refusal: Error, Hashable, Sendable {
-        /// There is no base URL, or a value of `config` cannot be part of it.
+        /// There is no base URL.
         case noBase
+        /// A value of `config` cannot be part of a URL.
+        case setting(EndpointSetting)
         /// The model cannot be part of a path.
         case model(PathTraversal.Refusal)
     }
 
     /// The final URL of a chat request.
-    public var chat: RequestURL { RequestURL(base, slug.facts.chatPath, model: model) }
+    public var chat: RequestURL {
+        let facts = slug.facts
+        var path = facts.chatPath
+        if isTuned, let tuned = facts.tunedChatPath { path = tuned }
+        if apiVersion != nil, let dated = facts.datedAPI { path = dated.chatPath }
+        return RequestURL(base, path, model: model, plain: facts.plainInModel, query: query)
+    }
 
     /// The final URL of a request for the list of models.
-    public var models: RequestURL { RequestURL(ownModels ?? base, slug.facts.modelsPath, model: model) }
+    public var models: RequestURL {
+        RequestURL(ownModels ?? base, slug.facts.modelsPath, model: model, query: query)
+    }
+
+    /// The end of the path of ``base`` that the slug's own SDK appends itself; empty for a slug without one.
+    public var suffix: String {
+        let facts = slug.facts
+        if facts.endpointSettings.contains(.version) { return "/" + base.lastSegment }
+        return (apiVersion.flatMap { _ in facts.datedAPI?.suffix } ?? facts.suffix).description
+    }
 
     /// The origins of all requests.
     public var origins: [Origin] { [base.origin, (ownModels ?? base).origin] }
@@ -35,15 +56,37 @@ public struct Endpoint: Hashable, Sendable {
     ///   - model: the model of the request; nil when it is not known, and nothing is to be sent.
     /// - Throws: ``Refusal``.
     public init(slug: ProviderSlug, baseURL: BaseURL?, config: JSONObject?, model: String?) throws(Refusal) {
-        self.model = try Self.pathName(of: model, slug)
+        (self.model, isTuned) = try Self.pathName(of: model, slug)
         self.slug = slug
-        if let baseURL {
-            base = Self.appendingSuffix(of: slug, to: baseURL)
+        let facts = slug.facts
+        try Self.check(facts.endpointSettings, of: config)
+        let version = facts.pathVersion(config: config)
+        apiVersion = facts.datedAPI == nil ? nil : version?.value
+        if var baseURL {
+            facts.appendSuffix(version, to: &baseURL)
+            base = baseURL
             ownModels = nil
         } else {
-            guard let url = slug.facts.defaultURL(config: config) else { throw .noBase }
+            guard let url = facts.defaultURL(config: config) else { throw .noBase }
             base = url
-            ownModels = slug.facts.modelsURL(config: config)
+            ownModels = facts.modelsURL(config: config)
+        }
+    }
+
+    /// Returns what was appended to the `baseUrl` that this endpoint was made with; empty when nothing was.
+    public func appended(to baseURL: BaseURL) -> String {
+        guard base.path.utf8.starts(with: baseURL.path.utf8) else { return "" }
+        return String(decoding: base.path.utf8.dropFirst(baseURL.path.utf8.count), as: UTF8.self)
+    }
+
+    private static func check(_ settings: [EndpointSetting], of config: JSONObject?) throws(Refusal) {
+        guard let config else { return }
+        for setting in settings {
+            switch config[setting.name] {
+            case nil, .null?: continue
+            case .string(let text)? where setting.matches(text): continue
+            default: throw .setting(setting)
+            }
         }
     }
 
@@ -63,23 +106,30 @@ public struct Endpoint: Hashable, Sendable {
             }
     }
 
-    /// Returns the model as it appears in a path, before it is encoded.
-    private static func pathName(of model: String?, _ slug: ProviderSlug) throws(Refusal) -> String {
-        guard let model, slug.facts.isModelInPath else { return model ?? "" }
-        // Google's lists name models so, and its SDK takes the name either way.
-        let isFullName = slug == .google && model.utf8.starts(with: "models/".utf8)
-        let name = isFullName ? String(decoding: model.utf8.dropFirst("models/".utf8.count), as: UTF8.self) : model
+    /// Returns the model as it appears in a path, before it is encoded, and whether it is a tuned one.
+    private static func pathName(of model: String?, _ slug: ProviderSlug) throws(Refusal) -> (String, Bool) {
+        guard let model, slug.facts.isModelInPath else { return (model ?? "", false) }
+        var (name, isTuned) = (model, false)
+        // Google's lists name models with their collection, and its SDK takes such names.
+        if slug.facts.tunedChatPath != nil {
+            if let rest = model.dropping(prefix: "models/") {
+                name = rest
+            } else if let rest = model.dropping(prefix: "tunedModels/") {
+                (name, isTuned) = (rest, true)
+            }
+        }
         if let refusal = PathTraversal.refusal(of: name) { throw .model(refusal) }
-        return name
+        return (name, isTuned)
     }
 
-    private static func appendingSuffix(of slug: ProviderSlug, to url: BaseURL) -> BaseURL {
-        let suffix = slug.facts.suffix
-        if suffix.isSuffix(of: url.path) { return url }
-        // Google has more than one version: any of them at the end is the user's own choice.
-        if slug == .google, let last = url.path.split(separator: "/").last, isVersion(last) { return url }
-        var url = url
-        url.path += suffix.description
-        return url
+    private var query: String { apiVersion.map { "\(DatedAPI.parameter)=\($0)" } ?? "" }
+}
+
+extension String {
+    /// Returns what follows a prefix; nil without it.
+    fileprivate func dropping(prefix: StaticString) -> String? {
+        let count = prefix.utf8CodeUnitCount
+        let isPrefix = unsafe utf8.span.withUnsafeBufferPointer { unsafe prefix.isPrefix(of: $0) }
+        return isPrefix ? String(decoding: utf8.dropFirst(count), as: UTF8.self) : nil
     }
 }

@@ -1,4 +1,4 @@
-/// A key of `config` that becomes part of the host or the path of requests.
+/// A key of `config` that becomes part of the URL of requests.
 public enum EndpointSetting: Hashable, Sendable {
     /// `region` of bedrock and xai.
     case region
@@ -6,16 +6,8 @@ public enum EndpointSetting: Hashable, Sendable {
     case resourceName
     /// `version` of google.
     case version
-
-    /// The setting that a slug has; nil for a slug without one.
-    public init?(of slug: ProviderSlug) {
-        switch slug {
-        case .azure: self = .resourceName
-        case .bedrock, .xai: self = .region
-        case .google: self = .version
-        default: return nil
-        }
-    }
+    /// `apiVersion` of azure.
+    case apiVersion
 
     /// The key under `config`.
     public var name: String {
@@ -23,10 +15,11 @@ public enum EndpointSetting: Hashable, Sendable {
         case .region: "region"
         case .resourceName: "resourceName"
         case .version: "version"
+        case .apiVersion: "apiVersion"
         }
     }
 
-    /// Returns whether a text is a value that stays one label of the host, or one segment of the path.
+    /// Returns whether a text stays one label of the host, one segment of the path, or one value of the query.
     public func matches(_ text: String) -> Bool {
         guard text.utf8.count <= 63 else { return false }
         switch self {
@@ -46,6 +39,14 @@ public enum EndpointSetting: Hashable, Sendable {
         case .version:  // v[0-9][a-z0-9]*
             return text.utf8.first == UInt8(ascii: "v") && text.utf8.dropFirst().first?.isASCIIDigit == true
                 && text.utf8.allSatisfy(\.isASCIILowercaseLetterOrDigit)
+        case .apiVersion:  // [A-Za-z0-9]+(-[A-Za-z0-9]+)*
+            var previous = UInt8(ascii: "-")
+            for byte in text.utf8 {
+                let isHyphen = byte == UInt8(ascii: "-") && previous != UInt8(ascii: "-")
+                guard isHyphen || byte.isASCIILetterOrDigit else { return false }
+                previous = byte
+            }
+            return previous != UInt8(ascii: "-")
         }
     }
 }

@@ -1,10 +1,27 @@
 /// Percent-encoding (RFC 3986) of one part of a path or query.
 package enum PercentEncoding {
-    /// Bytes with everything encoded that is not a letter, a digit or one of `- . _ ~`.
-    package static func encode(_ bytes: some Sequence<UInt8>) -> String {
+    /// The characters that are not encoded.
+    package enum Plain: Sendable {
+        /// Letters, digits and `- . _ ~`.
+        case unreserved
+        /// Whatever a segment of a path may hold.
+        case segment
+
+        fileprivate func contains(_ byte: UInt8) -> Bool {
+            if byte.isASCIILetterOrDigit { return true }
+            switch byte {
+            case 0x2D, 0x2E, 0x5F, 0x7E: return true
+            case 0x21, 0x24, 0x26...0x2C, 0x3A, 0x3B, 0x3D, 0x40: return self == .segment
+            default: return false
+            }
+        }
+    }
+
+    /// Encodes bytes as UTF-8 text of a URL.
+    package static func encode(_ bytes: some Sequence<UInt8>, except plain: Plain = .unreserved) -> String {
         var result = ""
         for byte in bytes {
-            if byte.isASCIILetterOrDigit || [0x2D, 0x2E, 0x5F, 0x7E].contains(byte) {
+            if plain.contains(byte) {
                 result.unicodeScalars.append(Unicode.Scalar(byte))
             } else {
                 result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)

@@ -19,10 +19,18 @@ public final class SlugFacts: Sendable {
     public let regionalEndpoint: StaticString?
     /// What is appended to a `baseUrl` whose path does not end in it.
     public let suffix: StaticString
+    /// The settings that become part of the URL of requests.
+    public let endpointSettings: [EndpointSetting]
+    /// The API with dated versions, where the slug has one beside its own.
+    public let datedAPI: DatedAPI?
     /// Where a chat request goes, behind the base; `{model}` stands for the model as one path segment.
     public let chatPath: StaticString
-    /// Whether the model is part of the path of a request, of Roster's or of the slug's own SDK.
+    /// The path of a chat request for a model of the collection `tunedModels`, where the slug has one.
+    public let tunedChatPath: StaticString?
+    /// Whether the model is part of the path of a request.
     public let isModelInPath: Bool
+    /// The characters of the model that the slug's own SDK does not encode in a path.
+    let plainInModel: PercentEncoding.Plain
     /// The names that other programs write with a `/` before a model of this slug, and that its own API never has there.
     ///
     /// Empty where names with a `/` are real (`groq/compound`, `openai/gpt-oss-20b`), and where the servers decide.
@@ -69,8 +77,12 @@ public final class SlugFacts: Sendable {
         endpoint: StaticString? = nil,
         regionalEndpoint: StaticString? = nil,
         suffix: StaticString = "",
+        endpointSettings: [EndpointSetting] = [],
+        datedAPI: DatedAPI? = nil,
         chatPath: StaticString,
+        tunedChatPath: StaticString? = nil,
         isModelInPath: Bool = false,
+        plainInModel: PercentEncoding.Plain = .unreserved,
         modelPrefixes: [StaticString] = [],
         secret: SecretNeed,
         requiredConfig: StaticString? = nil,
@@ -91,8 +103,12 @@ public final class SlugFacts: Sendable {
         self.endpoint = endpoint
         self.regionalEndpoint = regionalEndpoint
         self.suffix = suffix
+        self.endpointSettings = endpointSettings
+        self.datedAPI = datedAPI
         self.chatPath = chatPath
+        self.tunedChatPath = tunedChatPath
         self.isModelInPath = isModelInPath
+        self.plainInModel = plainInModel
         self.modelPrefixes = modelPrefixes
         self.secret = secret
         self.requiredConfig = requiredConfig

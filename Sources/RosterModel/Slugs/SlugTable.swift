@@ -68,8 +68,11 @@ extension ProviderSlug {
             title: "Google Gemini",
             endpoint: "https://generativelanguage.googleapis.com/v1",
             suffix: "/v1",
+            endpointSettings: [.version],
             chatPath: "/models/{model}:generateContent",
+            tunedChatPath: "/tunedModels/{model}:generateContent",
             isModelInPath: true,
+            plainInModel: .segment,
             modelPrefixes: ["google", "gemini"],
             secret: .required,
             wellKnownHosts: ["generativelanguage.googleapis.com"],
@@ -81,7 +84,7 @@ extension ProviderSlug {
             environment: SlugEnvironment(
                 keys: ["GEMINI_API_KEY"],
                 baseURL: "GOOGLE_GEMINI_BASE_URL",
-                baseURLForm: .withoutVersion,
+                baseURLForm: .withoutSuffix,
                 version: "GOOGLE_GENAI_API_VERSION"
             )
         ),
@@ -92,6 +95,7 @@ extension ProviderSlug {
             endpoint: "https://api.x.ai/v1",
             regionalEndpoint: "https://{region}.api.x.ai/v1",
             suffix: "/v1",
+            endpointSettings: [.region],
             chatPath: "/chat/completions",
             secret: .required,
             wellKnownHosts: ["api.x.ai", "*.api.x.ai"],
@@ -134,9 +138,13 @@ extension ProviderSlug {
             title: "Azure OpenAI",
             endpoint: "https://{resourceName}.openai.azure.com/openai/v1",
             suffix: "/openai/v1",
+            endpointSettings: [.resourceName, .apiVersion],
+            // The paths of `AzureOpenAI` in OpenAI's SDK, and of the REST reference of each dated version. The list of
+            // models is https://learn.microsoft.com/rest/api/azureopenai/models/list
+            datedAPI: DatedAPI(suffix: "/openai", chatPath: "/deployments/{model}/chat/completions"),
             chatPath: "/chat/completions",
-            // Azure's SDK puts the deployment into the path when it is given a dated `apiVersion`.
             isModelInPath: true,
+            plainInModel: .segment,
             modelPrefixes: ["azure"],
             secret: .required,
             requiredConfig: "resourceName",
@@ -147,6 +155,7 @@ extension ProviderSlug {
                 keys: ["AZURE_OPENAI_API_KEY"],
                 baseURL: "AZURE_OPENAI_ENDPOINT",
                 baseURLForm: .withoutSuffix,
+                undatedClient: ClientVariables(key: "OPENAI_API_KEY", baseURL: "OPENAI_BASE_URL"),
                 configured: [ConfiguredVariable("OPENAI_API_VERSION", config: "apiVersion")]
             )
         ),
@@ -155,6 +164,7 @@ extension ProviderSlug {
             name: "bedrock",
             title: "AWS Bedrock",
             endpoint: "https://bedrock-runtime.{region}.amazonaws.com",
+            endpointSettings: [.region],
             chatPath: "/model/{model}/converse",
             isModelInPath: true,
             modelPrefixes: ["bedrock"],

@@ -22,6 +22,17 @@ public enum Authentication: Sendable {
     case awsSignature(service: StaticString)
 }
 
+/// An API whose paths name the model, and whose version is a parameter of the query.
+public struct DatedAPI: Sendable {
+    /// The end of the path of its base URLs.
+    public var suffix: StaticString
+    /// The path of a chat request after the base; see ``SlugFacts/chatPath``.
+    public var chatPath: StaticString
+
+    /// The parameter that holds ``EndpointSetting/apiVersion``.
+    static let parameter: StaticString = "api-version"
+}
+
 /// A header whose value is at `config`.
 public struct ConfiguredHeader: Sendable {
     /// The header.
@@ -51,6 +62,14 @@ public struct ConfiguredVariable: Sendable {
     }
 }
 
+/// The variables of a client that takes the whole base URL.
+public struct ClientVariables: Sendable {
+    /// The key.
+    public var key: StaticString
+    /// The base URL.
+    public var baseURL: StaticString
+}
+
 /// The variables that AWS's SDKs read a signing key from.
 public struct SigningVariables: Sendable {
     /// The key's id.
@@ -75,6 +94,8 @@ public struct SlugEnvironment: Sendable {
     public var endpointURLs: [StaticString] = []
     /// The value of ``keys`` for a provider without a secret, where the SDK does not start without a key.
     public var keyWithoutSecret: StaticString?
+    /// The variables of the client of the API without dated versions, where ``keys`` are those of the dated one.
+    public var undatedClient: ClientVariables?
     /// Variables whose values are at `config`.
     public var configured: [ConfiguredVariable] = []
     /// Variables of a key that signs instead of being sent.
@@ -86,8 +107,6 @@ public struct SlugEnvironment: Sendable {
         case whole
         /// Without the slug's suffix.
         case withoutSuffix
-        /// Without the API's version, which is the path's last part.
-        case withoutVersion
     }
 
     /// OpenAI's SDK, which also speaks to whatever took its protocol over.
@@ -106,6 +125,7 @@ public struct SlugEnvironment: Sendable {
         var names = keys + configured.map(\.name) + endpointURLs
         if let baseURL { names.append(baseURL) }
         if let version { names.append(version) }
+        if let undatedClient { names += [undatedClient.key, undatedClient.baseURL] }
         if let signing { names += [signing.accessKeyID, signing.secretAccessKey, signing.sessionToken] }
         return names
     }

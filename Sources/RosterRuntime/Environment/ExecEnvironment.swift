@@ -75,7 +75,7 @@ extension OpenEndpoint {
     package func environment() throws(ProviderFailure) -> ExecEnvironment {
         let record = provider.record
         let names = facts.environment
-        let base = SDKBaseURL(endpoint, record)
+        let base = SDKBaseURL(endpoint, record.slug)
         try check(endpoint.base.origin, path: base.chatPath)
         var writer = EnvironmentWriter(provider.name, InheritedVariables(origin: endpoint.base.origin))
         for variable in names.configured {
@@ -84,6 +84,8 @@ extension OpenEndpoint {
         }
         if let name = names.baseURL { try writer.add(name.description, base.text, from: "baseUrl") }
         if let name = names.version { try writer.add(name.description, base.version, from: "baseUrl") }
+        let undated = endpoint.chat.query.isEmpty ? names.undatedClient : nil
+        if let undated { try writer.add(undated.baseURL.description, "\(endpoint.base)", from: "baseUrl") }
         if !isBaseURLOfAWS {
             for name in names.endpointURLs { try writer.add(name.description, base.text, from: "baseUrl") }
         }
@@ -96,8 +98,8 @@ extension OpenEndpoint {
             }
             return try writer.finish()
         case .key(let key):
-            let range = [0..<key.count]
-            return try writer.finish(names.keys.flatMap { _ in range }, names.keys, key)
+            let keys = names.keys + [undated?.key].compactMap(\.self)
+            return try writer.finish(keys.map { _ in 0..<key.count }, keys, key)
         case .signing(let key):
             guard let signing = names.signing else { return try writer.finish() }
             let ranges = key.ranges
@@ -107,13 +109,19 @@ extension OpenEndpoint {
         }
     }
 
-    /// A sentence about SDKs that no variable tells the base URL; nil when there is none to tell.
+    /// A sentence about SDKs that do not ask the URL of `ping` by these variables alone; nil when they all do.
     package var baseURLNote: String? {
         switch provider.record.slug {
         case .bedrock where !isBaseURLOfAWS:
             "only AWS's own SDKs take the provider's baseUrl from a variable: pass it to any other"
-        case .xai where facts.defaultURL(config: nil)?.origin != endpoint.base.origin:
-            "the xai-sdk package takes no host from a variable: pass it api_host=\"\(endpoint.base.origin.host)\""
+        case .xai where facts.defaultURL(config: nil)?.origin == endpoint.base.origin:
+            "no SDK reads XAI_BASE_URL by itself: pass it to OpenAI's as base_url; the xai-sdk package speaks gRPC"
+        case .xai:
+            "no SDK reads XAI_BASE_URL by itself: pass it to OpenAI's as base_url, and to the xai-sdk package "
+                + "api_host=\"\(endpoint.base.origin.host)\""
+        case .google where SDKBaseURL(endpoint, .google).chatPath != endpoint.chat.path:
+            "Google's SDK does not encode the / of the model, and asks \(SDKBaseURL(endpoint, .google).chatPath), "
+                + "not the path of roster ping"
         default: nil
         }
     }

@@ -1,41 +1,23 @@
 import RosterModel
 
-/// The base URL that a slug's own SDK is given, and what the SDK appends to it.
+/// The base URL that a slug's own SDK is given, and the path of the chat requests that it makes of it.
 struct SDKBaseURL {
     /// The URL.
     let text: String
-    /// The version that the SDK appends first; empty for an SDK that appends none.
+    /// The version that the SDK appends to the URL; empty for an SDK that takes none.
     let version: String
     /// The path of chat requests, as the SDK puts it together.
     let chatPath: String
 
-    /// Creates the base URL of an endpoint, whose path ends in what the SDK appends itself.
-    init(_ endpoint: Endpoint, _ provider: Provider) {
-        let facts = provider.slug.facts
-        var path = endpoint.base.path
-        var appended = ""
-        var version = ""
-        switch facts.environment.baseURLForm {
-        case .whole: break
-        case .withoutSuffix:
-            let suffix = facts.suffix.description
-            if path.hasSuffix(suffix) { path.removeLast(suffix.count) }
-            appended = suffix
-        case .withoutVersion:
-            if let slash = path.lastIndex(of: "/") {
-                version = String(path[path.index(after: slash)...])
-                path = String(path[..<slash])
-            }
-            appended = "/" + version
-        }
-        self.version = version
-        text = "\(endpoint.base.origin)\(path)"
-        if provider.slug == .azure, provider.config?["apiVersion"]?.string != nil {
-            // With a dated version Azure's SDK puts the deployment into the path.
-            let deployment = PercentEncoding.encode(provider.defaultModel.utf8)
-            chatPath = "\(path)/openai/deployments/\(deployment)/chat/completions"
-        } else {
-            chatPath = path + appended + endpoint.chat.path.dropFirst(endpoint.base.path.count)
-        }
+    /// Creates the base URL of an endpoint, without what the SDK appends itself.
+    init(_ endpoint: Endpoint, _ slug: ProviderSlug) {
+        let environment = slug.facts.environment
+        let suffix = environment.baseURLForm == .withoutSuffix ? endpoint.suffix : ""
+        let base = endpoint.base
+        text = "\(base.origin)\(String(decoding: base.path.utf8.dropLast(suffix.utf8.count), as: UTF8.self))"
+        version = environment.version == nil ? "" : String(suffix.dropFirst())
+        // Google's SDK does not encode the slash of a model. A base URL has no encoded slash.
+        let path = endpoint.chat.path
+        chatPath = slug == .google ? path.replacing("%2F", with: "/") : path
     }
 }

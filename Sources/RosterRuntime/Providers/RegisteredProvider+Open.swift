@@ -45,6 +45,12 @@ extension RegisteredProvider {
         } catch {
             switch error {
             case .noBase: throw ProviderFailure(.endpoint, "\(name) has no endpoint", help: "see why: roster check")
+            case .setting(let setting):
+                throw ProviderFailure(
+                    .endpoint,
+                    "config.\(setting.name) of \(name) cannot be part of a URL",
+                    help: "see why: roster check"
+                )
             case .model(let refusal):
                 throw ProviderFailure(
                     .endpoint,

@@ -40,6 +40,7 @@ extension OpenEndpoint {
         at moment: Timestamp
     ) throws(ProviderFailure) -> ProviderRequest {
         try check(url)
+        let query = [url.query, query].filter { !$0.isEmpty }.joined(separator: "&")
         var headers = [
             ProviderRequest.Field("Accept", "application/json"),
             ProviderRequest.Field("User-Agent", "roster"),

@@ -82,6 +82,22 @@ struct ExecProgramTests {
             ]
         ),
         Case(
+            slug: "azure",
+            rest: "config: {resourceName: acme}",
+            expected: [
+                "AZURE_OPENAI_API_KEY": key, "AZURE_OPENAI_ENDPOINT": "https://acme.openai.azure.com",
+                "OPENAI_API_KEY": key, "OPENAI_BASE_URL": "https://acme.openai.azure.com/openai/v1",
+            ]
+        ),
+        Case(
+            slug: "google",
+            rest: at + "/x/\nconfig: {version: v1beta}",
+            expected: [
+                "GEMINI_API_KEY": key, "GOOGLE_GENAI_API_VERSION": "v1beta",
+                "GOOGLE_GEMINI_BASE_URL": "http://127.0.0.1:9/x",
+            ]
+        ),
+        Case(
             slug: "bedrock",
             rest: "config: {region: eu-central-1}",
             key: RuntimeRepository.pair,

@@ -36,6 +36,11 @@ struct SDKEnvironmentTests {
             header: "api-key",
             shown: RuntimeRepository.key
         ),
+        Case(
+            slug: "azure",
+            path: "/x",
+            targets: ["/x/openai/v1/models", "/x/openai/v1/chat/completions"]
+        ),
         Case(slug: "anthropic", path: "/x/v1", targets: ["/x/v1/models", "/x/v1/messages"]),
         Case(
             slug: "google",

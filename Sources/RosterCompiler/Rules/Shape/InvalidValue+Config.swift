@@ -4,7 +4,7 @@ import YAMLSyntax
 extension InvalidValue {
     /// Checks the keys of `config` that Roster itself uses.
     ///
-    /// - Returns: those that become part of a host or path; nil when one of them cannot be used.
+    /// - Returns: those that become part of a URL; nil when one of them cannot be used.
     static func readHostParts(
         _ provider: ProviderDeclaration,
         _ facts: SlugFacts,
@@ -16,26 +16,39 @@ extension InvalidValue {
         guard let config else { return JSONObject([]) }
         var parts: [JSONObject.Member] = []
         var areUsable = true
-        if let setting = EndpointSetting(of: facts.slug), let node = config.value(setting.name, in: tree),
-            !Shape.isNull(node, in: tree)
-        {
-            if Value.check(node, .text(maximum: 63), name: "config.\(setting.name)", in: tree, &findings) {
-                let text = tree.text(of: node)
-                areUsable = setting.matches(text)
-                if areUsable {
-                    parts.append(JSONObject.Member(name: setting.name, value: .string(text)))
-                } else {
-                    let message = "\(quoted(text)) is not a \(setting.title)"
-                    findings.report(Self.self, at: tree[node].span, message, help: setting.help)
-                }
-            } else {
+        for setting in facts.endpointSettings {
+            guard let node = config.value(setting.name, in: tree), !Shape.isNull(node, in: tree) else { continue }
+            guard let text = read(setting, node, config, in: tree, &findings) else {
                 areUsable = false
+                continue
             }
+            parts.append(JSONObject.Member(name: setting.name, value: .string(text)))
         }
         if facts.sendsConfiguredHeaders, let headers = config.value("headers", in: tree) {
             checkHeaders(headers, in: tree, &findings)
         }
         return areUsable ? JSONObject(parts) : nil
+    }
+
+    /// Reads a setting; nil when it is not a text that can be part of a URL, which was reported.
+    private static func read(
+        _ setting: EndpointSetting,
+        _ node: YAMLNodeIndex,
+        _ config: ConfigNodes,
+        in tree: borrowing YAMLTree,
+        _ findings: inout Findings
+    ) -> String? {
+        // A date is text, as elsewhere in `config`, although readers of YAML 1.1 have a type for it.
+        let isText = setting == .apiVersion && config.text(setting.name, in: tree) != nil
+        guard isText || Value.check(node, .text(maximum: 63), name: "config.\(setting.name)", in: tree, &findings)
+        else {
+            return nil
+        }
+        let text = tree.text(of: node)
+        guard !setting.matches(text) else { return text }
+        let message = "\(quoted(text)) is not a \(setting.title)"
+        findings.report(Self.self, at: tree[node].span, message, help: setting.help)
+        return nil
     }
 
     /// Reports a model that some server would resolve to another path.
@@ -79,6 +92,7 @@ extension EndpointSetting {
         case .region: "region"
         case .resourceName: "resource name"
         case .version: "version"
+        case .apiVersion: "version of an API"
         }
     }
 
@@ -87,6 +101,7 @@ extension EndpointSetting {
         case .region: "a region is written like eu-central-1"
         case .resourceName: "a resource name has 1 to 63 of a-z, 0-9 and hyphens, and no hyphen at an end"
         case .version: "a version is written like v1 or v1beta"
+        case .apiVersion: "a version of Azure's API is written like 2024-10-21 or 2025-03-01-preview"
         }
     }
 }

@@ -10,9 +10,9 @@ enum InvalidValue: Rule {
     static let explanation = """
         The value is of the right type and still not one that the key can have: a text that is empty or too long, a \
         number out of range, a model with white space at an end, a date that does not exist, a region or resource name \
-        that cannot be part of a host, a header that Roster sets itself. The model of google, azure and bedrock is \
-        part of the path of requests, so none of its segments may be empty, `.` or `..`, and it has no backslash, `%`, \
-        `;`, `?`, `#` or control character.
+        that cannot be part of a host, a version that cannot be part of a URL, a header that Roster sets itself. The \
+        model of google, azure and bedrock is part of the path of requests, so none of its segments may be empty, `.` \
+        or `..`, and it has no backslash, `%`, `;`, `?`, `#` or control character.
         """
     static let failing = RuleExample(
         provider: RuleExample.provider.replacing("name: GPT-4o for checkout", with: "name: \"\"")

@@ -163,7 +163,7 @@ struct ProviderProgramTests {
         #expect(
             members == [
                 "id", "projectId", "secretId", "name", "provider", "defaultModel", "baseUrl", "config", "createdAt",
-                "updatedAt",
+                "updatedAt", "endpoint",
             ]
         )
         #expect(show.contains("\"secretId\": null,") && show.contains("\"config\": null,"))

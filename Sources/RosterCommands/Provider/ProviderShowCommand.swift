@@ -7,7 +7,7 @@ import RosterModel
 struct ProviderShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show one provider.",
+        abstract: "Show one provider, and where its requests go.",
         aliases: ["get"]
     )
 
@@ -27,13 +27,20 @@ struct ProviderShowCommand: AsyncParsableCommand {
             throw CommandFailure.impossible("\(found.path) has errors", help: "see them: roster check")
         }
         provider.config = provider.config?.masked
-        guard format == .text else { return try session.print { $0.record(of: provider) } }
+        guard format == .text else { return try session.print { $0.record(of: provider, endpoint: found.endpoint) } }
         var rows = [
             ["provider", found.project + "/" + found.handle], ["id", provider.id.description],
             ["name", provider.name], ["slug", provider.slug.rawValue], ["default model", provider.defaultModel],
             ["secret", found.secret.map { found.project + "/" + $0 } ?? "none"],
             ["base URL", provider.baseURL ?? found.endpoint.map { "\($0.base) (the slug's own)" } ?? "none"],
         ]
+        if let endpoint = found.endpoint {
+            if let url = provider.baseURL.flatMap({ try? BaseURL($0) }) {
+                let appended = endpoint.appended(to: url)
+                rows.append(["appended to it", appended.isEmpty ? "nothing" : appended])
+            }
+            rows.append(["requests go to", endpoint.chat.description])
+        }
         for member in provider.config?.members ?? [] {
             var value = JSONWriter(.compact, escapingInvisible: true)
             RegistryEncoder.write(member.value, to: &value)

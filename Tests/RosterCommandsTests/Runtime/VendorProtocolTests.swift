@@ -2,64 +2,150 @@ import Foundation
 import Testing
 
 /// Roster beside the vendors' own SDKs, at the same server.
+///
+/// An SDK is a program of `roster exec`, and has no endpoint, version or key but what that sets.
 @Suite("The built program: what the vendors' SDKs send")
 struct VendorProtocolTests {
     struct Case: CustomTestStringConvertible, Sendable {
         var slug: String
-        /// What the SDK takes as its base URL, behind the server's.
-        var sdkPath = ""
+        /// What follows the server in `baseUrl`.
+        var path = ""
         var key = RuntimeRepository.key
         var model = "m1"
-        var config: [String: String] = [:]
+        /// The members of `config`.
+        var config = ""
+        /// The paths of the list and of the chat request, with their queries.
+        var targets: [String]
 
-        var testDescription: String { "\(slug) \(key.prefix(5))" }
+        var region: String { String(config.drop { $0 != ":" }.dropFirst(2)) }
+
+        var testDescription: String { "\(slug) \(path) \(config) \(model) \(key.prefix(5))" }
     }
 
+    private static let dated = [
+        "/openai/models?api-version=2024-10-21", "/openai/deployments/m1/chat/completions?api-version=2024-10-21",
+    ]
+
     static let cases = [
-        Case(slug: "openai", sdkPath: "/v1"),
-        Case(slug: "openai", sdkPath: "/v1", config: ["organization": "org-acme", "project": "proj-acme"]),
-        Case(slug: "anthropic"),
-        Case(slug: "google", model: "models/gemini-2.5-flash"),
-        Case(slug: "google", model: "gemini-preview", config: ["version": "v1beta"]),
-        Case(slug: "xai", sdkPath: "/v1"),
-        Case(slug: "groq"),
-        Case(slug: "ollama"),
-        Case(slug: "ollama", key: ""),
-        Case(slug: "azure", sdkPath: "/openai/v1", config: ["resourceName": "acme"]),
+        Case(slug: "openai", path: "/v1", targets: ["/v1/models", "/v1/chat/completions"]),
+        Case(slug: "openai", targets: ["/v1/models", "/v1/chat/completions"]),
+        Case(slug: "openai", path: "/x/v1/", targets: ["/x/v1/models", "/x/v1/chat/completions"]),
+        Case(
+            slug: "openai",
+            path: "/x",
+            config: "organization: org-acme, project: proj-acme",
+            targets: ["/x/v1/models", "/x/v1/chat/completions"]
+        ),
+        Case(slug: "anthropic", targets: ["/v1/models", "/v1/messages"]),
+        Case(slug: "anthropic", path: "/x/v1/", targets: ["/x/v1/models", "/x/v1/messages"]),
+        Case(
+            slug: "google",
+            model: "models/gemini-2.5-flash",
+            targets: ["/v1/models", "/v1/models/gemini-2.5-flash:generateContent"]
+        ),
+        Case(
+            slug: "google",
+            config: "version: v1beta",
+            targets: ["/v1beta/models", "/v1beta/models/m1:generateContent"]
+        ),
+        Case(
+            slug: "google",
+            path: "/x/",
+            model: "tunedModels/a:b@c",
+            config: "version: v1beta",
+            targets: ["/x/v1beta/models", "/x/v1beta/tunedModels/a:b@c:generateContent"]
+        ),
+        Case(
+            slug: "google",
+            path: "/x/v1alpha",
+            config: "version: v1beta",
+            targets: ["/x/v1alpha/models", "/x/v1alpha/models/m1:generateContent"]
+        ),
+        Case(slug: "google", path: "/v2", targets: ["/v2/models", "/v2/models/m1:generateContent"]),
+        Case(slug: "xai", targets: ["/v1/models", "/v1/chat/completions"]),
+        Case(
+            slug: "xai",
+            path: "/x/v1",
+            config: "region: eu-west-1",
+            targets: ["/x/v1/models", "/x/v1/chat/completions"]
+        ),
+        Case(slug: "groq", targets: ["/openai/v1/models", "/openai/v1/chat/completions"]),
+        Case(slug: "groq", path: "/x/openai/v1/", targets: ["/x/openai/v1/models", "/x/openai/v1/chat/completions"]),
+        Case(slug: "ollama", path: "/x/", targets: ["/x/api/tags", "/x/api/chat"]),
+        Case(slug: "ollama", key: "", targets: ["/api/tags", "/api/chat"]),
+        Case(slug: "azure", targets: ["/openai/v1/models", "/openai/v1/chat/completions"]),
+        Case(
+            slug: "azure",
+            path: "/x/openai/v1/",
+            config: "resourceName: acme",
+            targets: ["/x/openai/v1/models", "/x/openai/v1/chat/completions"]
+        ),
+        Case(slug: "azure", config: "apiVersion: 2024-10-21", targets: dated),
+        Case(slug: "azure", path: "/openai", config: "apiVersion: 2024-10-21", targets: dated),
+        Case(slug: "azure", path: "/openai/v1", config: "apiVersion: \"2024-10-21\"", targets: dated),
+        Case(
+            slug: "azure",
+            path: "/x",
+            model: "gpt 4o:a@b",
+            config: "apiVersion: preview",
+            targets: [
+                "/x/openai/models?api-version=preview",
+                "/x/openai/deployments/gpt%204o:a@b/chat/completions?api-version=preview",
+            ]
+        ),
         Case(
             slug: "bedrock",
             key: RuntimeRepository.pair,
             model: "anthropic.claude-x:0",
-            config: ["region": "us-east-1"]
+            config: "region: us-east-1",
+            targets: ["/foundation-models", "/model/anthropic.claude-x%3A0/converse"]
         ),
         Case(
             slug: "bedrock",
+            path: "/x",
             key: RuntimeRepository.pair.dropLast() + #","sessionToken":"FwoGZXIvYXdzEXAMPLE//token=="}"#,
             model: "arn:aws:bedrock:eu-central-1:123456789012:inference-profile/eu.m1",
-            config: ["region": "eu-central-1"]
+            config: "region: eu-central-1",
+            targets: [
+                "/x/foundation-models",
+                "/x/model/arn%3Aaws%3Abedrock%3Aeu-central-1%3A123456789012%3Ainference-profile%2Feu.m1/converse",
+            ]
         ),
-        Case(slug: "bedrock", key: "ABSK" + String(repeating: "Ab1+", count: 28), config: ["region": "us-east-1"]),
-        Case(slug: "gateway"),
-        Case(slug: "custom"),
+        Case(
+            slug: "bedrock",
+            key: "ABSK" + String(repeating: "Ab1+", count: 28),
+            config: "region: us-east-1",
+            targets: ["/foundation-models", "/model/m1/converse"]
+        ),
+        Case(slug: "gateway", path: "/x", targets: ["/x/models", "/x/chat/completions"]),
+        Case(slug: "custom", targets: ["/models", "/chat/completions"]),
+        Case(
+            slug: "custom",
+            path: "/api/paas/v4/",
+            key: "",
+            targets: ["/api/paas/v4/models", "/api/paas/v4/chat/completions"]
+        ),
     ]
 
-    @Test("Method, URL, authentication and body are the SDK's", arguments: cases)
+    @Test("Method, URL, authentication and body are the SDK's under exec", arguments: cases)
     func parity(example: Case) throws {
-        let (sdk, roster) = try Self.record(example)
-        #expect(roster.count == 2)
-        // The first request of Azure's own client tells how a key is shown; the plain client's tell the paths.
-        let azure = example.slug == "azure" ? sdk.first : nil
-        for (expected, found) in zip(azure == nil ? sdk : Array(sdk.dropFirst()), roster) {
+        let (sdk, roster, urls) = try Self.record(example)
+        #expect(sdk.map(\.target) == example.targets)
+        #expect(roster.map(\.target) == example.targets)
+        #expect(urls.server.map(String.init) == example.targets)
+        #expect(urls.published == urls.dryRun)
+        for (expected, found) in zip(sdk, roster) {
             #expect(found.method == expected.method)
-            #expect(found.target == expected.target)
-            #expect(Self.authentication(found) == Self.authentication(azure ?? expected))
+            // Azure's v1 API takes the key in either header.
+            if example.slug != "azure" || example.config.contains("apiVersion") {
+                #expect(Self.authentication(found) == Self.authentication(expected, isKeyed: !example.key.isEmpty))
+            }
             if found.method == "POST" { #expect(found.header("content-type") == expected.header("content-type")) }
             let body = try expected.json()?.mutableCopy() as? NSMutableDictionary
             // The SDK's way to say that there are no tools.
             if let tools = body?["tools"] as? [Any], tools.isEmpty { body?.removeObject(forKey: "tools") }
             #expect(try found.json() == body)
         }
-        #expect(sdk.count == (azure == nil ? 2 : 3))
     }
 
     @Test(
@@ -67,13 +153,13 @@ struct VendorProtocolTests {
         arguments: cases.filter { $0.key.hasPrefix("{") }
     )
     func signature(example: Case) throws {
-        let (_, roster) = try Self.record(example)
+        let roster = try Self.record(example).roster
         let pair = try #require(try JSONSerialization.jsonObject(with: Data(example.key.utf8)) as? [String: String])
         for record in roster {
             let request: [String: Any] = [
                 "method": record.method, "target": record.target, "headers": record.headers, "body": record.body,
                 "access": pair["accessKeyId"] ?? "", "secret": pair["secretAccessKey"] ?? "",
-                "token": pair["sessionToken"] ?? NSNull(), "region": example.config["region"] ?? "",
+                "token": pair["sessionToken"] ?? NSNull(), "region": example.region,
             ]
             let text = String(decoding: try JSONSerialization.data(withJSONObject: request), as: UTF8.self)
             let run = try BuiltProgram(folder: "/").tool("python3", RecordingServer.script("sdk_peer.py"), "sign", text)
@@ -81,48 +167,59 @@ struct VendorProtocolTests {
         }
     }
 
+    /// The URLs that are printed instead of being asked.
+    struct Printed {
+        /// Those of the list and of the chat request, without the server.
+        var server: [Substring] = []
+        var dryRun = ""
+        /// `endpoint.chat` of `provider show`.
+        var published = ""
+    }
+
     private static func record(_ example: Case) throws -> (
-        sdk: [RecordingServer.Record], roster: [RecordingServer.Record]
+        sdk: [RecordingServer.Record], roster: [RecordingServer.Record], urls: Printed
     ) {
-        let (theirs, ours) = (try RecordingServer(), try RecordingServer())
-        let settings = String(decoding: try JSONSerialization.data(withJSONObject: example.config), as: UTF8.self)
-        try BuiltProgram(folder: "/").tool(
-            "python3",
-            RecordingServer.script("sdk_peer.py"),
-            example.slug,
-            theirs.url + example.sdkPath,
-            example.key,
-            example.model,
-            settings
-        )
+        let server = try RecordingServer()
         let repository = try RuntimeRepository()
-        var rest = "baseUrl: \(ours.url)"
+        var rest = "baseUrl: \(server.url)\(example.path)"
         if !example.key.isEmpty {
             try repository.seal(example.key)
             rest += "\nsecret: key"
         }
-        if !example.config.isEmpty {
-            rest +=
-                "\nconfig:" + example.config.sorted { $0.key < $1.key }.map { "\n  \($0.key): \($0.value)" }.joined()
-        }
-        // A version is part of a base URL that the provider gives itself.
-        if let version = example.config["version"] { rest = rest.replacing(ours.url, with: ours.url + "/" + version) }
+        if !example.config.isEmpty { rest += "\nconfig: {\(example.config)}" }
         try repository.add(example.slug, model: "\"\(example.model)\"", rest)
-        for command in ["models", "ping"] {
-            let run = try repository.run(command, "acme/\(example.slug)")
+        let name = "acme/\(example.slug)"
+        let exec = ["exec", name, "--", "python3", RecordingServer.script("sdk_peer.py"), "environment", example.slug]
+        for command in [exec, ["models", name], ["ping", name]] {
+            let run = try repository.run(command)
             #expect(run.exitCode == 0, "\(run.error)")
-            if command == "ping" { #expect(run.output.contains("pong")) }
+            if command[0] == "ping" { #expect(run.output.contains("pong")) }
         }
-        return (try theirs.records(), try ours.records())
+        var printed = Printed()
+        for command in ["models", "ping"] {
+            let line = try repository.run(command, name, "--dry-run").output.prefix { $0 != "\n" }
+            let url = line.drop { $0 != " " }.dropFirst()
+            #expect(url.hasPrefix(server.url))
+            printed.server.append(url.dropFirst(server.url.count))
+            printed.dryRun = String(url)
+        }
+        let show = try repository.run("provider", "show", name, "--format", "json").output
+        let record = try JSONSerialization.jsonObject(with: Data(show.utf8)) as? [String: Any]
+        printed.published = (record?["endpoint"] as? [String: Any])?["chat"] as? String ?? ""
+        let records = try server.records()
+        try #require(records.count == 4)
+        return (Array(records[..<2]), Array(records[2...]), printed)
     }
 
-    private static func authentication(_ record: RecordingServer.Record) -> [String: String] {
+    private static func authentication(_ record: RecordingServer.Record, isKeyed: Bool = true) -> [String: String] {
         let names = [
             "authorization", "api-key", "x-api-key", "x-goog-api-key", "anthropic-version", "openai-organization",
             "openai-project", "x-amz-security-token",
         ]
         var found: [String: String] = [:]
         for name in names { found[name] = record.header(name) }
+        // What exec gives an SDK that does not start without a key.
+        if !isKeyed, found["authorization"] == "Bearer unused" { found["authorization"] = nil }
         if let value = found["authorization"], value.hasPrefix("AWS4") {
             // The moment is each request's own; the signature has a test of its own.
             found["authorization"] =

@@ -44,7 +44,7 @@ public enum FormatSchema {
                 json.name(field.name)
                 json.object { json in
                     json.name("description")
-                    json.string(field.summary.description)
+                    json.string(field.details)
                     write(field.type, isNullable: field.isNullable, to: &json)
                 }
             }

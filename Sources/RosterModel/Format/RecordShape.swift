@@ -50,6 +50,14 @@ public struct FieldSpec: Sendable {
     /// What it means, in a sentence for schema and docs.
     public var summary: StaticString
 
+    /// ``summary``, and for a base URL what is appended to it.
+    public var details: String {
+        guard type == .url else { return summary.description }
+        let groups = SlugFacts.appendedGroups.map { "\($0.slugs.joined(separator: ", ")): \($0.words)" }
+        return summary.description + " A / at its end is dropped. Unless its path ends in it already, requests have "
+            + "this after it, and then the path of the operation: \(groups.joined(separator: "; "))."
+    }
+
     init(
         _ name: StaticString,
         _ type: FieldType,

@@ -72,7 +72,7 @@ enum DescribedSchemas {
     }
 
     private static func describe(_ name: String) -> String {
-        RecordShape.provider.fields.first { $0.name.description == name }?.summary.description ?? ""
+        RecordShape.provider.fields.first { $0.name.description == name }?.details ?? ""
     }
 
     private static func id(_ prefix: String, _ description: String) -> JSONValue {

@@ -1,0 +1,27 @@
+import Foundation
+import RosterModel
+import Testing
+
+@testable import RosterCompiler
+
+@Suite("What is appended to a base URL, in documentation and schema")
+struct AppendedPathTests {
+    @Test("The format's page has a row for each slug, as the table of slugs has it")
+    func formatPage() throws {
+        let url = URL(fileURLWithPath: Fixtures.folder)
+            .appending(path: "../../Sources/RosterCompiler/Documentation.docc/Format.md")
+        let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
+        for (words, slugs) in SlugFacts.appendedGroups {
+            let row = "| \(slugs.map { "`\($0)`" }.joined(separator: ", ")) | \(words) |"
+            #expect(lines.contains { $0 == row }, "\(row)")
+        }
+    }
+
+    @Test("The schema's description of baseUrl has them all")
+    func schema() {
+        let text = String(decoding: FormatSchema.document(for: .provider), as: UTF8.self)
+        for (words, slugs) in SlugFacts.appendedGroups {
+            #expect(text.contains("\(slugs.joined(separator: ", ")): \(words)"), "\(words)")
+        }
+    }
+}

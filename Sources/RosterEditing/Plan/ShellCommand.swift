@@ -38,7 +38,7 @@ extension EndpointSetting {
         switch self {
         case .region: ("--region", "REGION")
         case .resourceName: ("--resource-name", "NAME")
-        case .version: nil
+        case .version, .apiVersion: nil
         }
     }
 }

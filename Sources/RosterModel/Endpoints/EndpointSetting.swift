@@ -9,6 +9,14 @@ public enum EndpointSetting: Hashable, Sendable {
     /// `apiVersion` of azure.
     case apiVersion
 
+    /// The setting that is a label of the slug's own host; nil for a slug without one.
+    public init?(of slug: ProviderSlug) {
+        guard let setting = slug.facts.endpointSettings.first(where: { $0 == .region || $0 == .resourceName }) else {
+            return nil
+        }
+        self = setting
+    }
+
     /// The key under `config`.
     public var name: String {
         switch self {

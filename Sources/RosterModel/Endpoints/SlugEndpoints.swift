@@ -2,7 +2,7 @@ extension SlugFacts {
     /// The base URL without a `baseUrl`; nil when the slug has none, or a value of `config` cannot be part of it.
     public func defaultURL(config: JSONObject?) -> BaseURL? {
         var url: BaseURL
-        if let setting = hostSetting, let value = config?[setting.name]?.string {
+        if let setting = EndpointSetting(of: slug), let value = config?[setting.name]?.string {
             guard setting.matches(value), let own = SlugEndpoints.open[slug.position]?.url(value) else { return nil }
             url = own
         } else {
@@ -18,14 +18,11 @@ extension SlugFacts {
 
     /// The base URL of the list of models, when the base is the slug's own and the list is at another host.
     func modelsURL(config: JSONObject?) -> BaseURL? {
-        guard modelsEndpoint != nil, let setting = hostSetting, let value = config?[setting.name]?.string,
+        guard modelsEndpoint != nil, let setting = EndpointSetting(of: slug), let value = config?[setting.name]?.string,
             setting.matches(value)
         else { return nil }
         return SlugEndpoints.openModels[slug.position]?.url(value)
     }
-
-    /// The setting that is a label of the slug's own host; nil for a slug without one.
-    private var hostSetting: EndpointSetting? { endpointSettings.first { $0 == .region || $0 == .resourceName } }
 }
 
 /// The endpoints of the slug table, each read once: nearly every provider of a registry has one of them.

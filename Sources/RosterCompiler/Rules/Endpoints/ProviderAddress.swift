@@ -22,12 +22,7 @@ struct ProviderAddress {
     private var requestPath: String { endpoint.chat.pathTemplate }
 
     /// What is appended to the path of the base URL.
-    private var appended: Substring.UTF8View {
-        let path = endpoint.base.path[...]
-        // A path that is replaced, as azure's with `apiVersion`, has nothing after it.
-        guard path.utf8.starts(with: url.path.utf8) else { return path.utf8.suffix(0) }
-        return path.utf8.dropFirst(url.path.utf8.count)
-    }
+    private var appended: Substring.UTF8View { endpoint.appended(to: url)[...].utf8 }
 
     /// Whether the slug speaks OpenAI's protocol to every server, and has none of its own.
     private var isForAnyServer: Bool { facts.endpoint == nil }

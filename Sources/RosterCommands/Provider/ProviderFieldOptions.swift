@@ -101,22 +101,29 @@ struct ProviderFieldOptions: ParsableArguments {
             )
         }
         let word = String(text.unicodeScalars[equals...].dropFirst())
-        let meaning = unsafe Array(word.utf8).withUnsafeBufferPointer { unsafe PlainScalar($0) }
-        let value: JSONValue =
-            switch meaning {
-            case .null where word.isEmpty: .string("")
-            case .null: .null
-            case .boolean(let value): .boolean(value)
-            case .integer(let number): .integer(number)
-            case .float(let number): .float(number)
-            case .text: .string(word)
-            case .integerTooLarge, .notFinite:
-                throw CommandFailure.usage(
-                    "\(word) is no number that config can hold",
-                    help: "give it as text: --config-json '{\"…\": \"\(word)\"}'"
-                )
-            }
-        return (["config"] + path, value)
+        return (["config"] + path, try value(of: word))
+    }
+
+    /// Returns the value that a word has in a file; text where it is a number that would lose digits.
+    private static func value(of word: String) throws -> JSONValue {
+        let (meaning, losesDigits) = unsafe Array(word.utf8).withUnsafeBufferPointer { bytes in
+            let meaning = unsafe PlainScalar(bytes)
+            return unsafe (meaning, meaning.digitLoss(in: bytes) != nil)
+        }
+        if losesDigits { return .string(word) }
+        switch meaning {
+        case .null where word.isEmpty: return .string("")
+        case .null: return .null
+        case .boolean(let value): return .boolean(value)
+        case .integer(let number): return .integer(number)
+        case .float(let number): return .float(number)
+        case .text: return .string(word)
+        case .integerTooLarge, .notFinite:
+            throw CommandFailure.usage(
+                "\(word) is not a number that config can hold",
+                help: "give it as text: --config-json '{\"…\": \"\(word)\"}'"
+            )
+        }
     }
 
     private static func unsetPath(_ key: String) throws -> [String] {

@@ -97,20 +97,24 @@ struct ConfigReader: ~Copyable {
         into sink: inout some ConfigSink & ~Copyable,
         _ findings: inout Findings
     ) -> Bool {
-        switch unsafe tree.withBytes(of: node, { unsafe PlainScalar($0) }) {
+        let scalar = unsafe tree.withBytes(of: node) { unsafe PlainScalar($0) }
+        switch scalar {
         case .null: sink.null()
         case .boolean(let value): sink.boolean(value)
-        case .integer(let value): sink.integer(value)
-        case .float(let value): sink.float(value)
         case .text: unsafe tree.withBytes(of: node) { unsafe sink.string(utf8: $0) }
-        case .integerTooLarge:
-            let why = "does not fit in 64 bits"
-            InvalidValue.reportNumber(tree.text(of: node), why: why, at: tree[node].span, &findings)
-            return false
-        case .notFinite:
-            let why = "is no finite number"
-            InvalidValue.reportNumber(tree.text(of: node), why: why, at: tree[node].span, &findings)
-            return false
+        case .integer, .float, .integerTooLarge, .notFinite:
+            if let loss = unsafe tree.withBytes(of: node, { unsafe scalar.digitLoss(in: $0) }) {
+                WrongType.report(loss, node, scalar, in: tree, &findings)
+                return false
+            }
+            switch scalar {
+            case .integer(let value): sink.integer(value)
+            case .float(let value): sink.float(value)
+            default:
+                let why = scalar == .notFinite ? "is not a finite number" : "does not fit in 64 bits"
+                InvalidValue.reportNumber(tree.text(of: node), why: why, at: tree[node].span, &findings)
+                return false
+            }
         }
         return true
     }
@@ -123,12 +127,17 @@ struct ConfigNodes {
     /// The value at a key of `config`, when it is there.
     func value(_ name: String, in tree: borrowing YAMLTree) -> YAMLNodeIndex? { tree.value(of: name, in: root) }
 
-    /// The text at a key of `config`, when that is what stands there.
+    /// Returns the text at a key of `config`; nil where there is none, or a value of another type.
     func text(_ name: String, in tree: borrowing YAMLTree) -> String? {
-        guard let node = value(name, in: tree), tree[node].isScalar else { return nil }
-        if tree[node].kind == .plain, unsafe tree.withBytes(of: node, { unsafe PlainScalar($0) }) != .text {
-            return nil
-        }
-        return tree.text(of: node)
+        value(name, in: tree).flatMap { tree.textOfString($0) }
+    }
+}
+
+extension YAMLTree {
+    /// Returns the text of a scalar that is a string; nil for a value of another type.
+    func textOfString(_ node: YAMLNodeIndex) -> String? {
+        guard self[node].isScalar else { return nil }
+        if self[node].kind == .plain, unsafe withBytes(of: node, { unsafe PlainScalar($0) }) != .text { return nil }
+        return text(of: node)
     }
 }

@@ -13,6 +13,8 @@ struct Finding: Sendable {
     var related: [(message: String, place: Place)] = []
     /// The new id that its help and replacement are to offer.
     var freshID: FreshID?
+    /// Another form of the text at the place, which is hidden where that text is.
+    var rewritten: String?
 
     /// A file of the listing and a stretch of its bytes, or the path of something that is not read.
     enum Place: Sendable, Hashable {
@@ -56,7 +58,8 @@ struct Findings: Sendable {
         label: String? = nil,
         replacement: Diagnostic.Replacement? = nil,
         related: [(message: String, place: Finding.Place)] = [],
-        freshID: FreshID? = nil
+        freshID: FreshID? = nil,
+        rewritten: String? = nil
     ) {
         report(
             rule,
@@ -67,7 +70,8 @@ struct Findings: Sendable {
             label: label,
             replacement: replacement,
             related: related,
-            freshID: freshID
+            freshID: freshID,
+            rewritten: rewritten
         )
     }
 
@@ -81,7 +85,8 @@ struct Findings: Sendable {
         label: String? = nil,
         replacement: Diagnostic.Replacement? = nil,
         related: [(message: String, place: Finding.Place)] = [],
-        freshID: FreshID? = nil
+        freshID: FreshID? = nil,
+        rewritten: String? = nil
     ) {
         all.append(
             Finding(
@@ -93,7 +98,8 @@ struct Findings: Sendable {
                 label: label,
                 replacement: replacement,
                 related: related,
-                freshID: freshID
+                freshID: freshID,
+                rewritten: rewritten
             )
         )
     }

@@ -43,7 +43,11 @@ struct FindingResolver {
         }
         let hidden = hiddenText(at: finding.place)
         let hosts = hosts(of: finding)
-        func shown(_ text: String) -> String { Self.hide(hidden, in: KeyMask.mask(text, showing: hosts)) }
+        let rewritten = hidden == nil ? nil : finding.rewritten
+        func shown(_ text: String) -> String {
+            let text = Self.hide(hidden, in: KeyMask.mask(text, showing: hosts))
+            return rewritten.map { text.replacing($0, with: KeyMask.mark) } ?? text
+        }
         return Diagnostic(
             rule: finding.rule,
             severity: finding.severity,

@@ -97,7 +97,12 @@ struct FileReader: ~Copyable {
         case .provider:
             let provider = ProviderDeclaration(file: file, root: root, in: yaml.tree, &config, &findings)
             if yaml.tree[root].kind == .mapping, let config = yaml.tree.value(of: "config", in: root) {
-                named += PlaintextKey.checkConfig(config, in: yaml.tree, &findings)
+                let keys = PlaintextKey.checkConfig(config, in: yaml.tree, &findings)
+                // A key is to be removed: how its number is written does not matter.
+                findings.removeAll { finding in
+                    keys.contains { finding.rewritten != nil && finding.place == .file(file, $0) }
+                }
+                named += keys
             }
             if provider.endpoint != nil, let base = provider.baseURL.located { hosts.append(base.span) }
             if case .invalid = provider.secret { result.isLinkRefused = true }

@@ -8,7 +8,9 @@ enum WrongType: Rule {
     static let summary = "a value of another type than its key has"
     static let explanation = """
         Every key has a type of its own, and nothing is turned from one into another without a word: YAML reads `4` \
-        as a number and some readers take `on` for true. Where text is meant, quote it.
+        as a number and some readers take `on` for true. Where text is meant, quote it. In `config` a decimal number \
+        keeps all of its digits or is refused: `0613` would become 613 and `1.10` would become 1.1, as a version of a \
+        model does easily.
         """
     static let failing = RuleExample(
         provider: RuleExample.provider.replacing("defaultModel: gpt-4o", with: "defaultModel: 4")
@@ -107,6 +109,46 @@ enum WrongType: Rule {
             help: bare.map { "write it without quotes: \($0.text)" },
             replacement: bare
         )
+    }
+
+    /// Reports a number of `config` that would be written with other digits.
+    static func report(
+        _ loss: PlainScalar.DigitLoss,
+        _ node: YAMLNodeIndex,
+        _ number: PlainScalar,
+        in tree: borrowing YAMLTree,
+        _ findings: inout Findings
+    ) {
+        let text = tree.text(of: node)
+        let written = Self.text(of: number)
+        let (reason, number) =
+            switch loss {
+            case .zeros:
+                ("is read as a number, and would become \(written)", "; if a number is meant, write \(written)")
+            case .digits where written.isEmpty:
+                ("has more digits than a number holds", "; the largest whole number is \(Int64.max)")
+            case .digits:
+                ("has more digits than a number holds, and would become \(written)", "; or write \(written)")
+            case .range: ("is too large for a number", "")
+            }
+        let replacement = Diagnostic.Replacement(text: "\"\(text)\"", isSafe: false)
+        findings.report(
+            Self.self,
+            at: tree[node].span,
+            "\(quoted(text).dropFirst().dropLast()) \(reason)",
+            help: "quote it: \(replacement.text)\(number)",
+            replacement: replacement,
+            rewritten: written.isEmpty ? nil : written
+        )
+    }
+
+    /// Returns a number as it would be written; empty where it cannot be.
+    private static func text(of number: PlainScalar) -> String {
+        switch number {
+        case .integer(let value): String(value)
+        case .float(let value): value.description
+        default: ""
+        }
     }
 
     private static func describe(_ node: YAMLNodeIndex, in tree: borrowing YAMLTree) -> String {

@@ -82,6 +82,8 @@ struct ProviderDeclaration: Sendable {
         let hostParts = InvalidValue.readHostParts(self, facts, config, in: tree, &findings)
         MissingSecret.check(self, facts, &findings)
         AmbientCredentials.check(self, facts, config, in: tree, &findings)
+        UnusedSetting.check(self, facts, config, in: tree, &findings)
+        ContradictorySetting.check(self, url, facts, config, in: tree, &findings)
         guard let hostParts, url != nil || baseURL.isAbsent,
             let endpoint = endpoint(facts.slug, url, hostParts, &findings)
         else { return }

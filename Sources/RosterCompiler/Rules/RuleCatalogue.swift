@@ -38,8 +38,9 @@ public enum RuleCatalogue {
             title: "Endpoints",
             rules: [
                 MissingBaseURL.self, InvalidBaseURL.self, InsecureBaseURL.self, ForbiddenHost.self,
-                SuspiciousBaseURL.self, UnlikelyModel.self, MissingSecret.self, UnneededSecret.self,
-                MissingConfig.self, AmbientCredentials.self, SecretHostMismatch.self,
+                SuspiciousBaseURL.self, ContradictorySetting.self, UnusedSetting.self, UnlikelyModel.self,
+                MissingSecret.self, UnneededSecret.self, MissingConfig.self, AmbientCredentials.self,
+                SecretHostMismatch.self,
             ]
         ),
         Group(

@@ -41,6 +41,8 @@ public final class SlugFacts: Sendable {
     public let requiredConfig: StaticString?
     /// Hosts that belong to this slug and no other; `*` stands for one label.
     public let wellKnownHosts: [StaticString]
+    /// The keys of `config` that it reads.
+    public let settings: [SlugSetting]
     /// Whether `config.headers` is sent.
     public let sendsConfiguredHeaders: Bool
     /// The path at which the slug's own hosts also speak OpenAI's protocol; nil where that is ``suffix``, or nowhere.
@@ -87,6 +89,7 @@ public final class SlugFacts: Sendable {
         secret: SecretNeed,
         requiredConfig: StaticString? = nil,
         wellKnownHosts: [StaticString] = [],
+        settings: [SlugSetting] = [],
         sendsConfiguredHeaders: Bool = false,
         compatiblePath: StaticString? = nil,
         protocolFamily: ProtocolFamily = .openai,
@@ -113,6 +116,7 @@ public final class SlugFacts: Sendable {
         self.secret = secret
         self.requiredConfig = requiredConfig
         self.wellKnownHosts = wellKnownHosts
+        self.settings = settings
         self.sendsConfiguredHeaders = sendsConfiguredHeaders
         self.compatiblePath = compatiblePath
         self.protocolFamily = protocolFamily

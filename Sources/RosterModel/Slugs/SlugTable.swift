@@ -35,6 +35,7 @@ extension ProviderSlug {
             modelPrefixes: ["openai"],
             secret: .required,
             wellKnownHosts: ["api.openai.com", "eu.api.openai.com", "us.api.openai.com"],
+            settings: [.organization, .project],
             answerLimitName: "max_completion_tokens",
             configuredHeaders: [
                 ConfiguredHeader("OpenAI-Organization", config: "organization"),
@@ -52,6 +53,7 @@ extension ProviderSlug {
             modelPrefixes: ["anthropic"],
             secret: .required,
             wellKnownHosts: ["api.anthropic.com"],
+            settings: [.versionHeader],
             // docs.anthropic.com/en/api/openai-sdk
             compatiblePath: "/v1",
             protocolFamily: .anthropic,
@@ -76,6 +78,7 @@ extension ProviderSlug {
             modelPrefixes: ["google", "gemini"],
             secret: .required,
             wellKnownHosts: ["generativelanguage.googleapis.com"],
+            settings: [.versionInPath],
             // ai.google.dev/gemini-api/docs/openai
             compatiblePath: "/v1beta/openai",
             protocolFamily: .google,
@@ -99,6 +102,7 @@ extension ProviderSlug {
             chatPath: "/chat/completions",
             secret: .required,
             wellKnownHosts: ["api.x.ai", "*.api.x.ai"],
+            settings: [.endpointRegion],
             answerLimitName: "max_completion_tokens",
             environment: SlugEnvironment(keys: ["XAI_API_KEY"], baseURL: "XAI_BASE_URL")
         ),
@@ -149,6 +153,7 @@ extension ProviderSlug {
             secret: .required,
             requiredConfig: "resourceName",
             wellKnownHosts: ["*.openai.azure.com"],
+            settings: [.resourceName, .apiVersion],
             authentication: .header("api-key"),
             answerLimitName: "max_completion_tokens",
             environment: SlugEnvironment(
@@ -171,6 +176,7 @@ extension ProviderSlug {
             secret: .orAmbient,
             requiredConfig: "region",
             wellKnownHosts: ["bedrock.*.amazonaws.com", "bedrock-runtime.*.amazonaws.com"],
+            settings: [.signingRegion, .auth],
             // docs.aws.amazon.com/bedrock/latest/userguide/inference-chat-completions.html
             compatiblePath: "/openai/v1",
             protocolFamily: .bedrock,
@@ -198,6 +204,7 @@ extension ProviderSlug {
             title: "an OpenAI-compatible gateway",
             chatPath: "/chat/completions",
             secret: .optional,
+            settings: [.headers, .organizationOfPrograms, .projectOfPrograms],
             sendsConfiguredHeaders: true,
             environment: .openai
         ),
@@ -207,6 +214,7 @@ extension ProviderSlug {
             title: "any OpenAI-compatible endpoint",
             chatPath: "/chat/completions",
             secret: .optional,
+            settings: [.headers, .organizationOfPrograms, .projectOfPrograms],
             sendsConfiguredHeaders: true,
             environment: .openai
         ),

@@ -41,11 +41,13 @@ enum MissingBaseURL: Rule {
             needsResource
             ? "give config.resourceName, or a baseUrl such as https://<resource>.openai.azure.com"
             : "add baseUrl: https://…"
-        findings.report(
-            Self.self,
-            at: provider.slugKey,
-            "\(facts.slug.rawValue) has no endpoint of its own, and there is no \(quoted("baseUrl"))",
-            help: help
-        )
+        let message = "\(facts.slug.rawValue) has no endpoint of its own, and there is no \(quoted("baseUrl"))"
+        if needsResource,
+            let misspelt = UnusedSetting.misspelling(of: "resourceName", facts, config, in: tree)
+        {
+            misspelt.report(Self.self, "\(message) or \(quoted("config.resourceName"))", in: tree, &findings)
+            return
+        }
+        findings.report(Self.self, at: provider.slugKey, message, help: help)
     }
 }

@@ -34,10 +34,20 @@ enum MissingConfig: Rule {
         guard facts.slug != .azure, let name = facts.requiredConfig?.description else { return }
         if case .invalid = provider.config { return }
         if let value = config?.value(name, in: tree), !Shape.isNull(value, in: tree) { return }
+        let message = "\(facts.slug.rawValue) needs \(quoted("config.\(name)"))"
+        if let misspelt = UnusedSetting.misspelling(of: name, facts, config, in: tree) {
+            misspelt.report(
+                Self.self,
+                "\(message), and does not read \(quoted(tree.text(of: misspelt.key)))",
+                in: tree,
+                &findings
+            )
+            return
+        }
         findings.report(
             Self.self,
             at: provider.slugKey,
-            "\(facts.slug.rawValue) needs \(quoted("config.\(name)"))",
+            message,
             help: "add config: {\(name): …}, such as eu-central-1"
         )
     }

@@ -136,7 +136,8 @@ extension UnusedSetting {
             "\(quoted(text)) is not a version of Google's API",
             help: "write \(list(EndpointSetting.versionsOfGoogle, "or"))",
             label: nearest.map { "did you mean \(quoted($0))?" },
-            replacement: nearest.map { Diagnostic.Replacement(text: $0, isSafe: true) }
+            // A short one may be anything.
+            replacement: nearest.map { Diagnostic.Replacement(text: $0, isSafe: text.utf8.count >= 5) }
         )
     }
 }

@@ -32,6 +32,7 @@ struct ProviderProgramTests {
             ["provider", "create", "--project", "acme", "--name", "Größe: 4o", "--provider", "openai"]
                 + ["--default-model", "gpt-4o", "--secret", "openai", "--config", "retry.max=3"]
                 + ["--config", "flag=true", "--config", "word=no", "--config", "ratio=0.5"]
+                + ["--config", "modelVersion=0613", "--config", "api.version=1.10"]
         )
         #expect(run.exitCode == 0, "\(run.error)")
         #expect(run.error == "created acme/grosse-4o; review and commit it\n")
@@ -42,9 +43,10 @@ struct ProviderProgramTests {
             lines.dropFirst(2) == [
                 "name: \"Größe: 4o\"", "provider: openai", "defaultModel: gpt-4o", "secret: openai", "config:",
                 "  retry:", "    max: 3", "  flag: true", "  word: \"no\"", "  ratio: 0.5",
+                "  modelVersion: \"0613\"", "  api:", "    version: \"1.10\"",
             ]
         )
-        #expect(run.output.hasPrefix("--- /dev/null\n+++ b/providers/acme/grosse-4o.yaml\n@@ -0,0 +1,12 @@\n"))
+        #expect(run.output.hasPrefix("--- /dev/null\n+++ b/providers/acme/grosse-4o.yaml\n@@ -0,0 +1,15 @@\n"))
         #expect(try program.run("check", "--strict").exitCode == 0)
         let again = try program.run(
             ["provider", "create", "--project", "acme", "--name", "x", "--provider", "ollama"]

@@ -107,6 +107,15 @@ enum Fixtures {
             case "secret": "secrets/acme/openai-prod.yaml"
             default: "roster.yaml"
             }
+        return try await check(path, bytes)
+    }
+
+    /// Checks the file of a provider in a repository that is right otherwise.
+    static func check(provider text: String) async throws -> Checked {
+        try await check("providers/acme/gpt-4o.yaml", Array(text.utf8))
+    }
+
+    private static func check(_ path: String, _ bytes: [UInt8]) async throws -> Checked {
         let others = RuleExample.common.filter { $0.path != path }.map { ($0.path, Array($0.text.utf8)) }
         return try await Compiler(options).check(MemoryTree(others + [(path, bytes)]))
     }

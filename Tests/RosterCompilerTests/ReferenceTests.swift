@@ -13,6 +13,14 @@ struct ReferenceTests {
         )
     }
 
+    @Test("The page of the format has the keys of config that the slugs read")
+    func settings() throws {
+        let page = "../../Sources/RosterCompiler/Documentation.docc/Format.md"
+        let text = try String(contentsOfFile: Fixtures.folder + page, encoding: .utf8)
+        let table = /\| key of `config` .*\n(?:\|.*\n)*/
+        try Fixtures.expect(text.replacing(table) { _ in SettingReference.markdown }, in: page)
+    }
+
     @Test("Every rule has a manual with both of its examples")
     func manuals() {
         for rule in RuleCatalogue.all {

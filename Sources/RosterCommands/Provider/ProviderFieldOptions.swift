@@ -106,11 +106,11 @@ struct ProviderFieldOptions: ParsableArguments {
 
     /// Returns the value that a word has in a file; text where it is a number that would lose digits.
     private static func value(of word: String) throws -> JSONValue {
-        let (meaning, losesDigits) = unsafe Array(word.utf8).withUnsafeBufferPointer { bytes in
+        let (meaning, loss) = unsafe Array(word.utf8).withUnsafeBufferPointer { bytes in
             let meaning = unsafe PlainScalar(bytes)
-            return unsafe (meaning, meaning.digitLoss(in: bytes) != nil)
+            return unsafe (meaning, meaning.digitLoss(in: bytes))
         }
-        if losesDigits { return .string(word) }
+        if loss == .zeros || loss == .digits { return .string(word) }
         switch meaning {
         case .null where word.isEmpty: return .string("")
         case .null: return .null
@@ -120,7 +120,7 @@ struct ProviderFieldOptions: ParsableArguments {
         case .text: return .string(word)
         case .integerTooLarge, .notFinite:
             throw CommandFailure.usage(
-                "\(word) is not a number that config can hold",
+                "config can hold no number such as \(word)",
                 help: "give it as text: --config-json '{\"…\": \"\(word)\"}'"
             )
         }

@@ -75,6 +75,7 @@ public enum FormatSchema {
             json.object { write(list.element, to: &$0) }
         case .freeMapping:
             writeType("object", isNullable, to: &json)
+            writeSettings(to: &json)
         case .boolean:
             writeType("boolean", isNullable, to: &json)
         case .integer(let minimum, let maximum):
@@ -85,6 +86,23 @@ public enum FormatSchema {
             json.integer(maximum)
         default:
             writeText(type, isNullable, to: &json)
+        }
+    }
+
+    /// Describes the keys of `config` that slugs read, for the completion of editors; a value may be anything.
+    private static func writeSettings(to json: inout JSONWriter) {
+        json.name("properties")
+        json.object { json in
+            for name in ProviderSlug.settingNames {
+                let uses = ProviderSlug.uses(ofSetting: name).map { use in
+                    "\(use.slugs.map(\.rawValue).joined(separator: ", ")): \(use.summary)"
+                }
+                json.name(name)
+                json.object { json in
+                    json.name("description")
+                    json.string(uses.joined(separator: " "))
+                }
+            }
         }
     }
 

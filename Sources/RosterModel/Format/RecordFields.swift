@@ -40,7 +40,7 @@ extension RecordShape {
             .freeMapping,
             isRequired: false,
             isNullable: true,
-            "Settings of the provider's own, as plain JSON values."
+            "The provider's settings, as plain JSON values. Keys that its slug does not read are kept as they are."
         ),
     ]
 

@@ -98,6 +98,29 @@ extension ProviderSlug {
         table.filter { $0.settings.contains { $0.name.description == name } }.map(\.slug)
     }
 
+    /// What a key of `config` is for to some slugs.
+    public struct SettingUse: Sendable {
+        /// The slugs, in the order of the format.
+        public var slugs: [ProviderSlug]
+        /// A sentence about what it is for.
+        public var summary: StaticString
+    }
+
+    /// Returns what a key of `config` is for to the slugs that read it.
+    public static func uses(ofSetting name: StaticString) -> [SettingUse] {
+        var uses: [SettingUse] = []
+        for facts in table {
+            let setting = facts.settings.first { $0.name.description == name.description }
+            guard let summary = setting?.summary else { continue }
+            if let same = uses.firstIndex(where: { $0.summary.description == summary.description }) {
+                uses[same].slugs.append(facts.slug)
+            } else {
+                uses.append(SettingUse(slugs: [facts.slug], summary: summary))
+            }
+        }
+        return uses
+    }
+
     /// The keys of `config` that any slug reads, each once, in the order of the format.
     public static let settingNames: [StaticString] = {
         var names: [StaticString] = []

@@ -32,7 +32,7 @@ struct ProviderLinker {
         }
         guard position >= 0 else { return .broken }
         linked.insert(position)
-        SecretHostMismatch.check(provider, targets.secrets[position], targets.listing, &findings)
+        SecretHostMismatch.check(provider, targets.secrets[position], targets, beside: secrets, &findings)
         return .secret(Int32(position))
     }
 

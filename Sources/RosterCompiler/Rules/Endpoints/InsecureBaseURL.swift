@@ -24,7 +24,7 @@ enum InsecureBaseURL: Rule {
                 ? "over http, everybody on the way to \(origin.host) can read the key"
                 : "over http, everybody on the way to \(origin.host) can read the requests",
             severity: hasSecret ? .error : .warning,
-            help: "use https://"
+            help: "write https\(baseURL.value.drop { $0 != ":" })"
         )
     }
 }

@@ -18,7 +18,8 @@ enum SecretHostMismatch: Rule {
     static func check(
         _ provider: Shared<ProviderDeclaration>,
         _ secret: Shared<SecretDeclaration>,
-        _ listing: Listing,
+        _ targets: LinkTargets,
+        beside secrets: [String: Int],
         _ findings: inout Findings
     ) {
         guard let endpoint = provider.value.endpoint, let link = provider.value.secret.located,
@@ -29,14 +30,35 @@ enum SecretHostMismatch: Rule {
         // In place: handing an entry out would count what it holds, and most are looked at only to be passed over.
         let hosts = secret.value.hosts
         guard !hosts.indices.contains(where: { endpoint.isAdmitted(by: hosts[$0]) }) else { return }
-        let entries = secret.value.allowedHosts?.value ?? []
-        let name = listing.fullName(of: secret.value.file)
         findings.report(
             Self.self,
             at: .file(provider.value.file, provider.value.baseURL.located?.span ?? link.span),
             "requests go to \(endpoint.chat), where the secret \(quoted(link.value)) may not be sent",
-            help: "it may go to \(list(entries)); to allow this place: roster secret reseal \(name) --host …",
+            help: help(provider.value, endpoint, secret.value, targets, secrets),
             related: [("its allowed hosts", .file(secret.value.file, secret.value.allowedHosts?.span))]
         )
+    }
+
+    /// Returns the secret of the project whose key may go there, or else how to make one or to allow the place.
+    private static func help(
+        _ provider: ProviderDeclaration,
+        _ endpoint: Endpoint,
+        _ secret: SecretDeclaration,
+        _ targets: LinkTargets,
+        _ secrets: [String: Int]
+    ) -> String {
+        let fitting = secrets.filter { _, position in
+            position >= 0 && targets.secrets[position].value.hosts.contains(where: endpoint.isAdmitted)
+        }
+        guard fitting.isEmpty else {
+            return "link a secret whose key may go there: secret: \(fitting.keys.sorted()[0])"
+        }
+        let project = targets.listing.project(of: provider.file)
+        let origin = endpoint.base.origin.description
+        let place = origin.split(separator: "/", maxSplits: 2).last.map(String.init) ?? origin
+        let hosts = ((secret.allowedHosts?.value ?? []) + [place]).map { "--host \($0)" }.joined(separator: " ")
+        return "seal a key for this address: roster secret set \(project)/NAME --for "
+            + "\(targets.listing.fullName(of: provider.file)); or, if this key belongs there too, allow it: roster secret "
+            + "reseal \(targets.listing.fullName(of: secret.file)) \(hosts)"
     }
 }

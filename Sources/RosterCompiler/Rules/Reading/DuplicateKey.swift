@@ -18,9 +18,9 @@ enum DuplicateKey: Rule {
         findings.report(
             Self.self,
             at: second,
-            "the key \(key.first == "\"" || key.first == "'" ? key : quoted(key)) stands twice in this mapping",
+            "the key \(key.first == "\"" || key.first == "'" ? key : quoted(key)) appears twice",
             help: "delete one of the two",
-            related: [("first here", .file(findings.file, first))]
+            related: [("the first one", .file(findings.file, first))]
         )
     }
 }

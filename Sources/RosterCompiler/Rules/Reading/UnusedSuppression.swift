@@ -34,10 +34,12 @@ enum UnusedSuppression: Rule {
                 "there is no rule \(quoted(suppression.rule))", nearest.map { "did you mean \(quoted($0))?" } ?? form
             )
         }
-        guard suppression.hasReason else { return ("the comment gives no reason", form) }
-        guard severity == .warning else {
-            return ("\(suppression.rule) is an error, and errors cannot be silenced", "mend what it reports")
+        guard suppression.hasReason else {
+            return ("the comment gives no reason", "say why: # roster:allow \(suppression.rule) <reason>")
         }
-        return ("\(suppression.rule) has nothing to say here", "delete the comment")
+        guard severity == .warning else {
+            return ("\(suppression.rule) is an error, and errors cannot be silenced", "fix what it reports")
+        }
+        return ("\(suppression.rule) reports nothing here", "delete the comment")
     }
 }

@@ -22,6 +22,8 @@ enum EmptyProject: Rule {
         guard model.listing.misplaced.isEmpty else { return }
         let folders = Set(model.listing.folders.map(\.project))
         for project in model.roster.projects where !folders.contains(project.handle.value) {
+            // An entry that could not be read is reported already.
+            guard project.id != nil || project.name != nil else { continue }
             findings.report(
                 Self.self,
                 at: .file(0, project.handle.span),

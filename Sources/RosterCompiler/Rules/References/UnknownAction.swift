@@ -22,14 +22,22 @@ enum UnknownAction: Rule {
 
     static func report(_ text: String, at span: ByteSpan, _ findings: inout Findings) {
         let actions = AccessAction.allCases.map(\.rawValue) + AccessAction.wildcards
-        let nearest = NearestName.find(text, among: actions)
+        let nearest = NearestName.find(text, among: actions) ?? action(of: text)
         findings.report(
             Self.self,
             at: span,
-            "\(quoted(text)) is no action",
+            "\(quoted(text)) is not an action",
             help: "one of \(actions.joined(separator: ", "))",
             label: nearest.map { "did you mean \(quoted($0))?" },
             replacement: nearest.map { Diagnostic.Replacement(text: $0, isSafe: false) }
         )
+    }
+
+    /// Returns the action of a verb alone, such as `list`.
+    private static func action(of text: String) -> String? {
+        let verb = text.lowercased().split(separator: ":").last ?? ""
+        return AccessAction.allCases.map(\.rawValue).first { action in
+            verb.count > 2 && action.lowercased().hasPrefix("aiproviders:" + verb)
+        }
     }
 }

@@ -61,11 +61,16 @@ enum UnknownResource: Rule {
         guard resource.value != "*" else { return }
         let parts = resource.value.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, Handle.isValid(parts[0].utf8), parts[1] == "*" || Handle.isValid(parts[1].utf8) else {
+            let isPartial = parts.count == 2 && resource.value.contains("*")
+            let project = model.projects[parts[0]] == nil ? "<project>" : parts[0]
             findings.report(
                 Self.self,
                 at: .file(0, resource.span),
-                "\(quoted(resource.value)) is no resource",
-                help: "write *, <project>/* or <project>/<provider>, by handles"
+                isPartial
+                    ? "in \(quoted(resource.value)) the * is only a part of a name, and it can only replace a whole one"
+                    : "\(quoted(resource.value)) is not a resource",
+                help: "write \(quoted("\(project)/*")) for all providers of a project, or name each: "
+                    + "\(quoted("\(project)/<provider>"))"
             )
             return
         }

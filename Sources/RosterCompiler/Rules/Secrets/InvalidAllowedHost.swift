@@ -22,7 +22,7 @@ enum InvalidAllowedHost: Rule {
         do throws(AllowedHost.Refusal) {
             let host = try AllowedHost(text)
             if earlier.contains(text) {
-                findings.report(Self.self, at: span, "\(quoted(text)) stands twice", help: "delete one of the two")
+                findings.report(Self.self, at: span, "\(quoted(text)) appears twice", help: "delete one of the two")
                 return nil
             }
             if host.isWildcard, case .name("openai.azure.com") = host.host {
@@ -36,9 +36,19 @@ enum InvalidAllowedHost: Rule {
             }
             return host
         } catch {
-            let (message, help) = error.words(of: text)
+            let (message, help) = error == .scheme ? words(forURL: text) : error.words(of: text)
             findings.report(Self.self, at: span, message, help: help)
             return nil
         }
+    }
+
+    /// Returns the message for a URL: what the file says of hosts is sealed, so an edit of the file does not help.
+    private static func words(forURL text: String) -> (message: String, help: String?) {
+        let host = (try? BaseURL(text)).map { $0.origin.description.drop { $0 != "/" }.dropFirst(2) } ?? "<host>"
+        return (
+            "\(quoted(text)) is a URL, and an allowed host is written without https:// and path",
+            "hosts are sealed with the key: restore this line, and change them by roster secret reseal "
+                + "<project>/<secret> --host \(host)"
+        )
     }
 }

@@ -82,8 +82,14 @@ enum PlaintextKey: Rule {
             at: span,
             shape == .urlPassword ? "this URL holds a password" : "this has the shape of \(shape.title)",
             severity: shape.isShortLived ? .warning : .error,
-            help: shape.isShortLived ? "delete it; it may still be valid" : help
+            help: help(for: shape)
         )
+    }
+
+    private static func help(for shape: KeyShape) -> String {
+        guard !shape.isShortLived else { return "delete it; it may still be valid" }
+        guard shape == .rosterToken else { return help }
+        return "make another token: roster token create prints it, and writes only its hash; then delete this entry"
     }
 
     private static let help = "revoke it at the provider, make a new one, and seal that: roster secret set"

@@ -69,12 +69,20 @@ enum InvalidValue: Rule {
         in tree: borrowing YAMLTree,
         _ findings: inout Findings
     ) {
+        // One mistake, one problem: a token in the place of its hash is reported as what it is.
+        let matches = unsafe tree.withBytes(of: node) { unsafe KeyShapeScanner.matches(in: $0) }
+        guard matches.allSatisfy(\.shape.isShortLived) else { return }
         let found = tree.scalarCount(of: node)
+        let lowercased = tree.text(of: node).lowercased()
+        let isHex = found == digits && lowercased.utf8.allSatisfy(\.isLowercaseHexDigit)
         findings.report(
             Self.self,
             at: tree[node].span,
             "\(quoted(name)) must be \(digits) lower-case hex digits",
-            help: found == digits ? "it may hold 0-9 and a-f" : "it has \(found) characters"
+            help: isHex
+                ? "write it in lower case"
+                : found == digits ? "it may hold 0-9 and a-f" : "it has \(found) characters",
+            replacement: isHex ? Diagnostic.Replacement(text: lowercased, isSafe: true) : nil
         )
     }
 
@@ -82,8 +90,8 @@ enum InvalidValue: Rule {
         findings.report(
             Self.self,
             at: span,
-            "\(quoted(name)) must be a date, and \(quoted(text)) is none",
-            help: "write YYYY-MM-DD, such as 2027-06-30"
+            "\(quoted(name)) must be a date, and \(quoted(text)) is not one",
+            help: date(in: text).map { "write \($0)" } ?? "write the day as YYYY-MM-DD, such as 2027-06-30"
         )
     }
 
@@ -91,9 +99,25 @@ enum InvalidValue: Rule {
         findings.report(
             Self.self,
             at: tree[node].span,
-            "\(quoted(tree.text(of: node))) is no effect",
-            help: "one of \(list(Access.Effect.allCases.map(\.rawValue), "or"))"
+            "\(quoted(tree.text(of: node))) is not an effect",
+            help: "write \(list(Access.Effect.allCases.map(\.rawValue), "or"))"
         )
+    }
+
+    /// Returns the day of a date in another notation that has only one meaning: `30.6.2027`, `2027/06/30`.
+    private static func date(in text: String) -> CalendarDate? {
+        for separator in [".", "/", "-"] as [Character] {
+            let parts = text.split(separator: separator, omittingEmptySubsequences: false)
+            guard parts.count == 3, parts.allSatisfy({ $0.utf8.allSatisfy(\.isASCIIDigit) && $0.utf8.count <= 4 })
+            else {
+                continue
+            }
+            let isYearLast = separator == "." && parts[2].count == 4
+            guard isYearLast || parts[0].count == 4 else { return nil }
+            let ordered = (isYearLast ? parts.reversed() : parts).map { ($0.utf8.count < 2 ? "0" : "") + $0 }
+            return CalendarDate(ordered.joined(separator: "-"))
+        }
+        return nil
     }
 
     static func reportNumber(_ text: String, why: String, at span: ByteSpan, _ findings: inout Findings) {

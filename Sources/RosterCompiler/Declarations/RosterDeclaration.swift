@@ -66,6 +66,10 @@ struct ProjectDeclaration: Sendable {
             InvalidHandle.report(text, at: tree[key].span, what: "project", &findings)
             return nil
         }
+        guard tree[value].kind != .plain else {
+            WrongType.reportProject(handle, value, in: tree, &findings)
+            return
+        }
         let fields = Shape.read(value, as: .project, in: tree, &findings)
         id = fields.required(0, in: tree) { unsafe tree.withBytes(of: $0) { unsafe ProjectID(utf8: $0) } }
         name = fields.required(1, in: tree) { tree.text(of: $0) }

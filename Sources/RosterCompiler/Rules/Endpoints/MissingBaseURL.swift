@@ -33,7 +33,7 @@ enum MissingBaseURL: Rule {
         if needsResource {
             // A config that was refused may well have held the name.
             if case .invalid = provider.config { return }
-            guard config?.value("resourceName", in: tree) == nil else { return }
+            if let name = config?.value("resourceName", in: tree), !Shape.isNull(name, in: tree) { return }
         } else if facts.endpoint != nil {
             return
         }

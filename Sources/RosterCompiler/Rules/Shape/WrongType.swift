@@ -89,8 +89,25 @@ enum WrongType: Rule {
         case ("a mapping", _): "write one \"key: value\" a line"
         case ("a list", _): "write each entry on a line of its own, after \"- \""
         case ("true or false", _): "write true or false, without quotes"
+        case ("text", .sequence): "write one value, without \"- \" and brackets"
+        case ("text", .mapping): "write one value on this line"
         default: nil
         }
+    }
+
+    /// Reports a project that is written as a name alone, or as nothing.
+    static func reportProject(
+        _ handle: Located<String>,
+        _ node: YAMLNodeIndex,
+        in tree: borrowing YAMLTree,
+        _ findings: inout Findings
+    ) {
+        findings.report(
+            Self.self,
+            at: tree[node].span,
+            "the project \(quoted(handle.value)) needs an id and a name, found \(describe(node, in: tree))",
+            help: "delete this line, and let a command write both: roster project add \(handle.value)"
+        )
     }
 
     /// Reports a value that should be a whole number.

@@ -37,7 +37,7 @@ enum ContradictorySetting: Rule {
         in tree: borrowing YAMLTree,
         _ findings: inout Findings
     ) {
-        guard let config, url != nil || facts.slug == .bedrock, let setting = EndpointSetting(of: facts.slug),
+        guard let config, url != nil || facts.slug == .bedrock, let setting = facts.endpointSettings.first,
             let node = config.value(setting.name, in: tree), let value = config.text(setting.name, in: tree),
             setting.matches(value)
         else { return }
@@ -78,7 +78,7 @@ enum ContradictorySetting: Rule {
             switch setting {
             case .region where facts.slug == .bedrock:
                 "requests go to the baseUrl and are signed for the region: \(repair), or a baseUrl in \(value)"
-            case .region, .resourceName: "requests go to the baseUrl: \(repair), or remove the baseUrl"
+            case .region, .resourceName, .apiVersion: "requests go to the baseUrl: \(repair), or remove the baseUrl"
             case .version: "the version in the baseUrl is used: \(repair), or end the baseUrl before /\(other)"
             }
         return Difference(

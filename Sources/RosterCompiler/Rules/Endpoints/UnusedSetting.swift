@@ -98,8 +98,8 @@ extension UnusedSetting {
     ) {
         let name = setting.name.description
         // What is part of the endpoint has to be text of its form, which is checked elsewhere.
-        if EndpointSetting(of: facts.slug)?.name == name {
-            if facts.slug == .google { checkVersion(value, in: tree, &findings) }
+        if let part = facts.endpointSettings.first(where: { $0.name == name }) {
+            if part == .version { checkVersion(value, in: tree, &findings) }
             return
         }
         guard setting.isText, !Shape.isNull(value, in: tree) else { return }

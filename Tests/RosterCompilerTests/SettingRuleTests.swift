@@ -240,7 +240,7 @@ struct SettingRuleTests {
             (.google, "{version: v1beat}", "v1beta"), (.google, "{version: v1bta}", "v1beta"),
             (.google, "{version: v1alfa}", "v1alpha"), (.google, "{version: v1x}", "v1"),
             (.openai, "{organization: 5}", "\"5\""), (.openai, "{project: true}", "\"true\""),
-            (.azure, "{resourceName: a, apiVersion: 2024}", "\"2024\""), (.anthropic, "{version: 1.5}", "\"1.5\""),
+            (.anthropic, "{version: 1.5}", "\"1.5\""),
             (.openai, "{project: [a]}", nil), (.bedrock, "{region: us-east-1, auth: ambeint}", nil),
         ] as [(ProviderSlug, String, String?)]
     )

@@ -9,7 +9,7 @@ struct SlugSettingTests {
         let facts = slug.facts
         var read = Set(facts.configuredHeaders.map(\.config.description))
         read.formUnion(facts.environment.configured.map(\.config.description))
-        if let setting = EndpointSetting(of: slug) { read.insert(setting.name) }
+        read.formUnion(facts.endpointSettings.map(\.name))
         if let required = facts.requiredConfig { read.insert(required.description) }
         if facts.sendsConfiguredHeaders { read.insert("headers") }
         if facts.secret == .orAmbient { read.insert("auth") }

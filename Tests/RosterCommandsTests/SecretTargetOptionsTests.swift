@@ -108,4 +108,40 @@ struct SecretTargetOptionsTests {
         let text = (failure.message ?? "") + (failure.help ?? "")
         #expect(failure.exitCode == 64 && text.contains(words) && !text.contains("hunter2"), "\(failure)")
     }
+
+    @Test(
+        "What is not a slug is refused with the command that was meant",
+        arguments: [
+            ("gemini", "", "--for google"), ("azure-openai", "--resource-name r", "--for azure --resource-name r"),
+            ("opnai", "", "--for openai"), ("claude", "", "--for anthropic"),
+            ("aws", "", "--for bedrock --region REGION"),
+            ("mistral", "", "--for custom --base-url https://api.mistral.ai/v1"),
+            ("mistral", "--base-url https://m.example.org/v1", "--for custom --base-url https://m.example.org/v1"),
+            ("https://h.example.org:8443/", "", "--host h.example.org:8443"),
+            ("h.example.org", "", "--host h.example.org"),
+        ]
+    )
+    func unknownSlug(name: String, settings: String, command: String) throws {
+        let options = try EndpointOptions.parse(settings.split(separator: " ").map(String.init))
+        let failure = CommandFailure.unknownSlug(name, "acme/k", options)
+        #expect(failure.exitCode == 64)
+        #expect(failure.help?.hasSuffix("roster secret set acme/k " + command) == true, "\(failure)")
+    }
+
+    @Test(arguments: ["zzzzzz", "sk-proj-0123456789abcdef0123", "9f8e7d6c5b4a39281706f5e4d3c2b1a0"])
+    func unknownSlugWithoutSuggestion(name: String) throws {
+        let failure = CommandFailure.unknownSlug(name, "acme/k", try EndpointOptions.parse([]))
+        let text = (failure.message ?? "") + (failure.help ?? "")
+        #expect(text.contains("one of openai, anthropic") && !text.contains("did you mean"))
+        #expect(name == "zzzzzz" || !text.contains(name))
+    }
+
+    @Test func misplacedSettingIsLeftOutOfACompleteCommand() async throws {
+        guard case .failure(let failure) = try await hosts("--for azure --region eu-west-1 --resource-name r") else {
+            Issue.record("accepted")
+            return
+        }
+        #expect(failure.help?.contains("roster secret set acme/k --for azure --resource-name r; ") == true)
+        #expect(failure.exitCode == 64)
+    }
 }

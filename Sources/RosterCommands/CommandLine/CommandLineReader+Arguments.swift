@@ -7,6 +7,14 @@ extension CommandLineReader {
     /// An argument that the command has no place for.
     func excessArgument() -> CommandLineFault {
         let name = commandName.joined(separator: " ")
+        if word == "help" {
+            let help = ["help"] + commandName
+            return CommandLineFault(
+                path: commandName,
+                message: "\(name) has no command \"help\": did you mean \"\(help.joined(separator: " "))\"?",
+                intended: help
+            )
+        }
         if commandName == ["secret", "set"] {
             return CommandLineFault(
                 path: commandName,
@@ -39,6 +47,7 @@ extension CommandLineReader {
         if isFree("--handle"), isFree("--project"), CommandLineReader.isName(word), parts.count == 2 {
             return ["--project", parts[0], "--handle", parts[1]]
         }
+        if command.name == "init", isFree("--project"), Handle(word) != nil { return ["--project", word] }
         if command.name == "update", isFree("--handle"), Handle(word) != nil { return ["--handle", word] }
         if isFree("--port"), UInt16(word) != nil { return ["--port", word] }
         if isFree("--registry"), word.hasSuffix(".json") { return ["--registry", word] }

@@ -29,7 +29,10 @@ extension CommandLineReader {
     private func intention() -> Intention? {
         if word == "help", words.first != "help" {
             let help = ["help"] + commandName
-            return (help, help.joined(separator: " "))
+            return (
+                help + words[(position + 1)...].prefix { command.command(named: $0) != nil },
+                help.joined(separator: " ")
+            )
         }
         if path.count == 1, word == "roster", position + 1 < words.count {
             return (replacing(position..<position + 1, with: []), words[position + 1])
@@ -40,12 +43,23 @@ extension CommandLineReader {
 
     /// A command in another spelling, such as `providers list`.
     private func intended(_ known: CommandShape) -> Intention {
-        guard !known.commands.isEmpty else { return replacingWord(with: [known.name]) }
+        guard !known.commands.isEmpty else { return intendedLeaf(known) }
+        guard words.first != "help" else { return replacingWord(with: [known.name]) }
         guard position + 1 < words.count else {
             return replacingWord(with: [known.name, "list"].filter { $0 == known.name || word.last == "s" })
         }
         guard let verb = verb(words[position + 1], in: known) else { return replacingWord(with: [known.name]) }
         return replacing(2, with: [known.name, verb])
+    }
+
+    /// A command without subcommands in another spelling, such as `model list`.
+    private func intendedLeaf(_ known: CommandShape) -> Intention {
+        let isList = position + 1 < words.count && ["list", "ls"].contains(words[position + 1])
+        guard isList, let argument = known.arguments.first, known.name == "models" else {
+            return replacingWord(with: [known.name])
+        }
+        let (words, _) = replacing(2, with: [known.name, Self.placeholder(argument.name)])
+        return (words, known.name)
     }
 
     /// `acme/gpt-4o show`, and a name alone.
@@ -68,7 +82,8 @@ extension CommandLineReader {
             !group.commands.isEmpty, let verb = verb(word, in: group)
         {
             // `get providers` of other programs lists them.
-            let isList = verb == "show" && position + 2 == words.count
+            let hasName = position + 2 < words.count && !Self.isOption(words[position + 2])
+            let isList = verb == "show" && !hasName
             return replacing(2, with: [group.name, isList ? "list" : verb])
         }
         let parts = word.split { "-_:./".contains($0) }.map(String.init)
@@ -90,16 +105,17 @@ extension CommandLineReader {
     private func intendedForFamiliarName() -> Intention? {
         let name = word.lowercased()
         if path.count == 1 {
-            guard let meaning = FamiliarNames.meanings(of: name, among: FamiliarNames.commands).first else {
-                return nil
-            }
-            return replacingWord(with: meaning)
+            let meanings = FamiliarNames.meanings(of: name, among: FamiliarNames.commands)
+            // `test acme/gpt` is about one provider, `test` about the files.
+            let isNamed = position + 1 < words.count && Self.isName(words[position + 1])
+            let fitting = meanings.last { isNamed && root.command(named: $0[0])?.arguments.isEmpty == false }
+            return (fitting ?? meanings.first).map { replacingWord(with: $0) }
         }
         return verb(name, in: command).map { replacingWord(with: [$0]) }
     }
 
     private func intendedForSpelling() -> Intention? {
-        guard word.utf8.count > 2 else { return nil }
+        guard word.utf8.count > 2, !FamiliarNames.foreign.contains(word.lowercased()) else { return nil }
         if let near = NearestName.find(word, among: command.commands.map(\.name)) {
             return replacingWord(with: [near])
         }

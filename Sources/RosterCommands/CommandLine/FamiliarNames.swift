@@ -12,7 +12,7 @@ enum FamiliarNames {
         (["start", "server", "listen", "up", "daemon"], ["serve"]),
         (["mcp-server", "mcp-serve", "stdio"], ["mcp"]),
         (["run", "env", "with"], ["exec"]),
-        (["call", "chat", "probe", "health", "healthcheck", "curl"], ["ping"]),
+        (["call", "chat", "probe", "health", "healthcheck", "curl", "test"], ["ping"]),
         (["history"], ["log"]),
         (["annotate", "praise"], ["blame"]),
         (["rule", "rules", "why", "docs"], ["explain"]),
@@ -69,6 +69,11 @@ enum FamiliarNames {
         (["listen", "bind", "address", "addr"], ["--host"]),
         (["i", "identity-file", "key-file"], ["--identity"]),
         (["?", "usage"], ["--help"]),
+    ]
+
+    /// Commands of other programs that Roster does not have, and that are spelled like one that does something else.
+    static let foreign: Set<String> = [
+        "import", "compose", "deploy", "pull", "push", "commit", "config", "login", "port", "proxy",
     ]
 
     /// Options whose value would be a key.

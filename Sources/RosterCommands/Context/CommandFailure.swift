@@ -2,6 +2,7 @@ import Glibc
 import RosterCompiler
 import RosterDiagnostics
 import RosterGit
+import RosterModel
 
 /// Why a command ends with another exit code than 0, and what it says then.
 struct CommandFailure: Error {
@@ -33,12 +34,22 @@ struct CommandFailure: Error {
         CommandFailure(exitCode: 64, message: message, help: help)
     }
 
-    /// Says on standard error what went wrong.
+    /// Returns a text without what has the shape of a key: an argument, or a file's name, can be one by mistake.
+    static func masked(_ text: String) -> String {
+        var bytes = Array(text.utf8)
+        for match in KeyShapeScanner.matches(in: text).reversed() {
+            bytes.replaceSubrange(match.range, with: "[redacted]".utf8)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Writes to standard error what went wrong.
     func report() {
         guard let message else { return }
         let context = CommandContext.process
         var text = "error: \(message)\n"
         if let help { text += "  help: \(help)\n" }
+        text = Self.masked(text)
         // Nothing can be done about a standard error that is closed.
         try? context.standardError.write(
             text.split(separator: "\n", omittingEmptySubsequences: true)

@@ -68,7 +68,11 @@ struct ProviderFieldOptions: ParsableArguments {
         guard ProviderSlug(rawValue: text) == nil else { return }
         let advice = SlugAdvice(text)
         let nearest = advice.slug.map { "did you mean \"\($0.rawValue)\"? " } ?? ""
-        throw CommandFailure.usage("\"\(text)\" is not a provider slug", help: nearest + advice.help)
+        let options = advice.endpoint.map { "; as options: --provider \($0.slug.rawValue) --base-url \($0.baseURL)" }
+        throw CommandFailure.usage(
+            "\(ShellLine.shown(text)) is not a provider slug",
+            help: nearest + advice.help + (options ?? "")
+        )
     }
 
     private static func object(_ json: String) throws -> JSONValue {
@@ -89,7 +93,10 @@ struct ProviderFieldOptions: ParsableArguments {
 
     private static func setting(_ text: String) throws -> (path: [String], value: JSONValue?) {
         guard let equals = text.unicodeScalars.firstIndex(of: "=") else {
-            throw CommandFailure.usage("\"\(text)\" is no setting", help: "write KEY=VALUE: --config retry.max=3")
+            throw CommandFailure.usage(
+                "\(ShellLine.shown(text)) is not a setting",
+                help: "write KEY=VALUE: --config retry.max=3"
+            )
         }
         let path = text.unicodeScalars[..<equals].split(separator: ".", omittingEmptySubsequences: false).map {
             String($0)

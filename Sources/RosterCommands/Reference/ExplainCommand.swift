@@ -5,7 +5,7 @@ import RosterReview
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Say what a rule means, with an example and the mend.",
+        abstract: "Explain a rule, with an example and its fix.",
         discussion: "Without a rule, lists them all."
     )
 
@@ -29,8 +29,8 @@ struct ExplainCommand: ParsableCommand {
         }
         let nearest = NearestName.find(rule, among: Self.names)
         throw CommandFailure.usage(
-            "there is no rule \"\(rule)\"",
-            help: nearest.map { "did you mean \($0)?" } ?? "list them: roster explain"
+            "there is no rule \(ShellLine.shown(rule))" + (nearest.map { ": did you mean \"\($0)\"?" } ?? ""),
+            help: nearest.map { "roster explain \($0)" } ?? "list them: roster explain"
         )
     }
 

@@ -1,5 +1,6 @@
 import Glibc
 import RosterCompiler
+import RosterEditing
 import RosterModel
 
 /// The hosts that a secret may be sent to, and the slugs whose key it is.
@@ -22,7 +23,7 @@ struct SecretTarget {
                 slug = named
                 if found.isEmpty { found = try await arguments.settings.hosts(of: named, today: session.context.today) }
             } else {
-                let provider = try Self.provider(purpose, in: session)
+                let provider = try Self.provider(purpose, place.fullName, arguments, in: session)
                 slug = provider.slug
                 if found.isEmpty { found = try Self.hosts(of: provider, session) }
             }
@@ -78,14 +79,24 @@ struct SecretTarget {
         return hosts
     }
 
-    private static func provider(_ name: String, in session: EditSession) throws -> RepositorySurvey.Provider {
+    private static func provider(
+        _ name: String,
+        _ secret: String,
+        _ arguments: SecretTargetOptions,
+        in session: EditSession
+    ) throws -> RepositorySurvey.Provider {
         let found = session.survey.providers.first { $0.project + "/" + $0.handle == name || $0.id == name }
         guard let found else {
-            let slugs = ProviderSlug.allCases.map(\.rawValue).joined(separator: ", ")
-            throw CommandFailure.impossible(
-                "\"\(ShownText.mask(name))\" is neither a provider nor a slug",
-                help: "write <project>/<handle>, or one of \(slugs)"
-                    + ((try? AllowedHost.entry(ofArgument: name)).map { "; a host is given with --host \($0)" } ?? "")
+            guard CommandLineReader.isName(name) else {
+                throw CommandFailure.unknownSlug(name, secret, arguments.settings)
+            }
+            throw CommandFailure(
+                Editor.unknown(
+                    "there is no provider \(ShellLine.shown(name))",
+                    name,
+                    among: session.survey.providers.map { $0.project + "/" + $0.handle },
+                    orElse: "list them: roster provider list; or name a slug, which needs no provider: --for openai"
+                )
             )
         }
         return found

@@ -66,6 +66,7 @@ struct SecretTargetOptions: ParsableArguments {
             )
         }
         guard let slug = ProviderSlug(rawValue: purpose) else {
+            guard CommandLineReader.isName(purpose) else { throw CommandFailure.unknownSlug(purpose, secret, settings) }
             throw CommandFailure.usage(
                 "\(option) is given for the provider \(ShownText.mask(purpose)), which has its own settings",
                 help: "leave it out: roster secret set \(secret) --for \(ShownText.mask(purpose)); \(home)"
@@ -80,8 +81,18 @@ struct SecretTargetOptions: ParsableArguments {
         guard name.slugs?.contains(slug) ?? true else {
             throw CommandFailure.usage(
                 "\(option) is not a setting of \(slug.rawValue)",
-                help: "leave it out: roster secret set \(secret) --for \(slug.rawValue); \(home)"
+                help: "leave it out: \(commandWithout(name, slug, secret)); \(home)"
             )
         }
+    }
+    /// The command for a slug without an option that does not belong to it, and with what the slug needs.
+    private func commandWithout(_ name: EndpointOptions.Name, _ slug: ProviderSlug, _ secret: String) -> String {
+        var settings = settings
+        switch name {
+        case .resourceName: settings.resourceName = nil
+        case .region: settings.region = nil
+        case .baseURL: settings.baseUrl = nil
+        }
+        return ShellCommand.seal(secret, for: settings.provider(slug)).text
     }
 }

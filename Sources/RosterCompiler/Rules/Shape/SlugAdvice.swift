@@ -4,10 +4,22 @@ package import RosterModel
 package struct SlugAdvice {
     /// The slug that was most likely meant.
     package private(set) var slug: ProviderSlug?
+    /// The vendor that was most likely meant, if it is in the table.
+    private(set) var vendor: KnownVendor?
     /// Whether nothing else could be meant.
     package private(set) var isCertain = true
     /// What to do, in a sentence.
     package private(set) var help = allSlugs
+
+    /// The slug of a vendor that needs a base URL beside it, with that URL and the vendor's title.
+    package var endpoint: (slug: ProviderSlug, baseURL: String, title: String)? {
+        guard let vendor else { return nil }
+        return switch vendor.advice {
+        case .custom(let url): (.custom, url.description, vendor.title.description)
+        case .gateway(let url): (.gateway, url.description, vendor.title.description)
+        case .slug, .words: nil
+        }
+    }
 
     private static let allSlugs = "one of \(ProviderSlug.allCases.map(\.rawValue).joined(separator: ", "))"
 
@@ -28,6 +40,7 @@ package struct SlugAdvice {
     }
 
     private mutating func take(_ vendor: KnownVendor) {
+        self.vendor = vendor
         switch vendor.advice {
         case .slug(let slug, let isCertain):
             self.slug = slug

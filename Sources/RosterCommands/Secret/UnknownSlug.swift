@@ -1,0 +1,27 @@
+import RosterCompiler
+import RosterEditing
+import RosterModel
+
+extension CommandFailure {
+    /// Refuses a `--for` that is neither a slug nor the name of a provider, with the command that was most likely meant.
+    static func unknownSlug(_ name: String, _ secret: String, _ settings: EndpointOptions) -> CommandFailure {
+        let subject = "\(ShellLine.shown(name)) is neither a provider nor a slug"
+        let advice = SlugAdvice(name)
+        if let slug = advice.slug {
+            let command = ShellCommand.seal(secret, for: settings.provider(slug)).text
+            return .usage("\(subject): did you mean \"\(slug.rawValue)\"?", help: command)
+        }
+        if let (slug, url, title) = advice.endpoint {
+            var settings = settings
+            settings.baseUrl = settings.baseUrl ?? url
+            let command = ShellCommand.seal(secret, for: settings.provider(slug)).text
+            return .usage(subject, help: "\(title) is used as \(slug.rawValue): \(command)")
+        }
+        let isHost = name.contains("://") || name.contains(".") || name.hasPrefix("localhost")
+        if isHost, let entry = try? AllowedHost.entry(ofArgument: name) {
+            let command = ShellCommand(["roster", "secret", "set", secret, "--host", entry]).text
+            return .usage(subject, help: "a host is given with --host: \(command)")
+        }
+        return .usage(subject, help: "write <project>/<handle>, or \(advice.help)")
+    }
+}

@@ -99,6 +99,7 @@ import Testing
         ("provider show a/b c/d", "roster provider show a/b"), ("compile r.json", "roster compile --output r.json"),
         ("exec acme/gpt python3 -m app", "roster exec acme/gpt -- python3 -m app"),
         ("exec acme/gpt", "roster exec acme/gpt -- COMMAND"), ("serve 8080", "roster serve --port 8080"),
+        ("provider update acme/gpt model=x", "roster provider update acme/gpt"),
         ("init acme", "roster init --project acme"),
         ("provider create acme/gpt", "roster provider create --project acme --handle gpt"),
         ("token create", "roster token create --name NAME --policy POLICY"),
@@ -171,7 +172,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "import aip_1", "compose up", "xyzzy", "foo", "a", "deploy", "", "?", "/check/this/out", "provider frobnicate",
+        "import aip_1", "compose up", "secret decrypt acme/k", "secret unseal acme/k", "xyzzy", "foo", "a", "deploy",
+        "", "?", "/check/this/out", "provider frobnicate",
         "secret x", "help banana",
         "check --frobnicate", "check -z", "provider create --x 1",
     ])

@@ -51,6 +51,8 @@ extension CommandLineReader {
         if command.name == "update", isFree("--handle"), Handle(word) != nil { return ["--handle", word] }
         if isFree("--port"), UInt16(word) != nil { return ["--port", word] }
         if isFree("--registry"), word.hasSuffix(".json") { return ["--registry", word] }
+        // `model=gpt-4o` is an assignment of other programs, not a name.
+        guard !word.contains("=") else { return nil }
         return ["--name", "--output"].first(where: isFree).map { [$0, word] }
     }
 

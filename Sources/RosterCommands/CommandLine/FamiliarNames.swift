@@ -73,7 +73,8 @@ enum FamiliarNames {
 
     /// Commands of other programs that Roster does not have, and that are spelled like one that does something else.
     static let foreign: Set<String> = [
-        "import", "compose", "deploy", "pull", "push", "commit", "config", "login", "port", "proxy",
+        "import", "compose", "deploy", "pull", "push", "commit", "config", "login", "unseal", "decrypt", "reveal",
+        "port", "proxy",
     ]
 
     /// Options whose value would be a key.

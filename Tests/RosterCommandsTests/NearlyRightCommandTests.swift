@@ -62,7 +62,7 @@ import Testing
         ("--check", "check", "roster check"), ("provider help", "help provider", "roster help provider"),
         ("help chekc", "check", "roster help check"), ("chekc --help", "check", "roster check --help"),
         ("help providers", "provider", "roster help provider"),
-        ("provider help create", "help provider create", "roster help provider create"),
+        ("provider help create", "help provider", "roster help provider create"),
         ("provider create help", "help provider create", "roster help provider create"),
         ("check help", "help check", "roster help check"),
         ("get providers --format json", "provider list", "roster provider list --format json"),

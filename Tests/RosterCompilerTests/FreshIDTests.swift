@@ -38,6 +38,25 @@ struct FreshIDTests {
         #expect(try files.text(Self.path).contains("id: aip_0000000000000001"))
     }
 
+    @Test func anEmptyMappingGetsItInsideItsBraces() async throws {
+        let (after, files) = try await ProviderMistakes(provider: "{}\n").fixed()
+        #expect(try files.text(Self.path) == "{id: aip_0000000000000001}\n")
+        #expect(!after.contains { $0.message.contains("\"id\"") })
+    }
+
+    @Test(arguments: ["# roster:allow duplicate-name twins\n", "# c\n# roster:allow duplicate-name twins\n"])
+    func aSuppressionStaysAtItsLine(_ comment: String) async throws {
+        let mistakes = ProviderMistakes(
+            ("providers/acme/gpt-4o-copy.yaml", RuleExample.provider),
+            (Self.path, comment + Self.withoutID)
+        )
+        let found = try await mistakes.diagnostics()
+        #expect(found.map(\.rule) == ["missing-field"])
+        #expect(found.first?.replacement == nil)
+        #expect(found.first?.help?.contains("id: aip_0000000000000001") == true)
+        #expect(found.first?.help?.contains("--fix") == false)
+    }
+
     @Test(arguments: ["id:", "id: ", "id: \"\"", "id: null", "id: ~", "id: # later"])
     func anEmptyIDIsFilled(_ line: String) async throws {
         let mistakes = ProviderMistakes(provider: line + "\n" + Self.withoutID)

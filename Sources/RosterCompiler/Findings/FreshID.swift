@@ -65,16 +65,11 @@ struct FreshID: Sendable {
 extension FreshID {
     /// An id for a mapping that has none: a line of its own in front of the first key.
     init(_ kind: any RecordKind.Type, insertedInto mapping: YAMLNodeIndex, in tree: borrowing YAMLTree) {
-        let key = Shape.firstKeySpan(of: mapping, in: tree)
         self.init(
             kind,
             .missing,
             project: Self.project(kind, of: mapping, in: tree),
-            replacement: Self.insertion(
-                at: key,
-                in: tree,
-                isFlow: tree.source[Int(tree[mapping].span.start)] == UInt8(ascii: "{")
-            )
+            replacement: Self.insertion(into: mapping, in: tree)
         )
     }
 
@@ -97,14 +92,23 @@ extension FreshID {
         self.init(kind, .duplicate, project: project, replacement: ("", ""))
     }
 
-    private static func insertion(at key: ByteSpan, in tree: borrowing YAMLTree, isFlow: Bool) -> (String, String)? {
+    /// The texts around an id that is inserted at the first key of a mapping; nil where the key has no line of its own.
+    private static func insertion(into mapping: YAMLNodeIndex, in tree: borrowing YAMLTree) -> (String, String)? {
         let source = tree.source
+        let key = Shape.firstKeySpan(of: mapping, in: tree)
         let start = Int(key.start)
         let name = String(decoding: source[key.range], as: UTF8.self)
-        if isFlow { return ("id: ", ", " + name) }
+        if source[Int(tree[mapping].span.start)] == UInt8(ascii: "{") {
+            guard Int(tree[mapping].subtreeEnd) == mapping + 1 else { return ("id: ", ", " + name) }
+            return name == "{}" ? ("{id: ", "}") : nil
+        }
         let lineStart = source[..<start].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
         let indent = source[lineStart..<start]
         guard indent.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }) else { return nil }
+        // A suppression on the line before would apply to the new line in place of this one.
+        let line = source[..<lineStart].count { $0 == UInt8(ascii: "\n") }
+        guard !Suppressions.find(in: tree).contains(where: { $0.lines.lowerBound < line && $0.lines.contains(line) })
+        else { return nil }
         let end = source[start...].firstIndex(of: UInt8(ascii: "\n")) ?? start
         let newline = end > start && source[end - 1] == 0x0D ? "\r\n" : "\n"
         return ("id: ", newline + String(repeating: " ", count: indent.count) + name)

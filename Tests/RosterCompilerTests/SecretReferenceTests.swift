@@ -35,6 +35,8 @@ struct SecretReferenceTests {
         #expect(!"\(found)".contains(text))
         let problem = try #require(found.first { $0.rule == "invalid-value" })
         #expect(problem.help?.contains("roster secret set acme/gpt-4o --for acme/gpt-4o") == true)
+        #expect(problem.help?.contains("secrets/acme/openai-prod.yaml: was it renamed?") == true)
+        #expect(problem.help?.contains("\"secret: openai-prod\"") == true)
         #expect(problem.replacement == nil)
         #expect(!found.contains { $0.rule == "unused-secret" })
     }
@@ -88,6 +90,37 @@ struct SecretReferenceTests {
         #expect(found.first?.replacement == Diagnostic.Replacement(text: "key-of-2026", isSafe: false))
     }
 
+    @Test func aMovedProviderIsFoundBesideAnUnlinkedSecretOfItsNewProject() async throws {
+        let roster = RuleExample.roster.replacing(
+            "sealingKeys:",
+            with: "  beta:\n    id: proj_3hPq7RsT9uVwXyZa\n    name: Beta\nsealingKeys:"
+        )
+        let other = RuleExample.secret.replacing("sec_J8sPq2LmN4tRvX6z", with: "sec_K8sPq2LmN4tRvX6z")
+        let mistakes = ProviderMistakes(
+            ("roster.yaml", roster),
+            ("secrets/beta/other.yaml", other),
+            ("providers/acme/gpt-4o.yaml", ""),
+            ("providers/beta/gpt-4o.yaml", RuleExample.provider)
+        )
+        let found = try await mistakes.diagnostics()
+        let link = try #require(found.first { $0.rule == "unknown-secret" })
+        #expect(link.help?.contains("secrets/acme/openai-prod.yaml") == true)
+        #expect(!found.contains { $0.rule == "unused-secret" && $0.place.path.hasPrefix("secrets/acme/") })
+    }
+
+    @Test(arguments: ["openai-prod-2", "openai-prd"])
+    func aRenamedSecretOfASimilarNameIsFoundAsWell(_ name: String) async throws {
+        let mistakes = ProviderMistakes(
+            ("secrets/acme/openai-prod.yaml", ""),
+            ("secrets/acme/\(name).yaml", RuleExample.secret)
+        )
+        let found = try await mistakes.diagnostics()
+        #expect(found.map(\.rule) == ["unknown-secret"])
+        let help = try #require(found.first?.help)
+        #expect(help.contains("secrets/acme/\(name).yaml: was it renamed? write \"secret: \(name)\""), "\(help)")
+        #expect(found.first?.replacement == Diagnostic.Replacement(text: name, isSafe: false))
+    }
+
     @Test func aMovedProviderIsOneProblem() async throws {
         let roster = RuleExample.roster.replacing(
             "sealingKeys:",
@@ -102,6 +135,7 @@ struct SecretReferenceTests {
         #expect(found.map(\.rule) == ["unknown-secret"])
         let help = try #require(found.first?.help)
         #expect(help.contains("git mv providers/beta/gpt-4o.yaml providers/acme/gpt-4o.yaml"))
+        #expect(help.contains("secrets/acme/openai-prod.yaml"))
     }
 
     @Test func noHelpProposesToDeleteASecret() async throws {

@@ -74,36 +74,51 @@ struct LinkSearch {
         let message = "the project \(quoted(project)) has no secret \(quoted(handle))"
         let own = secrets[project] ?? ProjectSecrets()
         let seal = "seal it: roster secret set \(project)/\(handle) --for \(user)"
+        let others = projectsBySecret[handle] ?? []
+        let orphaned = others.prefix(Self.longestComparison).first { other in
+            other != project && file(handle, in: other).map(isUnlinked) == true
+        }
+        // The provider was moved: its old project has a secret of exactly this name, which nothing links any more.
+        if let orphaned { return moved(from: [orphaned], handle, link, message, seal) }
         if let nearest = suggestions.nearest(to: handle, in: project, { own.names }) {
+            let file = own.byName[nearest]
+            let rename = file.flatMap { isUnlinked($0) ? renamed($0) : nil }
             return Advice(
                 message: message,
-                help: seal,
+                help: rename.map { "\($0); otherwise \(seal)" } ?? seal,
                 replacement: .init(text: nearest, isSafe: false),
-                meant: own.byName[nearest]
+                meant: file
             )
         }
         let unlinked = own.unlinked
         if unlinked.count == 1, let file = unlinked.first {
             let name = model.listing.handle(of: file)
-            let help =
-                "no provider links \(model.listing.files[file].path): was it renamed? write \(quoted("secret: \(name)")); "
-                + "otherwise \(seal)"
+            let help = "\(renamed(file)); otherwise \(seal)"
             return Advice(message: message, help: help, replacement: .init(text: name, isSafe: false), meant: file)
         }
-        let elsewhere = (projectsBySecret[handle] ?? []).filter { $0 != project }
-        if let other = elsewhere.first {
-            let path = model.listing.files[link.file].path
-            let back = "\(FileRole.provider.folder)/\(other)/\(model.listing.files[link.file].name)"
-            let help =
-                "\(shortList(elsewhere)) has a secret of that name, and a secret serves its own project only: move the "
-                + "provider back (\(UnexpectedFile.move(path, to: back))), or \(seal)"
-            return Advice(message: message, help: help, meant: file(handle, in: other))
-        }
+        let elsewhere = others.filter { $0 != project }
+        if !elsewhere.isEmpty { return moved(from: elsewhere, handle, link, message, seal) }
         guard !unlinked.isEmpty else { return Advice(message: message, help: seal) }
         let first = unlinked.prefix(4).map { model.listing.handle(of: $0) }
         let candidates = list(unlinked.count > 4 ? first.dropLast() + ["\(unlinked.count - 3) more"] : first, "or")
         let help = "was a secret renamed? no provider links \(candidates); otherwise \(seal)"
         return Advice(message: message, help: help, meansAnyUnlinked: true)
+    }
+
+    /// A handle that secrets of other projects have, to which the provider belongs or belonged.
+    private func moved(
+        from projects: [String],
+        _ handle: String,
+        _ link: UnresolvedLink,
+        _ message: String,
+        _ seal: String
+    ) -> Advice {
+        let (other, file) = (projects[0], model.listing.files[link.file])
+        let back = UnexpectedFile.move(file.path, to: "\(FileRole.provider.folder)/\(other)/\(file.name)")
+        let help =
+            "\(shortList(projects)) has a secret of that name, \(FileRole.secret.path(project: other, handle: handle)), "
+            + "and a secret serves its own project only: move the provider back (\(back)), or \(seal)"
+        return Advice(message: message, help: help, meant: self.file(handle, in: other))
     }
 
     /// A secret with its project, or as a file's name.
@@ -189,13 +204,25 @@ struct LinkSearch {
         }
         let full = model.listing.fullName(of: link.file)
         let handle = model.listing.handle(of: link.file)
+        let rename = own.unlinked.count == 1 ? own.unlinked.first.map { renamed($0) + "; " } : nil
         let help =
-            "if it is the key itself, seal it, roster secret set \(full) --for \(full), write "
+            "\(rename ?? "")if it is the key itself, seal it, roster secret set \(full) --for \(full), write "
             + "\(quoted("secret: \(handle)")), and replace the key at its provider if it was committed"
         return Advice(message: message, help: help, meansAnyUnlinked: true)
     }
 
     // MARK: - Names
+
+    /// Returns whether no provider links a secret, as far as that is known.
+    private func isUnlinked(_ file: FileIndex) -> Bool {
+        !model.linkedSecrets.contains(file) && model.areLinksKnown(in: model.listing.project(of: file))
+    }
+
+    /// Returns what to write when a secret that no provider links was renamed.
+    private func renamed(_ file: FileIndex) -> String {
+        let line = quoted("secret: \(model.listing.handle(of: file))")
+        return "no provider links \(model.listing.files[file].path): was it renamed? write \(line)"
+    }
 
     private func project(of link: UnresolvedLink) -> String { model.listing.project(of: link.file) }
 

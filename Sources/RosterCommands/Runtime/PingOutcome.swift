@@ -11,6 +11,8 @@ struct PingOutcome: Sendable {
     var text: String?
     /// Why there is no answer.
     var error: String?
+    /// What to do about the error.
+    var help: String?
     /// Why it was not asked.
     var skipped: String?
 
@@ -47,6 +49,8 @@ struct PingOutcome: Sendable {
             json.string(text.map { _ in firstLine == "(empty)" ? "" : firstLine })
             json.name("error")
             json.string(error)
+            json.name("help")
+            json.string(help)
             json.name("skipped")
             json.string(skipped)
         }

@@ -56,9 +56,10 @@ struct PingSurvey {
                         } catch { return (index, .failure(error)) }
                     }
                 } catch let failure as ProviderFailure {
-                    outcomes[index] = PingOutcome(provider: name, error: failure.message)
+                    outcomes[index] = PingOutcome(provider: name, error: failure.message, help: failure.help)
                 } catch let failure as CommandFailure {
-                    outcomes[index] = PingOutcome(provider: name, error: failure.message ?? "it cannot be used")
+                    let why = failure.message ?? "it cannot be used"
+                    outcomes[index] = PingOutcome(provider: name, error: why, help: failure.help)
                 } catch {
                     outcomes[index] = PingOutcome(provider: name, error: "it cannot be used")
                 }
@@ -72,7 +73,8 @@ struct PingSurvey {
         guard results.contains(where: { $0.error != nil }) else { return }
         if isDryRun {
             for result in results {
-                if let error = result.error { CommandFailure.impossible("\(result.provider): \(error)").report() }
+                guard let error = result.error else { continue }
+                CommandFailure.impossible("\(result.provider): \(error)", help: result.help).report()
             }
         }
         throw CommandFailure(exitCode: 3)
@@ -82,7 +84,7 @@ struct PingSurvey {
         guard let waiting else { return PingOutcome(provider: name, error: "it cannot be used") }
         var outcome = PingOutcome(provider: name, endpoint: waiting.endpoint.chatURL)
         switch reply {
-        case .failure(let failure): outcome.error = failure.message
+        case .failure(let failure): (outcome.error, outcome.help) = (failure.message, failure.help)
         case .answer(let answer, let latency):
             outcome.status = answer.status
             outcome.latency = latency
@@ -110,5 +112,9 @@ struct PingSurvey {
             ]
         }
         try session.table(rows)
+        for outcome in outcomes {
+            guard let help = outcome.help else { continue }
+            CommandFailure.impossible("\(outcome.provider) failed", help: help).report()
+        }
     }
 }

@@ -64,12 +64,16 @@ package struct ChangedSecretFile {
         guard file.projectID == sealed.projectID else {
             return
                 "move the file back to the folder of the project with the id \(sealed.projectID), or restore this id in "
-                + "roster.yaml (see \(history)); otherwise seal the key once more: roster secret set \(name)\(hosts)"
-        }
-        guard file.secretID == sealed.secretID else {
-            return "the id or the box was copied from another secret: restore the file (see \(history))"
+                + "roster.yaml (see \(history)); otherwise seal the key again: roster secret set \(name)\(hosts)"
         }
         let written = differences.map { "\($0.field): \($0.sealed)" }.joined(separator: ", ")
+        guard file.secretID == sealed.secretID else {
+            // Only another value has another fingerprint: then the box, and not the id, is the wrong one.
+            guard differences.contains(where: { $0.field == "fingerprint" }) else {
+                return "restore \(written), or the whole file when its box is that of another secret (see \(history))"
+            }
+            return "the box was copied from another secret: restore the file (see \(history))"
+        }
         let restore = "restore \(written) (see \(history))"
         guard file.allowedHosts.sorted() != sealed.allowedHosts.sorted() else { return restore }
         return "\(restore); if other hosts are meant, do that first, then: roster secret reseal \(name)\(hosts)"

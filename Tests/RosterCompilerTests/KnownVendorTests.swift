@@ -41,6 +41,9 @@ struct KnownVendorTests {
         ("vllm", "http://localhost:8000/v1"), ("lmstudio", "http://localhost:1234/v1"),
         ("lm_studio", "http://localhost:1234/v1"), ("llamacpp", "http://localhost:8080/v1"),
         ("llama.cpp", "http://localhost:8080/v1"), ("localai", "http://localhost:8080/v1"),
+        ("xinference", "http://localhost:9997/v1"), ("koboldcpp", "http://localhost:5001/v1"),
+        ("gpt4all", "http://localhost:4891/v1"), ("jan", "http://localhost:1337/v1"),
+        ("upstage", "https://api.upstage.ai/v1"),
         ("text-generation-webui", "http://localhost:5000/v1"), ("mistrl", "https://api.mistral.ai/v1"),
     ])
     func aVendorWithACompatibleEndpointNamesCustomAndItsURL(_ text: String, _ url: String) async throws {

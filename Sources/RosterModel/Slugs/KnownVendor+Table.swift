@@ -129,6 +129,8 @@ extension KnownVendor {
         KnownVendor("minimax", title: "MiniMax", custom: "https://api.minimax.io/v1"),
         // docs.baseten.co
         KnownVendor("baseten", title: "Baseten", custom: "https://inference.baseten.co/v1"),
+        // console.upstage.ai/docs/getting-started
+        KnownVendor("upstage", title: "Upstage", custom: "https://api.upstage.ai/v1"),
         // www.volcengine.com/docs/82379
         KnownVendor(
             "volcengine",
@@ -204,6 +206,14 @@ extension KnownVendor {
             title: "Docker Model Runner",
             custom: "http://localhost:12434/engines/v1"
         ),
+        // inference.readthedocs.io/en/latest/getting_started/using_xinference.html
+        KnownVendor("xinference", "xorbits", title: "Xinference", custom: "http://localhost:9997/v1"),
+        // github.com/LostRuins/koboldcpp/wiki
+        KnownVendor("koboldcpp", "kobold", title: "KoboldCpp", custom: "http://localhost:5001/v1"),
+        // docs.gpt4all.io/gpt4all_api_server/home.html
+        KnownVendor("gpt4all", title: "GPT4All", custom: "http://localhost:4891/v1"),
+        // jan.ai/docs/desktop/api-server
+        KnownVendor("jan", "janai", title: "Jan", custom: "http://localhost:1337/v1"),
         KnownVendor(
             names: ["llama", "llama2", "llama3"],
             title: "Llama",
@@ -235,7 +245,7 @@ extension KnownVendor {
             title: "Portkey",
             advice: .gateway(baseURL: "https://api.portkey.ai/v1")
         ),
-        // docs.helicone.ai/gateway
+        // docs.helicone.ai/ai-gateway/overview
         KnownVendor(
             names: ["helicone"],
             title: "Helicone",

@@ -25,7 +25,7 @@ struct ReferenceTests {
     func manuals() {
         for rule in RuleCatalogue.all {
             let manual = RuleReference.manual(of: rule)
-            #expect(manual.contains("Refused:\n\n    # ") && manual.contains("Mended:\n\n    # "), "\(rule.name)")
+            #expect(manual.contains("Refused:\n\n    # ") && manual.contains("Fixed:\n\n    # "), "\(rule.name)")
             #expect(manual.split(separator: "\n").allSatisfy { $0.count <= 500 }, "\(rule.name)")
         }
     }

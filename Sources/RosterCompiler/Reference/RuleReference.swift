@@ -27,7 +27,7 @@ public enum RuleReference {
         Refused:
 
         \(example(rule.failing))
-        Mended:
+        Fixed:
 
         \(example(rule.passing))
         """
@@ -38,7 +38,7 @@ public enum RuleReference {
         var page = """
             # Rules
 
-            Every rule of `roster check`, with an example that it refuses and the mend. `roster explain <rule>` prints \
+            Every rule of `roster check`, with an example that it refuses and the fixed one. `roster explain <rule>` prints \
             the same.
 
             A warning is silenced where it stands by `# roster:allow <rule> <reason>`, at the end of its line or on \
@@ -59,7 +59,7 @@ public enum RuleReference {
                     Refused:
 
                     \(block(rule.failing))
-                    Mended:
+                    Fixed:
 
                     \(block(rule.passing))
                     """

@@ -14,7 +14,7 @@ public protocol Rule: Sendable {
     static var explanation: String { get }
     /// Files in which it speaks, once and alone.
     static var failing: RuleExample { get }
-    /// The same files, mended.
+    /// The same files, fixed.
     static var passing: RuleExample { get }
 }
 

@@ -64,9 +64,9 @@ extension Problem {
         Problem(503, "not-ready", "There is no registry", detail)
     }
 
-    /// Files that have errors are no registry; which they are is told, so that they can be mended.
+    /// Files that have errors are no registry; which they are is told, so that they can be fixed.
     fileprivate static func broken(_ diagnostics: [Diagnostic]) -> Problem {
-        var problem = unreadable("the working tree has errors that roster check shows; mend the files first")
+        var problem = unreadable("the working tree has errors that roster check shows; fix the files first")
         problem.diagnostics = diagnostics
         return problem
     }

@@ -29,6 +29,6 @@ enum UnreadableFile: Rule {
     }
 
     private static func help(_ failure: TreeFailure) -> String? {
-        failure.code == EACCES || failure.code == EPERM ? "mend its permissions" : nil
+        failure.code == EACCES || failure.code == EPERM ? "fix its permissions" : nil
     }
 }

@@ -10,7 +10,7 @@ enum DuplicateID: Rule {
     static let explanation = """
         An id is a record's identity, so no two records share one. It happens when a file is copied to make a new \
         record: a provider needs an id of its own, which `roster check --fix` writes into the later file. The id of a \
-        secret is sealed into its boxes, so a copied file never becomes another secret: seal the key once more with \
+        secret is sealed into its boxes, so a copied file never becomes another secret: seal the key again with \
         `roster secret set`. Two tokens with one hash are one token.
         """
     static let failing = RuleExample(
@@ -66,7 +66,7 @@ enum DuplicateID: Rule {
                 "the id \(id.value) is already in use",
                 help:
                     "one file is a copy of the other, and the id is sealed into the boxes: move the copy out of secrets/, "
-                    + "and seal the key once more where it is needed: \(command)",
+                    + "and seal the key again where it is needed: \(command)",
                 related: [("first used here", .file(earlier.file, earlier.span))]
             )
         }

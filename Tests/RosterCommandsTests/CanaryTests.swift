@@ -13,6 +13,36 @@ struct CanaryTests {
     private static let otherHash = String(hash.reversed())
     private static let password = "hunter2hunter2"
 
+    @Test func noListHoldsAKey() throws {
+        let folder = try ScratchFolder.repository()
+        let program = BuiltProgram(folder: folder.path)
+        try folder.write(
+            "roster.yaml",
+            try folder.read("roster.yaml").replacing("name: Acme", with: "name: \(Self.key)") + """
+                access:
+                  policies:
+                    reader:
+                      - effect: Allow
+                        action: [aiProviders:ListAiProviders]
+                        resource: [\(Self.key)]
+
+                """
+        )
+        try folder.write(
+            "providers/acme/local.yaml",
+            "id: aip_8QzKx0vT2mWb4NcR\nname: \(Self.key)\nprovider: ollama\ndefaultModel: \(Self.otherKey)\n"
+        )
+        for command in [
+            ["provider", "list"], ["provider", "show", "acme/local"], ["policy", "list"], ["project", "list"],
+        ] {
+            for format in ["text", "json"] {
+                let run = try program.run(command + ["--format", format])
+                #expect(run.output.contains("[redacted]"), "\(command) \(run)")
+                for key in [Self.key, Self.otherKey] { #expect(!(run.output + run.error).contains(key), "\(command)") }
+            }
+        }
+    }
+
     @Test func noFormatHoldsABoxAHashOrAKey() throws {
         let repository = try ReviewRepository()
         var base = AccessWidened.example.base

@@ -119,6 +119,20 @@ struct SealedProviderTests {
         #expect(try program.run("secret", "verify").output == "verified 2 secrets\n")
     }
 
+    @Test("A secret with its project says to leave the project out")
+    func secretWithProject() throws {
+        let (folder, program) = try repository()
+        defer { withExtendedLifetime(folder) {} }
+        for (secret, words) in [
+            ("0123456789abcdef0123456789abcdef", "roster secret set acme/NAME\n"),
+            ("acme/other", "without the project\n  help: write other\n"), ("beta/other", "its own project"),
+        ] {
+            let run = try program.run(create(.openai, ["--secret", secret]))
+            #expect(run.exitCode != 0 && run.error.contains(words), "\(run.error)")
+            #expect(!run.error.contains("0123456789abcdef"))
+        }
+    }
+
     @Test("A refusal and a dry run write nothing")
     func nothingWritten() throws {
         let (folder, program) = try repository()

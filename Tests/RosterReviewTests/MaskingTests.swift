@@ -54,6 +54,23 @@ struct MaskingTests {
         }
     }
 
+    @Test func aKeyInThePlaceOfASecretsNameIsHidden() async throws {
+        let base = Dictionary(uniqueKeysWithValues: RuleExample.common.map { ($0.path, $0.text) })
+        let keys = ["0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"]
+        let sides = keys.map { key in
+            base.merging(
+                [RiskExample.provider: RuleExample.provider.replacing("secret: openai-prod", with: "secret: \(key)")]
+            ) { $1 }
+        }
+        for (before, after) in [(base, sides[0]), (sides[0], base), (sides[0], sides[1])] {
+            let changes = try await ExampleReview.changes(before, after)
+            #expect(changes.first?.fields.contains { $0.path == "secret" } == true)
+            for text in rendered(changes) {
+                #expect(text.contains("redacted") && !keys.contains { text.contains($0) }, "\(text)")
+            }
+        }
+    }
+
     @Test func aKeyIsHiddenOnBothSides() async throws {
         var base = Dictionary(uniqueKeysWithValues: RuleExample.common.map { ($0.path, $0.text) })
         var head = base

@@ -30,7 +30,7 @@ struct KeyListCommand: AsyncParsableCommand {
                 json.name("publicKey")
                 json.string(key.publicKey)
                 json.name("name")
-                json.string(key.name)
+                json.string(ShownText.mask(key.name))
                 json.name("retired")
                 json.boolean(key.isRetired)
                 json.name("secrets")

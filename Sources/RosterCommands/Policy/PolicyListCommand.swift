@@ -31,7 +31,7 @@ struct PolicyListCommand: AsyncParsableCommand {
                     statement.resources.joined(separator: ", "),
                 ]
             }
-            for line in TextTable.lines(rows) { try session.say(line) }
+            for line in TextTable.lines(rows) { try session.sayMasked(line) }
         }
     }
 }
@@ -49,9 +49,9 @@ extension JSONWriter {
                         json.name("effect")
                         json.string(statement.effect.rawValue)
                         json.name("action")
-                        json.strings(statement.actions)
+                        json.strings(statement.actions.map(ShownText.mask))
                         json.name("resource")
-                        json.strings(statement.resources)
+                        json.strings(statement.resources.map(ShownText.mask))
                     }
                 }
             }

@@ -32,7 +32,7 @@ struct ProjectListCommand: AsyncParsableCommand {
                 json.name("handle")
                 json.string(project.handle.text)
                 json.name("name")
-                json.string(project.name)
+                json.string(ShownText.mask(project.name))
                 json.name("providers")
                 json.integer(providers(project.handle.text))
                 json.name("secrets")

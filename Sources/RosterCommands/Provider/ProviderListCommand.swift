@@ -25,9 +25,7 @@ struct ProviderListCommand: AsyncParsableCommand {
                 provider.defaultModel, provider.name,
             ]
         } json: { provider, json in
-            var provider = provider
-            provider.config = provider.config?.masked
-            json.record(of: provider)
+            json.record(of: provider.masked)
         }
         try session.noteBroken(registry)
     }

@@ -26,12 +26,16 @@ struct ProviderShowCommand: AsyncParsableCommand {
         guard var provider = registry.providers.first(where: { $0.source.path == found.path }) else {
             throw CommandFailure.impossible("\(found.path) has errors", help: "see them: roster check")
         }
-        provider.config = provider.config?.masked
+        provider = provider.masked
         guard format == .text else { return try session.print { $0.record(of: provider, endpoint: found.endpoint) } }
         var rows = [
             ["provider", found.project + "/" + found.handle], ["id", provider.id.description],
             ["name", provider.name], ["slug", provider.slug.rawValue], ["default model", provider.defaultModel],
-            ["secret", found.secret.map { found.project + "/" + $0 } ?? "none"],
+            [
+                "secret",
+                found.secret.map { found.project + "/" + (provider.secretID == nil ? MaskedText.handle($0) : $0) }
+                    ?? "none",
+            ],
             ["base URL", provider.baseURL ?? found.endpoint.map { "\($0.base) (the slug's own)" } ?? "none"],
         ]
         if let endpoint = found.endpoint {

@@ -5,7 +5,7 @@ import RosterReview
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Explain a rule, with an example that it refuses and the fixed one.",
+        abstract: "Explain a rule, with an example and its fix.",
         discussion: "Without a rule, lists them all."
     )
 

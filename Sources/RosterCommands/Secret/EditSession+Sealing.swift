@@ -13,7 +13,7 @@ struct NewSealedValue {
     func lines(_ place: SecretPlace) -> [String] {
         let hosts = contents.allowedHosts.joined(separator: ", ")
         return ["sealed \(place.fullName), generation \(contents.generation), for \(hosts)"]
-            + keys.map { "  to \($0.id) (\($0.name))" }
+            + keys.map { "  to \($0.id) (\(ShownText.mask($0.name)))" }
     }
 }
 

@@ -15,7 +15,7 @@ extension JSONWriter {
             json.name("handle")
             json.string(secret.handle)
             json.name("name")
-            json.string(secret.name)
+            json.string(ShownText.mask(secret.name))
             json.name("allowedHosts")
             json.strings(secret.allowedHosts)
             json.name("generation")

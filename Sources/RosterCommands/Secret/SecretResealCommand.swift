@@ -59,7 +59,7 @@ struct SecretResealCommand: AsyncParsableCommand {
         try session.say(
             secrets.count == 1 ? "resealed \(secrets[0].fullName)" : "resealed \(secrets.count) secrets"
         )
-        for key in keys { try session.say("  to \(key.id) (\(key.name))") }
+        for key in keys { try session.sayMasked("  to \(key.id) (\(key.name))") }
     }
 
     private func reseal(

@@ -51,7 +51,7 @@ struct SecretShowCommand: AsyncParsableCommand {
         for box in secret.boxes {
             rows.append(["sealed to", "\(box.key) (\(names[box.key] ?? "not in roster.yaml"))"])
         }
-        for line in TextTable.lines(rows) { try session.say(line) }
+        for line in TextTable.lines(rows) { try session.sayMasked(line, showing: secret.allowedHosts) }
     }
 
     /// Prints a file's lines; git compares what it is told, so nothing may depend on anything but the file.

@@ -30,7 +30,7 @@ struct TokenListCommand: AsyncParsableCommand {
                 json.name("id")
                 json.string(token.id.description)
                 json.name("name")
-                json.string(token.name)
+                json.string(ShownText.mask(token.name))
                 json.name("policies")
                 json.strings(token.policies)
                 json.name("project")

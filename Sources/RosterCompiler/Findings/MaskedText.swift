@@ -16,6 +16,9 @@ package struct MaskedText {
         mask = KeyMask(bytes, showing: names)
     }
 
+    /// Returns a handle that no record has as it may be shown: hidden when it is more likely a key.
+    package static func handle(_ text: String) -> String { KeyMask.isLikeAKey(text) ? KeyMask.mark : text }
+
     /// Whether nothing is hidden.
     package var isWhole: Bool { mask.spans.isEmpty }
 

@@ -55,6 +55,11 @@ package struct ReadRecords: Sendable {
         package var config: JSONObject?
         /// The URLs of its requests; nil when they cannot be told.
         package var endpoint: Endpoint?
+
+        /// The handle as it may be shown: text that no secret is named by is hidden when it is more likely a key.
+        package var shownSecret: String? {
+            secret.map { secretID == nil ? MaskedText.handle($0) : $0 }
+        }
     }
 
     package struct Secret: Sendable {

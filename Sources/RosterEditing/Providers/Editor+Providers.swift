@@ -115,6 +115,26 @@ extension Editor {
 
     private func checkSecret(_ handle: String, in project: String, help: String) throws(EditFailure) {
         guard contents["secrets/\(project)/\(handle).yaml"] == nil else { return }
+        let parts = handle.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        if parts.count == 2, parts.allSatisfy({ Handle($0) != nil }) {
+            let isOwn = parts[0] == project
+            throw EditFailure(
+                .invalid,
+                isOwn
+                    ? "a secret is named by its name alone, without the project"
+                    : "a provider uses secrets of its own project, which is \"\(project)\"",
+                help: isOwn
+                    ? "write \(parts[1])"
+                    : "seal the key in this project, roster secret set \(project)/\(parts[1]), and write \(parts[1])"
+            )
+        }
+        guard MaskedText.handle(handle) == handle else {
+            throw EditFailure(
+                .invalid,
+                "a provider names its secret, and this is more likely the key itself",
+                help: "seal the key under a name, and give that: roster secret set \(project)/NAME"
+            )
+        }
         try Self.check(handle: handle)
         throw Self.unknown(
             "the project \"\(project)\" has no secret \"\(handle)\"",

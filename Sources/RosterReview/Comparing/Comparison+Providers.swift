@@ -21,7 +21,7 @@ extension Comparison {
         fields.compare("name", before?.record.name, after?.record.name)
         fields.compare("provider", before?.record.slug?.rawValue, after?.record.slug?.rawValue)
         fields.compare("defaultModel", before?.record.defaultModel, after?.record.defaultModel)
-        fields.compare("secret", before?.record.secret, after?.record.secret)
+        fields.compareSecret(before?.record, after?.record)
         fields.compare(
             "secretId",
             [.key("secret")],

@@ -31,6 +31,15 @@ struct FieldDifferences {
         fields.append(Change.Field(path: path, before: before, after: after, line: line))
     }
 
+    /// Compares the secrets that providers link, and keeps them as they may be shown.
+    mutating func compareSecret(_ before: ReadRecords.Provider?, _ after: ReadRecords.Provider?) {
+        guard before?.secret != after?.secret else { return }
+        compare("secret", before?.secret, after?.secret)
+        let last = fields.count - 1
+        fields[last].before = before?.shownSecret.map(JSONValue.string)
+        fields[last].after = after?.shownSecret.map(JSONValue.string)
+    }
+
     /// Compares `config` by the paths of its values.
     mutating func compareConfig(_ before: JSONObject?, _ after: JSONObject?) {
         if let before, let after, JSONValue.object(before) == .object(after) { return }

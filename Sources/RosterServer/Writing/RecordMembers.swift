@@ -101,7 +101,8 @@ struct RecordMembers {
                 snapshot.registry.secrets.first { $0.id == id && $0.projectID == project.id }
             }
             guard let secret else {
-                report("unknown-secret", "the project has no secret of this id", path)
+                let form = SecretID(text) == nil ? "; \"secretId\" is an id, sec_…, and not a secret's name" : ""
+                report("unknown-secret", "the project has no secret of this id\(form)", path)
                 return nil
             }
             return .string(secret.handle.text)

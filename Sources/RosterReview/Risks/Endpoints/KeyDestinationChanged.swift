@@ -21,7 +21,7 @@ enum KeyDestinationChanged: ProviderRisk {
     )
 
     static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
-        guard let (before, after) = pair.both, let secret = after.record.secret else { return nil }
+        guard let (before, after) = pair.both, let secret = after.record.shownSecret else { return nil }
         let key = "the key \(after.file.project)/\(secret)"
         guard let now = after.record.endpoint else {
             let isSame = before.record.endpoint == nil && !pair.fields.contains { isPartOfURL($0.path) }

@@ -23,7 +23,7 @@ enum SecretLinkChanged: ProviderRisk {
     static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
         guard let (before, after) = pair.both else { return nil }
         func name(_ provider: ReviewedProvider) -> String {
-            guard let secret = provider.record.secret else { return "no key" }
+            guard let secret = provider.record.shownSecret else { return "no key" }
             let isUnresolved = provider.record.secretID == nil
             return "\(provider.file.project)/\(secret)\(isUnresolved ? " (unresolved)" : "")"
         }

@@ -204,9 +204,12 @@ struct LinkSearch {
         }
         let full = model.listing.fullName(of: link.file)
         let handle = model.listing.handle(of: link.file)
+        let known = own.names.prefix(5).map { quoted($0) }.joined(separator: ", ")
+        let choice = known.isEmpty ? nil : "write one of the project's secrets (\(known)), or delete the line; "
         let rename = own.unlinked.count == 1 ? own.unlinked.first.map { renamed($0) + "; " } : nil
         let help =
-            "\(rename ?? "")if it is the key itself, seal it, roster secret set \(full) --for \(full), write "
+            (rename ?? choice ?? "")
+            + "if it is the key itself, seal it, roster secret set \(full) --for \(full), write "
             + "\(quoted("secret: \(handle)")), and replace the key at its provider if it was committed"
         return Advice(message: message, help: help, meansAnyUnlinked: true)
     }

@@ -37,6 +37,17 @@ struct CorrectedLine {
     /// The text of the line; nil when it must not be repeated.
     var text: String? { isShown ? text(range) : nil }
 
+    /// The key that the comment in the line above would be without its `#`, such as `config:`.
+    var commentedKey: String? {
+        guard let end = bytes[..<range.lowerBound].lastIndex(of: UInt8(ascii: "\n")) else { return nil }
+        let start = bytes[..<end].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let words = bytes[start..<end].split { Self.isBlank($0) || $0 == UInt8(ascii: "#") }
+        guard bytes[start] == UInt8(ascii: "#"), words.count == 1, words[0].last == UInt8(ascii: ":") else {
+            return nil
+        }
+        return String(decoding: words[0], as: UTF8.self)
+    }
+
     /// Returns the text of a part of the file.
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 

@@ -83,6 +83,10 @@ extension YAMLSyntaxRule {
         let levels = [expected, indentation.outer].compactMap(\.self).map { describe($0, line) }
         let message = "this line is indented by \(spaces(indentation.found)); \(levels.joined(separator: ", and "))"
         let corrected = line.indented(by: expected.indent)
+        if expected.indent == 0, let key = line.commentedKey {
+            let rest = "delete the # in front of \(quoted(key)) in the line above, or comment this line out too"
+            return (message, rest)
+        }
         let help =
             expected.indent == 0
             ? corrected.map { "start it in column 1: \($0)" }

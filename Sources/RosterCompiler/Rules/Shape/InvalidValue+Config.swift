@@ -47,8 +47,16 @@ extension InvalidValue {
         let text = tree.text(of: node)
         guard !setting.matches(text) else { return text }
         let message = "\(quoted(text)) is not a \(setting.title)"
-        findings.report(Self.self, at: tree[node].span, message, help: setting.help)
+        findings.report(Self.self, at: tree[node].span, message, help: help(for: setting, text))
         return nil
+    }
+
+    /// Returns the name in the URL of a resource, or how the setting is written.
+    private static func help(for setting: EndpointSetting, _ text: String) -> String {
+        guard setting == .resourceName, let url = try? BaseURL(text), case .name(let host) = url.origin.host,
+            let name = host.split(separator: ".").first, setting.matches(String(name))
+        else { return setting.help }
+        return "write the name of the resource alone: resourceName: \(name)"
     }
 
     /// Reports a model that some server would resolve to another path.

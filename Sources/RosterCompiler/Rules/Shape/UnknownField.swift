@@ -94,6 +94,9 @@ enum UnknownField: Rule {
         if case .list = field.type, tree[value].isScalar {
             return "rename it to \(quoted(name)) and write a list: \(quoted("\(name): […]"))"
         }
+        if tree[value].kind == .sequence, case .text = field.type {
+            return "rename it to \(quoted(name)) and write one value; for another model, make another provider"
+        }
         return "rename it to \(quoted(name))"
     }
 

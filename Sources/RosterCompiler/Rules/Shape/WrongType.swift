@@ -28,7 +28,7 @@ enum WrongType: Rule {
         freshID: FreshID? = nil,
         _ findings: inout Findings
     ) {
-        let found = describe(node, in: tree)
+        let found = describe(node, in: tree, instead: expected)
         if freshID == nil, found == "nothing", let comment = comment(after: node, in: tree) {
             return reportComment(comment, what: what, expected: expected, in: tree, &findings)
         }
@@ -40,15 +40,26 @@ enum WrongType: Rule {
             Self.self,
             at: tree[node].span,
             "\(what) must be \(expected), found \(found)",
-            help: replacement.map { "quote it: \($0.text)" } ?? help(what, node, in: tree)
+            help: replacement.map { "quote it: \($0.text)" } ?? help(what, expected, node, in: tree)
                 ?? (freshID == nil ? help(for: tree[node].kind, found, expected) : nil),
             replacement: replacement,
             freshID: freshID
         )
     }
 
-    /// What to write in the place of a mapping or list.
-    private static func help(_ what: String, _ node: YAMLNodeIndex, in tree: borrowing YAMLTree) -> String? {
+    /// Returns what to write in the place of a mapping or list, and of a mapping in another notation.
+    private static func help(
+        _ what: String,
+        _ expected: String,
+        _ node: YAMLNodeIndex,
+        in tree: borrowing YAMLTree
+    ) -> String? {
+        if expected == "a mapping", tree[node].isScalar {
+            let text = tree.text(of: node)
+            if text.hasPrefix("{") { return "delete the quotes around it: JSON is read as it is" }
+            guard text.contains("=") else { return nil }
+            return "write \(quoted("NAME: VALUE")), with a colon and a space, instead of \(quoted("NAME=VALUE"))"
+        }
         guard what == quoted("secret"), !tree[node].isScalar else { return nil }
         return "write the secret's name alone: \"secret: <name>\", for secrets/<project>/<name>.yaml"
     }
@@ -168,7 +179,11 @@ enum WrongType: Rule {
         }
     }
 
-    private static func describe(_ node: YAMLNodeIndex, in tree: borrowing YAMLTree) -> String {
+    private static func describe(
+        _ node: YAMLNodeIndex,
+        in tree: borrowing YAMLTree,
+        instead expected: String = "text"
+    ) -> String {
         switch tree[node].kind {
         case .mapping: return "a mapping"
         case .sequence: return "a list"
@@ -183,6 +198,7 @@ enum WrongType: Rule {
         case .integer, .float, .integerTooLarge, .notFinite: return "the number \(quoted(text).dropFirst().dropLast())"
         case .text:
             let isOther = unsafe tree.withBytes(of: node) { unsafe PlainScalar.isOtherwiseInYAML11($0) }
+            guard expected == "text" else { return isOther ? quoted(text) : "text" }
             return isOther ? "\(quoted(text)), which some programs do not read as text" : "text"
         }
     }

@@ -42,4 +42,12 @@ package enum GitError: Error, Hashable, Sendable {
     case timedOut(command: String, seconds: Int, waitingFor: String?)
     /// git answered with something that its format does not allow.
     case malformedAnswer(command: String)
+
+    /// The end of git's own message about an object that is damaged.
+    static let damageSuffix = " is corrupt"
+
+    /// Whether git itself reports that an object is damaged.
+    package var isDamage: Bool {
+        if case .failed(_, let reason) = self { reason.hasSuffix(Self.damageSuffix) } else { false }
+    }
 }

@@ -81,4 +81,24 @@ struct CommitDateProgramTests {
         try program.tool("touch", "--date=@-1", Self.path)
         #expect(try program.run("compile").exitCode == 0)
     }
+
+    @Test("A commit that git reports as damaged is named, with git fsck as the remedy")
+    func reportsDamage() throws {
+        let folder = try ScratchFolder.repository()
+        let program = BuiltProgram(folder: folder.path)
+        try program.tool("git", "init", "--quiet", "--initial-branch=main")
+        try program.tool("git", "add", "--all")
+        try program.tool("git", "commit", "--quiet", "-m", "first")
+        try program.tool("git", "commit", "--quiet", "--allow-empty", "-m", "second")
+        let commit = try program.tool("git", "rev-parse", "HEAD~1").output.trimmingCharacters(in: .newlines)
+        let object = ".git/objects/\(commit.prefix(2))/\(commit.dropFirst(2))"
+        try program.tool("chmod", "u+w", object)
+        try program.tool("truncate", "--size=0", object)
+        try program.tool("truncate", "--size=20", object)
+        for arguments in [["compile"], ["log", "acme/local"], ["blame", "acme/local"]] {
+            let run = try program.run(arguments)
+            #expect(run.exitCode == 3 && run.output == "", "\(arguments): \(run)")
+            #expect(run.error.contains(commit) && run.error.contains("git fsck"), "\(arguments): \(run.error)")
+        }
+    }
 }

@@ -199,8 +199,15 @@ struct CompileProgramTests {
         #expect(text.contains("\"dirty\": true"))
         #expect(text.contains("\"createdAt\": \"2023-11-14T22:13:20Z\""))
         #expect(text.contains("\"updatedAt\": \"2027-01-15T08:00:00Z\""))
-        program.environment["SOURCE_DATE_EPOCH"] = "soon"
-        #expect(try program.run("compile").exitCode == 3)
+        for (value, words) in [
+            ("soon", "is \"soon\", not a number of seconds since 1970"), ("-1", "is -1 (1969-12-31T23:59:59Z), and"),
+            ("253402300800", "is 253402300800 (10000-01-01T00:00:00Z), and a registry holds dates from 1970 to 9999"),
+            ("99999999999999999999", "is 99999999999999999999, and a registry holds dates from 1970 to 9999"),
+        ] {
+            program.environment["SOURCE_DATE_EPOCH"] = value
+            let run = try program.run("compile")
+            #expect(run.exitCode == 3 && run.error.contains("SOURCE_DATE_EPOCH \(words)"), "\(run)")
+        }
     }
 
     @Test func aShallowCloneSaysHowToFetchTheRest() throws {

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterGit
+import RosterModel
 
 extension Repository {
     /// When the files of a tree were made and changed.
@@ -80,10 +81,18 @@ extension Repository {
 
     private static func sourceDateEpoch(_ context: CommandContext) throws -> Int64? {
         guard let text = context.environment("SOURCE_DATE_EPOCH"), !text.isEmpty else { return nil }
-        guard let seconds = Int64(text), TreeHistory.dateRange.contains(seconds) else {
+        let help = "set it to the date of the last commit: SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)"
+        let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+        guard !digits.isEmpty, digits.allSatisfy(\.isASCIIDigit) else {
             throw CommandFailure.impossible(
                 "SOURCE_DATE_EPOCH is \"\(text)\", not a number of seconds since 1970",
-                help: "set it so: SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)"
+                help: help
+            )
+        }
+        guard let seconds = Int64(text), TreeHistory.dateRange.contains(seconds) else {
+            throw CommandFailure.impossible(
+                "SOURCE_DATE_EPOCH is \(CommandFailure.naming(text)), and a registry holds dates from 1970 to 9999",
+                help: help
             )
         }
         return seconds

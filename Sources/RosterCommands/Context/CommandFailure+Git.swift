@@ -85,7 +85,10 @@ extension CommandFailure {
                 help: "when it is damaged, delete that file and make it again from the last commit: git reset"
             )
         case .failed(let command, let reason):
-            self = .impossible("git \(command) failed in \(folder): \(reason)")
+            self = .impossible(
+                "git \(command) failed in \(folder): \(reason)",
+                help: error.isDamage ? "look for damage: git fsck" : nil
+            )
         case .ended(let command, let signal):
             self = .impossible(
                 "git \(command) was ended by signal \(signal) in \(folder)",
@@ -131,7 +134,7 @@ extension CommandFailure {
     }
 
     /// A date as it is written, and readable.
-    private static func naming(_ date: String) -> String {
+    static func naming(_ date: String) -> String {
         guard let seconds = Int64(date) else { return date }
         return "\(seconds) (\(Timestamp(secondsSince1970: seconds)))"
     }

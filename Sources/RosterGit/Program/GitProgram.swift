@@ -210,11 +210,12 @@ struct GitProgram: Sendable {
         }
     }
 
-    /// What git says is wrong: its first line, without the word that begins it.
+    /// Returns git's reason: the line that names a damaged object, or else the first one, without the word that begins it.
     private static func reason(in text: String) -> String {
+        let lines = text.split(separator: "\n")
         let line =
-            text.split(separator: "\n").first { !$0.hasPrefix("warning:") && !$0.hasPrefix("hint:") }
-            ?? "it gave no reason"
+            lines.first { $0.hasPrefix("fatal: ") && $0.hasSuffix(GitError.damageSuffix) }
+            ?? lines.first { !$0.hasPrefix("warning:") && !$0.hasPrefix("hint:") } ?? "it gave no reason"
         for prefix in ["fatal: ", "error: "] where line.hasPrefix(prefix) {
             return String(line.dropFirst(prefix.count))
         }

@@ -22,7 +22,9 @@ public enum PrintableText {
         if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: return true
-        default: return scalar.properties.isDefaultIgnorableCodePoint || scalar.value == 0x2800
+        default:
+            return scalar.properties.isDefaultIgnorableCodePoint || scalar.value == 0x2800
+                || scalar.properties.isNoncharacterCodePoint
         }
     }
 

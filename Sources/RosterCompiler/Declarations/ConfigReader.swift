@@ -17,6 +17,9 @@ enum KeptConfig: Sendable {
 
 /// Reads `config`: free, plain JSON values under the core schema.
 struct ConfigReader: ~Copyable {
+    /// The largest number of characters of a key: with an escape for each, libyaml reads it from a registry as well.
+    static let longestKey = 500
+
     private let kept: KeptContents
     private var text = JSONWriter(elementsOf: .pretty, depth: 3, isFirst: true, capacity: 0)
 
@@ -69,6 +72,12 @@ struct ConfigReader: ~Copyable {
                         isWhole = false
                         return
                     }
+                    if tree.contentLength(of: key) > longestKey || tree[member].span.isEmpty {
+                        guard check(key, member, in: tree, &findings) else {
+                            isWhole = false
+                            return
+                        }
+                    }
                     unsafe tree.withBytes(of: key) { unsafe sink.name(utf8: $0) }
                     if !walk(member, in: tree, into: &sink, &findings) { isWhole = false }
                 }
@@ -89,6 +98,22 @@ struct ConfigReader: ~Copyable {
             unsafe tree.withBytes(of: node) { unsafe sink.string(utf8: $0) }
             return true
         }
+    }
+
+    /// Checks a key that is long or has no value; returns whether a registry can hold it.
+    private static func check(
+        _ key: YAMLNodeIndex,
+        _ value: YAMLNodeIndex,
+        in tree: borrowing YAMLTree,
+        _ findings: inout Findings
+    ) -> Bool {
+        let count = tree.scalarCount(of: key)
+        guard count <= longestKey else {
+            InvalidValue.reportKeyLength(count, maximum: longestKey, at: tree[key].span, &findings)
+            return false
+        }
+        UnusedSetting.checkColon(in: key, value, in: tree, &findings)
+        return true
     }
 
     private static func plain(

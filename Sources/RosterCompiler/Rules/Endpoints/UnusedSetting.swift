@@ -11,7 +11,8 @@ enum UnusedSetting: Rule {
         `config` is free, so a key that Roster does not read is kept and passed on without a word. Where such a key is \
         a setting of another slug, or a few letters away from one of this slug, its author most likely expects it to \
         work. The same goes for a setting with a value that is not used: one that is not text, a version that is not \
-        one, an `auth` other than `ambient`. Correct the key or the value, or suppress the warning where the key is \
+        one, an `auth` other than `ambient`. In braces, `{a:1}` is the key `a:1` without a value: a space is missing after \
+        the colon. Correct the key or the value, or suppress the warning where the key is \
         meant for another program.
         """
     static let failing = RuleExample(
@@ -83,6 +84,41 @@ enum UnusedSetting: Rule {
         let settings = facts.settings.map(\.name.description)
         let read = settings.isEmpty ? "no key of config" : list(settings)
         return "\(facts.slug.rawValue) reads \(read): delete this key if no other program reads it"
+    }
+}
+
+// MARK: - Keys with a colon
+
+extension UnusedSetting {
+    /// Reports a key without a value that has a colon in it, as in `{organization:org-acme}`.
+    static func checkColon(
+        in key: YAMLNodeIndex,
+        _ value: YAMLNodeIndex,
+        in tree: borrowing YAMLTree,
+        _ findings: inout Findings
+    ) {
+        guard let colon = misplacedColon(in: key, value, in: tree) else { return }
+        // What follows the colon may be the value of a key.
+        let name = String(decoding: tree.source[Int(tree[key].span.start)..<colon], as: UTF8.self)
+        findings.report(
+            Self.self,
+            at: ByteSpan(colon..<colon + 1),
+            "\(quoted(name)) has no value: a space is missing after \":\"",
+            help: "write \(name): …, with a space after the colon"
+        )
+    }
+
+    /// Returns the offset of the first colon in a plain key without a value.
+    static func misplacedColon(
+        in key: YAMLNodeIndex,
+        _ value: YAMLNodeIndex,
+        in tree: borrowing YAMLTree
+    ) -> Int? {
+        guard tree[value].span.isEmpty, tree[key].kind == .plain else { return nil }
+        // In a block, the key has a colon of its own.
+        let end = Int(tree[key].span.end)
+        guard tree.source[end...].first(where: { $0 != 0x20 && $0 != 0x09 }) != UInt8(ascii: ":") else { return nil }
+        return tree.source[tree[key].span.range].dropFirst().firstIndex(of: UInt8(ascii: ":"))
     }
 }
 

@@ -72,6 +72,11 @@ enum HiddenCharacter: Rule {
     private static func title(_ scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16, uppercase: true)
         let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        return scalar.properties.name.map { "\(code) (\($0))" } ?? "the control character \(code)"
+        if let name = scalar.properties.name { return "\(code) (\(name))" }
+        switch scalar.properties.generalCategory {
+        case .control: return "the control character \(code)"
+        case .privateUse: return "the private-use character \(code)"
+        default: return "\(code), which is not a character,"
+        }
     }
 }

@@ -23,6 +23,16 @@ enum InvalidValue: Rule {
         findings.report(Self.self, at: span, "\(quoted(name)) has \(count) characters; it may have 1 to \(maximum)")
     }
 
+    /// Reports a key of `config` that is too long; it is not repeated.
+    static func reportKeyLength(_ count: Int, maximum: Int, at span: ByteSpan, _ findings: inout Findings) {
+        findings.report(
+            Self.self,
+            at: span,
+            "this key has \(count) characters; a key of config may have at most \(maximum)",
+            help: "shorten the key, or write the text as a value"
+        )
+    }
+
     static func reportCount(
         _ count: Int,
         allowed: ClosedRange<Int>,

@@ -66,7 +66,8 @@ public struct YAMLReader: ~Copyable {
     private mutating func findConflicts() {
         guard !tree.problems.isEmpty || tree.root.map({ tree[$0].isFlow }) == true else { return }
         var conflicts = ConflictMarkers.conflicts(in: SourceLines(tree.source))
-        if tree.isComplete {
+        // In the quotes of a mapping in braces, a line may start in the first column.
+        if tree.isComplete, tree.root.map({ tree[$0].isFlow }) == true {
             conflicts.removeAll { conflict in
                 tree.nodes.contains { $0.isQuoted && $0.span.contains(Int(conflict.start.start)) }
             }
@@ -109,7 +110,7 @@ public struct YAMLReader: ~Copyable {
             case YAML_SCALAR_EVENT:
                 unsafe appendScalar(event, span, bytes)
             case YAML_ALIAS_EVENT:
-                refuse(.alias, at: span)
+                if !isAfterMergeKey { refuse(.alias, at: span) }
                 unsafe append(YAMLNode(.refused, span), bytes)
             case YAML_MAPPING_START_EVENT:
                 let start = unsafe event.data.mapping_start
@@ -272,6 +273,11 @@ public struct YAMLReader: ~Copyable {
     }
 
     // MARK: - Refusals
+
+    /// Whether the last node is a merge key, which is refused together with its alias.
+    private var isAfterMergeKey: Bool {
+        if case .unsupported(.mergeKey, let span)? = tree.problems.last { tree.nodes.last?.span == span } else { false }
+    }
 
     private mutating func refuse(_ construct: YAMLProblem.Construct, at span: ByteSpan) {
         tree.problems.append(.unsupported(construct, span))

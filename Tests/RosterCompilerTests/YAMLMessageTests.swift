@@ -110,9 +110,79 @@ struct YAMLMessageTests {
             "unresolved merge conflict in lines 2 to 6",
             "keep one side and delete the other and the lines of <<<<<<<, ======= and >>>>>>>; for the whole file: "
                 + "git checkout --ours -- providers/acme/gpt-4o.yaml takes the sides above =======, --theirs those below; "
-                + "git merge --abort undoes the merge"
+                + "git merge --abort gives up a merge, git rebase --abort a rebase"
         ),
     ]
+
+    /// As ``edits``, below the other keys.
+    private static let additions: [(String, String, String, String, String)] = [
+        (
+            "config:\nnote: a\n", "unknown-field", "7:1", "\"note\" is not a key of a provider",
+            "indent it by two spaces, so that it belongs to config:   note: a"
+        ),
+        (
+            "config:\norganization: org-acme\n", "unknown-field", "7:1",
+            "\"organization\" is not a key of a provider",
+            "indent it by two spaces, so that it belongs to config:   organization: org-acme"
+        ),
+        (
+            "config:\n  organization:org-acme\n", "wrong-type", "7:3", "\"config\" must be a mapping, found text",
+            "write a space after the colon: organization: …"
+        ),
+        (
+            "config: {organization:org-acme}\n", "unused-setting", "6:22",
+            "\"organization\" has no value: a space is missing after \":\"",
+            "write organization: …, with a space after the colon"
+        ),
+        (
+            "config:\n  a: [{b: {c:d}}]\n", "unused-setting", "7:13",
+            "\"c\" has no value: a space is missing after \":\"", "write c: …, with a space after the colon"
+        ),
+        (
+            "config:\n  a: 1\n\t\n", "yaml-syntax", "8:1", "this line has a tab and nothing else", "delete the tab"
+        ),
+        (
+            "<<: *base\n", "unsupported-yaml", "6:1", "merge keys (\"<<\") are not part of the format",
+            "delete the line, and write the keys that it adds"
+        ),
+        (
+            "config:\n  a: -9223372036854775809\n", "wrong-type", "7:6",
+            "-9223372036854775809 has more digits than a number holds",
+            "quote it: \"-9223372036854775809\"; the smallest whole number is -9223372036854775808"
+        ),
+        (
+            "config:\n  \(String(repeating: "é", count: 501)): 1\n", "invalid-value", "7:3",
+            "this key has 501 characters; a key of config may have at most 500",
+            "shorten the key, or write the text as a value"
+        ),
+        (
+            "config:\n  a: \"\\uFFFF\"\n", "hidden-character", "7:6",
+            "U+FFFF, which is not a character, stands behind an escape and cannot be seen",
+            "write the text without the escape"
+        ),
+    ]
+
+    @Test("A mistake in the last lines has one message too", arguments: additions)
+    func addition(lines: String, rule: String, place: String, message: String, help: String) async throws {
+        for end in ["\n", "\r\n"] {
+            let text = (RuleExample.provider + lines).replacing("\n", with: end)
+            let found = try await Self.diagnostics(Array(text.utf8))
+            #expect(found.map(\.rule) == [rule], "\(found)")
+            #expect(found.first?.message == message)
+            #expect(found.first?.help == help)
+            #expect((found.first?.place.span).map { "\($0.line):\($0.column)" } == place)
+        }
+    }
+
+    @Test("A key without a value is not reported for its colon elsewhere")
+    func colonControls() async throws {
+        for lines in [
+            "{\"a:b\"}", "{a:b: c}", "[a:b]", "{a: }", "{a: null, b: }", "{a, b}", "\n  a:b: c",
+        ] {
+            let text = RuleExample.provider + "config: \(lines.hasPrefix("[") ? "{x: \(lines)}" : lines)\n"
+            #expect(try await Self.diagnostics(Array(text.utf8)).isEmpty, "\(lines)")
+        }
+    }
 
     @Test("One mistake has one message, at the byte that is wrong, and its help corrects it", arguments: edits)
     func message(
@@ -200,12 +270,19 @@ struct YAMLMessageTests {
         for line in [
             "api_key: @\(key)", "api_key: \"\(key)", "api_key: a: \(key)", "api_key:\(key)", "api_key = \(key)",
             " api_key: \(key)", "\tapi_key: \(key)", "api_key: '\(key)' x", "api_key: #\(key)", "api_key: *\(key)",
-            "password: @hunter2hunter2", "password = hunter2hunter2", "  password: \"hunter2hunter2",
+            "password: @hunter2hunter2", "password = hunter2hunter2", "password:hunter2hunter2",
+            "  password: \"hunter2hunter2",
             "password: 'hunter2hunter2's'",
         ] {
             let text = RuleExample.provider + "config:\n  a: b\n  \(line)\n  c: d\n"
             let checked = try await Self.check(Array(text.utf8))
             let report = Fixtures.report(checked)
+            let lost = RuleExample.provider + "config:\n\(line.drop { " \t".contains($0) })\n"
+            let inBraces = RuleExample.provider + "config: {\(line.drop { " \t".contains($0) })}\n"
+            let third = Fixtures.report(try await Self.check(Array(inBraces.utf8)))
+            #expect(!third.contains(key) && !third.contains("hunter2hunter2"), "\(line): \(third)")
+            let second = Fixtures.report(try await Self.check(Array(lost.utf8)))
+            #expect(!second.contains(key) && !second.contains("hunter2hunter2"), "\(line): \(second)")
             #expect(!checked.diagnostics.isEmpty)
             #expect(!report.contains(key) && !report.contains("hunter2hunter2"), "\(line): \(report)")
         }

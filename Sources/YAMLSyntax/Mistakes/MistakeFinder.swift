@@ -46,6 +46,7 @@ struct MistakeFinder {
         if let tab = (line.start..<line.first).first(where: { lines[$0] == UInt8(ascii: "\t") }) {
             return (.tabIndentation, byte(tab))
         }
+        if line.isEmpty, let tab = lines.tab(in: line) { return (.tabAlone, byte(tab)) }
         if lines.has("```", at: line.first) || lines.has("~~~", at: line.first) { return (.codeFence, whole(line)) }
         if ConflictMarkers.isMarker(line, in: lines) { return (.conflictMarker, whole(line)) }
         for candidate in [lines.firstContent(), line, lines.previousContent(line)].compactMap(\.self)

@@ -36,6 +36,13 @@ struct SourceLines {
         return Line(start: start, end: end, first: first)
     }
 
+    /// Returns the offset of the first tab in an empty line.
+    func tab(in line: Line) -> Int? {
+        var offset = line.start
+        while self[offset] == UInt8(ascii: " ") { offset += 1 }
+        return self[offset] == UInt8(ascii: "\t") ? offset : nil
+    }
+
     /// Returns the line preceding another.
     func previous(_ line: Line) -> Line? { line.start > 0 ? self.line(at: line.start - 1) : nil }
 

@@ -7,6 +7,8 @@ public enum YAMLMistake: Sendable, Equatable {
     case indentation(YAMLIndentation)
     /// A line that is indented with a tab.
     case tabIndentation
+    /// A line with a tab and nothing else but blanks.
+    case tabAlone
     /// A line of three backticks or tildes, which Markdown puts around code.
     case codeFence
     /// A line of a diff.

@@ -8,7 +8,7 @@ enum UnsupportedYAML: Rule {
     static let summary = "an anchor, alias, merge key, tag, directive, \"? \" key, or a key that is not a string"
     static let explanation = """
         A file reads from top to bottom with no hidden meaning. Anchors, aliases and merge keys make a line mean \
-        something that stands elsewhere; tags and directives change how text is read; "? " keys and keys that are \
+        something that is written elsewhere; tags and directives change how text is read; "? " keys and keys that are \
         numbers, lists or null are read differently by different programs. Write the value out where it is meant.
         """
     static let failing = RuleExample(
@@ -34,7 +34,7 @@ enum UnsupportedYAML: Rule {
             ("anchors (\"&name\") are", "delete the anchor; a value that starts with \"&\" is quoted: \(quotedLine)")
         case .alias:
             ("aliases (\"*name\") are", "write the value out; a value that starts with \"*\" is quoted: \(quotedLine)")
-        case .mergeKey: ("merge keys (\"<<\") are", "write the keys out")
+        case .mergeKey: ("merge keys (\"<<\") are", "delete the line, and write the keys that it adds")
         case .tag: ("tags (\"!name\") are", "delete the tag; a value that starts with \"!\" is quoted: \(quotedLine)")
         case .directive: ("directives (\"%NAME\") are", "delete the line")
         case .explicitKey: ("\"? \" in front of a key is", "write \"key: value\"")

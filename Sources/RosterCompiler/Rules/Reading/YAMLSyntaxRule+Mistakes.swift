@@ -30,7 +30,7 @@ extension YAMLSyntaxRule {
             "unresolved merge conflict in lines \(start) to \(end)",
             help: "keep one side and delete the other and the lines of <<<<<<<, ======= and >>>>>>>; for the whole "
                 + "file: git checkout --ours -- \(path) takes the sides above =======, --theirs those below; "
-                + "git merge --abort undoes the merge"
+                + "git merge --abort gives up a merge, git rebase --abort a rebase"
         )
     }
 
@@ -221,6 +221,7 @@ extension YAMLSyntaxRule {
         _ shape: RecordShape
     ) -> Words {
         switch mistake {
+        case .tabAlone: ("this line has a tab and nothing else", "delete the tab")
         case .codeFence:
             ("a code fence of Markdown is not part of the file", "delete the lines that start with ``` or ~~~")
         case .diffLine: (diffMessage, diffHelp)

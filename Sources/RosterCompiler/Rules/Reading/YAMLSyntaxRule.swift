@@ -8,8 +8,9 @@ enum YAMLSyntaxRule: Rule {
     static let summary = "the file is not YAML"
     static let explanation = """
         The file cannot be read as YAML, so nothing else in it was checked. The place is where reading had to stop; \
-        the mistake is there or just before it, most often a bracket or quote that is not closed, a tab where \
-        spaces belong, or a line that is indented too far or not far enough. What some readers of YAML accept, and \
+        the mistake is there or a little above, most often a bracket or quote that is not closed, a tab where \
+        spaces belong, or a line that is indented too far or not far enough. A merge conflict that is not resolved is \
+        reported at its first line, once for each conflict, and nothing else of such a file. What some readers of YAML accept, and \
         others refuse or read differently, is refused too: a reviewer's viewer, a linter and Roster must see the same \
         values.
         """
@@ -58,10 +59,10 @@ enum YAMLSyntaxRule: Rule {
 
     private static let problems: [(words: String, message: String, help: String?)] = [
         (
-            "did not find expected key", "expected another key, indented like the ones before it",
+            "did not find expected key", "expected another key, indented like those above it",
             "check the indentation, and quote a value that starts with a bracket, a quote or one of & * ! | > % @ `"
         ),
-        ("did not find expected '-' indicator", "expected another \"- \" entry, indented like the ones before it", nil),
+        ("did not find expected '-' indicator", "expected another \"- \" entry, indented like those above it", nil),
         ("did not find expected ',' or ']'", "expected \",\" or \"]\"", "close the list with \"]\""),
         ("did not find expected ',' or '}'", "expected \",\" or \"}\"", "close the mapping with \"}\""),
         ("did not find expected node content", "expected a value", nil),
@@ -71,10 +72,10 @@ enum YAMLSyntaxRule: Rule {
         ),
         (
             "could not find expected ':'", "expected \":\" after this key",
-            "a line of a mapping is \"key: value\", with a space behind the colon"
+            "a line of a mapping is \"key: value\", with a space after the colon"
         ),
         (
-            "mapping values are not allowed", "\": \" cannot stand here",
+            "mapping values are not allowed", "\": \" is not allowed here",
             "quote a value that has \": \" in it, and begin each key on a line of its own"
         ),
         (
@@ -82,19 +83,19 @@ enum YAMLSyntaxRule: Rule {
             "quote the value; indent with spaces, never with tabs"
         ),
         ("unexpected end of stream", "the file ends inside quotes", "close the quotes"),
-        ("found unexpected document indicator", "a line of \"---\" or \"...\" cannot stand inside quotes", nil),
+        ("found unexpected document indicator", "a line of \"---\" or \"...\" is not allowed inside quotes", nil),
         (
-            "unknown escape character", "no such escape in double quotes",
+            "unknown escape character", "this is not an escape in double quotes",
             "write \\\\ for a backslash, or use single quotes"
         ),
-        ("did not find expected hexdecimal number", "expected hex digits behind the escape", nil),
-        ("found a tab character", "a tab cannot stand where spaces indent", "indent with spaces"),
-        ("tab character", "a tab cannot stand where spaces indent", "indent with spaces"),
-        ("block sequence entries are not allowed", "\"- \" cannot stand here", "begin the list on the next line"),
-        ("block mapping keys", "a key cannot stand here", nil),
+        ("did not find expected hexdecimal number", "expected hex digits after the escape", nil),
+        ("found a tab character", "a tab is not allowed where spaces indent", "indent with spaces"),
+        ("tab character", "a tab is not allowed where spaces indent", "indent with spaces"),
+        ("block sequence entries are not allowed", "\"- \" is not allowed here", "begin the list on the next line"),
+        ("block mapping keys", "a key is not allowed here", nil),
         ("did not find expected comment or line break", "expected the end of the line", nil),
         ("found undefined tag handle", "tags are not part of the format", nil),
-        ("alphabetic or numeric character", "expected a name behind & or *", "quote a value that starts with & or *"),
+        ("alphabetic or numeric character", "expected a name after & or *", "quote a value that starts with & or *"),
         ("found extra characters", "expected nothing more on this line", nil),
         ("URI", "tags are not part of the format", "quote a value that starts with !"),
         ("expected whitespace or line break", "expected a space or the end of the line", nil),

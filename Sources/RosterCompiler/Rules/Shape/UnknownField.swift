@@ -35,6 +35,9 @@ enum UnknownField: Rule {
         _ findings: inout Findings
     ) {
         let name = tree.text(of: entry.key)
+        // A merge key was refused when the file was read.
+        guard name != "<<" || tree[entry.key].isQuoted else { return }
+        if reportColon(entry, shape, in: tree, &fields, &findings) { return }
         switch FieldSynonyms.meaning(of: name, in: shape) {
         case .sealedValue: reportSealedValue(entry, shape, in: tree, &fields, &findings)
         case .setting(let setting): reportSetting(entry, setting, in: tree, &fields, &findings)
@@ -58,6 +61,9 @@ enum UnknownField: Rule {
         let message = message(entry, shape, in: tree)
         let names = shape.fields.map(\.name.description)
         guard let meant else {
+            if let help = helpToIndent(entry, shape, fields, in: tree) {
+                return findings.report(Self.self, at: span, message, help: help)
+            }
             var help = "the keys are \(list(names))"
             if shape == .provider { help += "; settings of the provider's own belong under config" }
             return findings.report(Self.self, at: span, message, help: help)
@@ -87,6 +93,44 @@ enum UnknownField: Rule {
         } else {
             fields.setInvalid(meant)
         }
+    }
+
+    /// Reports a key in braces whose colon no space follows, and enters it in the place of its field.
+    private static func reportColon(
+        _ entry: Entry,
+        _ shape: RecordShape,
+        in tree: borrowing YAMLTree,
+        _ fields: inout FieldNodes,
+        _ findings: inout Findings
+    ) -> Bool {
+        guard let colon = UnusedSetting.misplacedColon(in: entry.key, entry.value, in: tree) else { return false }
+        let name = String(decoding: tree.source[Int(tree[entry.key].span.start)..<colon], as: UTF8.self)
+        findings.report(
+            Self.self,
+            at: ByteSpan(colon..<colon + 1),
+            "\(quoted(name)) has no value: a space is missing after \":\"",
+            help: "write \(name): …, with a space after the colon"
+        )
+        if let meant = shape.fields.firstIndex(where: { $0.name.description == name }), !fields.isPresent(meant) {
+            fields.setKey(meant, entry.key)
+            fields.setInvalid(meant)
+        }
+        return true
+    }
+
+    /// Returns how to indent a key that follows `config:` and has lost its indentation; nil for any other key.
+    private static func helpToIndent(
+        _ entry: Entry,
+        _ shape: RecordShape,
+        _ fields: FieldNodes,
+        in tree: borrowing YAMLTree
+    ) -> String? {
+        guard shape == .provider, let config = fields.key(ProviderDeclaration.Field.config), config < entry.key,
+            tree[config + 1].kind == .plain, tree[config + 1].span.isEmpty
+        else { return nil }
+        let line = CorrectedLine(at: Int(tree[entry.key].span.start), of: tree.source, hiding: KeyMask(tree.source))
+        let help = "indent it by two spaces, so that it belongs to config"
+        return line.indented(by: 2).map { "\(help): \($0)" } ?? help
     }
 
     private static func help(_ field: FieldSpec, _ value: YAMLNodeIndex, in tree: borrowing YAMLTree) -> String {
@@ -144,8 +188,10 @@ enum UnknownField: Rule {
             Self.self,
             at: tree[entry.key].span,
             message(entry, .provider, in: tree),
-            help: isFirst
-                ? "write it under config: \"config: {\(setting): …}\"" : "move it to the other settings under config",
+            help: helpToIndent(entry, .provider, fields, in: tree)
+                ?? (isFirst
+                    ? "write it under config: \"config: {\(setting): …}\""
+                    : "move it to the other settings under config"),
             label: "belongs under config"
         )
         // Nothing is reported as missing that may be written here.

@@ -57,11 +57,22 @@ enum WrongType: Rule {
         if expected == "a mapping", tree[node].isScalar {
             let text = tree.text(of: node)
             if text.hasPrefix("{") { return "delete the quotes around it: JSON is read as it is" }
+            if tree[node].kind == .plain, let help = helpForColon(node, in: tree) { return help }
             guard text.contains("=") else { return nil }
             return "write \(quoted("NAME: VALUE")), with a colon and a space, instead of \(quoted("NAME=VALUE"))"
         }
         guard what == quoted("secret"), !tree[node].isScalar else { return nil }
         return "write the secret's name alone: \"secret: <name>\", for secrets/<project>/<name>.yaml"
+    }
+
+    /// Returns what to write for `key:value`, which is a text; what follows the colon is not repeated.
+    private static func helpForColon(_ node: YAMLNodeIndex, in tree: borrowing YAMLTree) -> String? {
+        let text = tree.text(of: node)
+        let key = text.prefix { $0 != ":" && $0 != " " }
+        guard !key.isEmpty, text.dropFirst(key.count).first == ":", !text.dropFirst(key.count).hasPrefix("://") else {
+            return nil
+        }
+        return "write a space after the colon: \(key): …"
     }
 
     /// Returns the comment that takes the place of a value, without the line end.
@@ -154,7 +165,11 @@ enum WrongType: Rule {
             case .zeros:
                 ("is read as a number, and would become \(written)", "; if a number is meant, write \(written)")
             case .digits where written.isEmpty:
-                ("has more digits than a number holds", "; the largest whole number is \(Int64.max)")
+                (
+                    "has more digits than a number holds",
+                    text.hasPrefix("-")
+                        ? "; the smallest whole number is \(Int64.min)" : "; the largest whole number is \(Int64.max)"
+                )
             case .digits:
                 ("has more digits than a number holds, and would become \(written)", "; or write \(written)")
             case .range: ("is too large for a number", "")

@@ -219,6 +219,21 @@ struct SettingRuleTests {
         #expect(found.first?.replacement == nil && found.first?.help?.contains("delete this key") == true)
     }
 
+    @Test("Of two misspellings of a setting, one alone is corrected")
+    func twoMisspellings() async throws {
+        for (slug, config) in [
+            (ProviderSlug.xai, "{regoin: eu-west-1, Region: eu-west-1}"),
+            (.openai, "{organisation: a, organizaton: b}"),
+            (.bedrock, "{regoin: eu-central-1, Region: eu-central-1}"), (.google, "{vesion: v1, Version: v1}"),
+            (.google, "{version: v1, apiVersion: v1beta}"),
+        ] {
+            let found = try await Self.check(slug, config)
+            let expected = config.contains("apiVersion") ? 1 : 2
+            #expect(found.count == expected && found.count { $0.replacement != nil } == expected - 1, "\(found)")
+            #expect(found.last?.help?.contains("delete this key") == true)
+        }
+    }
+
     @Test("A required setting that is misspelt is one error, at the key")
     func required() async throws {
         for (slug, key, rule) in [

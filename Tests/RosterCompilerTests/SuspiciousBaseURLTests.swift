@@ -270,6 +270,39 @@ struct SuspiciousBaseURLTests {
         #expect(found.isEmpty, "\(found)")
     }
 
+    @Test(
+        "The help names what else has to be changed",
+        arguments: [
+            (
+                ProviderSlug.google, "{version: v1beta}", "https://h.example.org/v1beta/openai",
+                "delete version from config, and write provider: custom and "
+            ),
+            (
+                .azure, "{resourceName: acme, apiVersion: 2024-10-21}", "https://h.example.org/v4",
+                "delete resourceName and apiVersion from config, and write provider: custom and "
+            ),
+            (.xai, "{region: eu-west-1}", "https://h.example.org/v4", "delete region from config, and write "),
+            (
+                .anthropic, "{note: a}", "https://bedrock-runtime.us-east-1.amazonaws.com",
+                "write region: us-east-1 in config, and link a secret, and write provider: bedrock and "
+            ),
+            (.ollama, "{note: a}", "https://api.anthropic.com", "link a secret, and write provider: anthropic and "),
+            (
+                .google, "{version: v1beta}", "https://h.example.org/v1/models",
+                "write version: v1 in config, and write "
+            ),
+            // Nothing else.
+            (.google, "{version: v1beta}", "https://h.example.org/v1beta/models", "write baseUrl: "),
+            (.xai, "{note: a}", "https://h.example.org/v4", "write provider: custom and "),
+            (.openai, "{organization: a}", "https://h.example.org/v4", "write provider: custom and "),
+        ]
+    )
+    func furtherSteps(slug: ProviderSlug, config: String, url: String, start: String) async throws {
+        let found = try await SettingRuleTests.check(slug, config, baseURL: url)
+        let help = try #require(found.first { $0.rule == "suspicious-base-url" }?.help)
+        #expect(help.hasPrefix(start), "\(help)")
+    }
+
     @Test("What is certain is written without asking, in the quotes that were there")
     func fixes() async throws {
         let quoted = try await AddressFile("openai", "'https://api.openai.com/v1/chat/completions'").problems

@@ -90,9 +90,9 @@ struct ProviderDeclaration: Sendable {
         UnneededSecret.check(self, endpoint, facts, &findings)
         if let url, !ForbiddenHost.check(self, endpoint, &findings) {
             InsecureBaseURL.check(self, endpoint, &findings)
-            if let baseURL = baseURL.located, let node = fields.node(Field.baseURL) {
+            if let node = fields.node(Field.baseURL) {
                 let address = ProviderAddress(facts: facts, url: url, endpoint: endpoint)
-                SuspiciousBaseURL.check(baseURL, tree[node], address, hostParts, &findings)
+                SuspiciousBaseURL.check(self, node, address, hostParts, config, in: tree, &findings)
             }
         }
     }

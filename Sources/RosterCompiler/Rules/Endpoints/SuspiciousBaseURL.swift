@@ -21,27 +21,32 @@ enum SuspiciousBaseURL: Rule {
 
     /// Checks a `baseUrl` with the requests that follow from it.
     ///
-    /// `config` holds the parts of the provider's `config` that become part of URLs.
+    /// `hostParts` holds the parts of the provider's `config` that become part of URLs.
     static func check(
-        _ baseURL: Located<String>,
-        _ node: YAMLNode,
+        _ provider: ProviderDeclaration,
+        _ node: YAMLNodeIndex,
         _ address: ProviderAddress,
-        _ config: JSONObject,
+        _ hostParts: JSONObject,
+        _ config: ConfigNodes?,
+        in tree: borrowing YAMLTree,
         _ findings: inout Findings
     ) {
-        guard let fault = address.fault else { return }
-        let correction = correction(of: address, fault, config)
+        guard let baseURL = provider.baseURL.located, let fault = address.fault else { return }
+        let correction = correction(of: address, fault, hostParts)
+        let further = correction.map { steps(to: $0.address, from: address, provider, config, in: tree) } ?? []
         var replacement: Diagnostic.Replacement?
         if let correction, correction.address.facts.slug == address.facts.slug {
-            let text = PlainText.scalar(correction.address.url.description, inPlaceOf: node)
-            replacement = Diagnostic.Replacement(text: text, isSafe: correction.isCertain)
+            let text = PlainText.scalar(correction.address.url.description, inPlaceOf: tree[node])
+            replacement = Diagnostic.Replacement(text: text, isSafe: correction.isCertain && further.isEmpty)
         }
         findings.report(
             Self.self,
             at: baseURL.span,
             "\(quoted("baseUrl")) \(fault.message)",
-            help: correction.map { help($0.address, insteadOf: address, fault.alternative) }
-                ?? "write the address that the paths of requests are appended to",
+            help: correction.map {
+                let lines = help($0.address, insteadOf: address, fault.alternative)
+                return (further + [lines]).joined(separator: ", and ")
+            } ?? "write the address that the paths of requests are appended to",
             replacement: replacement
         )
     }
@@ -76,5 +81,41 @@ enum SuspiciousBaseURL: Rule {
         guard let alternative else { return "write \(line)" }
         let own = alternative == .custom ? "OpenAI's protocol" : "\(alternative.facts.title)'s own protocol"
         return "for \(own) use \(alternative.rawValue); else write \(line)"
+    }
+}
+
+// MARK: - What else has to be changed
+
+extension SuspiciousBaseURL {
+    /// Returns what has to be changed besides `provider` and `baseUrl`, so that no warning follows.
+    private static func steps(
+        to corrected: ProviderAddress,
+        from address: ProviderAddress,
+        _ provider: ProviderDeclaration,
+        _ config: ConfigNodes?,
+        in tree: borrowing YAMLTree
+    ) -> [String] {
+        let facts = corrected.facts
+        let isOtherSlug = facts.slug != address.facts.slug
+        var steps: [String] = []
+        if isOtherSlug, let config {
+            let unread = address.facts.settings.map(\.name.description).filter { name in
+                config.value(name, in: tree) != nil && !facts.settings.contains { $0.name.description == name }
+            }
+            if !unread.isEmpty { steps.append("delete \(list(unread)) from config") }
+        }
+        if let setting = facts.endpointSettings.first, isOtherSlug || setting == .version,
+            let inURL = EndpointSetting.value(of: facts.slug, in: corrected.url)
+        {
+            let text = config?.text(setting.name, in: tree)
+            let isMissing = text == nil && facts.slug == .bedrock
+            if isMissing || text.map({ $0 != inURL }) == true {
+                steps.append(
+                    inURL.isEmpty ? "delete \(setting.name) from config" : "write \(setting.name): \(inURL) in config"
+                )
+            }
+        }
+        if isOtherSlug, facts.secret != .optional, provider.secret.isAbsent { steps.append("link a secret") }
+        return steps
     }
 }

@@ -37,14 +37,22 @@ enum UnusedSetting: Rule {
             case .read(let position): checkValue(value, of: facts.settings[position], facts, in: tree, &findings)
             case .near(let position, let edits):
                 let setting = facts.settings[position].name.description
-                let isPresent = config.value(setting, in: tree) != nil
+                let first = misspelling(of: setting, facts, config, in: tree)
                 // A setting that is missing is reported once, with this key.
-                guard isPresent || !isNeeded(setting, provider, facts) else { return }
-                let misspelling = Misspelling(key: key, setting: setting, edits: edits, isPresent: isPresent)
+                guard first?.key != key || !isNeeded(setting, provider, facts) else { return }
+                // A setting can be written once: of several misspellings only the first is corrected.
+                let other = first.map { tree.text(of: $0.key) } ?? setting
+                let misspelling = Misspelling(
+                    key: key,
+                    setting: setting,
+                    edits: edits,
+                    other: first?.key == key ? nil : other
+                )
                 let message = "\(facts.slug.rawValue) does not read \(quoted(tree.text(of: key)))"
                 misspelling.report(Self.self, message, in: tree, &findings)
             case .readElsewhere(let position):
-                reportForeign(key, ProviderSlug.settingNames[position].description, facts, in: tree, &findings)
+                let name = ProviderSlug.settingNames[position].description
+                reportForeign(key, name, facts, config, in: tree, &findings)
             }
         }
     }
@@ -60,6 +68,7 @@ enum UnusedSetting: Rule {
         _ key: YAMLNodeIndex,
         _ setting: String,
         _ facts: SlugFacts,
+        _ config: ConfigNodes,
         in tree: borrowing YAMLTree,
         _ findings: inout Findings
     ) {
@@ -67,7 +76,9 @@ enum UnusedSetting: Rule {
         let readers = ProviderSlug.reading(setting).map(\.rawValue)
         // `apiVersion` and `version` are the same thing to their slugs.
         let own = facts.settings.map(\.name.description).first { own in
-            own.lowercased().hasSuffix(setting.lowercased()) || setting.lowercased().hasSuffix(own.lowercased())
+            config.value(own, in: tree) == nil
+                && (own.lowercased().hasSuffix(setting.lowercased())
+                    || setting.lowercased().hasSuffix(own.lowercased()))
         }
         findings.report(
             Self.self,
@@ -186,8 +197,8 @@ extension UnusedSetting {
         var key: YAMLNodeIndex
         var setting: String
         var edits: Int
-        /// Whether the setting itself is there too.
-        var isPresent: Bool
+        /// The setting, or an earlier misspelling of it, when `config` has one.
+        var other: String?
 
         /// Reports the key, with the setting that was meant.
         func report(
@@ -197,16 +208,15 @@ extension UnusedSetting {
             _ findings: inout Findings
         ) {
             let help =
-                isPresent
-                ? "\(quoted(setting)) is there too: delete this key, or rename it if another program reads it"
-                : "write \(setting): in place of \(tree.text(of: key)):"
+                other.map { "\(quoted($0)) is there too: delete this key, or rename it if another program reads it" }
+                ?? "write \(setting): in place of \(tree.text(of: key)):"
             findings.report(
                 rule,
                 at: tree[key].span,
                 message,
                 help: help,
                 label: "did you mean \(quoted(setting))?",
-                replacement: isPresent ? nil : Diagnostic.Replacement(text: setting, isSafe: isCertain(in: tree))
+                replacement: other != nil ? nil : Diagnostic.Replacement(text: setting, isSafe: isCertain(in: tree))
             )
         }
 
@@ -235,7 +245,7 @@ extension UnusedSetting {
                     { unsafe facts.use(ofConfigKey: $0) }
                 ), facts.settings[position].name.description == setting
             else { return }
-            found = Misspelling(key: key, setting: setting, edits: edits, isPresent: false)
+            found = Misspelling(key: key, setting: setting, edits: edits, other: nil)
         }
         return found
     }

@@ -28,8 +28,8 @@ struct PlainCommandLineTests {
         let folder = try ScratchFolder()
         let file = "providers/acme/gpt-4o.yaml"
         try folder.write("roster.yaml", "projects:\n  acme: {id: proj_7Hq2Wm9ZtL5rYb3K, name: Acme}\n")
-        let id = isGood ? "aip_8QzKx0vT2mWb4NcR" : "aip_?"
-        try folder.write(file, "id: \(id)\nname: a\nprovider: ollama\ndefaultModel: m\n")
+        let model = isGood ? "m" : "4"
+        try folder.write(file, "id: aip_8QzKx0vT2mWb4NcR\nname: a\nprovider: ollama\ndefaultModel: \(model)\n")
         let program = BuiltProgram(folder: folder.path)
         for words in [["check"], ["compile"], ["compile", "-o", "out.json"], ["compile", "-o", "."]] {
             let plain = try program.run(words)

@@ -143,7 +143,7 @@ struct SealedProviderTests {
             ([], "", 64, "there is no value"), ([], "\n", 64, "there is no value"),
             ([], canary + "\n" + canary, 64, "more than one line"),
             ([], "os.environ/OPENAI_API_KEY", 64, "only tells where"),
-            (["--secret", "No"], canary, 64, "\"No\" is no handle"),
+            (["--secret", "No"], canary, 64, "\"No\" is not a handle"),
             (["--base-url", "http://h.example.org"], canary, 1, "over http"),
             (["--trust-key", "rk_0"], "gsk_" + String(repeating: "aB3d", count: 13), 1, "shape of"),
             (["--dry-run"], "\"\(canary)\"", 64, "in quotes"),

@@ -47,7 +47,7 @@ struct FreshIDTests {
     @Test(arguments: ["# roster:allow duplicate-name twins\n", "# c\n# roster:allow duplicate-name twins\n"])
     func aSuppressionStaysAtItsLine(_ comment: String) async throws {
         let mistakes = ProviderMistakes(
-            ("providers/acme/gpt-4o-copy.yaml", RuleExample.provider),
+            ("providers/acme/a-twin.yaml", RuleExample.provider),
             (Self.path, comment + Self.withoutID)
         )
         let found = try await mistakes.diagnostics()

@@ -157,7 +157,7 @@ struct YAMLMessageTests {
         ),
         (
             "config:\n  a: \"\\uFFFF\"\n", "hidden-character", "7:6",
-            "U+FFFF, which is not a character, stands behind an escape and cannot be seen",
+            "U+FFFF, which is not a character, is written as an escape and cannot be seen",
             "write the text without the escape"
         ),
     ]

@@ -130,7 +130,7 @@ extension CommandLineReader {
         )
     }
 
-    /// A word that stands for a value in a line that is proposed.
+    /// A placeholder for a value in a proposed line.
     static func placeholder(_ name: String) -> String {
         switch name {
         case "provider", "secret": "PROJECT/HANDLE"

@@ -94,7 +94,7 @@ struct InitCommand: AsyncParsableCommand {
         if let project {
             guard Handle(project) != nil else {
                 throw CommandFailure.usage(
-                    "\"\(project)\" is no handle",
+                    "\"\(project)\" is not a handle",
                     help: "it is 1 to 63 of a-z, 0-9 and inner hyphens, such as acme"
                 )
             }

@@ -22,7 +22,7 @@ struct SecretRenameCommand: AsyncParsableCommand {
     func run() async throws {
         guard Handle(handle) != nil else {
             throw CommandFailure.usage(
-                "\"\(ShownText.mask(handle))\" is no handle",
+                "\"\(ShownText.mask(handle))\" is not a handle",
                 help: "it is 1 to 63 of a-z, 0-9 and inner hyphens"
             )
         }

@@ -32,7 +32,7 @@ struct LinkSearch {
         /// In order.
         var names: [String] = []
         var byName: [String: FileIndex] = [:]
-        /// Those that no provider links; empty when that is not known.
+        /// Those that no provider links, except perhaps by a link that was refused; empty when that is not known.
         var unlinked: [FileIndex] = []
     }
 
@@ -45,7 +45,7 @@ struct LinkSearch {
             let (project, name) = (listing.project(of: file), listing.handle(of: file))
             secrets[project, default: ProjectSecrets()].names.append(name)
             secrets[project]?.byName[name] = file
-            if !model.linkedSecrets.contains(file), model.areLinksKnown(in: project) {
+            if !model.linkedSecrets.contains(file), model.areProvidersRead(in: project) {
                 secrets[project]?.unlinked.append(file)
             }
         }
@@ -216,9 +216,9 @@ struct LinkSearch {
 
     // MARK: - Names
 
-    /// Returns whether no provider links a secret, as far as that is known.
+    /// Returns whether no provider links a secret, except perhaps by a link that was refused.
     private func isUnlinked(_ file: FileIndex) -> Bool {
-        !model.linkedSecrets.contains(file) && model.areLinksKnown(in: model.listing.project(of: file))
+        !model.linkedSecrets.contains(file) && model.areProvidersRead(in: model.listing.project(of: file))
     }
 
     /// Returns what to write when a secret that no provider links was renamed.

@@ -43,8 +43,13 @@ struct LinkedModel: Sendable {
     /// Takes in declarations that were let go before.
     mutating func restore(_ declarations: [FileIndex: Shared<ProviderDeclaration>]) { read.restore(declarations) }
 
-    /// Whether every provider of a project says which secret it links.
+    /// Returns whether the secret that each provider of a project links is known.
     func areLinksKnown(in project: String) -> Bool {
+        areProvidersRead(in: project) && !read.projectsWithRefusedLinks.contains(project)
+    }
+
+    /// Returns whether every provider of a project could be read, so that its link is known or was refused.
+    func areProvidersRead(in project: String) -> Bool {
         !listing.areProvidersUnread && !read.projectsWithUnknownLinks.contains(project)
     }
 

@@ -4,8 +4,10 @@ struct ReadProviders: Sendable {
     private(set) var all: [ReadProvider] = []
     /// Hashes of ids and, with their projects', of names, by position; 0 where there is none.
     private(set) var hashes: (ids: [Int], names: [Int]) = ([], [])
-    /// Projects with a provider whose link nobody can know, because it was refused or its file was.
+    /// Projects with a provider whose link is not known, because its file could not be read.
     private(set) var projectsWithUnknownLinks: Set<String>
+    /// Projects with a provider whose link was refused, and reported.
+    private(set) var projectsWithRefusedLinks: Set<String> = []
 
     private let listing: Listing
 
@@ -34,14 +36,14 @@ struct ReadProviders: Sendable {
             if file.isRead { projectsWithUnknownLinks.insert(listing.project(of: index)) }
             return
         }
-        if file.isLinkRefused { projectsWithUnknownLinks.insert(listing.project(of: index)) }
+        if file.isLinkRefused { projectsWithRefusedLinks.insert(listing.project(of: index)) }
         all.append(ReadProvider(file: index, link: file.link, declaration: declaration))
         let own = file.hashes
         hashes.ids.append(own.id)
         hashes.names.append(own.name == 0 ? 0 : own.name &+ Int(listing.folderOfFile[index]) &* Self.spread)
     }
 
-    /// Notes files that nobody looked into.
+    /// Notes files that were not looked into.
     mutating func skip(_ files: some Sequence<FileIndex>) {
         // Their folder is named once for all that follow one another.
         var folder: Int32 = -1

@@ -60,7 +60,7 @@ public struct TreeFolder: Sendable, Hashable {
 
 /// One name in a folder.
 public struct TreeEntry: Sendable, Hashable {
-    /// The name as UTF-8; a name of other bytes comes repaired, and is no handle.
+    /// The name as UTF-8; a name of other bytes comes repaired, and is not a handle.
     public var name: String
     /// What stands behind the name.
     public var kind: Kind

@@ -60,12 +60,12 @@ extension Editor {
         return name
     }
 
-    /// Refuses what is no handle.
+    /// Refuses what is not a handle.
     static func check(handle: String) throws(EditFailure) {
         guard Handle(handle) == nil else { return }
         throw EditFailure(
             .invalid,
-            "\"\(handle)\" is no handle",
+            "\"\(handle)\" is not a handle",
             help: "it is 1 to 63 of a-z, 0-9 and inner hyphens, such as gpt-4o"
         )
     }

@@ -15,7 +15,7 @@ package struct KnownVendor: Sendable {
         case custom(baseURL: StaticString)
         /// A gateway that speaks OpenAI's protocol at this base URL.
         case gateway(baseURL: StaticString)
-        /// A sentence for what is none of these.
+        /// A sentence, for a vendor that no slug fits.
         case words(String)
     }
 

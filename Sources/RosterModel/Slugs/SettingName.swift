@@ -2,7 +2,7 @@
 public enum ConfigKeyUse: Equatable, Sendable {
     /// The slug reads it: a position in ``SlugFacts/settings``.
     case read(Int)
-    /// The slug reads a key that differs by so many edits: a position in ``SlugFacts/settings``.
+    /// The slug reads a key that differs by this number of edits: a position in ``SlugFacts/settings``.
     ///
     /// Keys that differ in case or separators alone are 0 edits apart.
     case near(Int, edits: Int)

@@ -69,23 +69,21 @@ struct ModelsProgramTests {
                 "{\"data\": [], \"has_more\": false, \"first_id\": null, \"last_id\": null, \"models\": [{\"name\": \"models/b\"}]}"
             let answers = "{\"GET /v1/models\": [{\"body\": \(first)}, {\"body\": \(last)}]}"
             let (theirs, ours) = (try RecordingServer(answers: answers), try RecordingServer(answers: answers))
-            let repository = try RuntimeRepository()
-            try repository.seal()
-            try repository.add(slug, "secret: key\nbaseUrl: \(ours.url)")
-            #expect(try repository.run("models", "acme/\(slug)").exitCode == 0)
-            try BuiltProgram(folder: "/").tool(
-                "python3",
-                RecordingServer.script("sdk_peer.py"),
-                slug,
-                theirs.url,
-                RuntimeRepository.key,
-                "m1",
-                "{}"
-            )
+            #expect(try Self.repository(slug, at: ours).run("models", "acme/\(slug)").exitCode == 0)
+            let program = ["python3", RecordingServer.script("sdk_peer.py"), "environment", slug]
+            let run = try Self.repository(slug, at: theirs).run(["exec", "acme/\(slug)", "--"] + program)
+            #expect(run.exitCode == 0, "\(run.error)")
             let expected = try theirs.records().filter { $0.method == "GET" }.map { Self.parameters($0.target) }
             #expect(expected.count == 2)
             #expect(try ours.records().map { Self.parameters($0.target) } == expected)
         }
+    }
+
+    private static func repository(_ slug: String, at server: RecordingServer) throws -> RuntimeRepository {
+        let repository = try RuntimeRepository()
+        try repository.seal()
+        try repository.add(slug, "secret: key\nbaseUrl: \(server.url)")
+        return repository
     }
 
     /// Path and decoded parameters: `+` and `%20` are two spellings of a blank.

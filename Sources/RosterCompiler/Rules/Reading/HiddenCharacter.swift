@@ -61,7 +61,7 @@ enum HiddenCharacter: Rule {
         var previous: Unicode.Scalar = "\n"
         for scalar in tree.text(of: node).unicodeScalars {
             if isHidden(scalar, after: previous) || scalar == "\r" {
-                let message = "\(title(scalar)) stands behind an escape and cannot be seen"
+                let message = "\(title(scalar)) is written as an escape and cannot be seen"
                 findings.report(Self.self, at: tree[node].span, message, help: "write the text without the escape")
                 return
             }

@@ -2,11 +2,11 @@ import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
-/// `invalid-handle`: a name of a folder, file, project or policy that is no handle.
+/// `invalid-handle`: a name of a folder, file, project or policy that is not a handle.
 enum InvalidHandle: Rule {
     static let name = "invalid-handle"
     static let severity = Severity.error
-    static let summary = "a name of a folder, file, project or policy that is no handle"
+    static let summary = "a name of a folder, file, project or policy that is not a handle"
     static let explanation = """
         Projects, providers and secrets go by handles: 1 to 63 lower-case letters, digits and inner hyphens. Upper and lower \
         case are one on some file systems, so names that differ only by case are no two names. Rename the file or \

@@ -104,7 +104,7 @@ struct AccessProgramTests {
         "Mistakes have the exit code of their kind, and say what to do",
         arguments: [
             (["project", "add", "acme"], 3, "already"),
-            (["project", "add", "A"], 64, "no handle"),
+            (["project", "add", "A"], 64, "not a handle"),
             (["policy", "create", "p", "--resource", "*"], 64, "missing --allow"),
             (["policy", "create", "p", "--allow", "*"], 64, "missing --resource"),
             (

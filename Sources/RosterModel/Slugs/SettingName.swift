@@ -38,6 +38,8 @@ private struct SettingName {
 
     private var letters = InlineArray<14, UInt8>(repeating: 0)
     private var count = 0
+    /// The letters that occur: bit `letter & 31` of each.
+    private var occurring: UInt32 = 0
 
     /// Returns nil for a key that is too long to be near to a setting.
     init?(_ key: UnsafeBufferPointer<UInt8>) {
@@ -49,6 +51,7 @@ private struct SettingName {
             }
             guard count < Self.limit else { return nil }
             letters[count] = byte.asciiLowercased
+            occurring |= 1 << UInt32(byte & 31)
             count += 1
         }
         guard count > 0 else { return nil }
@@ -68,7 +71,9 @@ private struct SettingName {
     /// nil when there are more than `limit`.
     func edits(to name: StaticString, atMost limit: Int) -> Int? {
         let length = name.utf8CodeUnitCount
-        guard abs(count - length) <= limit, length <= Self.limit else { return nil }
+        guard abs(count - length) <= limit, length <= Self.limit, hasLetters(of: name, exceptAtMost: limit) else {
+            return nil
+        }
         var beforeLast = InlineArray<15, Int>(repeating: 0)
         var last = beforeLast
         for column in 0...length { last[column] = column }
@@ -95,5 +100,14 @@ private struct SettingName {
             (beforeLast, last) = (last, current)
         }
         return last[length] <= limit ? last[length] : nil
+    }
+
+    /// Returns whether few letters occur in only one of the two words, since each of them costs an edit.
+    ///
+    /// Nearly every key is told apart from the settings by this alone.
+    private func hasLetters(of name: StaticString, exceptAtMost limit: Int) -> Bool {
+        var others: UInt32 = 0
+        for offset in 0..<name.utf8CodeUnitCount { others |= unsafe 1 << UInt32(name.utf8Start[offset] & 31) }
+        return (occurring & ~others).nonzeroBitCount <= limit && (others & ~occurring).nonzeroBitCount <= limit
     }
 }

@@ -17,7 +17,7 @@ struct MissingSecretAdvice {
     func help(for failure: EditFailure) async throws -> String? {
         let rules = Set(failure.diagnostics.map(\.rule))
         guard provider.fields["secret"] == nil, !rules.isDisjoint(with: Self.rules) else { return nil }
-        // A command that fails for another reason is no help, and could repeat a key that is in an argument.
+        // A command that fails for another reason does not help, and could repeat a key in an argument.
         guard rules.isSubset(of: Self.rules) else {
             return "fix the other errors, and add --seal to create its secret in the same step"
         }

@@ -55,7 +55,7 @@ struct DiffFixtureTests {
     @Test("The walk-through of the docs shows what the program prints")
     func walkThrough() throws {
         let docs = URL(fileURLWithPath: Self.folder).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Sources/RosterCompiler/Documentation.docc/Reviewing.md")
+            .deletingLastPathComponent().appending(path: "Documentation/Manual.docc/Reviewing.md")
         let page = String(decoding: try Data(contentsOf: docs), as: UTF8.self)
         let example = KeyDestinationChanged.example
         let repository = try ReviewRepository()

@@ -210,7 +210,7 @@ struct ReleasedProgramTests {
         let docs = try BuiltProgram(folder: ReviewGate.top).tool(
             "sh",
             "-c",
-            "ls Sources/*/Documentation.docc/*.md README.md"
+            "ls Documentation/Manual.docc/*.md Sources/*/Documentation.docc/*.md README.md"
         ).output.split(separator: "\n").map(String.init)
         let run = try BuiltProgram(folder: ReviewGate.top).tool(
             ["python3", "-c", python, ".github/workflows/review.yaml"] + docs

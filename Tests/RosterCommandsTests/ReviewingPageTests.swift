@@ -4,7 +4,7 @@ import Testing
 /// Reviewing.md, which a reader follows word by word.
 @Suite("The page about reviewing")
 struct ReviewingPageTests {
-    private static let catalog = ReviewGate.top + "/Sources/RosterCompiler/Documentation.docc"
+    private static let catalog = ReviewGate.top + "/Documentation/Manual.docc"
 
     private static func text(_ path: String) throws -> String {
         try String(contentsOfFile: ReviewGate.top + "/" + path, encoding: .utf8)

@@ -9,7 +9,7 @@ struct AppendedPathTests {
     @Test("The format's page has a row for each slug, as the table of slugs has it")
     func formatPage() throws {
         let url = URL(fileURLWithPath: Fixtures.folder)
-            .appending(path: "../../Sources/RosterCompiler/Documentation.docc/Format.md")
+            .appending(path: "../../Documentation/Manual.docc/Format.md")
         let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
         for (words, slugs) in SlugFacts.appendedGroups {
             let row = "| \(slugs.map { "`\($0)`" }.joined(separator: ", ")) | \(words) |"

@@ -84,7 +84,7 @@ struct KnownVendorTests {
     @Test func thePageOfTheFormatHasTheSameAdvice() throws {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let page = folder.appending(path: "Sources/RosterCompiler/Documentation.docc/Format.md")
+        let page = folder.appending(path: "Documentation/Manual.docc/Format.md")
         let rows = try String(contentsOf: page, encoding: .utf8).split(separator: "\n")
             .drop { $0 != "| written | use |" }.dropFirst(2).prefix { $0.hasPrefix("|") }
         #expect(rows.count > 10)

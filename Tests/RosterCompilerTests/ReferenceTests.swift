@@ -9,13 +9,13 @@ struct ReferenceTests {
     func rulesPage() throws {
         try Fixtures.expect(
             RuleReference.markdown,
-            in: "../../Sources/RosterCompiler/Documentation.docc/Rules.md"
+            in: "../../Documentation/Manual.docc/Rules.md"
         )
     }
 
     @Test("The page of the format has the keys of config that the slugs read")
     func settings() throws {
-        let page = "../../Sources/RosterCompiler/Documentation.docc/Format.md"
+        let page = "../../Documentation/Manual.docc/Format.md"
         let text = try String(contentsOfFile: Fixtures.folder + page, encoding: .utf8)
         let table = /\| key of `config` .*\n(?:\|.*\n)*/
         try Fixtures.expect(text.replacing(table) { _ in SettingReference.markdown }, in: page)

@@ -98,7 +98,7 @@ struct RiskReferenceTests {
     func page() throws {
         try ReviewFixtures.expect(
             RiskReference.markdown,
-            in: "Sources/RosterCompiler/Documentation.docc/Risks.md"
+            in: "Documentation/Manual.docc/Risks.md"
         )
     }
 

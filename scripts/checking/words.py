@@ -90,6 +90,7 @@ ALLOWED = {
     r"stands? for|stood for": "an abbreviation stands for its long form",
     r"whatever happens": "an idiom of plain English",
     r"shall(?= (?:not )?be (?:liable|entitled))": "legal text",
+    r"(?:can|cannot|could not) tell (?:what|whether|which|why)": "plain English for missing information",
     r"tells? (?:you|git|the client|the caller|users?)": "an instruction or a notification to somebody",
 }
 

@@ -1,7 +1,7 @@
-"""Decides who accepted a plan: reads the comments of a pull request, which anybody can write.
+"""Finds the acceptance of a plan in the comments of a pull request, which are untrusted input.
 
 An acceptance is a comment whose first line is exactly `/roster accept <12 hex>`, by a person with write permission who is
-not the author of the pull request and who owns the files of all rows at or above the risk that fails the job. Whatever cannot
+not the author of the pull request and who owns the files of all rows at or above the risk that fails the job. Everything that cannot
 be looked up is a refusal with a reason.
 """
 
@@ -33,7 +33,7 @@ class LookupFailure(Refusal):
 
 
 def member(value, *names):
-    """Returns a member of nested JSON objects; None where there is none."""
+    """Returns a member of nested JSON objects; None if it is missing."""
     for name in names:
         value = value.get(name) if isinstance(value, dict) else None
     return value
@@ -169,7 +169,7 @@ def rows_at_risk(review, risk):
 
 
 def check_pull(pull, head, branch):
-    """Raises Refusal when the pull request is no longer what was judged."""
+    """Raises Refusal when the pull request is no longer the one that was reviewed."""
     present = member(pull, "head", "sha")
     if head and isinstance(present, str) and present.lower() != head:
         raise Refusal("the head of the pull request has changed")

@@ -1,4 +1,4 @@
-"""Reads and writes the comments of a pull request. Only this program and the modules beside it get the token.
+"""Reads and writes the comments of a pull request. Only this program and the modules in its folder get the token.
 
     comment.py pull    prints the head commit of the pull request, and what the host knows about its merge
     comment.py accept  prints the plan and the login of the person who accepted it; exits with 1 when there is none
@@ -20,7 +20,7 @@ import os
 import re
 import sys
 
-# With -I, Python does not look for modules beside the script.
+# With -I, Python does not search the folder of the script for modules.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.dont_write_bytecode = True
 
@@ -73,7 +73,7 @@ def pull():
 
 
 def read_comments():
-    """Returns all comments, oldest first, and the id of the own one: anybody can write the marker, so its author counts."""
+    """Returns all comments, oldest first, and the id of the review's, found by marker and author since the marker is public."""
     comments = github_api.pages(github_api.in_repository("issues", number(), "comments"))
     login = os.environ.get("ROSTER_COMMENT_LOGIN") or "github-actions[bot]"
     own = None
@@ -86,7 +86,7 @@ def read_comments():
 
 
 def review():
-    """Returns the review; None where it could not be made."""
+    """Returns the review; None if it could not be made."""
     path = os.environ.get("ROSTER_REVIEW")
     if not path:
         return None

@@ -1,4 +1,4 @@
-"""Runs the review of a pull request again after somebody accepted its plan in a comment.
+"""Runs the review of a pull request again after a person accepted its plan in a comment.
 
 A run on `issue_comment` belongs to the default branch: its result is not a check of the pull request. So the review's own
 run for the head commit is run again. It reads the comments itself; this program decides nothing.
@@ -18,7 +18,7 @@ import re
 import sys
 import time
 
-# With -I, Python does not look for modules beside the script.
+# With -I, Python does not search the folder of the script for modules.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.dont_write_bytecode = True
 

@@ -1,4 +1,4 @@
-"""The benchmark behind scripts/bench: what it runs, in which order, against which bars."""
+"""The benchmark of scripts/bench: its measurements, their order, and their bars."""
 
 import argparse
 import contextlib

@@ -1,4 +1,4 @@
-"""The benchmark behind scripts/bench-http: roster serve and nginx take turns under wrk, in one run."""
+"""The benchmark of scripts/bench-http: roster serve and nginx alternate under wrk, in one run."""
 
 import argparse
 import datetime
@@ -240,7 +240,7 @@ def main():
 
 
 def report_memory(program, roster, folder, options):
-    """What the server takes by itself, and for each file: from what two take after the same load."""
+    """Returns the memory of the server without files, and for each file, from two servers after the same load."""
     few = corpus.FILES_A_PROJECT
     repository = folder / "few"
     make_repository(repository, few)
@@ -294,7 +294,7 @@ def measure(roster, nginx, ours, theirs, item, token, folder, options):
 
 
 def compare_known(name, roster, port, path, options, token):
-    """What a client that has the record already gets, beside the record: its request is longer, the answer shorter."""
+    """Measures a 304 next to its 200: its request is longer, its response shorter."""
     tag = get(port, path)[1]["ETag"]
     pairs = []
     for _ in range(options.rounds):

@@ -1,6 +1,6 @@
 """Writes a Roster repository of a given size for the benchmark: always the same, and clean under every rule.
 
-Each project is a folder of 96 providers and 4 secrets, made from a seed of its own, so that the repository of 1,000
+Each project is a folder of 96 providers and 4 secrets, made from a separate seed, so that the repository of 1,000
 files is the beginning of that of 10,000. Nothing in it is a key: a box is random bytes of a box's length.
 """
 
@@ -19,7 +19,7 @@ FILES_A_PROJECT = PROVIDERS_A_PROJECT + SECRETS_A_PROJECT
 BOX_BYTES = 48 + 256
 MODIFIED = 1_767_225_600  # 2026-01-01T00:00:00Z; each file is a second younger than the one before
 
-# Which secret of a project serves which slugs. ollama takes none; of the last row's, bedrock, gateway and custom may do
+# Which secret of a project serves which slugs. ollama takes none; of the last row's, bedrock, gateway and custom may go
 # without.
 SECRETS = [
     ("openai", ["openai"]),

@@ -54,7 +54,7 @@ def quoted(source, text):
 
 
 def config_lines(source):
-    """Two to six keys that a caller might keep beside a provider, of every type that `config` can hold."""
+    """Two to six keys that a caller might keep with a provider, of every type that `config` can hold."""
     team, region = source.choice(TEAMS), source.choice(REGIONS)
     choices = [
         [f"temperature: {source.choice(['0.0', '0.2', '0.7', '1.0', '1'])}"],

@@ -1,4 +1,4 @@
-"""Asks a running roster serve for records and lists, many at once, while the registry is swapped under it.
+"""Requests records and lists from a running roster serve concurrently, while its registry is swapped.
 
 Every answer must be whole: status 200, its ETag the digest of its body, and the body one that a published registry has:
 the registries take turns, and each gives every record the same generation, so that a list with two generations, or one
@@ -79,7 +79,7 @@ class Load:
         self.generations = collections.Counter()
 
     def look(self, head, body):
-        """Holds an answer against what every answer must be; the same body with the same tag is looked at once."""
+        """Checks a response against the expected ones; the same body with the same tag is checked a single time."""
         self.answers += 1
         assert head.startswith(b"HTTP/1.1 200 OK\r\n"), head
         tag = re.search(rb'\r\nETag: "sha256:([0-9a-f]{64})"', head).group(1).decode()
@@ -142,7 +142,7 @@ class Load:
         return swaps
 
     def is_published(self, swaps):
-        """Whether the registry that was put in place after so many swaps is served."""
+        """Returns whether the registry after this number of swaps is served."""
         return self.generations[f"generation-{swaps}"] > 0
 
 
@@ -166,7 +166,7 @@ def run(arguments, scratch):
     source = scratch / "repository"
 
     def compile_registry(generation):
-        """Compiles the next registry beside the one that is served."""
+        """Compiles the next registry next to the one that is served."""
         write_repository(source, arguments.records, generation)
         target = registries[generation % 2]
         subprocess.run([arguments.roster, "compile", "--quiet", "--repo", source, "-o", target], check=True)
@@ -187,7 +187,7 @@ def run(arguments, scratch):
                 break
             time.sleep(0.01)
         load = Load(arguments)
-        # Beside the load, not between its requests.
+        # Concurrently with the load, not between its requests.
         with concurrent.futures.ThreadPoolExecutor(1) as swapper:
             swaps = load.run(port, lambda number: swapper.submit(put_in_place, number), server)
         code = server.wait(timeout=15)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 class Failure(Exception):
-    """What keeps the benchmark from being run; its text is for the user."""
+    """A reason for which the benchmark cannot run; its text is for the user."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What has to be there before anything is measured: packages, programs and the repositories to run on."""
+"""Prepares packages, programs and repositories before the first measurement."""
 
 import hashlib
 import os
@@ -24,7 +24,7 @@ class Tools:
     program: Path
 
 
-def say(text):
+def report(text):
     print(f"bench: {text}", file=sys.stderr, flush=True)
 
 
@@ -50,10 +50,10 @@ def install(packages):
     try:
         missing = [package for package in packages if not is_installed(package)]
     except FileNotFoundError:
-        say(f"this is not Debian; taking for granted what its packages {' '.join(packages)} hold")
+        report(f"this is not Debian; taking for granted what its packages {' '.join(packages)} hold")
         return
     if missing:
-        say(f"installing {' '.join(missing)}")
+        report(f"installing {' '.join(missing)}")
         as_root = [] if os.geteuid() == 0 else ["sudo"]
         build([*as_root, "apt-get", "update", "-qq"])
         build([*as_root, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing])
@@ -74,7 +74,7 @@ def build_c(name, folder, *options):
 
 
 def build_roster(root):
-    say("building Roster for release")
+    report("building Roster for release")
     try:
         made = subprocess.run([root / "scripts" / "release"], check=True, stdout=subprocess.PIPE, text=True)
     except subprocess.CalledProcessError as error:
@@ -100,7 +100,7 @@ def corpus(files):
     folder = cache_folder()
     repository = folder / f"{files}-{hashlib.sha256(sources).hexdigest()[:12]}"
     if not repository.exists():
-        say(f"writing a repository of {files:,} files to {repository}")
+        report(f"writing a repository of {files:,} files to {repository}")
         for old in folder.glob(f"{files}-*"):
             shutil.rmtree(old)
         unfinished = folder / f"{files}-unfinished"
@@ -116,7 +116,7 @@ def output_folder(files):
         free = os.statvfs(memory)
         if free.f_bavail * free.f_frsize > files * 8192:
             return tempfile.TemporaryDirectory(prefix="roster-bench-", dir=memory)
-    say("no room in /dev/shm: the compiled files go to a disk, and its pace into the numbers")
+    report("no room in /dev/shm: the compiled files go to a disk, and its pace into the numbers")
     return tempfile.TemporaryDirectory(prefix="output-", dir=cache_folder())
 
 

@@ -1,4 +1,4 @@
-"""How long a change of one file takes to be served: part of scripts/bench-http."""
+"""Measures the time until a change of one file is served: part of scripts/bench-http."""
 
 import http.client
 import json
@@ -22,7 +22,7 @@ def served_name(connection, path, token):
 
 
 def measure(port, repository, token, list_path, changes):
-    """Milliseconds from the end of each write, by rename and in place in turn, until the record says so."""
+    """Returns the milliseconds from the end of each write, by rename and in place in turn, until the response has it."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
     connection.request("GET", list_path, headers={"Authorization": f"Bearer {token}"})
     record = json.loads(connection.getresponse().read())[3]

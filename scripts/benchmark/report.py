@@ -1,4 +1,4 @@
-"""What the benchmark prints: a table for each size, every number with a bar beside that bar, and a summary."""
+"""Prints the results: a table for each size, every number with its bar, and a summary."""
 
 import os
 import platform
@@ -24,7 +24,7 @@ class Report:
         print(f"\n{text}", flush=True)
 
     def bar(self, what, value, text, bar):
-        """Prints one number beside the most that it may be, or alone when there is no such bar."""
+        """Prints one number with its bar, if there is one."""
         verdict = ""
         if bar is not None:
             self.verdicts.append((f"{what} {text} (bar {bar:g})", value <= bar))

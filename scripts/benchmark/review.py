@@ -1,4 +1,4 @@
-"""Measures roster diff beside git diff --stat of the same two commits."""
+"""Compares roster diff with git diff --stat of the same two commits."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ FILES = 10_000
 CHANGED = 10
 ROUNDS = 40
 WARM_UPS = 3
-# The most that a review may take: so many times what git takes, and what starting a few programs does.
+# The limit of a review: this multiple of git's time, plus the time to start a few programs.
 FACTOR = 3
 START_SECONDS = 0.050
 

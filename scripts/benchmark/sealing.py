@@ -1,4 +1,4 @@
-"""Sealing beside libsodium called from C: verifying a repository of secrets, and what one core can do at all."""
+"""Compares sealing with libsodium called from C: verifying a repository of secrets, and the maximum of one core."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""From the addresses that ran to a linker script that puts their sections in front of all other code."""
+"""Writes a linker script that places the sections of executed addresses before all other code."""
 
 import bisect
 import re
@@ -24,7 +24,7 @@ def write_layout(path, link_map, addresses):
         _, file, section = sections[index]
         if not re.search(r"crt\w*\.o$", file):
             names[file].append(section)
-    # The code of the toolchain's libraries lies in one section a file, most of which is not run: it comes last.
+    # The code of the toolchain's libraries is in one section a file, most of which is not run: it comes last.
     files = sorted(names, key=lambda file: (".text" in names[file], file))
     path.write_text(
         "SECTIONS\n{\n  .text.used : ALIGN(4096)\n  {\n"
@@ -34,7 +34,7 @@ def write_layout(path, link_map, addresses):
 
 
 def pattern(file):
-    """How the script names a file: an archive's member has a colon in front, and no folder."""
+    """Returns the name of a file in the script: an archive's member has a leading colon, and no folder."""
     if match := re.match(r".*/(.*)\((.*)\)$", file):
         return ODD.sub("?", f"*/{match[1]}:{match[2]}")
     return ODD.sub("?", "*/" + "/".join(file.split("/")[-2:]))

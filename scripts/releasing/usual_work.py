@@ -1,4 +1,4 @@
-"""Runs the program at its usual work under callgrind, and tells which of its instructions ran."""
+"""Runs the program at its usual work under callgrind, and returns the executed instructions."""
 
 import contextlib
 import http.client
@@ -51,7 +51,7 @@ def watch(program, example, scratch):
 
 
 def serve(start, repository):
-    """Serves a repository, asks what programs ask, by the connections of some clients at once, and changes a file."""
+    """Serves a repository, sends typical requests over several concurrent connections, and changes a file."""
     port = free_port()
     server = start("serve", "--repo", repository, "--port", str(port))
     try:
@@ -92,7 +92,7 @@ def read(port, provider):
 
 
 def ask(connection, path, fields=None, method="GET", body=None):
-    """One request; what was answered, whatever the status, and its tag."""
+    """Sends one request and returns the body at any status, and its tag."""
     usual = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
     connection.request(method, path, body, usual | (fields or {}))
     answer = connection.getresponse()

@@ -29,26 +29,29 @@ let package = Package(
         .target(name: "SealedBoxes", dependencies: ["CLibSodium"]),
         .target(name: "RosterDiagnostics"),
         .target(name: "RosterModel"),
+        .target(name: "RosterSources", dependencies: ["RosterModel"]),
         .target(
             name: "RosterCompiler",
-            dependencies: ["YAMLSyntax", "SealedBoxes", "RosterDiagnostics", "RosterModel"]
+            dependencies: ["YAMLSyntax", "SealedBoxes", "RosterDiagnostics", "RosterModel", "RosterSources"]
         ),
         .target(
             name: "RosterGit",
-            dependencies: ["RosterCompiler", .product(name: "Subprocess", package: "swift-subprocess")]
+            dependencies: ["RosterSources", "RosterModel", .product(name: "Subprocess", package: "swift-subprocess")]
         ),
         .target(
             name: "RosterEditing",
-            dependencies: ["RosterCompiler", "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax"]
+            dependencies: [
+                "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax",
+            ]
         ),
         .target(
             name: "RosterReview",
-            dependencies: ["RosterCompiler", "RosterDiagnostics", "RosterModel", "SealedBoxes"]
+            dependencies: ["RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes"]
         ),
         .target(
             name: "RosterServer",
             dependencies: [
-                "RosterEditing", "RosterCompiler", "RosterDiagnostics", "RosterModel", "SealedBoxes",
+                "RosterEditing", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -79,6 +82,7 @@ let package = Package(
             name: "RosterCommands",
             dependencies: [
                 "RosterServer", "RosterRuntime", "RosterReview", "RosterEditing", "RosterGit", "RosterCompiler",
+                "RosterSources",
                 "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -110,30 +114,39 @@ let package = Package(
             dependencies: ["SeededNumbers", "RosterModel"],
             exclude: ["path_peer.py"]
         ),
+        .testTarget(name: "RosterSourcesTests", dependencies: ["RosterSources"]),
         .testTarget(
             name: "RosterCompilerTests",
-            dependencies: ["SeededNumbers", "RosterCompiler", "RosterDiagnostics", "RosterModel", "YAMLSyntax"],
+            dependencies: [
+                "SeededNumbers", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel", "YAMLSyntax",
+            ],
             exclude: ["schema_verdicts.py", "yaml12_peer.py"]
         ),
         .testTarget(
             name: "RosterEditingTests",
-            dependencies: ["SeededNumbers", "RosterEditing", "RosterCompiler", "RosterDiagnostics", "RosterModel"],
+            dependencies: [
+                "SeededNumbers", "RosterEditing", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel",
+            ],
             exclude: ["yaml_peer.py"]
         ),
         .testTarget(
             name: "RosterServerTests",
             dependencies: [
-                "SeededNumbers", "RosterServer", "RosterCompiler", "RosterEditing", "RosterModel", "SealedBoxes",
+                "SeededNumbers", "RosterServer", "RosterCompiler", "RosterSources", "RosterEditing", "RosterModel",
+                "SealedBoxes",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
         ),
-        .testTarget(name: "RosterGitTests", dependencies: ["RosterGit", "RosterModel"]),
+        .testTarget(
+            name: "RosterGitTests",
+            dependencies: ["RosterGit", "RosterCompiler", "RosterSources", "RosterModel"]
+        ),
         .testTarget(
             name: "RosterRuntimeTests",
             dependencies: [
-                "SeededNumbers", "RosterRuntime", "RosterCompiler", "RosterModel", "SealedBoxes",
+                "SeededNumbers", "RosterRuntime", "RosterCompiler", "RosterSources", "RosterModel", "SealedBoxes",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -146,14 +159,15 @@ let package = Package(
         .testTarget(
             name: "RosterReviewTests",
             dependencies: [
-                "SeededNumbers", "RosterReview", "RosterCompiler", "RosterDiagnostics", "RosterModel", "SealedBoxes",
+                "SeededNumbers", "RosterReview", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel",
+                "SealedBoxes",
             ]
         ),
         .testTarget(
             name: "RosterCommandsTests",
             dependencies: [
                 "SeededNumbers", "RosterCommands", "RosterRuntime", "RosterReview", "RosterEditing", "RosterCompiler",
-                "RosterModel", "SealedBoxes",
+                "RosterSources", "RosterModel", "SealedBoxes",
                 "roster",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

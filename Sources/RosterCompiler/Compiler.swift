@@ -1,5 +1,6 @@
 public import RosterDiagnostics
 public import RosterModel
+public import RosterSources
 
 /// Compiles a repository: from its files to diagnostics, and to a registry when there is no error among them.
 public struct Compiler: Sendable {
@@ -42,7 +43,7 @@ public struct Compiler: Sendable {
     /// Validates everything in a tree.
     ///
     /// `progress` is called now and then with the number of files that were read and that there are. What is wrong in
-    /// files is never thrown: only ``CompilerError``, and what the tree throws.
+    /// files is never thrown: only ``RepositoryError``, and what the tree throws.
     public func check(
         _ tree: any SourceTree,
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
@@ -60,11 +61,7 @@ public struct Compiler: Sendable {
     }
 
     /// Walks a tree without reading its files.
-    package func list(_ tree: any SourceTree) async throws -> ListedTree {
-        var lister = Lister(tree: tree)
-        try await lister.list()
-        return ListedTree(tree: tree, listing: lister.listing, findings: lister.findings)
-    }
+    package func list(_ tree: any SourceTree) async throws -> ListedTree { try await ListedTree(of: tree) }
 
     /// Validates a tree that was walked.
     ///
@@ -80,7 +77,9 @@ public struct Compiler: Sendable {
     ) async throws -> Checked {
         precondition(wanted == nil || !options.kept.contains(.document), "a document is of all files")
         let listing = listed.listing
-        let isRosterRead = !listed.findings.all.contains { $0.place == .path(RepositoryLayout.rosterFile) }
+        var listingFindings = Findings()
+        ListingRules.report(listed.problems, &listingFindings)
+        let isRosterRead = listing.isRosterReadable
         let reader = ParallelReader(
             tree: listed.tree,
             listing: listing,
@@ -95,14 +94,14 @@ public struct Compiler: Sendable {
                 try await reader.read(
                     concurrency: options.concurrency,
                     isRosterRead: isRosterRead,
-                    hasErrors: listed.findings.hasErrors,
+                    hasErrors: listingFindings.hasErrors,
                     writing: document
                 )
             }
         var model = await LinkedModel(read, today: options.today)
         let unsettled = model.wantedFiles
         if !unsettled.isEmpty { model.restore(try await reader.fetchDeclarations(of: unsettled, in: read.files)) }
-        var findings = listed.findings
+        var findings = listingFindings
         findings.append(contentsOf: read.findings)
         findings.append(contentsOf: LinkedRules.findings(in: model))
         findings.append(contentsOf: read.linkFindings)

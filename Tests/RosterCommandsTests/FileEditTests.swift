@@ -1,6 +1,7 @@
 import Foundation
 import RosterCompiler
 import RosterModel
+import RosterSources
 import Testing
 
 @testable import RosterEditing

@@ -2,6 +2,7 @@ import Foundation
 @testable import RosterCompiler
 import RosterEditing
 import RosterModel
+import RosterSources
 import SealedBoxes
 import Testing
 

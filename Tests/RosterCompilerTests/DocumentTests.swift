@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 import Synchronization
 import Testing
 
@@ -125,7 +126,7 @@ struct DocumentTests {
             String(decoding: files[index].bytes, as: UTF8.self).replacing("0001\n", with: "0000\n").utf8
         )
         let tree = ChangingTree(MemoryTree(files), MemoryTree(later))
-        await #expect(throws: CompilerError.changedMeanwhile("providers/acme/p1.yaml")) {
+        await #expect(throws: RepositoryError.changedMeanwhile("providers/acme/p1.yaml")) {
             try await Compiler(Self.options([], 1)).check(tree)
         }
     }

@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 import Testing
 
 @testable import RosterCompiler

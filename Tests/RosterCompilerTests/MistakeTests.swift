@@ -1,5 +1,6 @@
 import Foundation
 import RosterDiagnostics
+import RosterSources
 import Testing
 
 @testable import RosterCompiler

@@ -1,6 +1,7 @@
 import Foundation
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 import Testing
 
 @testable import RosterCompiler

@@ -2,6 +2,7 @@ import Foundation
 import RosterCompiler
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 import SeededNumbers
 import Testing
 

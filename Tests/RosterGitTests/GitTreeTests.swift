@@ -1,5 +1,5 @@
 import Foundation
-import RosterCompiler
+import RosterSources
 import Testing
 
 @testable import RosterGit
@@ -69,7 +69,7 @@ struct GitTreeTests {
         try repository.write("other", "")
         try repository.commit(at: 1)
         try repository.write("registry/roster.yaml", "")
-        await #expect(throws: CompilerError.noRoster) { try await repository.files(of: "HEAD", "registry") }
+        await #expect(throws: RepositoryError.noRoster) { try await repository.files(of: "HEAD", "registry") }
     }
 
     @Test func thousandsOfFilesComeInOrder() async throws {

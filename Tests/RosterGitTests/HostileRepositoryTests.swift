@@ -1,6 +1,7 @@
 import Foundation
-import RosterCompiler
 import RosterModel
+import RosterCompiler
+import RosterSources
 import Testing
 
 @testable import RosterGit
@@ -430,7 +431,7 @@ struct HostileRepositoryTests {
         try repository.write("a/registry/x", "")
         let opened = try await repository.opened("a/registry")
         await #expect { _ = try await opened.tree(ofTree: tree) } throws: { error in
-            if case CompilerError.unreadableRepository = error { true } else { false }
+            if case RepositoryError.unreadableRepository = error { true } else { false }
         }
     }
 

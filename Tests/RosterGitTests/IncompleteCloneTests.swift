@@ -1,5 +1,5 @@
 import Foundation
-import RosterCompiler
+import RosterSources
 import Testing
 
 @testable import RosterGit

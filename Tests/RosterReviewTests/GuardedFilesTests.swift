@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import RosterSources
 import Synchronization
 import Testing
 

@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 import Testing
 
 @testable import RosterReview

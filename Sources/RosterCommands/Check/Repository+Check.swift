@@ -1,6 +1,7 @@
 import Glibc
 import RosterCompiler
 import RosterGit
+import RosterSources
 
 /// The processors that this process may use.
 var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
@@ -32,7 +33,7 @@ extension Repository {
                 writing: document,
                 progress: progress.show
             )
-        } catch let error as CompilerError {
+        } catch let error as RepositoryError {
             throw CommandFailure(error, in: self, source)
         } catch let error as GitError {
             throw CommandFailure(error, in: self)
@@ -47,14 +48,14 @@ extension Repository {
             return normalizedTree(.process, asksForTimes: reading.asksForTimes)
         case .revision(_, let commit, let git): return try await git.tree(of: commit)
         case .index(let index):
-            guard let tree = try await index.git.index(file: index.file).tree else { throw CompilerError.noRoster }
+            guard let tree = try await index.git.index(file: index.file).tree else { throw RepositoryError.noRoster }
             return tree
         }
     }
 }
 
 extension CommandFailure {
-    fileprivate init(_ error: CompilerError, in repository: Repository, _ source: Source) {
+    fileprivate init(_ error: RepositoryError, in repository: Repository, _ source: Source) {
         switch (error, source) {
         case (.changedMeanwhile(let path), _):
             self = .impossible("\(repository.pathPrefix)\(path) changed while it was read", help: "run this again")

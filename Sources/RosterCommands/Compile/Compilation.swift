@@ -2,6 +2,7 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
 import RosterModel
+import RosterSources
 
 /// What `roster compile` does; made without arguments, it is the command without options.
 struct Compilation {

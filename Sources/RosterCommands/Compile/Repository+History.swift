@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterGit
 import RosterModel
+import RosterSources
 
 extension Repository {
     /// When the files of a tree were made and changed.

@@ -3,6 +3,7 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterGit
 import RosterModel
+import RosterSources
 
 /// Why a command ends with another exit code than 0, and what it says then.
 struct CommandFailure: Error {

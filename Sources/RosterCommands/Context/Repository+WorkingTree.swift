@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterGit
+import RosterSources
 
 extension Repository {
     /// The paths of the registry's files and folders, relative to git's top level.

@@ -1,6 +1,7 @@
 import Glibc
 import RosterCompiler
 import RosterGit
+import RosterSources
 
 /// The repository that a command works on.
 struct Repository {

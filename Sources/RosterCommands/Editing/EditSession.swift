@@ -3,6 +3,7 @@ import RosterDiagnostics
 import RosterEditing
 import RosterGit
 import RosterModel
+import RosterSources
 
 /// The working tree as a writing command finds it, and the way to change it.
 struct EditSession {

@@ -4,6 +4,7 @@ import RosterCompiler
 import RosterEditing
 import RosterGit
 import RosterModel
+import RosterSources
 import SealedBoxes
 
 struct InitCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterEditing
 import RosterModel
+import RosterSources
 import SealedBoxes
 
 /// The files of a repository that is new.

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterEditing
+import RosterSources
 import SealedBoxes
 
 extension EditSession {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterCompiler
 import RosterEditing
+import RosterSources
 
 struct KeyRetireCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
 import RosterModel
+import RosterSources
 
 extension EditSession {
     /// The records that could be read; `dated` looks into git's history for them.

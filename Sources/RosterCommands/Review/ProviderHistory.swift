@@ -2,6 +2,7 @@ import RosterCompiler
 import RosterGit
 import RosterModel
 import RosterReview
+import RosterSources
 
 /// What happened to one provider, commit by commit.
 struct ProviderHistory {

@@ -3,6 +3,7 @@ import RosterDiagnostics
 import RosterGit
 import RosterModel
 import RosterReview
+import RosterSources
 import SealedBoxes
 
 /// Compares two sides of a repository.
@@ -190,7 +191,7 @@ struct ReviewSession {
                 head: try await head.source(in: repository, git)
             )
             return Comparison(base: read.base, head: read.head).changes()
-        } catch CompilerError.noRoster {
+        } catch RepositoryError.noRoster {
             return []
         }
     }
@@ -201,9 +202,9 @@ struct ReviewSession {
             return try await body()
         } catch let error as GitError {
             throw CommandFailure(error, in: repository)
-        } catch CompilerError.noRoster {
+        } catch RepositoryError.noRoster {
             throw CommandFailure.impossible("neither side has a \(repository.pathPrefix)roster.yaml")
-        } catch CompilerError.unreadableRepository(let failure) {
+        } catch RepositoryError.unreadableRepository(let failure) {
             throw CommandFailure.impossible("a side cannot be read: \(failure.reason)")
         }
     }

@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterGit
 import RosterReview
+import RosterSources
 
 /// A side of a review as the user names it.
 enum RevisionSide {
@@ -66,7 +67,7 @@ enum RevisionSide {
             let top = try await git.tree(ofTree: tree, atTop: true)
             do {
                 return ReviewSource(tree: try await git.tree(ofTree: tree), top: top)
-            } catch CompilerError.noRoster {
+            } catch RepositoryError.noRoster {
                 return ReviewSource(tree: nil, top: top)
             }
         }

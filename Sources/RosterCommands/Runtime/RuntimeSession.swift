@@ -3,6 +3,7 @@ import RosterDiagnostics
 import RosterEditing
 import RosterModel
 import RosterRuntime
+import RosterSources
 import SealedBoxes
 
 /// A registry, from a repository or from a file, whose providers are to be used.

@@ -3,6 +3,7 @@ import RosterCompiler
 import RosterEditing
 import RosterModel
 import RosterRuntime
+import RosterSources
 import SealedBoxes
 
 extension EditSession {

@@ -2,6 +2,7 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
 import RosterModel
+import RosterSources
 
 /// The endpoint that a provider would have, from the same code that reads it in a file.
 struct EndpointPreview {

@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterEditing
 import RosterModel
+import RosterSources
 
 /// Where a secret is, or is to be.
 struct SecretPlace {

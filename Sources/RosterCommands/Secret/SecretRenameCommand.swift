@@ -2,6 +2,7 @@ import ArgumentParser
 import RosterCompiler
 import RosterEditing
 import RosterModel
+import RosterSources
 
 struct SecretRenameCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

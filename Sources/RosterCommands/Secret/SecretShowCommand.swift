@@ -2,6 +2,7 @@ import ArgumentParser
 import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
+import RosterSources
 import SealedBoxes
 import RosterModel
 

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterGit
+import RosterSources
 
 /// The sealing keys that reviewers have accepted.
 ///
@@ -110,7 +111,7 @@ struct TrustedKeys {
         do {
             let compiler = Compiler(Compiler.Options(today: context.today, concurrency: cores))
             return KnownKeys(keys: try await compiler.check(try await git.tree(of: commit)).survey.sealingKeys)
-        } catch CompilerError.noRoster {
+        } catch RepositoryError.noRoster {
             return KnownKeys(keys: [])
         }
     }

@@ -2,6 +2,7 @@ import RosterCompiler
 import RosterEditing
 import RosterGit
 import RosterServer
+import RosterSources
 
 /// A source whose failures are told in the words of the other commands.
 struct DescribedSource: RegistrySource {
@@ -35,9 +36,9 @@ struct DescribedSource: RegistrySource {
             case let failure as CommandFailure: self.words(of: failure)
             case let failure as EditFailure: failure.message
             case let failure as TreeFailure: failure.reason
-            case CompilerError.unreadableRepository(let failure): failure.reason
-            case CompilerError.noRoster: "there is no roster.yaml"
-            case CompilerError.changedMeanwhile(let path): "\(path) changed while it was read"
+            case RepositoryError.unreadableRepository(let failure): failure.reason
+            case RepositoryError.noRoster: "there is no roster.yaml"
+            case RepositoryError.changedMeanwhile(let path): "\(path) changed while it was read"
             case let problem as RegistryProblem: problem.description
             case let failure as GitError:
                 repository.map { self.words(of: CommandFailure(failure, in: $0)) } ?? "git does not answer"

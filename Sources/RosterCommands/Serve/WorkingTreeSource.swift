@@ -5,6 +5,7 @@ import RosterEditing
 import RosterGit
 import RosterModel
 import RosterServer
+import RosterSources
 import Synchronization
 
 /// Serves the working tree: compiles it anew on every change, reading again what changed.

@@ -1,4 +1,5 @@
 import RosterModel
+import RosterSources
 import YAMLSyntax
 
 /// A provider as its file says it.

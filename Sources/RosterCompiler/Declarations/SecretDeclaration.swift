@@ -1,4 +1,5 @@
 import RosterModel
+import RosterSources
 import SealedBoxes
 import YAMLSyntax
 

@@ -1,3 +1,5 @@
+package import RosterSources
+
 /// Where the registry's document goes while files are still being read.
 ///
 /// That is for a tree of which all history is known before, such as one outside git. It ends with the first error: the

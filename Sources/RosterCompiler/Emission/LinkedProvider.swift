@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 
 /// A provider of the registry as it was read: what is known of it in several places, put together without a copy.
 struct LinkedProvider: RecordSource {

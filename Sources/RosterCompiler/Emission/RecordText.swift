@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 
 /// What a run of providers or of secrets is in the registry's document: elements of an array, written while the files
 /// are read.

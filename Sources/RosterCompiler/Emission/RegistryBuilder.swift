@@ -1,4 +1,5 @@
 import RosterModel
+import RosterSources
 
 /// Puts linked declarations and dates together to a registry.
 struct RegistryBuilder {

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterSources
 import YAMLSyntax
 
 /// What a rule found, before places are counted out in lines and columns.
@@ -22,9 +23,6 @@ struct Finding: Sendable {
         case path(String)
     }
 }
-
-/// The index of a file in the listing.
-typealias FileIndex = Int
 
 /// Where rules leave what they find.
 struct Findings: Sendable {

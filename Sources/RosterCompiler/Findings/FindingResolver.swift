@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 import YAMLSyntax
 
 /// Turns findings into diagnostics: places counted out, keys masked, suppressions applied, in order.

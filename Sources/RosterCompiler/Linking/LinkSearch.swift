@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 
 /// Finds the secrets that links probably mean.
 struct LinkSearch {

@@ -1,3 +1,5 @@
+import RosterSources
+
 /// What providers are linked with: all that must be known before the first of them is read.
 struct LinkTargets: Sendable {
     let projects: ProjectTable

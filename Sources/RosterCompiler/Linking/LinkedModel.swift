@@ -1,4 +1,5 @@
 import RosterModel
+import RosterSources
 
 /// Every declaration of a repository, and who links whom.
 struct LinkedModel: Sendable {

@@ -1,4 +1,5 @@
 import RosterModel
+import RosterSources
 
 /// Runs the rules that look at more than one file.
 enum LinkedRules {

@@ -1,4 +1,5 @@
 import RosterModel
+import RosterSources
 
 /// `roster.yaml` as it was read, and the projects of the listing's folders.
 struct ProjectTable: Sendable {

@@ -1,3 +1,5 @@
+import RosterSources
+
 /// Links providers, one after another, and judges each with the secret that it links.
 struct ProviderLinker {
     private let targets: LinkTargets

@@ -1,3 +1,5 @@
+import RosterSources
+
 /// The providers whose files could be read, taken in one by one while others are still being read.
 struct ReadProviders: Sendable {
     /// By project handle, then handle.

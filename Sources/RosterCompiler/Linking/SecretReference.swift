@@ -1,4 +1,5 @@
 import RosterModel
+import RosterSources
 
 /// The forms in which people name a secret, or put something else in its place.
 enum SecretReference: Equatable {

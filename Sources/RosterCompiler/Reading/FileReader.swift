@@ -1,4 +1,5 @@
 import RosterModel
+import RosterSources
 import YAMLSyntax
 
 /// What one file says: the outcome of every stage that needs no other file.

@@ -1,4 +1,5 @@
 import RosterModel
+import RosterSources
 
 /// Reads every file of a listing, several at once, and gives the results in the listing's order.
 ///
@@ -118,7 +119,7 @@ struct ParallelReader {
 
     /// Fetches declarations of providers that were let go.
     ///
-    /// - Throws: ``CompilerError/changedMeanwhile(_:)`` when one is not what it was: what was read of the tree is then of
+    /// - Throws: ``RepositoryError/changedMeanwhile(_:)`` when one is not what it was: what was read of the tree is then of
     ///   no one state of it.
     func fetchDeclarations(
         of wanted: [FileIndex],
@@ -133,7 +134,7 @@ struct ParallelReader {
             declarations[index] = declaration
         }
         if let changed = wanted.first(where: { declarations[$0] == nil }) {
-            throw CompilerError.changedMeanwhile(listing.files[changed].path)
+            throw RepositoryError.changedMeanwhile(listing.files[changed].path)
         }
         return declarations
     }

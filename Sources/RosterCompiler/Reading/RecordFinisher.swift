@@ -1,4 +1,5 @@
 import RosterModel
+import RosterSources
 
 /// Does with a record, as soon as its file is read, all that is left to do: a provider is linked, what the registry's
 /// document is made of is written down, and a provider is let go.

@@ -1,3 +1,5 @@
+import RosterSources
+
 /// The files of an earlier check that need not be read again.
 package struct ReusableFiles: Sendable {
     private let checked: Checked

@@ -1,5 +1,6 @@
 import RosterDiagnostics
 public import RosterModel
+import RosterSources
 
 /// Reads the JSON document that ``RegistryEncoder`` writes, whole or not at all.
 ///

@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 
 /// The repository that a registry would be compiled from, its files made as they are read.
 ///

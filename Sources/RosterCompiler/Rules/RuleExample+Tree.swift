@@ -1,3 +1,5 @@
+package import RosterSources
+
 extension RuleExample {
     /// The example's repository.
     package var tree: MemoryTree {

@@ -1,4 +1,5 @@
 package import RosterModel
+package import RosterSources
 
 extension Checked {
     /// The files as they were read, by their paths; those that could not be read are left out.

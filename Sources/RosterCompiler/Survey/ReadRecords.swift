@@ -1,5 +1,6 @@
 import RosterDiagnostics
 package import RosterModel
+package import RosterSources
 
 /// What the files of a tree say, record by record, whether or not there are errors: what a review compares.
 ///

@@ -1,4 +1,5 @@
 package import RosterModel
+import RosterSources
 
 /// What could be read of a repository, whether or not there are errors in it: what an edit starts from.
 package struct RepositorySurvey: Sendable {

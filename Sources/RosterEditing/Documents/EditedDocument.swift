@@ -1,5 +1,6 @@
-package import RosterCompiler
+import RosterCompiler
 package import RosterModel
+package import RosterSources
 import YAMLSyntax
 
 /// A YAML file that comes to say something else: only the bytes of what changes change.

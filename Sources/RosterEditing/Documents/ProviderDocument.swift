@@ -1,5 +1,6 @@
 import RosterCompiler
 package import RosterModel
+import RosterSources
 
 /// The file of a provider.
 package enum ProviderDocument {

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import RosterSources
 
 /// `roster.yaml` where it names sealing keys.
 package enum SealingKeyDocument {

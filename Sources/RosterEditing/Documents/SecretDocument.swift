@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import RosterSources
 
 /// The file of a secret: made anew, or edited where it changes.
 package enum SecretDocument {

@@ -1,6 +1,7 @@
 package import RosterCompiler
 import RosterDiagnostics
 import RosterModel
+package import RosterSources
 
 /// Makes plans of edits: of one state of a repository, which was checked.
 ///
@@ -19,7 +20,7 @@ package struct Editor: Sendable {
 
     /// Makes an editor for the very state that `compiler` has checked, whatever becomes of the tree.
     package init(_ checked: Checked, compiler: Compiler, pathPrefix: String) {
-        self.init(checked, of: CheckedTree(checked), compiler: compiler, pathPrefix: pathPrefix, isFixed: true)
+        self.init(checked, of: CheckedTree(checked.contents), compiler: compiler, pathPrefix: pathPrefix, isFixed: true)
     }
 
     /// Makes an editor for a tree that `compiler` has checked, and that others may change.

@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 
 /// A change of a provider as it is told to somebody who is to make it: the patch, and the command that does the same.
 package struct FileEdit: Sendable, Hashable {

@@ -1,5 +1,6 @@
 package import RosterCompiler
 import RosterModel
+import RosterSources
 
 // Records by the names that people give them.
 

@@ -1,5 +1,6 @@
 package import RosterCompiler
 import RosterModel
+import RosterSources
 
 extension Editor {
     func create(_ provider: NewProvider) throws(EditFailure) -> [EditedFile] {

@@ -1,5 +1,6 @@
 import Glibc
 import RosterCompiler
+import RosterSources
 
 /// A file that is written beside the one whose place it takes, and seen by nobody before it is complete.
 ///

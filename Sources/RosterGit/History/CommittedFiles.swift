@@ -1,4 +1,4 @@
-import RosterCompiler
+import RosterSources
 
 /// The files of a commit that Roster would read, for comparison with those of the work tree.
 struct CommittedFiles {
@@ -20,7 +20,7 @@ struct CommittedFiles {
         prefix = repository.topLevel.prefix
         do {
             tree = try await repository.tree(of: commit)
-        } catch CompilerError.noRoster {
+        } catch RepositoryError.noRoster {
             tree = nil
             return
         }

@@ -1,4 +1,4 @@
-import RosterCompiler
+import RosterSources
 
 /// Follows files from the newest commit back to the one that made each, through their renames.
 struct FileOrigins {

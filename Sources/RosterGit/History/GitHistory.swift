@@ -1,4 +1,4 @@
-package import RosterCompiler
+package import RosterSources
 
 /// Dates files by the commits that touched them.
 package struct GitHistory: HistorySource {

@@ -1,4 +1,4 @@
-import RosterCompiler
+import RosterSources
 import Subprocess
 
 /// The first-parent history of a commit, from the newest to the oldest, as one run of `git log` prints it.

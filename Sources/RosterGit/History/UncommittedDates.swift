@@ -1,4 +1,4 @@
-import RosterCompiler
+import RosterSources
 
 /// When a file changed that no commit has yet.
 package struct UncommittedDates: Sendable {

@@ -1,4 +1,4 @@
-package import RosterCompiler
+package import RosterSources
 
 /// The history of a work tree that is asked again and again: as long as its commit stays, only changed files are compared.
 package struct WorkTreeHistory: Sendable {

@@ -1,3 +1,4 @@
+import RosterSources
 import Subprocess
 import Synchronization
 

@@ -1,4 +1,4 @@
-import RosterCompiler
+import RosterSources
 
 /// What the header of a commit says, read from git's own bytes, which no shallow clone and no graft can change.
 package struct CommitObject: Sendable {

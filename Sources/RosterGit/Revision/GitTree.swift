@@ -1,4 +1,4 @@
-package import RosterCompiler
+package import RosterSources
 import Synchronization
 
 /// The files of a commit, read without a checkout.
@@ -23,10 +23,10 @@ package struct GitTree: SourceTree {
             let entries: [TreeEntry]
             switch try await Self.list([folder], limit: .max, idSize: idSize, reader)[0] {
             case .success(let found): entries = found
-            case .failure(let failure): throw CompilerError.unreadableRepository(failure)
+            case .failure(let failure): throw RepositoryError.unreadableRepository(failure)
             }
             guard let next = entries.first(where: { $0.name == name && $0.kind == .folder })?.object else {
-                throw CompilerError.noRoster
+                throw RepositoryError.noRoster
             }
             folder = next
         }

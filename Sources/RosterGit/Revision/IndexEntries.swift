@@ -1,4 +1,4 @@
-import RosterCompiler
+import RosterSources
 import Subprocess
 
 /// The entries of git's index that the next commit will hold, as git lists them.

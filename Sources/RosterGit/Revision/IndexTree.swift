@@ -1,5 +1,5 @@
 import Glibc
-package import RosterCompiler
+package import RosterSources
 
 /// The files of git's index: what the next commit will hold, whatever the working tree has.
 ///
@@ -15,10 +15,10 @@ package struct IndexTree: SourceTree {
 
     /// Makes the tree of the entries below a folder.
     ///
-    /// - Throws: ``CompilerError/noRoster`` when there are none.
+    /// - Throws: ``RepositoryError/noRoster`` when there are none.
     init(_ index: IndexEntries, prefix: String, reader: ObjectReader) throws {
         (self.index, self.reader, self.prefix) = (index, reader, Array(prefix.utf8))
-        guard prefix.isEmpty || !index.range(of: self.prefix).isEmpty else { throw CompilerError.noRoster }
+        guard prefix.isEmpty || !index.range(of: self.prefix).isEmpty else { throw RepositoryError.noRoster }
     }
 
     /// See ``SourceTree/list(_:limit:)``.

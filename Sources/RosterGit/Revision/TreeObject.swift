@@ -1,4 +1,4 @@
-import RosterCompiler
+import RosterSources
 
 /// The entries of a tree, read from git's own bytes: `<mode> <name> NUL <id>` for each.
 enum TreeObject {

@@ -1,4 +1,4 @@
-package import RosterCompiler
+package import RosterSources
 
 /// A working tree whose files have the line endings that they would have in the index.
 package struct NormalizedTree: SourceTree {

@@ -1,5 +1,5 @@
 import Glibc
-package import RosterCompiler
+package import RosterSources
 import Subprocess
 
 /// The files of the index that are left out of the working tree: those with git's skip-worktree bit.

@@ -1,4 +1,4 @@
-package import RosterCompiler
+package import RosterSources
 
 /// A working tree in which files that a sparse checkout leaves out are as the index has them.
 ///

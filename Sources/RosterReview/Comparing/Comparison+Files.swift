@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSources
 
 extension Comparison {
     /// Rows for files that changed and gave no record on one side at least.

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import RosterSources
 
 /// Compares two sides of a repository, record by record.
 package struct Comparison {

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSources
 
 /// What must be read besides the files that changed.
 struct Dependencies {

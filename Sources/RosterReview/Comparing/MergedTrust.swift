@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import RosterSources
 
 /// Keys and access of the target branch: as its tip has them, and as it would have them after the head is merged.
 ///

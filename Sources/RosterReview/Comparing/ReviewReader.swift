@@ -1,5 +1,6 @@
 package import RosterCompiler
 import RosterModel
+import RosterSources
 
 /// Reads two sides of a review, and of two revisions only what the comparison needs.
 ///
@@ -38,7 +39,7 @@ package struct ReviewReader: Sendable {
         head: ReviewSource
     ) async throws -> (base: ReviewedTree, head: ReviewedTree, isComplete: Bool) {
         let listed = (try await list(base), try await list(head))
-        guard listed.0 != nil || listed.1 != nil else { throw CompilerError.noRoster }
+        guard listed.0 != nil || listed.1 != nil else { throw RepositoryError.noRoster }
         let files = (listed.0?.files ?? [], listed.1?.files ?? [])
         let areNamed = (files.0 + files.1).allSatisfy { $0.object != nil }
         guard areNamed, max(files.0.count, files.1.count) > completeLimit else {
@@ -85,7 +86,7 @@ package struct ReviewReader: Sendable {
         guard let tree = source.tree else { return nil }
         do {
             return try await compiler.list(tree)
-        } catch CompilerError.noRoster {
+        } catch RepositoryError.noRoster {
             return nil
         }
     }

@@ -1,4 +1,5 @@
-package import RosterCompiler
+import RosterCompiler
+package import RosterSources
 
 /// Where a side of a review comes from.
 package struct ReviewSource: Sendable {

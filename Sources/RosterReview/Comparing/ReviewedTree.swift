@@ -1,6 +1,7 @@
 package import RosterCompiler
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 
 /// A side of a review as it was read.
 package struct ReviewedTree: Sendable {

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import RosterSources
 
 /// What happened to `roster.yaml`: projects, sealing keys, and who may read.
 struct RosterRows {

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSources
 
 /// A path on both sides of a review.
 struct EntryPair {

@@ -1,5 +1,6 @@
-package import RosterCompiler
+import RosterCompiler
 import RosterModel
+package import RosterSources
 
 /// Finds the files that decide how changes are reviewed, shown or checked, and that differ between two sides.
 ///

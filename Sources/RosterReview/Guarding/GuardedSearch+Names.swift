@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import RosterSources
 
 extension GuardedSearch {
     /// Finds guarded names in the folders that are searched for them, and compares what has them.

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import RosterSources
 
 extension GuardedSearch {
     /// The most files whose text is looked through for the files that they name.

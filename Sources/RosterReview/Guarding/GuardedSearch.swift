@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import RosterSources
 
 /// One search for guarded files: what it found, and how it lists and compares.
 struct GuardedSearch {

@@ -1,5 +1,6 @@
-package import RosterCompiler
+import RosterCompiler
 import RosterModel
+package import RosterSources
 
 /// The owners that a branch names for its files.
 package struct OwnersSource: Sendable {

@@ -1,5 +1,6 @@
-package import RosterCompiler
+import RosterCompiler
 import RosterModel
+package import RosterSources
 import SealedBoxes
 
 /// The contents of one side of a review, in one line.

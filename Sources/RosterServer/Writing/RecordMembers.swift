@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 
 /// The members of a record that a client sent, read as the fields of its file.
 struct RecordMembers {

@@ -3,6 +3,7 @@ import NIOHTTP1
 import RosterCompiler
 import RosterEditing
 import RosterModel
+import RosterSources
 import SealedBoxes
 import Testing
 

@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 
 /// `secret-host-mismatch`: requests would go where the linked secret may not be sent.
 enum SecretHostMismatch: Rule {

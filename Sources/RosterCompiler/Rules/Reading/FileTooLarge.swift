@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterSources
 
 /// `file-too-large`: a file is larger than its kind may be.
 enum FileTooLarge: Rule {

@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 import YAMLSyntax
 
 /// `invalid-handle`: a name of a folder, file, project or policy that is not a handle.
@@ -36,38 +37,22 @@ enum InvalidHandle: Rule {
         )
     }
 
-    /// What a handle is.
+    /// The definition of a handle, for a message.
     static let rule = "a handle is 1 to 63 of a-z, 0-9 and inner hyphens"
 
-    /// What a handle is, and the command that gives a file or folder the nearest one.
+    /// Returns the definition of a handle, and the command that renames a file or folder to the nearest one.
     private static func renaming(_ name: String, path: String, suffix: String) -> String {
         let stem = name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
-        let near = nearestHandle(to: stem)
+        let near = Handle.nearest(to: stem)
         guard !near.isEmpty, near != stem else { return rule }
         let target = path.dropLast(name.count) + near + suffix
         return rule + "; rename it: \(UnexpectedFile.move(path, to: String(target)))"
     }
 
-    /// What a handle is, and the nearest one to a name.
+    /// Returns the definition of a handle, and the nearest one to a name.
     static func help(_ name: String, suffix: String) -> String {
         let stem = name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
-        let near = nearestHandle(to: stem)
+        let near = Handle.nearest(to: stem)
         return near.isEmpty || near == stem ? rule : rule + ", such as \(near)\(suffix)"
-    }
-
-    /// Returns the handle that a name is nearest to; empty when it has no letter or digit of one.
-    static func nearestHandle(to name: String) -> String {
-        var result = ""
-        for scalar in name.lowercased().unicodeScalars {
-            let isPlain = scalar.isASCII && UInt8(scalar.value).isASCIILetterOrDigit
-            if isPlain {
-                result.unicodeScalars.append(scalar)
-            } else if !result.isEmpty && !result.hasSuffix("-") {
-                result += "-"
-            }
-        }
-        result = String(result.prefix(Handle.maximumLength))
-        while result.hasSuffix("-") { result.removeLast() }
-        return result
     }
 }

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterSources
 
 /// `symbolic-link`: a link, submodule, nested repository or special file where a file or folder is expected.
 enum SymbolicLink: Rule {
@@ -16,9 +17,9 @@ enum SymbolicLink: Rule {
     )
     static let passing = RuleExample(provider: RuleExample.provider)
 
-    static func report(_ entry: TreeEntry, path: String, expected: String, _ findings: inout Findings) {
+    static func report(_ kind: TreeEntry.Kind, path: String, expected: String, _ findings: inout Findings) {
         let found =
-            switch entry.kind {
+            switch kind {
             case .file: "a file"
             case .folder: "a folder"
             case .symbolicLink: "a symbolic link"
@@ -29,7 +30,7 @@ enum SymbolicLink: Rule {
             Self.self,
             at: .path(path),
             "expected \(expected), found \(found)",
-            help: entry.kind == .symbolicLink ? "put the file itself here; links are never followed" : nil
+            help: kind == .symbolicLink ? "put the file itself here; links are never followed" : nil
         )
     }
 

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterSources
 
 /// `too-many-files`: more than 250,000 entries under providers/ and secrets/.
 enum TooManyFiles: Rule {

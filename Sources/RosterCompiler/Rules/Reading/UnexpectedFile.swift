@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 
 /// `unexpected-file`: a file under providers/ or secrets/ that is not read.
 enum UnexpectedFile: Rule {
@@ -24,7 +25,6 @@ enum UnexpectedFile: Rule {
 
     /// Reports a file in a project's folder.
     static func report(_ name: String, in folder: String, _ findings: inout Findings) {
-        guard !isGitFile(name) else { return }
         let path = folder + "/" + name
         if let meant = MeantRecordName(name) {
             let rename = meant.corrected.map { move(path, to: folder + "/" + $0) }
@@ -48,11 +48,6 @@ enum UnexpectedFile: Rule {
             "this is not read; only \(expected) is",
             help: "move it out of this folder"
         )
-    }
-
-    /// Returns whether a file is one of git's own, which nothing could take for a record.
-    static func isGitFile(_ name: String) -> Bool {
-        name == ".gitkeep" || name == ".gitattributes" || name == ".gitignore"
     }
 
     /// Reports the records that are not read because of their place.

@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import Glibc
+import RosterSources
 
 /// `unreadable-file`: a file or folder exists and cannot be read.
 enum UnreadableFile: Rule {

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterSources
 
 /// `unused-suppression`: a `roster:allow` comment that silences nothing, has no reason, or names an error.
 enum UnusedSuppression: Rule {

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterSources
 
 /// `empty-project`: an entry under `projects` with no folder.
 enum EmptyProject: Rule {

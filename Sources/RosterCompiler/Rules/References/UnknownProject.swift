@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 
 /// `unknown-project`: a folder with no entry under `projects`.
 enum UnknownProject: Rule {

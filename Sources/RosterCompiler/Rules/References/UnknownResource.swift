@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 
 /// `unknown-resource`: `resource` names no project or provider.
 enum UnknownResource: Rule {

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterSources
 
 /// `unknown-secret`: a provider links a secret that its project does not have.
 enum UnknownSecret: Rule {

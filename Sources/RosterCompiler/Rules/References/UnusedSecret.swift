@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterSources
 
 /// `unused-secret`: no provider links the secret.
 enum UnusedSecret: Rule {

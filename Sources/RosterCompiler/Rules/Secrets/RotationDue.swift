@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterSources
 
 /// `rotation-due`: the secret's `rotateBy` date is past.
 enum RotationDue: Rule {

@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterModel
+import RosterSources
 import YAMLSyntax
 
 /// `duplicate-id`: the same id in two places, or the same token hash twice.

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterSources
 
 /// `duplicate-name`: two providers of one project with the same name.
 enum DuplicateName: Rule {

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSources
 
 /// `search-incomplete`: a limit was reached, or something cannot be read, so that not every change is known.
 enum SearchIncomplete: RiskRule {

@@ -1,26 +1,25 @@
-/// The tree that a check has read, as it was then: what an edit of that state is held against.
+/// A tree of the files that a check read, as they were then: the base of edits of that state.
 package struct CheckedTree: SourceTree {
     private let files: [String: [UInt8]]
     private let folders: [String: [TreeEntry]]
 
-    /// Makes the tree of the files that a check could read.
-    package init(_ checked: Checked) {
-        files = checked.contents
+    /// Creates a tree of a repository's files, by path.
+    package init(_ contents: [String: [UInt8]]) {
+        files = contents
         var folders: [String: [TreeEntry]] = ["": []]
-        for file in checked.model.listing.files where files[file.path] != nil {
-            if file.folder.isEmpty {
-                folders["", default: []].append(TreeEntry(name: file.name, kind: .file))
-            } else {
-                folders[file.folder, default: []].append(TreeEntry(name: file.name, kind: .file))
-            }
+        for path in contents.keys {
+            let slash = path.lastIndex(of: "/")
+            let folder = slash.map { String(path[..<$0]) } ?? ""
+            let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+            folders[folder, default: []].append(TreeEntry(name: name, kind: .file))
         }
         for folder in folders.keys where !folder.isEmpty {
             guard let slash = folder.firstIndex(of: "/") else { continue }
             let (top, project) = (String(folder[..<slash]), String(folder[folder.index(after: slash)...]))
             folders[top, default: []].append(TreeEntry(name: project, kind: .folder))
         }
-        for top in ["providers", "secrets"] where folders[top] != nil {
-            folders["", default: []].append(TreeEntry(name: top, kind: .folder))
+        for role in [FileRole.provider, .secret] where folders[role.folder] != nil {
+            folders["", default: []].append(TreeEntry(name: role.folder, kind: .folder))
         }
         self.folders = folders.mapValues { $0.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) } }
     }

@@ -1,15 +1,16 @@
-/// A tree with some of its files replaced, added or taken away: what it would be after an edit.
+/// A tree with some of its files replaced, added or removed: the result of an edit.
 package struct OverlayTree: SourceTree {
     private let base: any SourceTree
-    /// New bytes by path; nil for a file that is gone.
+    /// The new bytes by path; nil for a removed file.
     private let changes: [String: [UInt8]?]
 
-    /// Lays changes over a tree.
+    /// Creates a tree with changes on top of a base.
     package init(_ base: any SourceTree, changes: [String: [UInt8]?]) {
         self.base = base
         self.changes = changes
     }
 
+    /// See ``SourceTree/filesPerRead``.
     package var filesPerRead: Int { base.filesPerRead }
 
     /// See ``SourceTree/list(_:limit:)``.
@@ -51,7 +52,7 @@ package struct OverlayTree: SourceTree {
         }
     }
 
-    /// Files and folders that the changes put directly into a folder.
+    /// Returns the files and folders that the changes add directly to a folder.
     private func additions(to folder: String) -> [TreeEntry] {
         let prefix = folder.isEmpty ? "" : folder + "/"
         var names: [String: TreeEntry.Kind] = [:]

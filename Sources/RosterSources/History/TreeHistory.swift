@@ -1,20 +1,20 @@
-/// What is known of when a tree's files were made and changed.
+/// The creation and modification dates of a tree's files, with the commit that they belong to.
 public struct TreeHistory: Sendable {
-    /// The commit that the tree stands at: lower-case hex; nil outside git and before the first commit.
+    /// The checked-out commit in lower-case hex; nil outside git and before the first commit.
     public var commit: String?
     /// The commit's committer date, in seconds since 1970.
     public var committedAt: Int64?
-    /// Whether `roster.yaml`, `providers/` or `secrets/` differ from the commit.
+    /// A Boolean value that indicates whether `roster.yaml`, `providers/` or `secrets/` differ from the commit.
     public var isDirty: Bool
-    /// Dates by path, relative to the tree's root.
+    /// The dates by path, relative to the tree's root.
     ///
-    /// A file that has none here is dated by its modification time.
+    /// The modification time applies to a file that is absent here.
     public var dates: [String: FileDates]
 
-    /// The dates that a registry holds, in seconds since 1970: from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+    /// The range of the dates in a registry, in seconds since 1970: from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
     package static let dateRange: ClosedRange<Int64> = 0...253_402_300_799
 
-    /// Makes a history from its parts.
+    /// Creates a history.
     public init(commit: String?, committedAt: Int64?, isDirty: Bool, dates: [String: FileDates]) {
         self.commit = commit
         self.committedAt = committedAt
@@ -22,34 +22,34 @@ public struct TreeHistory: Sendable {
         self.dates = dates
     }
 
-    /// What is known outside git: nothing but each file's modification time.
+    /// A history outside git, in which every file is dated by its modification time.
     public static let modificationTimes = TreeHistory(commit: nil, committedAt: nil, isDirty: false, dates: [:])
 }
 
-/// When one file was made and last changed, in seconds since 1970.
+/// The dates of a file, in seconds since 1970.
 public struct FileDates: Sendable, Hashable {
-    /// The first commit that touched it, under this name or an earlier one.
+    /// The date of the first commit of the file, under this name or an earlier one.
     public var created: Int64
-    /// The latest.
+    /// The date of the latest commit.
     public var updated: Int64
 
-    /// Makes a pair of dates.
+    /// Creates a pair of dates.
     public init(created: Int64, updated: Int64) {
         self.created = created
         self.updated = updated
     }
 }
 
-/// A file that was read, for whoever has to date it.
+/// A file as it was read, for a ``HistorySource``.
 public struct DatedFile: Sendable {
-    /// Relative to the tree's root.
+    /// The path relative to the tree's root.
     public var path: String
-    /// Its bytes.
+    /// The bytes.
     public var bytes: [UInt8]
-    /// Its modification time in seconds since 1970, where the tree has one.
+    /// The modification time in seconds since 1970, where the tree has one.
     public var modified: Int64?
 
-    /// Makes a file from its parts.
+    /// Creates a file.
     public init(path: String, bytes: [UInt8], modified: Int64?) {
         self.path = path
         self.bytes = bytes
@@ -57,8 +57,8 @@ public struct DatedFile: Sendable {
     }
 }
 
-/// Whoever knows when files were made and changed.
+/// A source of the dates of files, such as git.
 public protocol HistorySource: Sendable {
-    /// Dates the files of a tree, every one of them.
+    /// Returns the history of a tree, with a date for each file.
     func history(of files: [DatedFile]) async throws -> TreeHistory
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import RosterCompiler
+import RosterSources
 
 @Suite("The working tree")
 struct WorkingTreeTests {

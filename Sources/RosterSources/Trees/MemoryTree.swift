@@ -1,17 +1,17 @@
 import RosterModel
 
-/// A tree whose files are in memory: for the rules' examples, and for edits that are not written yet.
+/// A tree of files in memory, such as a rule's example or an edit that is not written yet.
 public struct MemoryTree: SourceTree {
     private var folders: [String: [TreeEntry]] = ["": []]
     private var files: [String: FileReading] = [:]
 
-    /// Makes a tree of files by path.
+    /// Creates a tree of files by path.
     public init(_ files: [(path: String, bytes: [UInt8])]) {
         for (path, bytes) in files { add(path, .file, .contents(bytes, modified: 0)) }
     }
 
-    /// Puts something at a path that is not taken; its folders are made.
-    mutating func add(_ path: String, _ kind: TreeEntry.Kind, _ reading: FileReading) {
+    /// Adds an entry at a path, with its parent folders.
+    package mutating func add(_ path: String, _ kind: TreeEntry.Kind, _ reading: FileReading) {
         files[path] = reading
         var name = path
         var kind = kind
@@ -27,8 +27,8 @@ public struct MemoryTree: SourceTree {
         }
     }
 
-    /// Makes a folder hold other entries, which need not be readable.
-    mutating func replaceEntries(of folder: String, with entries: [TreeEntry]) { folders[folder] = entries }
+    /// Replaces the entries of a folder; the new ones need not be readable.
+    package mutating func replaceEntries(of folder: String, with entries: [TreeEntry]) { folders[folder] = entries }
 
     /// See ``SourceTree/list(_:limit:)``.
     public func list(_ folders: [TreeFolder], limit: Int) async throws -> [Result<[TreeEntry], TreeFailure>] {

@@ -1,11 +1,11 @@
 import RosterModel
 
-/// Finds records in folders that are not read: below a project's folder, or beside `providers/` and `secrets/` with
-/// nearly their names.
+/// A search for records in folders that are not read: those inside a project's folder, and those at the top level with
+/// nearly the names of `providers/` and `secrets/`.
 struct StrayFolders {
-    /// The most levels and entries that are looked at, for all folders together.
+    /// The largest number of levels, and of entries of all folders together, that are searched.
     private static let limits = (depth: 8, entries: 10_000)
-    /// The most files that are read to tell records from other YAML files.
+    /// The largest number of files that are read to tell records from other YAML files.
     private static let filesToRead = 32
 
     /// A folder that is not read.
@@ -51,7 +51,7 @@ struct StrayFolders {
         }
     }
 
-    /// The files below a folder whose names are records' names, or nearly so.
+    /// Returns the files below a folder whose names are records' names, or nearly so.
     private mutating func files(below folder: TreeFolder) async throws -> [TreeFile] {
         var files: [TreeFile] = []
         var level = [folder]
@@ -80,7 +80,7 @@ struct StrayFolders {
         return files
     }
 
-    /// The files whose text has the marks of a provider or secret.
+    /// Returns the files whose text has the marks of a provider or secret.
     private func records(among files: [TreeFile]) async throws -> [TreeFile] {
         let first = files.prefix(Self.filesToRead)
         var records: [TreeFile] = []

@@ -1,16 +1,15 @@
 import Glibc
 import RosterModel
-import YAMLSyntax
 
-/// The files as they lie in a folder of the file system.
+/// The files in a folder of the file system.
 ///
-/// Folders are opened one by one from the root, and files relative to their folder's descriptor, never through a link;
-/// a pipe in a file's place does not block.
+/// Folders are opened component by component from the root, and files relative to their folder's descriptor, never
+/// through a link; opening a pipe does not block.
 public struct WorkingTree: SourceTree {
     private let root: String
     private let asksForTimes: Bool
 
-    /// Makes the tree of a folder that exists; without times, its files come with no modification time, and quicker.
+    /// Creates the tree of an existing folder; without times, files have no modification time and are read faster.
     public init(root: String, asksForTimes: Bool = true) {
         self.root = root
         self.asksForTimes = asksForTimes
@@ -28,7 +27,7 @@ public struct WorkingTree: SourceTree {
             for await (start, results) in group { listed[start] = results }
             return parts.flatMap { listed[$0.startIndex] ?? [] }
         }
-        // Each part kept to the limit by itself; together they do now, as if they had been listed one after another.
+        // Each part respects the limit on its own; this applies it to the whole, as a sequential listing would.
         var count = 0
         return listed.map { result in
             guard count <= limit else { return .success([]) }
@@ -37,7 +36,7 @@ public struct WorkingTree: SourceTree {
         }
     }
 
-    /// Enough to be worth a task.
+    /// The number of folders that is worth a task.
     private static let foldersPerTask = 16
 
     private func list(_ folders: ArraySlice<TreeFolder>, limit: Int) -> [Result<[TreeEntry], TreeFailure>] {
@@ -98,10 +97,10 @@ public struct WorkingTree: SourceTree {
         }
     }
 
-    /// Nearly every file has fewer bytes, and comes with one call.
+    /// A size that nearly every file is below, so that one system call reads it.
     private static let usualSize = 16 * 1024
 
-    /// Takes the descriptor over.
+    /// Reads the entries of a folder and closes its descriptor.
     private static func entries(of descriptor: Int32) throws(TreeFailure) -> [TreeEntry] {
         guard let stream = unsafe fdopendir(descriptor) else {
             let code = errno
@@ -109,9 +108,9 @@ public struct WorkingTree: SourceTree {
             throw TreeFailure(errno: code)
         }
         defer { unsafe closedir(stream) }
-        // Names are put in order as the bytes that they are, in one buffer, before strings are made of them.
+        // Names are sorted as bytes, in one buffer, before they become strings.
         var names: [UInt8] = []
-        var found: [(name: ByteSpan, kind: TreeEntry.Kind)] = []
+        var found: [(name: Range<Int>, kind: TreeEntry.Kind)] = []
         errno = 0
         while let entry = unsafe readdir(stream) {
             let start = names.count
@@ -120,22 +119,22 @@ public struct WorkingTree: SourceTree {
                 let length = unsafe strlen(bytes.assumingMemoryBound(to: CChar.self))
                 unsafe names.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: length))
             }
-            let name = ByteSpan(start..<names.count)
-            guard !Self.isDots(names[name.range]) else { continue }
-            found.append((name, unsafe kind(of: names[name.range], type: entry.pointee.d_type, in: descriptor)))
+            let name = start..<names.count
+            guard !Self.isDots(names[name]) else { continue }
+            found.append((name, unsafe kind(of: names[name], type: entry.pointee.d_type, in: descriptor)))
             errno = 0
         }
         guard errno == 0 else { throw TreeFailure(errno: errno) }
         unsafe names.withUnsafeBytes { names in
             found.sort { one, other in
-                let length = min(one.name.length, other.name.length)
+                let length = min(one.name.count, other.name.count)
                 guard let start = names.baseAddress else { return false }
-                let order = unsafe memcmp(start + Int(one.name.start), start + Int(other.name.start), length)
-                return order == 0 ? one.name.length < other.name.length : order < 0
+                let order = unsafe memcmp(start + one.name.lowerBound, start + other.name.lowerBound, length)
+                return order == 0 ? one.name.count < other.name.count : order < 0
             }
         }
         return found.map { entry in
-            TreeEntry(name: String(decoding: names[entry.name.range], as: UTF8.self), kind: entry.kind)
+            TreeEntry(name: String(decoding: names[entry.name], as: UTF8.self), kind: entry.kind)
         }
     }
 
@@ -149,7 +148,7 @@ public struct WorkingTree: SourceTree {
         case DT_DIR: return .folder
         case DT_LNK: return .symbolicLink
         case DT_UNKNOWN:
-            // Some file systems do not say; then the file itself must be asked.
+            // Some file systems do not report the type; then the file itself is inspected.
             var status = stat()
             let name = String(decoding: name, as: UTF8.self)
             guard unsafe fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return .special }
@@ -168,7 +167,7 @@ public struct WorkingTree: SourceTree {
         in folder: Int32,
         _ scratch: UnsafeMutableRawBufferPointer
     ) -> FileReading {
-        // The name is lent as it is; handed over as an argument it would be copied first.
+        // Passing the string as an argument would copy it first.
         let descriptor = unsafe file.name.withCString { name in
             unsafe openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         }
@@ -182,14 +181,14 @@ public struct WorkingTree: SourceTree {
         return Self.read(descriptor, limit: file.limit)
     }
 
-    /// The bytes of a file that was regular when it was listed and is not large; nil when a closer look is needed.
+    /// Returns the bytes of a small file that was regular when it was listed; nil when it must be inspected.
     private static func wholeFile(
         _ descriptor: Int32,
         limit: Int,
         _ scratch: UnsafeMutableRawBufferPointer
     ) -> [UInt8]? {
         let got = unsafe Glibc.pread(descriptor, scratch.baseAddress, scratch.count, 0)
-        // A regular file gives less than was asked for at its end alone; what has no positions gives nothing.
+        // A short read of a regular file means its end; a file without positions fails.
         guard got >= 0, got < scratch.count, got <= limit else { return nil }
         return unsafe [UInt8](unsafeUninitializedCapacity: got) { buffer, count in
             if let source = scratch.baseAddress, let target = buffer.baseAddress { unsafe memcpy(target, source, got) }
@@ -202,7 +201,7 @@ public struct WorkingTree: SourceTree {
         guard unsafe fstat(descriptor, &status) == 0 else { return .unreadable(TreeFailure(errno: errno)) }
         guard status.st_mode & S_IFMT == S_IFREG else { return .notRegular }
         guard status.st_size <= limit else { return .tooLarge }
-        // One byte more than the file has, so that a file that is growing is seen.
+        // One byte more than the size, to detect a growing file.
         let capacity = Int(status.st_size) + 1
         var failure: Int32 = 0
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
@@ -212,7 +211,7 @@ public struct WorkingTree: SourceTree {
                 if got < 0 { failure = errno }
                 guard got > 0 else { return }
                 count += got
-                // A regular file gives all it has in one call; only a short one needs another to be sure of its end.
+                // A regular file is read by one call; only a short read needs another to confirm the end.
                 if count == Int(status.st_size) { return }
             }
         }
@@ -222,7 +221,7 @@ public struct WorkingTree: SourceTree {
 }
 
 extension TreeFailure {
-    /// The failure that a system call left in `errno`.
+    /// Creates a failure from the `errno` of a system call.
     package init(errno code: Int32) {
         let reason = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
         self.init(code: code, reason: reason.lowercased(), isMissing: code == ENOENT || code == ENOTDIR)

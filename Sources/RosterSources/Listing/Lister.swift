@@ -1,28 +1,28 @@
 import Glibc
 import RosterModel
 
-/// Walks a tree level by level and sorts what it finds into files that are read and names that are reported.
+/// A walk over a tree, level by level, that separates the files that are read from the names that are reported.
 struct Lister {
     private(set) var listing = Listing()
-    private(set) var findings = Findings()
+    private(set) var problems: [ListingProblem] = []
     private let tree: any SourceTree
     private var entryCount = 0
-    /// Folders that are not read and may hold records.
+    /// The folders that are not read and may hold records.
     private var strays: [StrayFolders.Folder] = []
 
     init(tree: any SourceTree) { self.tree = tree }
 
     /// Lists the repository.
     ///
-    /// - Throws: ``CompilerError/noRoster`` when there is no `roster.yaml`, or what the tree throws.
+    /// - Throws: ``RepositoryError/noRoster`` when there is no `roster.yaml`, or what the tree throws.
     mutating func list() async throws {
         let root: [TreeEntry]
         switch try await tree.list([TreeFolder(path: "")], limit: .max)[0] {
         case .success(let entries): root = entries
-        case .failure(let failure): throw CompilerError.unreadableRepository(failure)
+        case .failure(let failure): throw RepositoryError.unreadableRepository(failure)
         }
         guard let roster = root.first(where: { $0.name == RepositoryLayout.rosterFile }) else {
-            throw CompilerError.noRoster
+            throw RepositoryError.noRoster
         }
         listing.files = [
             TreeFile(
@@ -33,7 +33,10 @@ struct Lister {
             )
         ]
         if roster.kind != .file {
-            SymbolicLink.report(roster, path: RepositoryLayout.rosterFile, expected: "a file", &findings)
+            listing.isRosterReadable = false
+            problems.append(
+                .unexpectedKind(roster.kind, path: RepositoryLayout.rosterFile, expected: "a file")
+            )
         }
         let tops = [FileRole.provider, .secret].compactMap { role in
             root.first { $0.name == role.folder }.flatMap { self.top(role, $0) }
@@ -62,7 +65,7 @@ struct Lister {
         if !strays.isEmpty { try await searchStrayFolders() }
     }
 
-    /// Notes the records in folders that are not read, and reports folders of a project without any.
+    /// Adds the records in folders that are not read to the listing, and reports a project's folders that have none.
     private mutating func searchStrayFolders() async throws {
         var search = StrayFolders(tree: tree)
         let found = try await search.records(in: strays)
@@ -71,12 +74,12 @@ struct Lister {
                 listing.misplaced += records
                 noteUnread(folder.role, project: folder.project)
             } else if folder.project != nil {
-                UnexpectedFile.reportOther(folder.tree.path, expected: "<handle>.yaml", &findings)
+                problems.append(.unrelatedFile(path: folder.tree.path, expected: "<handle>.yaml"))
             }
         }
     }
 
-    /// Notes that a record of a project, or of any project, was not read.
+    /// Records that a file of a project, or of any project, is not read.
     private mutating func noteUnread(_ role: FileRole, project: String?) {
         guard role == .provider else { return }
         if let project {
@@ -86,17 +89,17 @@ struct Lister {
         }
     }
 
-    /// A project's folder that is to be listed.
+    /// A project's folder, before it is listed.
     private struct Project {
         var role: FileRole
         var handle: String
         var folder: TreeFolder
     }
 
-    /// The folder of all records of a kind; nil, with a finding, when something else has its name.
+    /// Returns the folder of all records of a kind; nil, with a problem, when its name is not a folder's.
     private mutating func top(_ role: FileRole, _ entry: TreeEntry) -> (role: FileRole, folder: TreeFolder)? {
         guard entry.kind == .folder else {
-            SymbolicLink.report(entry, path: role.folder, expected: "a folder", &findings)
+            problems.append(.unexpectedKind(entry.kind, path: role.folder, expected: "a folder"))
             listing.areProvidersUnread = listing.areProvidersUnread || role == .provider
             return nil
         }
@@ -117,10 +120,10 @@ struct Lister {
             let path = role.folder + "/" + entry.name
             switch entry.kind {
             case .folder where entry.name == ".git":
-                SymbolicLink.reportNestedRepository(path: path, &findings)
+                problems.append(.nestedRepository(path: path))
             case .folder:
                 guard Handle.isValid(entry.name.utf8) else {
-                    InvalidHandle.report(entry.name, path: path, what: "folder", &findings)
+                    problems.append(.invalidName(entry.name, path: path, kind: "folder"))
                     continue
                 }
                 let folder = TreeFolder(path: path, object: entry.object)
@@ -128,17 +131,17 @@ struct Lister {
             case .file:
                 addMisplaced(entry.name, path: path, role)
             case .symbolicLink, .submodule, .special:
-                SymbolicLink.report(entry, path: path, expected: "a project's folder", &findings)
+                problems.append(.unexpectedKind(entry.kind, path: path, expected: "a project's folder"))
             }
         }
         return projects
     }
 
-    /// Notes a record that is not in a project's folder, and reports any other file there.
+    /// Adds a record outside every project's folder to the listing, and reports any other file there.
     private mutating func addMisplaced(_ name: String, path: String, _ role: FileRole) {
         guard let meant = MeantRecordName(name) else {
-            guard !UnexpectedFile.isGitFile(name) else { return }
-            return UnexpectedFile.reportOther(path, expected: "<project>/<handle>.yaml", &findings)
+            guard !Self.isGitFile(name) else { return }
+            return problems.append(.unrelatedFile(path: path, expected: "<project>/<handle>.yaml"))
         }
         noteUnread(role, project: nil)
         listing.misplaced.append(
@@ -146,20 +149,20 @@ struct Lister {
         )
     }
 
-    /// The entries of a folder; nil, with a finding, when they cannot be had or are too many.
+    /// Returns the entries of a folder; nil, with a problem, when it cannot be listed or exceeds the limit.
     private mutating func entries(
         of folder: TreeFolder,
         _ result: Result<[TreeEntry], TreeFailure>
     ) -> [TreeEntry]? {
         switch result {
         case .failure(let failure):
-            UnreadableFile.report(failure, path: folder.path, what: "folder", &findings)
+            problems.append(.unreadableFolder(failure, path: folder.path))
             return nil
         case .success(let entries):
             let before = entryCount
             entryCount += entries.count
             guard entryCount <= RepositoryLayout.entryLimit else {
-                if before <= RepositoryLayout.entryLimit { TooManyFiles.report(path: folder.path, &findings) }
+                if before <= RepositoryLayout.entryLimit { problems.append(.tooManyEntries(path: folder.path)) }
                 return nil
             }
             return entries
@@ -170,7 +173,7 @@ struct Lister {
         let index = Int32(listing.folders.count)
         listing.folders.append(folder)
         let start = listing.files.count
-        // A span lends each entry; the array would count all that it holds once more.
+        // A span borrows each entry; an array would retain all that the entry holds.
         let span = entries.span
         for position in span.indices {
             guard span[position].kind == .file, Self.isRecordName(span[position].name) else {
@@ -188,8 +191,8 @@ struct Lister {
             )
             listing.folderOfFile.append(index)
         }
-        // `a-b.yaml` comes before `a.yaml`, and the handle `a` before `a-b`.
-        // That is nearly the order that the names came in, so each is put where it belongs.
+        // `a-b.yaml` precedes `a.yaml`, but the handle `a` precedes `a-b`: the names are nearly in order, which makes an
+        // insertion sort linear.
         for index in listing.files.indices[start...].dropFirst() {
             var place = index
             while place > start, Self.precedesByHandle(listing.files[place].name, listing.files[place - 1].name) {
@@ -199,7 +202,7 @@ struct Lister {
         }
     }
 
-    /// Whether a file's name is a handle and `.yaml`.
+    /// Returns whether a file's name is a handle and `.yaml`.
     private static func isRecordName(_ name: String) -> Bool {
         unsafe name.utf8.span.withUnsafeBufferPointer { name in
             let stem = name.count - RepositoryLayout.recordSuffix.utf8.count
@@ -212,7 +215,7 @@ struct Lister {
         }
     }
 
-    /// The order of handles: without what follows the first dot, which only the suffix has.
+    /// Returns whether a record's file name precedes another by its handle, without the suffix.
     static func precedesByHandle(_ one: String, _ other: String) -> Bool {
         unsafe one.utf8.span.withUnsafeBufferPointer { one in
             unsafe other.utf8.span.withUnsafeBufferPointer { other in
@@ -225,23 +228,29 @@ struct Lister {
         }
     }
 
+    /// Returns whether a file is one of git's own, which cannot be mistaken for a record.
+    private static func isGitFile(_ name: String) -> Bool {
+        name == ".gitkeep" || name == ".gitattributes" || name == ".gitignore"
+    }
+
     private mutating func report(_ entry: TreeEntry, in folder: String, _ project: Listing.Folder) {
         let path = folder + "/" + entry.name
         switch entry.kind {
         case .folder where entry.name == ".git":
-            SymbolicLink.reportNestedRepository(path: path, &findings)
+            problems.append(.nestedRepository(path: path))
         case .folder:
             let tree = TreeFolder(path: path, object: entry.object)
             strays.append(StrayFolders.Folder(tree: tree, role: project.role, project: project.project))
         case .symbolicLink, .submodule, .special:
             noteUnread(project.role, project: project.project)
-            SymbolicLink.report(entry, path: path, expected: "a file", &findings)
+            problems.append(.unexpectedKind(entry.kind, path: path, expected: "a file"))
         case .file where entry.name.hasSuffix(RepositoryLayout.recordSuffix):
             noteUnread(project.role, project: project.project)
-            InvalidHandle.report(entry.name, path: path, what: "file", &findings)
+            problems.append(.invalidName(entry.name, path: path, kind: "file"))
         case .file:
             if MeantRecordName(entry.name) != nil { noteUnread(project.role, project: project.project) }
-            UnexpectedFile.report(entry.name, in: folder, &findings)
+            guard !Self.isGitFile(entry.name) else { return }
+            problems.append(.unreadFile(entry.name, folder: folder))
         }
     }
 }

@@ -1,20 +1,34 @@
 import RosterModel
 
-/// A tree that was walked: which files there are, and what is wrong with their names.
+/// A tree with its listing, before any file is read.
 package struct ListedTree: Sendable {
-    let tree: any SourceTree
-    let listing: Listing
-    let findings: Findings
+    /// The tree.
+    package let tree: any SourceTree
+    /// The files that are read.
+    package let listing: Listing
+    /// The names that are refused or not read.
+    package let problems: [ListingProblem]
 
-    /// The files that Roster reads, `roster.yaml` first.
+    /// Lists a tree.
+    ///
+    /// - Throws: ``RepositoryError``, or an error of the tree.
+    package init(of tree: any SourceTree) async throws {
+        var lister = Lister(tree: tree)
+        try await lister.list()
+        self.tree = tree
+        listing = lister.listing
+        problems = lister.problems
+    }
+
+    /// The files that Roster reads, starting with `roster.yaml`.
     package var files: [TreeFile] { listing.files }
 
-    /// Paths of the secrets among some files.
+    /// Returns the paths of the secrets among some files.
     package func secrets(among files: Set<Int>) -> [String] {
         files.filter { listing.role(of: $0) == .secret }.map { listing.files[$0].path }
     }
 
-    /// Positions of files by their paths, and of every provider of some projects.
+    /// Returns the positions of the files with some paths, and of every provider of some projects.
     package func positions(of paths: Set<String>, providersOf projects: Set<String>) -> Set<Int> {
         var names: [String: Set<String>] = [:]
         for path in paths {
@@ -22,27 +36,27 @@ package struct ListedTree: Sendable {
             names[String(path[..<slash]), default: []].insert(String(path[path.index(after: slash)...]))
         }
         var result: Set<Int> = []
-        // Files of one folder stand together, so a folder is looked up once.
+        // The files of a folder are adjacent, so each folder is looked up once.
         var folder: Int32 = -1
         var wanted: Set<String>?
         var isWhole = false
         for file in listing.files.indices.dropFirst() {
             if listing.folderOfFile[file] != folder {
                 folder = listing.folderOfFile[file]
-                let its = listing.folders[Int(folder)]
-                wanted = names[its.path]
-                isWhole = its.role == .provider && projects.contains(its.project)
+                let current = listing.folders[Int(folder)]
+                wanted = names[current.path]
+                isWhole = current.role == .provider && projects.contains(current.project)
             }
             if isWhole || wanted?.contains(listing.files[file].name) == true { result.insert(file) }
         }
         return result
     }
 
-    /// Positions of the files that only one of two trees has, or whose git objects differ.
+    /// Returns the positions of the files that only one of two trees has, or whose git objects differ.
     package static func differences(_ base: ListedTree?, _ head: ListedTree?) -> (base: Set<Int>, head: Set<Int>) {
         let (before, after) = (base?.listing ?? Listing(), head?.listing ?? Listing())
         var result: (base: Set<Int>, head: Set<Int>) = ([], [])
-        // Both stand in the same order.
+        // Both listings have the same order.
         var (one, other) = (0, 0)
         while one < before.files.count || other < after.files.count {
             guard one < before.files.count else {
@@ -73,7 +87,8 @@ package struct ListedTree: Sendable {
         return result
     }
 
-    /// The order of a listing: `roster.yaml`, providers, secrets, by project and handle.
+    /// Returns whether a file precedes another in the order of a listing: `roster.yaml`, providers, secrets, each by
+    /// project and handle.
     private static func precedes(_ one: Int, in first: Listing, _ other: Int, in second: Listing) -> Bool {
         guard one > 0, other > 0 else { return one == 0 }
         let roles = (first.role(of: one), second.role(of: other))

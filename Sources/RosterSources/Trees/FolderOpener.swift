@@ -1,8 +1,8 @@
 import Glibc
 
-/// Opens folders of the file system below a root, part by part and never through a link.
+/// Opens folders of the file system inside a root, component by component and never through a link.
 ///
-/// The folder above the last one stays open, since folders that are asked for one after another mostly share it.
+/// The parent of the last folder is kept open, since consecutive folders mostly share it.
 struct FolderOpener: ~Copyable {
     private let root: String
     private var parent: (path: Substring, descriptor: Int32)?
@@ -11,7 +11,7 @@ struct FolderOpener: ~Copyable {
 
     deinit { if let parent { close(parent.descriptor) } }
 
-    /// Opens the folder at a path relative to the root, for the caller to close.
+    /// Opens the folder at a path relative to the root; the caller closes the descriptor.
     mutating func open(_ path: String) throws(TreeFailure) -> Int32 {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return try openFromRoot(path[...]) }
         let above = path[..<slash]

@@ -7,7 +7,7 @@ import NIOHTTP1
 import NIOPosix
 import ServiceLifecycle
 
-/// Listens for HTTP connections and answers them from a site.
+/// Listens for HTTP connections and answers them with a responder.
 package struct HTTPServer: Service {
     /// How a server listens.
     package struct Options: Sendable {
@@ -25,7 +25,7 @@ package struct HTTPServer: Service {
         }
     }
 
-    private let site: Site
+    private let responder: HTTPResponder
     private let options: Options
     private let requestLog: RequestLog
     private let logger: Logger
@@ -33,13 +33,13 @@ package struct HTTPServer: Service {
 
     /// Makes a server; `onListening` is called with the address once connections are taken.
     package init(
-        site: Site,
+        responder: HTTPResponder,
         options: Options,
         requestLog: RequestLog,
         logger: Logger,
         onListening: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
     ) {
-        self.site = site
+        self.responder = responder
         self.options = options
         self.requestLog = requestLog
         self.logger = logger
@@ -67,7 +67,7 @@ package struct HTTPServer: Service {
                 "at most \(budget.served) connections at once: the limit of open files is \(budget.limit) (ulimit -n)"
             )
         }
-        let loops = try await LoopStates(group, site, limits, requestLog)
+        let loops = try await LoopStates(group, responder, limits, requestLog)
         let quiescing = ServerQuiescingHelper(group: group)
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
@@ -141,17 +141,17 @@ private final class LoopStates: Sendable {
 
     init(
         _ group: MultiThreadedEventLoopGroup,
-        _ site: Site,
+        _ responder: HTTPResponder,
         _ limits: ServerLimits,
         _ requestLog: RequestLog
     ) async throws {
         var states: [ObjectIdentifier: NIOLoopBound<LoopState>] = [:]
         var sweeps: [RepeatedTask] = []
-        let connections = OpenConnections(site.metrics)
+        let connections = OpenConnections(responder.metrics)
         for loop in group.makeIterator() {
             let state = try await loop.submit {
                 let state = LoopState(
-                    site: site,
+                    responder: responder,
                     limits: limits,
                     requestLog: requestLog,
                     openConnections: connections,

@@ -15,20 +15,20 @@ struct PlaintextKeyRefusalTests {
         #""origin":"https://u:a/{}@host.example""#,
     ])
     func restAndToolsRefuseThem(fragment: String) async throws {
-        let site = try await AgentSite()
+        let server = try await ResponderFixture()
         let config = "\"config\":{" + fragment.replacing("{}", with: Self.value) + "}"
-        let item = "/api/v1/ai-providers/" + AgentSite.first
-        let patched = try await site.send(.PATCH, item, "{\(config)}")
+        let item = "/api/v1/ai-providers/" + ResponderFixture.first
+        let patched = try await server.send(.PATCH, item, "{\(config)}")
         let record =
             "\"projectId\":\"proj_V1StGXR8Z5jdHi6B\",\"name\":\"n\",\"provider\":\"ollama\",\"defaultModel\":\"m\""
-        let posted = try await site.send(.POST, "/api/v1/ai-providers", "{\(record),\(config)}")
+        let posted = try await server.send(.POST, "/api/v1/ai-providers", "{\(record),\(config)}")
         for answer in [patched, posted] {
             #expect(answer.status == 422 && answer.text.contains("plaintext-key"), "\(answer.text)")
             #expect(!answer.text.contains(Self.value), "\(answer.text)")
         }
         for revision in ProtocolRevision.allCases {
-            let updated = try await site.tool("update-ai-provider", "\"id\":\"\(AgentSite.first)\",\(config)", revision)
-            let created = try await site.tool("create-ai-provider", "\(record),\(config)", revision)
+            let updated = try await server.tool("update-ai-provider", "\"id\":\"\(ResponderFixture.first)\",\(config)", revision)
+            let created = try await server.tool("create-ai-provider", "\(record),\(config)", revision)
             for answer in [updated, created] {
                 #expect(answer.isFailure && answer.texts.joined().contains("plaintext-key"), "\(answer.texts)")
                 #expect(!"\(answer)".contains(Self.value), "\(answer)")

@@ -10,13 +10,13 @@ struct RequestHandlerTests {
     private static let get = "GET /api/v1/ai-providers HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
     private static func connection() async throws -> (EmbeddedChannel, RequestHandler, LoopState) {
-        let site = try await AgentSite().site
+        let responder = try await ResponderFixture().responder
         let channel = EmbeddedChannel()
         let loop = LoopState(
-            site: site,
+            responder: responder,
             limits: ServerLimits(),
             requestLog: RequestLog(.text, to: LogSink(descriptor: -1)),
-            openConnections: OpenConnections(site.metrics),
+            openConnections: OpenConnections(responder.metrics),
             eventLoop: channel.eventLoop
         )
         let gate = RequestGate(mostHeadBytes: ServerLimits().headBytes)

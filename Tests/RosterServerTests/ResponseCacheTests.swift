@@ -50,7 +50,7 @@ struct ResponseCacheTests {
     }
 
     @Test func spellingsOfAQueryShareAnEntry() async throws {
-        let snapshot = try #require(try await AgentSite(providers: 5).site.store.snapshot)
+        let snapshot = try #require(try await ResponderFixture(providers: 5).responder.store.snapshot)
         let view = AccessView(openTo: snapshot.registry)
         for text in [
             "provider=openai&offset=1", "&&provider=openai&&&offset=1&", "offset=1&provider=openai",

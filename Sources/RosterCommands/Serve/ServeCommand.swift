@@ -75,7 +75,7 @@ struct ServeCommand: AsyncParsableCommand {
             )
         }
         let server = HTTPServer(
-            site: Site(store: store, metrics: metrics),
+            responder: HTTPResponder(store: store, metrics: metrics),
             // Each event loop has descriptors of its own.
             options: HTTPServer.Options(
                 host: host,

@@ -20,7 +20,7 @@ final class IncomingRequest {
     init(_ head: HTTPRequestHead, _ loop: LoopState, at start: NIODeadline) {
         self.start = start
         request = Request(head, time: Timestamp(secondsSince1970: loop.seconds)) { loop.nextRequestID() }
-        needsBody = loop.site.needsBody(of: request)
+        needsBody = loop.responder.needsBody(of: request)
         targetLength = head.uri.utf8.count
         isHTTP10 = head.version.minor == 0
         // Behind these the decoder takes nothing for HTTP any more.

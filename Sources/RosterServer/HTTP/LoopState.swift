@@ -5,7 +5,7 @@ import RosterModel
 
 /// What the connections of one event loop share; touched on that loop alone.
 final class LoopState {
-    let site: Site
+    let responder: HTTPResponder
     let limits: ServerLimits
     let requestLog: RequestLog
     private let openConnections: OpenConnections
@@ -22,13 +22,13 @@ final class LoopState {
 
     /// Has to be called on the event loop.
     init(
-        site: Site,
+        responder: HTTPResponder,
         limits: ServerLimits,
         requestLog: RequestLog,
         openConnections: OpenConnections,
         eventLoop: any EventLoop
     ) {
-        self.site = site
+        self.responder = responder
         self.limits = limits
         self.requestLog = requestLog
         self.openConnections = openConnections
@@ -87,7 +87,7 @@ final class LoopState {
 
     /// What the answer to a request that comes at a time depends on.
     func circumstances(at seconds: Int64) -> RepeatedRequests.Circumstances {
-        RepeatedRequests.Circumstances(generation: site.store.generation, day: seconds / 86_400)
+        RepeatedRequests.Circumstances(generation: responder.store.generation, day: seconds / 86_400)
     }
 
     /// The line that the log has of an answer.

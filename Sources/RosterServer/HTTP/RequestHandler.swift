@@ -235,7 +235,7 @@ final class RequestHandler: ChannelDuplexHandler {
                 answer(request, connection, since: .now())
                 forgetAnswer()
             case .refusal(let problem, let request):
-                var response = Site.response(problem, to: request)
+                var response = HTTPResponder.response(problem, to: request)
                 response.closes = true
                 send(response, to: request, Connection(keepsAlive: false, isHTTP10: false), since: .now())
             }
@@ -250,7 +250,7 @@ final class RequestHandler: ChannelDuplexHandler {
     private func answer(_ request: Request, _ connection: Connection, since start: NIODeadline) {
         // Asked for before the snapshot is: an answer is never filed under a snapshot that came after it.
         let circumstances = loop.circumstances(at: request.time.secondsSince1970)
-        switch loop.site.outcome(of: request) {
+        switch loop.responder.outcome(of: request) {
         case .ready(let response):
             // No refusal is kept: strangers could push out what those who may read ask for again and again.
             if connection.isUsual, request.isRepeatable, !response.closes, response.status < 400 {
@@ -296,7 +296,7 @@ final class RequestHandler: ChannelDuplexHandler {
         let end = NIODeadline.now()
         lastWrite = end
         let nanoseconds = (end - start).nanoseconds
-        loop.site.metrics.count(request.target.route, status: response.status, nanoseconds: nanoseconds)
+        loop.responder.metrics.count(request.target.route, status: response.status, nanoseconds: nanoseconds)
         loop.log(line ?? loop.line(of: response, to: request), requestID: id, nanoseconds: nanoseconds, at: seconds)
         if connection == .closes {
             close(context)

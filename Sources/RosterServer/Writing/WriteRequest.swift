@@ -21,7 +21,7 @@ struct WriteRequest: Sendable {
             return
         }
         let isDelete = request.method == .DELETE
-        let place = Site.position(request.target.route, in: snapshot)
+        let place = HTTPResponder.position(request.target.route, in: snapshot)
         let position = try Self.position(place, if: caller, may: isDelete ? .delete : .update)
         try Self.refuseParameters(of: request)
         change = { () throws(Problem) in

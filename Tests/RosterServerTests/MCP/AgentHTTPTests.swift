@@ -9,9 +9,9 @@ struct AgentHTTPTests {
     private static let good = [
         ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", "get-ai-provider"),
     ]
-    private static let call = AgentSite.message(
+    private static let call = ResponderFixture.message(
         "tools/call",
-        "{\"name\":\"get-ai-provider\",\"arguments\":{\"id\":\"\(AgentSite.first)\"},\(AgentSite.meta)}"
+        "{\"name\":\"get-ai-provider\",\"arguments\":{\"id\":\"\(ResponderFixture.first)\"},\(ResponderFixture.meta)}"
     )
 
     private static func changing(_ name: String, to value: String?) -> [(String, String)] {
@@ -19,12 +19,12 @@ struct AgentHTTPTests {
     }
 
     @Test func mirroredHeadersAreHeldAgainstTheMessage() async throws {
-        let site = try await AgentSite()
-        #expect(try await site.send(.POST, "/mcp", Self.call, Self.good).result["isError"] == false)
+        let server = try await ResponderFixture()
+        #expect(try await server.send(.POST, "/mcp", Self.call, Self.good).result["isError"] == false)
         let encoded = Self.changing("Mcp-Name", to: "=?base64?Z2V0LWFpLXByb3ZpZGVy?=")
-        #expect(try await site.send(.POST, "/mcp", Self.call, encoded).result["isError"] == false)
+        #expect(try await server.send(.POST, "/mcp", Self.call, encoded).result["isError"] == false)
         let padded = Self.good.map { ($0.0, "\t \($0.1) ") }
-        #expect(try await site.send(.POST, "/mcp", Self.call, padded).result["isError"] == false)
+        #expect(try await server.send(.POST, "/mcp", Self.call, padded).result["isError"] == false)
         let wrong = [
             Self.changing("Mcp-Method", to: nil), Self.changing("Mcp-Method", to: "tools/list"),
             Self.changing("Mcp-Method", to: "Tools/Call"), Self.changing("Mcp-Name", to: nil),
@@ -39,7 +39,7 @@ struct AgentHTTPTests {
             Self.good + [("mcp-protocol-version", "2026-07-28")],
         ]
         for fields in wrong {
-            let answer = try await site.send(.POST, "/mcp", Self.call, fields)
+            let answer = try await server.send(.POST, "/mcp", Self.call, fields)
             #expect(answer.status == 400, "\(fields)")
             #expect(try answer.code == -32020, "\(fields)")
             #expect(try answer.json.object?["id"] == 1)
@@ -47,21 +47,21 @@ struct AgentHTTPTests {
     }
 
     @Test func namesOutsideASCIIComeEncoded() async throws {
-        let site = try await AgentSite()
+        let server = try await ResponderFixture()
         let uri = "roster://acme/\u{e9}"
-        let message = AgentSite.message("resources/read", "{\"uri\":\"\(uri)\",\(AgentSite.meta)}")
+        let message = ResponderFixture.message("resources/read", "{\"uri\":\"\(uri)\",\(ResponderFixture.meta)}")
         let fields = [("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "resources/read")]
         let encoded = fields + [("Mcp-Name", "=?base64?cm9zdGVyOi8vYWNtZS/DqQ==?=")]
-        #expect(try await site.send(.POST, "/mcp", message, encoded).code == -32602)
-        #expect(try await site.send(.POST, "/mcp", message, fields + [("Mcp-Name", uri)]).code == -32020)
+        #expect(try await server.send(.POST, "/mcp", message, encoded).code == -32602)
+        #expect(try await server.send(.POST, "/mcp", message, fields + [("Mcp-Name", uri)]).code == -32020)
     }
 
     @Test func anUnsupportedRevisionIsToldTheOthers() async throws {
-        let site = try await AgentSite()
-        let old = AgentSite.meta.replacing("2026-07-28", with: "1900-01-01")
+        let server = try await ResponderFixture()
+        let old = ResponderFixture.meta.replacing("2026-07-28", with: "1900-01-01")
         let fields = [("MCP-Protocol-Version", "1900-01-01"), ("Mcp-Method", "tools/list")]
         for parameters in ["{\(old)}", "{}"] {
-            let answer = try await site.send(.POST, "/mcp", AgentSite.message("tools/list", parameters), fields)
+            let answer = try await server.send(.POST, "/mcp", ResponderFixture.message("tools/list", parameters), fields)
             #expect(answer.status == 400)
             #expect(try answer.code == -32022)
             let data = try #require(try answer.error["data"]?.object)
@@ -71,7 +71,7 @@ struct AgentHTTPTests {
     }
 
     @Test func everyRequestSaysWhatItMust() async throws {
-        let site = try await AgentSite()
+        let server = try await ResponderFixture()
         let version = "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\""
         let capabilities = "\"io.modelcontextprotocol/clientCapabilities\""
         let wrong = [
@@ -83,21 +83,21 @@ struct AgentHTTPTests {
         ]
         let fields = [("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/list")]
         for parameters in wrong {
-            let answer = try await site.send(.POST, "/mcp", AgentSite.message("tools/list", parameters), fields)
+            let answer = try await server.send(.POST, "/mcp", ResponderFixture.message("tools/list", parameters), fields)
             #expect(answer.status == 400, "\(parameters)")
             #expect(try answer.code == -32602, "\(parameters)")
         }
     }
 
     @Test func resultsSayWhatTheyAreAndHowLongTheyHold() async throws {
-        let site = try await AgentSite()
+        let server = try await ResponderFixture()
         let uri = "\"uri\":\"roster://acme/p0\""
         let methods = [
             ("server/discover", "", "public"), ("tools/list", "", "public"), ("resources/templates/list", "", "public"),
             ("resources/list", "", "private"), ("resources/read", uri, "private"),
         ]
         for (method, parameters, scope) in methods {
-            let result = try await site.call(method, parameters).result
+            let result = try await server.call(method, parameters).result
             #expect(result["resultType"] == "complete" && result["cacheScope"] == .string(scope), "\(method)")
             guard case .integer(let milliseconds)? = result["ttlMs"] else {
                 Issue.record("\(method) has no ttlMs")
@@ -107,69 +107,69 @@ struct AgentHTTPTests {
             let server = result["_meta"]?.object?["io.modelcontextprotocol/serverInfo"]?.object
             #expect(server?["name"] == "roster" && server?["version"] == .string(RosterVersion.text))
             guard method != "server/discover" else { continue }
-            let old = try await site.call(method, parameters, .june2025).result
+            let old = try await server.call(method, parameters, .june2025).result
             #expect(old["resultType"] == nil && old["ttlMs"] == nil && old["cacheScope"] == nil && old["_meta"] == nil)
         }
-        let discovered = try await site.call("server/discover").result
+        let discovered = try await server.call("server/discover").result
         #expect(discovered["supportedVersions"] == ["2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26"])
         #expect(discovered["capabilities"] == ["tools": [:], "resources": [:]])
     }
 
     @Test(arguments: [false, true])
     func otherOriginsAreRefused(_ isOpen: Bool) async throws {
-        let site = try await AgentSite(isOpen: isOpen)
-        let message = AgentSite.message("ping", nil)
+        let server = try await ResponderFixture(isOpen: isOpen)
+        let message = ResponderFixture.message("ping", nil)
         let others = ["https://evil.example", "null", "", "http://localhost.evil.example", "http://127.0.0.1:80@evil"]
         for origin in others {
             for method in [HTTPMethod.POST, .GET, .OPTIONS] {
-                let answer = try await site.send(method, "/mcp", message, [("Origin", origin)], token: AgentSite.admin)
+                let answer = try await server.send(method, "/mcp", message, [("Origin", origin)], token: ResponderFixture.admin)
                 #expect(answer.status == 403, "\(method) \(origin)")
                 #expect(!answer.head.lowercased().contains("access-control"))
             }
         }
         for origin in ["http://localhost:6274", "http://127.0.0.1", "https://[::1]:8443"] {
-            let answer = try await site.send(.POST, "/mcp", message, [("Origin", origin)], token: AgentSite.admin)
+            let answer = try await server.send(.POST, "/mcp", message, [("Origin", origin)], token: ResponderFixture.admin)
             #expect(answer.status == 200, "\(origin)")
         }
     }
 
     @Test(arguments: [HTTPMethod.GET, .DELETE, .HEAD, .PUT, .PATCH, .OPTIONS])
     func otherMethodsAreNotAllowed(_ method: HTTPMethod) async throws {
-        let site = try await AgentSite()
-        let answer = try await site.send(method, "/mcp", nil, [("Accept", "text/event-stream")])
+        let server = try await ResponderFixture()
+        let answer = try await server.send(method, "/mcp", nil, [("Accept", "text/event-stream")])
         #expect(answer.status == 405 && answer.head.contains("Allow: POST\r\n"))
     }
 
     @Test func everyMethodNeedsATokenThatCounts() async throws {
-        let site = try await AgentSite(isOpen: false)
+        let server = try await ResponderFixture(isOpen: false)
         let methods = ["server/discover", "tools/list", "resources/list", "no/such"]
-        for token in [nil, "sk_" + String(repeating: "d", count: 43), AgentSite.expired, "x"] {
+        for token in [nil, "sk_" + String(repeating: "d", count: 43), ResponderFixture.expired, "x"] {
             for method in methods {
-                let answer = try await site.call(method, "", token: token)
+                let answer = try await server.call(method, "", token: token)
                 #expect(answer.status == 401 && answer.head.contains("WWW-Authenticate: Bearer\r\n"))
             }
-            let messages = [AgentSite.message("notifications/initialized", nil, id: nil), "[]", "{", ""]
+            let messages = [ResponderFixture.message("notifications/initialized", nil, id: nil), "[]", "{", ""]
             for message in messages {
-                #expect(try await site.send(.POST, "/mcp", message, token: token).status == 401)
+                #expect(try await server.send(.POST, "/mcp", message, token: token).status == 401)
             }
         }
-        for method in methods { #expect(try await site.call(method, "", token: AgentSite.reader).status != 401) }
+        for method in methods { #expect(try await server.call(method, "", token: ResponderFixture.reader).status != 401) }
     }
 
     @Test func bodiesAndAnswersAreJSON() async throws {
-        let site = try await AgentSite()
-        let message = AgentSite.message("ping", nil)
+        let server = try await ResponderFixture()
+        let message = ResponderFixture.message("ping", nil)
         for type in ["text/plain", "application/x-www-form-urlencoded", "", "application/merge-patch+json"] {
-            #expect(try await site.send(.POST, "/mcp", message, [("Content-Type", type)]).status == 415, "\(type)")
+            #expect(try await server.send(.POST, "/mcp", message, [("Content-Type", type)]).status == 415, "\(type)")
         }
         for type in ["application/json; charset=utf-8", "Application/JSON"] {
-            #expect(try await site.send(.POST, "/mcp", message, [("Content-Type", type)]).status == 200)
+            #expect(try await server.send(.POST, "/mcp", message, [("Content-Type", type)]).status == 200)
         }
         for type in ["text/html", "text/event-stream"] {
-            #expect(try await site.send(.POST, "/mcp", message, [("Accept", type)]).status == 406)
+            #expect(try await server.send(.POST, "/mcp", message, [("Accept", type)]).status == 406)
         }
         for type in ["application/json, text/event-stream", "*/*", "text/html, application/*;q=0.1"] {
-            let answer = try await site.send(.POST, "/mcp", message, [("Accept", type)])
+            let answer = try await server.send(.POST, "/mcp", message, [("Accept", type)])
             #expect(answer.status == 200 && answer.head.contains("Content-Type: application/json\r\n"))
         }
     }

@@ -10,10 +10,10 @@ struct AgentMessageTests {
 
     @Test(arguments: ["0", "-7", "9007199254740991", "\"\"", "\"a\\n\u{e9}\\u0000\"", "2.0", "1e2"])
     func anIdComesBackAsItWas(_ id: String) async throws {
-        let site = try await AgentSite(providers: 0)
+        let server = try await ResponderFixture(providers: 0)
         for revision in ProtocolRevision.allCases {
-            let good = try await site.call("tools/list", "", revision, id: id)
-            let bad = try await site.call("no/such", "", revision, id: id)
+            let good = try await server.call("tools/list", "", revision, id: id)
+            let bad = try await server.call("no/such", "", revision, id: id)
             for answer in [good, bad] {
                 let back = try answer.json.object?["id"]
                 #expect(try back == JSONReader.read(id), "\(answer.text)")
@@ -23,9 +23,9 @@ struct AgentMessageTests {
 
     @Test(arguments: ["null", "true", "{}", "[]", "1.5", "[1]"])
     func anIdThatIsNoneIsRefusedWithoutOne(_ id: String) async throws {
-        let site = try await AgentSite(providers: 0)
+        let server = try await ResponderFixture(providers: 0)
         for revision in ProtocolRevision.allCases {
-            let answer = try await site.call("tools/list", "", revision, id: id)
+            let answer = try await server.call("tools/list", "", revision, id: id)
             #expect(answer.status == 400)
             #expect(try answer.code == -32600)
             #expect(try answer.json.object?["id"] == nil)
@@ -40,9 +40,9 @@ struct AgentMessageTests {
         (String(repeating: "[", count: 10_000), -32700),
     ])
     func whatIsNoMessageIsRefused(_ body: String, _ code: Int) async throws {
-        let site = try await AgentSite(providers: 0)
+        let server = try await ResponderFixture(providers: 0)
         for fields in [[], [("MCP-Protocol-Version", "2025-06-18")], [("MCP-Protocol-Version", "2026-07-28")]] {
-            let answer = try await site.send(.POST, "/mcp", body, fields)
+            let answer = try await server.send(.POST, "/mcp", body, fields)
             #expect(answer.status == 400)
             #expect(try answer.code == .integer(Int64(code)))
             #expect(try answer.json.object?["jsonrpc"] == "2.0")
@@ -50,43 +50,43 @@ struct AgentMessageTests {
     }
 
     @Test func aLongMessageIsReadLikeAShortOne() async throws {
-        let site = try await AgentSite(providers: 0)
+        let server = try await ResponderFixture(providers: 0)
         let long = String(repeating: "x", count: 100_000)
         for revision in ProtocolRevision.allCases {
             let padding = "\"padding\":\"\(long)\""
-            #expect(try await site.call("tools/list", padding, revision).result["tools"] != nil)
-            let unknown = try await site.call("tools/call", "\"name\":\"get-ai-provider\",\(padding)", revision)
+            #expect(try await server.call("tools/list", padding, revision).result["tools"] != nil)
+            let unknown = try await server.call("tools/call", "\"name\":\"get-ai-provider\",\(padding)", revision)
             #expect(try unknown.result.texts == ["the parameter \"id\" is missing"])
         }
-        #expect(try await site.send(.POST, "/mcp", "[\"\(long)\"").code == -32700)
-        #expect(try await site.send(.POST, "/mcp", "{\"id\":1,\"x\":\"\(long)\"}").code == -32600)
+        #expect(try await server.send(.POST, "/mcp", "[\"\(long)\"").code == -32700)
+        #expect(try await server.send(.POST, "/mcp", "{\"id\":1,\"x\":\"\(long)\"}").code == -32600)
     }
 
     @Test func bytesThatAreNoTextAreRefused() async throws {
-        let site = try await AgentSite(providers: 0)
-        let answer = try await site.send(.POST, "/mcp", nil)
+        let server = try await ResponderFixture(providers: 0)
+        let answer = try await server.send(.POST, "/mcp", nil)
         #expect(answer.status == 400)
         #expect(try answer.code == -32700)
     }
 
     @Test func anUnknownMethodIs404OnlyWithoutHandshake() async throws {
-        let site = try await AgentSite(providers: 0)
+        let server = try await ResponderFixture(providers: 0)
         for revision in ProtocolRevision.allCases {
             for method in ["no/such", "prompts/list", "logging/setLevel", "resources/subscribe", "tools/call/x", ""] {
-                let answer = try await site.call(method, "", revision)
+                let answer = try await server.call(method, "", revision)
                 #expect(answer.status == (revision.isStateless ? 404 : 200))
                 #expect(try answer.code == -32601)
             }
         }
-        for method in ["initialize", "ping"] { #expect(try await site.call(method).status == 404) }
+        for method in ["initialize", "ping"] { #expect(try await server.call(method).status == 404) }
         for revision in Self.handshakes {
-            #expect(try await site.call("server/discover", "", revision).code == -32601)
-            #expect(try await site.call("ping", "", revision).result == JSONObject())
+            #expect(try await server.call("server/discover", "", revision).code == -32601)
+            #expect(try await server.call("ping", "", revision).result == JSONObject())
         }
     }
 
     @Test func anUnknownToolAndWrongParametersAreProtocolErrors() async throws {
-        let site = try await AgentSite(providers: 0)
+        let server = try await ResponderFixture(providers: 0)
         let calls = [
             "\"name\":\"no-such\"", "\"name\":\"No\\u001b[31m\"", "\"arguments\":{}", "\"name\":5",
             "\"name\":\"get-ai-provider\",\"arguments\":[]", "\"name\":\"get-ai-provider\",\"arguments\":null",
@@ -94,18 +94,18 @@ struct AgentMessageTests {
         for revision in ProtocolRevision.allCases {
             // No header can hold the second name as it is.
             for parameters in calls where !revision.isStateless || parameters != calls[1] {
-                let answer = try await site.call("tools/call", parameters, revision)
+                let answer = try await server.call("tools/call", parameters, revision)
                 #expect(answer.status == (revision.isStateless ? 400 : 200), "\(answer.text)")
                 #expect(try answer.code == -32602, "\(answer.text)")
                 #expect(!answer.text.contains("\\u001b"))
             }
         }
         for parameters in ["[]", "7", "\"x\"", "null"] {
-            let message = AgentSite.message("tools/list", parameters)
-            let old = try await site.send(.POST, "/mcp", message, [("MCP-Protocol-Version", "2025-11-25")])
+            let message = ResponderFixture.message("tools/list", parameters)
+            let old = try await server.send(.POST, "/mcp", message, [("MCP-Protocol-Version", "2025-11-25")])
             #expect(old.status == 200)
             #expect(try old.code == -32602)
-            let new = try await site.send(
+            let new = try await server.send(
                 .POST,
                 "/mcp",
                 message,
@@ -117,17 +117,17 @@ struct AgentMessageTests {
     }
 
     @Test func notificationsAndResponsesAreAcceptedWithoutABody() async throws {
-        let site = try await AgentSite(providers: 0)
+        let server = try await ResponderFixture(providers: 0)
         let messages = [
-            AgentSite.message("notifications/initialized", nil, id: nil),
-            AgentSite.message("notifications/cancelled", "{\"requestId\":1}", id: nil),
-            AgentSite.message("tools/call", "{\"name\":\"delete-ai-provider\"}", id: nil),
+            ResponderFixture.message("notifications/initialized", nil, id: nil),
+            ResponderFixture.message("notifications/cancelled", "{\"requestId\":1}", id: nil),
+            ResponderFixture.message("tools/call", "{\"name\":\"delete-ai-provider\"}", id: nil),
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}",
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":1,\"message\":\"x\"}}",
         ]
         for version in ["2025-11-25", "2025-03-26", "2026-07-28"] {
             for (number, message) in messages.enumerated() {
-                let answer = try await site.send(.POST, "/mcp", message, [("MCP-Protocol-Version", version)])
+                let answer = try await server.send(.POST, "/mcp", message, [("MCP-Protocol-Version", version)])
                 // From 2026-07-28 on there is nothing that a client could respond to.
                 let isRefused = version == "2026-07-28" && number > 2
                 #expect(answer.status == (isRefused ? 400 : 202), "\(message)")
@@ -136,19 +136,19 @@ struct AgentMessageTests {
                 #expect(!answer.head.contains("\r\nContent-Type:"))
             }
         }
-        #expect(try await site.send(.POST, "/mcp", messages[0], [("MCP-Protocol-Version", "1")]).code == -32022)
+        #expect(try await server.send(.POST, "/mcp", messages[0], [("MCP-Protocol-Version", "1")]).code == -32022)
     }
 
     @Test func arraysAreTakenInTheRevisionThatHasThem() async throws {
-        let site = try await AgentSite(providers: 1)
-        let edit = "{\"name\":\"delete-ai-provider\",\"arguments\":{\"id\":\"\(AgentSite.first)\"}}"
+        let server = try await ResponderFixture(providers: 1)
+        let edit = "{\"name\":\"delete-ai-provider\",\"arguments\":{\"id\":\"\(ResponderFixture.first)\"}}"
         let batch = """
-            [\(AgentSite.message("ping", nil, id: "\"a\"")), \(AgentSite.message("notifications/x", nil, id: nil)), 7,
-            \(AgentSite.message("tools/call", edit, id: "2")), \(AgentSite.message("no/such", nil, id: "3")),
-            \(AgentSite.message("initialize", "{}", id: "4"))]
+            [\(ResponderFixture.message("ping", nil, id: "\"a\"")), \(ResponderFixture.message("notifications/x", nil, id: nil)), 7,
+            \(ResponderFixture.message("tools/call", edit, id: "2")), \(ResponderFixture.message("no/such", nil, id: "3")),
+            \(ResponderFixture.message("initialize", "{}", id: "4"))]
             """
         for fields in [[], [("MCP-Protocol-Version", "2025-03-26")]] {
-            let answer = try await site.send(.POST, "/mcp", batch, fields)
+            let answer = try await server.send(.POST, "/mcp", batch, fields)
             #expect(answer.status == 200)
             guard case .array(let answers) = try answer.json else {
                 Issue.record("no array: \(answer.text)")
@@ -158,26 +158,26 @@ struct AgentMessageTests {
             #expect(objects.map { $0["id"] } == ["a", nil, 2, 3, 4])
             #expect(objects.map { $0["error"]?.object?["code"] } == [nil, -32600, nil, -32601, -32600])
         }
-        let silent = "[\(AgentSite.message("notifications/x", nil, id: nil))]"
-        #expect(try await site.send(.POST, "/mcp", silent).status == 202)
-        let many = "[" + Array(repeating: AgentSite.message("ping", nil), count: 51).joined(separator: ",") + "]"
+        let silent = "[\(ResponderFixture.message("notifications/x", nil, id: nil))]"
+        #expect(try await server.send(.POST, "/mcp", silent).status == 202)
+        let many = "[" + Array(repeating: ResponderFixture.message("ping", nil), count: 51).joined(separator: ",") + "]"
         for wrong in ["[]", many] {
-            let answer = try await site.send(.POST, "/mcp", wrong)
+            let answer = try await server.send(.POST, "/mcp", wrong)
             #expect(answer.status == 400)
             #expect(try answer.code == -32600)
         }
         for version in ["2025-06-18", "2025-11-25", "2026-07-28"] {
-            let answer = try await site.send(.POST, "/mcp", batch, [("MCP-Protocol-Version", version)])
+            let answer = try await server.send(.POST, "/mcp", batch, [("MCP-Protocol-Version", version)])
             #expect(answer.status == 400)
             #expect(try answer.code == -32600)
         }
     }
 
     @Test func answersToAnArrayEndWhenTheyAreLong() async throws {
-        let site = try await AgentSite(providers: 400)
-        let list = AgentSite.message("tools/call", "{\"name\":\"list-ai-providers\"}")
+        let server = try await ResponderFixture(providers: 400)
+        let list = ResponderFixture.message("tools/call", "{\"name\":\"list-ai-providers\"}")
         let batch = "[" + Array(repeating: list, count: 50).joined(separator: ",") + "]"
-        let answer = try await site.send(.POST, "/mcp", batch)
+        let answer = try await server.send(.POST, "/mcp", batch)
         guard case .array(let answers) = try answer.json else {
             Issue.record("no array")
             return
@@ -188,14 +188,14 @@ struct AgentMessageTests {
     }
 
     @Test func theHandshakeAgreesOnARevision() async throws {
-        let site = try await AgentSite(providers: 0)
+        let server = try await ResponderFixture(providers: 0)
         let client = "\"capabilities\":{},\"clientInfo\":{\"name\":\"c\",\"version\":\"1\"}"
         let others = [("2026-07-28", "2025-11-25"), ("x", "2025-11-25")]
         let pairs = Self.handshakes.map { ($0.rawValue, $0.rawValue) } + others
         for (wanted, agreed) in pairs {
-            let message = AgentSite.message("initialize", "{\"protocolVersion\":\"\(wanted)\",\(client)}")
+            let message = ResponderFixture.message("initialize", "{\"protocolVersion\":\"\(wanted)\",\(client)}")
             for fields in [[], [("MCP-Protocol-Version", wanted)]] {
-                let answer = try await site.send(.POST, "/mcp", message, fields)
+                let answer = try await server.send(.POST, "/mcp", message, fields)
                 #expect(answer.status == 200)
                 let result = try answer.result
                 #expect(result["protocolVersion"] == .string(agreed))
@@ -206,7 +206,7 @@ struct AgentMessageTests {
         }
         let wrong = ["{}", "{\"protocolVersion\":1,\(client)}", "{\"protocolVersion\":\"x\",\"capabilities\":{}}"]
         for parameters in wrong {
-            let answer = try await site.send(.POST, "/mcp", AgentSite.message("initialize", parameters))
+            let answer = try await server.send(.POST, "/mcp", ResponderFixture.message("initialize", parameters))
             #expect(answer.status == 200)
             #expect(try answer.code == -32602)
         }

@@ -13,12 +13,12 @@ struct AgentResourceTests {
 
     @Test(arguments: ProtocolRevision.allCases)
     func pagesHoldEveryResourceOnceInTheRegistrysOrder(_ revision: ProtocolRevision) async throws {
-        let site = try await AgentSite(providers: 230)
+        let server = try await ResponderFixture(providers: 230)
         var (found, pages): ([String], [Int]) = ([], [])
         var cursor: String?
         repeat {
             let parameters = cursor.map { "\"cursor\":\"\($0)\"" } ?? ""
-            let result = try await site.call("resources/list", parameters, revision).result
+            let result = try await server.call("resources/list", parameters, revision).result
             found += names(result)
             pages.append(names(result).count)
             cursor = result["nextCursor"]?.string
@@ -29,12 +29,12 @@ struct AgentResourceTests {
     }
 
     @Test func aCursorHoldsItsPlaceWhenItsRecordIsGone() async throws {
-        let site = try await AgentSite(providers: 3)
-        let result = try await site.call("resources/list", "\"cursor\":\"acme/p0-gone\"").result
+        let server = try await ResponderFixture(providers: 3)
+        let result = try await server.call("resources/list", "\"cursor\":\"acme/p0-gone\"").result
         #expect(names(result) == ["acme/p1", "acme/p2", "globex/other"])
-        #expect(names(try await site.call("resources/list", "\"cursor\":\"zz/z\"").result) == [])
+        #expect(names(try await server.call("resources/list", "\"cursor\":\"zz/z\"").result) == [])
         for cursor in ["\"\"", "\"x\"", "\"a/b/c\"", "\"A/b\"", "7", "null"] {
-            let answer = try await site.call("resources/list", "\"cursor\":\(cursor)")
+            let answer = try await server.call("resources/list", "\"cursor\":\(cursor)")
             #expect(answer.status == 400)
             #expect(try answer.code == -32602)
         }
@@ -42,23 +42,23 @@ struct AgentResourceTests {
 
     @Test(arguments: ProtocolRevision.allCases)
     func aResourceIsTheRecord(_ revision: ProtocolRevision) async throws {
-        let site = try await AgentSite()
+        let server = try await ResponderFixture()
         let uri = "roster://acme/p0"
-        let result = try await site.call("resources/read", "\"uri\":\"\(uri)\"", revision).result
+        let result = try await server.call("resources/read", "\"uri\":\"\(uri)\"", revision).result
         guard case .array(let contents)? = result["contents"], let content = contents.first?.object else {
             Issue.record("no contents")
             return
         }
-        let rest = try await site.send(.GET, "/api/v1/ai-providers/" + AgentSite.first)
+        let rest = try await server.send(.GET, "/api/v1/ai-providers/" + ResponderFixture.first)
         #expect(content["text"] == .string(rest.text) && content["uri"] == .string(uri))
         #expect(content["mimeType"] == "application/json" && contents.count == 1)
-        let templates = try await site.call("resources/templates/list", "", revision)
+        let templates = try await server.call("resources/templates/list", "", revision)
         #expect(templates.text.contains("\"uriTemplate\":\"roster://{project}/{name}\""))
     }
 
     @Test func hiddenMissingAndMalformedAreTheSame() async throws {
-        let site = try await AgentSite(isOpen: false)
-        let listed = try await site.call("resources/list", "", token: AgentSite.reader).result
+        let server = try await ResponderFixture(isOpen: false)
+        let listed = try await server.call("resources/list", "", token: ResponderFixture.reader).result
         #expect(names(listed) == ["acme/p0", "acme/p1"])
         for revision in ProtocolRevision.allCases {
             var errors: Set<JSONObject> = []
@@ -68,7 +68,7 @@ struct AgentResourceTests {
             for name in names {
                 let uri = "roster://" + name
                 let parameters = "\"uri\":\"\(uri)\""
-                let answer = try await site.call("resources/read", parameters, revision, token: AgentSite.reader)
+                let answer = try await server.call("resources/read", parameters, revision, token: ResponderFixture.reader)
                 #expect(answer.status == (revision.isStateless ? 400 : 200))
                 var error = try answer.error
                 #expect(error["data"]?.object?["uri"] == .string(uri))
@@ -78,9 +78,9 @@ struct AgentResourceTests {
             #expect(errors.count == 1 && errors.first?["code"] == (revision.isStateless ? -32602 : -32002))
         }
         for uri in ["file:///etc/passwd", "http://acme/p0", "acme/p0"] {
-            let answer = try await site.call("resources/read", "\"uri\":\"\(uri)\"", token: AgentSite.admin)
+            let answer = try await server.call("resources/read", "\"uri\":\"\(uri)\"", token: ResponderFixture.admin)
             #expect(try answer.error["message"] == "Resource not found")
         }
-        #expect(try await site.call("resources/read", "", .june2025, token: AgentSite.admin).code == -32602)
+        #expect(try await server.call("resources/read", "", .june2025, token: ResponderFixture.admin).code == -32602)
     }
 }

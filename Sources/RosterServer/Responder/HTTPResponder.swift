@@ -1,14 +1,14 @@
 import NIOHTTP1
 import RosterModel
 
-/// Everything that is served: the one function from a request and a snapshot to an answer.
-package final class Site: Sendable {
+/// Responds to requests from the current snapshot: the one function from a request to a response.
+package final class HTTPResponder: Sendable {
     let store: SnapshotStore
     let metrics: ServerMetrics
     private let description: DescriptionDocument
     private let agents = MCPEndpoint()
 
-    /// Makes the site of a store.
+    /// Creates a responder for the snapshots of a store.
     package init(store: SnapshotStore, metrics: ServerMetrics) {
         self.store = store
         self.metrics = metrics

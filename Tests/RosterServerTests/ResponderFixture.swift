@@ -9,9 +9,9 @@ import Testing
 
 @testable import RosterServer
 
-/// A site in memory, and a client of it that writes its own messages.
-struct AgentSite {
-    let site: Site
+/// A responder with a registry in memory, and a client of it that writes its own messages.
+struct ResponderFixture {
+    let responder: HTTPResponder
 
     /// Serves files; `token` may do everything, `reader` list and get but the provider `acme/hidden`.
     init(providers count: Int = 2, isOpen: Bool = true, extra: [(path: String, text: String)] = []) async throws {
@@ -50,7 +50,7 @@ struct AgentSite {
             concurrency: 2
         )
         try #require(store.swap(in: snapshot) == nil)
-        site = Site(store: store, metrics: ServerMetrics())
+        responder = HTTPResponder(store: store, metrics: ServerMetrics())
     }
 
     static func provider(_ id: String, _ name: String) -> String {
@@ -122,7 +122,7 @@ struct AgentSite {
         }
         let request = body.map { Request(head, body: ByteBuffer(string: $0)) } ?? head
         let response: Response
-        switch site.outcome(of: request) {
+        switch responder.outcome(of: request) {
         case .ready(let ready): response = ready
         case .later(let work): response = await work()
         }

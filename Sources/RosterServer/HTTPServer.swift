@@ -67,7 +67,7 @@ package struct HTTPServer: Service {
                 "at most \(budget.served) connections at once: the limit of open files is \(budget.limit) (ulimit -n)"
             )
         }
-        let loops = try await LoopStates(group, responder, limits, requestLog)
+        let loops = try await EventLoopContexts(group, responder, limits, requestLog)
         let quiescing = ServerQuiescingHelper(group: group)
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
@@ -119,7 +119,7 @@ package struct HTTPServer: Service {
 
     private static func addHandlers(
         to channel: any Channel,
-        _ loops: LoopStates,
+        _ loops: EventLoopContexts,
         _ limits: ServerLimits
     ) throws {
         var decoding = NIOHTTPDecoderLimitConfiguration()
@@ -134,9 +134,9 @@ package struct HTTPServer: Service {
     }
 }
 
-/// The state of each event loop, and what is done on each a few times a second.
-private final class LoopStates: Sendable {
-    private let states: [ObjectIdentifier: NIOLoopBound<LoopState>]
+/// The context of each event loop and the task that checks its deadlines.
+private final class EventLoopContexts: Sendable {
+    private let states: [ObjectIdentifier: NIOLoopBound<EventLoopContext>]
     private let sweeps: [RepeatedTask]
 
     init(
@@ -145,12 +145,12 @@ private final class LoopStates: Sendable {
         _ limits: ServerLimits,
         _ requestLog: RequestLog
     ) async throws {
-        var states: [ObjectIdentifier: NIOLoopBound<LoopState>] = [:]
+        var states: [ObjectIdentifier: NIOLoopBound<EventLoopContext>] = [:]
         var sweeps: [RepeatedTask] = []
         let connections = OpenConnections(responder.metrics)
         for loop in group.makeIterator() {
             let state = try await loop.submit {
-                let state = LoopState(
+                let state = EventLoopContext(
                     responder: responder,
                     limits: limits,
                     requestLog: requestLog,
@@ -170,7 +170,7 @@ private final class LoopStates: Sendable {
         self.sweeps = sweeps
     }
 
-    func state(of loop: any EventLoop) throws -> LoopState {
+    func state(of loop: any EventLoop) throws -> EventLoopContext {
         guard let state = states[ObjectIdentifier(loop)] else { throw ChannelError.inappropriateOperationForState }
         return state.value
     }

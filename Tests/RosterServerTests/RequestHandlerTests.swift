@@ -9,10 +9,10 @@ import Testing
 struct RequestHandlerTests {
     private static let get = "GET /api/v1/ai-providers HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
-    private static func connection() async throws -> (EmbeddedChannel, RequestHandler, LoopState) {
+    private static func connection() async throws -> (EmbeddedChannel, RequestHandler, EventLoopContext) {
         let responder = try await ResponderFixture().responder
         let channel = EmbeddedChannel()
-        let loop = LoopState(
+        let loop = EventLoopContext(
             responder: responder,
             limits: ServerLimits(),
             requestLog: RequestLog(.text, to: LogSink(descriptor: -1)),

@@ -17,7 +17,7 @@ final class IncomingRequest {
     /// Whether the client wants another request's answer on the same connection.
     let keepsAlive: Bool
 
-    init(_ head: HTTPRequestHead, _ loop: LoopState, at start: NIODeadline) {
+    init(_ head: HTTPRequestHead, _ loop: EventLoopContext, at start: NIODeadline) {
         self.start = start
         request = Request(head, time: Timestamp(secondsSince1970: loop.seconds)) { loop.nextRequestID() }
         needsBody = loop.responder.needsBody(of: request)
@@ -29,7 +29,7 @@ final class IncomingRequest {
     }
 
     /// What stands for a request that could not be read.
-    static func unreadable(_ loop: LoopState) -> Request {
+    static func unreadable(_ loop: EventLoopContext) -> Request {
         let head = HTTPRequestHead(version: .http1_1, method: .RAW(value: "-"), uri: "-")
         return IncomingRequest(head, loop, at: .now()).request
     }

@@ -31,7 +31,7 @@ final class RequestHandler: ChannelDuplexHandler {
         case draining(until: NIODeadline)
     }
 
-    private let loop: LoopState
+    private let loop: EventLoopContext
     private let gate: RequestGate
     private var context: ChannelHandlerContext?
     private var isOneTooMany = false
@@ -57,7 +57,7 @@ final class RequestHandler: ChannelDuplexHandler {
     /// The request that was answered last, when it would be answered the same again.
     private(set) var repeatable: (request: Request, response: Response, in: RepeatedRequests.Circumstances)?
 
-    init(loop: LoopState, gate: RequestGate) {
+    init(loop: EventLoopContext, gate: RequestGate) {
         self.loop = loop
         self.gate = gate
     }

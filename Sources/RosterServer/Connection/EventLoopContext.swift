@@ -3,8 +3,8 @@ import NIOCore
 import NIOHTTP1
 import RosterModel
 
-/// What the connections of one event loop share; touched on that loop alone.
-final class LoopState {
+/// The state that the connections of one event loop share, isolated to that loop.
+final class EventLoopContext {
     let responder: HTTPResponder
     let limits: ServerLimits
     let requestLog: RequestLog
@@ -20,7 +20,7 @@ final class LoopState {
     /// A stream of numbers (splitmix64) that name requests; it starts somewhere that nobody can guess.
     private var requestNumber = UInt64.random(in: .min ... .max)
 
-    /// Has to be called on the event loop.
+    /// Creates the context; must be called on the event loop.
     init(
         responder: HTTPResponder,
         limits: ServerLimits,

@@ -57,7 +57,7 @@ struct RequestHandlerTests {
         let (channel, _, loop) = try await Self.connection()
         let bytes = ByteBuffer(string: request)
         for _ in 0..<3 { try channel.writeInbound(bytes) }
-        let known = loop.repeated.answered(bytes, in: loop.circumstances(at: loop.seconds))
+        let known = loop.replayCache.answered(bytes, in: loop.cacheKey(at: loop.seconds))
         #expect((known != nil) == isRemembered)
         _ = try? channel.finish()
     }

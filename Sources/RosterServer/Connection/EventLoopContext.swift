@@ -12,7 +12,7 @@ final class EventLoopContext {
     private let eventLoop: NIOIsolatedEventLoop
     private var givesWay = false
     var writer = ResponseWriter()
-    var repeated = RepeatedRequests()
+    var replayCache = ResponseReplayCache()
     private var connections: [ObjectIdentifier: RequestHandler] = [:]
     private var spareBuffer: ByteBuffer?
     private var logLines: [UInt8] = []
@@ -86,8 +86,8 @@ final class EventLoopContext {
     }
 
     /// What the answer to a request that comes at a time depends on.
-    func circumstances(at seconds: Int64) -> RepeatedRequests.Circumstances {
-        RepeatedRequests.Circumstances(generation: responder.store.generation, day: seconds / 86_400)
+    func cacheKey(at seconds: Int64) -> ResponseReplayCache.CacheKey {
+        ResponseReplayCache.CacheKey(generation: responder.store.generation, day: seconds / 86_400)
     }
 
     /// The line that the log has of an answer.
@@ -122,7 +122,7 @@ final class EventLoopContext {
     /// Ends what takes too long; called a few times a second.
     func sweep(at now: NIODeadline) {
         for handler in Array(connections.values) { handler.checkDeadlines(at: now) }
-        repeated.sweep(at: now, circumstances(at: seconds))
+        replayCache.sweep(at: now, cacheKey(at: seconds))
         flushLog()
     }
 }

@@ -52,7 +52,7 @@ final class RequestGate: ChannelInboundHandler {
         piece = nil
         // Where a head is expected, an empty line at the end leaves nothing of one; behind a head whose body is still to
         // come none is expected, whatever ended before it.
-        isDecoderEmpty = isInHead && RepeatedRequests.isOneHead(bytes)
+        isDecoderEmpty = isInHead && ResponseReplayCache.isOneHead(bytes)
         if isInHead, !isDecoderEmpty { keepPiece(bytes) }
         if isDecoderEmpty, wasEmpty { handler?.remember(bytes) } else { handler?.forgetAnswer() }
     }

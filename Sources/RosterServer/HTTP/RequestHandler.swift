@@ -55,7 +55,7 @@ final class RequestHandler: ChannelDuplexHandler {
     /// What is to be sent; there is no memory for it while that is nothing.
     private var out = ByteBuffer()
     /// The request that was answered last, when it would be answered the same again.
-    private(set) var repeatable: (request: Request, response: Response, in: RepeatedRequests.Circumstances)?
+    private(set) var repeatable: (request: Request, response: Response, in: ResponseReplayCache.CacheKey)?
 
     init(loop: EventLoopContext, gate: RequestGate) {
         self.loop = loop
@@ -205,7 +205,7 @@ final class RequestHandler: ChannelDuplexHandler {
         guard case .open = phase, !isRefusing, !isQuiescing, !hasInputEnded, !isAnswering, isWritable, waiting.isEmpty
         else { return false }
         let seconds = loop.seconds
-        guard let before = loop.repeated.answered(bytes, in: loop.circumstances(at: seconds)) else { return false }
+        guard let before = loop.replayCache.answered(bytes, in: loop.cacheKey(at: seconds)) else { return false }
         let id = before.request.hasOwnID ? before.request.id : loop.nextRequestID()
         let line = before.line
         send(before.response, to: before.request, named: id, .staysOpen, since: start, at: seconds, line: line)
@@ -214,9 +214,9 @@ final class RequestHandler: ChannelDuplexHandler {
 
     /// Keeps what was answered last for when the bytes of its request come again.
     func remember(_ bytes: ByteBuffer) {
-        guard let (request, response, circumstances) = repeatable.take() else { return }
-        loop.repeated.note(bytes, in: circumstances) {
-            RepeatedRequests.Answered(bytes, request, response, loop.line(of: response, to: request))
+        guard let (request, response, cacheKey) = repeatable.take() else { return }
+        loop.replayCache.note(bytes, in: cacheKey) {
+            ResponseReplayCache.Entry(bytes, request, response, loop.line(of: response, to: request))
         }
     }
 
@@ -249,12 +249,12 @@ final class RequestHandler: ChannelDuplexHandler {
 
     private func answer(_ request: Request, _ connection: Connection, since start: NIODeadline) {
         // Asked for before the snapshot is: an answer is never filed under a snapshot that came after it.
-        let circumstances = loop.circumstances(at: request.time.secondsSince1970)
+        let cacheKey = loop.cacheKey(at: request.time.secondsSince1970)
         switch loop.responder.outcome(of: request) {
         case .ready(let response):
             // No refusal is kept: strangers could push out what those who may read ask for again and again.
             if connection.isUsual, request.isRepeatable, !response.closes, response.status < 400 {
-                repeatable = (request, response, circumstances)
+                repeatable = (request, response, cacheKey)
             }
             send(response, to: request, connection, since: start)
         case .later(let work):

@@ -6,9 +6,9 @@ import NIOCore
 /// bytes need neither be decoded nor judged a second time. A client that polls sends nothing else.
 ///
 /// The bytes hold tokens, so nothing is kept here for longer than a minute, or shown.
-struct RepeatedRequests {
+struct ResponseReplayCache {
     /// A request and its answer.
-    final class Answered {
+    final class Entry {
         let request: Request
         let response: Response
         let line: RequestLog.Line
@@ -24,7 +24,7 @@ struct RepeatedRequests {
     }
 
     /// All that an answer depends on but the request.
-    struct Circumstances: Equatable {
+    struct CacheKey: Equatable {
         var generation: Int
         var day: Int64
     }
@@ -33,7 +33,7 @@ struct RepeatedRequests {
         /// Of the bytes that came last.
         var hash = 0
         /// Nil when they came only once.
-        var answered: Answered?
+        var answered: Entry?
     }
 
     /// A request that is longer is decoded each time.
@@ -46,7 +46,7 @@ struct RepeatedRequests {
 
     private var slots: [Slot] = []
     private var heldBytes = 0
-    private var circumstances: Circumstances?
+    private var cacheKey: CacheKey?
     /// When everything is forgotten.
     private var end = NIODeadline.now()
 
@@ -62,9 +62,9 @@ struct RepeatedRequests {
         return false
     }
 
-    /// The request of these bytes, when it was answered in the same circumstances.
-    func answered(_ bytes: ByteBuffer, in circumstances: Circumstances) -> Answered? {
-        guard circumstances == self.circumstances, bytes.readableBytes <= Self.mostBytes else { return nil }
+    /// The request of these bytes, when it was answered in the same cacheKey.
+    func answered(_ bytes: ByteBuffer, in cacheKey: CacheKey) -> Entry? {
+        guard cacheKey == self.cacheKey, bytes.readableBytes <= Self.mostBytes else { return nil }
         let hash = Self.hash(of: bytes)
         let slot = slots[Self.place(of: hash)]
         // Bytes are compared only behind their hash: the time that it takes tells nothing of somebody else's token.
@@ -73,10 +73,10 @@ struct RepeatedRequests {
     }
 
     /// Notes bytes and their answer, which is kept once they come a second time.
-    mutating func note(_ bytes: ByteBuffer, in circumstances: Circumstances, answered: () -> Answered) {
-        if circumstances != self.circumstances {
+    mutating func note(_ bytes: ByteBuffer, in cacheKey: CacheKey, answered: () -> Entry) {
+        if cacheKey != self.cacheKey {
             forget()
-            self.circumstances = circumstances
+            self.cacheKey = cacheKey
             slots = Array(repeating: Slot(), count: Self.slotCount)
         }
         let hash = Self.hash(of: bytes)
@@ -94,14 +94,14 @@ struct RepeatedRequests {
     }
 
     /// Forgets everything once a minute, and what a change has made old at once.
-    mutating func sweep(at now: NIODeadline, _ circumstances: Circumstances) {
-        guard now > end || circumstances != self.circumstances else { return }
+    mutating func sweep(at now: NIODeadline, _ cacheKey: CacheKey) {
+        guard now > end || cacheKey != self.cacheKey else { return }
         end = now + .minutes(1)
         forget()
     }
 
     private mutating func forget() {
-        circumstances = nil
+        cacheKey = nil
         slots = []
         heldBytes = 0
     }

@@ -126,11 +126,11 @@ package struct HTTPServer: Service {
         decoding.maxHeaderFieldSize = limits.headBytes
         decoding.maxHeaderListSize = limits.headBytes
         decoding.maxHeaderFieldCount = limits.headerFields
-        let gate = RequestGate(mostHeadBytes: limits.headBytes)
+        let timing = RequestTimingHandler(mostHeadBytes: limits.headBytes)
         let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(gate)
+        try pipeline.addHandler(timing)
         try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)))
-        try pipeline.addHandler(RequestHandler(loop: loops.state(of: channel.eventLoop), gate: gate))
+        try pipeline.addHandler(HTTPConnectionHandler(loop: loops.state(of: channel.eventLoop), timing: timing))
     }
 }
 

@@ -13,7 +13,7 @@ final class EventLoopContext {
     private var givesWay = false
     var writer = ResponseWriter()
     var replayCache = ResponseReplayCache()
-    private var connections: [ObjectIdentifier: RequestHandler] = [:]
+    private var connections: [ObjectIdentifier: HTTPConnectionHandler] = [:]
     private var spareBuffer: ByteBuffer?
     private var logLines: [UInt8] = []
     private var logTime: (seconds: Int64, text: [UInt8]) = (.min, [])
@@ -36,12 +36,12 @@ final class EventLoopContext {
     }
 
     /// Minds a connection from now on; how many are open then, over all event loops.
-    func add(_ handler: RequestHandler) -> Int {
+    func add(_ handler: HTTPConnectionHandler) -> Int {
         connections[ObjectIdentifier(handler)] = handler
         return openConnections.noteOpening()
     }
 
-    func remove(_ handler: RequestHandler) {
+    func remove(_ handler: HTTPConnectionHandler) {
         if connections.removeValue(forKey: ObjectIdentifier(handler)) != nil { openConnections.noteClosing() }
     }
 

@@ -3,7 +3,7 @@ import NIOHTTP1
 import RosterModel
 
 /// Takes the requests of one connection and answers them in their order.
-final class RequestHandler: ChannelDuplexHandler {
+final class HTTPConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -32,7 +32,7 @@ final class RequestHandler: ChannelDuplexHandler {
     }
 
     private let loop: EventLoopContext
-    private let gate: RequestGate
+    private let timing: RequestTimingHandler
     private var context: ChannelHandlerContext?
     private var isOneTooMany = false
     private var phase = Phase.open
@@ -57,22 +57,22 @@ final class RequestHandler: ChannelDuplexHandler {
     /// The request that was answered last, when it would be answered the same again.
     private(set) var repeatable: (request: Request, response: Response, in: ResponseReplayCache.CacheKey)?
 
-    init(loop: EventLoopContext, gate: RequestGate) {
+    init(loop: EventLoopContext, timing: RequestTimingHandler) {
         self.loop = loop
-        self.gate = gate
+        self.timing = timing
     }
 
     // MARK: The connection
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        gate.handler = self
+        timing.handler = self
         isOneTooMany = loop.add(self) > loop.limits.connections
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         loop.remove(self)
-        gate.handler = nil
+        timing.handler = nil
         self.context = nil
     }
 
@@ -115,10 +115,10 @@ final class RequestHandler: ChannelDuplexHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch error {
         case HTTPParserError.headerOverflow:
-            let isLine = gate.lineLength > loop.limits.headBytes / 2
+            let isLine = timing.lineLength > loop.limits.headBytes / 2
             refuse(isLine ? .targetTooLong(loop.limits) : .headTooLarge(loop.limits))
         case HTTPParserError.invalidEOFState: close(context)
-        case HTTPParserError.unknown where gate.refusesTransferCoding: refuse(.unknownTransferCoding)
+        case HTTPParserError.unknown where timing.refusesTransferCoding: refuse(.unknownTransferCoding)
         case is HTTPParserError: refuse(.malformed)
         case is ByteToMessageDecoderError: return
         default: context.close(promise: nil)
@@ -132,8 +132,8 @@ final class RequestHandler: ChannelDuplexHandler {
         guard !isRefusing else { return }
         switch unwrapInboundIn(data) {
         case .head(let head):
-            gate.endHead()
-            let request = IncomingRequest(head, loop, at: gate.lastByte)
+            timing.endHead()
+            let request = IncomingRequest(head, loop, at: timing.lastByte)
             if let problem = request.problem(loop.limits) { return refuse(problem, of: request.request) }
             incoming = request
             owesContinue = request.expectsContinue
@@ -143,13 +143,13 @@ final class RequestHandler: ChannelDuplexHandler {
             guard incoming?.append(piece, limit: loop.limits.bodyBytes) == false else { return }
             refuse(.bodyTooLarge(loop.limits), of: incoming?.request)
         case .end:
-            gate.endRequest()
+            timing.endRequest()
             guard let incoming = incoming.take() else { return }
             let connection = Connection(keepsAlive: incoming.keepsAlive, isHTTP10: incoming.isHTTP10)
-            if !connection.keepsAlive { gate.dropInput() }
+            if !connection.keepsAlive { timing.dropInput() }
             // As a rule nothing is in its way.
             if waiting.isEmpty, !isAnswering, isWritable {
-                answer(incoming.complete, connection, since: gate.lastByte)
+                answer(incoming.complete, connection, since: timing.lastByte)
             } else {
                 waiting.append(.request(incoming.complete, connection))
             }
@@ -192,7 +192,7 @@ final class RequestHandler: ChannelDuplexHandler {
     private func refuse(_ problem: Problem, of request: Request? = nil) {
         guard !isRefusing else { return }
         isRefusing = true
-        gate.dropInput()
+        timing.dropInput()
         incoming = nil
         waiting.append(.refusal(problem, request ?? IncomingRequest.unreadable(loop)))
         answerWaiting()
@@ -310,7 +310,7 @@ final class RequestHandler: ChannelDuplexHandler {
         guard case .open = phase else { return }
         phase = .closing
         isRefusing = true
-        gate.dropInput()
+        timing.dropInput()
         waiting.removeAll()
         let sent = context.eventLoop.makePromise(of: Void.self)
         sent.futureResult.assumeIsolated().whenComplete { _ in self.drain() }
@@ -354,9 +354,9 @@ final class RequestHandler: ChannelDuplexHandler {
             if now > end { context.close(promise: nil) }
             return
         }
-        let isBusy = isAnswering || !waiting.isEmpty || incoming != nil || gate.headStart != nil
+        let isBusy = isAnswering || !waiting.isEmpty || incoming != nil || timing.headStart != nil
         noteProgress(context, at: now)
-        let quiet = now - (isRefusing ? lastWrite : max(gate.lastByte, lastWrite))
+        let quiet = now - (isRefusing ? lastWrite : max(timing.lastByte, lastWrite))
         if isQuiescing, !isBusy, unsent == 0, quiet > .seconds(1) { return context.close(promise: nil) }
         if isRequestLate(at: now) {
             refuse(.tooSlow, of: incoming?.request)
@@ -371,7 +371,7 @@ final class RequestHandler: ChannelDuplexHandler {
     /// It is told so before a silence counts: on a busy machine both can be over at the next look.
     private func isRequestLate(at now: NIODeadline) -> Bool {
         guard waiting.isEmpty, !isAnswering, !isRefusing else { return false }
-        if let start = gate.headStart { return now - start > .seconds(Int64(loop.limits.headSeconds)) }
+        if let start = timing.headStart { return now - start > .seconds(Int64(loop.limits.headSeconds)) }
         return incoming.map { now - $0.start > .seconds(Int64(ServerLimits.bodySeconds)) } ?? false
     }
 }

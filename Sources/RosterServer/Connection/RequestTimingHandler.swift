@@ -4,12 +4,12 @@ import RosterModel
 
 /// Stands in front of the decoder: notes what it does not tell of a request that comes in, and has a request answered
 /// without it whose very bytes were answered before.
-final class RequestGate: ChannelInboundHandler {
+final class RequestTimingHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
     /// Who answers; nil before it is in the pipeline, and after.
-    weak var handler: RequestHandler?
+    weak var handler: HTTPConnectionHandler?
     /// Whether the bytes that come belong to a head.
     private(set) var isInHead = true
     /// When the first byte of the head came; nil before it.
@@ -32,7 +32,7 @@ final class RequestGate: ChannelInboundHandler {
     private var dropsInput = false
     private let mostHeadBytes: Int
 
-    /// Creates a gate for heads of at most `mostHeadBytes` bytes.
+    /// Creates a handler for heads of at most `mostHeadBytes` bytes.
     init(mostHeadBytes: Int) { self.mostHeadBytes = mostHeadBytes }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -6,10 +6,10 @@ import Testing
 @testable import RosterServer
 
 @Suite("One connection")
-struct RequestHandlerTests {
+struct HTTPConnectionHandlerTests {
     private static let get = "GET /api/v1/ai-providers HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
-    private static func connection() async throws -> (EmbeddedChannel, RequestHandler, EventLoopContext) {
+    private static func connection() async throws -> (EmbeddedChannel, HTTPConnectionHandler, EventLoopContext) {
         let responder = try await ResponderFixture().responder
         let channel = EmbeddedChannel()
         let loop = EventLoopContext(
@@ -19,10 +19,10 @@ struct RequestHandlerTests {
             openConnections: OpenConnections(responder.metrics),
             eventLoop: channel.eventLoop
         )
-        let gate = RequestGate(mostHeadBytes: ServerLimits().headBytes)
-        let handler = RequestHandler(loop: loop, gate: gate)
+        let timing = RequestTimingHandler(mostHeadBytes: ServerLimits().headBytes)
+        let handler = HTTPConnectionHandler(loop: loop, timing: timing)
         try channel.pipeline.syncOperations.addHandlers([
-            gate, ByteToMessageHandler(HTTPRequestDecoder()), handler,
+            timing, ByteToMessageHandler(HTTPRequestDecoder()), handler,
         ])
         return (channel, handler, loop)
     }

@@ -240,9 +240,9 @@ struct MCPStreamTests {
         let repository = try Repository(options, in: context)
         let source = try await repository.workingTreeSource(isNormalized: false, context)
         let registry = LiveRegistry(source, token: nil, concurrency: 2, now: context.now) { "\($0)" }
-        var conversation = MCPConversation(about: registry, writer: EditWriter { _ in })
+        var transport = MCPStdioTransport(about: registry, writer: EditWriter { _ in })
         func ask(_ line: String) async throws -> String {
-            String(decoding: try #require(await conversation.answer(to: Array(line.utf8))), as: UTF8.self)
+            String(decoding: try #require(await transport.answer(to: Array(line.utf8))), as: UTF8.self)
         }
         _ = try await ask(Self.handshake)
         #expect(try await ask(Self.call("list-ai-providers")).contains("llama3.2"))

@@ -29,13 +29,13 @@ struct MCPCommand: AsyncParsableCommand {
         let registry = LiveRegistry(source, token: token, concurrency: cores, now: context.now) { error in
             "the working tree cannot be read: \(DescribedSource.words(for: error, repository))"
         }
-        var conversation = MCPConversation(
+        var transport = MCPStdioTransport(
             about: registry,
             writer: EditWriter { plan throws(EditFailure) in
                 try WorkingTreeWriter(root: repository.root).apply(plan.changes)
             }
         )
-        try await conversation.run(read: Self.read, write: context.standardOutput.write)
+        try await transport.run(read: Self.read, write: context.standardOutput.write)
     }
 
     /// The next piece of standard input; nothing at its end.

@@ -16,13 +16,13 @@ struct MCPEndpoint: Sendable {
         guard let caller = snapshot.access.caller(request.fields.authorization, today: CalendarDate(of: request.time))
         else { throw .unauthorized }
         try Self.checkTypes(request.fields)
-        let exchange = MCPExchange(request, caller, snapshot, service)
+        let transport = MCPHTTPTransport(request, caller, snapshot, service)
         guard let body = request.body, body.readableBytes > Self.longBody else {
-            return Self.outcome(of: request.body, exchange)
+            return Self.outcome(of: request.body, transport)
         }
         // Reading it takes a while, which is not for the thread that others wait for.
         return .later {
-            switch Self.outcome(of: body, exchange) {
+            switch Self.outcome(of: body, transport) {
             case .ready(let response): response
             case .later(let work): await work()
             }
@@ -33,23 +33,23 @@ struct MCPEndpoint: Sendable {
     private static let longBody = 16 * 1024
 
     /// What becomes of a body.
-    private static func outcome(of body: ByteBuffer?, _ exchange: MCPExchange) -> Outcome {
+    private static func outcome(of body: ByteBuffer?, _ transport: MCPHTTPTransport) -> Outcome {
         let value: JSONValue
         do {
             value = try JSONReader.read(utf8: body.map { Array($0.readableBytesView) } ?? [])
         } catch {
-            return exchange.refusal(.parse("\(PercentEncoding.shown(error.message)), after \(error.offset) bytes"))
+            return transport.refusal(.parse("\(PercentEncoding.shown(error.message)), after \(error.offset) bytes"))
         }
-        if case .array(let messages) = value { return exchange.outcome(of: messages) }
+        if case .array(let messages) = value { return transport.outcome(of: messages) }
         let message: RPCMessage
         do throws(RPCMessage.Problem) {
             message = try RPCMessage(value)
         } catch {
-            return exchange.refusal(error.error, id: error.id)
+            return transport.refusal(error.error, id: error.id)
         }
         switch message {
-        case .request(let request): return exchange.outcome(of: request)
-        case .notification, .response: return exchange.outcomeOfUnanswered(message)
+        case .request(let request): return transport.outcome(of: request)
+        case .notification, .response: return transport.outcomeOfUnanswered(message)
         }
     }
 

@@ -1,7 +1,7 @@
 import RosterModel
 
 /// What one client says line by line, and the answers: the stdio transport, whatever the lines come through.
-package struct MCPConversation {
+package struct MCPStdioTransport {
     /// A line that is longer is not read.
     package static let lineLimit = ServerLimits().bodyBytes
 
@@ -10,7 +10,7 @@ package struct MCPConversation {
     /// What the client agreed on with `initialize`; nil as long as there was none.
     private var agreed: ProtocolRevision?
 
-    /// Begins a conversation about a registry whose files `writer` changes.
+    /// Begins a transport about a registry whose files `writer` changes.
     package init(about registry: LiveRegistry, writer: EditWriter) {
         self.registry = registry
         service = MCPService(writer: writer)
@@ -27,9 +27,9 @@ package struct MCPConversation {
         }
         if case .array(let values) = value {
             if let problem = MCPBatch.problem(with: values, in: agreed) { return Self.refusal(problem) }
-            var conversation = self
-            let answers = await MCPBatch.answers(to: values) { await conversation.answer(to: $0, in: .march2025) }
-            self = conversation
+            var transport = self
+            let answers = await MCPBatch.answers(to: values) { await transport.answer(to: $0, in: .march2025) }
+            self = transport
             return answers
         }
         do throws(RPCMessage.Problem) {

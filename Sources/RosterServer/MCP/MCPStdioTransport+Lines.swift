@@ -1,4 +1,4 @@
-extension MCPConversation {
+extension MCPStdioTransport {
     /// Answers lines until the stream ends.
     ///
     /// `read` gives the next piece of the stream, and nothing at its end; `write` takes an answer with its line end.

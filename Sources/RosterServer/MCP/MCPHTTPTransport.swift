@@ -2,7 +2,7 @@ import NIOCore
 import RosterModel
 
 /// One HTTP request with a message in it, and the response to it.
-struct MCPExchange: Sendable {
+struct MCPHTTPTransport: Sendable {
     private let headers: MirroredHeaders
     private let caller: Caller
     private let snapshot: Snapshot

@@ -60,7 +60,7 @@ package struct HTTPServer: Service {
 
     private func serve(on group: MultiThreadedEventLoopGroup) async throws {
         var limits = options.limits
-        let budget = DescriptorBudget.current(threads: options.threads)
+        let budget = FileDescriptorBudget.current(threads: options.threads)
         if budget.served < limits.connections {
             limits.connections = budget.served
             logger.warning(
@@ -78,7 +78,7 @@ package struct HTTPServer: Service {
                     try channel.pipeline.syncOperations.addHandler(
                         AcceptBackoffHandler(shouldForwardIOErrorCaught: false)
                     )
-                    try channel.pipeline.syncOperations.addHandler(AcceptLimit(most: budget.accepted))
+                    try channel.pipeline.syncOperations.addHandler(ConnectionLimitHandler(most: budget.accepted))
                     try channel.pipeline.syncOperations.addHandler(quiescing.makeServerChannelHandler(channel: channel))
                 }
             }
@@ -147,14 +147,14 @@ private final class EventLoopContexts: Sendable {
     ) async throws {
         var states: [ObjectIdentifier: NIOLoopBound<EventLoopContext>] = [:]
         var sweeps: [RepeatedTask] = []
-        let connections = OpenConnections(responder.metrics)
+        let connections = ConnectionCounter(responder.metrics)
         for loop in group.makeIterator() {
             let state = try await loop.submit {
                 let state = EventLoopContext(
                     responder: responder,
                     limits: limits,
                     requestLog: requestLog,
-                    openConnections: connections,
+                    connectionCounter: connections,
                     eventLoop: loop
                 )
                 return NIOLoopBound(state, eventLoop: loop)

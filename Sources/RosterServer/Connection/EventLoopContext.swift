@@ -8,7 +8,7 @@ final class EventLoopContext {
     let responder: HTTPResponder
     let limits: ServerLimits
     let requestLog: RequestLog
-    private let openConnections: OpenConnections
+    private let connectionCounter: ConnectionCounter
     private let eventLoop: NIOIsolatedEventLoop
     private var givesWay = false
     var writer = ResponseWriter()
@@ -25,24 +25,24 @@ final class EventLoopContext {
         responder: HTTPResponder,
         limits: ServerLimits,
         requestLog: RequestLog,
-        openConnections: OpenConnections,
+        connectionCounter: ConnectionCounter,
         eventLoop: any EventLoop
     ) {
         self.responder = responder
         self.limits = limits
         self.requestLog = requestLog
-        self.openConnections = openConnections
+        self.connectionCounter = connectionCounter
         self.eventLoop = eventLoop.assumeIsolated()
     }
 
     /// Minds a connection from now on; how many are open then, over all event loops.
     func add(_ handler: HTTPConnectionHandler) -> Int {
         connections[ObjectIdentifier(handler)] = handler
-        return openConnections.noteOpening()
+        return connectionCounter.noteOpening()
     }
 
     func remove(_ handler: HTTPConnectionHandler) {
-        if connections.removeValue(forKey: ObjectIdentifier(handler)) != nil { openConnections.noteClosing() }
+        if connections.removeValue(forKey: ObjectIdentifier(handler)) != nil { connectionCounter.noteClosing() }
     }
 
     /// An empty buffer for answers.

@@ -5,7 +5,7 @@ import Testing
 @testable import RosterServer
 
 @Suite("MCP: messages, right and wrong")
-struct AgentMessageTests {
+struct MCPMessageTests {
     private static let handshakes: [ProtocolRevision] = [.november2025, .june2025, .march2025]
 
     @Test(arguments: ["0", "-7", "9007199254740991", "\"\"", "\"a\\n\u{e9}\\u0000\"", "2.0", "1e2"])

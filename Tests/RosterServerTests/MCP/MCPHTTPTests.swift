@@ -5,7 +5,7 @@ import Testing
 @testable import RosterServer
 
 @Suite("MCP over HTTP: headers, origins, tokens")
-struct AgentHTTPTests {
+struct MCPHTTPTests {
     private static let good = [
         ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", "get-ai-provider"),
     ]

@@ -5,7 +5,7 @@ import Testing
 @testable import RosterServer
 
 @Suite("The limit of connections")
-struct AcceptLimitTests {
+struct ConnectionLimitTests {
     /// Counts the reads of the listening socket.
     private final class Reads: ChannelOutboundHandler {
         typealias OutboundIn = Never
@@ -17,7 +17,7 @@ struct AcceptLimitTests {
     @Test func theListeningSocketIsNotReadWhileEveryConnectionIsTaken() throws {
         let reads = Reads()
         let server = EmbeddedChannel()
-        try server.pipeline.syncOperations.addHandlers([reads, AcceptLimit(most: 2)])
+        try server.pipeline.syncOperations.addHandlers([reads, ConnectionLimitHandler(most: 2)])
         try server.connect(to: SocketAddress(unixDomainSocketPath: "/x")).wait()
         let start = reads.count
         var children = (0..<2).map { _ in EmbeddedChannel(loop: server.embeddedEventLoop) }
@@ -42,12 +42,12 @@ struct AcceptLimitTests {
     @Test func aFewDescriptorsAreLeftForReloads() {
         for limit in [20, 60, 100, 256, 1024, 4096, 1_048_576, Int.max] {
             for threads in [1, 2, 8, 64] {
-                let budget = DescriptorBudget(limit: limit, used: 25, threads: threads)
+                let budget = FileDescriptorBudget(limit: limit, used: 25, threads: threads)
                 #expect(1...budget.accepted ~= budget.served)
                 #expect(budget.accepted == 1 || limit - 25 - budget.accepted >= 16 + 4 * threads)
             }
         }
-        #expect(DescriptorBudget(limit: 60, used: 25, threads: 2).served == 9)
-        #expect(DescriptorBudget(limit: 1_048_576, used: 25, threads: 2).served > 10_000)
+        #expect(FileDescriptorBudget(limit: 60, used: 25, threads: 2).served == 9)
+        #expect(FileDescriptorBudget(limit: 1_048_576, used: 25, threads: 2).served > 10_000)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import RosterServer
 
 @Suite("MCP: the tools and REST, for the same token")
-struct AgentToolTests {
+struct MCPToolTests {
     private static let tools = [
         "list-ai-providers", "get-ai-provider", "create-ai-provider", "update-ai-provider", "delete-ai-provider",
     ]

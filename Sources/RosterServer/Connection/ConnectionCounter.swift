@@ -1,7 +1,7 @@
 import Synchronization
 
 /// How many connections are open, over all event loops.
-final class OpenConnections: Sendable {
+final class ConnectionCounter: Sendable {
     private let count = Atomic<Int>(0)
     private let metrics: ServerMetrics
 

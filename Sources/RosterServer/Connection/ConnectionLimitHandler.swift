@@ -4,7 +4,7 @@ import NIOCore
 ///
 /// While as many are open, the listening socket is not read: clients wait in the backlog, and a reload has the descriptors
 /// that it needs.
-final class AcceptLimit: ChannelDuplexHandler {
+final class ConnectionLimitHandler: ChannelDuplexHandler {
     typealias InboundIn = any Channel
     typealias InboundOut = any Channel
     typealias OutboundIn = Never

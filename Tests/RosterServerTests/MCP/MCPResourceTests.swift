@@ -5,7 +5,7 @@ import Testing
 @testable import RosterServer
 
 @Suite("MCP: providers as resources")
-struct AgentResourceTests {
+struct MCPResourceTests {
     private func names(_ result: JSONObject) -> [String] {
         guard case .array(let resources)? = result["resources"] else { return [] }
         return resources.compactMap { $0.object?["name"]?.string }

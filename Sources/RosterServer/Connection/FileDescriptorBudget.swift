@@ -1,7 +1,7 @@
 import Glibc
 
 /// The connections that fit into the descriptors of the process.
-struct DescriptorBudget {
+struct FileDescriptorBudget {
     /// The connections that are answered.
     let served: Int
     /// The connections that are accepted: a few more, to be told that there are too many.
@@ -25,10 +25,10 @@ struct DescriptorBudget {
     }
 
     /// Divides the limit of this process by what is open now.
-    static func current(threads: Int) -> DescriptorBudget {
+    static func current(threads: Int) -> FileDescriptorBudget {
         var limit = rlimit()
         let known = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
-        return DescriptorBudget(
+        return FileDescriptorBudget(
             limit: known ? Int(clamping: limit.rlim_cur) : 1024,
             used: openDescriptors ?? 64,
             threads: threads

@@ -16,7 +16,7 @@ struct HTTPConnectionHandlerTests {
             responder: responder,
             limits: ServerLimits(),
             requestLog: RequestLog(.text, to: LogSink(descriptor: -1)),
-            openConnections: OpenConnections(responder.metrics),
+            connectionCounter: ConnectionCounter(responder.metrics),
             eventLoop: channel.eventLoop
         )
         let timing = RequestTimingHandler(mostHeadBytes: ServerLimits().headBytes)

@@ -27,7 +27,11 @@ struct PlaintextKeyRefusalTests {
             #expect(!answer.text.contains(Self.value), "\(answer.text)")
         }
         for revision in ProtocolRevision.allCases {
-            let updated = try await server.tool("update-ai-provider", "\"id\":\"\(ResponderFixture.first)\",\(config)", revision)
+            let updated = try await server.tool(
+                "update-ai-provider",
+                "\"id\":\"\(ResponderFixture.first)\",\(config)",
+                revision
+            )
             let created = try await server.tool("create-ai-provider", "\(record),\(config)", revision)
             for answer in [updated, created] {
                 #expect(answer.isFailure && answer.texts.joined().contains("plaintext-key"), "\(answer.texts)")

@@ -61,7 +61,12 @@ struct MCPHTTPTests {
         let old = ResponderFixture.meta.replacing("2026-07-28", with: "1900-01-01")
         let fields = [("MCP-Protocol-Version", "1900-01-01"), ("Mcp-Method", "tools/list")]
         for parameters in ["{\(old)}", "{}"] {
-            let answer = try await server.send(.POST, "/mcp", ResponderFixture.message("tools/list", parameters), fields)
+            let answer = try await server.send(
+                .POST,
+                "/mcp",
+                ResponderFixture.message("tools/list", parameters),
+                fields
+            )
             #expect(answer.status == 400)
             #expect(try answer.code == -32022)
             let data = try #require(try answer.error["data"]?.object)
@@ -83,7 +88,12 @@ struct MCPHTTPTests {
         ]
         let fields = [("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/list")]
         for parameters in wrong {
-            let answer = try await server.send(.POST, "/mcp", ResponderFixture.message("tools/list", parameters), fields)
+            let answer = try await server.send(
+                .POST,
+                "/mcp",
+                ResponderFixture.message("tools/list", parameters),
+                fields
+            )
             #expect(answer.status == 400, "\(parameters)")
             #expect(try answer.code == -32602, "\(parameters)")
         }
@@ -122,13 +132,25 @@ struct MCPHTTPTests {
         let others = ["https://evil.example", "null", "", "http://localhost.evil.example", "http://127.0.0.1:80@evil"]
         for origin in others {
             for method in [HTTPMethod.POST, .GET, .OPTIONS] {
-                let answer = try await server.send(method, "/mcp", message, [("Origin", origin)], token: ResponderFixture.admin)
+                let answer = try await server.send(
+                    method,
+                    "/mcp",
+                    message,
+                    [("Origin", origin)],
+                    token: ResponderFixture.admin
+                )
                 #expect(answer.status == 403, "\(method) \(origin)")
                 #expect(!answer.head.lowercased().contains("access-control"))
             }
         }
         for origin in ["http://localhost:6274", "http://127.0.0.1", "https://[::1]:8443"] {
-            let answer = try await server.send(.POST, "/mcp", message, [("Origin", origin)], token: ResponderFixture.admin)
+            let answer = try await server.send(
+                .POST,
+                "/mcp",
+                message,
+                [("Origin", origin)],
+                token: ResponderFixture.admin
+            )
             #expect(answer.status == 200, "\(origin)")
         }
     }
@@ -153,7 +175,9 @@ struct MCPHTTPTests {
                 #expect(try await server.send(.POST, "/mcp", message, token: token).status == 401)
             }
         }
-        for method in methods { #expect(try await server.call(method, "", token: ResponderFixture.reader).status != 401) }
+        for method in methods {
+            #expect(try await server.call(method, "", token: ResponderFixture.reader).status != 401)
+        }
     }
 
     @Test func bodiesAndAnswersAreJSON() async throws {

@@ -68,7 +68,12 @@ struct MCPResourceTests {
             for name in names {
                 let uri = "roster://" + name
                 let parameters = "\"uri\":\"\(uri)\""
-                let answer = try await server.call("resources/read", parameters, revision, token: ResponderFixture.reader)
+                let answer = try await server.call(
+                    "resources/read",
+                    parameters,
+                    revision,
+                    token: ResponderFixture.reader
+                )
                 #expect(answer.status == (revision.isStateless ? 400 : 200))
                 var error = try answer.error
                 #expect(error["data"]?.object?["uri"] == .string(uri))

@@ -55,7 +55,12 @@ struct MCPToolTests {
             #expect(!result.isFailure)
         }
         let rest = try await server.send(.GET, "/api/v1/ai-providers/" + ResponderFixture.first, token: token)
-        let result = try await server.tool("get-ai-provider", "\"id\":\"\(ResponderFixture.first)\"", revision, token: token)
+        let result = try await server.tool(
+            "get-ai-provider",
+            "\"id\":\"\(ResponderFixture.first)\"",
+            revision,
+            token: token
+        )
         #expect(rest.status == 200 && result.texts == [rest.text])
         #expect(try result["structuredContent"] == rest.json)
         #expect(result["resultType"] == (revision.isStateless ? "complete" : nil))
@@ -67,7 +72,11 @@ struct MCPToolTests {
         for missing in [ResponderFixture.hidden, "aip_doesnotexistatal", "no id", ""] {
             let result = try await server.tool("get-ai-provider", id(missing), token: ResponderFixture.reader)
             #expect(result.isFailure && result["structuredContent"] == nil)
-            let rest = try await server.send(.GET, "/api/v1/ai-providers/" + ResponderFixture.hidden, token: ResponderFixture.reader)
+            let rest = try await server.send(
+                .GET,
+                "/api/v1/ai-providers/" + ResponderFixture.hidden,
+                token: ResponderFixture.reader
+            )
             #expect(rest.status == 404)
             #expect(try result.texts == [Self.error(rest)])
             for tool in ["update-ai-provider", "delete-ai-provider"] {
@@ -83,12 +92,21 @@ struct MCPToolTests {
         let patch = try await server.send(.PATCH, item, "{\"name\":\"x\"}", token: ResponderFixture.reader)
         #expect(patch.status == 403 && update.isFailure)
         #expect(try update.texts == [Self.error(patch)])
-        let delete = try await server.tool("delete-ai-provider", id(ResponderFixture.first), token: ResponderFixture.reader)
+        let delete = try await server.tool(
+            "delete-ai-provider",
+            id(ResponderFixture.first),
+            token: ResponderFixture.reader
+        )
         let removed = try await server.send(.DELETE, item, token: ResponderFixture.reader)
         #expect(removed.status == 403 && delete.isFailure)
         #expect(try delete.texts == [Self.error(removed)])
         let create = try await server.tool("create-ai-provider", "\"projectId\":\"x\"", token: ResponderFixture.reader)
-        let post = try await server.send(.POST, "/api/v1/ai-providers", "{\"projectId\":\"x\"}", token: ResponderFixture.reader)
+        let post = try await server.send(
+            .POST,
+            "/api/v1/ai-providers",
+            "{\"projectId\":\"x\"}",
+            token: ResponderFixture.reader
+        )
         #expect(post.status == 403 && create.isFailure)
         #expect(try create.texts == [Self.error(post)])
     }
@@ -151,7 +169,10 @@ struct MCPToolTests {
             ("get-ai-provider", "", "\"id\" is missing"),
             ("get-ai-provider", "\"id\":null", "\"id\" must be a text"),
             ("get-ai-provider", "\"id\":\"\(ResponderFixture.first)\",\"x\":1", "there is no parameter \"x\""),
-            ("delete-ai-provider", "\"id\":\"\(ResponderFixture.first)\",\"force\":true", "there is no parameter \"force\""),
+            (
+                "delete-ai-provider", "\"id\":\"\(ResponderFixture.first)\",\"force\":true",
+                "there is no parameter \"force\""
+            ),
             ("create-ai-provider", "", "\"projectId\" is missing"),
             ("create-ai-provider", "\"projectId\":[]", "\"projectId\" must be a text"),
         ]

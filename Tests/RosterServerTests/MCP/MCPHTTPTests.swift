@@ -114,8 +114,8 @@ struct MCPHTTPTests {
                 continue
             }
             #expect((milliseconds > 0) == (scope == "public"))
-            let server = result["_meta"]?.object?["io.modelcontextprotocol/serverInfo"]?.object
-            #expect(server?["name"] == "roster" && server?["version"] == .string(RosterVersion.text))
+            let serverInfo = result["_meta"]?.object?["io.modelcontextprotocol/serverInfo"]?.object
+            #expect(serverInfo?["name"] == "roster" && serverInfo?["version"] == .string(RosterVersion.text))
             guard method != "server/discover" else { continue }
             let old = try await server.call(method, parameters, .june2025).result
             #expect(old["resultType"] == nil && old["ttlMs"] == nil && old["cacheScope"] == nil && old["_meta"] == nil)

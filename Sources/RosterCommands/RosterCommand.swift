@@ -5,7 +5,7 @@ import RosterEditing
 import RosterModel
 
 /// The program: everything is in its subcommands.
-package struct RosterCommand: AsyncParsableCommand {
+package struct RosterCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "roster",
         abstract: "A registry of LLM providers, kept as files in git, with the keys sealed beside them.",
@@ -29,7 +29,7 @@ package struct RosterCommand: AsyncParsableCommand {
 
     package init() {}
 
-    /// Runs the program on the process's main thread, which afterwards waits for good.
+    /// Runs the program on the process's main thread, which then waits for work until the process exits.
     package static func start() -> Never {
         ProcessImage.Signals.noteAtStart()
         // When the other end of a pipe or socket is closed, the write fails with an error that is reported.
@@ -37,33 +37,53 @@ package struct RosterCommand: AsyncParsableCommand {
         // Above that, Dispatch raises its threads' priority where it may, and those that they start inherit it: the server
         // would crowd out its own clients.
         Task(priority: .medium) {
-            await run()
-            exit(withError: nil)
+            let context = CommandContext.process
+            if let failure = invalidArgument() {
+                failure.report(in: context)
+                Glibc.exit(failure.exitCode)
+            }
+            Glibc.exit(await run(arguments: Array(CommandLine.arguments.dropFirst()), in: context))
         }
         dispatchMain()
     }
 
-    /// Parses the process's arguments, runs what they ask for, and ends the process when that fails.
-    private static func run() async {
+    /// Runs a command line, reports a failure, and returns the exit code.
+    ///
+    /// - Parameters:
+    ///   - arguments: the words of the command line, without the program's name.
+    ///   - context: the world around the command.
+    /// - Returns: the exit code of the process that runs nothing but this command.
+    package static func run(arguments: [String], in context: CommandContext) async -> Int32 {
         do {
-            if let command = PlainCommandLine(CommandLine.arguments) { return try await command.run() }
-            try checkArguments()
-            var command = try parse(Array(CommandLine.arguments.dropFirst()))
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
+            if let command = PlainCommandLine(arguments) {
+                try await command.run(context)
+                return 0
+            }
+            var command = try parse(arguments)
+            if let command = command as? any RosterSubcommand {
+                try await command.run(context)
             } else {
                 try command.run()
             }
+            return 0
         } catch let failure as EditFailure {
-            let failure = CommandFailure(failure)
-            failure.report()
-            exit(withError: ExitCode(failure.exitCode))
+            return CommandFailure(failure).report(in: context)
         } catch let failure as CommandFailure {
-            failure.report()
-            exit(withError: ExitCode(failure.exitCode))
+            return failure.report(in: context)
         } catch {
-            exit(withError: error)
+            return report(error, in: context)
         }
+    }
+
+    /// Prints a message of the argument parser, such as a help text, and returns the exit code.
+    private static func report(_ error: any Error, in context: CommandContext) -> Int32 {
+        let code = exitCode(for: error)
+        let text = fullMessage(for: error, columns: context.columns)
+        if !text.isEmpty {
+            // Nothing can be done about a stream that is closed.
+            try? (code.isSuccess ? context.standardOutput : context.standardError).write(text + "\n")
+        }
+        return code.rawValue
     }
 
     /// Parses words, and explains what is wrong with them.
@@ -78,17 +98,19 @@ package struct RosterCommand: AsyncParsableCommand {
 }
 
 extension RosterCommand {
-    /// Refuses what is no text, which would come out as something else than was asked for.
-    private static func checkArguments() throws {
+    /// Returns the failure for an argument that is not valid UTF-8, which would be read as another text; nil when all
+    /// arguments are valid.
+    private static func invalidArgument() -> CommandFailure? {
         for position in 1..<max(1, Int(CommandLine.argc)) {
             guard let argument = unsafe CommandLine.unsafeArgv[position] else { continue }
-            // What follows is another program's, and no text that Roster would read.
-            if unsafe strcmp(argument, "--") == 0 { return }
+            // The arguments after that are another program's.
+            if unsafe strcmp(argument, "--") == 0 { return nil }
             let bytes = unsafe UnsafeBufferPointer(start: argument, count: strlen(argument))
             guard unsafe String(validating: bytes.lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self) == nil else {
                 continue
             }
-            throw CommandFailure.usage("argument \(position) is not UTF-8", help: "write text in UTF-8")
+            return .usage("argument \(position) is not UTF-8", help: "write text in UTF-8")
         }
+        return nil
     }
 }

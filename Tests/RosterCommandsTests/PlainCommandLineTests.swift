@@ -16,11 +16,11 @@ struct PlainCommandLineTests {
         ]
     )
     func recognizes(words: String, wanted: PlainCommandLine?) {
-        #expect(PlainCommandLine(["roster"] + words.split(separator: " ").map(String.init)) == wanted)
+        #expect(PlainCommandLine(words.split(separator: " ").map(String.init)) == wanted)
     }
 
     @Test func anEmptyNameOfAFileIsTheParsers() {
-        #expect(PlainCommandLine(["roster", "compile", "-o", ""]) == nil)
+        #expect(PlainCommandLine(["compile", "-o", ""]) == nil)
     }
 
     @Test("Both ways do the same, right or wrong", arguments: [true, false])

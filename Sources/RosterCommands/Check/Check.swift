@@ -19,20 +19,19 @@ struct Check {
     /// Whether safe suggestions are written into the files first.
     var fixes = false
 
-    func run() async throws {
-        let context = CommandContext.process
+    func run(_ context: CommandContext) async throws {
         try IdentityNotice.write(context, isQuiet: isQuiet)
         let repository = try Repository(named: repo, in: context, needsRoster: rev == nil && !isStaged)
         let source: Source =
             isStaged
-            ? .index(try await repository.index(context)) : try await repository.source(revision: rev, context)
+            ? .index(try await repository.index()) : try await repository.source(revision: rev)
         let compiler = Compiler(
             Compiler.Options(
                 today: asOf ?? context.today,
                 pathPrefix: repository.pathPrefix,
                 concurrency: cores,
                 keeping: [],
-                makesID: { RandomID.make(prefix: $0) }
+                makesID: context.makeID
             )
         )
         let progress = ProgressLine(verb: "checking", isQuiet: isQuiet, context)
@@ -53,7 +52,7 @@ struct Check {
                 checked = try await repository.check(compiler, source, reading, progress: progress)
             }
         }
-        ProcessLifetime.keep(checked)
+        context.process.retain(checked)
         try context.standardOutput.write(
             render(
                 Report(

@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterDiagnostics
 import RosterModel
 
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Validate every file of the repository.",
@@ -46,7 +46,7 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
+    func run(_ context: CommandContext) async throws {
         let check = Check(
             repo: globals.repo,
             color: globals.color,
@@ -58,6 +58,6 @@ struct CheckCommand: AsyncParsableCommand {
             format: format,
             fixes: fix
         )
-        try await check.run()
+        try await check.run(context)
     }
 }

@@ -43,9 +43,9 @@ extension Repository {
     private func tree(of source: Source, _ reading: Reading) async throws -> any SourceTree {
         switch source {
         case .workingTree:
-            try await refuseSparseCheckout(.process, alternative: reading.alternative)
+            try await refuseSparseCheckout(alternative: reading.alternative)
             guard reading.isNormalized else { return WorkingTree(root: root, asksForTimes: reading.asksForTimes) }
-            return normalizedTree(.process, asksForTimes: reading.asksForTimes)
+            return normalizedTree(asksForTimes: reading.asksForTimes)
         case .revision(_, let commit, let git): return try await git.tree(of: commit)
         case .index(let index):
             guard let tree = try await index.git.index(file: index.file).tree else { throw RepositoryError.noRoster }

@@ -7,24 +7,24 @@ enum PlainCommandLine: Equatable {
     /// `roster compile`, or with `-o FILE` or `--output FILE`.
     case compile(output: String?)
 
-    /// Recognizes a command line, whose first word is the program; nil for everything else.
+    /// Recognizes the arguments of a command line; nil for everything else.
     init?(_ words: [String]) {
         switch words.count {
-        case 2 where words[1] == "check": self = .check
-        case 2 where words[1] == "compile": self = .compile(output: nil)
-        case 4 where words[1] == "compile" && ["-o", "--output"].contains(words[2]):
+        case 1 where words[0] == "check": self = .check
+        case 1 where words[0] == "compile": self = .compile(output: nil)
+        case 3 where words[0] == "compile" && ["-o", "--output"].contains(words[1]):
             // What may be an option, and what is no text, is the parser's to judge.
-            guard let first = words[3].first, first != "-", !words[3].contains("\u{FFFD}") else { return nil }
-            self = .compile(output: words[3])
+            guard let first = words[2].first, first != "-", !words[2].contains("\u{FFFD}") else { return nil }
+            self = .compile(output: words[2])
         default: return nil
         }
     }
 
     /// Does what the command of that name does.
-    func run() async throws {
+    func run(_ context: CommandContext) async throws {
         switch self {
-        case .check: try await Check().run()
-        case .compile(let output): try await Compilation(output: output).run()
+        case .check: try await Check().run(context)
+        case .compile(let output): try await Compilation(output: output).run(context)
         }
     }
 }

@@ -16,8 +16,7 @@ struct Compilation {
     /// Whether the file is compared, and not written.
     var onlyCompares = false
 
-    func run() async throws {
-        let context = CommandContext.process
+    func run(_ context: CommandContext) async throws {
         let repository = try Repository(named: repo, in: context, needsRoster: rev == nil)
         if let output, !onlyCompares, repository.isSource(output, in: context) {
             throw CommandFailure.usage(
@@ -25,18 +24,18 @@ struct Compilation {
                 help: "name another file: roster compile -o registry.json"
             )
         }
-        let source = try await repository.source(revision: rev, context)
+        let source = try await repository.source(revision: rev)
         let compiler = Compiler(
             Compiler.Options(
                 today: context.today,
                 pathPrefix: repository.pathPrefix,
                 concurrency: cores,
                 keeping: repository.contentsToDate(source).union(.document),
-                makesID: { RandomID.make(prefix: $0) }
+                makesID: context.makeID
             )
         )
         let progress = ProgressLine(verb: "compiling", isQuiet: isQuiet, context)
-        let file = onlyCompares ? nil : output.map(CompiledFile.init)
+        let file = onlyCompares ? nil : output.map { CompiledFile(path: context.absolutePath($0), shownAs: $0) }
         // Outside git no history has to be waited for, and what is written at once takes no memory.
         let isDated = repository.hasHistory(source)
         let document = isDated ? nil : file.map { DocumentStream(history: .modificationTimes, receive: $0.write) }
@@ -46,8 +45,8 @@ struct Compilation {
             try report(checked, context)
             throw CommandFailure.findings
         }
-        let history = try await repository.history(of: checked, source, context)
-        ProcessLifetime.keep((checked, history))
+        let history = try await repository.history(of: checked, source)
+        context.process.retain((checked, history))
         func write<Failure: Error>(_ piece: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
             try checked.writeRegistry(history: history, piece: piece)
         }
@@ -57,7 +56,7 @@ struct Compilation {
         } else if let output {
             var bytes: [UInt8] = []
             write { bytes += $0 }
-            try compare(bytes, with: output)
+            try compare(bytes, with: output, context)
         } else {
             try write(context.standardOutput.write)
         }
@@ -80,8 +79,8 @@ struct Compilation {
         try context.standardError.write(render(report, as: .text, options: options))
     }
 
-    private func compare(_ bytes: [UInt8], with path: String) throws {
-        let found = try RepositoryFile.bytes(atPath: path)
+    private func compare(_ bytes: [UInt8], with path: String, _ context: CommandContext) throws {
+        let found = try RepositoryFile.bytes(atPath: context.absolutePath(path), shownAs: path)
         guard found != bytes else { return }
         throw CommandFailure(
             exitCode: 1,

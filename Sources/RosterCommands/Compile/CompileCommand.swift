@@ -1,6 +1,6 @@
 import ArgumentParser
 
-struct CompileCommand: AsyncParsableCommand {
+struct CompileCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "compile",
         abstract: "Write the registry: one JSON document, the same bytes for the same revision.",
@@ -26,7 +26,7 @@ struct CompileCommand: AsyncParsableCommand {
         if check, output == nil || output == "-" { throw ValidationError("--check compares a file: name it with -o.") }
     }
 
-    func run() async throws {
+    func run(_ context: CommandContext) async throws {
         let compilation = Compilation(
             repo: globals.repo,
             color: globals.color,
@@ -35,6 +35,6 @@ struct CompileCommand: AsyncParsableCommand {
             output: output == "-" ? nil : output,
             onlyCompares: check
         )
-        try await compilation.run()
+        try await compilation.run(context)
     }
 }

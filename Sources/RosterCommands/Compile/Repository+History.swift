@@ -10,11 +10,10 @@ extension Repository {
     func history(
         of checked: Checked,
         _ source: Source,
-        normalizing lineEndings: LineEndings? = nil,
-        _ context: CommandContext
+        normalizing lineEndings: LineEndings? = nil
     ) async throws -> TreeHistory {
         do {
-            guard let history = try await historySource(of: source, lineEndings, context) else {
+            guard let history = try await historySource(of: source, lineEndings) else {
                 if let (path, modified) = checked.undatableFile {
                     throw CommandFailure.unusableModificationTime(of: path, modified)
                 }
@@ -30,13 +29,9 @@ extension Repository {
     /// commit or an uncommitted file has a date that no registry holds.
     ///
     /// - Throws: ``CommandFailure`` when the history cannot be read for another reason.
-    func historyIfComplete(
-        of checked: Checked,
-        _ source: Source,
-        _ context: CommandContext
-    ) async throws -> TreeHistory? {
+    func historyIfComplete(of checked: Checked, _ source: Source) async throws -> TreeHistory? {
         do {
-            return try await historySource(of: source, nil, context)?.history(of: checked.datedFiles)
+            return try await historySource(of: source, nil)?.history(of: checked.datedFiles)
         } catch let error as GitError {
             switch error {
             case .shallowHistory, .unusableModificationTime, .unusableDate: return nil
@@ -45,7 +40,7 @@ extension Repository {
         }
     }
 
-    /// What ``history(of:_:_:)`` needs of the files: those of a work tree are compared with their commit's.
+    /// What ``history(of:_:normalizing:)`` needs of the files: those of a work tree are compared with their commit's.
     func contentsToDate(_ source: Source) -> KeptContents {
         if case .workingTree = source, hasHistory(source) { .bytes } else { [] }
     }
@@ -56,32 +51,28 @@ extension Repository {
     }
 
     /// Returns the source of dates; nil outside git, and for the index, which has no history.
-    private func historySource(
-        of source: Source,
-        _ lineEndings: LineEndings?,
-        _ context: CommandContext
-    ) async throws -> GitHistory? {
+    private func historySource(of source: Source, _ lineEndings: LineEndings?) async throws -> GitHistory? {
         switch source {
         case .revision(_, let commit, let git): return GitHistory(ofRevision: commit, in: git)
         case .index: return nil
         case .workingTree: break
         }
-        guard let git = try await git(context) else { return nil }
+        guard let git = try await git() else { return nil }
         return GitHistory(
             ofWorkTreeAt: try await git.head(),
             in: git,
-            uncommitted: try uncommittedDates(context),
+            uncommitted: try uncommittedDates(),
             normalizing: lineEndings
         )
     }
 
     /// How files are dated that no commit has yet.
-    func uncommittedDates(_ context: CommandContext) throws -> UncommittedDates {
-        UncommittedDates(sourceDateEpoch: try Self.sourceDateEpoch(context))
+    func uncommittedDates() throws -> UncommittedDates {
+        UncommittedDates(sourceDateEpoch: try sourceDateEpoch())
     }
 
-    private static func sourceDateEpoch(_ context: CommandContext) throws -> Int64? {
-        guard let text = context.environment("SOURCE_DATE_EPOCH"), !text.isEmpty else { return nil }
+    private func sourceDateEpoch() throws -> Int64? {
+        guard let text = environment("SOURCE_DATE_EPOCH"), !text.isEmpty else { return nil }
         let help = "set it to the date of the last commit: SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)"
         let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
         guard !digits.isEmpty, digits.allSatisfy(\.isASCIIDigit) else {

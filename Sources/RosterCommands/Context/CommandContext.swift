@@ -1,35 +1,76 @@
 import Glibc
-import RosterModel
+package import RosterModel
+package import SealedBoxes
 
-/// What a command touches of the world around it: streams, environment, clock, folder.
-struct CommandContext: Sendable {
-    var environment: @Sendable (_ name: String) -> String?
-    var now: @Sendable () -> Timestamp
-    var currentFolder: String
-    var standardOutput: OutputStream
-    var standardError: OutputStream
+/// The world around a command: its streams, environment, clock, folder and process.
+package struct CommandContext: Sendable {
+    /// The environment variables, which git's program inherits a part of.
+    package var variables: EnvironmentVariables
+    /// The clock.
+    package var now: @Sendable () -> Timestamp
+    /// The absolute path of the folder that relative paths are resolved against.
+    package var currentFolder: String
+    package var standardInput: InputStream
+    package var standardOutput: OutputStream
+    package var standardError: OutputStream
+    /// The width of help texts; nil for the width of the process's terminal.
+    package var columns: Int?
+    /// Returns a new id with a prefix.
+    package var makeID: @Sendable (_ prefix: String) -> String
+    /// The operations on the process that the command runs in.
+    package var process: ProcessControl
 
-    /// The process's own.
+    /// Creates a context without a process of its own, for running commands inside another program.
+    package init(
+        variables: EnvironmentVariables,
+        currentFolder: String,
+        standardInput: InputStream,
+        standardOutput: OutputStream,
+        standardError: OutputStream
+    ) {
+        self.variables = variables
+        now = { Timestamp(secondsSince1970: Int64(time(nil))) }
+        self.currentFolder = currentFolder
+        self.standardInput = standardInput
+        self.standardOutput = standardOutput
+        self.standardError = standardError
+        columns = 80
+        makeID = { RandomID.make(prefix: $0) }
+        process = .none
+    }
+
+    /// The context of the process.
     static var process: CommandContext {
-        CommandContext(
-            environment: { name in unsafe getenv(name).map { unsafe String(cString: $0) } },
-            now: { Timestamp(secondsSince1970: Int64(time(nil))) },
+        var context = CommandContext(
+            variables: .process,
             currentFolder: currentDirectory() ?? "/",
+            standardInput: InputStream(descriptor: STDIN_FILENO),
             standardOutput: OutputStream(descriptor: STDOUT_FILENO),
             standardError: OutputStream(descriptor: STDERR_FILENO)
         )
+        context.columns = nil
+        context.process = .current
+        return context
     }
 
-    /// Today in UTC.
+    /// The value of an environment variable; nil when it is not set.
+    var environment: @Sendable (_ name: String) -> String? {
+        { [variables] name in variables.value(of: name) }
+    }
+
+    /// The day in UTC.
     var today: CalendarDate {
         let seconds = now().secondsSince1970
         return CalendarDate(daysSince1970: seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400)
     }
 
-    /// Whether the output's host reads workflow commands in it.
+    /// A Boolean value that indicates whether the user can be asked questions on the terminal.
+    var isInteractive: Bool { standardInput.isTerminal && standardError.isTerminal }
+
+    /// A Boolean value that indicates whether the output's host reads workflow commands in it.
     var isGitHubActions: Bool { environment("GITHUB_ACTIONS") == "true" }
 
-    /// Whether to colour what goes to `stream`.
+    /// Returns whether to color the output to a stream.
     func usesColor(_ choice: GlobalOptions.ColorChoice, on stream: OutputStream) -> Bool {
         switch choice {
         case .always: true
@@ -40,33 +81,17 @@ struct CommandContext: Sendable {
         }
     }
 
+    /// Returns a path that is absolute, without resolving links or dots.
+    func absolutePath(_ path: String) -> String { path.hasPrefix("/") ? path : currentFolder + "/" + path }
+
+    /// Returns the sources of identities, of which files given on the command line come first.
+    func identitySources(_ files: [String]) -> IdentitySources {
+        IdentitySources(files: files, variables: variables, currentFolder: currentFolder)
+    }
+
     private static func currentDirectory() -> String? {
         guard let path = unsafe getcwd(nil, 0) else { return nil }
         defer { unsafe free(path) }
         return unsafe String(cString: path)
-    }
-}
-
-/// One of the process's output streams.
-struct OutputStream: Sendable {
-    let descriptor: Int32
-
-    var isTerminal: Bool { isatty(descriptor) == 1 }
-
-    func write(_ text: String) throws { try write(Array(text.utf8)) }
-
-    /// Writes all of the bytes.
-    ///
-    /// - Throws: ``CommandFailure`` when they cannot be written.
-    func write(_ bytes: [UInt8]) throws {
-        var written = 0
-        while written < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes { bytes in
-                unsafe Glibc.write(descriptor, bytes.baseAddress.map { unsafe $0 + written }, bytes.count - written)
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw CommandFailure.cannotWrite("the output", errno: errno) }
-            written += count
-        }
     }
 }

@@ -44,10 +44,10 @@ struct CommandFailure: Error {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Writes to standard error what went wrong.
-    func report() {
-        guard let message else { return }
-        let context = CommandContext.process
+    /// Writes the message to standard error, and returns the exit code.
+    @discardableResult
+    func report(in context: CommandContext) -> Int32 {
+        guard let message else { return exitCode }
         var text = "error: \(message)\n"
         if let help { text += "  help: \(help)\n" }
         text = Self.masked(text)
@@ -57,5 +57,6 @@ struct CommandFailure: Error {
                 .map { PrintableText.escape(String($0), breakingCommands: context.isGitHubActions) + "\n" }
                 .joined()
         )
+        return exitCode
     }
 }

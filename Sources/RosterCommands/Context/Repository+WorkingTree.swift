@@ -13,10 +13,10 @@ extension Repository {
     /// `alternative` is what the command could read instead.
     ///
     /// - Throws: ``CommandFailure``.
-    func refuseSparseCheckout(_ context: CommandContext, alternative: String? = nil) async throws {
+    func refuseSparseCheckout(alternative: String? = nil) async throws {
         guard let topLevel else { return }
         do {
-            let checkout = SparseCheckout(of: topLevel, environment: context.environment)
+            let checkout = SparseCheckout(of: topLevel, environment: environment)
             guard let entry = try await checkout.firstEntry(below: registryPaths) else { return }
             throw CommandFailure.sparseCheckout(without: entry.path, alternative: alternative)
         } catch let error as GitError {
@@ -25,24 +25,21 @@ extension Repository {
     }
 
     /// The line endings that git would give the files of the working tree; nil outside git.
-    func lineEndings(_ context: CommandContext) -> LineEndings? {
-        topLevel.map { LineEndings(of: $0, registry: registryPaths, environment: context.environment) }
+    var lineEndings: LineEndings? {
+        topLevel.map { LineEndings(of: $0, registry: registryPaths, environment: environment) }
     }
 
     /// The registry's files in the working tree, with the line endings that git would give them.
-    func normalizedTree(_ context: CommandContext, asksForTimes: Bool = true) -> any SourceTree {
+    func normalizedTree(asksForTimes: Bool = true) -> any SourceTree {
         let tree = WorkingTree(root: root, asksForTimes: asksForTimes)
-        return lineEndings(context).map { NormalizedTree(tree, prefix: pathPrefix, $0) } ?? tree
+        return lineEndings.map { NormalizedTree(tree, prefix: pathPrefix, $0) } ?? tree
     }
 
     /// The working tree as a side of a review: the registry, and everything below git's top level.
     ///
     /// - Throws: ``CommandFailure`` when a sparse checkout leaves out files of the registry.
-    func reviewedTrees(
-        _ git: GitRepository,
-        _ context: CommandContext
-    ) async throws -> (registry: any SourceTree, top: any SourceTree) {
-        let skipped = try await SparseCheckout(of: git.topLevel, environment: context.environment).entries()
+    func reviewedTrees(_ git: GitRepository) async throws -> (registry: any SourceTree, top: any SourceTree) {
+        let skipped = try await SparseCheckout(of: git.topLevel, environment: environment).entries()
         let registry = registryPaths
         let missing = skipped.first { entry in
             registry.contains { entry.path == $0 || entry.path.hasPrefix($0 + "/") }
@@ -53,7 +50,7 @@ extension Repository {
                 alternative: "compare two revisions: roster diff BASE HEAD"
             )
         }
-        let endings = LineEndings(of: git.topLevel, registry: registry, environment: context.environment)
+        let endings = LineEndings(of: git.topLevel, registry: registry, environment: environment)
         let top = NormalizedTree(WorkingTree(root: git.topLevel.folder), prefix: "", endings)
         return (
             NormalizedTree(WorkingTree(root: root), prefix: pathPrefix, endings),

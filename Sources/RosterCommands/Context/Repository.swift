@@ -9,6 +9,8 @@ struct Repository {
     let root: String
     /// Where git's work tree begins, or the bare repository that was named; nil outside git.
     let topLevel: GitTopLevel?
+    /// The value of an environment variable, which git's program reads.
+    let environment: @Sendable (_ name: String) -> String?
     /// The way from git's top level to ``root``, empty or with a `/` at its end.
     var pathPrefix: String { topLevel?.prefix ?? "" }
 
@@ -19,6 +21,7 @@ struct Repository {
 
     /// Finds the repository: the folder of that name, or the nearest one upwards with `roster.yaml`.
     init(named repo: String?, in context: CommandContext, needsRoster: Bool = true) throws {
+        environment = context.environment
         let named = repo.map { Self.absolute($0, in: context.currentFolder) }
         var folder = named ?? context.currentFolder
         if let named {

@@ -21,9 +21,9 @@ extension Repository {
     /// The working tree, or the revision that `--rev` names.
     ///
     /// - Throws: ``CommandFailure`` when git does not know the revision.
-    func source(revision: String?, _ context: CommandContext) async throws -> Source {
+    func source(revision: String?) async throws -> Source {
         guard let revision else { return .workingTree }
-        guard let git = try await git(context) else {
+        guard let git = try await git() else {
             throw CommandFailure.impossible("\(root) is in no git repository, so it has no revision \(revision)")
         }
         do {
@@ -36,22 +36,22 @@ extension Repository {
     /// Returns git's index.
     ///
     /// - Throws: ``CommandFailure`` outside git, and in a bare repository.
-    func index(_ context: CommandContext) async throws -> GitIndex {
-        guard let git = try await git(context) else {
+    func index() async throws -> GitIndex {
+        guard let git = try await git() else {
             throw CommandFailure.impossible(
                 "\(root) is in no git repository, so nothing is staged",
                 help: "make it one: git init"
             )
         }
         guard !git.topLevel.isBare else { throw CommandFailure.noIndex(in: self) }
-        return GitIndex(git: git, file: context.environment("GIT_INDEX_FILE"))
+        return GitIndex(git: git, file: environment("GIT_INDEX_FILE"))
     }
 
     /// The git repository around this one; nil outside git.
-    func git(_ context: CommandContext) async throws -> GitRepository? {
+    func git() async throws -> GitRepository? {
         guard let topLevel else { return nil }
         do {
-            return try await GitRepository(topLevel: topLevel, environment: context.environment)
+            return try await GitRepository(topLevel: topLevel, environment: environment)
         } catch let error as GitError {
             throw CommandFailure(error, in: self)
         }

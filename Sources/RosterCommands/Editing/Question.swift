@@ -1,4 +1,3 @@
-import Glibc
 import RosterDiagnostics
 
 /// Asks whoever sits at the terminal.
@@ -6,13 +5,13 @@ struct Question {
     let context: CommandContext
 
     /// Whether somebody sits there.
-    var canAsk: Bool { isatty(STDIN_FILENO) == 1 && context.standardError.isTerminal }
+    var canAsk: Bool { context.isInteractive }
 
     /// A line that is not empty, or what stands for an empty one.
     func ask(_ words: String, orElse fallback: String? = nil) throws -> String {
         while true {
             try write("\(words)\(fallback.map { " [\($0)]" } ?? ""): ")
-            guard let line = readLine() else { throw CommandFailure(exitCode: 130) }
+            guard let line = try context.standardInput.readLine() else { throw CommandFailure(exitCode: 130) }
             let answer = line.filter { !$0.isNewline }
             if !answer.isEmpty { return answer }
             if let fallback { return fallback }

@@ -7,7 +7,7 @@ import RosterModel
 import RosterSources
 import SealedBoxes
 
-struct InitCommand: AsyncParsableCommand {
+struct InitCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
         abstract: "Make a new repository in this folder, with a first sealing key that is ready.",
@@ -23,15 +23,14 @@ struct InitCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The first project (default: the folder's name).", valueName: "handle"))
     var project: String?
 
-    func run() async throws {
-        let context = CommandContext.process
+    func run(_ context: CommandContext) async throws {
         let folder = try Self.folder(globals, context)
         let handle = try handle(folder)
         guard unsafe access(folder + "/" + RepositoryLayout.rosterFile, F_OK) != 0 else {
             throw CommandFailure.impossible("there is a roster.yaml in \(folder) already")
         }
-        try await Repository(named: folder, in: context, needsRoster: false).refuseSparseCheckout(context)
-        ProcessHardening.apply()
+        try await Repository(named: folder, in: context, needsRoster: false).refuseSparseCheckout()
+        context.process.harden()
         let identity: Identity
         do { identity = try Identity.generate() } catch {
             throw CommandFailure(SecretOpener.Failure.noMemory, "the key")
@@ -40,7 +39,12 @@ struct InitCommand: AsyncParsableCommand {
         let identityPath = try writer.path(nil, key: identity.publicKey.id)
         try writer.write(identity, to: identityPath)
         let key = identity.publicKey
-        for (path, text) in NewRepository(project: handle, key: key, today: context.today).files {
+        for (path, text) in NewRepository(
+            project: handle,
+            projectID: context.makeID("proj_"),
+            key: key,
+            today: context.today
+        ).files {
             if unsafe access(folder + "/" + path, F_OK) == 0 {
                 try context.standardError.write("kept \(path), which is there already\n")
             } else {
@@ -84,7 +88,7 @@ struct InitCommand: AsyncParsableCommand {
 
     private static func folder(_ globals: GlobalOptions, _ context: CommandContext) throws -> String {
         guard let named = globals.repo else { return context.currentFolder }
-        guard let real = unsafe realpath(named, nil) else {
+        guard let real = unsafe realpath(context.absolutePath(named), nil) else {
             throw CommandFailure.impossible("there is no folder \(named)", help: "make it: mkdir \(named)")
         }
         defer { unsafe free(real) }

@@ -7,6 +7,7 @@ import SealedBoxes
 /// The files of a repository that is new.
 struct NewRepository {
     let project: String
+    let projectID: String
     let key: SealingPublicKey
     let today: CalendarDate
 
@@ -32,7 +33,7 @@ struct NewRepository {
         roster: 1
         projects:
           \(project):
-            id: \(RandomID.make(prefix: "proj_"))
+            id: \(projectID)
             name: \(project)
         sealingKeys:
           - id: \(key.id)

@@ -10,11 +10,11 @@ struct IdentityWriter {
     /// Where an identity goes: the place that is named, or one in the user's own folder.
     func path(_ named: String?, key: String) throws -> String {
         if let named {
-            let path = named.hasPrefix("/") ? named : context.currentFolder + "/" + named
+            let path = context.absolutePath(named)
             try refuseWorkTree(path)
             return path
         }
-        guard let folder = IdentitySources(files: [], environment: context.environment).folder else {
+        guard let folder = context.identitySources([]).folder else {
             throw CommandFailure.impossible(
                 "HOME is not set, so there is no place for the identity",
                 help: "name one: -o FILE"

@@ -1,7 +1,7 @@
 import ArgumentParser
 import SealedBoxes
 
-struct KeyAddCommand: AsyncParsableCommand {
+struct KeyAddCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
         abstract: "Add a public key to roster.yaml."
@@ -15,7 +15,7 @@ struct KeyAddCommand: AsyncParsableCommand {
     @Option(help: "A label for people.")
     var name: String
 
-    func run() async throws {
+    func run(_ context: CommandContext) async throws {
         let key: SealingPublicKey
         do {
             key = try SealingPublicKey(base64: Array(publicKey.utf8).span)
@@ -25,7 +25,7 @@ struct KeyAddCommand: AsyncParsableCommand {
                 help: "it is 44 characters of base64, as roster key generate prints it"
             )
         }
-        let session = try await EditSession(globals, .process)
+        let session = try await EditSession(globals, context)
         try await session.applyNewKey(try session.adding(key, name: name))
         try session.say("added \(key.id) to roster.yaml")
         try session.sayWhatIsNext(key.id)

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `roster key`: the keys that secrets are sealed to.
-struct KeyCommand: AsyncParsableCommand {
+struct KeyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key",
         abstract: "Make and retire the keys that secrets are sealed to.",

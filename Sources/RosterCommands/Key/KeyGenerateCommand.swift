@@ -3,7 +3,7 @@ import RosterCompiler
 import RosterEditing
 import SealedBoxes
 
-struct KeyGenerateCommand: AsyncParsableCommand {
+struct KeyGenerateCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",
         abstract:
@@ -24,9 +24,8 @@ struct KeyGenerateCommand: AsyncParsableCommand {
     @Flag(help: "Leave roster.yaml alone.")
     var noAdd = false
 
-    func run() async throws {
-        ProcessHardening.apply()
-        let context = CommandContext.process
+    func run(_ context: CommandContext) async throws {
+        context.process.harden()
         let identity: Identity
         do { identity = try Identity.generate() } catch {
             throw CommandFailure(SecretOpener.Failure.noMemory, "the key")

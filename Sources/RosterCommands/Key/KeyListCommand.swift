@@ -3,7 +3,7 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
 
-struct KeyListCommand: AsyncParsableCommand {
+struct KeyListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the sealing keys.",
@@ -15,8 +15,8 @@ struct KeyListCommand: AsyncParsableCommand {
     @Option(help: "How to print them.")
     var format: ListFormat = .text
 
-    func run() async throws {
-        let session = try await EditSession(globals, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await EditSession(globals, context)
         let keys = session.survey.sealingKeys
         func secrets(_ key: RepositorySurvey.SealingKey) -> Int {
             session.survey.secrets.count { $0.boxes.contains { $0.key == key.id } }

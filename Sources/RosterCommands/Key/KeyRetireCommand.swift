@@ -3,7 +3,7 @@ import RosterCompiler
 import RosterEditing
 import RosterSources
 
-struct KeyRetireCommand: AsyncParsableCommand {
+struct KeyRetireCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "retire",
         abstract: "Mark a sealing key as retired: nothing new is sealed to it.",
@@ -20,8 +20,8 @@ struct KeyRetireCommand: AsyncParsableCommand {
 
     @OptionGroup var forcing: ForceOption
 
-    func run() async throws {
-        let session = try await EditSession(globals, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await EditSession(globals, context)
         guard let found = session.survey.sealingKeys.first(where: { $0.id == key }) else {
             throw CommandFailure.impossible("roster.yaml has no sealing key \(key)", help: "list them: roster key list")
         }

@@ -1,10 +1,9 @@
 import ArgumentParser
-import Glibc
 import RosterEditing
 import RosterGit
 import RosterServer
 
-struct MCPCommand: AsyncParsableCommand {
+struct MCPCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "mcp",
         abstract: "Let an agent read and edit this working tree: MCP over standard input and output.",
@@ -18,12 +17,11 @@ struct MCPCommand: AsyncParsableCommand {
 
     @OptionGroup var globals: GlobalOptions
 
-    func run() async throws {
-        let context = CommandContext.process
+    func run(_ context: CommandContext) async throws {
         let repository = try Repository(globals, in: context)
         let source = try await repository.workingTreeSource(isNormalized: false, context)
         let token = context.environment("ROSTER_TOKEN").flatMap { $0.isEmpty ? nil : $0 }
-        if isatty(STDIN_FILENO) == 1, !globals.quiet {
+        if context.standardInput.isTerminal, !globals.quiet {
             try context.standardError.write("waiting for an MCP client's messages, one a line; end with ^D\n")
         }
         let registry = LiveRegistry(source, token: token, concurrency: cores, now: context.now) { error in
@@ -35,21 +33,6 @@ struct MCPCommand: AsyncParsableCommand {
                 try WorkingTreeWriter(root: repository.root).apply(plan.changes)
             }
         )
-        try await transport.run(read: Self.read, write: context.standardOutput.write)
-    }
-
-    /// The next piece of standard input; nothing at its end.
-    private static func read() throws -> [UInt8] {
-        var status: Int32 = 0
-        let piece = unsafe [UInt8](unsafeUninitializedCapacity: 64 * 1024) { buffer, count in
-            var length = 0
-            repeat {
-                length = unsafe Glibc.read(STDIN_FILENO, buffer.baseAddress, buffer.count)
-            } while length < 0 && errno == EINTR
-            status = length < 0 ? errno : 0
-            count = max(0, length)
-        }
-        guard status == 0 else { throw CommandFailure.cannotRead("standard input", errno: status) }
-        return piece
+        try await transport.run(read: context.standardInput.read, write: context.standardOutput.write)
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `roster policy`: what tokens are allowed to do.
-struct PolicyCommand: AsyncParsableCommand {
+struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy",
         abstract: "Say what tokens may do.",

@@ -3,7 +3,7 @@ import RosterCompiler
 import RosterEditing
 import RosterModel
 
-struct PolicyCreateCommand: AsyncParsableCommand {
+struct PolicyCreateCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
         abstract: "Make a policy.",
@@ -33,7 +33,7 @@ struct PolicyCreateCommand: AsyncParsableCommand {
 
     @OptionGroup var writing: WritingOptions
 
-    func run() async throws {
+    func run(_ context: CommandContext) async throws {
         guard !allow.isEmpty || !deny.isEmpty else {
             throw CommandFailure.usage(
                 "missing --allow",
@@ -47,7 +47,7 @@ struct PolicyCreateCommand: AsyncParsableCommand {
         var statements: [Access.Statement] = []
         if !allow.isEmpty { statements.append(Access.Statement(effect: .allow, actions: allow, resources: resource)) }
         if !deny.isEmpty { statements.append(Access.Statement(effect: .deny, actions: deny, resources: resource)) }
-        let session = try await EditSession(globals, .process)
+        let session = try await EditSession(globals, context)
         let wasOpen = try await session.records(dated: false).access == nil
         let isWritten = try await session.perform(
             .createPolicy(Access.Policy(name: name, statements: statements)),

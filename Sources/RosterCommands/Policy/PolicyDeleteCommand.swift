@@ -1,7 +1,7 @@
 import ArgumentParser
 import RosterEditing
 
-struct PolicyDeleteCommand: AsyncParsableCommand {
+struct PolicyDeleteCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
         abstract: "Delete a policy that no token has.",
@@ -15,8 +15,8 @@ struct PolicyDeleteCommand: AsyncParsableCommand {
 
     @OptionGroup var writing: WritingOptions
 
-    func run() async throws {
-        let session = try await EditSession(globals, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await EditSession(globals, context)
         try await session.perform(.deletePolicy(name), writing, done: "deleted the policy \(name)")
     }
 }

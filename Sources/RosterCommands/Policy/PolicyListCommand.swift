@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterDiagnostics
 import RosterModel
 
-struct PolicyListCommand: AsyncParsableCommand {
+struct PolicyListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the policies.",
@@ -14,8 +14,8 @@ struct PolicyListCommand: AsyncParsableCommand {
     @Option(help: "How to print them.")
     var format: ListFormat = .text
 
-    func run() async throws {
-        let session = try await EditSession(globals, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await EditSession(globals, context)
         let access = try await session.records(dated: false).access
         let policies = access?.policies ?? []
         if access == nil { try session.noteOpen() }

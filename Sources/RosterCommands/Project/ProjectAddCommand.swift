@@ -1,7 +1,7 @@
 import ArgumentParser
 import RosterEditing
 
-struct ProjectAddCommand: AsyncParsableCommand {
+struct ProjectAddCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a project to roster.yaml.")
 
     @OptionGroup var globals: GlobalOptions
@@ -14,8 +14,8 @@ struct ProjectAddCommand: AsyncParsableCommand {
 
     @OptionGroup var writing: WritingOptions
 
-    func run() async throws {
-        let session = try await EditSession(globals, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await EditSession(globals, context)
         try await session.perform(
             .addProject(handle: handle, name: name ?? handle),
             writing,

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `roster project`: the groups of providers.
-struct ProjectCommand: AsyncParsableCommand {
+struct ProjectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "project",
         abstract: "Add and list projects.",

@@ -3,7 +3,7 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterModel
 
-struct ProjectListCommand: AsyncParsableCommand {
+struct ProjectListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the projects.",
@@ -15,8 +15,8 @@ struct ProjectListCommand: AsyncParsableCommand {
     @Option(help: "How to print them.")
     var format: ListFormat = .text
 
-    func run() async throws {
-        let session = try await EditSession(globals, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await EditSession(globals, context)
         let projects = try await session.records(dated: false).projects
         func providers(_ handle: String) -> Int { session.survey.providers.count { $0.project == handle } }
         func secrets(_ handle: String) -> Int { session.survey.secrets.count { $0.project == handle } }

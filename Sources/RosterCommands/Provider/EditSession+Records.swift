@@ -13,8 +13,7 @@ extension EditSession {
         let history = try await repository.history(
             of: editor.checked,
             .workingTree,
-            normalizing: repository.lineEndings(context),
-            context
+            normalizing: repository.lineEndings
         )
         return editor.checked.readableRegistry(history: history)
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `roster provider`: the records.
-struct ProviderCommand: AsyncParsableCommand {
+struct ProviderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "provider",
         abstract: "List, show and edit providers. Edits change files; people commit.",

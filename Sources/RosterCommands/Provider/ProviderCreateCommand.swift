@@ -4,7 +4,7 @@ import RosterEditing
 import RosterModel
 import SealedBoxes
 
-struct ProviderCreateCommand: AsyncParsableCommand {
+struct ProviderCreateCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
         abstract: "Create a provider: a new file, with an id of its own.",
@@ -42,10 +42,10 @@ struct ProviderCreateCommand: AsyncParsableCommand {
     @OptionGroup(title: "With --seal") var newValue: NewValueOptions
     @OptionGroup var writing: WritingOptions
 
-    func run() async throws {
-        if seal { ProcessHardening.apply() }
+    func run(_ context: CommandContext) async throws {
+        if seal { context.process.harden() }
         try checkSealingOptions()
-        let session = try await EditSession(globals, .process)
+        let session = try await EditSession(globals, context)
         var answers = ProviderAnswers(project: project, fields: fields, isSealing: seal)
         try ProviderQuestions(session).complete(&answers)
         guard let project = answers.project else { return }

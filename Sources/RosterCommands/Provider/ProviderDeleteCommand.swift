@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterCompiler
 import RosterEditing
 
-struct ProviderDeleteCommand: AsyncParsableCommand {
+struct ProviderDeleteCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
         abstract: "Delete a provider's file, with --with-secret also a secret that nothing else links.",
@@ -19,8 +19,8 @@ struct ProviderDeleteCommand: AsyncParsableCommand {
 
     @OptionGroup var writing: WritingOptions
 
-    func run() async throws {
-        let session = try await EditSession(globals, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await EditSession(globals, context)
         let provider = try session.editor.provider(target)
         let name = provider.project + "/" + provider.handle
         let orphan = withSecret ? nil : session.editor.secretOnly(linkedBy: provider)

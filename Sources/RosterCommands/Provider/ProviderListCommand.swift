@@ -3,7 +3,7 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterModel
 
-struct ProviderListCommand: AsyncParsableCommand {
+struct ProviderListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the providers.",
@@ -15,8 +15,8 @@ struct ProviderListCommand: AsyncParsableCommand {
     @Option(help: "How to print them.")
     var format: ListFormat = .text
 
-    func run() async throws {
-        let session = try await EditSession(globals, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await EditSession(globals, context)
         let registry = try await session.records(dated: format == .json)
         let projects = Dictionary(registry.projects.map { ($0.id, $0.handle.text) }) { first, _ in first }
         try session.list(registry.providers, as: format) { provider in

@@ -4,7 +4,7 @@ import RosterDiagnostics
 import RosterEditing
 import RosterModel
 
-struct ProviderShowCommand: AsyncParsableCommand {
+struct ProviderShowCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Show one provider, and where its requests go.",
@@ -19,8 +19,8 @@ struct ProviderShowCommand: AsyncParsableCommand {
     @Option(help: "How to print it.")
     var format: ListFormat = .text
 
-    func run() async throws {
-        let session = try await EditSession(globals, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await EditSession(globals, context)
         let found = try session.editor.provider(target)
         let registry = try await session.records(dated: true)
         guard var provider = registry.providers.first(where: { $0.source.path == found.path }) else {

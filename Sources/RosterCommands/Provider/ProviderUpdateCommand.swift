@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterCompiler
 import RosterEditing
 
-struct ProviderUpdateCommand: AsyncParsableCommand {
+struct ProviderUpdateCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "update",
         abstract: "Change a provider: the bytes that change, and no others.",
@@ -29,7 +29,7 @@ struct ProviderUpdateCommand: AsyncParsableCommand {
 
     @OptionGroup var writing: WritingOptions
 
-    func run() async throws {
+    func run(_ context: CommandContext) async throws {
         let changes = try fields.changes(unset: unset)
         guard !changes.isEmpty || fields.handle != nil else {
             throw CommandFailure.usage(
@@ -38,7 +38,7 @@ struct ProviderUpdateCommand: AsyncParsableCommand {
                     "such as --default-model TEXT, --config KEY=VALUE or --unset KEY; see roster provider update --help"
             )
         }
-        let session = try await EditSession(globals, .process)
+        let session = try await EditSession(globals, context)
         let provider = try session.editor.provider(target)
         let name = provider.project + "/" + provider.handle
         let newName = provider.project + "/" + (fields.handle ?? provider.handle)

@@ -26,7 +26,7 @@ struct SealedProvider {
         let target = try await target(of: provider)
         let place = try SecretPlace("\(provider.project)/\(handle)", in: session)
         try refuseUnreadableFile(place)
-        if isatty(STDIN_FILENO) == 1 {
+        if session.context.standardInput.isTerminal {
             try session.note("the key of \(name) may be sent to \(target.hosts.joined(separator: ", "))")
         }
         let sealed = try await session.seal(

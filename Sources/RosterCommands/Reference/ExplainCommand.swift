@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterCompiler
 import RosterReview
 
-struct ExplainCommand: ParsableCommand {
+struct ExplainCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "Explain a rule, with an example and its fix.",
@@ -14,8 +14,7 @@ struct ExplainCommand: ParsableCommand {
     @Argument(help: "The rule's name, such as unknown-secret.", completion: .list(Self.names))
     var rule: String?
 
-    func run() throws {
-        let context = CommandContext.process
+    func run(_ context: CommandContext) async throws {
         guard let rule else {
             return try context.standardOutput.write(
                 "\(RuleReference.list)\n\(RiskReference.list)\nroster explain <rule> says more of one.\n"

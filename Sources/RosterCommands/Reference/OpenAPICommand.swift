@@ -1,11 +1,11 @@
 import ArgumentParser
 import RosterServer
 
-struct OpenAPICommand: ParsableCommand {
+struct OpenAPICommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "openapi",
         abstract: "Print the OpenAPI 3.1 document of roster serve."
     )
 
-    func run() throws { try CommandContext.process.standardOutput.write(DescriptionDocument.bytes) }
+    func run(_ context: CommandContext) async throws { try context.standardOutput.write(DescriptionDocument.bytes) }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import RosterCompiler
 
-struct SchemaCommand: ParsableCommand {
+struct SchemaCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
         abstract: "Print the JSON Schema (draft-07) of one kind of file, for editors."
@@ -12,5 +12,7 @@ struct SchemaCommand: ParsableCommand {
     @Argument(help: "Which kind of file.")
     var kind: SchemaKind
 
-    func run() throws { try CommandContext.process.standardOutput.write(FormatSchema.document(for: kind)) }
+    func run(_ context: CommandContext) async throws {
+        try context.standardOutput.write(FormatSchema.document(for: kind))
+    }
 }

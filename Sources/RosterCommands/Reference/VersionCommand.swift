@@ -1,8 +1,8 @@
 import ArgumentParser
 import RosterModel
 
-struct VersionCommand: ParsableCommand {
+struct VersionCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(commandName: "version", abstract: "Print the version.")
 
-    func run() throws { try CommandContext.process.standardOutput.write(RosterVersion.text + "\n") }
+    func run(_ context: CommandContext) async throws { try context.standardOutput.write(RosterVersion.text + "\n") }
 }

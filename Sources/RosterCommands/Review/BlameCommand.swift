@@ -4,7 +4,7 @@ import RosterGit
 import RosterModel
 import RosterReview
 
-struct BlameCommand: AsyncParsableCommand {
+struct BlameCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "blame",
         abstract: "Show each field of a provider with the commit that last changed its value.",
@@ -25,8 +25,7 @@ struct BlameCommand: AsyncParsableCommand {
         var entry: ProviderHistory.Entry
     }
 
-    func run() async throws {
-        let context = CommandContext.process
+    func run(_ context: CommandContext) async throws {
         let session = try await ReviewSession(globals, context)
         let history = ProviderHistory(session: session, name: provider)
         let (present, lines) = try await session.reporting { try await blame(history) }

@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterDiagnostics
 import RosterReview
 
-struct DiffCommand: AsyncParsableCommand {
+struct DiffCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
         abstract: "Report what a change means, and its risk.",
@@ -62,8 +62,7 @@ struct DiffCommand: AsyncParsableCommand {
     )
     var link: LinkBase?
 
-    func run() async throws {
-        let context = CommandContext.process
+    func run(_ context: CommandContext) async throws {
         let revisions = try ComparedRevisions(base: base, head: head, isExact: isExact, isStaged: isStaged)
         let session = try await ReviewSession(globals, context)
         let sides = try await session.reporting { try await session.sides(revisions) }

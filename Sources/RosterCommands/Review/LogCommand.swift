@@ -4,7 +4,7 @@ import RosterGit
 import RosterModel
 import RosterReview
 
-struct LogCommand: AsyncParsableCommand {
+struct LogCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "log",
         abstract: "Show the history of one provider, change by change, with the risks that diff would tell.",
@@ -19,8 +19,7 @@ struct LogCommand: AsyncParsableCommand {
     @Option(help: "How to print it.")
     var format: ListFormat = .text
 
-    func run() async throws {
-        let context = CommandContext.process
+    func run(_ context: CommandContext) async throws {
         let session = try await ReviewSession(globals, context)
         let entries = try await session.reporting {
             try await ProviderHistory(session: session, name: provider).entries()

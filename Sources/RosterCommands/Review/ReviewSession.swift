@@ -15,7 +15,7 @@ struct ReviewSession {
 
     init(_ globals: GlobalOptions, _ context: CommandContext) async throws {
         repository = try Repository(globals, in: context, needsRoster: false)
-        guard var git = try await repository.git(context) else {
+        guard var git = try await repository.git() else {
             throw CommandFailure.impossible(
                 "\(repository.root) is in no git repository, so there is nothing to compare with",
                 help: "make it one: git init"
@@ -81,7 +81,7 @@ struct ReviewSession {
             notes: notes,
             sides: try await identities(sides, read, guarded)
         )
-        ProcessLifetime.keep(read)
+        context.process.retain(read)
         return review
     }
 
@@ -251,7 +251,7 @@ struct ReviewSession {
         // Nothing in the index has a date yet.
         case .revision(_, nil, _), .nothing, .index: return nil
         }
-        guard let history = try await repository.historyIfComplete(of: checked, source, context),
+        guard let history = try await repository.historyIfComplete(of: checked, source),
             let registry = checked.registry(history: history)
         else { return nil }
         return "sha256:" + Digest.sha256(of: RegistryEncoder.encode(registry).span).hex

@@ -61,7 +61,7 @@ enum RevisionSide {
         case .nothing: return ReviewSource(tree: nil, top: nil)
         case .index(let tree, let top): return ReviewSource(tree: tree, top: top)
         case .workingTree:
-            let (tree, top) = try await repository.reviewedTrees(git, .process)
+            let (tree, top) = try await repository.reviewedTrees(git)
             return ReviewSource(tree: tree, top: top)
         case .revision(_, _, let tree):
             let top = try await git.tree(ofTree: tree, atTop: true)

@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterRuntime
 
 /// `roster exec`: a program that uses a provider through the provider's own SDK.
-struct ExecCommand: AsyncParsableCommand {
+struct ExecCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "exec",
         abstract: "Run a program with the variables that the provider's own SDK reads.",
@@ -32,9 +32,8 @@ struct ExecCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        let before = ProcessImage.Signals.atStart
-        let session = try await RuntimeSession(globals, options, identities, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await RuntimeSession(globals, options, identities, context)
         let endpoint = try session.open(session.provider(target))
         do {
             let environment = try endpoint.environment()
@@ -45,7 +44,7 @@ struct ExecCommand: AsyncParsableCommand {
             }
             // A name that does not resolve here is left to the program, which may know a proxy that resolves it.
             _ = try await session.client().checkAddresses(of: endpoint.origin)
-            throw ProcessImage.replace(argumentCount: command.count, environment: environment, signals: before)
+            throw context.process.replace(command, environment, context.variables)
         } catch let failure as ProviderFailure { throw CommandFailure(failure) }
     }
 }

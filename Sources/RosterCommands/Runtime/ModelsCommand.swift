@@ -4,7 +4,7 @@ import RosterModel
 import RosterRuntime
 
 /// `roster models`: what a provider has for a key.
-struct ModelsCommand: AsyncParsableCommand {
+struct ModelsCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "models",
         abstract: "Ask a provider which models it has for its key.",
@@ -25,8 +25,8 @@ struct ModelsCommand: AsyncParsableCommand {
     @Option(help: "How to print it.")
     var format: ListFormat = .text
 
-    func run() async throws {
-        let session = try await RuntimeSession(globals, options, identities, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await RuntimeSession(globals, options, identities, context)
         let endpoint = try session.open(session.provider(target))
         let models: [ProviderModel]
         do {

@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterRuntime
 
 /// `roster ping`: whether a provider answers.
-struct PingCommand: AsyncParsableCommand {
+struct PingCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "ping",
         abstract: "Send one tiny chat request to a provider's default model.",
@@ -37,8 +37,8 @@ struct PingCommand: AsyncParsableCommand {
         guard all || !ambient else { throw ValidationError("--ambient goes with --all.") }
     }
 
-    func run() async throws {
-        let session = try await RuntimeSession(globals, options, identities, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await RuntimeSession(globals, options, identities, context)
         guard let target else {
             return try await PingSurvey(session: session, isAmbientAllowed: ambient, isDryRun: dryRun).run(format)
         }

@@ -74,7 +74,7 @@ struct PingSurvey {
         if isDryRun {
             for result in results {
                 guard let error = result.error else { continue }
-                CommandFailure.impossible("\(result.provider): \(error)", help: result.help).report()
+                CommandFailure.impossible("\(result.provider): \(error)", help: result.help).report(in: session.context)
             }
         }
         throw CommandFailure(exitCode: 3)
@@ -114,7 +114,7 @@ struct PingSurvey {
         try session.table(rows)
         for outcome in outcomes {
             guard let help = outcome.help else { continue }
-            CommandFailure.impossible("\(outcome.provider) failed", help: help).report()
+            CommandFailure.impossible("\(outcome.provider) failed", help: help).report(in: session.context)
         }
     }
 }

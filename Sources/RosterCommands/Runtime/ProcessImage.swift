@@ -1,5 +1,6 @@
 import Glibc
 import RosterRuntime
+import SealedBoxes
 
 /// Puts another program in this one's place.
 enum ProcessImage {
@@ -28,31 +29,24 @@ enum ProcessImage {
         }
     }
 
-    /// Runs the program that the last `argumentCount` arguments of this one name; comes back only when it cannot be run.
+    /// Runs the program that the last `argumentCount` arguments of this one name; returns only when it cannot be run.
     ///
-    /// The arguments are handed on as the bytes that they are.
+    /// The arguments are passed on byte for byte.
     static func replace(
         argumentCount: Int,
         environment: borrowing ExecEnvironment,
-        signals: Signals
+        inheriting variables: EnvironmentVariables
     ) -> CommandFailure {
         let first = Int(CommandLine.argc) - argumentCount
         guard first > 0, let name = unsafe CommandLine.unsafeArgv[first] else {
             return .usage("there is no program to run")
         }
-        let candidates = unsafe paths(of: Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1)))
+        let candidates = unsafe paths(of: Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1)), variables)
         closeOnExec()
-        var signals = signals
+        var signals = Signals.atStart
         signals.restore()
-        let code = unsafe environment.withPointers(inheriting: UnsafePointer(environ)) { environment in
-            var result = ENOENT
-            for path in candidates {
-                unsafe execve(path, CommandLine.unsafeArgv + first, environment)
-                // A folder on the way that may not be looked into hides nothing that comes later.
-                if errno != ENOENT && errno != ENOTDIR { result = errno }
-                if errno == ENOEXEC { break }
-            }
-            return result
+        let code = unsafe variables.withPointers { inherited in
+            unsafe environment.withPointers(inheriting: inherited) { unsafe execute(candidates, first, $0) }
         }
         let shown = unsafe String(cString: name)
         switch code {
@@ -64,11 +58,29 @@ enum ProcessImage {
         }
     }
 
+    /// Tries each path of a program, and returns the POSIX error number that is worth reporting.
+    private static func execute(
+        _ candidates: [[CChar]],
+        _ first: Int,
+        _ environment: UnsafePointer<UnsafeMutablePointer<CChar>?>
+    ) -> Int32 {
+        var result = ENOENT
+        for path in candidates {
+            unsafe execve(path, CommandLine.unsafeArgv + first, environment)
+            // A folder of PATH that cannot be searched does not hide the folders after it.
+            if errno != ENOENT && errno != ENOTDIR { result = errno }
+            if errno == ENOEXEC { break }
+        }
+        return result
+    }
+
     /// Where a program may lie whose name, with the NUL at its end, is given.
-    private static func paths(of name: [CChar]) -> [[CChar]] {
+    private static func paths(of name: [CChar], _ variables: EnvironmentVariables) -> [[CChar]] {
         let slash = CChar(UInt8(ascii: "/"))
         guard !name.contains(slash) else { return [name] }
-        let path = unsafe getenv("PATH").map { unsafe Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
+        let path = unsafe variables.withValue(of: "PATH") { value in
+            unsafe value.map { unsafe Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
+        }
         let folders = path ?? "/usr/local/bin:/bin:/usr/bin".utf8.map { CChar($0) }
         return folders.split(separator: CChar(UInt8(ascii: ":")), omittingEmptySubsequences: false).map {
             $0.isEmpty ? name : Array($0) + [slash] + name

@@ -31,7 +31,7 @@ struct RuntimeSession {
             guard globals.repo == nil else {
                 throw CommandFailure.usage("--registry and --repo name two places", help: "give one of them")
             }
-            registry = try await Self.read(path)
+            registry = try await Self.read(path, context)
             (errors, survey) = ([], nil)
             return
         }
@@ -46,7 +46,7 @@ struct RuntimeSession {
             Repository.Reading(alternative: "use the commit: roster compile --rev HEAD -o FILE, then --registry FILE"),
             progress: progress
         )
-        ProcessLifetime.keep(checked)
+        context.process.retain(checked)
         registry = checked.readableRegistry(history: .modificationTimes)
         errors = checked.diagnostics.filter { $0.severity == .error }
         survey = checked.survey
@@ -56,8 +56,9 @@ struct RuntimeSession {
     /// The way from git's top level to the repository.
     private var prefix = ""
 
-    private static func read(_ path: String) async throws -> Registry {
-        let bytes = try RepositoryFile.bytes(atPath: RegistryFileSource.resolved(path))
+    private static func read(_ path: String, _ context: CommandContext) async throws -> Registry {
+        let real = RegistryFileSource.realPath(context.absolutePath(path))
+        let bytes = try RepositoryFile.bytes(atPath: real ?? context.absolutePath(path), shownAs: real ?? path)
         do {
             return try await RegistryDecoder.decode(bytes, concurrency: cores)
         } catch let problem as RegistryProblem {
@@ -101,15 +102,17 @@ struct RuntimeSession {
 
     /// Opens a provider's secret with the identities at hand.
     func open(_ provider: RegisteredProvider) throws -> OpenEndpoint {
-        ProcessHardening.apply()
+        context.process.harden()
         do {
-            guard let secret = provider.secret else { return try provider.open(ProviderIdentities()) }
+            guard let secret = provider.secret else {
+                return try provider.open(ProviderIdentities(), variables: context.variables)
+            }
             let ring: IdentityRing
             do throws(IdentitySources.Problem) {
-                ring = try IdentitySources(files: identityFiles, environment: context.environment)
+                ring = try context.identitySources(identityFiles)
                     .load(for: secret.boxes.map(\.key))
             } catch { throw CommandFailure(error) }
-            let open = try provider.open(ProviderIdentities(ring))
+            let open = try provider.open(ProviderIdentities(ring), variables: context.variables)
             if MemoryLock.takeFailure(), !globals.quiet {
                 try context.standardError.write(
                     "warning: memory for secrets could not be locked; it may be swapped out\n"

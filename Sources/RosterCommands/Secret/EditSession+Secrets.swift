@@ -82,9 +82,9 @@ extension EditSession {
 
     /// The identities at hand that open boxes of these keys.
     func identities(_ options: IdentityOptions, for keys: [String]) throws -> IdentityRing {
-        ProcessHardening.apply()
+        context.process.harden()
         do {
-            return try IdentitySources(files: options.identity, environment: context.environment).load(for: keys)
+            return try context.identitySources(options.identity).load(for: keys)
         } catch { throw CommandFailure(error) }
     }
 

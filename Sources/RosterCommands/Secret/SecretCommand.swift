@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterModel
 
 /// `roster secret`: the sealed keys.
-struct SecretCommand: AsyncParsableCommand {
+struct SecretCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "secret",
         abstract: "Seal keys, look after them, and check that they open.",

@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterCompiler
 import RosterEditing
 
-struct SecretDeleteCommand: AsyncParsableCommand {
+struct SecretDeleteCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
         abstract: "Delete a secret that no provider links.",
@@ -14,8 +14,8 @@ struct SecretDeleteCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "secret"))
     var secret: String
 
-    func run() async throws {
-        let session = try await EditSession(globals, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await EditSession(globals, context)
         let secret = try session.secret(secret)
         let linking = session.providersLinking(secret).map { $0.project + "/" + $0.handle }
         guard linking.isEmpty else {

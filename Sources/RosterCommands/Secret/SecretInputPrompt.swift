@@ -1,4 +1,3 @@
-import Glibc
 import SealedBoxes
 
 /// Takes a value from the terminal without showing it, or from standard input.
@@ -12,8 +11,8 @@ struct SecretInputPrompt {
         let input: SecretBytes
         do {
             input =
-                isatty(STDIN_FILENO) == 1
-                ? try typed(name) : try SecretInput.read(STDIN_FILENO, limit: SecretValue.inputLimit)
+                context.standardInput.isTerminal
+                ? try typed(name) : try context.standardInput.readSecret(limit: SecretValue.inputLimit)
         } catch let failure as SecretInput.Failure {
             switch failure {
             case .tooLong: throw CommandFailure.usage("the value is longer than 16,384 bytes")
@@ -41,7 +40,7 @@ struct SecretInputPrompt {
     private func typed(_ name: String) throws -> SecretBytes {
         defer { try? context.standardError.write("\n") }
         do {
-            let line = try HiddenTerminalInput.readLine(STDIN_FILENO, limit: SecretValue.inputLimit) {
+            let line = try context.standardInput.readHiddenLine(limit: SecretValue.inputLimit) {
                 // A closed standard error does not keep the value from being typed.
                 try? context.standardError.write("value of \(name) (is not shown): ")
             }

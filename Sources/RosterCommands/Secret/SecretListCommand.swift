@@ -3,7 +3,7 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterModel
 
-struct SecretListCommand: AsyncParsableCommand {
+struct SecretListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the secrets. Opens nothing.",
@@ -15,8 +15,8 @@ struct SecretListCommand: AsyncParsableCommand {
     @Option(help: "How to print them.")
     var format: ListFormat = .text
 
-    func run() async throws {
-        let session = try await EditSession(globals, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await EditSession(globals, context)
         try session.list(session.survey.secrets, as: format) { secret in
             [
                 secret.fullName, "generation \(secret.generation)", secret.rotateBy.map { "rotate by \($0)" } ?? "",

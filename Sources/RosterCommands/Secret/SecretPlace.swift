@@ -43,6 +43,6 @@ struct SecretPlace {
         }
         existing = nil
         (project, projectID, handle) = (parts[0], found.id, parts[1])
-        id = RandomID.make(prefix: "sec_")
+        id = session.context.makeID("sec_")
     }
 }

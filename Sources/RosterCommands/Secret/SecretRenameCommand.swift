@@ -4,7 +4,7 @@ import RosterEditing
 import RosterModel
 import RosterSources
 
-struct SecretRenameCommand: AsyncParsableCommand {
+struct SecretRenameCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "rename",
         abstract: "Give a secret another handle; the providers that link it follow."
@@ -20,14 +20,14 @@ struct SecretRenameCommand: AsyncParsableCommand {
 
     @OptionGroup var forcing: ForceOption
 
-    func run() async throws {
+    func run(_ context: CommandContext) async throws {
         guard Handle(handle) != nil else {
             throw CommandFailure.usage(
                 "\"\(ShownText.mask(handle))\" is not a handle",
                 help: "it is 1 to 63 of a-z, 0-9 and inner hyphens"
             )
         }
-        let session = try await EditSession(globals, .process)
+        let session = try await EditSession(globals, context)
         let secret = try session.secret(secret)
         let path = "secrets/\(secret.project)/\(handle)\(RepositoryLayout.recordSuffix)"
         let bytes = try session.read(secret.path)

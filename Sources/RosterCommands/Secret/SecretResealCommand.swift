@@ -3,7 +3,7 @@ import RosterCompiler
 import RosterEditing
 import SealedBoxes
 
-struct SecretResealCommand: AsyncParsableCommand {
+struct SecretResealCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "reseal",
         abstract: "Seal values again, to today's active keys.",
@@ -39,9 +39,9 @@ struct SecretResealCommand: AsyncParsableCommand {
         guard host.isEmpty || !all else { throw ValidationError("--host is for one secret.") }
     }
 
-    func run() async throws {
+    func run(_ context: CommandContext) async throws {
         let hosts = host.isEmpty ? nil : try SecretTarget.entries(of: host)
-        let session = try await EditSession(globals, .process)
+        let session = try await EditSession(globals, context)
         let keys = try await session.recipients(sealing)
         let secrets: [RepositorySurvey.Secret]
         if let secret {

@@ -4,7 +4,7 @@ import RosterEditing
 import RosterModel
 import SealedBoxes
 
-struct SecretSetCommand: AsyncParsableCommand {
+struct SecretSetCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
         abstract: "Seal a value: a new secret, or a new value of one.",
@@ -36,9 +36,9 @@ struct SecretSetCommand: AsyncParsableCommand {
     @OptionGroup var newValue: NewValueOptions
     @OptionGroup var forcing: ForceOption
 
-    func run() async throws {
-        ProcessHardening.apply()
-        let session = try await EditSession(globals, .process)
+    func run(_ context: CommandContext) async throws {
+        context.process.harden()
+        let session = try await EditSession(globals, context)
         let place = try SecretPlace(secret, in: session)
         let target = try await SecretTarget(hosts, place, in: session)
         let sealed = try await session.seal(

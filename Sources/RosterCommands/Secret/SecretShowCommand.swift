@@ -6,7 +6,7 @@ import RosterSources
 import SealedBoxes
 import RosterModel
 
-struct SecretShowCommand: AsyncParsableCommand {
+struct SecretShowCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Show what is known of one secret. Opens nothing and needs no identity.",
@@ -35,10 +35,10 @@ struct SecretShowCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        if let textconv { return try Self.show(file: textconv) }
+    func run(_ context: CommandContext) async throws {
+        if let textconv { return try Self.show(file: textconv, context) }
         guard let name = secret else { return }
-        let session = try await EditSession(globals, .process)
+        let session = try await EditSession(globals, context)
         let secret = try session.secret(name)
         guard format == .text else { return try session.print { $0.secret(secret, session) } }
         let names = Dictionary(session.survey.sealingKeys.map { ($0.id, $0.name) }) { first, _ in first }
@@ -58,9 +58,13 @@ struct SecretShowCommand: AsyncParsableCommand {
     /// Prints a file's lines; git compares what it is told, so nothing may depend on anything but the file.
     ///
     /// A file that is larger than a secret's may be is shown as one sentence, which changes when the file does.
-    private static func show(file: String) throws {
-        let output = CommandContext.process.standardOutput
-        switch try RepositoryFile.contents(atPath: file, limit: FileRole.secret.sizeLimit) {
+    private static func show(file: String, _ context: CommandContext) throws {
+        let output = context.standardOutput
+        switch try RepositoryFile.contents(
+            atPath: context.absolutePath(file),
+            shownAs: file,
+            limit: FileRole.secret.sizeLimit
+        ) {
         case .tooLarge(let size, let digest):
             try output.write(
                 "This file is not shown: it has \(size) bytes, and a sealed secret has at most "

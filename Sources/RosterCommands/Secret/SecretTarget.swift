@@ -1,4 +1,3 @@
-import Glibc
 import RosterCompiler
 import RosterEditing
 import RosterModel
@@ -116,7 +115,7 @@ struct SecretTarget {
         let hosts = endpoint.allowedHosts
         guard provider.hasOwnBaseURL else { return hosts }
         let options = hosts.map { "--host \($0)" }.joined(separator: " ")
-        guard isatty(STDIN_FILENO) == 1, session.context.standardError.isTerminal else {
+        guard session.context.isInteractive else {
             throw CommandFailure.usage(
                 "\(name) has a baseUrl of its own, \(endpoint.base)",
                 help: "if the key may be sent there, name the host: \(options)"
@@ -125,7 +124,8 @@ struct SecretTarget {
         try session.context.standardError.write(
             "\(name) sends requests to \(endpoint.base.origin). May the key go there? [y/N] "
         )
-        guard let answer = readLine(), ["y", "yes"].contains(answer.lowercased()) else {
+        guard let answer = try session.context.standardInput.readLine(), ["y", "yes"].contains(answer.lowercased())
+        else {
             throw CommandFailure.usage("the key was not sealed", help: "name the hosts with --host")
         }
         return hosts

@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterCompiler
 import SealedBoxes
 
-struct SecretVerifyCommand: AsyncParsableCommand {
+struct SecretVerifyCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Open secrets and compare everything that their boxes say with their files.",
@@ -16,8 +16,8 @@ struct SecretVerifyCommand: AsyncParsableCommand {
 
     @OptionGroup var identities: IdentityOptions
 
-    func run() async throws {
-        let session = try await EditSession(globals, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await EditSession(globals, context)
         let secrets = try secret.map { [try session.secret($0)] } ?? session.survey.secrets
         let ring = try session.identities(identities, for: session.survey.sealingKeys.map(\.id))
         var opener: SecretOpener
@@ -36,14 +36,16 @@ struct SecretVerifyCommand: AsyncParsableCommand {
             } catch {
                 failed += 1
                 progress.clear()
-                CommandFailure(error, secret, &opener, ring).report()
+                CommandFailure(error, secret, &opener, ring).report(in: context)
             }
             if number.isMultiple(of: 256) { progress.show(number, of: secrets.count) }
         }
         progress.clear()
         if secret == nil {
             for name in session.survey.unreadableSecrets {
-                CommandFailure.impossible("secrets/\(name).yaml has errors", help: "see them: roster check").report()
+                CommandFailure.impossible("secrets/\(name).yaml has errors", help: "see them: roster check").report(
+                    in: context
+                )
             }
         }
         guard failed == 0 else { throw CommandFailure(exitCode: 3) }

@@ -24,7 +24,7 @@ struct TrustedKeys {
 
     /// The keys that are not trusted.
     func strangers(among keys: [RepositorySurvey.SealingKey]) async throws -> [Stranger] {
-        guard let git = try await repository.git(context) else { return [] }
+        guard let git = try await repository.git() else { return [] }
         do {
             let remotes = try await git.remotes()
             return remotes.isEmpty

@@ -18,7 +18,7 @@ actor RegistryFileSource: RegistrySource {
 
     func load(changed: Set<String>?) async throws -> LoadOutcome {
         // Where configuration is mounted, the file is a link that is turned to each new version.
-        let bytes = try RepositoryFile.bytes(atPath: Self.resolved(path))
+        let bytes = try RepositoryFile.bytes(atPath: Self.realPath(path) ?? path)
         guard bytes != self.bytes else { return .same }
         let registry: Registry
         let checked: Checked
@@ -36,9 +36,9 @@ actor RegistryFileSource: RegistrySource {
         )
     }
 
-    /// The file behind a path whose last part may be a link.
-    static func resolved(_ path: String) -> String {
-        guard let real = unsafe realpath(path, nil) else { return path }
+    /// Returns the path of a file without symbolic links; nil when there is no such file.
+    static func realPath(_ path: String) -> String? {
+        guard let real = unsafe realpath(path, nil) else { return nil }
         defer { unsafe free(real) }
         return unsafe String(cString: real)
     }

@@ -6,7 +6,7 @@ import RosterGit
 import RosterModel
 import RosterServer
 
-struct ServeCommand: AsyncParsableCommand {
+struct ServeCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Serve the registry over HTTP: read-only, from memory.",
@@ -45,17 +45,15 @@ struct ServeCommand: AsyncParsableCommand {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
     }
 
-    func run() async throws {
-        let descriptors = try Self.raiseDescriptorLimit()
-        let context = CommandContext.process
-        let sink = LogSink(descriptor: STDERR_FILENO)
+    func run(_ context: CommandContext) async throws {
+        let descriptors = try Self.descriptorLimit(context)
+        let sink = context.standardError.logSink
         defer { sink.flush() }
         let handler = ServerLogHandler(logFormat, to: sink, now: context.now)
         let logger = Logger(label: "roster") { _ in handler }
         let source = try await source(context)
         let isLoopback = Self.isLoopback(host)
-        // Until somebody listens for it, it would end the program.
-        signal(SIGHUP, SIG_IGN)
+        context.process.ignoreHangups()
         let store = SnapshotStore(mayBeOpen: isLoopback)
         let metrics = ServerMetrics()
         let reloader = Reloader(
@@ -103,7 +101,7 @@ struct ServeCommand: AsyncParsableCommand {
             Compiler(Compiler.Options(today: now.today, pathPrefix: prefix, concurrency: cores))
         }
         if let registry {
-            let path = registry.hasPrefix("/") ? registry : context.currentFolder + "/" + registry
+            let path = context.absolutePath(registry)
             guard unsafe access(path, F_OK) == 0 else {
                 throw CommandFailure.impossible("there is no file \(registry)")
             }
@@ -113,7 +111,7 @@ struct ServeCommand: AsyncParsableCommand {
         guard let rev else {
             return DescribedSource(try await repository.workingTreeSource(isNormalized: true, context), of: repository)
         }
-        guard case .revision(_, _, let git) = try await repository.source(revision: rev, context) else {
+        guard case .revision(_, _, let git) = try await repository.source(revision: rev) else {
             throw CommandFailure.impossible("there is no revision \(rev)")
         }
         return DescribedSource(try await RevisionSource(rev, in: git, compiler: compiler), of: repository)
@@ -126,17 +124,11 @@ struct ServeCommand: AsyncParsableCommand {
         return UInt32(bigEndian: address.s_addr) >> 24 == 127
     }
 
-    /// Raises the limit of descriptors to the hard one: each connection is a descriptor, and a shell gives 1,024.
+    /// Returns the limit of open files, raised as far as it may be: each connection is a descriptor.
     ///
-    /// - Returns: the limit.
     /// - Throws: ``CommandFailure`` when a server cannot work with so few.
-    private static func raiseDescriptorLimit() throws -> Int {
-        var limit = rlimit()
-        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1024 }
-        limit.rlim_cur = limit.rlim_max
-        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        _ = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        let number = Int(clamping: limit.rlim_cur)
+    private static func descriptorLimit(_ context: CommandContext) throws -> Int {
+        let number = context.process.raiseDescriptorLimit()
         guard number >= fewestDescriptors else {
             throw CommandFailure.impossible(
                 "the limit of open files is \(number), and a server needs at least \(fewestDescriptors)",

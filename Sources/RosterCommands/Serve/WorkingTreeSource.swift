@@ -47,8 +47,8 @@ actor WorkingTreeSource: RegistrySource {
         let reusable = checked.flatMap { checked in changed.map { ReusableFiles(of: checked, except: $0) } }
         // What changed is told once: when the tree cannot be read now, the next load reads all of it.
         self.checked = nil
-        try await repository.refuseSparseCheckout(.process, alternative: "serve the commit: roster serve --rev HEAD")
-        let tree = isNormalized ? repository.normalizedTree(.process) : WorkingTree(root: root)
+        try await repository.refuseSparseCheckout(alternative: "serve the commit: roster serve --rev HEAD")
+        let tree = isNormalized ? repository.normalizedTree() : WorkingTree(root: root)
         let checked = try await compiler.check(tree, reusing: reusable)
         self.checked = checked
         try await hasLooked
@@ -77,7 +77,7 @@ actor WorkingTreeSource: RegistrySource {
             of: checked.datedFiles,
             at: commit,
             touched: touched,
-            normalizing: isNormalized ? nil : repository.lineEndings(.process)
+            normalizing: isNormalized ? nil : repository.lineEndings
         )
         self.history = history
         touched = []
@@ -116,9 +116,9 @@ extension Repository {
         let prefix = pathPrefix
         return try await WorkingTreeSource(
             self,
-            git: try await git(context),
+            git: try await git(),
             isNormalized: isNormalized,
-            uncommitted: try uncommittedDates(context),
+            uncommitted: try uncommittedDates(),
             compiler: { Compiler(Compiler.Options(today: context.today, pathPrefix: prefix, concurrency: cores)) }
         )
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterEditing
 import RosterModel
 
-struct TokenCreateCommand: AsyncParsableCommand {
+struct TokenCreateCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
         abstract: "Make a token, print it once, and write its hash to roster.yaml.",
@@ -26,8 +26,8 @@ struct TokenCreateCommand: AsyncParsableCommand {
 
     @OptionGroup var writing: WritingOptions
 
-    func run() async throws {
-        let session = try await EditSession(globals, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await EditSession(globals, context)
         if let expires, expires < session.context.today {
             throw CommandFailure.usage("\(expires) is past", help: "give a day to come, or leave --expires out")
         }

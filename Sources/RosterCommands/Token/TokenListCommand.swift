@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterDiagnostics
 import RosterModel
 
-struct TokenListCommand: AsyncParsableCommand {
+struct TokenListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the tokens, without their hashes.",
@@ -14,8 +14,8 @@ struct TokenListCommand: AsyncParsableCommand {
     @Option(help: "How to print them.")
     var format: ListFormat = .text
 
-    func run() async throws {
-        let session = try await EditSession(globals, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await EditSession(globals, context)
         let access = try await session.records(dated: false).access
         if access == nil { try session.noteOpen() }
         let today = session.context.today

@@ -1,7 +1,7 @@
 import ArgumentParser
 import RosterEditing
 
-struct TokenRevokeCommand: AsyncParsableCommand {
+struct TokenRevokeCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke",
         abstract: "Take a token out of roster.yaml, by its id or name.",
@@ -15,8 +15,8 @@ struct TokenRevokeCommand: AsyncParsableCommand {
 
     @OptionGroup var writing: WritingOptions
 
-    func run() async throws {
-        let session = try await EditSession(globals, .process)
+    func run(_ context: CommandContext) async throws {
+        let session = try await EditSession(globals, context)
         try await session.perform(
             .revokeToken(token),
             writing,

@@ -19,10 +19,13 @@ package struct AtomicFile: ~Copyable {
     private var isNamed: Bool
 
     /// Begins a file at a path, in the folder that it names.
-    package init(path: String) throws(EditFailure) {
-        let slash = path.lastIndex(of: "/")
-        let folderPath = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    ///
+    /// `shown` is the path as messages name it, when that differs.
+    package init(path: String, shownAs shown: String? = nil) throws(EditFailure) {
+        let (path, filePath) = (shown ?? path, path)
+        let slash = filePath.lastIndex(of: "/")
+        let folderPath = slash.map { $0 == filePath.startIndex ? "/" : String(filePath[..<$0]) } ?? "."
+        let name = slash.map { String(filePath[filePath.index(after: $0)...]) } ?? filePath
         guard !name.isEmpty else { throw EditFailure(.invalid, "\(path) names a folder, not a file") }
         let folder = unsafe open(folderPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw EditFailure.cannotWrite(path, errno: errno) }

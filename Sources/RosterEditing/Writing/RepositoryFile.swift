@@ -53,10 +53,12 @@ package struct RepositoryFile: ~Copyable {
         try RepositoryFile(path, in: root).read().bytes
     }
 
-    /// What a file of the file system holds, by its path, absolute or relative to the current folder.
-    package static func bytes(atPath path: String) throws(EditFailure) -> [UInt8] {
+    /// Returns the contents of a file of the file system.
+    ///
+    /// `shown` is the path as messages name it, when that differs.
+    package static func bytes(atPath path: String, shownAs shown: String? = nil) throws(EditFailure) -> [UInt8] {
         let (folder, name) = split(path)
-        return try RepositoryFile(name, in: folder, shownAs: path).read().bytes
+        return try RepositoryFile(name, in: folder, shownAs: shown ?? path).read().bytes
     }
 
     /// What the file holds now, and its mode.
@@ -104,11 +106,18 @@ extension RepositoryFile {
         case tooLarge(size: Int, sha256: Digest)
     }
 
-    /// Reads a file by its path, absolute or relative to the current folder, and keeps at most `limit` bytes.
-    package static func contents(atPath path: String, limit: Int) throws(EditFailure) -> Contents {
+    /// Reads a file by its path, and keeps at most `limit` bytes.
+    ///
+    /// `shown` is the path as messages name it, when that differs.
+    package static func contents(
+        atPath path: String,
+        shownAs shown: String? = nil,
+        limit: Int
+    ) throws(EditFailure) -> Contents {
         let (folder, name) = split(path)
-        guard !name.isEmpty else { throw EditFailure.cannotRead(path, errno: path.isEmpty ? ENOENT : EISDIR) }
-        let file = try RepositoryFile(name, in: folder, shownAs: path)
+        let shown = shown ?? path
+        guard !name.isEmpty else { throw EditFailure.cannotRead(shown, errno: shown.isEmpty ? ENOENT : EISDIR) }
+        let file = try RepositoryFile(name, in: folder, shownAs: shown)
         let (descriptor, _) = try file.openRegular()
         defer { close(descriptor) }
         var bytes: [UInt8] = []

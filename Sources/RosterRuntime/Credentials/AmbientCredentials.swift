@@ -5,18 +5,20 @@ import SealedBoxes
 /// The host's own AWS identity, from the variables that AWS's SDKs read.
 enum AmbientCredentials {
     /// The bearer token counts before the access key, as it does for AWS's SDKs.
-    static func read(for name: String) throws(ProviderFailure) -> ProviderCredential {
-        if let token = try variable("AWS_BEARER_TOKEN_BEDROCK") { return .key(token) }
-        guard let signing = bedrock, let id = try variable(signing.accessKeyID) else {
-            guard unsafe getenv("AWS_SECRET_ACCESS_KEY") == nil else { throw half("AWS_ACCESS_KEY_ID") }
+    static func read(for name: String, from variables: EnvironmentVariables) throws(ProviderFailure)
+        -> ProviderCredential
+    {
+        if let token = try variable("AWS_BEARER_TOKEN_BEDROCK", variables) { return .key(token) }
+        guard let signing = bedrock, let id = try variable(signing.accessKeyID, variables) else {
+            guard variables.value(of: "AWS_SECRET_ACCESS_KEY") == nil else { throw half("AWS_ACCESS_KEY_ID") }
             throw ProviderFailure(
                 .noCredentials,
                 "\(name) asks for the host's own AWS identity, and the environment has none",
                 help: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_BEARER_TOKEN_BEDROCK"
             )
         }
-        guard let secret = try variable(signing.secretAccessKey) else { throw half("AWS_SECRET_ACCESS_KEY") }
-        guard let token = try variable(signing.sessionToken) else {
+        guard let secret = try variable(signing.secretAccessKey, variables) else { throw half("AWS_SECRET_ACCESS_KEY") }
+        guard let token = try variable(signing.sessionToken, variables) else {
             do {
                 return .signing(
                     SigningKey(accessKeyID: id, secretAccessKey: secret, sessionToken: try SecretBytes(zeroes: 0))
@@ -32,14 +34,19 @@ enum AmbientCredentials {
         ProviderFailure(.malformedSecret, "the host's own AWS identity is half a pair: \(missing) is not set")
     }
 
-    /// Copied from the process's environment straight into secret memory; nil when it is not set or empty.
-    private static func variable(_ name: StaticString) throws(ProviderFailure) -> SecretBytes? {
-        guard let value = unsafe getenv(name.description) else { return nil }
-        let bytes = unsafe UnsafeRawBufferPointer(start: value, count: strlen(value))
-        guard unsafe !bytes.isEmpty else { return nil }
-        guard unsafe bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw ProviderFailure(.malformedSecret, "\(name) holds a character that no header may hold")
+    /// Copies the value of a variable straight into secret memory; nil when it is not set or empty.
+    private static func variable(
+        _ name: StaticString,
+        _ variables: EnvironmentVariables
+    ) throws(ProviderFailure) -> SecretBytes? {
+        try unsafe variables.withValue(of: name.description) { (value) throws(ProviderFailure) in
+            guard let value = unsafe value else { return nil }
+            let bytes = unsafe UnsafeRawBufferPointer(start: value, count: strlen(value))
+            guard unsafe !bytes.isEmpty else { return nil }
+            guard unsafe bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+                throw ProviderFailure(.malformedSecret, "\(name) holds a character that no header may hold")
+            }
+            do { return try unsafe SecretBytes(copying: bytes) } catch { throw .noMemory }
         }
-        do { return try unsafe SecretBytes(copying: bytes) } catch { throw .noMemory }
     }
 }

@@ -1,5 +1,5 @@
 import RosterModel
-import SealedBoxes
+package import SealedBoxes
 
 extension RegisteredProvider {
     /// Opens the provider's secret and puts it together with its endpoint.
@@ -10,10 +10,18 @@ extension RegisteredProvider {
     /// - Returns: the endpoint, which makes requests.
     /// - Throws: ``ProviderFailure``.
     public func open(_ identities: borrowing ProviderIdentities) throws(ProviderFailure) -> OpenEndpoint {
+        try open(identities, variables: .process)
+    }
+
+    /// Opens the provider's secret, or takes the credentials of the host from the given environment variables.
+    package func open(
+        _ identities: borrowing ProviderIdentities,
+        variables: EnvironmentVariables
+    ) throws(ProviderFailure) -> OpenEndpoint {
         // Before the first key is in memory, be it a secret's or the host's own.
         ProcessHardening.apply()
         let endpoint = try self.endpoint()
-        guard let secret else { return try openWithoutSecret(endpoint) }
+        guard let secret else { return try openWithoutSecret(endpoint, variables) }
         let opened = try open(secret, identities)
         var hosts: [AllowedHost] = []
         for host in opened.allowedHosts {
@@ -63,7 +71,10 @@ extension RegisteredProvider {
 
     private func secretName(_ secret: Secret) -> String { "\(project.handle)/\(secret.handle)" }
 
-    private func openWithoutSecret(_ endpoint: Endpoint) throws(ProviderFailure) -> OpenEndpoint {
+    private func openWithoutSecret(
+        _ endpoint: Endpoint,
+        _ variables: EnvironmentVariables
+    ) throws(ProviderFailure) -> OpenEndpoint {
         switch record.slug.facts.secret {
         case .optional: return try OpenEndpoint.make(self, endpoint, ProviderCredential(), allowed: [])
         case .required:
@@ -84,7 +95,12 @@ extension RegisteredProvider {
             }
             let origins = [endpoint.chat.origin, endpoint.models.origin]
             let hosts = origins.compactMap { try? AllowedHost($0.host.description) }
-            return try OpenEndpoint.make(self, endpoint, try AmbientCredentials.read(for: name), allowed: hosts)
+            return try OpenEndpoint.make(
+                self,
+                endpoint,
+                try AmbientCredentials.read(for: name, from: variables),
+                allowed: hosts
+            )
         }
     }
 

@@ -10,14 +10,17 @@ package final class LogSink: Sendable {
         var dropped = 0
     }
 
-    private let descriptor: Int32
+    private let output: @Sendable ([UInt8]) -> Void
     private let queue = DispatchQueue(label: "roster.log")
     private let waiting = Mutex(Waiting())
     /// What waits to be written is at most this; past it, lines are counted instead.
     private static let limit = 16 * 1024 * 1024
 
     /// Makes a sink that writes to a descriptor.
-    package init(descriptor: Int32) { self.descriptor = descriptor }
+    package init(descriptor: Int32) { output = { Self.put($0, descriptor) } }
+
+    /// Makes a sink that passes its bytes to a closure.
+    package init(write: @escaping @Sendable ([UInt8]) -> Void) { output = write }
 
     /// Takes whole lines, to be written in order.
     package func write(_ lines: [UInt8]) {
@@ -46,12 +49,12 @@ package final class LogSink: Sendable {
                 return taken
             }
             guard !bytes.isEmpty || dropped > 0 else { return }
-            put(bytes)
-            if dropped > 0 { put(Array("\(dropped) lines of the log were dropped: it is read too slowly\n".utf8)) }
+            output(bytes)
+            if dropped > 0 { output(Array("\(dropped) lines of the log were dropped: it is read too slowly\n".utf8)) }
         }
     }
 
-    private func put(_ bytes: [UInt8]) {
+    private static func put(_ bytes: [UInt8], _ descriptor: Int32) {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { bytes in

@@ -4,18 +4,32 @@ import Glibc
 package struct IdentitySources {
     /// Paths given on the command line.
     package var files: [String]
-    /// The value of an environment variable that is no secret, nil when it is not set.
+    /// The value of an environment variable that is not secret, nil when it is not set.
     package var environment: (_ name: String) -> String?
+    /// The variables that ``textVariable`` is read from.
+    private let variables: EnvironmentVariables
+    /// The folder that relative paths are resolved against; nil for the process's own.
+    private let currentFolder: String?
 
     /// A variable that holds the text itself; environments leak.
     package static let textVariable = "ROSTER_IDENTITY"
     /// The name of a systemd credential.
     package static let credentialName = "roster-identity"
 
-    /// Makes the list of places.
+    /// Creates the list of sources; ``textVariable`` is read from the process's own environment.
     package init(files: [String], environment: @escaping (_ name: String) -> String?) {
         self.files = files
         self.environment = environment
+        variables = .process
+        currentFolder = nil
+    }
+
+    /// Creates the list of sources of an environment and a current folder.
+    package init(files: [String], variables: EnvironmentVariables, currentFolder: String) {
+        self.files = files
+        environment = variables.value
+        self.variables = variables
+        self.currentFolder = currentFolder
     }
 
     /// Why no identity could be had.
@@ -35,39 +49,47 @@ package struct IdentitySources {
     package func load(for keys: [String]) throws(Problem) -> IdentityRing {
         var ring = IdentityRing()
         if !files.isEmpty {
-            for path in files { ring.add(try Self.read(path)) }
+            for path in files { ring.add(try read(path)) }
         } else if let path = environment("ROSTER_IDENTITY_FILE"), !path.isEmpty {
-            ring.add(try Self.read(path))
+            ring.add(try read(path))
         } else if let folder = environment("CREDENTIALS_DIRECTORY"), !folder.isEmpty,
-            unsafe access(folder + "/" + Self.credentialName, F_OK) == 0
+            unsafe access(resolved(folder + "/" + Self.credentialName), F_OK) == 0
         {
-            ring.add(try Self.read(folder + "/" + Self.credentialName, isGroupAllowed: true))
-        } else if let text = try Self.textFromEnvironment() {
+            ring.add(try read(folder + "/" + Self.credentialName, isGroupAllowed: true))
+        } else if let text = try textFromEnvironment() {
             do { ring.add(try Identity(text: text)) } catch { throw .variable(error) }
         } else if let folder {
-            for key in keys where unsafe access(folder + "/" + key, F_OK) == 0 {
-                ring.add(try Self.read(folder + "/" + key))
+            for key in keys where unsafe access(resolved(folder + "/" + key), F_OK) == 0 {
+                ring.add(try read(folder + "/" + key))
             }
         }
         return ring
     }
 
-    private static func read(_ path: String, isGroupAllowed: Bool = false) throws(Problem) -> Identity {
+    /// Returns a path that does not depend on the process's own folder.
+    private func resolved(_ path: String) -> String {
+        guard let currentFolder, !path.hasPrefix("/") else { return path }
+        return currentFolder + "/" + path
+    }
+
+    private func read(_ path: String, isGroupAllowed: Bool = false) throws(Problem) -> Identity {
         do {
-            return try IdentityFile.read(path, isGroupAllowed: isGroupAllowed)
+            return try IdentityFile.read(resolved(path), isGroupAllowed: isGroupAllowed)
         } catch { throw .file(path: path, error) }
     }
 
-    /// Copies the variable's text from the process's environment straight into secret memory; nil when it has none.
+    /// Copies the variable's text from the environment straight into secret memory; nil when it is empty or not set.
     ///
     /// A text that cannot be taken is an error: another identity would be used unnoticed otherwise.
-    private static func textFromEnvironment() throws(Problem) -> SecretBytes? {
-        guard let value = unsafe getenv(textVariable) else { return nil }
-        let length = unsafe strlen(value)
-        guard length > 0 else { return nil }
-        guard length <= Identity.textLimit else { throw .file(path: textVariable, .tooLong) }
-        do {
-            return unsafe try SecretBytes(copying: UnsafeRawBufferPointer(start: value, count: length))
-        } catch { throw .variable(.noMemory) }
+    private func textFromEnvironment() throws(Problem) -> SecretBytes? {
+        try unsafe variables.withValue(of: Self.textVariable) { (value) throws(Problem) in
+            guard let value = unsafe value else { return nil }
+            let length = unsafe strlen(value)
+            guard length > 0 else { return nil }
+            guard length <= Identity.textLimit else { throw .file(path: Self.textVariable, .tooLong) }
+            do {
+                return unsafe try SecretBytes(copying: UnsafeRawBufferPointer(start: value, count: length))
+            } catch { throw .variable(.noMemory) }
+        }
     }
 }

@@ -1,0 +1,79 @@
+import Glibc
+package import RosterRuntime
+package import SealedBoxes
+import Synchronization
+
+/// The operations of a command on the process that it runs in.
+///
+/// A command that runs inside another program leaves that program's process as it is.
+package struct ProcessControl: Sendable {
+    /// Protects the memory of the process before the first secret is in it.
+    package var harden: @Sendable () -> Void
+    /// Keeps a value in memory until the process ends.
+    ///
+    /// A command that is done with a repository of many thousand files would spend a tenth of its time on freeing each
+    /// allocation, just before the system frees all of them at once.
+    package var retain: @Sendable (any Sendable) -> Void
+    /// Keeps the process alive when its terminal hangs up, until the server handles the signal.
+    package var ignoreHangups: @Sendable () -> Void
+    /// Raises the limit of open files to the hard limit, and returns it: a shell gives 1,024.
+    package var raiseDescriptorLimit: @Sendable () -> Int
+    /// Replaces the process by another program, and returns only when that program cannot be run.
+    package var replace:
+        @Sendable (
+            _ arguments: [String],
+            _ environment: borrowing ExecEnvironment,
+            _ inherited: EnvironmentVariables
+        ) -> any Error
+
+    /// Creates the operations from closures.
+    package init(
+        harden: @escaping @Sendable () -> Void,
+        retain: @escaping @Sendable (any Sendable) -> Void,
+        ignoreHangups: @escaping @Sendable () -> Void,
+        raiseDescriptorLimit: @escaping @Sendable () -> Int,
+        replace: @escaping @Sendable ([String], borrowing ExecEnvironment, EnvironmentVariables) -> any Error
+    ) {
+        self.harden = harden
+        self.retain = retain
+        self.ignoreHangups = ignoreHangups
+        self.raiseDescriptorLimit = raiseDescriptorLimit
+        self.replace = replace
+    }
+
+    /// The operations on the process that the program started in.
+    static var current: ProcessControl {
+        ProcessControl(
+            harden: { ProcessHardening.apply() },
+            retain: { value in retained.withLock { $0.append(value) } },
+            ignoreHangups: { signal(SIGHUP, SIG_IGN) },
+            raiseDescriptorLimit: {
+                var limit = rlimit()
+                guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1024 }
+                limit.rlim_cur = limit.rlim_max
+                _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+                return openFileLimit
+            },
+            replace: { arguments, environment, inherited in
+                ProcessImage.replace(argumentCount: arguments.count, environment: environment, inheriting: inherited)
+            }
+        )
+    }
+
+    /// Operations that change nothing of the process.
+    package static let none = ProcessControl(
+        harden: {},
+        retain: { _ in },
+        ignoreHangups: {},
+        raiseDescriptorLimit: { openFileLimit },
+        replace: { _, _, _ in CommandFailure.impossible("this process cannot be replaced") }
+    )
+
+    private static let retained = Mutex<[any Sendable]>([])
+
+    private static var openFileLimit: Int {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1024 }
+        return Int(clamping: limit.rlim_cur)
+    }
+}

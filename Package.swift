@@ -6,7 +6,7 @@ let package = Package(
     name: "roster",
     products: [
         .executable(name: "roster", targets: ["roster"]),
-        .library(name: "RosterModel", targets: ["RosterModel"]),
+        .library(name: "RosterModel", targets: ["RosterModel", "RosterJSON"]),
         .library(name: "RosterCompiler", targets: ["RosterCompiler"]),
         .library(name: "RosterRuntime", targets: ["RosterRuntime"]),
     ],
@@ -25,32 +25,45 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CLibSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
+        .target(name: "RosterBytes", dependencies: ["CLibSodium"]),
+        .target(name: "RosterJSON", dependencies: ["RosterBytes"]),
         .target(name: "YAMLSyntax", dependencies: ["CLibYAML"]),
-        .target(name: "SealedBoxes", dependencies: ["CLibSodium"]),
-        .target(name: "RosterDiagnostics"),
-        .target(name: "RosterModel"),
-        .target(name: "RosterSources", dependencies: ["RosterModel"]),
+        .target(name: "SealedBoxes", dependencies: ["CLibSodium", "RosterBytes"]),
+        .target(name: "RosterModel", dependencies: ["RosterBytes", "RosterJSON"]),
+        .target(name: "RosterDiagnostics", dependencies: ["RosterBytes", "RosterJSON"]),
+        .target(name: "RosterSources", dependencies: ["RosterBytes", "RosterModel"]),
         .target(
             name: "RosterCompiler",
-            dependencies: ["YAMLSyntax", "SealedBoxes", "RosterDiagnostics", "RosterModel", "RosterSources"]
+            dependencies: [
+                "RosterBytes", "RosterJSON", "YAMLSyntax", "SealedBoxes", "RosterDiagnostics", "RosterModel",
+                "RosterSources",
+            ]
         ),
         .target(
             name: "RosterGit",
-            dependencies: ["RosterSources", "RosterModel", .product(name: "Subprocess", package: "swift-subprocess")]
+            dependencies: [
+                "RosterBytes", "RosterSources", "RosterModel",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]
         ),
         .target(
             name: "RosterEditing",
             dependencies: [
+                "RosterBytes", "RosterJSON",
                 "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax",
             ]
         ),
         .target(
             name: "RosterReview",
-            dependencies: ["RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes"]
+            dependencies: [
+                "RosterBytes", "RosterJSON", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel",
+                "SealedBoxes",
+            ]
         ),
         .target(
             name: "RosterServer",
             dependencies: [
+                "RosterBytes", "RosterJSON",
                 "RosterEditing", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -68,6 +81,7 @@ let package = Package(
         .target(
             name: "RosterRuntime",
             dependencies: [
+                "RosterBytes", "RosterJSON",
                 "RosterDiagnostics", "RosterModel", "SealedBoxes",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -81,6 +95,7 @@ let package = Package(
         .target(
             name: "RosterCommands",
             dependencies: [
+                "RosterBytes", "RosterJSON",
                 "RosterServer", "RosterRuntime", "RosterReview", "RosterEditing", "RosterGit", "RosterCompiler",
                 "RosterSources",
                 "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax",
@@ -106,18 +121,21 @@ let package = Package(
         ),
 
         .target(name: "SeededNumbers", path: "Tests/SeededNumbers"),
+        .testTarget(name: "RosterBytesTests", dependencies: ["RosterBytes"]),
+        .testTarget(name: "RosterJSONTests", dependencies: ["RosterJSON"]),
         .testTarget(name: "YAMLSyntaxTests", dependencies: ["SeededNumbers", "YAMLSyntax"]),
-        .testTarget(name: "SealedBoxesTests", dependencies: ["SealedBoxes"]),
+        .testTarget(name: "SealedBoxesTests", dependencies: ["RosterBytes", "SealedBoxes"]),
         .testTarget(name: "RosterDiagnosticsTests", dependencies: ["RosterDiagnostics"], exclude: ["Goldens"]),
         .testTarget(
             name: "RosterModelTests",
-            dependencies: ["SeededNumbers", "RosterModel"],
+            dependencies: ["RosterBytes", "RosterJSON", "SeededNumbers", "RosterModel"],
             exclude: ["path_peer.py"]
         ),
         .testTarget(name: "RosterSourcesTests", dependencies: ["RosterSources"]),
         .testTarget(
             name: "RosterCompilerTests",
             dependencies: [
+                "RosterJSON",
                 "SeededNumbers", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel", "YAMLSyntax",
             ],
             exclude: ["schema_verdicts.py", "yaml12_peer.py"]
@@ -125,6 +143,7 @@ let package = Package(
         .testTarget(
             name: "RosterEditingTests",
             dependencies: [
+                "RosterJSON",
                 "SeededNumbers", "RosterEditing", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel",
             ],
             exclude: ["yaml_peer.py"]
@@ -132,6 +151,7 @@ let package = Package(
         .testTarget(
             name: "RosterServerTests",
             dependencies: [
+                "RosterBytes", "RosterJSON",
                 "SeededNumbers", "RosterServer", "RosterCompiler", "RosterSources", "RosterEditing", "RosterModel",
                 "SealedBoxes",
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -146,6 +166,7 @@ let package = Package(
         .testTarget(
             name: "RosterRuntimeTests",
             dependencies: [
+                "RosterBytes", "RosterJSON",
                 "SeededNumbers", "RosterRuntime", "RosterCompiler", "RosterSources", "RosterModel", "SealedBoxes",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -159,6 +180,7 @@ let package = Package(
         .testTarget(
             name: "RosterReviewTests",
             dependencies: [
+                "RosterBytes", "RosterJSON",
                 "SeededNumbers", "RosterReview", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel",
                 "SealedBoxes",
             ]
@@ -166,6 +188,7 @@ let package = Package(
         .testTarget(
             name: "RosterCommandsTests",
             dependencies: [
+                "RosterBytes", "RosterJSON",
                 "SeededNumbers", "RosterCommands", "RosterRuntime", "RosterReview", "RosterEditing", "RosterCompiler",
                 "RosterSources", "RosterModel", "SealedBoxes",
                 "roster",

@@ -1,3 +1,4 @@
+import RosterBytes
 public import RosterDiagnostics
 public import RosterModel
 public import RosterSources

@@ -1,4 +1,5 @@
 import CLibSodium
+import RosterBytes
 
 /// The public half of a sealing key: an X25519 public key (RFC 7748) that values can be sealed to.
 package struct SealingPublicKey: Hashable, Sendable {

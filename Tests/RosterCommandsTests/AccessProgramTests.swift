@@ -1,4 +1,5 @@
 import Foundation
+import RosterBytes
 import SealedBoxes
 import Testing
 

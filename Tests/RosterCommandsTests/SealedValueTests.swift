@@ -1,4 +1,5 @@
 import Foundation
+import RosterBytes
 import RosterModel
 import SealedBoxes
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 import RosterSources
 import Testing

@@ -1,6 +1,7 @@
 import Foundation
 import RosterCompiler
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 import RosterSources
 import SeededNumbers

@@ -1,3 +1,4 @@
+import RosterJSON
 import Testing
 
 @testable import RosterModel

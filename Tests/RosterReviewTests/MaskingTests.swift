@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 import RosterSources
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+import RosterJSON
 import RosterModel
 import Testing
 

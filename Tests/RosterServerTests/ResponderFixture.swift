@@ -1,7 +1,9 @@
 import NIOCore
 import NIOHTTP1
+import RosterBytes
 import RosterCompiler
 import RosterEditing
+import RosterJSON
 import RosterModel
 import RosterSources
 import SealedBoxes

@@ -1,4 +1,5 @@
 import Foundation
+import RosterBytes
 import Testing
 
 @testable import SealedBoxes

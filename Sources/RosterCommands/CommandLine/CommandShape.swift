@@ -1,4 +1,5 @@
 import ArgumentParser
+import RosterJSON
 import RosterModel
 
 /// A command as the parser knows it: its names, options, arguments and subcommands.

@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterDiagnostics
 
 /// Asks whoever sits at the terminal.

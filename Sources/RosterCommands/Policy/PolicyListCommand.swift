@@ -1,5 +1,6 @@
 import ArgumentParser
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 
 struct PolicyListCommand: RosterSubcommand {

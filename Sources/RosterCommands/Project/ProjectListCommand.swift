@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterCompiler
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 
 struct ProjectListCommand: RosterSubcommand {

@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
+import RosterJSON
 import RosterModel
 
 /// Advice on a provider that is refused because it has no secret.

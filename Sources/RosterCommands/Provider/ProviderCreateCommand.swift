@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterCompiler
 import RosterEditing
+import RosterJSON
 import RosterModel
 import SealedBoxes
 

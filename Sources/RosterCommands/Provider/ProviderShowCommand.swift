@@ -2,6 +2,7 @@ import ArgumentParser
 import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
+import RosterJSON
 import RosterModel
 
 struct ProviderShowCommand: RosterSubcommand {

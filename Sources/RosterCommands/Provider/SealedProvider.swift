@@ -1,6 +1,7 @@
 import Glibc
 import RosterCompiler
 import RosterEditing
+import RosterJSON
 import RosterModel
 
 /// A new provider and the secret that is created with it.

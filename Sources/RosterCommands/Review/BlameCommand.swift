@@ -1,6 +1,8 @@
 import ArgumentParser
+import RosterBytes
 import RosterDiagnostics
 import RosterGit
+import RosterJSON
 import RosterModel
 import RosterReview
 

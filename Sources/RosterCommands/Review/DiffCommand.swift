@@ -1,4 +1,5 @@
 import ArgumentParser
+import RosterBytes
 import RosterDiagnostics
 import RosterReview
 

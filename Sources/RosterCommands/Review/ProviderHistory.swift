@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterGit
+import RosterJSON
 import RosterModel
 import RosterReview
 import RosterSources

@@ -1,4 +1,6 @@
+import RosterBytes
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 
 /// What came of pinging a provider.

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterJSON
 import RosterRuntime
 
 /// Pings every provider of a registry, several at once.

@@ -1,6 +1,8 @@
+import RosterBytes
 import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
+import RosterJSON
 import RosterModel
 import RosterRuntime
 import RosterSources

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterDiagnostics
 import RosterEditing
+import RosterJSON
 import RosterModel
 
 /// The settings of a provider that decide where its requests go, as options of `secret set --for SLUG`.

@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
+import RosterJSON
 import RosterModel
 import RosterSources
 

@@ -1,10 +1,11 @@
 import ArgumentParser
+import RosterBytes
 import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
+import RosterModel
 import RosterSources
 import SealedBoxes
-import RosterModel
 
 struct SecretShowCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 import YAMLSyntax
 

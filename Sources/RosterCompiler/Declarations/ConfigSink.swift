@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 
 /// What takes a `config` while it is walked, value by value.

@@ -1,4 +1,5 @@
-package import RosterModel
+package import RosterJSON
+import RosterModel
 package import YAMLSyntax
 
 /// A file's root mapping as plain JSON, whatever kind of file it is.

@@ -1,3 +1,5 @@
+import RosterBytes
+import RosterJSON
 import RosterModel
 import RosterSources
 import YAMLSyntax

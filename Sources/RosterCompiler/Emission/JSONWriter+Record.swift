@@ -1,4 +1,5 @@
-package import RosterDiagnostics
+import RosterDiagnostics
+import RosterJSON
 package import RosterModel
 
 /// What a provider's record is written from.

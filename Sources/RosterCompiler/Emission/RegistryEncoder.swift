@@ -1,4 +1,5 @@
-package import RosterDiagnostics
+import RosterDiagnostics
+package import RosterJSON
 public import RosterModel
 
 /// Writes a registry as the one JSON document that it is: the same bytes for the same records.

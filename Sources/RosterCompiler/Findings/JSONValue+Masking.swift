@@ -1,3 +1,4 @@
+package import RosterJSON
 package import RosterModel
 
 extension JSONValue {

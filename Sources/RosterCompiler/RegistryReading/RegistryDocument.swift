@@ -1,3 +1,5 @@
+import RosterBytes
+import RosterJSON
 import RosterModel
 
 /// The document as records: members, types and references.

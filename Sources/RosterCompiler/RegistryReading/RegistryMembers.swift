@@ -1,3 +1,5 @@
+import RosterBytes
+import RosterJSON
 import RosterModel
 
 /// An object of the document that is being read: each member is taken once, and none may be left.

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 
 /// The format as JSON Schema (draft-07), written from the same tables that the compiler reads by.

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+package import RosterJSON
 package import RosterModel
 package import RosterSources
 

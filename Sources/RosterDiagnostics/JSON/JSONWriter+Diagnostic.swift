@@ -1,3 +1,5 @@
+public import RosterJSON
+
 extension JSONWriter {
     /// Writes a diagnostic as `check --format json` and the API give it; what is absent is null.
     public mutating func diagnostic(_ diagnostic: Diagnostic) {

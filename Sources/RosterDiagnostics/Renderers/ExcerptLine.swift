@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// An excerpt as a terminal shows it: tabs as spaces, invisible characters spelt out, and the carets' columns counted
 /// in the cells that characters take.
 struct ExcerptLine {

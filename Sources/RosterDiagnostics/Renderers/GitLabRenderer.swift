@@ -1,3 +1,6 @@
+import RosterBytes
+import RosterJSON
+
 /// Prints diagnostics as a Code Quality report, which GitLab shows in merge requests.
 enum GitLabRenderer {
     static func render(_ report: Report) -> String {

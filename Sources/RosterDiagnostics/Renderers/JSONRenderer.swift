@@ -1,3 +1,5 @@
+import RosterJSON
+
 /// Prints diagnostics as one JSON document of version 1.
 enum JSONRenderer {
     static func render(_ report: Report) -> String {

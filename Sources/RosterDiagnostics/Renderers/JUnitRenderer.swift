@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// Prints diagnostics as JUnit's XML: a test case a file, which fails when the file has an error.
 enum JUnitRenderer {
     static func render(_ report: Report) -> String {

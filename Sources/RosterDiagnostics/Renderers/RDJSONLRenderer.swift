@@ -1,3 +1,6 @@
+import RosterBytes
+import RosterJSON
+
 /// Prints diagnostics in reviewdog's diagnostic format, one JSON object a line.
 ///
 /// https://github.com/reviewdog/reviewdog/tree/master/proto/rdf

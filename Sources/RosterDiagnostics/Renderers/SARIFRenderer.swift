@@ -1,3 +1,6 @@
+import RosterBytes
+import RosterJSON
+
 /// Prints diagnostics as SARIF 2.1.0 (OASIS), for code scanning.
 enum SARIFRenderer {
     static func render(_ report: Report) -> String {

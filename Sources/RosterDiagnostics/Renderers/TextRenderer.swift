@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// Prints diagnostics for people: message, place, source line with carets, help.
 struct TextRenderer {
     private let options: RenderOptions

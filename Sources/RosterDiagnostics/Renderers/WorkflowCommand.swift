@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// A command that GitHub's runner reads in a step's output.
 package enum WorkflowCommand {
     /// The line `::<kind> <name>=<value>,…::<message>`, escaped as the runner reads it.

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterJSON
 import RosterModel
 
 extension Editor {

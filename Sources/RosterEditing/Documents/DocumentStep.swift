@@ -1,4 +1,6 @@
-package import RosterModel
+import RosterBytes
+package import RosterJSON
+import RosterModel
 
 /// One change of what a document says: the smallest that brings it nearer to what it is to say.
 struct DocumentStep: Hashable, Sendable {

@@ -1,4 +1,6 @@
+import RosterBytes
 import RosterCompiler
+import RosterJSON
 import RosterModel
 import YAMLSyntax
 

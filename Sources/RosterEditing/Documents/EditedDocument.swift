@@ -1,4 +1,5 @@
 import RosterCompiler
+package import RosterJSON
 package import RosterModel
 package import RosterSources
 import YAMLSyntax

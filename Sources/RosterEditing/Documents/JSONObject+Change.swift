@@ -1,4 +1,6 @@
-package import RosterModel
+import RosterBytes
+package import RosterJSON
+import RosterModel
 
 extension JSONObject {
     /// Makes an object of members in order; those without a value are left out.

@@ -1,5 +1,6 @@
 package import RosterDiagnostics
-package import RosterModel
+package import RosterJSON
+import RosterModel
 
 /// What an edit would do to the files, and what `check` would say then.
 package struct EditPlan: Sendable {

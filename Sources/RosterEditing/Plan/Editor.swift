@@ -1,5 +1,6 @@
 package import RosterCompiler
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 package import RosterSources
 

@@ -1,3 +1,4 @@
+package import RosterJSON
 package import RosterModel
 
 /// A command that a message shows, for a POSIX shell.

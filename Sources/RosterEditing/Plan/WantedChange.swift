@@ -1,3 +1,4 @@
+package import RosterJSON
 package import RosterModel
 
 /// What somebody wants of the records, without a word about files.

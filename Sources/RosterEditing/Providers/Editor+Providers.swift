@@ -1,4 +1,5 @@
 package import RosterCompiler
+import RosterJSON
 import RosterModel
 import RosterSources
 

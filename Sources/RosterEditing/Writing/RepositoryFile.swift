@@ -1,5 +1,6 @@
 import Glibc
-package import SealedBoxes
+package import RosterBytes
+import SealedBoxes
 
 /// A file's folder and name below a root, no part of its path followed through a link.
 package struct RepositoryFile: ~Copyable {

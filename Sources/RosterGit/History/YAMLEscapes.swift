@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// The escapes of a double-quoted scalar that can stand for a letter, a digit or `_`, or for nothing.

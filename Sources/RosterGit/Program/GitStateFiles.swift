@@ -1,4 +1,5 @@
 import Glibc
+import RosterBytes
 
 /// Files of a git folder that describe the state of a clone and of its work tree.
 struct GitStateFiles: Sendable {

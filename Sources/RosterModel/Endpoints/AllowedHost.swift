@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// An entry of a secret's `allowedHosts`: a place that a key may be sent to.
 public struct AllowedHost: Hashable, Sendable {
     /// The host; with a wildcard, the part after `*.`.

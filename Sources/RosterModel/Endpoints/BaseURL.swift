@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// A parsed `baseUrl`: the one parser that turns text into an origin, for checking and for sending.
 ///
 /// Its path is the same to every server: none of its spellings is a step to another path (``Reason/traversal``).

@@ -1,3 +1,6 @@
+import RosterBytes
+import RosterJSON
+
 /// The end of the path of base URLs, which is appended to a `baseUrl` that does not have it.
 extension SlugFacts {
     /// A setting that chooses the version of the API by its path.

@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// The region of AWS that a host or a model of Bedrock names.
 public enum BedrockRegion {
     /// Returns the region in a host of Bedrock's; nil for any other host.

@@ -1,3 +1,6 @@
+import RosterBytes
+public import RosterJSON
+
 /// The base URL of a provider's requests, and the final URL of each of them.
 ///
 /// This is the one place that puts a request's URL together from slug, `baseUrl`, `config` and model.

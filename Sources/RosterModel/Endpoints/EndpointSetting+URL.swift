@@ -1,3 +1,5 @@
+import RosterBytes
+
 extension EndpointSetting {
     /// Finds the value of a slug's setting that a base URL names.
     ///

@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// A key of `config` that becomes part of the URL of requests.
 public enum EndpointSetting: Hashable, Sendable {
     /// `region` of bedrock and xai.

@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// Names of headers that `config.headers` may set.
 public enum HeaderName {
     /// Why a header may not be set, as the end of a sentence; nil when it may.

@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// A host as it compares: a name, or an address in canonical form.
 public enum Host: Hashable, Sendable, CustomStringConvertible {
     /// A DNS name in lower case, plain ASCII.

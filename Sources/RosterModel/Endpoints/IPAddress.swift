@@ -1,4 +1,5 @@
 import Glibc
+import RosterBytes
 
 /// An IPv4 address.
 public struct IPv4Address: Hashable, Sendable, CustomStringConvertible {

@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// A comparison of paths as servers resolve them.
 enum PathPrefix {
     /// Returns whether every request to `path` lies below `prefix`, whether or not the server decodes what is encoded.

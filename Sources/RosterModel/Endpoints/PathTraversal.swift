@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// Spellings that some server resolves to another path than the one that is written.
 ///
 /// Servers differ in what they decode, and in how often: what is a plain character to one is a separator, a step to the

@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// The URL of a request to a provider.
 ///
 /// Only ``Endpoint`` makes one, from a base URL and a model that were judged.

@@ -1,3 +1,5 @@
+public import RosterJSON
+
 extension SlugFacts {
     /// The base URL without a `baseUrl`; nil when the slug has none, or a value of `config` cannot be part of it.
     public func defaultURL(config: JSONObject?) -> BaseURL? {

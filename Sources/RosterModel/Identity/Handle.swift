@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// The name of a folder or file as people speak of it: `[a-z0-9]` and inner hyphens, 1 to 63 characters.
 public struct Handle: Hashable, Sendable, CustomStringConvertible {
     /// The handle as it is written.

@@ -1,4 +1,5 @@
 import Glibc
+import RosterBytes
 
 /// The id of a record: a prefix that says of what kind, and 16 characters of `A-Z a-z 0-9`.
 ///

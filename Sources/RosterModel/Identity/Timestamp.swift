@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// A moment in UTC, to the second.
 public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Seconds since 1970-01-01T00:00:00Z.

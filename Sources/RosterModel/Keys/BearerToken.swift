@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// Finds `Bearer` and what follows it, in whatever case the word is written (RFC 6750).
 enum BearerToken {
     private static let word: StaticString = "bearer"

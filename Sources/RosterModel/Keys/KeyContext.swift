@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// What the names that lead to a value tell about it: whether it is a key, or is one when it looks like one.
 package struct KeyContext: Sendable, Hashable {
     private enum Expectation: Sendable, Hashable {

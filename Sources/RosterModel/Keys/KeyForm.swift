@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// How one kind of key is written: a prefix, then so many characters of an alphabet.
 struct KeyForm: Sendable {
     let shape: KeyShape

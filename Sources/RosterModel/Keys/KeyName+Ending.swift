@@ -1,3 +1,5 @@
+import RosterBytes
+
 extension KeyName {
     /// A kind of key that a name ends with: `x-portkey-api-key`, `OPENAI_API_KEY`, `openaiApiKey`.
     package enum Ending: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// Names under which a key stands.
 public enum KeyName {
     /// Whether `name` is the name of a key, letter case and `-_` aside: `apiKey`, `x-api-key`, not `maxTokens`.

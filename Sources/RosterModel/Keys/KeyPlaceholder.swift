@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// Placeholders for keys: `<your key>`, `${OPENAI_API_KEY}`, `os.environ/OPENAI_API_KEY`.
 enum KeyPlaceholder {
     /// Returns whether a text is plainly a placeholder, or names the place where the key is.

@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// Finds texts that have the shape of a key.
 ///
 /// A shape is alone: no letter, digit or `_ - + /` precedes or follows it. A plain placeholder, such as `sk-…` or one

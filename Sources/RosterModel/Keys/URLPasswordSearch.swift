@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// Finds the user names and passwords of URLs.
 ///
 /// A password belongs between `://` and the `@` in front of the host. One that was written without percent-encoding may

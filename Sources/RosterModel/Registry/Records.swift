@@ -1,3 +1,5 @@
+public import RosterJSON
+
 /// A group of providers and the secrets that they share.
 public struct Project: Sendable, Hashable {
     /// The project's identity.

@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// The ten kinds of provider.
 public enum ProviderSlug: String, CaseIterable, Sendable {
     /// OpenAI.

@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// How a slug treats a key of `config`.
 public enum ConfigKeyUse: Equatable, Sendable {
     /// The slug reads it: a position in ``SlugFacts/settings``.

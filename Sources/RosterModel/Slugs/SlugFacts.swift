@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// What holds for one slug.
 ///
 /// Facts of November 2026.

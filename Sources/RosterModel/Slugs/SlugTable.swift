@@ -1,3 +1,5 @@
+import RosterBytes
+
 extension ProviderSlug {
     /// The slug that a host, in lower case, belongs to; nil for any other host.
     public static func owner(ofHost host: String) -> ProviderSlug? {

@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// A name without what people write differently: letter case, blanks and the separators `-`, `_` and `.`.
 package struct LooseName {
     private let letters: [UInt8]

@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// Text as an argument of a command for a POSIX shell.
 package enum ShellArgument {
     /// Returns an argument in single quotes, where it is not made of plain characters alone.

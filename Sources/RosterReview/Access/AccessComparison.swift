@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// Compares what tokens may do by effect, whatever the cause: a policy, a token, a last day, a rename, a move.

@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// The providers that both sides have, in order, and the positions of those that a policy can name.

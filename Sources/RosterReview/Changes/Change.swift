@@ -1,4 +1,6 @@
-package import RosterModel
+import RosterBytes
+package import RosterJSON
+import RosterModel
 
 /// One row of a review: what happened to one record or file, and how grave that is.
 ///

@@ -1,4 +1,6 @@
+import RosterBytes
 import RosterCompiler
+import RosterJSON
 import RosterModel
 
 /// Collects the fields in which two records differ.

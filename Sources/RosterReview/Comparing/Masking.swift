@@ -1,4 +1,6 @@
+import RosterBytes
 import RosterCompiler
+import RosterJSON
 import RosterModel
 
 /// Hides keys in everything that a row shows, and nothing that tells which record changed or where a key goes.

@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// Joins the rows that a head has against each of several merge bases.

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterJSON
 import RosterModel
 
 /// A record on both sides; one of them can be missing.

@@ -1,3 +1,4 @@
+import RosterJSON
 import RosterModel
 
 /// The manifest of a package for Node.js, which holds scripts and the settings of hook managers beside dependencies.

@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// A line of a CODEOWNERS file: a pattern and the owners of what it matches.

@@ -1,4 +1,6 @@
+import RosterBytes
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 import SealedBoxes
 

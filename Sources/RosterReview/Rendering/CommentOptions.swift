@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// Settings of the comment on a pull request.

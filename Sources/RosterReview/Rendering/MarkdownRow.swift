@@ -1,3 +1,4 @@
+import RosterJSON
 import RosterModel
 
 /// A row of a review in a comment: in the table, as one line of a list, or with everything that is known of it.

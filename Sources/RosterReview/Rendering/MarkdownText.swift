@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterDiagnostics
 
 /// Text from files, made harmless in a comment.

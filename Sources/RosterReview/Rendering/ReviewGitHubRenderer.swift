@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterDiagnostics
 
 /// Prints a review as GitHub's workflow commands, which become annotations on the changed lines.

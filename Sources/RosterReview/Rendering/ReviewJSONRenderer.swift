@@ -1,6 +1,7 @@
 import RosterCompiler
-package import RosterDiagnostics
-package import RosterModel
+import RosterDiagnostics
+package import RosterJSON
+import RosterModel
 
 /// Prints a review as one JSON document.
 enum ReviewJSONRenderer {

@@ -1,5 +1,7 @@
-import RosterModel
+import RosterBytes
 package import RosterDiagnostics
+import RosterJSON
+import RosterModel
 
 /// Prints a review for people: a row, the values that differ, and why it matters.
 package struct ReviewTextRenderer {

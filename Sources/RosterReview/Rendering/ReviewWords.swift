@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterDiagnostics
-package import RosterModel
+package import RosterJSON
+import RosterModel
 
 /// Words that more than one format uses.
 enum ReviewWords {

@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// A Mermaid picture of the providers that use changed secrets, coloured by risk.

@@ -1,3 +1,4 @@
+import RosterJSON
 import RosterModel
 
 /// The text in a chat answer.

@@ -1,3 +1,4 @@
+import RosterJSON
 import RosterModel
 
 /// The lists of models.

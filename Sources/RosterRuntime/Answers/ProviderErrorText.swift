@@ -1,3 +1,4 @@
+import RosterJSON
 import RosterModel
 
 /// What a provider says of an error.

@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// A model that a provider has for a key, as far as the provider tells of it.

@@ -1,3 +1,4 @@
+import RosterJSON
 public import RosterModel
 
 /// A provider of a registry with what belongs to it.

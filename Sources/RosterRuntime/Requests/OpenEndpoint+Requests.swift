@@ -1,4 +1,5 @@
 import Glibc
+import RosterJSON
 import RosterModel
 import SealedBoxes
 

@@ -1,4 +1,5 @@
 import NIOSSL
+import RosterBytes
 import RosterModel
 
 /// The subject alternative names of a certificate, which identify the server that it belongs to (RFC 9525).

@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// How long a provider asks to wait (RFC 9110, section 10.2.3).

@@ -1,5 +1,6 @@
 import Glibc
 import NIOCore
+import RosterBytes
 import RosterModel
 
 /// Stands in front of the decoder: notes what it does not tell of a request that comes in, and has a request answered

@@ -1,3 +1,4 @@
+import RosterJSON
 import RosterModel
 
 /// The requests of the OpenAPI document.

@@ -1,3 +1,5 @@
+import RosterBytes
+import RosterJSON
 import RosterModel
 
 /// The answers that several requests share.

@@ -1,3 +1,4 @@
+import RosterJSON
 import RosterModel
 
 /// The schemas of the OpenAPI document, the record's made from the format's own table.

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 
 /// `GET /openapi.json`: what the server takes and gives, as OpenAPI 3.1 has it.

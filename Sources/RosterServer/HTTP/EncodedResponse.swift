@@ -1,4 +1,5 @@
 import NIOCore
+import RosterBytes
 import SealedBoxes
 
 /// The part of a response that is the same for everybody who gets it: header fields and body, encoded once.

@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// Percent-encoding as in RFC 3986, section 2.1.

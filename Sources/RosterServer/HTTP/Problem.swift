@@ -1,5 +1,6 @@
 import NIOCore
 import RosterDiagnostics
+import RosterJSON
 
 /// An error as RFC 9457 has it, with the member `error` for clients that read that one.
 struct Problem: Error, Sendable {

@@ -1,4 +1,5 @@
 import NIOHTTP1
+import RosterBytes
 import RosterModel
 
 /// The header fields that proxies, load balancers and content delivery networks add to a request.

@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterDiagnostics
 
 /// What stands behind `?`, as names and values: the form encoding of the URL standard.

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import RosterBytes
 import RosterModel
 
 /// A request that came in whole and within the limits.

@@ -1,4 +1,5 @@
 import Glibc
+import RosterBytes
 import RosterModel
 
 /// What a request line asks for.

@@ -1,3 +1,4 @@
+import RosterJSON
 import RosterModel
 
 /// Several messages as one array: JSON-RPC 2.0, section 6, which only `2025-03-26` took over.

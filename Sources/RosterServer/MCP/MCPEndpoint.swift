@@ -1,5 +1,7 @@
 import NIOCore
 import NIOHTTP1
+import RosterBytes
+import RosterJSON
 import RosterModel
 
 /// `POST /mcp`: one message, or in the oldest revision several, and their answers.

@@ -1,4 +1,5 @@
 import NIOCore
+import RosterJSON
 import RosterModel
 
 /// One HTTP request with a message in it, and the response to it.

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 
 /// Answers the requests of MCP clients, whichever way they come.

@@ -1,3 +1,5 @@
+import RosterBytes
+import RosterJSON
 import RosterModel
 
 /// What one client says line by line, and the answers: the stdio transport, whatever the lines come through.

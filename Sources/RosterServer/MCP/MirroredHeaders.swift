@@ -1,4 +1,6 @@
 import NIOHTTP1
+import RosterBytes
+import RosterJSON
 import RosterModel
 import SealedBoxes
 

@@ -1,3 +1,4 @@
+import RosterJSON
 import RosterModel
 
 /// A revision of the Model Context Protocol that is spoken here.

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 
 /// The providers as resources: `roster://<project>/<name>`, whose text is the record's JSON.

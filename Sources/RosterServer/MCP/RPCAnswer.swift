@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 
 /// What is answered to a request.

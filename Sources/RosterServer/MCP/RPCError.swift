@@ -1,3 +1,5 @@
+import RosterBytes
+import RosterJSON
 import RosterModel
 
 /// An error of JSON-RPC 2.0, as the revisions of MCP use it.

@@ -1,3 +1,4 @@
+import RosterJSON
 import RosterModel
 
 /// A message of a client: JSON-RPC 2.0, as MCP narrows it.

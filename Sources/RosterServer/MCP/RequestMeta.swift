@@ -1,3 +1,4 @@
+import RosterJSON
 import RosterModel
 
 /// What a request of `2026-07-28` says of itself in `_meta`.

@@ -1,6 +1,8 @@
 import NIOCore
+import RosterBytes
 import RosterDiagnostics
 import RosterEditing
+import RosterJSON
 import RosterModel
 
 /// A call of a tool, ready to be made.

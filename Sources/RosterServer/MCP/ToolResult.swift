@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterEditing
+import RosterJSON
 
 /// What a tool gives back.
 enum ToolResult {

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 
 /// The tools, in the order in which they are listed.

@@ -1,5 +1,7 @@
 import NIOConcurrencyHelpers
+import RosterBytes
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 
 /// One line a request: never a header field's value, a query or a body.

@@ -1,5 +1,7 @@
 package import Logging
+import RosterBytes
 import RosterDiagnostics
+import RosterJSON
 package import RosterModel
 
 /// Writes what the server says of itself into the same log as the requests, in the same format.

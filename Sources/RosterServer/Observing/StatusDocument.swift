@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 
 /// `GET /status`: which registry is served, and what keeps a newer one out.

@@ -1,4 +1,5 @@
 import NIOHTTP1
+import RosterBytes
 import RosterModel
 
 /// Responds to requests from the current snapshot: the one function from a request to a response.

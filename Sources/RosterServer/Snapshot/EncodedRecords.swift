@@ -1,6 +1,7 @@
 import NIOCore
 import RosterCompiler
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 
 /// The records of a snapshot as they are sent, in the registry's order: for each the fields of its own, and its body.

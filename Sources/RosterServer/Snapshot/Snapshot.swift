@@ -1,4 +1,5 @@
 import NIOCore
+import RosterBytes
 import RosterCompiler
 import RosterDiagnostics
 package import RosterEditing

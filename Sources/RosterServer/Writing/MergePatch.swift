@@ -1,3 +1,4 @@
+import RosterJSON
 import RosterModel
 
 /// JSON Merge Patch: RFC 7396.

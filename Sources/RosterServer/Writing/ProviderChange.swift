@@ -1,5 +1,6 @@
 import RosterDiagnostics
 import RosterEditing
+import RosterJSON
 import RosterModel
 
 /// What a client wants of the records, in the API's terms.

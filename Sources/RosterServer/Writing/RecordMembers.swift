@@ -1,5 +1,7 @@
+import RosterBytes
 import RosterCompiler
 import RosterDiagnostics
+import RosterJSON
 import RosterModel
 import RosterSources
 

@@ -1,7 +1,9 @@
 import NIOCore
 import NIOHTTP1
+import RosterBytes
 import RosterDiagnostics
 import RosterEditing
+import RosterJSON
 import RosterModel
 
 /// A request to create, change or delete a provider: it changes nothing, and is answered with the edit to make.

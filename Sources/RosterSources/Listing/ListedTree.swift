@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// A tree with its listing, before any file is read.

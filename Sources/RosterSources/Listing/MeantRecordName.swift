@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// A file name that was most likely meant to be a record's: a handle and `.yaml`, or nearly so.

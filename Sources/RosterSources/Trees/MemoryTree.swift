@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// A tree of files in memory, such as a rule's example or an edit that is not written yet.

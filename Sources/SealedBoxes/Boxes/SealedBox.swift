@@ -1,4 +1,5 @@
 import CLibSodium
+import RosterBytes
 
 /// A value sealed to one key: `crypto_box_seal` of libsodium (X25519, XSalsa20-Poly1305) over a padded payload.
 package struct SealedBox: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import CLibSodium
+package import RosterBytes
 
 /// A key of HMAC-SHA-256 (RFC 2104, FIPS 180-4), in secret memory.
 package struct MessageKey: ~Copyable {

@@ -1,5 +1,6 @@
 import CLibSodium
 import Glibc
+import RosterBytes
 
 /// Bytes that must not be seen: in memory that is locked, guarded, never copied, and zeroed when it is dropped.
 ///

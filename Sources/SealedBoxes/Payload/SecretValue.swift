@@ -1,4 +1,5 @@
 import CLibSodium
+import RosterBytes
 
 /// A value that may be sealed: what a provider takes as its key.
 package struct SecretValue: ~Copyable {

@@ -1,5 +1,6 @@
 import Foundation
 import RosterCompiler
+import RosterJSON
 import RosterModel
 import RosterRuntime
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+import RosterBytes
 import Testing
 
 @Suite("Serving: who may see what")

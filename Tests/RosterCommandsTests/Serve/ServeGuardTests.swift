@@ -1,4 +1,5 @@
 import Foundation
+import RosterBytes
 import Testing
 
 @Suite("Serving: an open registry")

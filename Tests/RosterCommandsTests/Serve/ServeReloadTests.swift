@@ -1,4 +1,5 @@
 import Foundation
+import RosterBytes
 import Testing
 
 @Suite("Serving: changes are served as they are made")

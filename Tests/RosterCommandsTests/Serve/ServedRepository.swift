@@ -1,4 +1,5 @@
 import Foundation
+import RosterBytes
 import SealedBoxes
 
 /// A repository to serve: the example with tokens of every kind.

@@ -1,4 +1,5 @@
 import NIOHTTP1
+import RosterJSON
 import RosterModel
 import Testing
 

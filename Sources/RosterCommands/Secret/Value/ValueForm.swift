@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// Recognizes text around a key that was copied along from a file, a shell or a page.

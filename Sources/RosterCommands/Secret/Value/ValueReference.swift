@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// Recognizes a value that only tells where the value is: a variable, a file, an entry of a vault, a placeholder.

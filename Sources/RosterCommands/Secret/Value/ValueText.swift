@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// Bytes of a value while it is examined.

@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// The name of a variable or a setting in front of a value.

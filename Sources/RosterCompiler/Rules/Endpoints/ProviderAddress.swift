@@ -1,3 +1,5 @@
+import RosterBytes
+import RosterJSON
 import RosterModel
 
 /// A slug and a base URL, with the requests that follow from them.

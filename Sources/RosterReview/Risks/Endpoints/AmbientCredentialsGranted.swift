@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterJSON
 import RosterModel
 
 /// `ambient-credentials-granted`: config.auth: ambient is added, or its region changes.

@@ -1,4 +1,6 @@
+import RosterBytes
 import RosterCompiler
+import RosterJSON
 import RosterModel
 
 /// `key-headers-changed`: a header of requests with a key is added, changed or removed.

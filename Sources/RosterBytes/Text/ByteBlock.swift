@@ -1,20 +1,23 @@
-/// Sixteen bytes of a text that are looked at together.
-struct ByteBlock {
-    static let length = 16
+/// Sixteen bytes of a text that are examined together.
+package struct ByteBlock {
+    /// The number of bytes in a block.
+    @inlinable package static var length: Int { 16 }
 
-    /// Those bytes of a block for which something holds.
-    typealias Selection = SIMDMask<SIMD16<Int8>>
+    /// The bytes of a block that satisfy a condition.
+    package typealias Selection = SIMDMask<SIMD16<Int8>>
 
-    private let bytes: SIMD16<UInt8>
+    @usableFromInline
+    let bytes: SIMD16<UInt8>
 
-    /// Takes the bytes from an offset on, behind which there must be enough.
-    @unsafe
-    init(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) {
+    /// Loads the bytes that start at `offset`; the text must have ``length`` bytes from there.
+    @unsafe @inlinable
+    package init(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) {
         bytes = unsafe UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
     }
 
-    /// The bytes that are this one.
-    static func == (block: ByteBlock, byte: Unicode.Scalar) -> Selection {
+    /// Returns the bytes of the block that are equal to `byte`.
+    @inlinable
+    package static func == (block: ByteBlock, byte: Unicode.Scalar) -> Selection {
         block.bytes .== SIMD16(repeating: UInt8(ascii: byte))
     }
 
@@ -26,13 +29,15 @@ struct ByteBlock {
 }
 
 extension ByteBlock.Selection {
-    /// Whether it is every byte.
+    /// A Boolean value that indicates whether all bytes are selected.
     @inline(__always)
     var isAll: Bool { words == SIMD2(repeating: .max) }
 
-    /// Calls `body` with the position of each byte in the block, in order; few are expected.
-    @inline(__always)
-    func forEach(_ body: (_ position: Int) -> Void) {
+    /// Calls `body` with the position of each selected byte in order.
+    ///
+    /// It is fast when few bytes are selected.
+    @inlinable @inline(__always)
+    package func forEach(_ body: (_ position: Int) -> Void) {
         let words = words
         guard words != SIMD2(repeating: 0) else { return }
         for half in 0..<2 {
@@ -46,15 +51,15 @@ extension ByteBlock.Selection {
     }
 
     /// The selection as bits, eight for each byte.
-    @inline(__always)
-    private var words: SIMD2<UInt64> {
+    @inlinable @inline(__always)
+    var words: SIMD2<UInt64> {
         let bytes = SIMD16<UInt8>(repeating: 0).replacing(with: 0xFF, where: self)
         return unsafe unsafeBitCast(bytes, to: SIMD2<UInt64>.self)
     }
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// Where the next byte stands that is not printable ASCII, LF or TAB; the end when there is none.
+    /// Returns the offset of the first byte at or after `start` that is not printable ASCII, LF or TAB, or `count`.
     package func endOfPlainText(from start: Int) -> Int {
         var offset = start
         while unsafe offset + ByteBlock.length <= count && ByteBlock(self, at: offset).plainText.isAll {

@@ -46,7 +46,7 @@ package enum PercentEncoding {
     }
 
     /// The value of two hex digits, in either case; nil for anything else.
-    static func value(ofDigits digits: some Collection<UInt8>) -> UInt8? {
+    package static func value(ofDigits digits: some Collection<UInt8>) -> UInt8? {
         guard digits.count == 2, digits.allSatisfy(\.isHexDigit) else { return nil }
         // A letter's low four bits count from 1 at `a`.
         return digits.reduce(0) { $0 << 4 | ($1.isASCIIDigit ? $1 & 0xF : ($1 & 0xF) + 9) }

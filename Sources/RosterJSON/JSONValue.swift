@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// A plain JSON value, its keys in the order of the file.
 public enum JSONValue: Sendable, Hashable {
     /// `null`

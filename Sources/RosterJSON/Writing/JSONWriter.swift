@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// Writes JSON as bytes, member by member, in the order of the calls.
 ///
 /// It writes what the registry's format asks for: `/` and characters outside ASCII as they are.

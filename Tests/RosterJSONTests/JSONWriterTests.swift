@@ -1,5 +1,5 @@
 import Foundation
-import RosterDiagnostics
+import RosterJSON
 import Testing
 
 @Suite("Writing JSON")

@@ -1,6 +1,5 @@
+import RosterJSON
 import Testing
-
-@testable import RosterModel
 
 @Suite("JSON")
 struct JSONReaderTests {

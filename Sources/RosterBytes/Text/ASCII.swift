@@ -33,8 +33,8 @@ extension UInt8 {
 }
 
 extension UInt64 {
-    /// Whether each of the eight bytes is `A-Z`, `a-z` or `0-9`.
-    var holdsASCIILettersAndDigits: Bool {
+    /// A Boolean value that indicates whether each of the eight bytes is `A-Z`, `a-z` or `0-9`.
+    @inlinable package var holdsASCIILettersAndDigits: Bool {
         let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
         guard self & tops == 0 else { return false }
         // A byte's top bit is set by what lifts its first value to 0x80, and stays unset where its last is not passed.

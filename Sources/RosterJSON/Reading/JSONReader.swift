@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// Reads a JSON text (RFC 8259) as strictly as the files are read.
 ///
 /// Names of an object differ, whole numbers fit in 64 bits, numbers are finite, and nothing is nested deeper than 64.

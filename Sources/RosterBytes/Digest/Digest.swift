@@ -2,7 +2,11 @@ import CLibSodium
 
 /// The result of a cryptographic hash over bytes that are no secret.
 package struct Digest: Hashable, Sendable {
+    /// The bytes of the hash.
     package let bytes: [UInt8]
+
+    /// Creates a digest from the bytes of a hash.
+    package init(bytes: [UInt8]) { self.bytes = bytes }
 
     /// The digest as lower-case hexadecimal digits.
     package var hex: String { LowerHex.encode(bytes.span) }

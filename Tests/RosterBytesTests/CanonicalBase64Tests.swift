@@ -1,4 +1,4 @@
-import SealedBoxes
+import RosterBytes
 import Testing
 
 @Suite("Canonical base64")

@@ -95,6 +95,11 @@ class ProseTests(unittest.TestCase):
         ]
         self.assertEqual(found, expected)
 
+    def test_finds_labels_of_parameters(self):
+        source = "func f(beside rows: [Int], _ so: (a: Int, b: Int),\n    inFront: Int) { g(behind: 1) }\n"
+        names = [(text.line, text.text) for text in texts("a.swift", source) if text.kind == "name"]
+        self.assertEqual(names, [(1, "f"), (1, "beside rows"), (1, "_ so"), (1, "b"), (2, "in Front")])
+
     def test_skips_code_in_pages(self):
         page = "Text\n\n```\nit stands\n```\n\n- `says` and [a link](stands.md)\n"
         self.assertEqual([flagged(text.text) for text in texts("a.md", page)], [[], []])

@@ -10,6 +10,8 @@ DECLARATION = re.compile(
     r"\b(?:func|var|let|case)\s+`([^`\n]+)`"
 )
 
+PARAMETERS = re.compile(r"\b(?:func\s+[^\s(<]+|init[?!]?|subscript|case\s+\w+)\s*(?:<[^()]*>)?\(")
+
 
 @dataclass(frozen=True)
 class Text:
@@ -131,6 +133,12 @@ def _names(code):
         name = match[1] or match[2]
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", " ", name)
         yield Text("name", code.count("\n", 0, match.start()) + 1, words)
+    for match in PARAMETERS.finditer(code):
+        end = _interpolation_end(code, match.end())
+        for name in re.finditer(r"(?:^|,)\s*(\w+)(?:\s+(\w+))?\s*:", code[match.end() : end]):
+            line = code.count("\n", 0, match.end() + name.start(1)) + 1
+            words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", " ".join(part for part in name.groups() if part))
+            yield Text("name", line, words)
 
 
 def _markdown(source):

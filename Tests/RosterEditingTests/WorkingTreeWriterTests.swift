@@ -35,6 +35,19 @@ struct WorkingTreeWriterTests {
         }
     }
 
+    @Test func removesFilesLast() throws {
+        try with { writer in
+            try writer.apply([.create(path: "link", bytes: one)])
+            var states: [[String: [UInt8]]] = []
+            // A rename: the link that a kill leaves in the old file still leads somewhere.
+            let rename: [FileChange] = [
+                .move(path: "a/one", to: "a/two", old: one, new: one), .replace(path: "link", old: one, new: two),
+            ]
+            try writer.apply(rename) { _ in states.append(files()) }
+            #expect(states == [["a/one": one, "a/two": one, "link": two], ["a/two": one, "link": two]])
+        }
+    }
+
     @Test func aFileThatChangedKeepsEveryChangeFromBeingMade() throws {
         try with { writer in
             for late: FileChange in [

@@ -24,17 +24,54 @@ package struct WorkingTreeWriter: Sendable {
         }
         for change in changes { try compare(change) }
         let missingFolders = missingFolders(of: changes)
-        for (number, change) in changes.enumerated() {
+        let steps = try steps(of: changes)
+        var done = 0
+        for (number, step) in steps.enumerated() {
             do throws(EditFailure) {
-                try make(change)
+                try make(step)
             } catch {
-                takeBack(changes[..<number].reversed())
+                undo(steps[..<number].reversed())
                 // Another program's file keeps its folder: only an empty one goes.
                 for folder in missingFolders.reversed() { unsafe rmdir(root + "/" + folder) }
                 throw error
             }
-            progress(number + 1)
+            guard step.finishesChange else { continue }
+            done += 1
+            progress(done)
         }
+    }
+
+    /// One write of an edit.
+    private enum Step {
+        case create(path: String, bytes: [UInt8], mode: mode_t?, isMove: Bool)
+        case replace(path: String, old: [UInt8], new: [UInt8])
+        case delete(path: String, old: [UInt8], mode: mode_t?)
+
+        /// A Boolean value that indicates whether a change is complete after this step.
+        var finishesChange: Bool { if case .create(_, _, _, let isMove) = self { !isMove } else { true } }
+    }
+
+    /// Returns the writes of an edit: first new files, then replaced ones, then removals.
+    ///
+    /// A process that is killed between two of them leaves a file under both of its names, but never a link to a file
+    /// that does not exist.
+    private func steps(of changes: [FileChange]) throws(EditFailure) -> [Step] {
+        var (creations, replacements, deletions): ([Step], [Step], [Step]) = ([], [], [])
+        for change in changes {
+            switch change {
+            case .create(let path, let bytes):
+                creations.append(.create(path: path, bytes: bytes, mode: nil, isMove: false))
+            case .replace(let path, let old, let new):
+                replacements.append(.replace(path: path, old: old, new: new))
+            case .move(let path, let to, let old, let new):
+                let mode = try RepositoryFile(path, in: root).read().mode
+                creations.append(.create(path: to, bytes: new, mode: mode, isMove: true))
+                deletions.append(.delete(path: path, old: old, mode: mode))
+            case .delete(let path, let old):
+                deletions.append(.delete(path: path, old: old, mode: nil))
+            }
+        }
+        return creations + replacements + deletions
     }
 
     private func compare(_ change: FileChange) throws(EditFailure) {
@@ -85,22 +122,16 @@ package struct WorkingTreeWriter: Sendable {
         }
     }
 
-    private func make(_ change: FileChange) throws(EditFailure) {
-        switch change {
-        case .create(let path, let bytes):
+    private func make(_ step: Step) throws(EditFailure) {
+        switch step {
+        case .create(let path, let bytes, let mode, _):
             let file = try RepositoryFile(path, in: root, makingFolders: true)
-            try AtomicFile.write(bytes, to: file.name, in: file.folder, path: path, isNew: true)
+            try AtomicFile.write(bytes, to: file.name, in: file.folder, path: path, isNew: true, mode: mode)
         case .replace(let path, let old, let new):
             guard old != new else { return }
             let file = try RepositoryFile(path, in: root)
             try AtomicFile.write(new, to: file.name, in: file.folder, path: path)
-        case .move(let path, let to, _, let new):
-            let file = try RepositoryFile(path, in: root)
-            let target = try RepositoryFile(to, in: root, makingFolders: true)
-            let mode = try file.read().mode
-            try AtomicFile.write(new, to: target.name, in: target.folder, path: to, isNew: true, mode: mode)
-            try Self.unlink(file)
-        case .delete(let path, _):
+        case .delete(let path, _, _):
             try Self.unlink(try RepositoryFile(path, in: root))
         }
     }
@@ -112,15 +143,15 @@ package struct WorkingTreeWriter: Sendable {
         fsync(file.folder)
     }
 
-    /// Puts back what was there before an edit that came to nothing, as far as that goes.
-    private func takeBack(_ changes: some Sequence<FileChange>) {
-        for change in changes {
-            let reverse: FileChange =
-                switch change {
-                case .create(let path, let bytes): .delete(path: path, old: bytes)
+    /// Reverses the steps of an edit that failed, as far as possible.
+    private func undo(_ steps: some Sequence<Step>) {
+        for step in steps {
+            let reverse: Step =
+                switch step {
+                case .create(let path, let bytes, let mode, _): .delete(path: path, old: bytes, mode: mode)
                 case .replace(let path, let old, let new): .replace(path: path, old: new, new: old)
-                case .move(let path, let to, let old, let new): .move(path: to, to: path, old: new, new: old)
-                case .delete(let path, let old): .create(path: path, bytes: old)
+                case .delete(let path, let old, let mode):
+                    .create(path: path, bytes: old, mode: mode, isMove: false)
                 }
             try? make(reverse)
         }

@@ -62,7 +62,7 @@ struct FormerObjects {
     /// The ids of all blobs that were at the paths, and whether none is left out.
     private func objects(from commit: String) async throws -> (ids: Set<String>, isWhole: Bool) {
         let arguments = Self.arguments + [commit, "--", Self.paths]
-        return try await git.stream(arguments, patience: HistoryLog.longPatience) { input, output in
+        return try await git.stream(arguments, patience: .longHistory) { input, output in
             try await input.finish()
             var objects: Set<String> = []
             var count = 0
@@ -90,7 +90,7 @@ struct FormerObjects {
     /// cut there.
     private func isHistoryCut(from commit: String) async throws -> Bool {
         let arguments = ["rev-list", "--max-parents=0", "--end-of-options", commit]
-        let roots = try await git.stream(arguments, patience: HistoryLog.longPatience) { input, output in
+        let roots = try await git.stream(arguments, patience: .longHistory) { input, output in
             try await input.finish()
             var roots: [String] = []
             while let line = try await output.token(endedBy: UInt8(ascii: "\n"), limit: 1 << 10) {

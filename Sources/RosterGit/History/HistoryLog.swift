@@ -7,9 +7,6 @@ struct HistoryLog {
     /// The grafts of the repository; nil when it has none.
     var grafts: Grafts?
 
-    /// The time that git has for a part of a long history, of which it may print nothing for a while.
-    static let longPatience = AnswerTimer.Patience(answer: .seconds(300))
-
     /// A commit of the history.
     struct Commit: Sendable {
         var id: String

@@ -18,6 +18,9 @@ final class AnswerTimer: Sendable {
         var total: Duration = .seconds(600)
         /// The bytes after which an answer counts as going on.
         var bytes = 4_096
+
+        /// The time for each part of a long history, during which git may print nothing for a while.
+        static let longHistory = Patience(answer: .seconds(300))
     }
 
     private struct State {

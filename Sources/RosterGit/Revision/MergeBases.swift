@@ -12,9 +12,6 @@ extension GitRepository {
     /// The most merge bases that two histories may have.
     package static let mergeBaseLimit = 16
 
-    /// A long history that is walked to its end prints nothing for a long time.
-    private static let patience = AnswerTimer.Patience(answer: .seconds(300))
-
     /// Returns the merge bases of a commit and of what `heads` make: one commit, or a merge of several.
     ///
     /// The answer is that of the complete histories, also where this clone has only a part of them.
@@ -25,7 +22,7 @@ extension GitRepository {
         if heads == [base] { return .mergeBases([base]) }
         // Exit code 1: there is none.
         let question = ["merge-base", "--all", base] + heads
-        let bases = try await git.stream(question, patience: Self.patience, successCodes: [0, 1]) { input, output in
+        let bases = try await git.stream(question, patience: .longHistory, successCodes: [0, 1]) { input, output in
             try await input.finish()
             return try await Self.ids(&output, limit: Self.mergeBaseLimit + 1)
         }
@@ -52,7 +49,7 @@ extension GitRepository {
     /// another one can depend on any commit.
     private func requireCompleteHistory(_ tips: [String], _ bases: [String], _ shallow: Set<String>) async throws {
         let arguments = ["rev-list"] + tips + (bases.count == 1 ? ["--not"] + bases : [])
-        let isCut = try await git.stream(arguments, patience: Self.patience) { input, output in
+        let isCut = try await git.stream(arguments, patience: .longHistory) { input, output in
             try await input.finish()
             while let line = try await output.token(endedBy: UInt8(ascii: "\n"), limit: 1 << 10) {
                 if shallow.contains(String(decoding: line, as: UTF8.self)) { return true }

@@ -95,7 +95,7 @@ package actor LineEndings {
         do {
             async let converts = convertsByDefault(git)
             let arguments = ["ls-files", "--eol", "-z", "--"] + patterns
-            let answers = try await git.stream(arguments, patience: HistoryLog.longPatience) { input, output in
+            let answers = try await git.stream(arguments, patience: .longHistory) { input, output in
                 try await input.finish()
                 var answers: [(path: String, rule: Rule)] = []
                 var unattributed: [String] = []

@@ -38,7 +38,7 @@ package struct SparseCheckout: Sendable {
         guard !topLevel.isBare, Self.isPossible(in: topLevel) else { return [] }
         let arguments = ["ls-files", "-t", "-s", "-z", "--"] + paths.map { ":(top,literal)\($0)" }
         do {
-            return try await git.stream(arguments, patience: HistoryLog.longPatience) { input, output in
+            return try await git.stream(arguments, patience: .longHistory) { input, output in
                 try await input.finish()
                 var found: [Entry] = []
                 while found.count < limit, let token = try await output.token(endedBy: 0) {

@@ -46,7 +46,8 @@ package struct CommitObject: Sendable {
         if let unusableDate { throw GitError.unusableDate(commit: commit, date: unusableDate) }
     }
 
-    private init(_ bytes: [UInt8]) {
+    /// Parses the header and the first line of the message.
+    init(_ bytes: [UInt8]) {
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         let end = lines.firstIndex { $0.isEmpty } ?? lines.endIndex
         for line in lines[..<end] {

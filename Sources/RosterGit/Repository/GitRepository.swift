@@ -32,9 +32,6 @@ package struct GitRepository: Sendable {
     /// Has two processes of git answer for all objects that are asked for from now on.
     package mutating func keepProcesses() { server = ObjectServer(git: git) }
 
-    /// The tree of a commit, by its id.
-    package func treeID(of commit: String) async throws -> String { try await GitTree.rootTree(of: commit, reader) }
-
     /// The commit at a ref of exactly this full name; nil when there is no such ref.
     ///
     /// A tag that is called `refs/remotes/origin/main` lies at `refs/tags/refs/remotes/origin/main`, and is never taken
@@ -59,16 +56,6 @@ package struct GitRepository: Sendable {
             throw GitError.failed(command: "symbolic-ref", reason: "the branch that HEAD names cannot be read")
         }
         return nil
-    }
-
-    /// A commit's files, those below ``topLevel``'s prefix.
-    package func tree(of commit: String) async throws -> GitTree {
-        try await GitTree(commit: commit, prefix: topLevel.prefix, reader: reader)
-    }
-
-    /// A tree's files by the tree's id: those below ``topLevel``'s prefix, or all of them.
-    package func tree(ofTree id: String, atTop: Bool = false) async throws -> GitTree {
-        try await GitTree(tree: id, prefix: atTop ? "" : topLevel.prefix, reader: reader)
     }
 
     /// Returns the first merge base that git finds; nil when the histories do not meet in this clone.

@@ -49,7 +49,7 @@ struct Grafts: Sendable {
     /// - Throws: ``GitError/graftedHistory(file:commit:)``.
     func check(historyOf commits: [String], _ git: GitProgram) async throws {
         let arguments = ["rev-list", "--end-of-options"] + commits
-        try await git.stream(arguments, patience: HistoryLog.longPatience) { input, output in
+        try await git.stream(arguments, patience: .longHistory) { input, output in
             try await input.finish()
             while let line = try await output.token(endedBy: UInt8(ascii: "\n"), limit: 1 << 10) {
                 try check(String(decoding: line, as: UTF8.self))

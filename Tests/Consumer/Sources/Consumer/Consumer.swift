@@ -1,0 +1,72 @@
+import Foundation
+import RosterCompiler
+import RosterModel
+import RosterRuntime
+
+/// Uses each library product once, as a program outside this repository would.
+@main
+struct Consumer {
+    /// Compiles the repository in a folder, then makes a request with an identity that opens its secrets.
+    static func main() async throws {
+        guard CommandLine.arguments.count == 3 else { fail("usage: consumer FOLDER IDENTITY-FILE") }
+        let (folder, identity) = (CommandLine.arguments[1], CommandLine.arguments[2])
+        let document = try await compile(folder)
+
+        let file = FileManager.default.temporaryDirectory.appending(path: "consumer-\(UUID().uuidString).json")
+        try Data(document).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let registry = try await RegistryDecoder.decode([UInt8](Data(contentsOf: file)))
+        guard RegistryEncoder.encode(registry) == document else { fail("the registry changed in a round trip") }
+        list(registry)
+
+        let text = try await answer(to: "ping", registry: document, identity: identity) { request in
+            print("\(request.method) \(request.url)")
+            guard request.carriesKey, !"\(request)".contains("Bearer") else { fail("the request shows its key") }
+            let body = #"{"choices": [{"message": {"role": "assistant", "content": "pong"}}]}"#
+            return ProviderAnswer(status: 200, headers: [("content-type", "application/json")], body: Array(body.utf8))
+        }
+        guard text == "pong" else { fail("the answer is \(text)") }
+
+        try await showDiagnostics()
+    }
+
+    /// Returns the registry document of a folder.
+    private static func compile(_ folder: String) async throws -> [UInt8] {
+        let compiled = try await compiler.check(WorkingTree(root: folder))
+        guard let registry = compiled.registry(history: .modificationTimes) else {
+            fail(compiled.diagnostics.map(\.message).joined(separator: "\n"))
+        }
+        return RegistryEncoder.encode(registry)
+    }
+
+    private static func list(_ registry: Registry) {
+        for provider in registry.providers {
+            print("\(provider.source.path): \(provider.slug) \(provider.defaultModel)")
+        }
+        guard !registry.providers.isEmpty else { fail("the registry has no providers") }
+    }
+
+    /// Prints the diagnostics of a tree in memory, which has an error.
+    private static func showDiagnostics() async throws {
+        let roster = "roster: 1\nprojects:\n  acme: {id: proj_V1StGXR8Z5jdHi6B, name: Acme}\n"
+        let provider = "id: aip_V1StGXR8Z5jdHi6B\nname: One\nprovider: opena\ndefaultModel: gpt-4o\n"
+        let tree = MemoryTree([
+            ("roster.yaml", Array(roster.utf8)), ("providers/acme/one.yaml", Array(provider.utf8)),
+        ])
+        let diagnostics = try await compiler.check(tree).diagnostics
+        for diagnostic in diagnostics {
+            let line = diagnostic.place.span.map { ":\($0.line)" } ?? ""
+            print("\(diagnostic.place.path)\(line): \(diagnostic.severity.rawValue): \(diagnostic.message)")
+        }
+        guard diagnostics.map(\.rule) == ["unknown-provider-slug"] else { fail("the error was not found") }
+    }
+
+    private static var compiler: Compiler {
+        Compiler(Compiler.Options(today: CalendarDate(daysSince1970: Int64(Date().timeIntervalSince1970) / 86_400)))
+    }
+
+    private static func fail(_ message: String) -> Never {
+        FileHandle.standardError.write(Data((message + "\n").utf8))
+        exit(1)
+    }
+}

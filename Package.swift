@@ -205,6 +205,37 @@ let package = Package(
     ]
 )
 
+let fuzzedTargets: [Target.Dependency] = [
+    "RosterCompiler", "RosterEditing", "RosterGit", "RosterModel", "RosterServer", "SealedBoxes", "YAMLSyntax",
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOEmbedded", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+
+// The fuzzers need libFuzzer's runtime: ROSTER_FUZZ=1 swift build --scratch-path .build-fuzz --product roster-fuzz
+let isFuzzing = Context.environment["ROSTER_FUZZ"] == "1"
+if isFuzzing {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzzing/CLibFuzzer"),
+        .executableTarget(
+            name: "roster-fuzz",
+            dependencies: ["CLibFuzzer"] + fuzzedTargets,
+            path: "Tests/Fuzzing",
+            exclude: ["Corpora", "CorpusTests.swift", "Dictionaries", "CLibFuzzer"],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]
+        ),
+    ]
+} else {
+    package.targets.append(
+        .testTarget(
+            name: "FuzzingTests",
+            dependencies: fuzzedTargets,
+            path: "Tests/Fuzzing",
+            exclude: ["CLibFuzzer", "Corpora", "Dictionaries", "Driver"]
+        )
+    )
+}
+
 for target in package.targets where target.type != .system {
     target.swiftSettings = [
         // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0337-support-incremental-migration-to-concurrency-checking.md
@@ -223,5 +254,8 @@ for target in package.targets where target.type != .system {
     if target.type == .regular {
         // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0458-strict-memory-safety.md
         target.swiftSettings?.append(.strictMemorySafety())
+    }
+    if isFuzzing, target.type == .regular {
+        target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer", "-O"]))
     }
 }

@@ -1,0 +1,82 @@
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+@testable import RosterServer
+
+/// The responses to a connection's bytes are the same however the bytes are divided, and each is well-formed.
+struct HTTPRequestCheck: Sendable {
+    private let site: Site
+
+    init() async throws { site = try await ServedRegistry().site() }
+
+    /// The first byte selects where the connection's bytes are divided.
+    func check(_ input: [UInt8]) throws {
+        guard let selector = input.first else { return }
+        let bytes = Array(input.dropFirst())
+        // The responses to these methods are made on other threads.
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard !["POST", "PATCH", "DELETE"].contains(where: text.contains) else { return }
+        let whole = try responses(to: [bytes])
+        try checkForm(of: whole)
+        let position = bytes.count * Int(selector) / 256
+        let halves = try responses(to: [Array(bytes[..<position]), Array(bytes[position...])])
+        try require(halves == whole, "divided at \(position):\n\(halves)\ninstead of\n\(whole)")
+        let single = try responses(to: bytes.map { [$0] })
+        try require(single == whole, "byte by byte:\n\(single)\ninstead of\n\(whole)")
+    }
+
+    /// Returns everything that a connection sends after these pieces, without the fields that differ each time.
+    private func responses(to pieces: [[UInt8]]) throws -> String {
+        let channel = EmbeddedChannel()
+        let limits = ServerLimits()
+        let loop = LoopState(
+            site: site,
+            limits: limits,
+            requestLog: RequestLog(.text, to: LogSink(descriptor: -1)),
+            openConnections: OpenConnections(site.metrics),
+            eventLoop: channel.eventLoop
+        )
+        var decoding = NIOHTTPDecoderLimitConfiguration()
+        decoding.maxHeaderFieldSize = limits.headBytes
+        decoding.maxHeaderListSize = limits.headBytes
+        decoding.maxHeaderFieldCount = limits.headerFields
+        let gate = RequestGate(mostHeadBytes: limits.headBytes)
+        try channel.pipeline.syncOperations.addHandlers([
+            gate, ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)),
+            RequestHandler(loop: loop, gate: gate),
+        ])
+        for piece in pieces { try? channel.writeInbound(ByteBuffer(bytes: piece)) }
+        var sent: [UInt8] = []
+        while let bytes = try channel.readOutbound(as: ByteBuffer.self) { sent += Array(bytes.readableBytesView) }
+        _ = try? channel.finish(acceptAlreadyClosed: true)
+        return Self.withoutVaryingFields(sent)
+    }
+
+    private static func withoutVaryingFields(_ bytes: [UInt8]) -> String {
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: false)
+        return lines.filter { !$0.hasPrefix("Date: ") && !$0.hasPrefix("X-Request-Id: ") }.joined(separator: "\r\n")
+    }
+
+    /// Checks that the responses follow each other without a byte between them.
+    private func checkForm(of responses: String) throws {
+        var rest = responses.utf8[...]
+        while !rest.isEmpty {
+            let text = String(decoding: rest, as: UTF8.self)
+            guard let end = text.firstRange(of: "\r\n\r\n") else {
+                throw FuzzFailure(description: "a head has no end: \(text)")
+            }
+            let lines = text[..<end.lowerBound].split(separator: "\r\n")
+            let words = lines.first?.split(separator: " ") ?? []
+            guard words.count > 1, words[0] == "HTTP/1.1", let status = Int(words[1]) else {
+                throw FuzzFailure(description: "a response has no status line: \(text)")
+            }
+            let field = lines.first { $0.hasPrefix("Content-Length: ") }
+            let length = field.flatMap { Int($0.dropFirst("Content-Length: ".count)) } ?? 0
+            let body = rest.dropFirst(text[..<end.upperBound].utf8.count)
+            // A response to HEAD has the length of a body that is not sent.
+            let hasBody = !body.isEmpty && !body.starts(with: "HTTP/1.1 ".utf8) && ![100, 204, 304].contains(status)
+            try require(!hasBody || body.count >= length, "a body has \(body.count) bytes instead of \(length)")
+            rest = hasBody ? body.dropFirst(length) : body
+        }
+    }
+}

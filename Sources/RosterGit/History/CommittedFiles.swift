@@ -8,12 +8,12 @@ struct CommittedFiles {
     private let prefix: String
     private var objects: [String: String] = [:]
 
-    /// How many there are.
+    /// The number of files.
     var count: Int { objects.count }
 
     /// Lists `roster.yaml` and, two folders deep, the records.
     ///
-    /// A repository that lies in a folder of git's, and was never committed, has none.
+    /// A registry in a folder of the repository that was never committed has no files.
     ///
     /// - Throws: ``GitError/failed(command:reason:)`` when a folder cannot be read, or there are too many files.
     init(of commit: String, in repository: GitRepository) async throws {
@@ -40,12 +40,13 @@ struct CommittedFiles {
         }
     }
 
-    /// Whether the commit has a file.
+    /// Returns true when the commit has a file.
     func contains(_ path: String) -> Bool { objects[path] != nil }
 
-    /// Calls `receive` with the index of each of these files, all of them in the commit, that differs from the commit's.
+    /// Calls `receive` with the index of each of these files, all of them in the commit, that differs from the
+    /// commit's.
     ///
-    /// `lineEndings` are those that git would give the files, nil when they have them.
+    /// `lineEndings` are those that git would give the files, nil when they already have them.
     func forEachDiffering(
         _ files: [DatedFile],
         normalizing lineEndings: LineEndings? = nil,

@@ -1,19 +1,20 @@
-/// The commits of a first-parent history that touched one file, newest first, through the renames that git sees.
+/// The commits of a first-parent history that touched one file, newest first, across the renames that git detects.
 package struct FileHistory: Sendable {
-    /// A commit, and the one before it.
+    /// A commit and its parent.
     package struct Step: Sendable, Hashable {
         package var commit: String
         /// Nil for the first commit.
         package var parent: String?
-        /// The file at the commit, or before it when the commit deleted it.
+        /// The path of the file at the commit, or at its parent when the commit deleted it.
         package var path: String
     }
 
     package private(set) var steps: [Step] = []
-    /// The commit at which the file began, as far as git sees; nil when it never did.
+    /// The commit that added the file, as far as git detects; nil when there is none.
     package private(set) var beginning: Step?
 
-    /// Walks the history of a file; commits that touched anything below `folder`, whose contents it depends on, count too.
+    /// Walks the history of a file; commits that touched anything below `folder`, whose contents it depends on, count
+    /// too.
     init(of path: String, besides folder: (_ path: String) -> String, in repository: GitRepository, from commit: String)
         async throws
     {
@@ -29,7 +30,7 @@ package struct FileHistory: Sendable {
                 steps.append(step)
                 if hasBegun { beginning = step }
             }
-            // A file that begins here may have stood here before, and been deleted in between.
+            // A file that begins here may have existed earlier, and been deleted in between.
             isDone = isDone || hasBegun
             path = earlier ?? path
             (earlier, touched, hasBegun) = (nil, false, false)
@@ -40,7 +41,7 @@ package struct FileHistory: Sendable {
             return !isDone
         } change: { changed, change in
             guard changed == path else {
-                // To the file's own history it is gone from here.
+                // The file's own history ends here.
                 if case .renamed(let other) = change, other == path { touched = true }
                 if changed.hasPrefix(folder(path)) { touched = true }
                 return
@@ -57,7 +58,8 @@ package struct FileHistory: Sendable {
 }
 
 extension GitRepository {
-    /// The commits that touched a file, given relative to ``topLevel``, or the folder that `folder` gives for a path of it.
+    /// The commits that touched a file, given relative to ``topLevel``, or the folder that `folder` gives for a path of
+    /// it.
     package func fileHistory(
         of path: String,
         besides folder: (_ path: String) -> String,
@@ -66,10 +68,10 @@ extension GitRepository {
         try await FileHistory(of: path, besides: folder, in: self, from: commit)
     }
 
-    /// What commits say of themselves, in their order; nil for one that is not here.
+    /// Returns the headers of commits, in their order; nil for a commit that this clone lacks.
     package func commits(_ ids: [String]) async throws -> [CommitObject?] { try await CommitObject.read(ids, reader) }
 
-    /// Whether a commit has one before it, be it here or not.
+    /// Returns true when a commit has a parent, also when this clone lacks the parent.
     package func hasParents(_ commit: String) async throws -> Bool {
         try await CommitObject.read(commit, reader)?.hasParents ?? false
     }

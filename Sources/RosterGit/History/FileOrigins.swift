@@ -1,14 +1,14 @@
 import RosterSources
 
-/// Follows files from the newest commit back to the one that made each, through their renames.
+/// Follows files from the newest commit back to the commit that added each, across renames.
 struct FileOrigins {
-    /// The dates of each file that was asked about, by its path today; complete once ``isComplete``.
+    /// The dates of each requested file, by its current path; complete once ``isComplete``.
     private(set) var dates: [String: FileDates] = [:]
-    /// The files that the commit at hand made, for they began with it.
+    /// The files that the current commit added.
     private(set) var begun: [String] = []
-    /// The path today of each file that is still followed, by its path at the commit at hand.
+    /// The current path of each file that is still followed, by its path at the current commit.
     private var followed: [String: String]
-    /// What takes effect before the next older commit: renames of one commit are all at once.
+    /// Renames to apply before the next older commit: those of one commit apply together.
     private var pending: [(path: String, earlier: String?)] = []
     private var date: Int64 = 0
 
@@ -16,10 +16,10 @@ struct FileOrigins {
         followed = Dictionary(paths.map { ($0, $0) }) { first, _ in first }
     }
 
-    /// Whether the first commit of every file was seen.
+    /// A Boolean value that indicates whether the first commit of every file was seen.
     var isComplete: Bool { followed.isEmpty }
 
-    /// Goes on to the next older commit.
+    /// Continues with the next older commit.
     mutating func begin(committedAt date: Int64) {
         let moves = pending.map { (today: followed.removeValue(forKey: $0.path), earlier: $0.earlier) }
         for move in moves {
@@ -30,7 +30,7 @@ struct FileOrigins {
         self.date = date
     }
 
-    /// Notes what the commit at hand did to a path.
+    /// Records a change that the current commit made to a path.
     mutating func note(_ path: String, _ change: HistoryLog.Change) {
         guard let today = followed[path] else { return }
         switch change {

@@ -4,12 +4,12 @@ import Subprocess
 package struct FormerSecrets: Sendable {
     /// Those of the requested ids that a file of the history holds.
     package var ids: Set<String>
-    /// Whether all of the history was searched.
+    /// A Boolean value that indicates whether all of the history was searched.
     ///
     /// If not, an id that was not found may be in the rest.
     package var isComplete: Bool
 
-    /// Starts with nothing found.
+    /// Creates a result.
     package init(ids: Set<String> = [], isComplete: Bool = true) { (self.ids, self.isComplete) = (ids, isComplete) }
 }
 
@@ -50,7 +50,7 @@ struct FormerObjects {
                     }
                 }
             case .missing: result.isComplete = false
-            // What is too large, or not a file, never was a secret.
+            // An object that is too large, or not a file, never was a secret.
             case .tooLarge, .otherKind: break
             }
         }
@@ -103,7 +103,7 @@ struct FormerObjects {
     }
 }
 
-/// Everything in a file's bytes that has the form of a secret's id.
+/// The substrings of a file's bytes that have the form of a secret's id.
 private struct SecretIDs: Sequence, IteratorProtocol {
     private static let prefix = Array("sec_".utf8)
     private static let length = 20
@@ -126,8 +126,8 @@ private struct SecretIDs: Sequence, IteratorProtocol {
 extension GitRepository {
     /// Searches a commit's history for secrets with some ids, in this folder or any other.
     ///
-    /// - Throws: ``GitError/graftedHistory(file:commit:)``; ``GitError/partialClone(object:)`` when a file of the history
-    ///   is not in this clone.
+    /// - Throws: ``GitError/graftedHistory(file:commit:)``; ``GitError/partialClone(object:)`` when a file of the
+    ///   history is not in this clone.
     package func formerSecrets(_ ids: Set<String>, before commit: String) async throws -> FormerSecrets {
         guard !ids.isEmpty else { return FormerSecrets() }
         return try await FormerObjects(git: git, reader: reader, grafts: grafts).search(for: ids, from: commit)

@@ -2,22 +2,22 @@ package import RosterSources
 
 /// Dates files by the commits that touched them.
 package struct GitHistory: HistorySource {
-    /// The commit that is compiled, or that the work tree stands at; nil before the first commit.
+    /// The commit that is compiled, or the head of the work tree; nil before the first commit.
     private let commit: String?
     private let repository: GitRepository
     /// Nil for a revision, in which everything is committed.
     private let uncommitted: UncommittedDates?
-    /// The line endings that git would give the files; nil when they have them.
+    /// The line endings that git would give the files; nil when they already have them.
     private let lineEndings: LineEndings?
 
-    /// The history of a revision.
+    /// Creates the history of a revision.
     package init(ofRevision commit: String, in repository: GitRepository) {
         (self.commit, self.repository, uncommitted, lineEndings) = (commit, repository, nil, nil)
     }
 
-    /// The history of the working tree: what is not committed has dates of its own.
+    /// Creates the history of the working tree: files that are not committed have separate dates.
     ///
-    /// `lineEndings` are those that git would give the files, nil when they have them.
+    /// `lineEndings` are those that git would give the files, nil when they already have them.
     package init(
         ofWorkTreeAt head: String?,
         in repository: GitRepository,
@@ -68,7 +68,7 @@ package struct GitHistory: HistorySource {
         } change: { path, change in
             origins.note(path, change)
         }
-        // In a shallow clone the oldest commit seems to have made every file that it has.
+        // In a shallow clone the oldest commit appears to add every file that it has.
         if let last, last.isRoot, let first = origins.begun.min(),
             try await CommitObject.read(last.id, repository.reader)?.hasParents == true
         {
@@ -79,13 +79,13 @@ package struct GitHistory: HistorySource {
         return (Dictionary(uniqueKeysWithValues: dates), committedAt)
     }
 
-    /// How the work tree differs from a commit.
+    /// The differences between the work tree and a commit.
     private struct Differences {
         /// Indices of files that the commit does not have.
         var new: [Int] = []
-        /// Indices of files whose bytes are others.
+        /// Indices of files whose bytes changed.
         var changed: [Int] = []
-        /// Whether the commit has a file that the work tree does not.
+        /// A Boolean value that indicates whether the commit has a file that the work tree lacks.
         var hasDeleted = false
 
         var exist: Bool { !new.isEmpty || !changed.isEmpty || hasDeleted }

@@ -12,11 +12,12 @@ struct HistoryLog {
         var id: String
         /// The committer date, in seconds since 1970.
         var date: Int64
-        /// Whether git shows no commit before it: the first, or the last that a shallow clone has.
+        /// A Boolean value that indicates whether git shows no parent: the first commit, or the last of a shallow
+        /// clone.
         var isRoot: Bool
     }
 
-    /// What a commit did to a path.
+    /// A commit's change of a path.
     enum Change: Sendable {
         case added
         case changed
@@ -24,7 +25,7 @@ struct HistoryLog {
         case renamed(from: String)
     }
 
-    /// Everything is said on the command line that the user's configuration could say otherwise.
+    /// Options that override every setting of the user's configuration that could change the output.
     private static let arguments = [
         "-c", "diff.renames=true", "-c", "diff.renameLimit=0",
         "log", "--first-parent", "--diff-merges=first-parent", "--root", "-M50%", "--raw", "--no-abbrev", "-z",
@@ -42,7 +43,7 @@ struct HistoryLog {
         change: (_ path: String, Change) -> Void
     ) async throws {
         guard let undated = try await walkDated(from: commit, begin: begin, change: change) else { return }
-        // git prints no date that it cannot read; the commit itself has it.
+        // Git omits a date that it cannot parse; the commit itself has it.
         try await CommitObject.read(undated, ObjectReader(git: git))?.checkDate(of: undated)
         throw GitError.malformedAnswer(command: "log")
     }
@@ -59,7 +60,7 @@ struct HistoryLog {
         return try await git.stream(Self.arguments + [commit, "--"], patience: patience) { input, output in
             try await input.finish()
             while let token = try await output.token(endedBy: 0, limit: 1 << 20) {
-                // A newline stands between a commit and the first of its paths.
+                // A newline separates a commit from the first of its paths.
                 let token = token.first == UInt8(ascii: "\n") ? token.dropFirst() : token[...]
                 if token.first == UInt8(ascii: ":") {
                     try await Self.change(token, &output, change)
@@ -100,7 +101,7 @@ struct HistoryLog {
 }
 
 extension HistoryLog.Commit {
-    /// Reads an id, a date and the parents; nil when the date is none that a registry holds.
+    /// Parses an id, a date and the parents; nil when a registry cannot hold the date.
     fileprivate init?(_ words: [ArraySlice<UInt8>]) {
         guard let date = Int64(String(decoding: words[1], as: UTF8.self)), TreeHistory.dateRange.contains(date) else {
             return nil

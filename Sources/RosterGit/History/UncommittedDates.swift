@@ -1,13 +1,13 @@
 import RosterSources
 
-/// When a file changed that no commit has yet.
+/// The dates of files whose changes are not committed.
 package struct UncommittedDates: Sendable {
     /// The value of `SOURCE_DATE_EPOCH`, in seconds since 1970.
     ///
     /// See https://reproducible-builds.org/specs/source-date-epoch/
     package var sourceDateEpoch: Int64?
 
-    /// Takes the value of `SOURCE_DATE_EPOCH`, where it is set.
+    /// Creates dates, given the value of `SOURCE_DATE_EPOCH` if it is set.
     package init(sourceDateEpoch: Int64?) { self.sourceDateEpoch = sourceDateEpoch }
 
     /// Returns the date of a file.

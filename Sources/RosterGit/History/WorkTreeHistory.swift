@@ -1,32 +1,32 @@
 package import RosterSources
 
-/// The history of a work tree that is asked again and again: as long as its commit stays, only changed files are compared.
+/// The history of a work tree for repeated calls: while its commit stays the same, only changed files are compared.
 package struct WorkTreeHistory: Sendable {
     private let repository: GitRepository
     private let uncommitted: UncommittedDates
     private var known: Known?
 
-    /// What the last answer found out.
+    /// The results of the last call.
     private struct Known {
         var commit: String
         var committedAt: Int64?
         var committed: CommittedFiles
-        /// Of the committed files that were there.
+        /// The dates of the committed files that existed.
         var dates: [String: FileDates]
-        /// When committed files whose bytes are others were changed, by path.
+        /// The modification times of committed files whose bytes changed, by path.
         var changed: [String: Int64]
     }
 
-    /// Makes a history that knows nothing yet.
+    /// Creates a history without results.
     package init(of repository: GitRepository, uncommitted: UncommittedDates) {
         self.repository = repository
         self.uncommitted = uncommitted
     }
 
-    /// Dates the files of the work tree at a commit, nil before the first; `touched` are those that may be other than at
-    /// the last call, nil when any may.
+    /// Dates the files of the work tree at a commit, nil before the first; `touched` are the files that may have
+    /// changed since the last call, nil when any may.
     ///
-    /// `lineEndings` are those that git would give the files, nil when they have them.
+    /// `lineEndings` are those that git would give the files, nil when they already have them.
     ///
     /// - Throws: ``GitError/shallowHistory(path:)`` when the clone's history ends before a file's first commit.
     package mutating func history(
@@ -73,7 +73,7 @@ package struct WorkTreeHistory: Sendable {
         known.changed.merge(changed) { $1 }
     }
 
-    /// What is known of the files; nil when a committed one is there that was not before.
+    /// Returns the known history of the files; nil when a committed file appeared that did not exist before.
     private func answer(_ files: [DatedFile], _ known: Known) throws -> TreeHistory? {
         var dates = known.dates
         var added: [DatedFile] = []

@@ -1,6 +1,6 @@
 import RosterSources
 
-/// What the header of a commit says, read from git's own bytes, which no shallow clone and no graft can change.
+/// The header of a commit, parsed from git's own bytes, which no shallow clone and no graft can change.
 package struct CommitObject: Sendable {
     /// The id of the root tree.
     var tree: String?
@@ -8,17 +8,17 @@ package struct CommitObject: Sendable {
     private(set) var parents: [String] = []
     /// The author's name, in git's own bytes.
     package private(set) var author = ""
-    /// The committer date in seconds since 1970; 0 when it is none that a registry holds.
+    /// The committer date in seconds since 1970; 0 when a registry cannot hold it.
     package private(set) var committedAt: Int64 = 0
-    /// The committer date as the commit has it, when it is none that a registry holds.
+    /// The text of the committer date when a registry cannot hold it.
     private var unusableDate: String?
     /// The first line of the message.
     package private(set) var subject = ""
 
-    /// Whether the commit has a parent.
+    /// A Boolean value that indicates whether the commit has a parent.
     var hasParents: Bool { !parents.isEmpty }
 
-    /// Reads a commit; nil when it is not there.
+    /// Reads a commit; nil when this clone lacks it.
     static func read(_ commit: String, _ reader: ObjectReader) async throws -> CommitObject? {
         var result: CommitObject?
         try await reader.read("commit", [ObjectReader.Request(id: commit, limit: 16 << 20)]) { _, object in
@@ -29,7 +29,7 @@ package struct CommitObject: Sendable {
         return result
     }
 
-    /// Reads commits, in their order; nil for one that is not there.
+    /// Reads commits, in their order; nil for a commit that this clone lacks.
     static func read(_ commits: [String], _ reader: ObjectReader) async throws -> [CommitObject?] {
         var result: [CommitObject?] = []
         let requests = commits.map { ObjectReader.Request(id: $0, limit: 16 << 20) }

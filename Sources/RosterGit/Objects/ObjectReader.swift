@@ -1,22 +1,23 @@
 import Subprocess
 
-/// Reads objects by their ids through two long-lived processes: one that tells what each is, then one that gives the
+/// Reads objects by their ids through two processes: one reports the kind and size of each, then the other returns the
 /// contents of those that are small enough.
 struct ObjectReader {
     let git: GitProgram
-    /// Processes that run already; without them each reading starts its own.
+    /// Running processes; nil to start new ones for each call.
     var server: ObjectServer?
 
-    /// Ids sent before the answers are read: few enough to lie in a pipe, so that neither side waits for the other.
+    /// The number of ids that are sent before the answers are read: few enough to fit in a pipe, which prevents a
+    /// deadlock.
     private static let window = 256
 
-    /// Which object, of how many bytes at most.
+    /// The id of an object, and the most bytes that it may have.
     struct Request {
         var id: String
         var limit: Int
     }
 
-    /// What there is of an object.
+    /// The contents of an object, or the reason why they are missing.
     enum Object: Sendable {
         case contents([UInt8])
         case tooLarge
@@ -53,12 +54,12 @@ struct ObjectReader {
         }
     }
 
-    /// Checks that a missing object, if there is one, is not missing because the clone is partial.
+    /// Throws when an object is missing because the clone is partial.
     private func checkClone(missing id: String?) async throws {
         if let id, try await git.isPartialClone() { throw GitError.partialClone(object: id.isEmpty ? nil : id) }
     }
 
-    /// Asks what objects are.
+    /// Requests the kinds and sizes of objects.
     static func headers(
         of requests: [Request],
         _ input: StandardInputWriter,
@@ -73,7 +74,7 @@ struct ObjectReader {
         return headers
     }
 
-    /// Asks for what objects hold, those that are of the kind and small enough.
+    /// Requests the contents of the objects that have the kind and are small enough.
     static func contents(
         _ kind: String,
         _ requests: [Request],
@@ -132,7 +133,7 @@ struct ObjectReader {
         }
     }
 
-    /// The line before an object: `<id> <kind> <size>`, or `<id> missing`.
+    /// The line that precedes an object: `<id> <kind> <size>`, or `<id> missing`.
     struct Header: Hashable, Sendable {
         var kind: [UInt8]
         var size: Int

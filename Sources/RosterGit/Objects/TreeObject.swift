@@ -2,13 +2,14 @@ import RosterSources
 
 /// The entries of a tree, read from git's own bytes: `<mode> <name> NUL <id>` for each.
 enum TreeObject {
-    /// The entries of a tree, or why there are none.
+    /// The entries of a tree, or the reason why they cannot be read.
     typealias Listing = Result<[TreeEntry], TreeFailure>
 
     /// The most bytes of one tree: more than the entries that a repository of Roster's may have.
     static let sizeLimit = 64 << 20
 
-    /// The entries ordered by the bytes of their names, at most `limit` of them; nil when the bytes are no tree.
+    /// Parses the entries, ordered by the bytes of their names, at most `limit` of them; nil when the bytes are
+    /// malformed.
     ///
     /// `idSize` is the bytes of an id: 20 for SHA-1, 32 for SHA-256.
     static func entries(in bytes: [UInt8], idSize: Int, limit: Int) -> [TreeEntry]? {

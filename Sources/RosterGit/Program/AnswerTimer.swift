@@ -1,22 +1,22 @@
 import Synchronization
 
-/// Measures how long a program is waited for, and reports when that is too long.
+/// Measures the time spent waiting for a program, and reports when it exceeds a limit.
 ///
-/// Only the time in which an answer is awaited counts: a process that waits for questions can live as long as it likes.
-/// A program that answers a byte at a time gets no more time than one that does not answer: a wait starts over only after
-/// a whole answer, or after ``Patience/bytes`` bytes.
+/// Only the time in which an answer is awaited counts; an idle process has no limit. A program that answers a byte at a
+/// time gets no more time than one that does not answer: the time starts over only after a whole answer, or after
+/// ``Patience/bytes`` bytes.
 ///
-/// Time in which this process was too busy to run its own tasks does not count either: an answer may have come meanwhile.
+/// Time in which this process was too busy to run its own tasks does not count: an answer may have arrived meanwhile.
 final class AnswerTimer: Sendable {
-    /// How long a program may take.
+    /// The limits of the time that a program may take.
     struct Patience: Sendable {
         /// The longest that one answer may take, or the first ``bytes`` of a long one.
         var answer: Duration
-        /// The longest that so many further bytes of a long answer may take; as long as the first when nil.
+        /// The longest that each further ``bytes`` of a long answer may take; as long as the first when nil.
         var further: Duration?
         /// The longest that all answers of one process may take together.
         var total: Duration = .seconds(600)
-        /// The bytes after which an answer counts as going on.
+        /// The number of bytes after which the time starts over.
         var bytes = 4_096
 
         /// The time for each part of a long history, during which git may print nothing for a while.
@@ -41,10 +41,10 @@ final class AnswerTimer: Sendable {
         state = Mutex(State(left: patience.answer, total: patience.total))
     }
 
-    /// The time that is left for the answer at hand, without the wait that goes on.
+    /// The remaining time for the current answer, not counting the current wait.
     var left: Duration { state.withLock { $0.left } }
 
-    /// Whether the program took too long, and was ended for it.
+    /// A Boolean value that indicates whether the program took too long and was ended.
     var isExpired: Bool { state.withLock { $0.isExpired } }
 
     /// The file that the program was opening or reading when it was ended; nil when that is unknown.
@@ -53,10 +53,10 @@ final class AnswerTimer: Sendable {
     /// Notes the file that the program is opening or reading.
     func note(awaitedFile: String?) { state.withLock { $0.awaitedFile = awaitedFile } }
 
-    /// Begins to wait.
+    /// Starts a wait.
     func begin() { state.withLock { $0.waitingSince = .now } }
 
-    /// Ends a wait that gave some bytes.
+    /// Ends a wait that returned some bytes.
     func end(received count: Int) {
         state.withLock { state in
             guard let start = state.waitingSince else { return }
@@ -70,10 +70,10 @@ final class AnswerTimer: Sendable {
         }
     }
 
-    /// Starts over: what was asked for has come.
+    /// Starts the time over after a whole answer.
     func answered() { state.withLock { ($0.left, $0.received) = (patience.answer, 0) } }
 
-    /// Ends the measuring: the process is gone.
+    /// Stops measuring after the process has exited.
     func finish() { state.withLock { $0.isOver = true } }
 
     /// Returns when the program has taken too long, or the task is cancelled; true in the first case.
@@ -104,8 +104,8 @@ final class AnswerTimer: Sendable {
         return false
     }
 
-    /// The longest pause between two looks at the time.
+    /// The longest interval between two checks of the time.
     private static let interval = Duration.seconds(1)
-    /// A delay of the timer's own task that is not held against the program.
+    /// The longest delay of the timer's own task that counts as time of the program.
     private static let tolerance = Duration.milliseconds(50)
 }

@@ -1,12 +1,12 @@
 import Glibc
 
-/// A process that does not go on, and the file that it waits for, as Linux shows it in `/proc`.
+/// A blocked process, and the file that it waits for, as Linux shows it in `/proc`.
 ///
 /// See proc(5), `/proc/PID/syscall`.
 struct BlockedProcess {
     let id: pid_t
 
-    /// Returns the file that the process is opening or reading; nil when it does something else, or may not be looked at.
+    /// The file that the process is opening or reading; nil when it does something else or cannot be inspected.
     var awaitedFile: String? {
         guard let line = Self.contents(of: "/proc/\(id)/syscall", limit: 512) else { return nil }
         let words = line.split(separator: " ")
@@ -14,7 +14,7 @@ struct BlockedProcess {
         switch number {
         case Self.openat: return Self.address(words[2]).flatMap(path).map { absolute($0, folder: words[1]) }
         case Self.open: return Self.address(words[1]).flatMap(path).map { absolute($0, folder: nil) }
-        // An unnamed pipe is the one that questions come through.
+        // An unnamed pipe is the standard input.
         case Self.read:
             let file = Self.address(words[1]).flatMap { Self.link("/proc/\(id)/fd/\($0)") }
             return file?.hasPrefix("/") == true ? file : nil

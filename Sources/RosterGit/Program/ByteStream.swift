@@ -1,6 +1,6 @@
 import Subprocess
 
-/// What a command of git prints, taken piece by piece.
+/// The output of a git command, read incrementally.
 struct ByteStream {
     private var iterator: SubprocessOutputSequence.Iterator
     private var buffer: [UInt8] = []
@@ -14,10 +14,10 @@ struct ByteStream {
         self.timer = timer
     }
 
-    /// Notes that what was asked for has come, so that the next answer has a time of its own.
+    /// Notes the end of an answer, so that the time starts over for the next one.
     func noteAnswer() { timer.answered() }
 
-    /// The bytes up to a separator, which is taken too; nil at the end.
+    /// Returns the bytes up to a separator, and consumes both; nil at the end.
     ///
     /// - Throws: ``GitError/malformedAnswer(command:)`` when there are more than `limit`, or the output ends in them.
     mutating func token(endedBy separator: UInt8, limit: Int = 1 << 16) async throws -> [UInt8]? {
@@ -36,9 +36,9 @@ struct ByteStream {
         }
     }
 
-    /// The next `count` bytes.
+    /// Returns the next `count` bytes.
     ///
-    /// - Throws: ``GitError/malformedAnswer(command:)`` when the output ends before.
+    /// - Throws: ``GitError/malformedAnswer(command:)`` when the output ends early.
     mutating func bytes(_ count: Int) async throws -> [UInt8] {
         while buffer.count - position < count {
             guard try await fill() else { throw GitError.malformedAnswer(command: command) }
@@ -47,7 +47,7 @@ struct ByteStream {
         return Array(buffer[position..<position + count])
     }
 
-    /// All that is left.
+    /// Returns the rest of the output.
     ///
     /// - Throws: ``GitError/malformedAnswer(command:)`` when there are more than `limit` bytes.
     mutating func rest(limit: Int) async throws -> [UInt8] {

@@ -1,16 +1,16 @@
-/// Why git could not answer.
+/// A failure of git, or of reading a repository.
 package enum GitError: Error, Hashable, Sendable {
-    /// There is no `git` on the path.
+    /// No folder of `PATH` has `git`.
     case notInstalled
-    /// git does not take the folder for a repository, in its own words.
+    /// Git does not accept the folder as a repository; the reason is git's message.
     case notARepository(reason: String)
-    /// git refuses a repository that belongs to someone else, in its own words.
+    /// Git refuses a repository that belongs to another user; the reason is git's message.
     case untrustedOwner(reason: String)
     /// No commit has this name.
     case unknownRevision(String)
     /// The revision names an ancestor that a shallow clone, or one with the named file of grafts, does not show.
     case hiddenAncestor(String, graftsFile: String?)
-    /// More than one commit has this name, each under a full name of its own.
+    /// More than one commit has this name; each has a different full name.
     case ambiguousRevision(String, fullNames: [String])
     /// The history of a shallow clone ends before the file's first commit.
     case shallowHistory(path: String)
@@ -20,33 +20,33 @@ package enum GitError: Error, Hashable, Sendable {
     case partialClone(object: String?)
     /// An object is not in a clone that should have all of them.
     case missingObject(String)
-    /// This shallow clone lacks commits that decide which merge bases two histories have.
+    /// This shallow clone lacks commits that determine the merge bases of two histories.
     case shallowMergeBase
     /// Two histories have more merge bases than are compared.
     case tooManyMergeBases(limit: Int)
     /// A file of the git folder that describes the state of the clone cannot be read.
     case unreadableState(file: String, reason: String)
-    /// The commit has a committer date that no registry holds, as the commit has it.
+    /// A registry cannot hold the committer date of the commit.
     case unusableDate(commit: String, date: String)
-    /// A file that is not committed was changed at a time that no registry holds, in seconds since 1970.
+    /// A registry cannot hold the modification time of a file that is not committed, in seconds since 1970.
     case unusableModificationTime(path: String, seconds: Int64)
     /// The index has paths with conflicts that are not resolved.
     case unmergedPaths([String])
-    /// The index cannot be read, in git's own words.
+    /// The index cannot be read; the reason is git's message.
     case unreadableIndex(reason: String)
-    /// A command of git failed, in its own words.
+    /// A git command failed; the reason is git's message.
     case failed(command: String, reason: String)
-    /// A signal ended a command of git, so that it is not known what it would have answered.
+    /// A signal ended a git command before it answered.
     case ended(command: String, signal: Int32)
-    /// A command of git gave no answer in so many seconds; `waitingFor` is the file that it was opening or reading.
+    /// A git command did not answer within `seconds`; `waitingFor` is the file that it was opening or reading.
     case timedOut(command: String, seconds: Int, waitingFor: String?)
-    /// git answered with something that its format does not allow.
+    /// Git's answer does not have its documented format.
     case malformedAnswer(command: String)
 
-    /// The end of git's own message about an object that is damaged.
+    /// The end of git's message about a damaged object.
     static let damageSuffix = " is corrupt"
 
-    /// Whether git itself reports that an object is damaged.
+    /// A Boolean value that indicates whether git reports a damaged object.
     package var isDamage: Bool {
         if case .failed(_, let reason) = self { reason.hasSuffix(Self.damageSuffix) } else { false }
     }

@@ -3,24 +3,24 @@ import RosterBytes
 import Subprocess
 import SystemPackage
 
-/// Git's own program, run so that nothing in a repository can make it run, fetch or show anything else.
+/// The `git` program, run so that nothing in a repository can make it run, fetch or show anything else.
 ///
 /// The repository's configuration is not trusted: no hooks, no monitors, no filters, no lazy fetches, no replaced
-/// objects, no bare repository but one that the user named itself. `GIT_DIR` is never set, since that skips git's check of the
-/// owner.
+/// objects, no bare repository but one that the user named itself. `GIT_DIR` is never set, since that skips git's check
+/// of the owner.
 struct GitProgram: Sendable {
     /// The folder that git starts in: a work tree's top level, or a bare repository.
     let folder: String
-    /// Whether the folder is a bare repository that the user named.
+    /// A Boolean value that indicates whether the folder is a bare repository that the user named.
     private let isBare: Bool
-    /// How long git may take: an answer of a few lines as a whole, and a long one for each part of it.
+    /// The time that git may take: for all of a short answer, and for each part of a long one.
     var patience = AnswerTimer.Patience(answer: .seconds(30))
     /// The index that git reads instead of the repository's own, as `GIT_INDEX_FILE` names it: relative to ``folder``.
     ///
     /// It is not inherited: only a command that asks for the index reads the one of a commit in progress.
     var indexFile: String?
     private let environment: Environment
-    /// Where git's program lies; nil when it is in no folder of `PATH`.
+    /// The path of git's program; nil when no folder of `PATH` has it.
     private let program: FilePath?
 
     init(folder: String, isBare: Bool = false, environment: (_ name: String) -> String?) {
@@ -30,9 +30,9 @@ struct GitProgram: Sendable {
         program = Self.find(path: environment("PATH") ?? "/usr/local/bin:/usr/bin:/bin")
     }
 
-    /// Looks for git once: whoever starts a program by its name tries a process for each folder of `PATH`, every time.
+    /// Finds git once: starting a program by its name tries a process for each folder of `PATH`, every time.
     ///
-    /// Only absolute folders count, so that no repository can bring a git of its own.
+    /// Only absolute folders count, so that a repository cannot provide its own git.
     private static func find(path: String) -> FilePath? {
         for folder in path.split(separator: ":") where folder.hasPrefix("/") {
             let file = "\(folder)/git"
@@ -45,7 +45,7 @@ struct GitProgram: Sendable {
         return nil
     }
 
-    /// What is set whatever the caller's environment says.
+    /// Variables that are always set, regardless of the caller's environment.
     private static let fixed: [Environment.Key: String] = [
         "GIT_ALLOW_PROTOCOL": "none",
         "GIT_NO_LAZY_FETCH": "1",
@@ -55,7 +55,7 @@ struct GitProgram: Sendable {
         "LC_ALL": "C",
     ]
 
-    /// What is taken over from the caller: where programs and the user's configuration lie, and whom git trusts.
+    /// Variables that are inherited: the locations of programs and configuration, and the owners that git trusts.
     private static let inherited = [
         "PATH", "HOME", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH", "TMPDIR", "SUDO_UID", "GIT_EXEC_PATH",
         "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_PARAMETERS", "GIT_ATTR_NOSYSTEM",
@@ -93,9 +93,9 @@ struct GitProgram: Sendable {
 
     /// Runs a command whose output is a few lines, or at most `limit` bytes.
     ///
-    /// - Returns: the output, and git's own words when it ended with an error.
+    /// - Returns: the output, or git's message when it exited with an error.
     func answer(_ arguments: [String], limit: Int = 1 << 16) async throws -> Result<String, GitError> {
-        // However it comes, the whole answer has the time of one.
+        // The time limit applies to the whole answer.
         let patience = AnswerTimer.Patience(answer: self.patience.answer, total: self.patience.answer)
         do {
             return .success(
@@ -110,11 +110,11 @@ struct GitProgram: Sendable {
         }
     }
 
-    /// Runs a command, talks with it, and gives what came of the talk.
+    /// Runs a command, exchanges input and output with it, and returns the result.
     ///
-    /// `successCodes` are the exit codes that are no error.
+    /// `successCodes` are the exit codes that mean success.
     ///
-    /// - Throws: ``GitError/failed(command:reason:)`` when git ends with an error, whatever it answered before;
+    /// - Throws: ``GitError/failed(command:reason:)`` when git exits with an error, also after an answer;
     ///   ``GitError/timedOut(command:seconds:waitingFor:)`` when git does not answer.
     func stream<Answer: Sendable>(
         _ arguments: [String],
@@ -142,7 +142,7 @@ struct GitProgram: Sendable {
                 output: .sequence,
                 error: .string(limit: 1 << 20)
             ) { execution in
-                // It goes on after the talk, until git has ended.
+                // The watch continues until git has exited.
                 watch = Self.watch(execution, timer)
                 var output = ByteStream(execution.standardOutput, command: command, timer: timer)
                 let answer: Result<Answer, any Error>
@@ -151,7 +151,7 @@ struct GitProgram: Sendable {
                 } catch {
                     answer = .failure(error)
                 }
-                // Git has nothing to say any more, or is not listened to: it has the time of an answer to end.
+                // Git has sent everything, or the rest is ignored: it has the time of one answer to exit.
                 timer.answered()
                 timer.begin()
                 return answer
@@ -166,10 +166,10 @@ struct GitProgram: Sendable {
                 waitingFor: timer.awaitedFile
             )
         }
-        // When git itself ended with an error, that is the cause, and a broken talk its effect.
+        // When git exited with an error, that is the cause, and a broken pipe its effect.
         switch result.terminationStatus {
         case .exited(let code) where successCodes.contains(code): return try Self.get(result.closureResult, command)
-        // The talk ended before git had printed everything.
+        // The caller stopped reading before git had printed everything.
         case .signaled(SIGPIPE): return try Self.get(result.closureResult, command)
         case .signaled(let signal): throw GitError.ended(command: command, signal: signal)
         case .exited:
@@ -189,7 +189,7 @@ struct GitProgram: Sendable {
         return id.map { .missingObject($0) }
     }
 
-    /// Returns the answer of a talk; a pipe that git closed too early is an answer that is not whole.
+    /// Returns the result of an exchange; a pipe that git closed too early is an incomplete answer.
     private static func get<Answer>(_ talk: Result<Answer, any Error>, _ command: String) throws -> Answer {
         do {
             return try talk.get()
@@ -198,7 +198,7 @@ struct GitProgram: Sendable {
         }
     }
 
-    /// Ends a process that takes too long, after a look at what it waits for.
+    /// Kills a process that takes too long, after noting the file that it waits for.
     private static func watch(
         _ execution: Execution<CustomWriteInput, SequenceOutput, StringOutput<UTF8>>,
         _ timer: AnswerTimer
@@ -211,7 +211,8 @@ struct GitProgram: Sendable {
         }
     }
 
-    /// Returns git's reason: the line that names a damaged object, or else the first one, without the word that begins it.
+    /// Returns git's reason: the line that names a damaged object, or else the first one, without the word that begins
+    /// it.
     private static func reason(in text: String) -> String {
         let lines = text.split(separator: "\n")
         let line =

@@ -13,7 +13,7 @@ struct GitStateFiles: Sendable {
     /// The arguments with which `rev-parse` prints the paths.
     static let question = ["--git-path", "shallow", "--git-path", "info/grafts", "--git-path", "MERGE_HEAD"]
 
-    /// Takes the paths from git's answer, relative to the folder that git starts in.
+    /// Parses the paths of git's answer, relative to the folder that git starts in.
     init?(_ lines: some Collection<Substring>, folder: String) {
         let paths = lines.map { $0.hasPrefix("/") ? String($0) : folder + "/" + $0 }
         guard paths.count == 3 else { return nil }

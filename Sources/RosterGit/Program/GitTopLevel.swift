@@ -1,15 +1,15 @@
 import Glibc
 
-/// Where git's work tree begins, or its bare repository lies, found without running git.
+/// The top level of a work tree, or a bare repository, found without running git.
 package struct GitTopLevel: Hashable, Sendable {
     /// The absolute path of the top level.
     package let folder: String
-    /// The way from the top level down to the folder that was asked about: empty, or with a `/` at its end.
+    /// The path from the top level to the requested folder: empty, or with a `/` at its end.
     package let prefix: String
-    /// Whether there is no work tree: ``folder`` is the repository itself.
+    /// A Boolean value that indicates whether there is no work tree: ``folder`` is the repository itself.
     package let isBare: Bool
 
-    /// Looks upwards from an absolute folder for the nearest `.git`; nil outside git.
+    /// Searches upwards from an absolute folder for the nearest `.git`; nil outside git.
     package init?(of folder: String) {
         var top = folder
         while unsafe access(top == "/" ? "/.git" : top + "/.git", F_OK) != 0 {
@@ -22,7 +22,7 @@ package struct GitTopLevel: Hashable, Sendable {
         isBare = false
     }
 
-    /// Takes an absolute folder for a bare repository when it is laid out as one: what git itself would look for in it.
+    /// Accepts an absolute folder as a bare repository when it has the entries that git itself requires.
     package init?(bare folder: String) {
         let parts = ["HEAD", "objects", "refs"].map { folder + "/" + $0 }
         guard parts.allSatisfy({ unsafe access($0, F_OK) == 0 }), unsafe access(folder + "/.git", F_OK) != 0 else {
@@ -35,13 +35,14 @@ package struct GitTopLevel: Hashable, Sendable {
 }
 
 extension GitTopLevel {
-    /// Returns the reason for which git does not open the repository, given git's own words.
+    /// Returns the error for a repository that git does not open, given git's message.
     func refusal(reason: String) -> GitError {
-        // Git gives both the same exit code; the folder's owner tells them apart.
+        // Git uses the same exit code for both; the folder's owner distinguishes them.
         isOwnedByAnother ? .untrustedOwner(reason: reason) : .notARepository(reason: reason)
     }
 
-    /// Whether the folder or its `.git` is another user's, which git does not trust unless told to.
+    /// A Boolean value that indicates whether the folder or its `.git` belongs to another user, whom git does not trust
+    /// by default.
     var isOwnedByAnother: Bool {
         [folder, folder + "/.git"].contains { path in
             var status = stat()

@@ -5,7 +5,7 @@ package struct ImpliedBase: Hashable, Sendable {
     /// The commit at its tip.
     package var tip: String
 
-    /// Makes a base from its parts.
+    /// Creates a base from its parts.
     package init(name: String, tip: String) { (self.name, self.tip) = (name, tip) }
 }
 
@@ -13,10 +13,10 @@ extension GitRepository {
     /// Remote-tracking branches that a branch usually starts from, in the order in which they are tried.
     private static let usualBases = ["HEAD", "main", "master"].map { "refs/remotes/origin/" + $0 }
 
-    /// Returns the branch that the one checked out started from: its upstream, or the remote's default branch; nil when
+    /// Returns the branch that the current branch started from: its upstream, or the remote's default branch; nil when
     /// this clone has neither.
     ///
-    /// An upstream that is the branch's own copy on the remote is left out: it has what was pushed.
+    /// An upstream that is the branch's own copy on the remote does not count: it has the commits that were pushed.
     package func impliedBase() async throws -> ImpliedBase? {
         if let upstream = try await upstream(), let tip = try await commit(ofRef: upstream) {
             return ImpliedBase(name: Self.shortName(upstream), tip: tip)
@@ -26,11 +26,12 @@ extension GitRepository {
         for line in try await git.answer(question).get().split(separator: "\n") {
             let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
             let target = words.count > 1 && !words[1].isEmpty ? words[1] : words[0]
-            // Git makes a `HEAD` that is a link. Any other comes from a branch of that name, which everybody can push.
+            // Git makes a `HEAD` that is a link. Any other comes from a branch of that name, which every contributor
+            // can push.
             if target != Self.usualBases[0][...] { targets[words[0]] = target }
         }
         for ref in Self.usualBases {
-            // Only what was fetched from the remote counts, whatever the link names.
+            // Only branches that were fetched from the remote count, not any other target of the link.
             guard let target = targets[ref[...]], target.hasPrefix("refs/remotes/origin/"),
                 let tip = try await commit(ofRef: String(target))
             else { continue }

@@ -1,10 +1,10 @@
 extension GitRepository {
-    /// Returns true for a shallow clone: one that lacks the older part of its history.
+    /// Returns true for a shallow clone, which lacks the older part of its history.
     package func isShallow() async throws -> Bool {
         try await git.answer(["rev-parse", "--is-shallow-repository"]).get().hasPrefix("true")
     }
 
-    /// Returns true for a partial clone: one that was made without some objects, which a promisor remote has.
+    /// Returns true for a partial clone, which lacks objects that a promisor remote has.
     package func isPartialClone() async throws -> Bool { try await git.isPartialClone() }
 
     /// Returns the path of the file of grafts; nil when there is no such file, or it names no commit.

@@ -1,7 +1,7 @@
 import Glibc
 
 extension GitRepository {
-    /// Where git keeps what a commit, a checkout or a fetch changes: folders, and the one name in each that matters, nil
+    /// Returns the folders that a commit, a checkout or a fetch changes, and the one name in each that matters, nil
     /// when all do.
     package func refFolders() async throws -> [(folder: String, name: String?)] {
         var folders: [String] = []
@@ -19,7 +19,7 @@ extension GitRepository {
         }
     }
 
-    /// Branches can have thousands of folders; those past this are not watched, and `packed-refs` is all the same.
+    /// The most folders of branches that are watched; beyond it, only changes of `packed-refs` are noticed.
     private static let folderLimit = 1_000
 
     private static func foldersBelow(_ folder: String, limit: Int) -> [String] {

@@ -9,7 +9,7 @@ package enum DefaultBranch: Hashable, Sendable {
 }
 
 extension GitRepository {
-    /// The names of the remotes, in order.
+    /// Returns the names of the remotes, in order.
     ///
     /// Remote-tracking branches count as a remote where no remote is configured, and so does a branch that is pulled
     /// from a URL.
@@ -21,7 +21,7 @@ extension GitRepository {
         let names = list.split(separator: "\0")
         var found: Set<String> = []
         for name in names where name.hasPrefix("remote.") {
-            // The name of a remote may hold dots of its own.
+            // The name of a remote may contain dots.
             guard let dot = name.lastIndex(of: "."), dot > name.index(name.startIndex, offsetBy: 7),
                 ["url", "pushurl", "vcs"].contains(name[name.index(after: dot)...])
             else { continue }
@@ -42,11 +42,11 @@ extension GitRepository {
     /// The most bytes of a list of settings or refs: a clone of many years has thousands of branches.
     private static let listLimit = 16 << 20
 
-    /// The default branch of a remote: what its `HEAD` names, or `main` where the clone has no `HEAD` of it.
+    /// Returns the default branch of a remote: the branch that its `HEAD` names, or `main` without a `HEAD`.
     package func defaultBranch(ofRemote remote: String) async throws -> DefaultBranch {
         let folder = "refs/remotes/\(remote)/"
         if let target = try await symbolicTarget(of: folder + "HEAD") {
-            // Only what was fetched from this remote counts.
+            // Only branches that were fetched from this remote count.
             guard target.hasPrefix(folder), let commit = try await commit(ofRef: target) else {
                 return .dangling(target: target)
             }
@@ -60,7 +60,7 @@ extension GitRepository {
         return .tip(ref: main, commit: commit)
     }
 
-    /// Whether there is any ref, which is so as soon as anything was committed or fetched.
+    /// Returns true when there is any ref, which is the case after the first commit or fetch.
     package func hasRefs() async throws -> Bool {
         switch try await git.answer(["for-each-ref", "--count=1", "--format=%(refname)"]) {
         case .success(let line): return !line.isEmpty
@@ -68,7 +68,7 @@ extension GitRepository {
         }
     }
 
-    /// The ref that a symbolic ref leads to in the end; nil for any other ref, and where there is none.
+    /// Returns the final target of a symbolic ref; nil for any other ref, and for one that does not exist.
     private func symbolicTarget(of ref: String) async throws -> String? {
         guard case .success(let line) = try await git.answer(["symbolic-ref", "--quiet", ref]) else {
             return nil

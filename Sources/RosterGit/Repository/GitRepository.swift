@@ -1,18 +1,18 @@
 /// A repository of git, opened for reading only.
 package struct GitRepository: Sendable {
-    /// Where its work tree lies, and where in it Roster's folder is.
+    /// The location of the work tree, and of Roster's folder in it.
     package let topLevel: GitTopLevel
     let git: GitProgram
-    /// Processes that answer for objects until this value goes; nil where each reading starts its own.
+    /// Processes that read objects until this value is released; nil when each call starts new ones.
     private var server: ObjectServer?
     /// Paths of files that need not exist.
     let stateFiles: GitStateFiles
 
     /// Opens the repository that a folder belongs to.
     ///
-    /// `environment` gives the value of a variable, nil when it is not set.
+    /// `environment` returns the value of a variable, nil when it is not set.
     ///
-    /// - Throws: ``GitError`` when git does not take it for a repository, or does not trust its owner.
+    /// - Throws: ``GitError`` when git does not accept it as a repository, or does not trust its owner.
     package init(topLevel: GitTopLevel, environment: (_ name: String) -> String?) async throws {
         self.topLevel = topLevel
         git = GitProgram(folder: topLevel.folder, isBare: topLevel.isBare, environment: environment)
@@ -29,13 +29,13 @@ package struct GitRepository: Sendable {
 
     var reader: ObjectReader { ObjectReader(git: git, server: server) }
 
-    /// Has two processes of git answer for all objects that are asked for from now on.
+    /// Starts two processes of git that read all objects that are requested afterwards.
     package mutating func keepProcesses() { server = ObjectServer(git: git) }
 
-    /// The commit at a ref of exactly this full name; nil when there is no such ref.
+    /// Returns the commit at a ref of exactly this full name; nil when there is no such ref.
     ///
-    /// A tag that is called `refs/remotes/origin/main` lies at `refs/tags/refs/remotes/origin/main`, and is never taken
-    /// for the branch.
+    /// A tag that is called `refs/remotes/origin/main` has the full name `refs/tags/refs/remotes/origin/main`, and is
+    /// never mistaken for the branch.
     package func commit(ofRef name: String) async throws -> String? {
         guard case .success(let line) = try await git.answer(["show-ref", "--verify", "--hash", "--", name]) else {
             return nil
@@ -45,8 +45,8 @@ package struct GitRepository: Sendable {
 
     /// Returns the commit that is checked out; nil before the first commit of its branch.
     ///
-    /// - Throws: ``GitError/failed(command:reason:)`` when HEAD names a commit that is not there, or a ref that cannot be
-    ///   read: a damaged repository is not one without commits.
+    /// - Throws: ``GitError/failed(command:reason:)`` when HEAD names a commit that is missing, or a ref that cannot be
+    ///   read: a damaged repository differs from one without commits.
     package func head() async throws -> String? {
         if let commit = try await resolve("HEAD") { return commit }
         if case .success = try await git.answer(["rev-parse", "--verify", "--quiet", "HEAD"]) {
@@ -68,12 +68,12 @@ package struct GitRepository: Sendable {
     }
 
     /// Returns the id of the object that a revision names, peeled to a kind: a commit, a tree, or with an empty kind
-    /// whatever tags lead to; nil when there is none.
+    /// any object that tags lead to; nil when there is none.
     func resolve(_ revision: String, _ kind: String = "commit") async throws -> String? {
         let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{\(kind)}"]
         guard case .success(let line) = try await git.answer(arguments) else { return nil }
         let id = line.prefix { $0 != "\n" }
-        // What is left out of a range (`^main`) is not a revision by itself.
+        // An exclusion from a range (`^main`) is not a revision.
         guard id.first != "^" else { return nil }
         guard id.utf8.count == 40 || id.utf8.count == 64 else {
             throw GitError.malformedAnswer(command: "rev-parse")

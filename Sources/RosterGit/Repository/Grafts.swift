@@ -3,18 +3,18 @@ import Subprocess
 
 /// The commits whose parents the file `info/grafts` replaces.
 ///
-/// See gitrepository-layout(5). Git still follows such a file, and shows another history than the commits have.
+/// See gitrepository-layout(5). Git still follows such a file, and shows a history that differs from the commits.
 struct Grafts: Sendable {
     /// The absolute path of the file.
     let file: String
     private let commits: Set<String>
 
-    /// Reads a file of grafts; nil when there is none that git could read, or it names no commit.
+    /// Reads a file of grafts; nil when git could not read it, or when it names no commit.
     init?(file: String) {
         let descriptor = unsafe open(file, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         var status = stat()
-        // Git would wait for a pipe, and is ended for it.
+        // Git would wait for a pipe until it is killed.
         guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
             let stream = unsafe fdopen(descriptor, "r")
         else {
@@ -37,14 +37,14 @@ struct Grafts: Sendable {
         (self.file, self.commits) = (file, commits)
     }
 
-    /// Checks that the parents of a commit are its own.
+    /// Checks that no graft replaces the parents of a commit.
     ///
     /// - Throws: ``GitError/graftedHistory(file:commit:)``.
     func check(_ commit: String) throws {
         if commits.contains(commit) { throw GitError.graftedHistory(file: file, commit: commit) }
     }
 
-    /// Checks that all commits in the history of some have parents of their own.
+    /// Checks that no graft replaces parents in the history of some commits.
     ///
     /// - Throws: ``GitError/graftedHistory(file:commit:)``.
     func check(historyOf commits: [String], _ git: GitProgram) async throws {

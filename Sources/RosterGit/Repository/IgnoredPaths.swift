@@ -3,7 +3,7 @@ import Subprocess
 extension GitRepository {
     /// Returns those of some paths that git ignores: it does not track them, and a pattern leaves them out.
     ///
-    /// Paths are relative to git's top level. When git cannot tell, none is ignored.
+    /// Paths are relative to git's top level. When git fails, the result is empty.
     package func ignored(_ paths: [String]) async throws -> Set<String> {
         guard !topLevel.isBare, !paths.isEmpty else { return [] }
         let arguments = ["check-ignore", "-z", "--stdin", "--verbose", "--non-matching"]
@@ -13,7 +13,7 @@ extension GitRepository {
                 var ignored: Set<String> = []
                 var rest = paths[...]
                 while !rest.isEmpty {
-                    // Few enough that neither side waits for the other to read.
+                    // Few enough to fit in the pipes, which prevents a deadlock.
                     let window = rest.prefix(8)
                     rest = rest.dropFirst(8)
                     // Without `./`, a path that begins with a colon would be a pattern.

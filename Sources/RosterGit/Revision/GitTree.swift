@@ -7,7 +7,7 @@ package struct GitTree: SourceTree {
     private let root: String
     private let idSize: Int
 
-    /// Files that one reading is given: it starts two processes.
+    /// The number of files for each call of `read`, which starts two processes.
     package var filesPerRead: Int { 4_096 }
 
     /// Walks from the commit down to the folder of `roster.yaml`.
@@ -59,7 +59,7 @@ package struct GitTree: SourceTree {
         var known = reader.server?.trees.withLock { $0 } ?? [:]
         var results: [TreeObject.Listing] = []
         var count = 0
-        // One tree can stand a million times in another: it is read once, and past the limit nothing more is.
+        // One tree can appear a million times in another: it is read once, and nothing is read past the limit.
         while results.count < trees.count, count <= limit {
             let left = (limit - count).advanced(by: limit == .max ? 0 : 1)
             if let listing = known[trees[results.count]] {
@@ -75,7 +75,7 @@ package struct GitTree: SourceTree {
             try await reader.read("tree", requests) { index, tree in
                 let listing = entries(of: tree, idSize: idSize, limit: left)
                 known[next[index]] = listing
-                // One that is not whole would be wrong the next time.
+                // A truncated listing would be wrong the next time.
                 guard let server = reader.server, case .success(let entries) = listing, entries.count < left else {
                     return
                 }
@@ -85,7 +85,7 @@ package struct GitTree: SourceTree {
         return results + Array(repeating: .success([]), count: trees.count - results.count)
     }
 
-    /// Few enough to hold in memory, enough to forget what a call costs.
+    /// Few enough to hold in memory, enough that the cost of a call does not matter.
     private static let treesPerRead = 256
 
     private static func entries(

@@ -3,8 +3,8 @@ import Subprocess
 
 /// The entries of git's index that the next commit will hold, as git lists them.
 ///
-/// The list stays in one buffer of git's own bytes, ordered by path, so that a million entries cost their text and a few
-/// words each.
+/// The list stays in one buffer of git's own bytes, ordered by path, so that a million entries cost their text and a
+/// few words each.
 struct IndexEntries: Sendable {
     /// A file, link or submodule of the index.
     struct Entry: Sendable {
@@ -29,8 +29,8 @@ struct IndexEntries: Sendable {
 
     /// Reads the index of a repository.
     ///
-    /// Comparing the index with the empty tree lists exactly what git would commit: the entries of a sparse or split index
-    /// are expanded, and entries of `git add --intent-to-add` are left out.
+    /// Comparing the index with the empty tree lists exactly what git would commit: the entries of a sparse or split
+    /// index are expanded, and entries of `git add --intent-to-add` are left out.
     ///
     /// - Throws: ``GitError/unmergedPaths(_:)`` while a merge has conflicts; ``GitError/unreadableIndex(reason:)``.
     init(of git: GitProgram) async throws {

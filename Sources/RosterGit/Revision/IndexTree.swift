@@ -1,16 +1,17 @@
 import Glibc
 package import RosterSources
 
-/// The files of git's index: what the next commit will hold, whatever the working tree has.
+/// The files of git's index: those of the next commit, regardless of the working tree.
 ///
-/// Contents come from git's objects by their ids, so files that are the same as in a revision have the same object there.
+/// Contents come from git's objects by their ids, so files that are the same as in a revision have the same object
+/// there.
 package struct IndexTree: SourceTree {
     private let index: IndexEntries
     private let reader: ObjectReader
     /// The path of the tree's root in bytes, empty or with a `/` at its end.
     private let prefix: [UInt8]
 
-    /// Files that one reading is given: it starts two processes.
+    /// The number of files for each call of `read`, which starts two processes.
     package var filesPerRead: Int { 4_096 }
 
     /// Makes the tree of the entries below a folder.

@@ -1,6 +1,6 @@
 import Subprocess
 
-/// How the histories of two sides are related.
+/// The relation of two histories.
 package enum HistoryRelation: Hashable, Sendable {
     /// The merge bases, in the order of their ids.
     case mergeBases([String])
@@ -12,12 +12,13 @@ extension GitRepository {
     /// The most merge bases that two histories may have.
     package static let mergeBaseLimit = 16
 
-    /// Returns the merge bases of a commit and of what `heads` make: one commit, or a merge of several.
+    /// Returns the merge bases of a commit and `heads`: one commit, or the parents of a merge.
     ///
-    /// The answer is that of the complete histories, also where this clone has only a part of them.
+    /// The result is that of the complete histories, also when this clone has only a part of them.
     ///
     /// - Throws: ``GitError/shallowMergeBase`` or ``GitError/graftedHistory(file:commit:)`` when this clone lacks the
-    ///   commits that decide; ``GitError/tooManyMergeBases(limit:)``; any other ``GitError`` when git cannot read a commit.
+    ///   commits that decide; ``GitError/tooManyMergeBases(limit:)``; any other ``GitError`` when git cannot read a
+    ///   commit.
     package func relation(of base: String, to heads: [String]) async throws -> HistoryRelation {
         if heads == [base] { return .mergeBases([base]) }
         // Exit code 1: there is none.
@@ -29,7 +30,7 @@ extension GitRepository {
         guard bases.count <= Self.mergeBaseLimit else { throw GitError.tooManyMergeBases(limit: Self.mergeBaseLimit) }
         try await checkGrafts(inHistoryOf: [base] + heads)
         let shallow = try shallowCommits()
-        // Some versions of git take a commit that is missing for the end of the history. Walking all of it fails then.
+        // Some versions of git treat a missing commit as the end of the history. Walking all of it fails then.
         if bases.isEmpty || !shallow.isEmpty { try await requireCompleteHistory([base] + heads, bases, shallow) }
         return bases.isEmpty ? .unrelated : .mergeBases(bases.sorted())
     }
@@ -42,11 +43,11 @@ extension GitRepository {
         return ids
     }
 
-    /// Checks that no commit that decides about the merge bases lacks its parents.
+    /// Checks that no commit that determines the merge bases lacks its parents.
     ///
-    /// With one merge base, these are the commits that only one side has: as long as each of them has its parents, every
-    /// other common commit is an ancestor of a common one that git knows. Which of several merge bases is an ancestor of
-    /// another one can depend on any commit.
+    /// With one merge base, these are the commits that only one side has: if each of them has its parents, every other
+    /// common commit is an ancestor of a common one that git knows. With several merge bases, any commit can determine
+    /// which of them is an ancestor of which.
     private func requireCompleteHistory(_ tips: [String], _ bases: [String], _ shallow: Set<String>) async throws {
         let arguments = ["rev-list"] + tips + (bases.count == 1 ? ["--not"] + bases : [])
         let isCut = try await git.stream(arguments, patience: .longHistory) { input, output in

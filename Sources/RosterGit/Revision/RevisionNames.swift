@@ -11,7 +11,7 @@ extension GitRepository {
         return commit
     }
 
-    /// Returns the tree that a revision names, of a commit or by itself; nil when there is none.
+    /// Returns the tree that a revision names, directly or as that of a commit; nil when there is none.
     ///
     /// - Throws: ``GitError/ambiguousRevision(_:fullNames:)``, as for a commit.
     package func treeID(named revision: String) async throws -> String? {
@@ -53,7 +53,7 @@ extension GitRepository {
         try await git.answer(["rev-parse", "--disambiguate=" + digits]).get().split(separator: "\n").map(String.init)
     }
 
-    /// Returns the name that a revision begins with; empty where it begins with none that a ref can have.
+    /// Returns the name of a ref that a revision begins with; empty when it begins with something else.
     private static func name(in revision: String) -> String {
         let end = revision.utf8.indices.first { index in
             switch revision.utf8[index] {
@@ -68,7 +68,7 @@ extension GitRepository {
         [40, 64].contains(name.utf8.count) && name.utf8.allSatisfy(isHexDigit)
     }
 
-    /// Whether a name has the form in which git shortens ids, which has at least seven digits.
+    /// Returns true when a name has the form of an abbreviated id, which has at least seven digits.
     private static func isAbbreviation(_ name: String) -> Bool {
         (7..<64).contains(name.utf8.count) && name.utf8.allSatisfy(isHexDigit)
     }

@@ -7,11 +7,11 @@ import Subprocess
 ///
 /// See gitattributes(5), "End-of-line conversion".
 package actor LineEndings {
-    /// When git converts CRLF of one file.
+    /// The condition under which git converts CRLF of a file.
     private enum Rule: Sendable {
-        /// Always: the file is text.
+        /// The file is text: git always converts it.
         case text
-        /// When the file seems to be text.
+        /// Git converts the file if it looks like text.
         case auto
     }
 
@@ -23,12 +23,12 @@ package actor LineEndings {
     private let registry: [String]
     private var questions: [[String]: Task<Rules, any Error>] = [:]
 
-    /// Up to so many files of the registry are asked for by their names.
+    /// The most files of the registry that are requested by their names.
     private static let namedLimit = 16
 
-    /// Makes the rules of a working tree; `registry` are paths below which most files will be asked for.
+    /// Creates the rules of a working tree; `registry` are paths below which most requested files are.
     ///
-    /// `environment` gives the value of a variable, nil when it is not set.
+    /// `environment` returns the value of a variable, nil when it is not set.
     package init(of topLevel: GitTopLevel, registry: [String], environment: (_ name: String) -> String?) {
         git = GitProgram(folder: topLevel.folder, isBare: topLevel.isBare, environment: environment)
         self.registry = registry
@@ -63,7 +63,7 @@ package actor LineEndings {
             rules = try await ask(patterns, key: isFew ? nil : registry)
         }
         for folder in Set(others.map(Self.folder)).sorted() {
-            // A caller that asks for one file of a folder is likely to ask for the others.
+            // A caller that requests one file of a folder is likely to request the others.
             let pattern = ":(top,glob)" + Self.escaped(folder) + "*"
             rules.merge(try await ask([pattern], key: [folder])) { $1 }
         }
@@ -115,7 +115,7 @@ package actor LineEndings {
             if try await converts { for path in answers.1 { rules[path] = .auto } }
             return rules
         } catch let error as GitError {
-            // Where git does not open the repository, it adds no file.
+            // A repository that git does not open gets no files.
             if case .notInstalled = error { return [:] }
             guard case .failed = error, case .failure = try await git.answer(["rev-parse", "--git-dir"]) else {
                 throw error

@@ -7,7 +7,7 @@ package struct NormalizedTree: SourceTree {
     private let prefix: String
     private let lineEndings: LineEndings
 
-    /// Makes a tree of a working tree's folder.
+    /// Creates a tree of a working tree's folder.
     package init(_ base: any SourceTree, prefix: String, _ lineEndings: LineEndings) {
         self.base = base
         self.prefix = prefix
@@ -29,7 +29,7 @@ package struct NormalizedTree: SourceTree {
         _ files: ArraySlice<TreeFile>,
         receive: (_ index: Int, _ reading: consuming FileReading) -> Void
     ) async throws {
-        // Files come in order: from the first one with CRLF on they wait for git's answer.
+        // Files arrive in order: those after the first one with CRLF wait for git's answer.
         var held: [Held] = []
         try await base.read(files) { index, reading in
             switch reading {

@@ -18,15 +18,15 @@ package struct SparseCheckout: Sendable {
     private let topLevel: GitTopLevel
     private let git: GitProgram
 
-    /// Names a checkout; `environment` gives the value of a variable, nil when it is not set.
+    /// Creates the checkout of a top level; `environment` returns the value of a variable, nil when it is not set.
     package init(of topLevel: GitTopLevel, environment: (_ name: String) -> String?) {
         self.topLevel = topLevel
         git = GitProgram(folder: topLevel.folder, isBare: topLevel.isBare, environment: environment)
     }
 
-    /// Returns a file that is left out, at or below one of some paths; nil when none is.
+    /// Returns a file that is left out, at or below one of some paths; nil when there is none.
     ///
-    /// Runs git only when the index has a format that allows for such files. Paths are relative to git's top level.
+    /// Runs git only when the index has a format that allows such files. Paths are relative to git's top level.
     package func firstEntry(below paths: [String]) async throws -> Entry? {
         try await entries(below: paths, limit: 1).first
     }
@@ -97,7 +97,7 @@ extension SparseCheckout.Entry {
 }
 
 extension GitTopLevel {
-    /// The folder of this working tree's index and `HEAD`; nil when it cannot be told without git.
+    /// The folder of this working tree's index and `HEAD`; nil when only git can find it.
     ///
     /// See gitrepository-layout(5): `.git` is that folder, or a file that names it.
     fileprivate var gitFolder: String? {

@@ -1,8 +1,8 @@
 package import RosterSources
 
-/// A working tree in which files that a sparse checkout leaves out are as the index has them.
+/// A working tree to which the index adds the files that a sparse checkout leaves out.
 ///
-/// A file that is left out cannot differ from the index. Without this it would look deleted.
+/// A file that is left out cannot differ from the index. Without this tree it would appear to be deleted.
 package struct SparseTree: SourceTree {
     private let base: any SourceTree
     private let repository: GitRepository
@@ -21,7 +21,7 @@ package struct SparseTree: SourceTree {
                 let slash = path.lastIndex(of: "/")
                 let folder = slash.map { String(path[..<$0]) } ?? ""
                 added.name = String(slash.map { path[path.index(after: $0)...] } ?? path)
-                // The folders that lead there are known once one of their files is.
+                // The parent folders are known once one of their files is.
                 let isKnown = entries[folder] != nil
                 if entries[folder]?[added.name] == nil { entries[folder, default: [:]][added.name] = added }
                 guard !isKnown, !folder.isEmpty else { break }

@@ -1,8 +1,8 @@
 import Glibc
 
-/// The counts by which git tells text from binary files, and what it makes of their line endings.
+/// The counts by which git distinguishes text from binary files, and converts their line endings.
 ///
-/// The same rules as in git's own `convert.c`, for `text=auto` and `core.autocrlf`.
+/// The rules are those of git's `convert.c` for `text=auto` and `core.autocrlf`.
 struct TextStatistics {
     private var hasLoneCR = false
     private var hasNUL = false
@@ -30,12 +30,12 @@ struct TextStatistics {
         if previous == 0x1A { nonprintable -= 1 }
     }
 
-    /// Whether git takes the file for binary.
+    /// A Boolean value that indicates whether git treats the file as binary.
     var isBinary: Bool { hasLoneCR || hasNUL || printable >> 7 < nonprintable }
 }
 
 extension [UInt8] {
-    /// Whether a carriage return with a line feed is in the bytes.
+    /// A Boolean value that indicates whether the bytes contain a carriage return with a line feed.
     var containsCRLF: Bool {
         unsafe withUnsafeBytes { bytes in
             guard let start = bytes.baseAddress else { return false }

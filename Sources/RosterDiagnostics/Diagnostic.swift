@@ -1,25 +1,25 @@
-/// One finding: what is wrong, where, and what to do.
+/// A problem in the files of a repository: what is wrong, where, and what to do.
 ///
-/// Its texts and excerpts hold no key: they are masked before a diagnostic is made (``Excerpt``).
+/// Its texts and excerpts contain no key: they are masked before a diagnostic is created (``Excerpt``).
 public struct Diagnostic: Sendable, Hashable {
-    /// The stable, public name of the rule that speaks, such as `unknown-provider-slug`.
+    /// The stable, public name of the rule, such as `unknown-provider-slug`.
     public var rule: String
-    /// How grave it is.
+    /// The severity.
     public var severity: Severity
     /// One sentence without a full stop.
     public var message: String
-    /// Where it is.
+    /// The location.
     public var place: Place
-    /// What to do, as a sentence or a list of what is allowed; nil when the message says it all.
+    /// The advice, as a sentence or a list of allowed values; nil when the message suffices.
     public var help: String?
-    /// What stands under the carets; nil when there is nothing to add.
+    /// The text under the carets; nil for none.
     public var label: String?
-    /// Text to put in the place of the span; nil when none can be suggested.
+    /// The text to replace the span with; nil when none can be suggested.
     public var replacement: Replacement?
-    /// Other places that belong to the finding, such as the first of two equal ids.
+    /// Other places that are part of the problem, such as the first of two equal ids.
     public var related: [Related]
 
-    /// Makes a diagnostic from its parts.
+    /// Creates a diagnostic from its parts.
     public init(
         rule: String,
         severity: Severity,
@@ -40,16 +40,16 @@ public struct Diagnostic: Sendable, Hashable {
         self.related = related
     }
 
-    /// A file, and the stretch of it that is meant.
+    /// A file, and a range in it.
     public struct Place: Sendable, Hashable {
         /// The file or folder, relative to git's top level, with `/` between its parts.
         public var path: String
-        /// The stretch; nil when the whole file is meant (a link, a bad name).
+        /// The range; nil for the whole file (a link, an invalid name).
         public var span: SourceSpan?
         /// The line to show; nil without a span.
         public var excerpt: Excerpt?
 
-        /// Makes a place from its parts.
+        /// Creates a place from its parts.
         public init(path: String, span: SourceSpan? = nil, excerpt: Excerpt? = nil) {
             self.path = path
             self.span = span
@@ -57,28 +57,28 @@ public struct Diagnostic: Sendable, Hashable {
         }
     }
 
-    /// Text that would mend the finding.
+    /// Text that would fix the problem.
     public struct Replacement: Sendable, Hashable {
-        /// What to write instead of the span's bytes.
+        /// The text to write instead of the span's bytes.
         public var text: String
-        /// Whether `check --fix` may write it without asking: the meaning is beyond doubt.
+        /// A Boolean value that indicates whether `check --fix` may write it without asking, since it is unambiguous.
         public var isSafe: Bool
 
-        /// Makes a replacement from its parts.
+        /// Creates a replacement from its parts.
         public init(text: String, isSafe: Bool) {
             self.text = text
             self.isSafe = isSafe
         }
     }
 
-    /// A second place, and what it has to do with the finding.
+    /// Another place, and its relation to the problem.
     public struct Related: Sendable, Hashable {
         /// A few words, such as "first used here".
         public var message: String
-        /// Where it is.
+        /// The location.
         public var place: Place
 
-        /// Makes a related place from its parts.
+        /// Creates a related place from its parts.
         public init(message: String, place: Place) {
             self.message = message
             self.place = place
@@ -87,9 +87,9 @@ public struct Diagnostic: Sendable, Hashable {
 }
 
 extension Diagnostic {
-    /// Whether `self` is listed before `other`: by path, then position, then rule.
+    /// Returns true when `one` is listed before `other`: by path, then position, then rule.
     ///
-    /// Paths and texts compare by their bytes, so that the order is the same everywhere.
+    /// Paths and texts compare by their bytes, so that the order is the same on all machines.
     public static func isOrderedBefore(_ one: Diagnostic, _ other: Diagnostic) -> Bool {
         let paths = (one.place.path, other.place.path)
         if paths.0 != paths.1 { return paths.0.utf8.lexicographicallyPrecedes(paths.1.utf8) }

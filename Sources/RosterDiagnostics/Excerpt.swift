@@ -1,19 +1,19 @@
-/// The source line that a diagnostic shows, with what must not be shown already masked.
+/// The source line that a diagnostic shows, with keys masked.
 ///
 /// A long line is cut to a window around the place, so that a file of one line does not fill a screen.
 public struct Excerpt: Sendable, Hashable {
-    /// The window of the line, keys masked, line end left out.
+    /// The window of the line, with keys masked and without the line end.
     public var text: String
-    /// Scalars of ``text`` in front of the carets.
+    /// The number of scalars of ``text`` that precede the carets.
     public var caretOffset: Int
-    /// Scalars under the carets, at least 1.
+    /// The number of scalars under the carets, at least 1.
     public var caretLength: Int
-    /// Whether something was cut off in front of the window.
+    /// A Boolean value that indicates whether the line was cut at the start.
     public var isCutAtStart: Bool
-    /// Whether something was cut off behind the window.
+    /// A Boolean value that indicates whether the line was cut at the end.
     public var isCutAtEnd: Bool
 
-    /// Makes an excerpt from its parts.
+    /// Creates an excerpt from its parts.
     public init(text: String, caretOffset: Int, caretLength: Int, isCutAtStart: Bool, isCutAtEnd: Bool) {
         self.text = text
         self.caretOffset = caretOffset

@@ -1,17 +1,17 @@
-/// Everything that a renderer of `check` needs to know.
+/// The results of a check, as the renderers need them.
 public struct Report: Sendable {
-    /// In the order of ``Diagnostic/isOrderedBefore(_:_:)``.
+    /// The diagnostics, in the order of ``Diagnostic/isOrderedBefore(_:_:)``.
     public var diagnostics: [Diagnostic]
     /// The files that were read, relative to git's top level, in byte order.
     public var files: [String]
-    /// What was counted.
+    /// The counts.
     public var summary: Summary
-    /// Every rule there is, for formats that describe them.
+    /// All rules, for formats that describe them.
     public var rules: [RuleDescription]
-    /// Roster's own version.
+    /// The version of Roster.
     public var toolVersion: String
 
-    /// Makes a report from its parts.
+    /// Creates a report from its parts.
     public init(
         diagnostics: [Diagnostic],
         files: [String],
@@ -26,20 +26,20 @@ public struct Report: Sendable {
         self.toolVersion = toolVersion
     }
 
-    /// How much was checked and found.
+    /// The numbers of checked records and of problems.
     public struct Summary: Sendable, Hashable {
-        /// Diagnostics of that severity.
+        /// The number of diagnostics of this severity.
         public var errors: Int
-        /// Diagnostics of that severity.
+        /// The number of diagnostics of this severity.
         public var warnings: Int
-        /// Entries under `projects`.
+        /// The number of entries under `projects`.
         public var projects: Int
-        /// Provider files.
+        /// The number of provider files.
         public var providers: Int
-        /// Secret files.
+        /// The number of secret files.
         public var secrets: Int
 
-        /// Makes a summary from its parts.
+        /// Creates a summary from its parts.
         public init(errors: Int, warnings: Int, projects: Int, providers: Int, secrets: Int) {
             self.errors = errors
             self.warnings = warnings
@@ -49,18 +49,18 @@ public struct Report: Sendable {
         }
     }
 
-    /// What a format may say of a rule.
+    /// The description of a rule.
     public struct RuleDescription: Sendable, Hashable {
         /// The rule's stable name.
         public var name: String
-        /// The severity that the rule has when nothing else is said.
+        /// The default severity of the rule.
         public var severity: Severity
-        /// One line.
+        /// A summary of one line.
         public var summary: String
-        /// A paragraph.
+        /// An explanation of one paragraph.
         public var explanation: String
 
-        /// Makes a description from its parts.
+        /// Creates a description from its parts.
         public init(name: String, severity: Severity, summary: String, explanation: String) {
             self.name = name
             self.severity = severity

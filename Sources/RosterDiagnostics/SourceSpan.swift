@@ -1,4 +1,4 @@
-/// A range of one file, as people and programs name it.
+/// A range of one file, in the units that people and programs use.
 public struct SourceSpan: Sendable, Hashable {
     /// The first line, from 1.
     public var line: Int
@@ -12,12 +12,12 @@ public struct SourceSpan: Sendable, Hashable {
     public var byteColumn: Int
     /// The column after the last byte.
     public var endByteColumn: Int
-    /// Bytes in front of the span.
+    /// The number of bytes that precede the span.
     public var byteOffset: Int
-    /// Bytes in the span.
+    /// The number of bytes of the span.
     public var byteLength: Int
 
-    /// Makes a span from its parts.
+    /// Creates a span from its parts.
     public init(
         line: Int,
         column: Int,

@@ -1,9 +1,9 @@
-/// Text from a file, git or a provider, made safe to print.
+/// Escaping of text from a file, git or a provider, so that it is safe to print.
 public enum PrintableText {
     /// Writes control, bidirectional and invisible characters of `text` as `\u{…}`.
     ///
-    /// With `breakingCommands`, also keeps a CI host from reading a command of its own: `::` at a line's start gets
-    /// a backslash in front, and `##[` anywhere one behind its first character.
+    /// With `breakingCommands`, also keeps a CI host from finding a workflow command: a backslash is inserted before
+    /// `::` at a line's start, and after the first character of `##[` anywhere.
     public static func escape(_ text: String, breakingCommands: Bool = false) -> String {
         guard breakingCommands || text.unicodeScalars.contains(where: isUnprintable) else { return text }
         var result = ""
@@ -17,7 +17,7 @@ public enum PrintableText {
         return breakingCommands ? breakCommands(result) : result
     }
 
-    /// Whether a character changes how text looks without being seen itself, or moves the cursor.
+    /// Returns true for a character that is invisible and changes how text looks, or moves the cursor.
     public static func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
         switch scalar.properties.generalCategory {
@@ -34,10 +34,10 @@ public enum PrintableText {
         let scalars = Array(text.unicodeScalars)
         for (index, scalar) in scalars.enumerated() {
             func follows(_ next: String) -> Bool { scalars[index...].starts(with: next.unicodeScalars) }
-            // `##[` counts wherever it stands, also behind a backslash, so its own characters are parted.
+            // `##[` is a command anywhere, also after a backslash, so the backslash goes between its characters.
             let isInMarker = scalar == "#" && index > 0 && scalars[index - 1] == "#" && follows("#[")
             if isInMarker || isAtLineStart && follows("::") { result.append("\\") }
-            // GitHub also takes a command behind white space.
+            // GitHub also accepts a command after white space.
             isAtLineStart = scalar == "\n" || isAtLineStart && (scalar == " " || scalar == "\t")
             result.append(scalar)
         }

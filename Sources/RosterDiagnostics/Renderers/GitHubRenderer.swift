@@ -1,13 +1,13 @@
 /// Prints diagnostics as GitHub's workflow commands, which become annotations of a pull request.
 enum GitHubRenderer {
-    /// GitHub shows so many annotations of a kind for a step.
+    /// The number of annotations of a kind that GitHub shows for a step.
     private static let limit = 10
 
     static func render(_ report: Report) -> String {
         var result = ""
         for severity in [Severity.error, .warning] {
             let found = report.diagnostics.filter { $0.severity == severity }
-            // When there are more, the last that is shown says so.
+            // When there are more, the last annotation reports their number.
             let shown = found.count > limit ? limit - 1 : found.count
             for diagnostic in found.prefix(shown) { result += command(diagnostic) }
             if found.count > shown {

@@ -2,7 +2,7 @@
 public enum OutputFormat: String, CaseIterable, Sendable {
     /// For people, with the source line and a caret.
     case text
-    /// For programs of one's own.
+    /// For scripts and other programs.
     case json
     /// For code scanning: SARIF 2.1.0.
     case sarif
@@ -16,16 +16,16 @@ public enum OutputFormat: String, CaseIterable, Sendable {
     case rdjsonl
 }
 
-/// Options of printing a report.
+/// Options for rendering a report.
 public struct RenderOptions: Sendable {
-    /// Whether text is coloured.
+    /// A Boolean value that indicates whether text is coloured.
     public var useColor: Bool
-    /// Whether text leaves out the summary.
+    /// A Boolean value that indicates whether text omits the summary.
     public var isQuiet: Bool
-    /// Whether the output's host would read workflow commands in text.
+    /// A Boolean value that indicates whether a CI host would interpret workflow commands in text.
     public var breaksWorkflowCommands: Bool
 
-    /// Makes options.
+    /// Creates options.
     public init(useColor: Bool = false, isQuiet: Bool = false, breaksWorkflowCommands: Bool = false) {
         self.useColor = useColor
         self.isQuiet = isQuiet
@@ -33,7 +33,7 @@ public struct RenderOptions: Sendable {
     }
 }
 
-/// Prints a report in a format; the result ends with a line end, unless it is empty.
+/// Renders a report in a format; the result ends with a line end, unless it is empty.
 public func render(_ report: Report, as format: OutputFormat, options: RenderOptions = RenderOptions()) -> String {
     switch format {
     case .text: TextRenderer(options).render(report)

@@ -7,7 +7,7 @@ import RosterJSON
 enum RDJSONLRenderer {
     /// The most bytes of a suggested text.
     ///
-    /// Reviewdog stops reading, without an error, at a line of 64 KiB, and JSON writes a byte as up to six.
+    /// Reviewdog stops reading at a line of 64 KiB without an error, and JSON encodes a byte as up to six.
     private static let suggestionLimit = 4_096
 
     static func render(_ report: Report) -> String {
@@ -57,7 +57,7 @@ enum RDJSONLRenderer {
         }
     }
 
-    /// Writes a range, whose end is exclusive; what concerns a whole file is at its start, as in other formats.
+    /// Writes a range, whose end is exclusive; a diagnostic of a whole file is at its start, as in other formats.
     private static func writeRange(_ span: SourceSpan?, to json: inout JSONWriter) {
         json.name("start")
         json.object { writePosition(line: span?.line ?? 1, column: span?.byteColumn ?? 1, to: &$0) }

@@ -182,7 +182,7 @@ enum SARIFRenderer {
         }
     }
 
-    /// A message may hold links as `[text](target)`: what makes one is escaped.
+    /// Escapes the brackets of a message, which would make a link as `[text](target)`.
     private static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in PrintableText.escape(text).unicodeScalars {
@@ -192,7 +192,7 @@ enum SARIFRenderer {
         return result
     }
 
-    /// A path as a relative URI (RFC 3986).
+    /// Returns a path as a relative URI (RFC 3986).
     private static func percentEncoded(_ path: String) -> String {
         var result = ""
         for byte in path.utf8 {

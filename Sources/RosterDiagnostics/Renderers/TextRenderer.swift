@@ -34,7 +34,7 @@ struct TextRenderer {
         return result
     }
 
-    /// The place, and the line that it is in.
+    /// Returns the place and its source line.
     private func frame(_ place: Diagnostic.Place, label: String?, caret: String, tint: Style, gutter: Int) -> String {
         let indent = String(repeating: " ", count: gutter)
         var result = indent + styled("--> ", .frame) + printable(place.path)

@@ -1,7 +1,7 @@
 import RosterJSON
 import RosterModel
 
-/// The text in a chat answer.
+/// The text of a chat answer.
 enum ChatText {
     /// Nil when the answer has none.
     static func find(in body: JSONObject, _ family: ProtocolFamily) -> String? {

@@ -12,7 +12,7 @@ enum ModelList {
             case .bedrock: "modelSummaries"
             }
         guard case .array(let elements)? = body[member] else {
-            // Google leaves a list out that is empty.
+            // Google omits an empty list.
             guard family == .google, body["error"] == nil else { return nil }
             return ModelPage(models: [], next: next(body, [], family))
         }
@@ -55,7 +55,7 @@ enum ModelList {
         return isActive ? "active" : "inactive"
     }
 
-    /// The token of the next page: never a URL that the body gives.
+    /// Returns the token of the next page: never a URL of the body.
     private static func next(_ body: JSONObject, _ models: [ProviderModel], _ family: ProtocolFamily) -> PageToken? {
         switch family {
         case .google:

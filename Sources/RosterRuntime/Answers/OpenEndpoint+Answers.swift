@@ -2,10 +2,10 @@ import RosterJSON
 import RosterModel
 
 extension OpenEndpoint {
-    /// Why an answer is none that a request hopes for; nil when its status is good.
+    /// Returns the failure that an answer reports; nil when its status is a success.
     ///
-    /// - Parameter answer: what came back.
-    /// - Returns: a failure whose message has the provider's own words, the key cut out.
+    /// - Parameter answer: the answer to a request.
+    /// - Returns: a failure with the provider's own message, without the key.
     public func failure(in answer: ProviderAnswer) -> ProviderFailure? {
         switch answer.status {
         case 200..<300: return nil
@@ -27,14 +27,14 @@ extension OpenEndpoint {
         }
     }
 
-    /// The text of a chat answer, the key cut out; empty when the model said nothing.
+    /// Returns the text of a chat answer, without the key; empty when the model returned no text.
     ///
-    /// - Throws: ``ProviderFailure`` when the status is not good, or the body is not of the provider's kind.
+    /// - Throws: ``ProviderFailure`` when the status is not a success, or the body does not have the provider's format.
     public func chatText(in answer: ProviderAnswer) throws(ProviderFailure) -> String {
         redacted(ChatText.find(in: try body(of: answer), facts.protocolFamily) ?? "")
     }
 
-    /// Returns the beginning of the text of a chat answer, from its first visible line on, the key cut out.
+    /// Returns the beginning of the text of a chat answer, starting with its first visible line, without the key.
     ///
     /// The time that it takes does not depend on how long the text is.
     package func chatExcerpt(in answer: ProviderAnswer) throws(ProviderFailure) -> String {
@@ -42,12 +42,12 @@ extension OpenEndpoint {
         return eraser.erasedPrefix(of: text.droppingBlankLines(), length: AnswerLimits.excerpt)
     }
 
-    /// A page of models, the key cut out of every text.
+    /// Returns a page of models, without the key in any text.
     ///
     /// A text of more than 500 Unicode scalars is cut.
     ///
-    /// - Throws: ``ProviderFailure`` when the status is not good, the body is not of the provider's kind, or the list is
-    ///   larger than any real one.
+    /// - Throws: ``ProviderFailure`` when the status is not a success, the body does not have the provider's format, or
+    ///   the list is larger than any real one.
     public func models(in answer: ProviderAnswer) throws(ProviderFailure) -> ModelPage {
         let body = try body(of: answer)
         guard var page = ModelList.read(body, facts.protocolFamily) else {
@@ -67,7 +67,7 @@ extension OpenEndpoint {
         return page
     }
 
-    /// The failure for a list that no provider has.
+    /// The failure for a list that is larger than any provider's.
     package var tooManyModels: ProviderFailure {
         ProviderFailure(
             .tooLarge,
@@ -100,7 +100,7 @@ extension OpenEndpoint {
     }
 }
 
-/// How much of an answer is shown, and how large a list may be.
+/// The limits of the parts of an answer that are shown, and of lists.
 enum AnswerLimits {
     /// Unicode scalars of a line.
     static let line = 500
@@ -115,7 +115,8 @@ enum AnswerLimits {
 }
 
 extension String {
-    /// Returns the text from its first visible line on, as far as ASCII goes; at most 100 blanks precede its first word.
+    /// Returns the text from its first visible line on, as far as ASCII goes; at most 100 blanks precede its first
+    /// word.
     fileprivate func droppingBlankLines() -> String {
         guard let word = utf8.firstIndex(where: { $0 != 0x20 && !(0x09...0x0D).contains($0) }) else { return "" }
         var start = word

@@ -1,13 +1,13 @@
-/// What a provider answered, as it came.
+/// A provider's answer, unchanged.
 public struct ProviderAnswer: Sendable {
     /// The HTTP status.
     public let status: Int
-    /// The headers in the order in which they came.
+    /// The headers, in the order of the answer.
     public let headers: [(name: String, value: String)]
     /// The body, decoded.
     public let body: [UInt8]
 
-    /// Makes an answer of what another HTTP client gave.
+    /// Creates an answer from that of another HTTP client.
     ///
     /// - Parameters:
     ///   - status: the HTTP status.

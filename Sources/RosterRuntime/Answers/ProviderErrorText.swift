@@ -1,22 +1,22 @@
 import RosterJSON
 import RosterModel
 
-/// What a provider says of an error.
+/// The message of a provider's error.
 enum ProviderErrorText {
-    /// The message in the body, in whichever of the vendors' shapes; nil when it says nothing.
+    /// Returns the message in the body, in any of the vendors' formats; nil when there is none.
     static func message(in answer: ProviderAnswer) -> String? {
         guard let text = String(validating: answer.body, as: UTF8.self), !text.isEmpty else { return nil }
         guard let value = try? JSONReader.read(text) else {
-            // A page for browsers says less than its status does.
+            // A page for browsers has less information than its status.
             let isPage = text.utf8.first { $0 > 0x20 } == UInt8(ascii: "<")
             return isPage ? nil : text
         }
         return message(in: value, depth: 0)
     }
 
-    /// The kinds of shape, from the innermost: `{"error": {"message"}}` of OpenAI, Anthropic, Google (there also in a list),
-    /// Groq and Azure; `{"error": "…"}` of Ollama and xAI; `{"message"}` and `{"Message"}` of AWS; `{"detail"}` of many
-    /// servers of OpenAI's protocol.
+    /// The kinds of shape, from the innermost: `{"error": {"message"}}` of OpenAI, Anthropic, Google (there also in a
+    /// list), Groq and Azure; `{"error": "…"}` of Ollama and xAI; `{"message"}` and `{"Message"}` of AWS; `{"detail"}`
+    /// of many servers of OpenAI's protocol.
     private static func message(in value: JSONValue, depth: Int) -> String? {
         guard depth < 4 else { return nil }
         switch value {

@@ -1,6 +1,6 @@
 import SealedBoxes
 
-/// What is sealed for Bedrock: a bearer token, or a JSON object with one or with an access key.
+/// The sealed value of Bedrock: a bearer token, or a JSON object with one or with an access key.
 enum AWSSecret {
     static func read(_ bytes: UnsafeRawBufferPointer, secret name: String) throws(ProviderFailure) -> ProviderCredential
     {
@@ -16,9 +16,9 @@ enum AWSSecret {
         let members: SecretMembers
         do { members = try unsafe SecretMembers(bytes) } catch {
             switch error {
-            case .notAnObject: throw malformed(name, "it begins like a JSON object and is none")
+            case .notAnObject: throw malformed(name, "it begins with { but is not a JSON object")
             case .notText: throw malformed(name, "a member of it is not text")
-            case .twice: throw malformed(name, "a member of it stands twice")
+            case .twice: throw malformed(name, "one of its members appears twice")
             case .tooMany: throw malformed(name, "it has more members than a key needs")
             case .noMemory: throw .noMemory
             }
@@ -28,7 +28,7 @@ enum AWSSecret {
         }
         if members.has(.apiKey) {
             guard !members.has(.accessKeyID), !members.has(.secretAccessKey), !members.has(.sessionToken) else {
-                throw malformed(name, "it has an apiKey beside an access key")
+                throw malformed(name, "it has both an apiKey and an access key")
             }
             return .key(try take(.apiKey, members, name))
         }
@@ -60,8 +60,8 @@ enum AWSSecret {
     private static func malformed(_ name: String, _ why: String) -> ProviderFailure {
         ProviderFailure(
             .malformedSecret,
-            "\(name) is no key for bedrock: \(why)",
-            help: "seal it anew: roster secret set \(name)"
+            "\(name) is not a valid key for bedrock: \(why)",
+            help: "seal it again: roster secret set \(name)"
         )
     }
 }

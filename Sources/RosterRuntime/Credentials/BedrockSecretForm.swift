@@ -1,17 +1,17 @@
 import SealedBoxes
 
-/// The forms of a value that Bedrock takes.
+/// The forms of a value that Bedrock accepts.
 package enum BedrockSecretForm {
-    /// What may be sealed, with placeholders.
+    /// The description of the values that may be sealed, with placeholders.
     package static let help = """
         pipe {"accessKeyId": "<id>", "secretAccessKey": "<secret>"}, with "sessionToken": "<token>" where there is one, \
-        or {"apiKey": "<key>"}, or a Bedrock API key by itself
+        or {"apiKey": "<key>"}, or only a Bedrock API key
         """
 
-    /// Reads a value as it is read when a request is made.
+    /// Parses a value as for a request.
     ///
-    /// `part` is called with each key in it; the pointer must not leave the closure. The result is why the value is
-    /// refused, without any part of it, and nil when it is accepted.
+    /// `part` is called with each key in it; the pointer must not leave the closure. The result is the reason why the
+    /// value is refused, without any part of it, and nil when it is accepted.
     package static func problem(
         _ bytes: UnsafeRawBufferPointer,
         secret name: String,

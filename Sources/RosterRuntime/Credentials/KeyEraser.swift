@@ -1,30 +1,30 @@
 import RosterModel
 import SealedBoxes
 
-/// Cuts a key out of what a provider answers.
+/// Removes a key from a provider's answers.
 ///
-/// Found are the key, any run of 12 of its bytes, and both in base64, hexadecimal, percent-encoding and JSON's escapes.
-/// The key's own runs are looked up in a table of positions that lies in secret memory, as the key does.
+/// It finds the key, any run of 12 of its bytes, and both in base64, hexadecimal, percent-encoding and JSON's escapes.
+/// The runs of the key are found with a table of positions, which is in secret memory, as the key is.
 struct KeyEraser: ~Copyable {
     private static let runLength = 12
     static let mark = "[redacted]"
-    /// How much of a text is read at a time, for a text of megabytes has many readings.
+    /// The size of the parts in which a text is searched, since each part is decoded in several ways.
     private static let pieceLength = 1 << 16
-    /// More than a run takes in the longest of its spellings: base64, each character of it escaped.
+    /// More bytes than the longest encoding of a run: base64 with each character escaped.
     private static let overlap = 256
 
-    /// The secrets, one behind the other.
+    /// The secrets, concatenated.
     private let bytes: SecretBytes
     /// Runs by their hash: a position in ``bytes``, plus one.
     private let table: SecretBytes
     private let slots: Int
-    /// Secrets of fewer bytes than a run, which are looked for whole.
+    /// Secrets that are shorter than a run, which are only found whole.
     private let short: [Range<Int>]
 
-    /// The fewest bytes that are looked for.
+    /// The length of the shortest run that is found.
     private var shortest: Int { short.map(\.count).min() ?? Self.runLength }
 
-    /// Nothing to find.
+    /// Creates an eraser without secrets.
     var isEmpty: Bool { bytes.count == 0 }
 
     init(_ credential: borrowing ProviderCredential) throws(ProviderFailure) {
@@ -100,7 +100,7 @@ struct KeyEraser: ~Copyable {
     /// text goes on.
     ///
     /// The time that it takes depends on `length` alone. The text is cut first, so far past what is returned that each
-    /// run of the key that reaches into the returned part is seen whole.
+    /// run of the key that overlaps the returned part is complete.
     func erasedPrefix(of text: String, length: Int) -> String {
         let most = 4 * length
         let source = Array(text.utf8.prefix(most + Self.overlap))
@@ -112,7 +112,7 @@ struct KeyEraser: ~Copyable {
         return (erased + "…").excerpt(length)
     }
 
-    /// Returns which bytes belong to a trace of the key; nil when none does.
+    /// Returns a flag for each byte that is part of a trace of the key; nil when there is none.
     private func hiddenBytes(of source: [UInt8]) -> [Bool]? {
         var hidden = [Bool](repeating: false, count: source.count)
         var isClean = true
@@ -143,7 +143,7 @@ struct KeyEraser: ~Copyable {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// Where runs of the key stand in bytes.
+    /// Returns the positions of runs of the key in bytes.
     private func matches(in text: [UInt8]) -> [Range<Int>] {
         unsafe text.withUnsafeBytes { text in
             unsafe bytes.withBytes { key in

@@ -1,21 +1,21 @@
 import RosterModel
 import SealedBoxes
 
-/// What a request is authenticated with.
+/// The credential of a request.
 enum ProviderCredential: ~Copyable {
-    /// Nothing.
+    /// No credential.
     case none
-    /// A key that is sent as it is.
+    /// A key that is sent unchanged.
     case key(SecretBytes)
     /// A key that signs.
     case signing(SigningKey)
 
-    /// No key.
+    /// Creates no credential.
     init() { self = .none }
 
-    /// Reads what was sealed.
+    /// Parses a sealed value.
     ///
-    /// Nothing stands in for a value that is malformed: it is an error, whatever the host's own environment has.
+    /// A malformed value is an error: the host's own environment never replaces it.
     init(_ value: borrowing SecretValue, for slug: ProviderSlug, secret name: String) throws(ProviderFailure) {
         self = try unsafe value.withBytes { (bytes) throws(ProviderFailure) -> ProviderCredential in
             if case .awsSignature = slug.facts.authentication {
@@ -25,7 +25,7 @@ enum ProviderCredential: ~Copyable {
         }
     }
 
-    /// A copy of bytes that may stand in a header.
+    /// Returns a copy of bytes that are allowed in a header.
     static func headerBytes(
         _ bytes: UnsafeRawBufferPointer,
         of name: String,
@@ -34,8 +34,8 @@ enum ProviderCredential: ~Copyable {
         guard unsafe !bytes.isEmpty, unsafe bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw ProviderFailure(
                 .malformedSecret,
-                "\(name) is no key: \(what) holds a character that no header may hold",
-                help: "seal it anew: roster secret set \(name)"
+                "\(name) is not a valid key: \(what) has a character that is not allowed in a header",
+                help: "seal it again: roster secret set \(name)"
             )
         }
         do { return try unsafe SecretBytes(copying: bytes) } catch { throw .noMemory }
@@ -46,6 +46,6 @@ enum ProviderCredential: ~Copyable {
 struct SigningKey: ~Copyable {
     let accessKeyID: SecretBytes
     let secretAccessKey: SecretBytes
-    /// Without bytes when there is none.
+    /// The session token; empty when there is none.
     let sessionToken: SecretBytes
 }

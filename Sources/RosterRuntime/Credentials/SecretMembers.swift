@@ -2,7 +2,7 @@ import SealedBoxes
 
 /// A JSON object of texts, read from secret memory into secret memory.
 ///
-/// It takes less than JSON: no nesting, no value but text.
+/// It accepts a subset of JSON: no nesting, and only strings as values.
 struct SecretMembers: ~Copyable {
     enum Problem: Error {
         case notAnObject, notText, twice, tooMany, noMemory
@@ -13,9 +13,9 @@ struct SecretMembers: ~Copyable {
 
     private static let limit = 8
 
-    /// Reads an object to its exact end.
+    /// Parses an object, which must end with the bytes.
     init(_ json: UnsafeRawBufferPointer) throws(Problem) {
-        // What an escape stands for is never longer than the escape.
+        // A decoded escape is never longer than the escape.
         var memory: SecretBytes
         do { memory = try SecretBytes(zeroes: json.count) } catch { throw .noMemory }
         var found: [(name: Range<Int>, value: Range<Int>)] = []
@@ -39,17 +39,17 @@ struct SecretMembers: ~Copyable {
         members = found
     }
 
-    /// Whether there is a member of that name.
+    /// Returns true when the object has a member of this name.
     func has(_ name: StaticString) -> Bool { position(of: name) != nil }
 
-    /// Whether every member has one of these names.
+    /// Returns true when every member has one of these names.
     func hasOnly(_ names: [StaticString]) -> Bool {
         var known = 0
         for name in names where position(of: name) != nil { known += 1 }
         return known == members.count
     }
 
-    /// Lends the value of a member that is there.
+    /// Calls a closure with the value of an existing member.
     func withValue<Result: ~Copyable, Failure: Error>(
         of name: StaticString,
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
@@ -102,7 +102,7 @@ struct SecretMembers: ~Copyable {
             return true
         }
 
-        /// Where the text lies in the output; nil when there is none.
+        /// Returns the range of the text in the output; nil when there is none.
         mutating func string() -> Range<Int>? {
             guard take("\"") else { return nil }
             let start = written
@@ -125,7 +125,7 @@ struct SecretMembers: ~Copyable {
             written += 1
         }
 
-        /// A character outside ASCII is in no key, so the escape of one is none.
+        /// Parses the digits of an escape; a character outside ASCII is invalid, since no key contains it.
         private mutating func escape() -> UInt8? {
             guard let kind = peek() else { return nil }
             position += 1

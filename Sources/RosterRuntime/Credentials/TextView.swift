@@ -1,11 +1,11 @@
 import RosterModel
 
-/// A text as one of the ways to write bytes reads it, each byte with where it comes from.
+/// A text as one of the encodings decodes it, with the source position of each byte.
 struct TextView {
     private(set) var bytes: [UInt8] = []
     private(set) var origins: [Range<Int>] = []
 
-    /// Returns every reading of a text in which at least `shortest` bytes may hide.
+    /// Returns every decoding of a text that can have at least `shortest` bytes.
     static func all(of source: [UInt8], shortest: Int) -> [TextView] {
         var plain = TextView()
         for (offset, byte) in source.enumerated() { plain.append(byte, offset..<offset + 1) }
@@ -77,7 +77,7 @@ struct TextView {
             let count = min(4, values.count)
             var group: UInt32 = 0
             for index in 0..<4 { group = group << 6 | (index < count ? UInt32(values[values.startIndex + index]) : 0) }
-            // Of what is left at the end as many bytes as padding would complete.
+            // The rest has as many bytes as with padding.
             for index in 0..<count - 1 {
                 view.append(UInt8(group >> (16 - 8 * UInt32(index)) & 255), origin(start + index..<start + index + 2))
             }
@@ -91,8 +91,8 @@ struct TextView {
         }
     }
 
-    /// Decodes each stretch of at least `minimum` digits, in groups of `size` counted from `shift`; the last group may be
-    /// shorter, and has at least two digits.
+    /// Decodes each stretch of at least `minimum` digits, in groups of `size` counted from `shift`; the last group may
+    /// be shorter, and has at least two digits.
     private func stretches(
         of size: Int,
         from shift: Int,
@@ -112,7 +112,7 @@ struct TextView {
                 for group in stride(from: shift, to: values.count - 1, by: size) {
                     decode(&view, values[group..<min(group + size, values.count)], start + group)
                 }
-                // Nothing may seem to run on from one stretch into the next.
+                // A separator, so that no run continues from one stretch into the next.
                 view.append(0, start..<start)
             }
             start += values.count + 1

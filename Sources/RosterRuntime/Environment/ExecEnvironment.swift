@@ -9,7 +9,7 @@ package struct ExecEnvironment: ~Copyable {
     package struct Variable: Sendable {
         /// The name.
         package let name: String
-        /// The value as it may be seen: `[redacted]` for a key.
+        /// The value to show: `[redacted]` for a key.
         package let shown: String
     }
 
@@ -57,9 +57,9 @@ package struct ExecEnvironment: ~Copyable {
 }
 
 extension ExecEnvironment {
-    /// Returns what precedes the first `=` of an entry.
+    /// Returns the part of an entry that precedes the first `=`.
     ///
-    /// Bytes are compared: with a combining mark after it, a `=` is another character.
+    /// Bytes are compared: a `=` with a combining mark after it is a different character.
     private static func name(of entry: UnsafePointer<CChar>) -> String {
         var count = 0
         while unsafe entry[count] != 0, unsafe entry[count] != CChar(UInt8(ascii: "=")) { count += 1 }
@@ -72,8 +72,8 @@ extension ExecEnvironment {
 extension OpenEndpoint {
     /// Returns the variables that the provider's own SDK reads, and the provider's id and model.
     ///
-    /// - Throws: ``ProviderFailure`` when the SDK would send requests to a URL that the secret does not allow, or when a
-    ///   value cannot be a variable.
+    /// - Throws: ``ProviderFailure`` when the SDK would send requests to a URL that the secret does not allow, or when
+    ///   a value cannot be a variable.
     package func environment() throws(ProviderFailure) -> ExecEnvironment {
         let record = provider.record
         let names = facts.environment
@@ -111,15 +111,15 @@ extension OpenEndpoint {
         }
     }
 
-    /// A sentence about SDKs that do not ask the URL of `ping` by these variables alone; nil when they all do.
+    /// A sentence about SDKs that need more than these variables to use the URL of `ping`; nil when all use it.
     package var baseURLNote: String? {
         switch provider.record.slug {
         case .bedrock where !isBaseURLOfAWS:
             "only AWS's own SDKs take the provider's baseUrl from a variable: pass it to any other"
         case .xai where facts.defaultURL(config: nil)?.origin == endpoint.base.origin:
-            "no SDK reads XAI_BASE_URL by itself: pass it to OpenAI's as base_url; the xai-sdk package speaks gRPC"
+            "no SDK reads XAI_BASE_URL: pass it to OpenAI's as base_url; the xai-sdk package uses gRPC"
         case .xai:
-            "no SDK reads XAI_BASE_URL by itself: pass it to OpenAI's as base_url, and to the xai-sdk package "
+            "no SDK reads XAI_BASE_URL: pass it to OpenAI's as base_url, and to the xai-sdk package "
                 + "api_host=\"\(endpoint.base.origin.host)\""
         case .google where SDKBaseURL(endpoint, .google).chatPath != endpoint.chat.path:
             "Google's SDK does not encode the / of the model, and asks \(SDKBaseURL(endpoint, .google).chatPath), "
@@ -128,7 +128,7 @@ extension OpenEndpoint {
         }
     }
 
-    /// Whether AWS's SDKs work the base URL out themselves, from the region.
+    /// A Boolean value that indicates whether AWS's SDKs derive the base URL from the region.
     ///
     /// They have other hosts than Roster for regions outside of AWS's main partition.
     private var isBaseURLOfAWS: Bool {
@@ -153,8 +153,7 @@ private struct EnvironmentWriter {
 
     /// Adds a variable whose value comes from a field of the provider.
     ///
-    /// A NUL would end the value, and a line break would begin a header of its own in a client that sends the value as
-    /// one.
+    /// A NUL would end the value, and a line break would start another header in a client that sends the value as one.
     mutating func add(_ name: String, _ value: String, from field: String) throws(ProviderFailure) {
         guard value.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
             throw ProviderFailure(
@@ -180,7 +179,7 @@ private struct EnvironmentWriter {
         do { return try finish([], [], SecretBytes(zeroes: 0)) } catch { throw .noMemory }
     }
 
-    /// With variables whose values are ranges of a secret.
+    /// Creates the environment with variables whose values are ranges of a secret.
     func finish(
         _ ranges: [Range<Int>],
         _ names: [StaticString],
@@ -214,7 +213,7 @@ private struct EnvironmentWriter {
 }
 
 extension SigningKey {
-    /// Where its parts lie in ``joined()``; two of them without a session token.
+    /// The ranges of its parts in ``joined()``; two without a session token.
     fileprivate var ranges: [Range<Int>] {
         let first = accessKeyID.count
         let second = first + secretAccessKey.count
@@ -222,7 +221,7 @@ extension SigningKey {
         return [0..<first, first..<second] + (third > second ? [second..<third] : [])
     }
 
-    /// Its parts one behind the other.
+    /// Returns its parts, concatenated.
     fileprivate func joined() throws(ProviderFailure) -> SecretBytes {
         let second = accessKeyID.count + secretAccessKey.count
         var joined: SecretBytes

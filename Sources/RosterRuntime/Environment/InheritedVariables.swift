@@ -2,9 +2,9 @@ package import RosterModel
 
 /// The variables of the caller's environment that a program under `exec` inherits.
 ///
-/// A variable through which an SDK takes a credential, a destination, a header, an API version, a profile or an identity
-/// federation would override the sealed key, or send it elsewhere. Variables are therefore removed by the prefixes of the
-/// vendors, and kept by a list: what the next release of an SDK reads is removed too. A test enumerates what the
+/// A variable through which an SDK takes a credential, a destination, a header, an API version, a profile or an
+/// identity federation would override the sealed key, or redirect it. Variables are therefore removed by the prefixes
+/// of the vendors, and kept by a list: what the next release of an SDK reads is removed too. A test enumerates what the
 /// installed SDKs read.
 package struct InheritedVariables: Sendable {
     private let origin: Origin
@@ -38,7 +38,7 @@ package struct InheritedVariables: Sendable {
     package struct Kept: Sendable {
         /// The name, in upper case.
         package let name: String
-        /// Why it neither replaces a credential nor redirects it.
+        /// The reason why it neither replaces a credential nor redirects it.
         package let reason: String
     }
 
@@ -48,7 +48,7 @@ package struct InheritedVariables: Sendable {
         // Google: Gemini, Vertex AI, the command line tool, and the metadata server.
         "GOOGLE_", "GEMINI_", "GCLOUD_", "GCE_", "CLOUDSDK_", "CLOUD_ML_",
         "AWS_", "BOTO_", "BOTOCORE_",
-        // The transport of xAI's SDK, which also takes proxies and resolvers from variables of its own.
+        // The transport of xAI's SDK, which also reads proxies and resolvers from its own variables.
         "GRPC_",
     ]
 
@@ -57,11 +57,11 @@ package struct InheritedVariables: Sendable {
         "ROSTER_PROVIDER_ID", "ROSTER_MODEL",
         // An identity is for Roster alone.
         "ROSTER_IDENTITY", "ROSTER_IDENTITY_FILE", "CREDENTIALS_DIRECTORY",
-        // A file of passwords, which `requests` puts in the place of a key.
+        // A file of passwords, with which `requests` replaces a key.
         "NETRC",
         // A file that the keys of TLS sessions are written to, which open what was sent.
         "SSLKEYLOGFILE",
-        // Turns the check of certificates off, so that a key goes to anyone on the way.
+        // Turns the check of certificates off, so that an attacker in the network gets the key.
         "NODE_TLS_REJECT_UNAUTHORIZED",
         // Another source of Google credentials.
         "APPENGINE_RUNTIME",
@@ -83,10 +83,10 @@ package struct InheritedVariables: Sendable {
         Kept(name: "AWS_RETRY_MODE", reason: "retries"),
         Kept(name: "AWS_NEW_RETRIES_2026", reason: "retries"),
         Kept(name: "AWS_EXECUTION_ENV", reason: "part of the user agent"),
-        Kept(name: "AWS_CA_BUNDLE", reason: "trusted certificates, as SSL_CERT_FILE; the host is checked all the same"),
+        Kept(name: "AWS_CA_BUNDLE", reason: "trusted certificates, as SSL_CERT_FILE; the host is still checked"),
         Kept(
             name: "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH",
-            reason: "trusted certificates, as SSL_CERT_FILE; the host is checked all the same"
+            reason: "trusted certificates, as SSL_CERT_FILE; the host is still checked"
         ),
     ]
 }

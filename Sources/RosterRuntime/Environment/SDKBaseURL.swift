@@ -1,6 +1,6 @@
 import RosterModel
 
-/// The base URL that a slug's own SDK is given, and the path of the chat requests that it makes of it.
+/// The base URL for a slug's own SDK, and the path of the chat requests that the SDK derives from it.
 struct SDKBaseURL {
     /// The URL.
     let text: String
@@ -9,7 +9,7 @@ struct SDKBaseURL {
     /// The path of chat requests, as the SDK puts it together.
     let chatPath: String
 
-    /// Creates the base URL of an endpoint, without what the SDK appends itself.
+    /// Creates the base URL of an endpoint, without the suffix that the SDK appends.
     init(_ endpoint: Endpoint, _ slug: ProviderSlug) {
         let environment = slug.facts.environment
         let suffix = environment.baseURLForm == .withoutSuffix ? endpoint.suffix : ""

@@ -1,9 +1,9 @@
 import RosterModel
 package import SealedBoxes
 
-/// A secret's file whose fields differ from what is sealed in its box: somebody edited it by hand, moved or copied it.
+/// A secret's file whose fields differ from the sealed claims: it was edited by hand, moved or copied.
 ///
-/// `check` cannot see it, since it opens nothing.
+/// `check` cannot detect it, since it opens no box.
 package struct ChangedSecretFile {
     private let name: String
     private let path: String
@@ -25,7 +25,7 @@ package struct ChangedSecretFile {
         }
     }
 
-    /// Compares a file with what is sealed; nil when nothing differs.
+    /// Compares a file with the sealed claims; nil when they are equal.
     ///
     /// The name is the secret's `<project>/<handle>`, and the path of its file is relative to the repository.
     package init?(
@@ -58,7 +58,7 @@ package struct ChangedSecretFile {
         return "\(name) does not open, because its file was changed after sealing: \(fields.joined(separator: "; "))"
     }
 
-    /// What to do.
+    /// The advice.
     package var help: String {
         let history = "git log -p -- \(ShellArgument.quoted(path))"
         guard file.projectID == sealed.projectID else {
@@ -68,7 +68,7 @@ package struct ChangedSecretFile {
         }
         let written = differences.map { "\($0.field): \($0.sealed)" }.joined(separator: ", ")
         guard file.secretID == sealed.secretID else {
-            // Only another value has another fingerprint: then the box, and not the id, is the wrong one.
+            // Only a different value has a different fingerprint: then the box is wrong, and not the id.
             guard differences.contains(where: { $0.field == "fingerprint" }) else {
                 return "restore \(written), or the whole file when its box is that of another secret (see \(history))"
             }
@@ -76,7 +76,7 @@ package struct ChangedSecretFile {
         }
         let restore = "restore \(written) (see \(history))"
         guard file.allowedHosts.sorted() != sealed.allowedHosts.sorted() else { return restore }
-        return "\(restore); if other hosts are meant, do that first, then: roster secret reseal \(name)\(hosts)"
+        return "\(restore); to use other hosts, restore it first, then: roster secret reseal \(name)\(hosts)"
     }
 
     private var hosts: String { file.allowedHosts.map { " --host \(ShellArgument.quoted($0))" }.joined() }

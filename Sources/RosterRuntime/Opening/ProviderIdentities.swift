@@ -1,29 +1,29 @@
 import RosterModel
 package import SealedBoxes
 
-/// Private sealing keys: what opens the secrets of a registry.
+/// Private sealing keys, which open the secrets of a registry.
 ///
-/// They live in locked memory and are never printed.
+/// They are in locked memory and are never printed.
 public struct ProviderIdentities: ~Copyable {
     let ring: IdentityRing
 
-    /// None, for providers that need no key.
+    /// Creates an empty set, for providers that need no key.
     public init() { ring = IdentityRing() }
 
-    /// Reads identities from files that nobody else may read.
+    /// Reads identities from files that no other user can read.
     ///
     /// - Throws: ``ProviderFailure`` with ``ProviderFailure/Code/identity``.
     public init(files: [String]) throws(ProviderFailure) {
         self.init(try Self.load(IdentitySources(files: files, environment: { _ in nil }), for: []))
     }
 
-    /// Finds identities where Roster's commands do, but for the command line.
+    /// Finds identities in the places that Roster's commands search.
     ///
-    /// That is `ROSTER_IDENTITY_FILE`, systemd's `$CREDENTIALS_DIRECTORY/roster-identity`, `ROSTER_IDENTITY`, and the
-    /// user's own folder, in this order; the first that is given counts.
+    /// These are `ROSTER_IDENTITY_FILE`, systemd's `$CREDENTIALS_DIRECTORY/roster-identity`, `ROSTER_IDENTITY`, and the
+    /// user's folder of identities, in this order; the first one that is set counts.
     ///
     /// - Parameters:
-    ///   - provider: whose secret is to be opened.
+    ///   - provider: the provider whose secret is opened.
     ///   - environment: the value of a variable, nil when it is not set.
     /// - Throws: ``ProviderFailure`` with ``ProviderFailure/Code/identity``.
     public init(
@@ -34,7 +34,7 @@ public struct ProviderIdentities: ~Copyable {
         self.init(try Self.load(IdentitySources(files: [], environment: environment), for: keys))
     }
 
-    /// Takes identities that were found otherwise.
+    /// Creates a set of the identities of a ring.
     package init(_ ring: consuming IdentityRing) { self.ring = ring }
 
     private static func load(_ sources: IdentitySources, for keys: [String]) throws(ProviderFailure) -> IdentityRing {

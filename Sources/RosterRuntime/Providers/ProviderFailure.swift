@@ -1,48 +1,49 @@
-/// Why a provider could not be used.
+/// A failure to use a provider.
 ///
-/// No text of it holds a byte of a key: what a provider answers is cleaned first (``OpenEndpoint/redacted(_:)``).
+/// Its texts contain no byte of a key: the key is removed from a provider's answers first
+/// (``OpenEndpoint/redacted(_:)``).
 public struct ProviderFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of failure it is.
+    /// The kind of failure.
     public enum Code: Hashable, Sendable {
         /// The registry has no such provider.
         case unknownProvider
-        /// Slug, `baseUrl` and `config` make no endpoint that a request may go to.
+        /// Slug, `baseUrl` and `config` do not form an endpoint that a request may go to.
         case endpoint
-        /// The request would go where the secret may not be sent.
+        /// The request would go to a host to which the secret may not be sent.
         case notAllowed
         /// There is no identity for the secret, or the identity is not usable.
         case identity
-        /// The secret does not open, or its box does not say what the registry says.
+        /// The secret does not open, or its box does not match the registry.
         case doesNotOpen
-        /// What was sealed is no key that the provider takes.
+        /// The sealed value is not a key that the provider accepts.
         case malformedSecret
-        /// There is no secret, and no credentials of the host's own where they are asked for.
+        /// There is no secret, or the host lacks the credentials that are required.
         case noCredentials
-        /// There is no memory for secrets.
+        /// Secret memory cannot be allocated.
         case noMemory
-        /// A name does not resolve, or to an address that nothing is sent to.
+        /// A name does not resolve, or resolves to an address to which nothing is sent.
         case address
-        /// There is no connection to be had, or it broke.
+        /// A connection cannot be made, or it broke.
         case connection
-        /// The other side is not who it should be, or speaks no TLS.
+        /// The server's identity is not the expected one, or it does not use TLS.
         case tls
-        /// It took too long.
+        /// The time limit was exceeded.
         case timeout
-        /// The answer is larger than what is read.
+        /// The answer exceeds the limit of its size.
         case tooLarge
-        /// The provider points elsewhere, and a request with a key is not sent on.
+        /// The provider redirects, and a request with a key is not redirected.
         case redirect
-        /// The provider refuses, with the status.
+        /// The provider refused the request with this status.
         case refused(status: Int)
-        /// What came back is not an answer of the provider's kind.
+        /// The answer does not have the provider's format.
         case malformedAnswer
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     public var code: Code
     /// One sentence without a full stop.
     public var message: String
-    /// What to do; nil when the message says it all.
+    /// The advice; nil when the message suffices.
     public var help: String?
 
     init(_ code: Code, _ message: String, help: String? = nil) {

@@ -1,15 +1,15 @@
 import RosterBytes
 import RosterModel
 
-/// A model that a provider has for a key, as far as the provider tells of it.
+/// A model that a provider lists for a key.
 public struct ProviderModel: Hashable, Sendable {
-    /// What requests name it by.
+    /// The name of the model in requests.
     public var id: String
     /// A name for people.
     public var displayName: String?
-    /// Who made it.
+    /// The maker of the model.
     public var vendor: String?
-    /// How long it is to be had, in the provider's own word.
+    /// The availability of the model, in the provider's own word.
     public var lifecycle: String?
 
     /// Every text.
@@ -24,11 +24,11 @@ public struct ProviderModel: Hashable, Sendable {
     }
 }
 
-/// Where a list of models goes on.
+/// The position at which a list of models continues.
 public struct PageToken: Hashable, Sendable {
     /// The parameter of the query.
     let parameter: String
-    /// Its value, as the provider gave it.
+    /// The value of the parameter, as the provider returned it.
     let value: String
 
     /// The query of the next page's URL.
@@ -37,8 +37,8 @@ public struct PageToken: Hashable, Sendable {
 
 /// One page of a list of models.
 public struct ModelPage: Sendable {
-    /// In the provider's order.
+    /// The models, in the provider's order.
     public var models: [ProviderModel]
-    /// Where the list goes on; nil on the last page.
+    /// The token of the next page; nil on the last page.
     public var next: PageToken?
 }

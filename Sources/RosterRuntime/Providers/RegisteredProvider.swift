@@ -1,7 +1,7 @@
 import RosterJSON
 public import RosterModel
 
-/// A provider of a registry with what belongs to it.
+/// A provider of a registry with its project and its secret.
 public struct RegisteredProvider: Sendable, Hashable {
     /// The provider.
     public let record: Provider
@@ -13,14 +13,14 @@ public struct RegisteredProvider: Sendable, Hashable {
     /// `<project>/<handle>`.
     public var name: String { "\(project.handle)/\(record.handle)" }
 
-    /// Whether it takes the host's own AWS identity, for which `config.auth: ambient` asks.
+    /// A Boolean value that indicates whether it uses the host's own AWS identity, as `config.auth: ambient` requests.
     public var isAmbient: Bool {
         record.slug.facts.secret == .orAmbient && secret == nil && record.config?["auth"]?.string == "ambient"
     }
 }
 
 extension Registry {
-    /// The provider of a name.
+    /// Returns the provider of a name.
     ///
     /// - Parameter name: `<project>/<handle>`, or an id.
     /// - Returns: the provider with its project and its secret.
@@ -60,7 +60,7 @@ extension Registry {
 }
 
 extension RegisteredProvider {
-    /// Whether a model is the one that the provider's `defaultModel` names.
+    /// Returns true for the model that the provider's `defaultModel` names.
     ///
     /// - Parameter model: a model of the provider's list.
     /// - Returns: true for that one model.

@@ -4,31 +4,31 @@ import RosterModel
 import SealedBoxes
 
 extension OpenEndpoint {
-    /// A chat request of one message.
+    /// Returns a chat request of one message.
     ///
     /// - Parameters:
     ///   - prompt: the message.
     ///   - maximumTokens: the most tokens that the answer may have.
     /// - Returns: the request, which holds the key.
-    /// - Throws: ``ProviderFailure`` when the key may not go there, or what goes into a header may not.
+    /// - Throws: ``ProviderFailure`` when the key may not be sent there, or when a value is not allowed in a header.
     public func chatRequest(_ prompt: String, maximumTokens: Int) throws(ProviderFailure) -> ProviderRequest {
         try chatRequest(body: ChatBody.make(facts, model: provider.record.defaultModel, prompt, maximumTokens))
     }
 
-    /// A chat request with a body of the caller's own, in the provider's format.
+    /// Returns a chat request with the caller's body, in the provider's format.
     ///
     /// - Parameter body: JSON.
     /// - Returns: the request, which holds the key.
-    /// - Throws: ``ProviderFailure`` when the key may not go there, or what goes into a header may not.
+    /// - Throws: ``ProviderFailure`` when the key may not be sent there, or when a value is not allowed in a header.
     public func chatRequest(body: [UInt8]) throws(ProviderFailure) -> ProviderRequest {
         try request("POST", endpoint.chat, body: body, at: .now)
     }
 
-    /// A request for the models that the provider has for this key.
+    /// Returns a request for the models that the provider lists for this key.
     ///
-    /// - Parameter page: where to go on, as ``ModelPage/next`` of the page before says; nil for the first page.
+    /// - Parameter page: the ``ModelPage/next`` of the preceding page; nil for the first page.
     /// - Returns: the request, which holds the key.
-    /// - Throws: ``ProviderFailure`` when the key may not go there, or what goes into a header may not.
+    /// - Throws: ``ProviderFailure`` when the key may not be sent there, or when a value is not allowed in a header.
     public func modelsRequest(after page: PageToken? = nil) throws(ProviderFailure) -> ProviderRequest {
         try request("GET", endpoint.models, query: page?.query ?? "", at: .now)
     }
@@ -74,7 +74,7 @@ extension OpenEndpoint {
             guard !value.isEmpty, value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
                 throw ProviderFailure(
                     .endpoint,
-                    "config.\(header.config) of \(provider.name) holds a character that no header may hold"
+                    "config.\(header.config) of \(provider.name) has a character that is not allowed in a header"
                 )
             }
             fields.append(ProviderRequest.Field(header.name.description, value))
@@ -86,7 +86,7 @@ extension OpenEndpoint {
             else {
                 throw ProviderFailure(.endpoint, "config.headers of \(provider.name) has a header that is not sent")
             }
-            // Somebody's own header may well be one that is not for everybody's eyes.
+            // A header from the configuration may be confidential.
             fields.append(ProviderRequest.Field(member.name, value, isSecret: true))
         }
         return fields
@@ -114,7 +114,7 @@ extension OpenEndpoint {
             if key.sessionToken.count > 0 {
                 fields.append(ProviderRequest.Field("X-Amz-Security-Token", key.sessionToken.text, isSecret: true))
             }
-            // What AWS's own SDKs sign: nothing that a client or a proxy may change.
+            // The headers that AWS's SDKs sign: none that a client or a proxy may change.
             var signed = SigningRequest(
                 method: request.method,
                 path: path,

@@ -1,16 +1,16 @@
 public import RosterModel
 
-/// A provider's endpoint with its key: what requests are made of.
+/// A provider's endpoint with its key, which makes requests.
 ///
-/// The key lives in locked memory and is gone when this is. Nothing here is sent: a request is made, and any HTTP client
-/// may send it, or a ``ProviderClient``.
+/// The key is in locked memory, which is zeroed when the endpoint is released. The endpoint sends nothing: any HTTP
+/// client, or a ``ProviderClient``, sends the requests that it makes.
 public struct OpenEndpoint: ~Copyable {
     /// The provider.
     public let provider: RegisteredProvider
     let endpoint: Endpoint
     let credential: ProviderCredential
     let eraser: KeyEraser
-    /// Where the key may go; not asked when there is none.
+    /// The hosts to which the key may be sent; not used without a key.
     private let allowed: [AllowedHost]
 
     var facts: SlugFacts { provider.record.slug.facts }
@@ -29,7 +29,7 @@ public struct OpenEndpoint: ~Copyable {
         self.allowed = allowed
     }
 
-    /// Puts the parts together, and checks the URL of chat requests with ``check(_:)``.
+    /// Creates an endpoint from its parts, and checks the URL of chat requests with ``check(_:)``.
     static func make(
         _ provider: RegisteredProvider,
         _ endpoint: Endpoint,
@@ -48,16 +48,16 @@ public struct OpenEndpoint: ~Copyable {
     /// The URL of chat requests.
     public var chatURL: String { endpoint.chat.description }
 
-    /// A text of the provider's with every trace of the key cut out.
+    /// Returns a provider's text without any trace of the key.
     ///
-    /// Found are the key itself and any run of 12 of its bytes, as they are, in base64 or hexadecimal, percent-encoded
+    /// Traces are the key itself and any run of 12 of its bytes, unchanged, in base64 or hexadecimal, percent-encoded
     /// and in JSON's escapes.
     public func redacted(_ text: String) -> String { eraser.erase(text) }
 
-    /// Whether there is a key at all.
+    /// A Boolean value that indicates whether there is a key.
     public var hasKey: Bool { !eraser.isEmpty }
 
-    /// Refuses a URL that nothing may be sent to, or that this key may not be sent to.
+    /// Refuses a URL to which no request, or not this key, may be sent.
     func check(_ url: RequestURL) throws(ProviderFailure) {
         try check(url.origin, path: url.path)
     }

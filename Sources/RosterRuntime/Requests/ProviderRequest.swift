@@ -2,17 +2,17 @@ public import RosterModel
 
 /// A request that a provider accepts, for any HTTP client to send.
 ///
-/// Its headers hold the key, so it is made last and dropped once it is sent. What is printed of it, and what a debugger's
-/// mirror shows, has `[redacted]` in the key's place. Whoever sends it follows no redirect, and holds its client's own
-/// reading of the URL against ``goes(to:port:)``.
+/// Its headers contain the key: make it last, and release it once it is sent. Its descriptions and its mirror show
+/// `[redacted]` instead of the key. A client that sends it must not follow redirects, and must compare the host and the
+/// port that it parses from the URL with ``goes(to:port:)``.
 public struct ProviderRequest: Sendable {
     /// `GET` or `POST`.
     public let method: String
-    /// Scheme, host and port, which the key may be sent to.
+    /// The scheme, host and port to which the key may be sent.
     public let origin: Origin
     /// Path and query.
     public let target: String
-    /// The headers but `host` and `content-length`, which clients add.
+    /// The headers without `host` and `content-length`, which clients add.
     public let headers: [Field]
     /// The body; empty when there is none.
     public let body: [UInt8]
@@ -23,7 +23,7 @@ public struct ProviderRequest: Sendable {
         public let name: String
         /// The value; it may be a key.
         public let value: String
-        /// Whether the value is one that must not be seen.
+        /// A Boolean value that indicates whether the value is secret.
         public let isSecret: Bool
 
         init(_ name: String, _ value: String, isSecret: Bool = false) {
@@ -36,18 +36,18 @@ public struct ProviderRequest: Sendable {
     /// The absolute URL.
     public var url: String { "\(origin)\(target)" }
 
-    /// Whether a header carries a key.
+    /// A Boolean value that indicates whether a header contains a key.
     public var carriesKey: Bool { headers.contains(where: \.isSecret) }
 
     /// The value of `Host`.
     var hostField: String { origin.description.dropPrefix("\(origin.scheme.rawValue)://") }
 
-    /// Whether a client that reads the URL as this host and port would send it where it is meant to go.
+    /// Returns true when a client that parses this host and port from the URL would send it to the right server.
     ///
     /// - Parameters:
-    ///   - host: the host as the client reads it, an IPv6 address without brackets.
-    ///   - port: the port as the client reads it, or the scheme's own.
-    /// - Returns: true when both are the very same.
+    ///   - host: the host as the client parses it, an IPv6 address without brackets.
+    ///   - port: the port as the client parses it, or the scheme's default.
+    /// - Returns: true when both are equal.
     public func goes(to host: String, port: Int) -> Bool {
         let name: String =
             switch origin.host {
@@ -60,7 +60,7 @@ public struct ProviderRequest: Sendable {
 }
 
 extension ProviderRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Method, URL and headers, a line each, without what must not be seen.
+    /// The method, the URL and the headers on separate lines, without secret values.
     public var description: String {
         (["\(method) \(url)"] + headers.map(\.description)).joined(separator: "\n")
     }
@@ -73,7 +73,7 @@ extension ProviderRequest: CustomStringConvertible, CustomDebugStringConvertible
 }
 
 extension ProviderRequest.Field: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Name and value, without what must not be seen.
+    /// The name and the value, without a secret value.
     public var description: String { "\(name): \(isSecret ? KeyEraser.mark : value)" }
 
     /// The same as ``description``.

@@ -2,7 +2,7 @@ import RosterBytes
 import RosterModel
 import SealedBoxes
 
-/// A request as AWS Signature Version 4 sees it.
+/// The parts of a request that AWS Signature Version 4 signs.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 struct SigningRequest {
@@ -15,7 +15,7 @@ struct SigningRequest {
     var headers: [(name: String, value: String)]
     var body: [UInt8]
 
-    /// The request in the one form that is signed.
+    /// The canonical form of the request.
     var canonical: String {
         let fields = canonicalHeaders
         return [
@@ -25,7 +25,7 @@ struct SigningRequest {
         ].joined(separator: "\n")
     }
 
-    /// The names of what is signed.
+    /// The names of the signed headers.
     var signedHeaders: String { canonicalHeaders.map(\.name).joined(separator: ";") }
 
     private var canonicalHeaders: [(name: String, value: String)] {
@@ -34,12 +34,12 @@ struct SigningRequest {
         return values.map { ($0, $1.joined(separator: ",")) }.sorted { $0.0.precedesInBytes($1.0) }
     }
 
-    /// Without blanks at the ends, and with one where several stood.
+    /// Returns a value without spaces at its ends, and with each run of spaces replaced by one.
     private static func trimmed(_ value: String) -> String {
         value.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r\n" }.joined(separator: " ")
     }
 
-    /// The path without `.`, `..` and empty parts, each part encoded once more: every service but S3 wants it so.
+    /// Returns the path without `.`, `..` and empty parts, each part encoded again, as every service but S3 requires.
     private static func canonicalPath(_ path: String) -> String {
         var parts: [Substring] = []
         let all = path.split(separator: "/", omittingEmptySubsequences: false)
@@ -65,7 +65,7 @@ struct SigningRequest {
             .joined(separator: "&")
     }
 
-    /// What is encoded already stays, and the rest is encoded.
+    /// Returns a text in which encoded bytes stay and all others are encoded.
     private static func recoded(_ text: Substring) -> String {
         PercentEncoding.encode(PercentEncoding.decode(text.utf8))
     }

@@ -4,7 +4,8 @@ import RosterModel
 
 /// The subject alternative names of a certificate, which identify the server that it belongs to (RFC 9525).
 ///
-/// The common name is never read: a certificate without a DNS name or an address among these names is valid for no host.
+/// The common name is never read: a certificate without a DNS name or an address among these names is valid for no
+/// host.
 struct CertificateNames: Sendable {
     /// A subject alternative name.
     enum Name: Hashable, Sendable {

@@ -23,7 +23,7 @@ struct Exchange: Sendable {
             for address in addresses {
                 do { return try await run(at: address) } catch let error as Unconnected {
                     failure = error.failure
-                    // Somebody was there: another address would only hide what is wrong with them.
+                    // A server answered: trying another address would only hide its problem.
                     guard case .system = failure else { throw failure }
                 }
                 guard NIODeadline.now() < connectDeadline else { throw TransportFailure.connectTimeout }
@@ -32,7 +32,7 @@ struct Exchange: Sendable {
         } catch { throw TransportFailure(error) }
     }
 
-    /// Nothing was sent yet, so the next address may be tried.
+    /// A failure before anything was sent, after which the next address may be tried.
     private struct Unconnected: Error {
         let failure: TransportFailure
     }
@@ -69,7 +69,7 @@ struct Exchange: Sendable {
             .get()
         do {
             if let proxy { try await open(through: proxy, channel) }
-            // Before the promises: one that nobody is left to keep ends the program.
+            // This precedes the promises: a promise that is never completed ends the program.
             let context = request.origin.scheme == .https ? try tls.get() : nil
             let ready = channel.eventLoop.makePromise(of: Void.self)
             let answer = channel.eventLoop.makePromise(of: ProviderAnswer.self)
@@ -114,10 +114,10 @@ struct Exchange: Sendable {
         }
     }
 
-    /// Has the proxy connect, and sees it no more: what follows is TLS from end to end.
+    /// Makes the proxy connect: everything that follows is TLS from end to end.
     private func open(through proxy: ProxySettings.Proxy, _ channel: any Channel) async throws {
         let opened = channel.eventLoop.makePromise(of: Void.self)
-        // A request of HTTP/1.1 without it is refused by proxies that hold to RFC 9112, section 3.2.
+        // Proxies that follow RFC 9112, section 3.2, refuse a request of HTTP/1.1 without it.
         var headers: HTTPHeaders = ["Host": "\(request.origin.host):\(request.origin.port)"]
         if let authorization = proxy.authorization { headers.add(name: "Proxy-Authorization", value: authorization) }
         let (host, port, fields) = ("\(request.origin.host)", Int(request.origin.port), headers)
@@ -143,7 +143,7 @@ struct Exchange: Sendable {
         try await channel.pipeline.removeHandler(name: "proxy-decoder").get()
     }
 
-    /// The value of a promise, or a failure when it is not kept in time.
+    /// Returns the value of a promise, or throws when it is not completed in time.
     static func value<Value: Sendable>(
         of future: EventLoopFuture<Value>,
         before deadline: NIODeadline,

@@ -4,10 +4,10 @@ import NIOSSL
 import NIOTLS
 import RosterModel
 
-/// Waits for the connection to be ready, then gathers one answer.
+/// Waits for the connection to be ready, then collects one answer.
 ///
 /// A TLS connection is ready once the server's certificate is known to be valid for the destination of the request,
-/// whatever address the socket is connected to.
+/// regardless of the address to which the socket is connected.
 final class ExchangeHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
 
@@ -31,7 +31,7 @@ final class ExchangeHandler: ChannelInboundHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        // A connection that broke before anybody listened tells nobody of it.
+        // A connection that broke before this handler was added does not report it.
         if !context.channel.isActive { fail(.closed, context) }
     }
 
@@ -45,7 +45,7 @@ final class ExchangeHandler: ChannelInboundHandler {
         context.fireUserInboundEventTriggered(event)
     }
 
-    /// Checks the certificate of the server against the destination; the request is written after this alone.
+    /// Checks the certificate of the server against the destination; the request is written only after this.
     private func checkIdentity(_ context: ChannelHandlerContext) {
         guard let certificate = try? context.pipeline.syncOperations.nioSSL_peerCertificate() else {
             return fail(.certificate, context)
@@ -81,7 +81,7 @@ final class ExchangeHandler: ChannelInboundHandler {
         context.fireChannelInactive()
     }
 
-    /// What came first counts: a promise that is kept ignores the rest.
+    /// Completes with the first result: a completed promise ignores all others.
     private func fail(_ failure: TransportFailure, _ context: ChannelHandlerContext) {
         ready.fail(failure)
         answer.fail(failure)

@@ -1,15 +1,15 @@
 import Glibc
 package import RosterModel
 
-/// Turns names into addresses.
+/// Resolves names to addresses.
 package struct NameResolver: Sendable {
-    /// The addresses of a name as the system gives them; nil when it gives none.
+    /// The function that returns the addresses of a name; nil when there are none.
     package var addresses: @Sendable (_ name: String) -> [Host]?
 
-    /// Makes a resolver.
+    /// Creates a resolver.
     package init(addresses: @escaping @Sendable (_ name: String) -> [Host]?) { self.addresses = addresses }
 
-    /// The system's own.
+    /// The resolver of the system.
     package static let system = NameResolver { name in
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -37,7 +37,7 @@ package struct NameResolver: Sendable {
             NI_NUMERICHOST
         )
         guard status == 0 else { return nil }
-        // Behind a percent sign stands the interface of a link-local address, which is refused with it or without.
+        // A percent sign precedes the interface of a link-local address, which is refused in any form.
         let number = String(
             decoding: text.prefix { $0 != 0 && $0 != 0x25 }.map { UInt8(bitPattern: $0) },
             as: UTF8.self
@@ -46,21 +46,21 @@ package struct NameResolver: Sendable {
     }
 }
 
-/// What a host's addresses turned out to be.
+/// The result of resolving a host.
 package enum AddressCheck: Sendable {
-    /// Every one of them may be connected to.
+    /// The addresses, to all of which a connection is allowed.
     case addresses([Host])
-    /// One of them is an address that nothing is ever sent to.
+    /// One of the addresses is refused.
     case forbidden(Host)
     /// The name does not resolve here.
     case unresolved
 
-    /// Looks a host up once, and at every address that comes of it.
+    /// Resolves a host once, and checks every address.
     package init(_ host: Host, _ resolver: NameResolver) {
         switch host {
         case .ipv4, .ipv6: self = host.isForbidden ? .forbidden(host) : .addresses([host])
         case .name("localhost"):
-            // Without asking: what answers might lie.
+            // This is not resolved: a server's answer could be wrong.
             self = .addresses([.ipv4(IPv4Address(value: 0x7F00_0001)), .ipv6(IPv6Address(high: 0, low: 1))])
         case .name(let name):
             guard !host.isForbidden else {

@@ -1,16 +1,16 @@
-/// What came of a small chat request.
+/// The result of a small chat request.
 public struct PingResult: Sendable {
     /// The status.
     public var status: Int
-    /// From sending to the whole answer, repetitions included.
+    /// The time from sending to the complete answer, including retries.
     public var latency: Duration
-    /// The beginning of the text of the answer, at most 2,000 Unicode scalars, the key cut out; empty when the model
+    /// The beginning of the text of the answer, at most 2,000 Unicode scalars, without the key; empty when the model
     /// returned no text.
     public var text: String
 }
 
 extension ProviderClient {
-    /// Asks the provider's default model for a word.
+    /// Sends a small chat request to the provider's default model.
     ///
     /// - Throws: ``ProviderFailure``.
     public func ping(_ endpoint: borrowing OpenEndpoint) async throws(ProviderFailure) -> PingResult {
@@ -20,7 +20,7 @@ extension ProviderClient {
         return PingResult(status: answer.status, latency: latency, text: try endpoint.chatExcerpt(in: answer))
     }
 
-    /// Sends a request and takes the time.
+    /// Sends a request and measures the time.
     package func timed(_ request: ProviderRequest) async throws(ProviderFailure) -> (ProviderAnswer, Duration) {
         let clock = ContinuousClock()
         let start = clock.now
@@ -28,7 +28,7 @@ extension ProviderClient {
         return (answer, clock.now - start)
     }
 
-    /// Every model that the provider has for the key, from all pages.
+    /// Returns every model that the provider lists for the key, from all pages.
     ///
     /// - Throws: ``ProviderFailure``.
     public func models(_ endpoint: borrowing OpenEndpoint) async throws(ProviderFailure) -> [ProviderModel] {
@@ -53,14 +53,14 @@ extension ProviderClient {
 }
 
 extension ProviderFailure {
-    /// The same with the provider's name in front, which a client does not know.
+    /// Returns the failure with the provider's name as a prefix, which a client does not know.
     fileprivate func about(_ provider: RegisteredProvider) -> ProviderFailure {
         ProviderFailure(code, "\(provider.name): \(message)", help: help)
     }
 }
 
 extension OpenEndpoint {
-    /// The smallest question there is.
+    /// The smallest prompt.
     package func pingRequest() throws(ProviderFailure) -> ProviderRequest {
         try chatRequest("ping", maximumTokens: 16)
     }

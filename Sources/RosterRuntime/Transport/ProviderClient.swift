@@ -2,24 +2,25 @@ import NIOCore
 import NIOPosix
 package import RosterModel
 
-/// Sends requests to providers, by the rules that a key asks for.
+/// A client that sends requests to providers in a way that protects keys.
 ///
-/// A name is resolved once, every address of it is checked, and one that was checked is connected to; no redirect is
-/// followed; TLS trusts the system's store, or the file that `SSL_CERT_FILE` names, and the certificate has to be valid for
-/// the host of the request. A request that is refused for now is sent again when the provider says after how long.
+/// It resolves a name once, checks every address of it, and connects only to these; it follows no redirect; it trusts
+/// the system's certificates, or those of the file that `SSL_CERT_FILE` names, and requires a certificate that is valid
+/// for the host of the request. It retries a request that is refused temporarily when the provider returns the time to
+/// wait.
 public struct ProviderClient: Sendable {
     private let limits: ClientLimits
     private let resolver: NameResolver
     private let proxies: ProxySettings
     private let tls: TLSContext
 
-    /// Makes a client.
+    /// Creates a client.
     ///
     /// - Parameters:
-    ///   - limits: how long it waits and how much it reads.
-    ///   - environment: the value of a variable, nil when it is not set; asked for `HTTPS_PROXY`, `NO_PROXY` and
-    ///     `SSL_CERT_FILE`.
-    /// - Throws: ``ProviderFailure`` when `HTTPS_PROXY` names no proxy.
+    ///   - limits: the limits of times and sizes.
+    ///   - environment: a function that returns the value of a variable, nil when it is not set; it is called for
+    ///     `HTTPS_PROXY`, `NO_PROXY` and `SSL_CERT_FILE`.
+    /// - Throws: ``ProviderFailure`` when `HTTPS_PROXY` is not the URL of a proxy.
     public init(
         limits: ClientLimits = ClientLimits(),
         environment: (_ name: String) -> String?
@@ -48,7 +49,7 @@ public struct ProviderClient: Sendable {
     /// The most pages of a list.
     var pages: Int { limits.pages }
 
-    /// Sends a request and reads the answer, whatever its status.
+    /// Sends a request and reads the answer, regardless of its status.
     ///
     /// - Throws: ``ProviderFailure`` when there is no answer.
     public func send(_ request: ProviderRequest) async throws(ProviderFailure) -> ProviderAnswer {
@@ -87,7 +88,7 @@ public struct ProviderClient: Sendable {
         }
     }
 
-    /// Looks up where a request would go, and refuses what nothing is sent to.
+    /// Resolves the destination of a request, and refuses addresses to which nothing is sent.
     ///
     /// - Returns: false when the name does not resolve here, or not in time.
     package func checkAddresses(of origin: Origin) async throws(ProviderFailure) -> Bool {

@@ -2,19 +2,19 @@ import RosterBytes
 import RosterModel
 import SealedBoxes
 
-/// Which proxy requests over TLS go through; nothing but `HTTPS_PROXY` and `NO_PROXY` is read.
+/// The proxy for requests over TLS; only `HTTPS_PROXY` and `NO_PROXY` are read.
 struct ProxySettings: Sendable {
-    /// The proxy's own address; nil when there is none.
+    /// The address of the proxy; nil when there is none.
     let proxy: Proxy?
     private let exceptions: [String]
 
     struct Proxy: Sendable {
         let origin: Origin
-        /// The value of `Proxy-Authorization`, which the proxy alone is shown.
+        /// The value of `Proxy-Authorization`, which is sent only to the proxy.
         let authorization: String?
     }
 
-    /// `HTTPS_PROXY` is set and no `http://host:port`.
+    /// `HTTPS_PROXY` is set but is not `http://host:port`.
     struct Malformed: Error {}
 
     init(_ environment: (_ name: String) -> String?) throws(Malformed) {
@@ -34,7 +34,7 @@ struct ProxySettings: Sendable {
         proxy = Proxy(origin: url.origin, authorization: authorization)
     }
 
-    /// The proxy for an origin; nil when it is reached without one.
+    /// Returns the proxy for an origin; nil for a direct connection.
     func proxy(for origin: Origin) -> Proxy? {
         guard origin.scheme == .https, !origin.host.isLoopback, let proxy else { return nil }
         let host = "\(origin.host)"

@@ -1,9 +1,9 @@
 import RosterBytes
 import RosterModel
 
-/// How long a provider asks to wait (RFC 9110, section 10.2.3).
+/// The time that a provider requests to wait (RFC 9110, section 10.2.3).
 enum RetryAfter {
-    /// The most seconds that count: a longer wait, or a date further off, is as good as none.
+    /// The most seconds that are accepted: a longer wait, or a later date, counts as none.
     private static let mostSeconds: Int64 = 86_400
 
     /// Returns the time to wait; nil when the request must not be sent again: another status, or no time that counts.
@@ -20,7 +20,7 @@ enum RetryAfter {
         return overflows ? nil : seconds
     }
 
-    /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`; the two obsolete forms are not read.
+    /// Parses `Sun, 06 Nov 1994 08:49:37 GMT`; the two obsolete forms are not supported.
     static func httpDate(_ text: String) -> Timestamp? {
         // A date has 29 bytes; blanks may surround it.
         guard text.utf8.count <= 64 else { return nil }

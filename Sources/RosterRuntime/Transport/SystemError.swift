@@ -1,6 +1,6 @@
 import Glibc
 
-/// What an error number of the system means.
+/// The description of an error number of the system.
 enum SystemError {
     static func reason(_ code: Int32) -> String {
         switch code {

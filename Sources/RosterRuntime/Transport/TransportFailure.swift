@@ -5,9 +5,9 @@ import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
 
-/// Why a request got no answer.
+/// The reason why a request got no answer.
 ///
-/// An error of a library is known by its type alone: its own description may hold what was sent.
+/// An error of a library is identified by its type only: its description may contain data that was sent.
 enum TransportFailure: Error, Hashable {
     case connectTimeout, totalTimeout, closed, tooLarge, malformed
     /// A POSIX error number.
@@ -16,11 +16,11 @@ enum TransportFailure: Error, Hashable {
     case certificate
     /// The certificate is trusted and valid for other hosts than the destination.
     case otherHost(names: String)
-    /// The handshake failed otherwise.
+    /// The handshake failed for another reason.
     case handshake
-    /// There is nothing to trust others by.
+    /// The root certificates cannot be read.
     case noTrustStore
-    /// The proxy did not open the way; its status, when it gave one.
+    /// The proxy did not connect; its status, when it returned one.
     case proxy
 
     init(_ error: any Error) {
@@ -48,7 +48,7 @@ enum TransportFailure: Error, Hashable {
         }
     }
 
-    /// The stack of an error holds nothing but BoringSSL's own names for it.
+    /// The stack of an error contains only BoringSSL's own names for it.
     private static func isAboutCertificate(_ error: BoringSSLError) -> Bool {
         guard case .sslError(let stack) = error else { return false }
         return stack.contains { "\($0)".contains("CERTIFICATE_VERIFY_FAILED") }

@@ -3,21 +3,21 @@ import FoundationXML
 import RosterDiagnostics
 import Testing
 
-/// Each format's exact output is a file under `Goldens/`; `ROSTER_RECORD=1` writes them anew, and still fails.
+/// Each format's exact output is a file under `Goldens/`; `ROSTER_RECORD=1` records them, and still fails.
 @Suite("Renderers")
 struct RendererTests {
     private static let reports = [
         ("all", SampleReport.all), ("clean", SampleReport.clean), ("many", SampleReport.many),
     ]
 
-    @Test("Every format prints what its golden file has", arguments: OutputFormat.allCases)
+    @Test("Every format matches its golden file", arguments: OutputFormat.allCases)
     func goldens(format: OutputFormat) throws {
         for (name, report) in Self.reports {
             try expect(render(report, as: format), in: "\(name).\(format.rawValue)")
         }
     }
 
-    @Test("Colours stand only around what they colour")
+    @Test("Resets every colour")
     func colours() throws {
         let text = render(SampleReport.all, as: .text, options: RenderOptions(useColor: true))
         try expect(text, in: "all.coloured.text")
@@ -25,7 +25,7 @@ struct RendererTests {
         #expect(plain == render(SampleReport.all, as: .text))
     }
 
-    @Test("Quiet text is the diagnostics alone")
+    @Test("Quiet text has only the diagnostics")
     func quiet() {
         let quiet = RenderOptions(isQuiet: true)
         #expect(render(SampleReport.clean, as: .text, options: quiet) == "")
@@ -38,14 +38,14 @@ struct RendererTests {
         for scalar in ["\u{1b}", "\u{202e}", "\u{200b}", "\u{0}", "\r"] { #expect(!text.contains(scalar)) }
     }
 
-    @Test("Text on GitHub holds no workflow command of a file's")
+    @Test("Text on GitHub contains no workflow command of a file")
     func workflowCommands() {
         let text = render(SampleReport.all, as: .text, options: RenderOptions(breaksWorkflowCommands: true))
         #expect(!text.contains("##["))
         #expect(!text.split(whereSeparator: \.isNewline).contains { $0.drop { $0 == " " }.hasPrefix("::") })
     }
 
-    @Test("GitHub's commands are one a line, errors first, ten of a kind, the tenth counting the rest")
+    @Test("GitHub's commands are one for each line, errors first, ten of each kind, of which the tenth counts the rest")
     func github() {
         let lines = render(SampleReport.many, as: .github).split(separator: "\n")
         #expect(lines.count == 20)
@@ -57,7 +57,7 @@ struct RendererTests {
         #expect(hostile.allSatisfy { $0.hasPrefix("::error ") || $0.hasPrefix("::warning ") })
     }
 
-    @Test("JSON has every member, null where there is nothing")
+    @Test("JSON has every member, null for a missing value")
     func json() throws {
         let json = try parse(SampleReport.all, as: .json)
         let document = try #require(json as? [String: Any])
@@ -112,7 +112,7 @@ struct RendererTests {
         }
     }
 
-    @Test("JUnit is XML with a case a file, failed where there are errors")
+    @Test("JUnit is XML with a test case for each file, failed when it has errors")
     func junit() throws {
         let cases = CaseCounter()
         for (_, report) in Self.reports {
@@ -123,7 +123,7 @@ struct RendererTests {
         #expect(cases.failures > 0 && cases.cases > cases.failures)
     }
 
-    @Test("A finding keeps its fingerprint when its line moves, and differs from another's")
+    @Test("A diagnostic keeps its fingerprint when its line moves, and differs from others")
     func fingerprints() throws {
         func prints(_ diagnostics: [Diagnostic], _ format: OutputFormat) throws -> [String] {
             var report = SampleReport.all
@@ -148,7 +148,7 @@ struct RendererTests {
         }
     }
 
-    @Test("SARIF is what an independent reader of the standard takes")
+    @Test("An independent reader of the standard accepts SARIF")
     func sarif() throws {
         for (name, report) in Self.reports {
             let process = Process()

@@ -8,7 +8,7 @@ struct GitHistoryTests {
     private let path = "providers/acme/a.yaml"
     private let longText = (0..<40).map { "line \($0)\n" }.joined()
 
-    @Test func aFileBeginsWithItsFirstCommitAndEndsWithItsLatest() async throws {
+    @Test func datesFilesByFirstAndLatestCommit() async throws {
         let repository = try ScratchRepository()
         try repository.write(path, "one\n")
         try repository.commit(at: 100)
@@ -25,7 +25,7 @@ struct GitHistoryTests {
         #expect(history.dates["roster.yaml"] == FileDates(created: 200, updated: 200))
     }
 
-    @Test func aRenameKeepsTheFirstDate() async throws {
+    @Test func keepsFirstDateAcrossRenames() async throws {
         let repository = try ScratchRepository()
         try repository.write("elsewhere/x", longText)
         try repository.commit(at: 100)
@@ -38,7 +38,7 @@ struct GitHistoryTests {
         #expect(try await repository.history(of: head).dates[path] == FileDates(created: 100, updated: 300))
     }
 
-    @Test func aNameThatIsTakenAgainIsAnotherFile() async throws {
+    @Test func treatsReusedNameAsAnotherFile() async throws {
         let repository = try ScratchRepository()
         let other = "providers/acme/b.yaml"
         try repository.write(path, longText)
@@ -52,7 +52,7 @@ struct GitHistoryTests {
         #expect(dates[path] == FileDates(created: 300, updated: 300))
     }
 
-    @Test func theUsersConfigurationDoesNotChangeTheDates() async throws {
+    @Test func ignoresTheUsersConfiguration() async throws {
         let repository = try ScratchRepository()
         try repository.write(path, longText)
         try repository.commit(at: 100)
@@ -70,7 +70,7 @@ struct GitHistoryTests {
         #expect(dates["providers/acme/b.yaml"] == FileDates(created: 100, updated: 200))
     }
 
-    @Test func aFileThatWasDeletedAndMadeAgainBeginsAgain() async throws {
+    @Test func datesRecreatedFileFromItsRecreation() async throws {
         let repository = try ScratchRepository()
         try repository.write(path, "one\n")
         try repository.commit(at: 100)
@@ -81,7 +81,7 @@ struct GitHistoryTests {
         #expect(try await repository.history(of: head).dates[path] == FileDates(created: 300, updated: 300))
     }
 
-    @Test func whatAMergeBringsIsDatedByTheMerge() async throws {
+    @Test func datesMergedChangesByTheMerge() async throws {
         let repository = try ScratchRepository()
         try repository.write("roster.yaml", "")
         try repository.commit(at: 100)
@@ -96,7 +96,7 @@ struct GitHistoryTests {
         #expect(dates["roster.yaml"] == FileDates(created: 100, updated: 100))
     }
 
-    @Test func namesOfAnyBytesAreFollowed() async throws {
+    @Test func followsNamesOfAnyBytes() async throws {
         let repository = try ScratchRepository()
         for name in ["new\nline", "tab\there", "quote\"d", ":colon", "späth", " lead", "R100"] {
             try repository.write("providers/\(name).yaml", longText + name)
@@ -108,7 +108,7 @@ struct GitHistoryTests {
         #expect(dates.values.allSatisfy { $0 == FileDates(created: 100, updated: 100) })
     }
 
-    @Test func aShallowCloneThatDoesNotReachAFilesFirstCommitIsAnError() async throws {
+    @Test func refusesShallowCloneWithoutAFirstCommit() async throws {
         let origin = try ScratchRepository()
         try origin.write(path, "one\n")
         try origin.commit(at: 100)
@@ -122,7 +122,7 @@ struct GitHistoryTests {
         #expect(try await clone.history(of: head).dates[path] == FileDates(created: 100, updated: 100))
     }
 
-    @Test func aShallowCloneThatReachesEveryFirstCommitIsEnough() async throws {
+    @Test func acceptsShallowCloneWithEveryFirstCommit() async throws {
         let origin = try ScratchRepository()
         try origin.write("roster.yaml", "")
         try origin.commit(at: 100)
@@ -149,7 +149,7 @@ struct GitHistoryTests {
         }
     }
 
-    @Test func replacedObjectsAreSeenAsTheyWere() async throws {
+    @Test func ignoresReplacedObjects() async throws {
         let repository = try ScratchRepository()
         try repository.write(path, "good\n")
         let good = try repository.commit(at: 100)
@@ -165,7 +165,7 @@ struct GitHistoryTests {
 struct WorkTreeHistoryTests {
     private let path = "providers/acme/a.yaml"
 
-    @Test func aCleanTreeIsNotDirty() async throws {
+    @Test func reportsCleanTree() async throws {
         let repository = try ScratchRepository()
         try repository.write(path, "one\n")
         try repository.write("README", "x")
@@ -177,7 +177,7 @@ struct WorkTreeHistoryTests {
         #expect(history.dates == [path: FileDates(created: 100, updated: 100)])
     }
 
-    @Test func aChangedFileKeepsItsFirstDateAndANewOneHasNone() async throws {
+    @Test func keepsFirstDateOfChangedFiles() async throws {
         let repository = try ScratchRepository()
         try repository.write(path, "one\n")
         try repository.write("roster.yaml", "same length\n")
@@ -197,7 +197,7 @@ struct WorkTreeHistoryTests {
     }
 
     @Test(arguments: ["providers/acme/b.yaml", "secrets/acme/s.yaml", "roster.yaml"])
-    func aDeletedFileCounts(_ deleted: String) async throws {
+    func reportsDeletedFileAsDirty(_ deleted: String) async throws {
         let repository = try ScratchRepository()
         try repository.write(path, "one\n")
         try repository.write(deleted, "gone\n")
@@ -207,7 +207,7 @@ struct WorkTreeHistoryTests {
         #expect(history.dates == [path: FileDates(created: 100, updated: 100)])
     }
 
-    @Test func beforeTheFirstCommitEverythingIsUncommitted() async throws {
+    @Test func datesFilesBeforeTheFirstCommit() async throws {
         let repository = try ScratchRepository()
         let history = try await repository.workTreeHistory([path: "one\n"], epoch: 9)
         #expect(history.commit == nil)

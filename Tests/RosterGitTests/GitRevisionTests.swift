@@ -4,7 +4,7 @@ import Testing
 @testable import RosterGit
 
 struct GitRevisionTests {
-    @Test func branchesTagsIDsAndExpressionsNameCommits() async throws {
+    @Test func resolvesBranchesTagsIDsAndExpressions() async throws {
         let repository = try ScratchRepository()
         let first = try repository.commit(at: 1)
         let second = try repository.commit(at: 2)
@@ -24,7 +24,7 @@ struct GitRevisionTests {
             "--end-of-options", "HEAD\n", ":/", "@{u}", "^HEAD",
         ]
     )
-    func whatNamesNoCommitIsUnknown(_ name: String) async throws {
+    func rejectsUnknownRevisions(_ name: String) async throws {
         let repository = try ScratchRepository()
         try repository.write("roster.yaml", "")
         try repository.commit(at: 1)
@@ -32,7 +32,7 @@ struct GitRevisionTests {
         await #expect(throws: GitError.unknownRevision(name)) { try await opened.commit(named: name) }
     }
 
-    @Test func aTagNamedLikeTheRemotesBranchDoesNotWinUnseen() async throws {
+    @Test func rejectsTagNamedLikeARemoteBranch() async throws {
         let repository = try ScratchRepository()
         let first = try repository.commit(at: 1)
         let second = try repository.commit(at: 2)
@@ -50,7 +50,7 @@ struct GitRevisionTests {
     }
 
     @Test(arguments: ["main~0", "main^0", "main^{commit}", "main^{}", "main^{tree}", "main^{/change}", "main:"])
-    func aTagNamedLikeABranchDoesNotWinInAnExpression(_ revision: String) async throws {
+    func rejectsTagNamedLikeABranchInExpressions(_ revision: String) async throws {
         let repository = try ScratchRepository()
         let first = try repository.commit(at: 1)
         try repository.write("roster.yaml", "")
@@ -64,7 +64,7 @@ struct GitRevisionTests {
     }
 
     @Test(arguments: ["HEAD^{tree}", "HEAD:roster.yaml"], [false, true])
-    func aTagOfATreeOrFileDoesNotHideABranch(_ object: String, _ isAnnotated: Bool) async throws {
+    func rejectsTagOfATreeOrFileNamedLikeABranch(_ object: String, _ isAnnotated: Bool) async throws {
         let repository = try ScratchRepository()
         try repository.write("roster.yaml", "")
         try repository.commit(at: 1)
@@ -75,7 +75,7 @@ struct GitRevisionTests {
         await #expect(throws: error) { try await opened.treeID(named: "main") }
     }
 
-    @Test func aRefNamedLikeTheStartOfAnIDDoesNotHideTheCommit() async throws {
+    @Test func rejectsRefNamedLikeAnAbbreviatedID() async throws {
         let repository = try ScratchRepository()
         let first = try repository.commit(at: 1)
         let second = try repository.commit(at: 2)
@@ -93,12 +93,12 @@ struct GitRevisionTests {
         #expect(try await opened.commit(named: first) == first)
     }
 
-    @Test func beforeTheFirstCommitThereIsNoHead() async throws {
+    @Test func hasNoHeadBeforeTheFirstCommit() async throws {
         let repository = try ScratchRepository()
         #expect(try await repository.opened().head() == nil)
     }
 
-    @Test func theNearestGitFolderIsTheTopLevel() throws {
+    @Test func findsNearestGitFolder() throws {
         let repository = try ScratchRepository()
         try repository.write("a/b/file", "")
         #expect(GitTopLevel(of: repository.folder)?.prefix == "")
@@ -106,7 +106,7 @@ struct GitRevisionTests {
         #expect(GitTopLevel(of: repository.folder + "/a/b")?.folder == repository.folder)
     }
 
-    @Test func aGitFolderThatIsNoneIsNotARepository() async throws {
+    @Test func rejectsInvalidGitFolder() async throws {
         let repository = try ScratchRepository()
         try repository.remove(".git/HEAD")
         await #expect {

@@ -5,7 +5,7 @@ import Testing
 @testable import RosterGit
 
 struct GitTreeTests {
-    @Test func aRevisionIsReadAsItWasCommitted() async throws {
+    @Test func readsCommittedFiles() async throws {
         let repository = try ScratchRepository()
         try repository.write("roster.yaml", "one\r\n")
         try repository.write("providers/acme/a.yaml", "a\n")
@@ -20,7 +20,7 @@ struct GitTreeTests {
         )
     }
 
-    @Test func entriesAreOrderedByTheBytesOfTheirNamesNotAsGitOrdersThem() async throws {
+    @Test func ordersEntriesByTheBytesOfTheirNames() async throws {
         let repository = try ScratchRepository()
         for path in ["a/x", "a.yaml", "a-b/x", "a0"] { try repository.write(path, "") }
         try repository.commit(at: 1)
@@ -31,7 +31,7 @@ struct GitTreeTests {
         #expect(entries.map(\.kind) == [.folder, .folder, .file, .file])
     }
 
-    @Test func linksAndSubmodulesAreSeenForWhatTheyAre() async throws {
+    @Test func reportsLinksAndSubmodules() async throws {
         let repository = try ScratchRepository()
         try FileManager.default.createSymbolicLink(
             atPath: repository.folder + "/link",
@@ -48,14 +48,14 @@ struct GitTreeTests {
     }
 
     @Test(arguments: ["sha1", "sha256"])
-    func bothKindsOfObjectIDsAreRead(_ format: String) async throws {
+    func readsBothKindsOfObjectIDs(_ format: String) async throws {
         let repository = try ScratchRepository("--object-format=\(format)")
         try repository.write("providers/acme/a.yaml", "a\n")
         try repository.commit(at: 1)
         #expect(try await repository.files(of: "main").mapValues(\.text) == ["providers/acme/a.yaml": "a\n"])
     }
 
-    @Test func aFolderBelowTheTopLevelIsTheTreesRoot() async throws {
+    @Test func startsBelowTheTopLevel() async throws {
         let repository = try ScratchRepository()
         try repository.write("registry/llm/roster.yaml", "inner\n")
         try repository.write("roster.yaml", "outer\n")
@@ -64,7 +64,7 @@ struct GitTreeTests {
         #expect(files.mapValues(\.text) == ["roster.yaml": "inner\n"])
     }
 
-    @Test func aRevisionWithoutTheFolderHasNoRoster() async throws {
+    @Test func rejectsRevisionWithoutTheFolder() async throws {
         let repository = try ScratchRepository()
         try repository.write("other", "")
         try repository.commit(at: 1)
@@ -72,7 +72,7 @@ struct GitTreeTests {
         await #expect(throws: RepositoryError.noRoster) { try await repository.files(of: "HEAD", "registry") }
     }
 
-    @Test func thousandsOfFilesComeInOrder() async throws {
+    @Test func readsThousandsOfFilesInOrder() async throws {
         let repository = try ScratchRepository()
         var input = ""
         for index in 0..<3_000 {
@@ -90,7 +90,7 @@ struct GitTreeTests {
         }
     }
 
-    @Test func aDetachedHeadAndALinkedWorkTreeAreRead() async throws {
+    @Test func readsDetachedHeadsAndLinkedWorkTrees() async throws {
         let repository = try ScratchRepository()
         try repository.write("roster.yaml", "one\n")
         let first = try repository.commit(at: 1)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import RosterGit
 
-/// Repositories made to have git run, fetch or hold something for whoever only reads them.
+/// Repositories that try to make git run, fetch or block on something while they are only read.
 struct HostileRepositoryTests {
     private let path = "providers/acme/a.yaml"
 
@@ -156,7 +156,7 @@ struct HostileRepositoryTests {
         #expect(checked.hasErrors)
     }
 
-    @Test func aTreeThatStandsInAnotherAMillionTimesIsCountedOnce() async throws {
+    @Test func readsRepeatedTreeOnce() async throws {
         let repository = try ScratchRepository()
         let blob = try repository.git(["hash-object", "-w", "--stdin"], input: Data("x\n".utf8))
         let files = (0..<2_000).map { "100644 blob \(blob)\tf\($0).yaml\n" }.joined()
@@ -233,7 +233,7 @@ struct HostileRepositoryTests {
         }
     }
 
-    @Test func aSignalThatEndsGitIsNoAnswer() async throws {
+    @Test func reportsSignalThatEndsGit() async throws {
         let repository = try ScratchRepository()
         var program = try program("kill -KILL $$", in: repository)
         program.patience.answer = .seconds(60)
@@ -295,7 +295,7 @@ struct HostileRepositoryTests {
         #expect(start.duration(to: .now) < .seconds(60))
     }
 
-    /// A program in git's place, which answers as a script says.
+    /// A script that replaces git.
     private func program(_ script: String, in repository: ScratchRepository) throws -> GitProgram {
         try repository.write("bin/git", "#!/bin/sh\n\(script)\n")
         let git = repository.folder + "/bin/git"
@@ -342,7 +342,7 @@ struct HostileRepositoryTests {
             "read x; printf 'abc'; exit 0",
         ]
     )
-    func anEarlyEndIsNoAnswer(script: String) async throws {
+    func rejectsIncompleteAnswers(script: String) async throws {
         let repository = try ScratchRepository()
         let program = try program(script, in: repository)
         let id = String(repeating: "1", count: 40)
@@ -405,7 +405,7 @@ struct HostileRepositoryTests {
         #expect(await !isExpired && !timer.isExpired)
     }
 
-    @Test func whatGitIgnoresIsToldApart() async throws {
+    @Test func findsIgnoredPaths() async throws {
         let repository = try ScratchRepository()
         try repository.write(".gitignore", ".envrc\n.vscode/\n*.tmp\n!kept.tmp\n:colon\n")
         try repository.write("tracked.tmp", "x")

@@ -52,7 +52,7 @@ struct IncompleteCloneTests {
             // The names of files and the trees of all commits are there.
             _ = try await clone.history(of: head)
         }
-        // The reason comes from the process that ended, in whichever order they are asked.
+        // The reason comes from the process that ended, regardless of the order of the requests.
         repository.keepProcesses()
         for _ in 0..<2 {
             await #expect(
@@ -81,7 +81,7 @@ struct IncompleteCloneTests {
         #expect(try await clone.opened().isPartialClone())
     }
 
-    @Test("A setting of a promisor that is off is not a partial clone", arguments: ["false", "no", "off", "0"])
+    @Test("A disabled promisor is not a partial clone", arguments: ["false", "no", "off", "0"])
     func readsPromisorSetting(value: String) async throws {
         let repository = try origin()
         #expect(try await !repository.opened().isPartialClone())
@@ -91,7 +91,7 @@ struct IncompleteCloneTests {
         #expect(try await repository.opened().isPartialClone())
     }
 
-    @Test func refusesGraftsOnlyWhereTheyMatter() async throws {
+    @Test func refusesGraftsOnlyInTheHistoryThatIsRead() async throws {
         let repository = try origin()
         let head = try repository.git(["rev-parse", "HEAD"])
         let first = try repository.git(["rev-parse", "HEAD~2"])
@@ -100,7 +100,7 @@ struct IncompleteCloneTests {
         let other = try repository.commit(at: 400)
         let file = repository.folder + "/.git/info/grafts"
         let expected = try await repository.history(of: head).dates
-        // Comments and other histories do no harm.
+        // Comments and other histories have no effect.
         for text in ["", "# \(head)\n", "\(other) \(first)\n"] {
             try repository.write(".git/info/grafts", text)
             #expect(try await repository.history(of: head).dates == expected, "\(text)")

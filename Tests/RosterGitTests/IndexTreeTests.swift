@@ -5,7 +5,7 @@ import Testing
 @testable import RosterGit
 
 struct IndexTreeTests {
-    @Test func readsWhatIsStagedNotTheWorkingTree() async throws {
+    @Test func readsStagedFiles() async throws {
         let repository = try ScratchRepository()
         try repository.write("roster.yaml", "staged\n")
         try repository.write("providers/acme/a.yaml", "")
@@ -32,7 +32,7 @@ struct IndexTreeTests {
         #expect(try await repository.stagedFiles() == ["a/b/c": "1"])
     }
 
-    @Test func entriesAreThoseOfTheCommit() async throws {
+    @Test func listsTheSameEntriesAsTheCommit() async throws {
         let repository = try ScratchRepository()
         for path in ["a/x", "a.yaml", "a-b/x", "a0", "d/e/f", "d/e-f"] { try repository.write(path, path) }
         try FileManager.default.createSymbolicLink(
@@ -54,7 +54,7 @@ struct IndexTreeTests {
             let staged = try await index.list([TreeFolder(path: folder)], limit: 100)[0].get()
             #expect(staged.map(\.name) == committed.map(\.name))
             #expect(staged.map(\.kind) == committed.map(\.kind))
-            // Folders have no object of their own in the index.
+            // The index has no objects for folders.
             for (one, other) in zip(staged, committed) where one.kind != .folder { #expect(one.object == other.object) }
         }
         #expect(try await index.target(ofLink: link(index)) == Array("/etc/passwd".utf8))

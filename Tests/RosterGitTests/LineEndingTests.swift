@@ -147,7 +147,7 @@ struct LineEndingTests {
         #expect(FileManager.default.fileExists(atPath: trace))
     }
 
-    @Test("A file is within its limit when it is with the line endings of the index")
+    @Test("Limits apply to files with the line endings of the index")
     func measuresNormalizedSize() async throws {
         let repository = try ScratchRepository()
         try repository.write("roster.yaml", String(repeating: "a\n", count: 100))
@@ -168,7 +168,7 @@ struct LineEndingTests {
         }
     }
 
-    @Test("Without a git that opens the repository, files are read as they are")
+    @Test("Reads files unchanged when git does not open the repository")
     func readsWithoutGit() async throws {
         let repository = try ScratchRepository()
         try repository.write("roster.yaml", "a\n")

@@ -77,7 +77,7 @@ struct MergeBaseTests {
         #expect(try await opened.relation(of: one, to: [fewer]) == .mergeBases(bases.dropLast().sorted()))
     }
 
-    @Test func doesNotTakeAMissingCommitForTheEndOfAHistory() async throws {
+    @Test func reportsMissingCommitOfAHistory() async throws {
         let repository = try ScratchRepository()
         let root = try commit(repository, "root")
         let (one, other) = (try commit(repository, "one", root), try commit(repository, "other", root))
@@ -95,7 +95,7 @@ struct MergeBaseTests {
         return ScratchRepository(existing: clone)
     }
 
-    @Test func trustsAShallowCloneOnlyAsFarAsItsCommitsDecide() async throws {
+    @Test func acceptsShallowCloneWithTheDecidingCommits() async throws {
         let repository = try ScratchRepository()
         let root = try commit(repository, "root")
         let base = try commit(repository, "base", root)
@@ -112,7 +112,7 @@ struct MergeBaseTests {
         #expect(try await little.relation(of: x, to: [x]) == .mergeBases([x]))
     }
 
-    @Test func doesNotTakeAnOlderMergeBaseForTheBestOne() async throws {
+    @Test func refusesOlderMergeBaseOfAShallowClone() async throws {
         // x has merged main's second commit, through a commit that the clone does not have.
         let repository = try ScratchRepository()
         let root = try commit(repository, "root")
@@ -131,7 +131,7 @@ struct MergeBaseTests {
         await #expect(throws: GitError.shallowMergeBase) { try await opened.relation(of: main, to: [x]) }
     }
 
-    @Test func doesNotJudgeSeveralMergeBasesOfAShallowClone() async throws {
+    @Test func refusesSeveralMergeBasesOfAShallowClone() async throws {
         let repository = try ScratchRepository()
         let (bases, tips) = try crissCross(repository)
         try repository.git(["update-ref", "refs/heads/main", tips[0]])
@@ -191,7 +191,7 @@ struct ImpliedBaseTests {
         #expect(try await clone.opened().impliedBase() == main)
     }
 
-    @Test func isFoundByFullNamesAlone() async throws {
+    @Test func usesOnlyFullNames() async throws {
         let (_, clone, commit) = try cloned()
         let later = try clone.commit(at: 1_700_000_001)
         for name in ["refs/tags/origin/main", "refs/heads/origin/main", "refs/tags/refs/remotes/origin/main"] {
@@ -216,7 +216,7 @@ struct ImpliedBaseTests {
         #expect(try await clone.opened().impliedBase() == nil)
     }
 
-    @Test func aDamagedHeadIsNotAnUnbornOne() async throws {
+    @Test func distinguishesDamagedFromUnbornHead() async throws {
         let repository = try ScratchRepository()
         #expect(try await repository.opened().head() == nil)
         try repository.commit(at: 1_700_000_000)

@@ -18,7 +18,7 @@ final class ScratchRepository {
         try git(["init", "--quiet", "--initial-branch=main"] + options)
     }
 
-    /// Takes over a folder that exists.
+    /// Creates a repository in an existing folder.
     init(existing folder: String) { self.folder = folder }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -35,7 +35,7 @@ final class ScratchRepository {
 
     func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: folder + "/" + path) }
 
-    /// Commits all there is, at a committer date in seconds since 1970; its id.
+    /// Commits all files at a committer date in seconds since 1970, and returns the id.
     @discardableResult
     func commit(at date: Int, _ message: String = "change") throws -> String {
         try git(["add", "--all"])
@@ -43,7 +43,7 @@ final class ScratchRepository {
         return try git(["rev-parse", "HEAD"])
     }
 
-    /// Runs git as the user of a repository would; its output without the last newline.
+    /// Runs git as a user would, and returns its output without the last newline.
     @discardableResult
     func git(
         _ arguments: [String],
@@ -76,20 +76,20 @@ final class ScratchRepository {
         return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
     }
 
-    /// The repository as Roster opens it, for a folder in it.
+    /// Opens the repository for a folder in it.
     func opened(_ subfolder: String = "") async throws -> GitRepository {
         let path = subfolder.isEmpty ? folder : folder + "/" + subfolder
         let topLevel = try #require(GitTopLevel(of: path))
         return try await GitRepository(topLevel: topLevel) { ProcessInfo.processInfo.environment[$0] }
     }
 
-    /// Every file that Roster reads of a revision, by path.
+    /// Returns every file that Roster reads from a revision, by path.
     func files(of revision: String, _ subfolder: String = "") async throws -> [String: FileReading] {
         let repository = try await opened(subfolder)
         return try await files(in: try await repository.tree(of: try await repository.commit(named: revision)))
     }
 
-    /// Every file of a tree, by path.
+    /// Returns every file of a tree, by path.
     func files(in tree: some SourceTree) async throws -> [String: FileReading] {
         var files: [TreeFile] = []
         var folders = [TreeFolder(path: "")]

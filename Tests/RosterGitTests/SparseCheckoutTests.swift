@@ -29,7 +29,7 @@ struct SparseCheckoutTests {
         return SparseCheckout(of: topLevel) { ProcessInfo.processInfo.environment[$0] }
     }
 
-    @Test("Patterns that leave out a part of the registry are found, others do no harm")
+    @Test("Finds patterns that leave out a part of the registry")
     func findsRegistryFiles() async throws {
         let repository = try origin()
         #expect(try await first(repository) == nil)
@@ -47,7 +47,7 @@ struct SparseCheckoutTests {
         #expect(try await checkout(repository).entries().isEmpty)
     }
 
-    @Test("The bit is found in every format of the index", arguments: ["2", "3", "4", "split"])
+    @Test("Finds the bit in every format of the index", arguments: ["2", "3", "4", "split"])
     func readsEveryIndexFormat(format: String) async throws {
         let repository = try origin()
         if format == "split" {
@@ -75,7 +75,7 @@ struct SparseCheckoutTests {
         #expect(!SparseCheckout.isPossible(in: topLevel))
         try repository.git(["update-index", "--skip-worktree", "src/x"])
         #expect(SparseCheckout.isPossible(in: topLevel))
-        // A damaged index is git's to report.
+        // Git reports a damaged index.
         try repository.write(".git/index", "DIRC")
         #expect(SparseCheckout.isPossible(in: topLevel))
         await #expect(throws: GitError.self) { _ = try await first(repository) }
@@ -101,7 +101,7 @@ struct SparseCheckoutTests {
         #expect(try await first(inner) == "reg/roster.yaml")
     }
 
-    @Test func keepsFilesThatAreLeftOut() async throws {
+    @Test func addsFilesThatAreLeftOut() async throws {
         let repository = try origin()
         try repository.git(["sparse-checkout", "set", "--no-cone", "/*", "!/.github"])
         let opened = try await repository.opened()
@@ -119,7 +119,7 @@ struct SparseCheckoutTests {
         ]
         try await tree.read(files[...]) { texts.append($1.text) }
         #expect(texts == ["a\n", "a\n"])
-        // A file that is there is as it is there.
+        // An existing file is read from the working tree.
         try repository.write(".github/w/a.yaml", "changed\n")
         try repository.git(["config", "sparse.expectFilesOutsideOfPatterns", "true"])
         let entries = try await checkout(repository).entries()

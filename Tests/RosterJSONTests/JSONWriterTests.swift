@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Writing JSON")
 struct JSONWriterTests {
-    @Test("Whatever must be escaped is, wherever it stands, and nothing else", arguments: 0..<20)
+    @Test("Escapes exactly the required characters at any offset", arguments: 0..<20)
     func escapes(position: Int) throws {
         let specials: [Unicode.Scalar] = ["\"", "\\", "\n", "\t", "\r", "\u{1}", "\u{1f}", "/", "\u{7f}", "é", "🚀"]
         for special in specials {
@@ -65,7 +65,7 @@ struct JSONWriterTests {
         }
     }
 
-    @Test("What is encoded already stands as it is, and what was written can be written again")
+    @Test("Writes encoded values unchanged, and copies written ones")
     func pieces() throws {
         var json = JSONWriter(.compact)
         json.object { json in

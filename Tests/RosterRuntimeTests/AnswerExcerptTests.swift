@@ -5,7 +5,7 @@ import Testing
 
 @testable import RosterRuntime
 
-/// What is shown of answers, however large they are.
+/// Excerpts of answers of any size.
 @Suite("Excerpts of answers")
 struct AnswerExcerptTests {
     private static let key = TestProvider.key
@@ -14,7 +14,7 @@ struct AnswerExcerptTests {
         try KeyEraser(.key(try SignatureVectorTests.secret(key))).erasedPrefix(of: text, length: length)
     }
 
-    @Test("A short text is whole, a long one cut at its scalars")
+    @Test("Cuts only long texts, between scalars")
     func lengths() throws {
         #expect(try prefix("", 5) == "" && prefix("abcde", 5) == "abcde" && prefix("abcdef", 5) == "abcd…")
         let long = String(repeating: "a", count: 1_000_000)
@@ -61,7 +61,7 @@ struct AnswerExcerptTests {
         }
     }
 
-    @Test("A key shorter than a run is cut out whole at the cut too")
+    @Test("Removes a key that is shorter than a run at the cut")
     func shortKeys() throws {
         for offset in 380...404 {
             let text = String(repeating: "~", count: offset) + "hunter2" + String(repeating: "~", count: 1_000)
@@ -76,7 +76,7 @@ struct AnswerExcerptTests {
 
     private static let megabytes = String(repeating: "x", count: 2 << 20)
 
-    @Test("Of megabytes without a line break a line is shown, and soon", arguments: TestProvider.slugs)
+    @Test("Shows a line of megabytes without a line break quickly", arguments: TestProvider.slugs)
     func large(slug: ProviderSlug) throws {
         let endpoint = try TestProvider.endpoint(slug)
         let text = "\"\(Self.megabytes)\""
@@ -96,7 +96,7 @@ struct AnswerExcerptTests {
         #expect(time < parsing * 3 + .milliseconds(500), "\(time), \(parsing)")
     }
 
-    @Test("Of an error as large a line is shown", arguments: [400, 302, 500])
+    @Test("Shows a line of a large error", arguments: [400, 302, 500])
     func largeErrors(status: Int) throws {
         let endpoint = try TestProvider.endpoint()
         for body in [Self.megabytes, "{\"error\": {\"message\": \"\(Self.megabytes)\"}}", "\n  \n" + Self.megabytes] {

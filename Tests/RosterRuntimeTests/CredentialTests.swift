@@ -5,7 +5,7 @@ import Testing
 
 @testable import RosterRuntime
 
-/// What was sealed, read as a key.
+/// Parsing of sealed values as keys.
 @Suite("Sealed values as keys")
 struct CredentialTests {
     private func read(_ value: String, _ slug: ProviderSlug = .bedrock) throws -> String {

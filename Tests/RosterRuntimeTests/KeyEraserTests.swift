@@ -4,7 +4,7 @@ import Testing
 
 @testable import RosterRuntime
 
-/// What is cut out of a provider's answer, and what is left of it.
+/// Removal of a key from a provider's answers.
 @Suite("Cutting a key out")
 struct KeyEraserTests {
     private static let key = "sk-Canary-7f3Kq9Zt/Wm+2Lx8Rb5Yv1Hn4Jc6Pd0"
@@ -30,7 +30,7 @@ struct KeyEraserTests {
         #expect(try erase("") == "")
     }
 
-    @Test("In base64 wherever in a text it begins, in both alphabets")
+    @Test("Finds base64 at any offset, in both alphabets")
     func base64() throws {
         for before in 0..<9 {
             for after in 0..<4 {
@@ -98,16 +98,16 @@ struct KeyEraserTests {
             )
         )
         #expect(eraser.erase("\(id), \(secret), \(token)") == "[redacted], [redacted], [redacted]")
-        // Parts that lie one behind the other make no run together.
+        // Adjacent parts of different secrets do not form a run.
         #expect(eraser.erase(String(id.suffix(6) + secret.prefix(6))) == String(id.suffix(6) + secret.prefix(6)))
     }
 
-    @Test("Bytes that are no text, and long texts")
+    @Test("Handles invalid UTF-8 and long texts")
     func odd() throws {
         let long = String(repeating: "é\u{1F600}abc ", count: 20_000)
         #expect(try erase(long) == long)
         #expect(try erase(long + Self.key) == long + "[redacted]")
-        // Wherever it lies across the pieces in which a long text is read.
+        // At any offset across the parts in which a long text is searched.
         let escaped = Self.key.utf8.map { String(format: "\\u%04x", $0) }.joined()
         for offset in stride(from: 65_536 - 600, through: 65_536 + 20, by: 31) {
             let before = String(repeating: "~", count: offset)

@@ -35,7 +35,7 @@ struct SignatureVectorTests {
         return (try? Data(contentsOf: url)).flatMap { try? JSONDecoder().decode(Suite.self, from: $0) }
     }()
 
-    @Test("There are as many as were published")
+    @Test("Has all published vectors")
     func count() { #expect(Self.suite?.cases.count == 31) }
 
     @Test("Canonical request and signature are AWS's", arguments: suite?.cases ?? [])

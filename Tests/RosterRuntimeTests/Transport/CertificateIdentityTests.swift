@@ -5,7 +5,7 @@ import Testing
 
 @testable import RosterRuntime
 
-/// Whose certificate a request is sent to, with certificates that `openssl` made and servers on loopback.
+/// Checks of the server's identity, with certificates that `openssl` made and servers on loopback.
 @Suite("The certificate is checked against the destination")
 struct CertificateIdentityTests {
     /// A certificate, by its subject alternative names, and the hosts that it is for.
@@ -119,7 +119,7 @@ struct CertificateIdentityTests {
         }
     }
 
-    @Test("Of every kind of host and of certificate, directly and through a proxy", arguments: certificates)
+    @Test("Checks every kind of host and certificate, directly and through a proxy", arguments: certificates)
     func identity(certificate: Certificate) async throws {
         let authority = try TestAuthority()
         let context = try authority.serverContext(commonName: certificate.commonName, names: certificate.names)
@@ -152,7 +152,7 @@ struct CertificateIdentityTests {
         #expect(refused.code == .tls && refused.message.contains("is not for this host"), "\(refused)")
     }
 
-    @Test("Hostile names match nothing and end nothing", arguments: hostile.indices)
+    @Test("Hostile names match no host and do not crash", arguments: hostile.indices)
     func hostileNames(position: Int) async throws {
         let authority = try TestAuthority()
         let server = try await TLSPeer(try authority.serverContext(names: Self.hostile[position].names))
@@ -163,7 +163,7 @@ struct CertificateIdentityTests {
         }
     }
 
-    @Test("A name among thousands is found")
+    @Test("Finds a name among thousands")
     func manyNames() async throws {
         let authority = try TestAuthority()
         let names = (0..<2_000).map { "DNS:n\($0).example" } + ["DNS:llm.example.com"]
@@ -171,7 +171,7 @@ struct CertificateIdentityTests {
         #expect(try await refusal(try client(authority), try request("llm.example.com", server.port), server) == nil)
     }
 
-    @Test("Each connection is checked, also where an earlier one of the same server was good")
+    @Test("Checks each connection, also after a valid one to the same server")
     func resumption() async throws {
         let authority = try TestAuthority()
         let server = try await TLSPeer(try authority.serverContext(names: "DNS:llm.example.com"))
@@ -184,7 +184,7 @@ struct CertificateIdentityTests {
         }
     }
 
-    @Test("A chain that is not trusted is refused, whatever its names")
+    @Test("Refuses an untrusted chain regardless of its names")
     func untrusted() async throws {
         let server = try await TLSPeer(try TestAuthority().serverContext(names: "DNS:llm.example.com,IP:127.0.0.1"))
         let other = try TestAuthority()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RosterRuntime
 
-/// Which names of a certificate identify which host.
+/// Matching of the names of a certificate with hosts.
 @Suite("Names of certificates")
 struct CertificateNamesTests {
     private func covers(_ name: String, _ host: String) throws -> Bool {
@@ -65,12 +65,12 @@ struct CertificateNamesTests {
     func addresses(host: String, bytes: [UInt8], isCovered: Bool) throws {
         let host = try Host(parsing: host[...])
         #expect(CertificateNames([.address(bytes)]).cover(host) == isCovered)
-        // The same bytes, and the text of the address, are no name.
+        // The same bytes, and the text of the address, do not match as a name.
         #expect(!CertificateNames([.dns(bytes)]).cover(host))
         #expect(!CertificateNames([.dns(Array(host.numeric.utf8)), .dns(Array("\(host)".utf8))]).cover(host))
     }
 
-    @Test("A name is never an address, however the host was made")
+    @Test("A name never matches an address")
     func namesOfAddresses() {
         for text in ["127.0.0.1", "::1", "[::1]", "", ".", "a..b", "a.b.", "a b", "a\0b", "ä"] {
             let names = CertificateNames([.dns(Array(text.utf8)), .address(Array(text.utf8))])
@@ -78,7 +78,7 @@ struct CertificateNamesTests {
         }
     }
 
-    @Test("What is printed is short, plain and on one line, whatever the names are")
+    @Test("Prints any names on one short line")
     func printing() throws {
         #expect(
             CertificateNames([]).description

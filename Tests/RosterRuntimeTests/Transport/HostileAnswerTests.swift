@@ -117,7 +117,7 @@ struct HostileAnswerTests {
 
     private static let codes: [ProviderFailure.Code] = [.connection, .malformedAnswer, .tooLarge]
 
-    @Test("An answer with hostile numbers is read or refused, and ends nothing")
+    @Test("An answer with hostile numbers is read or refused without a crash")
     func wire() async throws {
         var read = 0
         let refusals = ["503", "429"].flatMap { status in Self.answers.map { $0.replacing("200", with: status) } }
@@ -130,7 +130,7 @@ struct HostileAnswerTests {
         #expect(read > 20)
     }
 
-    @Test("An answer of random bytes, likewise")
+    @Test("An answer of random bytes is read or refused without a crash")
     func randomWire() async throws {
         let seed = UInt64.random(in: .min ... .max)
         var random = SeededGenerator(seed: seed)
@@ -151,7 +151,7 @@ struct HostileAnswerTests {
         }
     }
 
-    @Test("A proxy that answers so opens no way, and ends nothing")
+    @Test("A proxy with such an answer is refused without a crash")
     func proxies() async throws {
         let origin = Origin(scheme: .https, host: .name("llm.example.com"), port: 443)
         for answer in Self.answers + ["", "\u{16}\u{3}\u{1}", Self.ok + "\r\n", Self.ok + "\r\n" + Self.ok + "\r\n"] {
@@ -163,7 +163,10 @@ struct HostileAnswerTests {
         }
     }
 
-    @Test("A body with hostile numbers and texts is read or refused, in bounded words", arguments: TestProvider.slugs)
+    @Test(
+        "A body with hostile numbers and texts is read or refused with a bounded message",
+        arguments: TestProvider.slugs
+    )
     func bodies(slug: ProviderSlug) throws {
         let seed = UInt64.random(in: .min ... .max)
         var random = SeededGenerator(seed: seed)

@@ -5,7 +5,7 @@ import Synchronization
 
 /// A server on loopback, with TLS or without, that counts what it reads of requests.
 final class TLSPeer: Sendable {
-    /// What a server has seen so far.
+    /// The events that a server has recorded.
     final class Record: Sendable {
         let bytes = Mutex<[UInt8]>([])
         let endedConnections = Mutex(0)
@@ -19,7 +19,7 @@ final class TLSPeer: Sendable {
     /// - Parameters:
     ///   - context: its certificate; nil for a server without TLS.
     ///   - host: the address that it listens on.
-    ///   - answer: what it sends once a head has come in, before it closes the connection.
+    ///   - answer: the bytes that it sends after it has received a head, before it closes the connection.
     /// - Throws: when the address is taken.
     init(
         _ context: NIOSSLContext?,

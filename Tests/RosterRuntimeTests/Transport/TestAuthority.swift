@@ -34,7 +34,7 @@ final class TestAuthority: Sendable {
         guard process.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
     }
 
-    /// Makes what a server with a certificate needs.
+    /// Creates the TLS context of a server with a certificate.
     ///
     /// - Parameters:
     ///   - commonName: the common name; none when it is empty.

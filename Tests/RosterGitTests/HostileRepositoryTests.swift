@@ -59,7 +59,7 @@ struct HostileRepositoryTests {
         #expect(FileManager.default.fileExists(atPath: trace))
     }
 
-    @Test func aSignedCommitIsNotVerifiedByTheRepositorysProgram() async throws {
+    @Test func runsNoProgramForSignedCommits() async throws {
         let (repository, trace) = try armed(["gpg.program", "gpg.ssh.program", "gpg.x509.program"])
         try repository.git(["config", "log.showSignature", "true"])
         let tree = try repository.git(["rev-parse", "HEAD^{tree}"])
@@ -114,7 +114,7 @@ struct HostileRepositoryTests {
         #expect(FileManager.default.fileExists(atPath: trace))
     }
 
-    @Test func aFolderThatLooksLikeABareRepositoryIsAFolder() async throws {
+    @Test func readsFolderWithTheLayoutOfABareRepository() async throws {
         let outer = try ScratchRepository()
         let trace = outer.folder + "/was-run"
         try outer.write("registry/HEAD", "ref: refs/heads/main\n")
@@ -128,7 +128,7 @@ struct HostileRepositoryTests {
         #expect(!FileManager.default.fileExists(atPath: trace))
     }
 
-    @Test func aBareLayoutThatGitIsLedIntoIsRefused() async throws {
+    @Test func refusesEmbeddedBareRepository() async throws {
         let (bare, _) = try armed([])
         // What git finds when it starts in a folder that is itself laid out as a repository.
         let program = GitProgram(folder: bare.folder + "/.git") { ProcessInfo.processInfo.environment[$0] }
@@ -178,7 +178,7 @@ struct HostileRepositoryTests {
         #expect(try listed.reduce(0) { try $0 + $1.get().count } == 230_001)
     }
 
-    @Test func aBlobOfGigabytesIsNotRead() async throws {
+    @Test func skipsBlobOfGigabytes() async throws {
         let repository = try ScratchRepository()
         // A loose object whose header promises 5 GB: asking for its size must be all that is done with it.
         let size = 5 << 30
@@ -227,7 +227,7 @@ struct HostileRepositoryTests {
         #expect(entries.map(\.name) == ["\u{1b}[31m", "..", ".git", "a/b.yaml"])
     }
 
-    @Test func aMalformedTreeIsUnreadable() async throws {
+    @Test func reportsMalformedTree() async throws {
         for bytes in ["100644", "100644 name", "100644 name\0short", "mode name\0"] {
             #expect(TreeObject.entries(in: Array(bytes.utf8), idSize: 20, limit: 10) == nil)
         }
@@ -242,7 +242,7 @@ struct HostileRepositoryTests {
         }
     }
 
-    @Test func aCloneWithThousandsOfBranchesHasItsRemotes() async throws {
+    @Test func listsRemotesOfThousandsOfBranches() async throws {
         let repository = try ScratchRepository()
         try repository.commit(at: 100)
         var settings = ""
@@ -254,7 +254,7 @@ struct HostileRepositoryTests {
         #expect(try await repository.opened().remotes() == ["gh"])
     }
 
-    @Test func aCommandThatDoesNotEndIsEnded() async throws {
+    @Test func killsCommandThatDoesNotExit() async throws {
         let repository = try ScratchRepository()
         var program = try await repository.opened().git
         program.patience.answer = .milliseconds(300)
@@ -270,7 +270,7 @@ struct HostileRepositoryTests {
         "A pipe in the place of a file that git reads is named within the time of an answer",
         arguments: ["include", "packed-refs", "objects/info/alternates", "info/grafts", "shallow"]
     )
-    func aPipeInAFilesPlaceIsNamed(place: String) async throws {
+    func namesPipeThatReplacesAFile(place: String) async throws {
         let repository = try ScratchRepository()
         try repository.write(path, "one\n")
         try repository.commit(at: 100)
@@ -316,7 +316,7 @@ struct HostileRepositoryTests {
             "trap '' TERM PIPE; sleep 600 & wait",
         ]
     )
-    func aSlowGitIsEnded(script: String) async throws {
+    func killsSlowGit(script: String) async throws {
         let repository = try ScratchRepository()
         let program = try program(script, in: repository)
         let start = ContinuousClock.now
@@ -381,7 +381,7 @@ struct HostileRepositoryTests {
         #expect(!timer.isExpired)
     }
 
-    @Test func aProcessThatWaitsForQuestionsIsNotEnded() async throws {
+    @Test func keepsIdleProcess() async throws {
         let idle = AnswerTimer(AnswerTimer.Patience(answer: .milliseconds(20)))
         async let isIdleExpired = idle.expiry(since: .now)
         try await Task.sleep(for: .milliseconds(200))
@@ -423,7 +423,7 @@ struct HostileRepositoryTests {
         #expect(try await opened.ignored(many).count == many.count)
     }
 
-    @Test func aFolderOnTheWayThatCannotBeReadIsNotAMissingRepository() async throws {
+    @Test func distinguishesUnreadableFromMissingFolder() async throws {
         let repository = try ScratchRepository()
         let missing = String(repeating: "12345678", count: 5)
         let entry = "040000 tree \(missing)\ta\n"
@@ -435,7 +435,7 @@ struct HostileRepositoryTests {
         }
     }
 
-    @Test func aBlobThatIsMissingFromTheHistoryLeavesTheAnswerOpen() async throws {
+    @Test func reportsIncompleteSearchWithoutABlob() async throws {
         let repository = try ScratchRepository()
         try repository.write("secrets/acme/a.yaml", "id: sec_J8sPq2LmN4tRvX6z\n")
         try repository.commit(at: 100)

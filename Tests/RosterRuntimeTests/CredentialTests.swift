@@ -17,7 +17,7 @@ struct CredentialTests {
         }
     }
 
-    @Test("What is a key for bedrock")
+    @Test("Parses keys for bedrock")
     func good() throws {
         #expect(try read("ABSKabcdef") == "key ABSKabcdef")
         #expect(try read("bedrock-api-key-YWJj") == "key bedrock-api-key-YWJj")

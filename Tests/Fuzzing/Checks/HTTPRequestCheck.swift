@@ -5,9 +5,9 @@ import NIOHTTP1
 
 /// The responses to a connection's bytes are the same however the bytes are divided, and each is well-formed.
 struct HTTPRequestCheck: Sendable {
-    private let site: Site
+    private let responder: HTTPResponder
 
-    init() async throws { site = try await ServedRegistry().site() }
+    init() async throws { responder = try await ServedRegistry().responder() }
 
     /// The first byte selects where the connection's bytes are divided.
     func check(_ input: [UInt8]) throws {
@@ -29,21 +29,21 @@ struct HTTPRequestCheck: Sendable {
     private func responses(to pieces: [[UInt8]]) throws -> String {
         let channel = EmbeddedChannel()
         let limits = ServerLimits()
-        let loop = LoopState(
-            site: site,
+        let loop = EventLoopContext(
+            responder: responder,
             limits: limits,
             requestLog: RequestLog(.text, to: LogSink(descriptor: -1)),
-            openConnections: OpenConnections(site.metrics),
+            connectionCounter: ConnectionCounter(responder.metrics),
             eventLoop: channel.eventLoop
         )
         var decoding = NIOHTTPDecoderLimitConfiguration()
         decoding.maxHeaderFieldSize = limits.headBytes
         decoding.maxHeaderListSize = limits.headBytes
         decoding.maxHeaderFieldCount = limits.headerFields
-        let gate = RequestGate(mostHeadBytes: limits.headBytes)
+        let timing = RequestTimingHandler(mostHeadBytes: limits.headBytes)
         try channel.pipeline.syncOperations.addHandlers([
-            gate, ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)),
-            RequestHandler(loop: loop, gate: gate),
+            timing, ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)),
+            HTTPConnectionHandler(loop: loop, timing: timing),
         ])
         for piece in pieces { try? channel.writeInbound(ByteBuffer(bytes: piece)) }
         var sent: [UInt8] = []

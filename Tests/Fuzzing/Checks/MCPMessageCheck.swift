@@ -10,9 +10,9 @@ struct MCPMessageCheck: Sendable {
     func check(_ input: [UInt8]) async throws {
         let now = Timestamp(secondsSince1970: 1_780_000_000)
         let live = LiveRegistry(registry, token: nil, concurrency: 1, now: { now }, words: { "\($0)" })
-        var conversation = MCPConversation(about: live, writer: EditWriter { _ in })
+        var transport = MCPStdioTransport(about: live, writer: EditWriter { _ in })
         for line in input.split(separator: UInt8(ascii: "\n")).prefix(8) {
-            guard let answer = await conversation.answer(to: Array(line)) else { continue }
+            guard let answer = await transport.answer(to: Array(line)) else { continue }
             try require(!answer.contains(UInt8(ascii: "\n")), "an answer has several lines")
             let value: JSONValue
             do {

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import RosterSources
 @testable import SealedBoxes
 
 /// A secret file is refused with diagnostics inside the file, or compiles to a registry that can be read.

@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterEditing
 import RosterModel
+import RosterSources
 @testable import RosterServer
 
 /// A small open registry, as servers and agents see it.
@@ -35,13 +36,13 @@ struct ServedRegistry: RegistrySource {
         }
     }
 
-    /// A site that serves the registry.
-    func site() async throws -> Site {
+    /// Returns a responder that serves the registry.
+    func responder() async throws -> HTTPResponder {
         let store = SnapshotStore(mayBeOpen: true)
         let start = Timestamp(secondsSince1970: 0)
         let snapshot = await Snapshot.prepare(loaded, at: start, previous: nil, concurrency: 1)
         if let refusal = store.swap(in: snapshot) { throw FuzzFailure(description: refusal) }
-        return Site(store: store, metrics: ServerMetrics())
+        return HTTPResponder(store: store, metrics: ServerMetrics())
     }
 
     func load(changed: Set<String>?) async throws -> LoadOutcome { .loaded(loaded) }

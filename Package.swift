@@ -7,7 +7,8 @@ let package = Package(
     products: [
         .executable(name: "roster", targets: ["roster"]),
         .library(name: "RosterModel", targets: ["RosterModel", "RosterJSON"]),
-        .library(name: "RosterCompiler", targets: ["RosterCompiler"]),
+        // With the modules of the trees that it reads and of the diagnostics that it returns.
+        .library(name: "RosterCompiler", targets: ["RosterCompiler", "RosterSources", "RosterDiagnostics"]),
         .library(name: "RosterRuntime", targets: ["RosterRuntime"]),
     ],
     dependencies: [

@@ -1,7 +1,9 @@
 import Foundation
 import RosterCompiler
+import RosterDiagnostics
 import RosterModel
 import RosterRuntime
+import RosterSources
 
 /// Uses each library product once, as a program outside this repository would.
 @main
@@ -53,12 +55,16 @@ struct Consumer {
         let tree = MemoryTree([
             ("roster.yaml", Array(roster.utf8)), ("providers/acme/one.yaml", Array(provider.utf8)),
         ])
-        let diagnostics = try await compiler.check(tree).diagnostics
-        for diagnostic in diagnostics {
-            let line = diagnostic.place.span.map { ":\($0.line)" } ?? ""
-            print("\(diagnostic.place.path)\(line): \(diagnostic.severity.rawValue): \(diagnostic.message)")
-        }
-        guard diagnostics.map(\.rule) == ["unknown-provider-slug"] else { fail("the error was not found") }
+        let checked = try await compiler.check(tree)
+        let report = Report(
+            diagnostics: checked.diagnostics,
+            files: checked.paths,
+            summary: checked.summary,
+            rules: RuleCatalogue.descriptions,
+            toolVersion: "1.0"
+        )
+        print(render(report, as: .text))
+        guard checked.diagnostics.map(\.rule) == ["unknown-provider-slug"] else { fail("the error was not found") }
     }
 
     private static var compiler: Compiler {

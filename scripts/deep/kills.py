@@ -40,7 +40,7 @@ COMMANDS = {
 class Kills:
     """A prepared repository, and the program that is killed in copies of it."""
 
-    def __init__(self, root, program):
+    def __init__(self, root, program, compiler):
         self.program = program
         self.random = random.Random()
         self.scratch = tempfile.TemporaryDirectory(prefix="kills-")
@@ -50,7 +50,7 @@ class Kills:
         }
         self.library = self.folder / "kill_at.so"
         source = root / "scripts/deep/kill_at.c"
-        subprocess.run(["clang", "-shared", "-fPIC", "-O", "-o", self.library, source, "-ldl"], check=True)
+        subprocess.run([compiler, "-shared", "-fPIC", "-O", "-o", self.library, source, "-ldl"], check=True)
         self.prepare()
 
     def roster(self, repository, *arguments, input=b"", check=True, **environment):

@@ -207,8 +207,8 @@ let package = Package(
 )
 
 let fuzzedTargets: [Target.Dependency] = [
-    "RosterCompiler", "RosterEditing", "RosterGit", "RosterModel", "RosterServer", "RosterSources", "SealedBoxes",
-    "YAMLSyntax",
+    "RosterCompiler", "RosterEditing", "RosterGit", "RosterJSON", "RosterModel", "RosterServer", "RosterSources",
+    "SealedBoxes", "YAMLSyntax",
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOEmbedded", package: "swift-nio"),
     .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -1,12 +1,12 @@
 import RosterBytes
 
-/// An excerpt as a terminal shows it: tabs as spaces, invisible characters spelt out, and the carets' columns counted
-/// in the cells that characters take.
+/// An excerpt as a terminal shows it: tabs as spaces, invisible characters escaped, and the carets' columns counted in
+/// the cells that characters occupy.
 struct ExcerptLine {
     let text: String
-    /// Cells in front of the carets.
+    /// The number of cells that precede the carets.
     let caretColumn: Int
-    /// Carets to draw.
+    /// The number of carets.
     let caretWidth: Int
 
     init(_ excerpt: Excerpt) {
@@ -38,7 +38,7 @@ struct ExcerptLine {
         caretWidth = max(1, end - start)
     }
 
-    /// The cells of a character: none for what combines with the one before it, two for what Unicode calls wide.
+    /// Returns the number of cells of a character: 0 for a combining one, 2 for one that Unicode defines as wide.
     private static func width(of scalar: Unicode.Scalar) -> Int {
         if scalar.isASCII { return 1 }
         switch scalar.properties.generalCategory {
@@ -47,7 +47,7 @@ struct ExcerptLine {
         }
     }
 
-    /// Blocks that are wide throughout (Unicode, East Asian Width W and F).
+    /// Returns true for a character of the blocks that are entirely wide (Unicode, East Asian Width W and F).
     private static func isWide(_ value: UInt32) -> Bool {
         switch value {
         case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,

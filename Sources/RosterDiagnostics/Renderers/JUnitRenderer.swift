@@ -1,11 +1,11 @@
 import RosterBytes
 
-/// Prints diagnostics as JUnit's XML: a test case a file, which fails when the file has an error.
+/// Prints diagnostics as JUnit's XML: one test case for each file, which fails when the file has an error.
 enum JUnitRenderer {
     static func render(_ report: Report) -> String {
         var byPath: [String: [Diagnostic]] = [:]
         for diagnostic in report.diagnostics { byPath[diagnostic.place.path, default: []].append(diagnostic) }
-        // A finding can stand at what was not read: a folder, or a file with a bad name.
+        // A diagnostic can be about a path that was not read: a folder, or a file with an invalid name.
         let paths = Set(report.files).union(byPath.keys)
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let failures = paths.count { path in byPath[path]?.contains { $0.severity == .error } ?? false }

@@ -1,8 +1,8 @@
 import RosterBytes
 
-/// A command that GitHub's runner reads in a step's output.
+/// A workflow command, which GitHub's runner reads in a step's output.
 package enum WorkflowCommand {
-    /// The line `::<kind> <name>=<value>,…::<message>`, escaped as the runner reads it.
+    /// Returns the line `::<kind> <name>=<value>,…::<message>`, escaped as the runner requires.
     package static func text(_ kind: String, _ properties: [(name: String, value: String)], _ message: String) -> String
     {
         let list = properties.map { "\($0.name)=\(escapedProperty($0.value))" }.joined(separator: ",")

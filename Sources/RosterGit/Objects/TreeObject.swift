@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterSources
 
 /// The entries of a tree, read from git's own bytes: `<mode> <name> NUL <id>` for each.
@@ -24,7 +25,7 @@ enum TreeObject {
                 TreeEntry(
                     name: String(decoding: rest[(space + 1)..<end], as: UTF8.self),
                     kind: kind(rest[..<space]),
-                    object: hex(rest[(end + 1)...(end + idSize)])
+                    object: LowerHex.encode(rest[(end + 1)...(end + idSize)].span)
                 )
             )
             rest = rest[(end + 1 + idSize)...]
@@ -43,19 +44,6 @@ enum TreeObject {
         case 0o120000: .symbolicLink
         case 0o160000: .submodule
         default: .special
-        }
-    }
-
-    private static func hex(_ id: ArraySlice<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return unsafe String(unsafeUninitializedCapacity: id.count * 2) { buffer in
-            var position = 0
-            for byte in id {
-                unsafe buffer[position] = digits[Int(byte >> 4)]
-                unsafe buffer[position + 1] = digits[Int(byte & 15)]
-                position += 2
-            }
-            return position
         }
     }
 }

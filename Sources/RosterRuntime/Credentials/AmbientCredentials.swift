@@ -4,7 +4,7 @@ import SealedBoxes
 
 /// The host's own AWS identity, from the variables that AWS's SDKs read.
 enum AmbientCredentials {
-    /// The bearer token counts before the access key, as it does for AWS's SDKs.
+    /// Reads the credentials; a bearer token takes precedence over an access key, as in AWS's SDKs.
     static func read(for name: String, from variables: EnvironmentVariables) throws(ProviderFailure)
         -> ProviderCredential
     {
@@ -44,7 +44,7 @@ enum AmbientCredentials {
             let bytes = unsafe UnsafeRawBufferPointer(start: value, count: strlen(value))
             guard unsafe !bytes.isEmpty else { return nil }
             guard unsafe bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-                throw ProviderFailure(.malformedSecret, "\(name) holds a character that no header may hold")
+                throw ProviderFailure(.malformedSecret, "\(name) has a character that is not allowed in a header")
             }
             do { return try unsafe SecretBytes(copying: bytes) } catch { throw .noMemory }
         }

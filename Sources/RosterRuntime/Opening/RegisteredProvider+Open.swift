@@ -3,11 +3,11 @@ import RosterModel
 package import SealedBoxes
 
 extension RegisteredProvider {
-    /// Opens the provider's secret and puts it together with its endpoint.
+    /// Opens the provider's secret, and returns it with its endpoint.
     ///
-    /// Nothing is sent. A provider with `config.auth: ambient` takes the credentials of the host's own environment.
+    /// Nothing is sent. A provider with `config.auth: ambient` uses the credentials of the host's environment.
     ///
-    /// - Parameter identities: what opens the secret; not asked when there is none.
+    /// - Parameter identities: the identities that open the secret; not used for a provider without one.
     /// - Returns: the endpoint, which makes requests.
     /// - Throws: ``ProviderFailure``.
     public func open(_ identities: borrowing ProviderIdentities) throws(ProviderFailure) -> OpenEndpoint {
@@ -19,7 +19,7 @@ extension RegisteredProvider {
         _ identities: borrowing ProviderIdentities,
         variables: EnvironmentVariables
     ) throws(ProviderFailure) -> OpenEndpoint {
-        // Before the first key is in memory, be it a secret's or the host's own.
+        // This precedes the first key in memory, a secret's or the host's.
         ProcessHardening.apply()
         let endpoint = try self.endpoint()
         guard let secret else { return try openWithoutSecret(endpoint, variables) }
@@ -35,12 +35,12 @@ extension RegisteredProvider {
         return try OpenEndpoint.make(self, endpoint, credential, allowed: hosts)
     }
 
-    /// Where requests go, when they may go there at all.
+    /// Returns the endpoint of requests, after checking that they may go there.
     func endpoint() throws(ProviderFailure) -> Endpoint {
         var baseURL: BaseURL?
         if let text = record.baseURL {
             guard let url = try? BaseURL(text) else {
-                throw ProviderFailure(.endpoint, "the baseUrl of \(name) is no URL that requests are sent to")
+                throw ProviderFailure(.endpoint, "the baseUrl of \(name) is not a URL to which requests are sent")
             }
             baseURL = url
         }
@@ -138,7 +138,7 @@ extension RegisteredProvider {
         }
     }
 
-    /// Says why a secret does not open, as far as its box tells.
+    /// Returns the reason why a secret does not open, as far as its box shows it.
     private func failure(
         of secret: Secret,
         _ claims: SecretClaims,
@@ -169,7 +169,7 @@ extension ProviderFailure {
         )
     }
 
-    /// There is no memory for secrets.
+    /// Secret memory cannot be allocated.
     static let noMemory = ProviderFailure(
         .noMemory,
         "there is no memory for secrets",

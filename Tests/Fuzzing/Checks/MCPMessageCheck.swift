@@ -1,3 +1,4 @@
+import RosterJSON
 import RosterModel
 @testable import RosterServer
 

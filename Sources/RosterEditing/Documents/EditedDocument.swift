@@ -1,6 +1,6 @@
 import RosterCompiler
 package import RosterJSON
-package import RosterModel
+import RosterModel
 package import RosterSources
 import YAMLSyntax
 

@@ -1,6 +1,6 @@
 import RosterCompiler
 package import RosterJSON
-package import RosterModel
+import RosterModel
 import RosterSources
 
 /// The file of a provider.

@@ -21,11 +21,12 @@ enum TreeObject {
                 let end = rest[space...].firstIndex(of: 0),
                 rest.endIndex - end > idSize
             else { return nil }
+            let id = rest[(end + 1)...(end + idSize)]
             entries.append(
                 TreeEntry(
                     name: String(decoding: rest[(space + 1)..<end], as: UTF8.self),
                     kind: kind(rest[..<space]),
-                    object: LowerHex.encode(rest[(end + 1)...(end + idSize)].span)
+                    object: LowerHex.encode(id.span)
                 )
             )
             rest = rest[(end + 1 + idSize)...]

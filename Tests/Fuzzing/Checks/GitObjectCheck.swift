@@ -1,4 +1,5 @@
 @testable import RosterGit
+import RosterSources
 
 /// Git's own formats are read without trust: commits, trees and the list of an index.
 enum GitObjectCheck {

@@ -45,7 +45,7 @@ struct HTTPRequestCheck: Sendable {
             timing, ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)),
             HTTPConnectionHandler(loop: loop, timing: timing),
         ])
-        for piece in pieces { try? channel.writeInbound(ByteBuffer(bytes: piece)) }
+        for piece in pieces { _ = try? channel.writeInbound(ByteBuffer(bytes: piece)) }
         var sent: [UInt8] = []
         while let bytes = try channel.readOutbound(as: ByteBuffer.self) { sent += Array(bytes.readableBytesView) }
         _ = try? channel.finish(acceptAlreadyClosed: true)

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterDiagnostics
 import RosterModel
 import RosterSources
 @testable import SealedBoxes
@@ -24,9 +25,16 @@ enum SecretFileCheck {
 
         """
 
+    private static func readIdentity(_ input: [UInt8]) {
+        input.withUnsafeBytes { bytes in
+            guard let text = try? SecretBytes(copying: bytes) else { return }
+            _ = try? Identity(text: text)
+        }
+    }
+
     static func check(_ input: [UInt8]) async throws {
         _ = input.withUnsafeBytes { SecretPayload.parse($0) }
-        if let text = input.withUnsafeBytes({ try? SecretBytes(copying: $0) }) { _ = try? Identity(text: text) }
+        readIdentity(input)
 
         let tree = MemoryTree([
             ("roster.yaml", Array(roster.utf8)), ("providers/acme/gpt.yaml", Array(provider.utf8)),

@@ -11,7 +11,7 @@ extension Comparison {
         return paths.compactMap { path in
             let (before, after) = (base.file(path), head.file(path))
             guard let shown = after ?? before else { return nil }
-            if let before, let after, Self.areEqual(before, after), before.state == after.state { return nil }
+            if let before, let after, before.hasSameContents(as: after), before.state == after.state { return nil }
             let isBroken = (before?.state == .broken, after?.state == .broken)
             let prefixed = head.pathPrefix + path
             // A record that stood here, or does now, has a row of its own.

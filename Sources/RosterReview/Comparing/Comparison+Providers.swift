@@ -31,7 +31,8 @@ extension Comparison {
         )
         fields.compare("baseUrl", before?.record.baseURL, after?.record.baseURL)
         fields.compareConfig(before?.record.config, after?.record.config)
-        guard !fields.fields.isEmpty || pair.both.map({ !Self.areEqual($0.before.file, $0.after.file) }) ?? true else {
+        guard !fields.fields.isEmpty || pair.both.map({ !$0.before.file.hasSameContents(as: $0.after.file) }) ?? true
+        else {
             return nil
         }
         pair.fields = fields.fields
@@ -46,7 +47,7 @@ extension Comparison {
 
     /// Whether both sides have the same file, and nothing that it links came to be another.
     private func isSameFile(_ before: ReadRecords.File?, _ after: ReadRecords.File?, _ pair: ProviderPair) -> Bool {
-        guard let before, let after, before.path == after.path, Self.areEqual(before, after) else { return false }
+        guard let before, let after, before.path == after.path, before.hasSameContents(as: after) else { return false }
         return pair.before?.record.secretID == pair.after?.record.secretID
     }
 }

@@ -52,12 +52,6 @@ extension Comparison {
         UnreadableRecord.reason(UnreadableRecord.sentence(isInBase: before == nil, isInHead: after == nil))
     }
 
-    /// Whether two files hold the same bytes.
-    static func areEqual(_ one: ReadRecords.File, _ other: ReadRecords.File) -> Bool {
-        if let object = one.object, let second = other.object { return object == second }
-        return one.bytes == other.bytes
-    }
-
     static func action(_ before: ReadRecords.File?, _ after: ReadRecords.File?) -> Change.Action {
         guard let before else { return .added }
         guard let after else { return .deleted }

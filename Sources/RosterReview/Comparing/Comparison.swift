@@ -76,7 +76,8 @@ package struct Comparison {
 
     /// Returns whether both sides have the same file of a secret.
     static func isSameFile(_ pair: SecretPair) -> Bool {
-        pair.both.map { $0.before.file.path == $0.after.file.path && areEqual($0.before.file, $0.after.file) } ?? false
+        pair.both.map { $0.before.file.path == $0.after.file.path && $0.before.file.hasSameContents(as: $0.after.file) }
+            ?? false
     }
 
     private static func secretPairs(_ base: ReviewedTree, _ head: ReviewedTree) -> [SecretPair] {

@@ -116,7 +116,8 @@ struct RosterRows {
         func words(_ access: Access?) -> JSONValue? {
             access.map { access in
                 let policies = "\(access.policies.count) \(access.policies.count == 1 ? "policy" : "policies")"
-                return .string("\(policies), \(ReviewWords.count(access.tokens.count, "token"))")
+                let tokens = "\(access.tokens.count) \(access.tokens.count == 1 ? "token" : "tokens")"
+                return .string("\(policies), \(tokens)")
             }
         }
         let removal = AccessRemoved.sentence(base: before, head: after).map(AccessRemoved.reason)
@@ -181,7 +182,7 @@ struct RosterRows {
     private mutating func text() {
         let name = RepositoryLayout.rosterFile
         guard let before = context.base.file(name), let after = context.head.file(name), before.state == .read,
-            after.state == .read, !Comparison.areEqual(before, after)
+            after.state == .read, !before.hasSameContents(as: after)
         else { return }
         var reasons = [Comparison.silenced(before, after)].compactMap(\.self)
         if after.hasErrors { reasons.append(UnreadableRecord.reason(UnreadableRecord.inPart)) }

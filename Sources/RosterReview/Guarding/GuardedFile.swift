@@ -8,19 +8,4 @@ package struct GuardedFile: Sendable, Hashable {
         self.path = path
         self.action = action
     }
-
-    var row: Change {
-        let isHookConfiguration = path.split(separator: "/").last.map(String.init) == HookConfigurationChanged.fileName
-        return Change(
-            kind: .file,
-            action: action,
-            reasons: [
-                isHookConfiguration
-                    ? HookConfigurationChanged.reason(HookConfigurationChanged.sentence)
-                    : GuardedFileChanged.reason(GuardedFileChanged.sentence)
-            ],
-            path: path,
-            line: action == .deleted ? nil : 1
-        )
-    }
 }

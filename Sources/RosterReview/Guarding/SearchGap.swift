@@ -18,16 +18,6 @@ package struct SearchGap: Sendable, Hashable {
         self.path = path
         self.cause = cause
     }
-
-    var row: Change {
-        Change(
-            kind: .file,
-            action: .changed,
-            reasons: [SearchIncomplete.reason(SearchIncomplete.sentence(cause))],
-            path: path.isEmpty ? "." : path,
-            line: 1
-        )
-    }
 }
 
 extension SearchGap {

@@ -1,7 +1,4 @@
-import RosterCompiler
-import RosterDiagnostics
-package import RosterJSON
-import RosterModel
+import RosterJSON
 
 /// Prints a review as one JSON document.
 enum ReviewJSONRenderer {
@@ -77,67 +74,5 @@ enum ReviewJSONRenderer {
         }
         json.name("highest")
         json.string(review.highest?.name)
-    }
-}
-
-extension JSONWriter {
-    /// Writes an array of rows.
-    package mutating func changes(_ changes: [Change], withOwners: Bool = false) {
-        array { json in
-            for change in changes {
-                json.element()
-                json.row(change, withOwners: withOwners)
-            }
-        }
-    }
-
-    /// Writes a row.
-    mutating func row(_ change: Change, withOwners: Bool = false) {
-        object { json in
-            json.members(of: change)
-            guard withOwners else { return }
-            json.name("owners")
-            if let owners = change.owners { json.strings(owners) } else { json.null() }
-        }
-    }
-
-    private mutating func members(of change: Change) {
-        name("kind")
-        string(change.kind.rawValue)
-        name("action")
-        string(change.action.rawValue)
-        name("id")
-        string(change.id)
-        name("handle")
-        string(change.handle)
-        name("risk")
-        string(change.risk.name)
-        name("reasons")
-        strings(change.reasons.map { "\($0.rule): \($0.text)" })
-        name("fields")
-        array { json in
-            for field in change.fields {
-                json.element()
-                json.object { $0.members(of: field) }
-            }
-        }
-        name("path")
-        string(change.path)
-        name("line")
-        integer(change.line)
-    }
-
-    /// Writes a value; null for none.
-    package mutating func value(_ value: JSONValue?) {
-        if let value { RegistryEncoder.write(value, to: &self) } else { null() }
-    }
-
-    private mutating func members(of field: Change.Field) {
-        name("path")
-        string(field.path)
-        name("before")
-        value(field.before)
-        name("after")
-        value(field.after)
     }
 }

@@ -94,4 +94,10 @@ struct ReviewedError: Hashable {
 extension ReadRecords.File {
     /// `<project>/<handle>`.
     var fullName: String { project + "/" + handle }
+
+    /// Returns whether the file has the same bytes as another.
+    func hasSameContents(as other: ReadRecords.File) -> Bool {
+        if let object, let second = other.object { return object == second }
+        return bytes == other.bytes
+    }
 }

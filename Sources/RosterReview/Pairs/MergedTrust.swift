@@ -46,7 +46,7 @@ struct MergedTrust {
 
         init(_ base: ReviewedTree, _ head: ReviewedTree) {
             let name = RepositoryLayout.rosterFile
-            guard let before = base.file(name), let after = head.file(name), !Comparison.areEqual(before, after) else {
+            guard let before = base.file(name), let after = head.file(name), !before.hasSameContents(as: after) else {
                 return
             }
             lines = (KeptLines(base: before.bytes, head: after.bytes), FieldPlaces(after.bytes))

@@ -50,7 +50,7 @@ struct CommentTests {
             handle: "ci",
             path: "roster.yaml"
         )
-        let bumped = change(DefaultModelChanged.self, "programs that name no model get another one", handle: "acme/b")
+        let bumped = change(DefaultModelChanged.self, "programs that do not choose a model get a different one", handle: "acme/b")
         #expect(sentence([]) == "**Roster: no changes to review**")
         #expect(
             sentence([redirected])
@@ -68,8 +68,8 @@ struct CommentTests {
             "the key acme/k would go to http://a.example instead of https://b.example"
         )
         #expect(sentence([plain]).contains("`http://a.example` instead of `https://b.example`"))
-        let replaced = change(KeyReplaced.self, "the key is replaced by another one", kind: .secret)
-        #expect(sentence([replaced]) == "**High:** the key acme/a is replaced by another one")
+        let replaced = change(KeyReplaced.self, "the key is replaced by a different key", kind: .secret)
+        #expect(sentence([replaced]) == "**High:** the key acme/a is replaced by a different key")
         let file = GuardedFile(path: ".gitattributes", action: .added).row
         #expect(
             sentence([file])

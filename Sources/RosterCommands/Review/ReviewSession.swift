@@ -47,7 +47,7 @@ struct ReviewSession {
         let tip = try await self.tip(sides, read, reader)
         var notes: [String] = []
         let former = try await formerSecrets(sides, read, &notes)
-        let isBeginning = try await isBeginning(sides, read, former)
+        let isNewRegistry = try await isNewRegistry(sides, read, former)
         var comparisons: [Comparison] = []
         var guarded: [GuardedFile] = []
         for side in read {
@@ -61,14 +61,14 @@ struct ReviewSession {
                     guarded: found,
                     returnedSecrets: former.ids,
                     isHistoryComplete: former.isComplete,
-                    isBeginning: isBeginning
+                    isNewRegistry: isNewRegistry
                 )
             )
         }
         let deciding = try await (sides.tip ?? sides.bases[0]).source(in: repository, git)
         let changes = try await OwnersSource.read(from: deciding.top)
             .naming(MergeBaseRows.join(comparisons.map { $0.changes() }), pathPrefix: repository.pathPrefix)
-        notes += self.notes(sides, tip: tip, isBeginning: isBeginning, changes)
+        notes += self.notes(sides, tip: tip, isNewRegistry: isNewRegistry, changes)
         let wantsDigests = wantsDigests && read.allSatisfy(\.isComplete)
         let review = Review(
             comparison: sides.comparison,
@@ -132,7 +132,7 @@ struct ReviewSession {
 
     /// Returns true before the first registry: neither a base nor its tip has any part of one, and no added secret is
     /// known from elsewhere in the history.
-    private func isBeginning(
+    private func isNewRegistry(
         _ sides: ComparedSides,
         _ read: [ReadSides],
         _ former: FormerSecrets
@@ -151,7 +151,7 @@ struct ReviewSession {
     private func notes(
         _ sides: ComparedSides,
         tip: ReviewedTree?,
-        isBeginning: Bool,
+        isNewRegistry: Bool,
         _ changes: [Change]
     ) -> [String] {
         var notes: [String] = []
@@ -163,7 +163,7 @@ struct ReviewSession {
                         + "compared with the merge base"
             )
         }
-        if isBeginning, changes.contains(where: { $0.risk == .high }) {
+        if isNewRegistry, changes.contains(where: { $0.risk == .high }) {
             notes.append("the base has no registry yet, so there is no key to redirect: no risk is above high")
         }
         return notes

@@ -1,15 +1,16 @@
 import RosterModel
 
-/// The providers of a review in columns, such that a policy of either side treats all providers of a column alike.
+/// The providers of a review, grouped into columns whose providers have the same rights under every policy of either
+/// side.
 ///
-/// Policies name all providers, those of a project, or one. Names are looked up once for each statement, so that a token
-/// costs additions of small numbers only.
+/// Policies name all providers, those of a project, or one. Names are looked up once for each statement, so that
+/// evaluating a token only combines small integers.
 struct AccessColumns {
-    /// What a policy allows or denies, and where.
+    /// The rights that a policy allows or denies, and their scope.
     fileprivate struct Entry {
         enum Place {
             case everywhere
-            /// The number of a project that a policy or a token names.
+            /// The index of a project that a policy or a token names.
             case project(Int)
             case column(Int)
         }
@@ -19,9 +20,9 @@ struct AccessColumns {
         var denied: AccessRights = []
     }
 
-    /// One side of the review.
+    /// The access section of one side.
     struct Side {
-        /// The number of each column's project; 0 for projects that nothing names.
+        /// The index of each column's project; 0 for projects that are not named.
         fileprivate var projects: [Int] = []
         fileprivate var entries: [String: [Entry]] = [:]
     }
@@ -75,7 +76,7 @@ struct AccessColumns {
         _ numbers: [String: Int]
     ) -> [Entry] {
         var entries: [Entry] = []
-        // A scope that statements repeat is one entry.
+        // A repeated scope is one entry.
         var positions: [AccessScope: [Int]] = [:]
         for statement in policy.statements {
             let rights = statement.rights
@@ -108,7 +109,7 @@ struct AccessColumns {
         return token.policies.reduce(runs.count + numbers.count) { $0 + 1 + (side.entries[$1]?.count ?? 0) }
     }
 
-    /// Returns what a token may do with the providers of each column; nil where there is no token, which may do nothing.
+    /// Returns the rights of a token for the providers of each column; nil without a token.
     func rights(of token: Access.Token?, _ side: Side) -> [AccessRights]? {
         guard let token else { return nil }
         typealias Rights = (allowed: AccessRights, denied: AccessRights)

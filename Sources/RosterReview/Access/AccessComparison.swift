@@ -1,19 +1,21 @@
 import RosterBytes
 import RosterModel
 
-/// Compares what tokens may do by effect, whatever the cause: a policy, a token, a last day, a rename, a move.
+/// Compares the effective rights of tokens, independently of the cause: a policy, a token, an expiry date, a rename, or
+/// a move.
 struct AccessComparison {
-    /// By the token's id.
+    /// The gained rights, by token id.
     private(set) var widened: [String: Difference] = [:]
     private(set) var narrowed: [String: Difference] = [:]
-    /// Providers, by name in the head, that some token may do more with because they moved.
+    /// The names in the head of moved providers for which some token gained rights.
     private(set) var widenedByMove: Set<String> = []
-    /// The number of the head's tokens that may do more, by the name of each policy that they have.
+    /// The number of the head's tokens that gained rights, by the name of each of their policies.
     private(set) var widenedTokens: [String: Int] = [:]
-    /// Whether all tokens were compared, which the number of their policies and providers can prevent.
+    /// A Boolean value that indicates whether all tokens were compared; too many policies and providers can prevent it.
     private(set) var isComplete = true
 
-    /// The most steps of the comparison: each is one policy of a token, or one group of providers for a token.
+    /// The maximum number of steps of the comparison: each is one policy of a token, or one group of providers for a
+    /// token.
     static let stepLimit = 1 << 29
 
     /// A provider that both sides have.
@@ -24,8 +26,8 @@ struct AccessComparison {
         var isMoved: Bool { before != after }
     }
 
-    /// Compares what tokens may do with the providers of both sides: with those that moved, and where the token's own
-    /// rights differ, with all of them.
+    /// Compares the rights to providers of both sides: to the moved ones, and to all of them if the token's own rights
+    /// differ.
     init(
         base: Access?,
         head: Access?,
@@ -33,7 +35,7 @@ struct AccessComparison {
         stepLimit: Int = AccessComparison.stepLimit,
         all: () -> [Provider]
     ) {
-        // Without the section every client may read everything, so nothing can be widened.
+        // Without the section every client may read everything, so no rights can be gained.
         guard let base, let head else { return }
         let before = Dictionary(base.tokens.map { ($0.id, $0) }) { first, _ in first }
         let after = Dictionary(head.tokens.map { ($0.id, $0) }) { first, _ in first }
@@ -49,7 +51,7 @@ struct AccessComparison {
             if isSame, old?.policies.allSatisfy({ !changed.contains($0) }) ?? false {
                 outcome = ofMoved.outcome(old, new, &steps)
             } else {
-                // Of one token there is no second copy: it is taken out of the optional while it changes.
+                // The value is moved out of the optional while it changes, to avoid a copy.
                 var outcomes = ofAll ?? Outcomes(AccessColumns(ProviderTable(all()), base: base, head: head))
                 ofAll = nil
                 outcome = outcomes.outcome(old, new, &steps)
@@ -68,7 +70,7 @@ struct AccessComparison {
         }
     }
 
-    /// The names of policies that only one side has, or that are not the same on both.
+    /// Returns the names of policies that differ, or that only one side has.
     private static func changedPolicies(_ base: Access, _ head: Access) -> Set<String> {
         let before = Dictionary(base.policies.map { ($0.name, $0) }) { first, _ in first }
         let after = Dictionary(head.policies.map { ($0.name, $0) }) { first, _ in first }
@@ -77,14 +79,14 @@ struct AccessComparison {
 }
 
 extension Access.Token {
-    /// Whether a token has the policies, the project and the last day of another one.
+    /// Returns whether a token has the same policies, project and expiry date as another.
     fileprivate func hasTerms(of other: Access.Token) -> Bool {
         policies == other.policies && project == other.project && expires == other.expires
     }
 }
 
 extension AccessComparison {
-    /// What decides the outcome of a token.
+    /// The properties that determine the outcome of a token.
     private struct Terms: Hashable {
         private struct Side: Hashable {
             var policies: [String]
@@ -95,7 +97,7 @@ extension AccessComparison {
 
         private var before: Side?
         private var after: Side?
-        /// Whether the last valid day is later (1), earlier (-1) or the same (0).
+        /// The order of the expiry dates: later (1), earlier (-1) or equal (0).
         let time: Int
 
         init(_ before: Access.Token?, _ after: Access.Token?) {
@@ -104,24 +106,24 @@ extension AccessComparison {
             time = days.1 == days.0 ? 0 : days.1 > days.0 ? 1 : -1
         }
 
-        /// The last valid day for comparison; a token without one is valid for longer than any other.
+        /// Returns the last valid day; a token without one is valid longer than all others.
         private static func days(_ token: Access.Token?) -> Int64 {
             token?.expires.map { Int64($0.daysSince1970) } ?? .max
         }
     }
 
-    /// What tokens with the same terms gain and lose.
+    /// The gained and lost rights of tokens with the same terms.
     private struct Outcome {
         var wider: Difference
         var narrower: Difference
     }
 
-    /// The outcomes of tokens with some providers.
+    /// The outcomes of tokens for some providers.
     private struct Outcomes {
         private let columns: AccessColumns
         /// Tokens with the same terms on both sides have the same outcome.
         private var known: [Terms: Outcome] = [:]
-        /// Whether some token may do more with a column's providers than before.
+        /// For each column, whether some token gained rights.
         private var isWidened: [Bool]
 
         init(_ columns: AccessColumns) {
@@ -129,7 +131,7 @@ extension AccessComparison {
             isWidened = [Bool](repeating: false, count: columns.runs.count)
         }
 
-        /// Providers, by name in the head, that moved and that some token may do more with.
+        /// The names in the head of moved providers for which some token gained rights.
         var widenedByMove: Set<String> {
             let table = columns.table
             var names: Set<String> = []
@@ -142,7 +144,7 @@ extension AccessComparison {
             return names
         }
 
-        /// Returns what a token gains and loses; nil when too few steps are left to find out.
+        /// Returns the gained and lost rights of a token; nil when the remaining steps do not suffice.
         mutating func outcome(_ old: Access.Token?, _ new: Access.Token?, _ steps: inout Int) -> Outcome? {
             let terms = Terms(old, new)
             if let outcome = known[terms] { return outcome }

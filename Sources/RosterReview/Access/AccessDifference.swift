@@ -1,26 +1,26 @@
 import RosterModel
 
 extension AccessComparison {
-    /// What one token gained or lost.
+    /// The rights that one token gained or lost.
     struct Difference: Sendable {
-        /// The number of providers that it concerns.
+        /// The number of affected providers.
         private(set) var count = 0
-        /// The first of them, as ranges of the table's positions, in order.
+        /// The first affected providers, as ranges of the table's positions, in order.
         private var ranges: [Range<Int>] = []
         private let table: ProviderTable
-        /// All actions that it concerns.
+        /// All affected actions.
         private(set) var actions: AccessRights = []
-        /// Whether the same things are allowed for longer, or for less long.
+        /// A Boolean value that indicates whether only the period of the rights changed.
         private(set) var isOnlyOfTime = true
 
-        /// The most ranges that are kept, for a sentence that names the first three providers.
+        /// The maximum number of stored ranges, for a sentence that names the first three providers.
         private static let rangeLimit = 32
 
         init(in table: ProviderTable) { self.table = table }
 
         var isEmpty: Bool { count == 0 }
 
-        /// `<project>/<handle>` in the head, of the first providers that it concerns.
+        /// The names in the head, `<project>/<handle>`, of the first affected providers.
         var providers: [String] { ranges.flatMap { table.names[$0] } }
 
         mutating func add(_ run: Range<Int>, _ actions: AccessRights, isOfTime: Bool) {
@@ -35,7 +35,7 @@ extension AccessComparison {
             if !isOfTime { isOnlyOfTime = false }
         }
 
-        /// Which actions on which providers, in words.
+        /// A description of the actions and providers.
         var words: String {
             let actions = actions.actions.map { $0.rawValue.split(separator: ":").last.map(String.init) ?? $0.rawValue }
             let shown = ranges.lazy.joined().prefix(3).map { table.names[$0] }.joined(separator: ", ")

@@ -1,13 +1,13 @@
 import RosterBytes
 import RosterModel
 
-/// The providers that both sides have, in order, and the positions of those that a policy can name.
+/// The providers that both sides have, in order, with an index of the names that a policy can use.
 struct ProviderTable: Sendable {
-    /// By name in the head.
+    /// The providers, sorted by name in the head.
     let providers: [AccessComparison.Provider]
-    /// `<project>/<handle>` in the head.
+    /// The names in the head, `<project>/<handle>`.
     let names: [String]
-    /// Positions of those that have another handle or project in the head.
+    /// Positions of providers whose handle or project differs in the head.
     let moved: [Int]
 
     /// Positions of the providers that a name of a policy covers, as ranges.
@@ -45,7 +45,7 @@ struct ProviderTable: Sendable {
         }
     }
 
-    /// Returns runs of providers that are divided wherever a project or a provider is named on either side.
+    /// Returns runs of providers, split at every project and provider that is named on either side.
     func runs(projects: Set<String>, names: Set<String>) -> [Range<Int>] {
         guard !providers.isEmpty else { return [] }
         var isStart = [Bool](repeating: false, count: providers.count + 1)

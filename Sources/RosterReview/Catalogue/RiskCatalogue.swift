@@ -1,4 +1,4 @@
-/// Every rule of a review, in the order of the reference: the gravest first.
+/// The rules of a review, in the order of the reference: the most severe first.
 package enum RiskCatalogue {
     static let providers: [any ProviderRisk.Type] = [
         KeyDestinationChanged.self, AmbientCredentialsGranted.self, AccessWidenedByMove.self, KeyPathChanged.self,
@@ -25,14 +25,14 @@ package enum RiskCatalogue {
 
     static let tokens: [any TokenRisk.Type] = [AccessWidened.self, TokenHashChanged.self, AccessNarrowed.self]
 
-    /// Rules over more, or less, than one record.
+    /// Rules that do not concern exactly one record.
     static let others: [any RiskRule.Type] = [
         AccessRemoved.self, RosterRemoved.self, GuardedFileChanged.self, SearchIncomplete.self,
         HookConfigurationChanged.self, ManyProvidersChanged.self, UnreadableRecord.self, AccessChanged.self,
         SuppressionAdded.self, LabelChanged.self, TextOnly.self,
     ]
 
-    /// All rules, the gravest first.
+    /// All rules, the most severe first.
     package static let all: [any RiskRule.Type] = {
         var rules: [any RiskRule.Type] = providers
         rules += secrets.map { $0 as any RiskRule.Type }
@@ -44,6 +44,6 @@ package enum RiskCatalogue {
         return Risk.allCases.reversed().flatMap { risk in rules.filter { $0.risk == risk } }
     }()
 
-    /// The rule of that name.
+    /// Returns the rule with a name.
     package static func rule(named name: String) -> (any RiskRule.Type)? { all.first { $0.name == name } }
 }

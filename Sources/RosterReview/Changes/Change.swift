@@ -2,59 +2,59 @@ import RosterBytes
 package import RosterJSON
 import RosterModel
 
-/// One row of a review: what happened to one record or file, and how grave that is.
+/// A row of a review: a change of one record or file, with its risk.
 ///
-/// Nothing secret can be printed from it, for there is no member that a box, a token's hash or a plaintext would fit: of a
-/// secret it says generation, the first digits of the fingerprint, recipients and hosts.
+/// No member can contain a box, a token's hash or a plaintext. A secret is described by its generation, the first
+/// digits of its fingerprint, its recipients and its hosts.
 package struct Change: Sendable, Hashable {
-    /// What the row is about.
+    /// The kind of record or file that changed.
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         case provider, secret, project
         case sealingKey = "sealing-key"
         case policy, token, file
     }
 
-    /// What happened to it.
+    /// The kind of change.
     package enum Action: String, Sendable, Hashable, CaseIterable {
         case added, deleted, changed, moved, resealed
     }
 
     package var kind: Kind
     package var action: Action
-    /// Nil for policies and files, which have none, and for records that cannot be read.
+    /// The id; nil for policies and files, which have none, and for records that cannot be read.
     package var id: String?
-    /// `<project>/<handle>` of a provider or secret, a project's or policy's handle, a key's or token's name, nil for a
-    /// file.
+    /// The name: `<project>/<handle>` of a provider or secret, a project's or policy's handle, a key's or token's name,
+    /// nil for a file.
     package var handle: String?
-    /// Which rules spoke, the gravest first.
+    /// The reasons of all matching rules, the most severe first.
     package var reasons: [Reason] = []
-    /// What differs, in the format's order.
+    /// The fields that differ, in the format's order.
     package var fields: [Field] = []
-    /// The file in the head, in the base when it is gone; relative to git's top level.
+    /// The file in the head, or in the base if it was deleted; relative to git's top level.
     package var path: String
-    /// The line of what changed in the head, from 1; nil when it is gone, or the whole file is meant.
+    /// The line of the change in the head, from 1; nil if it was deleted, or if the row concerns the whole file.
     package var line: Int?
-    /// The owners of the file, as the target branch's CODEOWNERS names them; nil when they are not known.
+    /// The owners of the file according to the target branch's CODEOWNERS; nil when they are unknown.
     package var owners: [String]? = []
 
     /// The highest risk of the reasons.
     package var risk: Risk { reasons.map(\.risk).max() ?? .low }
 
-    /// A rule that spoke, and its sentence.
+    /// The name of a matching rule, its risk and its sentence.
     package struct Reason: Sendable, Hashable {
         package var rule: String
         package var risk: Risk
-        /// Why, in one sentence without a full stop.
+        /// The reason, in one sentence without a full stop.
         package var text: String
     }
 
     /// A value on both sides.
     package struct Field: Sendable, Hashable {
-        /// As the files name it, config by its keys: `config.retry.max`.
+        /// The path as the files name it, with the keys of config: `config.retry.max`.
         package var path: String
-        /// Nil when there was none.
+        /// The value in the base; nil if it is absent.
         package var before: JSONValue?
-        /// Nil when there is none.
+        /// The value in the head; nil if it is absent.
         package var after: JSONValue?
         /// The line in the head, from 1.
         package var line: Int?
@@ -62,16 +62,16 @@ package struct Change: Sendable, Hashable {
 }
 
 extension Change {
-    /// What rows are about, in the order of rows of one risk.
+    /// The subject of a row; its order is that of rows of one risk.
     enum Subject: Int, Hashable {
-        /// Sealing keys, and who may read.
+        /// Sealing keys and access.
         case access
         /// Providers, secrets and their projects.
         case record
         case file
     }
 
-    /// What the row is about.
+    /// The subject of the row.
     var subject: Subject {
         switch kind {
         case .sealingKey, .policy, .token: .access
@@ -80,7 +80,7 @@ extension Change {
         }
     }
 
-    /// The order of rows: the highest risk first, then by subject, then by path and place.
+    /// Returns whether a row precedes another: by risk, then subject, path and name.
     package static func isOrderedBefore(_ one: Change, _ other: Change) -> Bool {
         if one.risk != other.risk { return one.risk > other.risk }
         if one.subject != other.subject { return one.subject.rawValue < other.subject.rawValue }

@@ -4,16 +4,16 @@ import RosterJSON
 import RosterModel
 import SealedBoxes
 
-/// The name of exactly one comparison, which a reviewer accepts.
+/// The digest of exactly one comparison, which a reviewer accepts.
 ///
-/// It is a digest of the rows, of the identity of each side, and of the version of the rules. Names of refs and places of
-/// clones are no part of it, so every machine, run and format has the same plan for the same comparison. Each change of a
-/// record gives another plan.
+/// It covers the rows, the identity of each side, and the version of the rules, but neither names of refs nor paths of
+/// clones. So every machine, run and format has the same plan for the same comparison, and each change of a record
+/// changes the plan.
 package struct Plan: Sendable, Hashable {
     /// The version of the rules that give a change its risk.
     ///
-    /// It is increased when a rule is added, removed or judges differently, so that no plan that was accepted under other
-    /// rules passes.
+    /// It is increased when a rule is added, removed or evaluates differently, so that plans that were accepted under
+    /// other rules become invalid.
     package static let rulesVersion = 2
 
     /// The number of hexadecimal digits of a plan.
@@ -22,7 +22,7 @@ package struct Plan: Sendable, Hashable {
     /// The plan as lower-case hexadecimal digits.
     package let digits: String
 
-    /// Reads a plan as a user gives it; nil when it is not 12 lower-case hexadecimal digits.
+    /// Parses a plan; returns nil unless it consists of 12 lower-case hexadecimal digits.
     package init?(digits: String) {
         let isDigit = { (byte: UInt8) in byte >= 0x30 && byte <= 0x39 || byte >= 0x61 && byte <= 0x66 }
         guard digits.utf8.count == Self.digitCount, digits.utf8.allSatisfy(isDigit) else { return nil }
@@ -42,7 +42,7 @@ package struct Plan: Sendable, Hashable {
         digits = String(message.digest().prefix(Self.digitCount))
     }
 
-    /// The row as JSON without optional white space.
+    /// Returns the row as JSON without optional white space.
     private static func canonicalText(_ change: Change) -> String {
         var json = JSONWriter(.compact)
         json.row(change)
@@ -50,7 +50,7 @@ package struct Plan: Sendable, Hashable {
     }
 }
 
-/// A hash of texts, each after its length, so that no two lists of texts give the same bytes.
+/// A hash of texts with their lengths, so that different lists of texts have different inputs.
 struct PlanMessage: ~Copyable {
     private var hash = SHA256()
 
@@ -66,6 +66,6 @@ struct PlanMessage: ~Copyable {
         for text in texts { add(text) }
     }
 
-    /// Returns the SHA-256 of everything that was appended, in hexadecimal digits.
+    /// Returns the SHA-256 of all appended texts, in hexadecimal digits.
     consuming func digest() -> String { hash.finish().hex }
 }

@@ -1,14 +1,14 @@
-/// What lies between two sides of a repository.
+/// The differences between two sides of a repository.
 package struct Review: Sendable {
-    /// One of the two.
+    /// One of the two sides.
     package struct Side: Sendable, Hashable {
-        /// Nil for the working tree and for a tree that is no commit.
+        /// The commit; nil for the working tree and for a tree without a commit.
         package var commit: String?
-        /// The digest of the registry that it compiles to; nil when it does not, or when that was not asked for.
+        /// The digest of the compiled registry; nil if the side does not compile, or if the digest was not requested.
         package var digest: String?
-        /// What `check` finds in the files that were read.
+        /// The number of problems that `check` reports in the files that were read.
         package var diagnostics: Int
-        /// Those among them that keep it from compiling.
+        /// The number of these problems that are errors.
         package var errors: Int
 
         package init(commit: String? = nil, digest: String? = nil, diagnostics: Int = 0, errors: Int = 0) {
@@ -19,31 +19,31 @@ package struct Review: Sendable {
         }
     }
 
-    /// Which state of the base is compared with the head.
+    /// The state of the base that is compared with the head.
     package enum ComparisonKind: String, Sendable, Hashable {
-        /// The state that the head left.
+        /// The merge base of base and head.
         case mergeBase = "merge-base"
-        /// The state that the base itself names.
+        /// The base itself.
         case exact
     }
 
     package var comparison: ComparisonKind
-    /// The base that was compared; of several merge bases the first one.
+    /// The base that was compared; the first one of several merge bases.
     package var base: Side
     package var head: Side
     /// The commits of all merge bases, when there is more than one, in the order of their ids.
     package var mergeBases: [String]
-    /// The commit that decides about keys and access, when it is not the base: the tip of the branch that was named.
+    /// The commit that keys and access are compared with, if it differs from the base: the tip of the named branch.
     package var tip: String?
-    /// Errors of the head that the base does not have.
+    /// The number of errors of the head that the base does not have.
     package var newErrors: Int
-    /// The highest risk first.
+    /// The rows, the highest risk first.
     package var changes: [Change]
-    /// Which providers hang on secrets that changed: handles of both, by secret.
+    /// The providers that link changed secrets, by secret.
     package var links: [SecretLinks]
-    /// What a reader should know of how the comparison was made.
+    /// Notes for the reader about the comparison.
     package var notes: [String] = []
-    /// What a reviewer accepts; nil when a file of a side that is in no commit was not read.
+    /// The plan that a reviewer accepts; nil when a file of a side without a commit was not read.
     package var plan: Plan?
 
     package init(
@@ -67,13 +67,13 @@ package struct Review: Sendable {
     /// The highest risk of all; nil when nothing changed.
     package var highest: Risk? { changes.map(\.risk).max() }
 
-    /// Whether there is something to review: a row, or an error that only the head has.
+    /// A Boolean value that indicates whether there is a row, or an error that only the head has.
     package var hasChanges: Bool { !changes.isEmpty || newErrors > 0 }
 
-    /// How many rows have an action.
+    /// Returns the number of rows with an action.
     package func count(_ action: Change.Action) -> Int { changes.count { $0.action == action } }
 
-    /// How many rows have a risk.
+    /// Returns the number of rows with a risk.
     package func count(_ risk: Risk) -> Int { changes.count { $0.risk == risk } }
 
     /// A secret that changed, and the providers of the head that link it.

@@ -1,12 +1,12 @@
-/// How much harm a change can do.
+/// The severity of a change.
 package enum Risk: Int, Sendable, Hashable, CaseIterable, Comparable {
-    /// Nothing that programs or keys notice.
+    /// A change that affects neither programs nor keys.
     case low
-    /// Programs notice.
+    /// A change that affects programs.
     case medium
-    /// Somebody must have meant it.
+    /// A change that must be intended.
     case high
-    /// A key or the registry may come into other hands.
+    /// A change that may give others access to a key or the registry.
     case critical
 
     /// The name in arguments and output.
@@ -19,6 +19,6 @@ package enum Risk: Int, Sendable, Hashable, CaseIterable, Comparable {
         }
     }
 
-    /// Whether `one` is the lesser risk.
+    /// Returns whether `one` is the lower risk.
     package static func < (one: Risk, other: Risk) -> Bool { one.rawValue < other.rawValue }
 }

@@ -7,7 +7,7 @@ package struct SideIdentity: Sendable, Hashable {
     /// The state before the first commit.
     package static let nothing = SideIdentity("nothing")
 
-    /// A commit, on whose id everything in it depends.
+    /// A commit, whose id determines its contents.
     package static func commit(_ id: String) -> SideIdentity { SideIdentity("commit \(id)") }
 
     /// A tree without a commit.

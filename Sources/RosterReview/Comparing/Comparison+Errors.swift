@@ -1,11 +1,11 @@
 import RosterCompiler
 
 extension Comparison {
-    /// Returns rows for paths that hold no record, that only the head has errors at, and that have no row yet.
+    /// Returns rows for paths without a record and without a row, at which only the head has errors.
     ///
-    /// Such a path is a file or folder with a name that is not read, or something other than a file. A record with an
-    /// error of its own has a row, because its file changed. What makes an unchanged record an error has one.
-    func errorRows(beside rows: [Change]) -> [Change] {
+    /// Such a path is a file or folder with an invalid name, or something other than a file. Records with errors
+    /// already have a row, because their file or the record that causes the error changed.
+    func errorRows(excluding rows: [Change]) -> [Change] {
         let (base, head) = (context.base, context.head)
         let errors = head.errors(notIn: base)
         guard !errors.isEmpty, let checked = head.checked else { return [] }

@@ -2,10 +2,10 @@ import RosterCompiler
 import RosterSources
 
 extension Comparison {
-    /// Rows for files that changed and gave no record on one side at least.
-    func brokenRows(beside rows: [Change]) -> [Change] {
+    /// Returns rows for changed files that cannot be parsed on at least one side.
+    func brokenRows(excluding rows: [Change]) -> [Change] {
         let (base, head) = (context.base, context.head)
-        let said = Set(rows.map(\.path))
+        let known = Set(rows.map(\.path))
         var paths = Set(base.records.files.filter { $0.state == .broken }.map(\.path))
         paths.formUnion(head.records.files.filter { $0.state == .broken }.map(\.path))
         return paths.compactMap { path in
@@ -14,8 +14,8 @@ extension Comparison {
             if let before, let after, before.hasSameContents(as: after), before.state == after.state { return nil }
             let isBroken = (before?.state == .broken, after?.state == .broken)
             let prefixed = head.pathPrefix + path
-            // A record that stood here, or does now, has a row of its own.
-            guard !said.contains(prefixed) else { return nil }
+            // A record that was or is at this path has a separate row.
+            guard !known.contains(prefixed) else { return nil }
             let kind: Change.Kind =
                 switch shown.role {
                 case .provider: .provider
@@ -38,7 +38,7 @@ extension Comparison {
         }
     }
 
-    /// The row that says that very many providers change at once.
+    /// Returns the row for a change of very many providers.
     func sizeRow(_ rows: [Change]) -> Change? {
         let touched = rows.count { row in
             guard row.kind == .provider, row.action != .added else { return false }

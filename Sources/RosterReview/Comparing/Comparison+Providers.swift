@@ -3,7 +3,7 @@ import RosterJSON
 import RosterModel
 
 extension Comparison {
-    /// What happened to a provider; nil when nothing did.
+    /// Returns the row of a provider; nil if it did not change.
     func providerRow(_ pair: ProviderPair) -> Change? {
         guard let shown = pair.after ?? pair.before, !isSameFile(pair.before?.file, pair.after?.file, pair) else {
             return nil
@@ -14,7 +14,7 @@ extension Comparison {
         let (before, after) = (pair.before, pair.after)
         fields.compare("handle", [], before.map { .string($0.file.fullName) }, after.map { .string($0.file.fullName) })
         if let was = before?.record.projectID, let now = after?.record.projectID, was != now {
-            // The project's own row says when its id changed.
+            // The row of the project reports a change of its id.
             if before?.file.project != after?.file.project {
                 fields.compare("projectId", [], .string(was), .string(now))
             }
@@ -39,13 +39,13 @@ extension Comparison {
         var row = row(.provider, shown.record.id, before?.file, after?.file, fields) {
             RiskCatalogue.providers.compactMap { rule in rule.sentence(pair, context).map(rule.reason) }
         }
-        // A move that has a graver reason needs not be called harmless as well.
+        // The reason that a move is harmless is omitted if there is a more severe one.
         if row.reasons.count > 1 { row.reasons.removeAll { $0.rule == FileMoved.name } }
         finish(&row, before?.file, after?.file)
         return row
     }
 
-    /// Whether both sides have the same file, and nothing that it links came to be another.
+    /// Returns whether both sides have the same file, which links the same secret.
     private func isSameFile(_ before: ReadRecords.File?, _ after: ReadRecords.File?, _ pair: ProviderPair) -> Bool {
         guard let before, let after, before.path == after.path, before.hasSameContents(as: after) else { return false }
         return pair.before?.record.secretID == pair.after?.record.secretID

@@ -1,7 +1,7 @@
 import RosterCompiler
 
 extension Comparison {
-    /// The row of a provider or secret that one side has at least, with the reasons that its rules give.
+    /// Returns the row of a provider or secret, with the reasons of its rules.
     func row(
         _ kind: Change.Kind,
         _ id: String,
@@ -26,12 +26,12 @@ extension Comparison {
             return row
         }
         row.reasons = [unreadable(before, after)]
-        // A record that comes back in a file that could not be read is judged as one that is added, too.
+        // A record that replaces an unreadable file also counts as added.
         if before == nil { row.reasons += reasons().filter { $0.risk > UnreadableRecord.risk } }
         return row
     }
 
-    /// Adds the reasons that lie in the record's files, and puts all in order.
+    /// Adds the reasons that concern the record's files, and sorts all reasons.
     func finish(_ row: inout Change, _ before: ReadRecords.File?, _ after: ReadRecords.File?) {
         if !isHidden(before, after), after?.hasErrors == true {
             row.add(UnreadableRecord.reason(UnreadableRecord.inPart))
@@ -40,14 +40,14 @@ extension Comparison {
         row.finishReasons()
     }
 
-    /// Whether what is missing on one side stands there in a file that cannot be read.
+    /// Returns whether the missing record of one side may be in a file that cannot be read.
     func isHidden(_ before: ReadRecords.File?, _ after: ReadRecords.File?) -> Bool {
         if let before, after == nil { return context.head.file(before.path)?.state == .broken }
         if let after, before == nil { return context.base.file(after.path)?.state == .broken }
         return false
     }
 
-    /// The reason for a record that only one side gives, though the other has its file.
+    /// Returns the reason for a record of one side whose file the other side has too.
     func unreadable(_ before: ReadRecords.File?, _ after: ReadRecords.File?) -> Change.Reason {
         UnreadableRecord.reason(UnreadableRecord.sentence(isInBase: before == nil, isInHead: after == nil))
     }
@@ -58,7 +58,7 @@ extension Comparison {
         return before.path == after.path ? .changed : .moved
     }
 
-    /// The reason for suppressions that the head has and the base does not.
+    /// Returns the reason for suppressions that only the head has.
     static func silenced(_ before: ReadRecords.File?, _ after: ReadRecords.File?) -> Change.Reason? {
         var known: [String: Int] = [:]
         for rule in before?.suppressions ?? [] { known[rule, default: 0] += 1 }
@@ -72,17 +72,17 @@ extension Comparison {
 }
 
 extension Change {
-    /// Adds a reason, where there is one.
+    /// Adds a reason, if there is one.
     mutating func add(_ reason: Reason?) {
         if let reason { reasons.append(reason) }
     }
 
-    /// Lowers every reason to a risk.
+    /// Lowers every reason to at most a risk.
     mutating func limitRisk(to limit: Risk) {
         for index in reasons.indices { reasons[index].risk = min(reasons[index].risk, limit) }
     }
 
-    /// Puts the highest risk first, and gives one to a row that no rule spoke of.
+    /// Sorts the reasons by risk, and adds one to a row without reasons.
     mutating func finishReasons() {
         if reasons.isEmpty {
             reasons = [

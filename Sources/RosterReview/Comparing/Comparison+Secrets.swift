@@ -4,7 +4,7 @@ import RosterJSON
 import RosterModel
 
 extension Comparison {
-    /// What happened to a secret; nil when nothing did.
+    /// Returns the row of a secret; nil if it did not change.
     func secretRow(_ pair: SecretPair) -> Change? {
         guard let shown = pair.after ?? pair.before else { return nil }
         let (before, after) = (pair.before, pair.after)
@@ -21,7 +21,7 @@ extension Comparison {
             before?.record.generation.map(JSONValue.integer),
             after?.record.generation.map(JSONValue.integer)
         )
-        // Two keys whose first digits agree are still two keys.
+        // Different fingerprints can have the same first digits.
         let digits = (before?.record.fingerprint?.prefix(8), after?.record.fingerprint?.prefix(8))
         fields.compare("fingerprint", digits.0.map(String.init), digits.1.map(String.init))
         fields.compare("rotateBy", before?.record.rotateBy?.description, after?.record.rotateBy?.description)
@@ -37,7 +37,7 @@ extension Comparison {
         return row
     }
 
-    /// The ids of the keys that a secret is sealed to, whatever their order.
+    /// Returns the sorted ids of the keys that a secret is sealed to.
     private static func recipients(_ secret: ReviewedSecret?) -> [String]? {
         secret.map { $0.record.boxes.map(\.key).sorted { $0.precedesInBytes($1) } }
     }

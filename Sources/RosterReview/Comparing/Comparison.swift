@@ -6,24 +6,24 @@ import RosterSources
 /// Compares two sides of a repository, record by record.
 package struct Comparison {
     let context: ReviewContext
-    /// Whether the base has no registry yet.
-    private let isBeginning: Bool
+    /// A Boolean value that indicates whether the base has no registry yet.
+    private let isNewRegistry: Bool
     private let guarded: [GuardedFile]
     private let gaps: [SearchGap]
     private let providerPairs: [ProviderPair]
     private let secretPairs: [SecretPair]
 
-    /// Takes two sides that were read, and what else is known of them.
+    /// Creates a comparison of two sides.
     ///
     /// - Parameters:
-    ///   - base: the base; of several merge bases one.
+    ///   - base: the base, or one of several merge bases.
     ///   - head: the head.
-    ///   - tip: the tip of the branch that the base was taken from, which decides about keys and access; nil when the
-    ///     base itself does.
-    ///   - guarded: files that decide how changes are reviewed and differ, and where the search for them ended early.
-    ///   - returnedSecrets: ids of added secrets that the base's history holds.
+    ///   - tip: the tip of the branch that the base was taken from, which keys and access are compared with; nil for the
+    ///     base itself.
+    ///   - guarded: the changed files that decide how changes are reviewed, and the gaps of the search for them.
+    ///   - returnedSecrets: ids of added secrets that are in the base's history.
     ///   - isHistoryComplete: whether all of that history was searched.
-    ///   - isBeginning: whether neither the base nor its tip has any part of a registry, so that there is no key that
+    ///   - isNewRegistry: whether neither the base nor its tip has any part of a registry, so that there is no key that
     ///     could be redirected. No risk is above high then.
     package init(
         base: ReviewedTree,
@@ -32,10 +32,10 @@ package struct Comparison {
         guarded: GuardedFiles.Differences = GuardedFiles.Differences(),
         returnedSecrets: Set<String> = [],
         isHistoryComplete: Bool = true,
-        isBeginning: Bool = false
+        isNewRegistry: Bool = false
     ) {
-        self.isBeginning = isBeginning
-        // Of a file that cannot be read nothing is known, so the merge base decides.
+        self.isNewRegistry = isNewRegistry
+        // The merge base decides when a file cannot be read.
         let tip = tip?.isRosterWhole == true ? tip : nil
         let trust = MergedTrust(base: base, tip: tip, head: head)
         self.guarded = guarded.files
@@ -69,7 +69,7 @@ package struct Comparison {
         )
     }
 
-    /// Ids of secrets whose file is not the base's file of that id, for asking the base's history.
+    /// Returns the ids of secrets whose file differs from the base's file of that id, to search the base's history for.
     package static func addedSecrets(base: ReviewedTree, head: ReviewedTree) -> Set<String> {
         Set(secretPairs(base, head).filter { $0.before == nil }.compactMap { $0.after?.record.id })
     }
@@ -92,20 +92,20 @@ package struct Comparison {
         }
     }
 
-    /// The rows, the highest risk first, with keys hidden.
+    /// Returns the rows, the highest risk first, with keys hidden.
     package func changes() -> [Change] {
         var rows = providerPairs.compactMap(providerRow) + secretPairs.compactMap(secretRow)
         rows += RosterRows(context).rows
         rows += (gaps + accessGaps).map { $0.row }
-        rows += brokenRows(beside: rows)
+        rows += brokenRows(excluding: rows)
         rows += guarded.map { $0.row }
-        rows += errorRows(beside: rows)
+        rows += errorRows(excluding: rows)
         if let row = sizeRow(rows) { rows.append(row) }
-        if isBeginning { for index in rows.indices { rows[index].limitRisk(to: .high) } }
+        if isNewRegistry { for index in rows.indices { rows[index].limitRisk(to: .high) } }
         return Masking.mask(rows, context).sorted(by: Change.isOrderedBefore)
     }
 
-    /// The tokens that were not compared, because there are too many combinations of them and providers.
+    /// The gap for tokens that were not compared, because there are too many combinations of tokens and providers.
     private var accessGaps: [SearchGap] {
         guard !context.access.isComplete else { return [] }
         let limit = "more than \(AccessComparison.stepLimit) combinations of tokens, policies and providers"
@@ -120,7 +120,7 @@ package struct Comparison {
         )
     }
 
-    /// Which providers of the head link secrets that changed.
+    /// Returns the providers of the head that link changed secrets.
     package func links(of changes: [Change]) -> [Review.SecretLinks] {
         let changed = Set(changes.filter { $0.kind == .secret }.compactMap(\.id))
         var users: [String: [String]] = [:]
@@ -132,7 +132,7 @@ package struct Comparison {
         }
         for path in users.keys { users[path]?.sort { $0.precedesInBytes($1) } }
         return secretPairs.compactMap { pair in
-            // A file that did not change can have the id of one that did.
+            // An unchanged file can have the same id as a changed one.
             guard let secret = pair.after, changed.contains(secret.record.id), !Self.isSameFile(pair) else {
                 return nil
             }
@@ -140,7 +140,7 @@ package struct Comparison {
         }.sorted { $0.secret.precedesInBytes($1.secret) }
     }
 
-    /// Providers that were read on both sides.
+    /// Providers of files that were read on both sides.
     private static func providersOfBoth(_ pairs: [ProviderPair]) -> [AccessComparison.Provider] {
         func place(_ file: ReadRecords.File) -> (project: String, handle: String) { (file.project, file.handle) }
         return pairs.compactMap(\.both).map {
@@ -148,8 +148,8 @@ package struct Comparison {
         }
     }
 
-    /// Providers whose files both sides have without a pair of records: files that were not read because they are the
-    /// same, files that one side or both cannot read, and those that only the tip has.
+    /// Providers whose files both sides have without a pair of records: identical files that were not read, files that
+    /// one side or both cannot read, and files that only the tip has.
     private static func unpairedProviders(
         _ pairs: [ProviderPair],
         _ base: ReviewedTree,

@@ -1,11 +1,11 @@
 import RosterCompiler
 import RosterSources
 
-/// What must be read besides the files that changed.
+/// The unchanged files that the comparison depends on.
 struct Dependencies {
-    /// Secrets that a provider links which was read.
+    /// The secrets that the providers that were read link.
     private var paths: Set<String> = []
-    /// Projects of which every provider matters.
+    /// The projects whose providers are all relevant.
     private var projects: Set<String>
 
     init(base: ReviewedTree, head: ReviewedTree, changedSecrets: Set<String>, wantsLinks: Bool) {
@@ -20,19 +20,20 @@ struct Dependencies {
             Dictionary(side.records.secrets.map { ($0.file, $0.id) }) { first, _ in first }
         }
         for path in changedSecrets {
-            // The same secret at the same place: providers that link it still do.
+            // The same secret at the same path does not affect the providers that link it.
             let ids = zip([base, head], secretIDs).map { side, ids in side.filesByPath[path].flatMap { ids[$0] } }
             if !wantsLinks, let id = ids[0], id == ids[1] { continue }
             projects.insert(String(path.split(separator: "/")[1]))
         }
     }
 
-    /// Where these files stand in a tree.
+    /// Returns the positions of these files in a tree.
     func positions(in listed: ListedTree?) -> Set<Int> {
         listed?.positions(of: paths, providersOf: projects) ?? []
     }
 
-    /// Projects in which a provider came to link another secret: where else that one went is told by the others.
+    /// Adds the projects in which a provider links a different secret: the other providers show that secret's
+    /// destinations.
     private static func projectsWithOtherLinks(_ base: ReviewedTree, _ head: ReviewedTree) -> Set<String> {
         var result: Set<String> = []
         for provider in head.records.providers {

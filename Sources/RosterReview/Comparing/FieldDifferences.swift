@@ -6,9 +6,9 @@ import RosterModel
 /// Collects the fields in which two records differ.
 struct FieldDifferences {
     private(set) var fields: [Change.Field] = []
-    /// Where the keys of the head's file stand; nil when it has none.
+    /// The positions of keys in the head's file; nil when it has none.
     private let places: FieldPlaces?
-    /// What leads from the file's root to the record.
+    /// The path from the file's root to the record.
     private let way: [FieldPlaces.Step]
 
     init(in places: FieldPlaces?, at way: [FieldPlaces.Step] = []) {
@@ -33,7 +33,7 @@ struct FieldDifferences {
         fields.append(Change.Field(path: path, before: before, after: after, line: line))
     }
 
-    /// Compares the secrets that providers link, and keeps them as they may be shown.
+    /// Compares the secrets that providers link, and stores their display names.
     mutating func compareSecret(_ before: ReadRecords.Provider?, _ after: ReadRecords.Provider?) {
         guard before?.secret != after?.secret else { return }
         compare("secret", before?.secret, after?.secret)
@@ -50,7 +50,7 @@ struct FieldDifferences {
         for entry in was.entries where now[entry.path] == nil { compare(entry, nil) }
     }
 
-    /// Compares values as they are, and keeps them as they may be shown.
+    /// Compares values, and stores them as they may be displayed.
     private mutating func compare(_ before: ConfigValues.Entry?, _ after: ConfigValues.Entry?) {
         guard let entry = after ?? before, before?.value != after?.value else { return }
         let count = fields.count
@@ -62,16 +62,16 @@ struct FieldDifferences {
     }
 }
 
-/// The values of a `config`, each with the path that leads to it.
+/// Returns the values of a `config` with their paths.
 struct ConfigValues {
     struct Entry {
         var path: String
         var steps: [FieldPlaces.Step]
         var value: JSONValue
-        /// What the names that lead to the value tell about it.
+        /// The evidence that the names on the path give about the value.
         var context: KeyContext
 
-        /// The value as it may be shown.
+        /// The value as it may be displayed.
         var shown: JSONValue { value.masked(context) }
     }
 
@@ -102,7 +102,7 @@ struct ConfigValues {
         }
     }
 
-    /// A key as a part of a path: as it is when it cannot be taken for more than one, else in quotes.
+    /// Returns a key as a component of a path, in quotes if it is ambiguous.
     private static func word(_ key: String) -> String {
         let isPlain = !key.isEmpty && key.utf8.allSatisfy { $0.isASCIILetterOrDigit || $0 == 0x2D || $0 == 0x5F }
         guard !isPlain else { return key }

@@ -3,15 +3,15 @@ import RosterCompiler
 import RosterJSON
 import RosterModel
 
-/// Hides keys in everything that a row shows, and nothing that tells which record changed or where a key goes.
+/// Hides keys in all displayed values, and keeps names of records and destinations of keys.
 struct Masking {
-    /// Handles that have the shape of a key, on any side.
+    /// Handles that have the shape of a key, on either side.
     private let handles: [String]
 
     /// Returns rows with each match of a key's shape hidden; `config` was masked by its names when it was compared.
     static func mask(_ changes: [Change], _ context: ReviewContext) -> [Change] {
         let masked = changes.map(Masking(handles: []).mask)
-        // Hardly ever is anything hidden, and only then does it matter whether it is a handle.
+        // Most rows contain no key; handles matter only for those that do.
         guard masked != changes else { return masked }
         let handles = handles(of: context)
         return handles.isEmpty ? masked : changes.map(Masking(handles: handles).mask)
@@ -32,7 +32,7 @@ struct Masking {
         var change = change
         let shown = handles + destinations(of: change)
         change.handle = change.handle.map { text($0, shown) }
-        // Each name by itself: what is beside a slash is not taken for the start of a key.
+        // Each name is masked separately, so that a slash does not form the start of a key.
         change.path = change.path.split(separator: "/", omittingEmptySubsequences: false)
             .map { text(String($0), shown) }.joined(separator: "/")
         for index in change.reasons.indices { change.reasons[index].text = reason(change.reasons[index].text, shown) }
@@ -49,7 +49,7 @@ struct Masking {
 
     private static let destinationFields: Set = ["allowedHosts", "baseUrl"]
 
-    /// The schemes, hosts and ports that a row's fields name.
+    /// Returns the schemes, hosts and ports in a row's fields.
     private func destinations(of change: Change) -> [String] {
         let values = change.fields.filter { Self.destinationFields.contains($0.path) }.flatMap {
             [$0.before, $0.after]
@@ -62,11 +62,11 @@ struct Masking {
 
     private func text(_ text: String, _ shown: [String]) -> String { MaskedText(text, showing: shown).text }
 
-    /// Masks a sentence as a whole, then each part of the paths in it.
+    /// Masks a sentence as a whole, then each component of its paths.
     private func reason(_ sentence: String, _ shown: [String]) -> String {
         let sentence = text(sentence, shown)
         guard sentence.utf8.contains(UInt8(ascii: "/")) else { return sentence }
-        // The scheme and the host of a destination are in different parts.
+        // The scheme and the host of a destination are in different components.
         let shown = shown.map { name in name.firstRange(of: "://").map { String(name[$0.upperBound...]) } ?? name }
         return sentence.split(separator: "/", omittingEmptySubsequences: false).map { text(String($0), shown) }
             .joined(separator: "/")

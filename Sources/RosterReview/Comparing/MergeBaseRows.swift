@@ -1,13 +1,13 @@
 import RosterBytes
 import RosterModel
 
-/// Joins the rows that a head has against each of several merge bases.
+/// Merges the rows of the head relative to each of several merge bases.
 package enum MergeBaseRows {
-    /// Rows that are about the same record or file.
+    /// The identity of a record or file.
     private struct Key: Hashable {
         var kind: Change.Kind
         var id: String?
-        /// The path for what has no id: a file, a policy, a record that cannot be read.
+        /// The path, for a record without an id: a file, a policy, or a record that cannot be read.
         var path: String?
         var handle: String?
         /// `access` and the file itself are two rows of `roster.yaml`.
@@ -19,15 +19,15 @@ package enum MergeBaseRows {
         }
     }
 
-    /// Returns each row once, ordered as the rows of one comparison are.
+    /// Returns each row once, in the order of a single comparison.
     ///
-    /// Of the rows of one record the one with the highest risk is kept, the first one where risks are equal: its fields
-    /// have the values of that merge base. Reasons that only other merge bases give are added to it.
+    /// The row with the highest risk is kept for each record, or the first one of equal risks, with the values of that
+    /// merge base. Reasons that only other merge bases give are added to it.
     package static func join(_ comparisons: [[Change]]) -> [Change] {
         guard comparisons.count > 1 else { return comparisons.first ?? [] }
         var found: [Key: [Change]] = [:]
         for rows in comparisons {
-            // An id that is there twice gives two rows, and each of them counts.
+            // A duplicate id gives two rows, and both are kept.
             var seen: [Key: Int] = [:]
             for row in rows {
                 let key = Key(row)
@@ -55,7 +55,7 @@ extension Change {
     fileprivate mutating func join(_ other: Change) {
         var (kept, added) = other.risk > risk ? (other, self) : (self, other)
         let rules = Set(kept.reasons.map(\.rule))
-        // A harmless reason of another base adds nothing to a reason of this one.
+        // A harmless reason of another base is omitted if this one has a reason.
         kept.reasons += added.reasons.filter { !rules.contains($0.rule) && $0.risk >= .medium }
         kept.finishReasons()
         self = kept

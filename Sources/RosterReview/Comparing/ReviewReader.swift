@@ -2,20 +2,20 @@ package import RosterCompiler
 import RosterModel
 import RosterSources
 
-/// Reads two sides of a review, and of two revisions only what the comparison needs.
+/// Reads two sides of a review, and only the relevant files of two revisions.
 ///
-/// Trees are compared by the ids of their objects first. What is the same on both sides is read only where something
-/// that changed depends on it: the secret that a changed provider links, or the providers of a project in which another
-/// secret stands at some handle.
+/// Trees are first compared by the ids of their objects. An unchanged file is read only if a changed one depends on it:
+/// the secret that a changed provider links, or the providers of a project in which a different secret has taken a
+/// handle.
 package struct ReviewReader: Sendable {
     private let compiler: Compiler
     private let pathPrefix: String
-    /// Whether the providers that hang on a changed secret are wanted, whatever it costs to find them.
+    /// A Boolean value that indicates whether all providers that link a changed secret are required, at any cost.
     private let wantsLinks: Bool
-    /// Called now and then with the number of files of a side that were read and that there are.
+    /// A closure that is called periodically with the number of files of a side that were read, and their total.
     private let progress: @Sendable (_ done: Int, _ of: Int) -> Void
 
-    /// Up to so many files all are read, so that what is wrong anywhere is known.
+    /// The number of files up to which all are read, so that every error is known.
     package static let completeLimit = 1_000
     private let completeLimit: Int
 
@@ -51,7 +51,7 @@ package struct ReviewReader: Sendable {
         )
         var wanted = changed
         var result = (try await check(listed.0, wanted.base), try await check(listed.1, wanted.head))
-        // What the first reading found to matter, and once more what that did.
+        // Reads the dependencies of the first reading, and their dependencies.
         for _ in 0..<2 {
             let more = Dependencies(base: result.0, head: result.1, changedSecrets: secrets, wantsLinks: wantsLinks)
             let (base, head) = (more.positions(in: listed.0), more.positions(in: listed.1))
@@ -63,15 +63,15 @@ package struct ReviewReader: Sendable {
         return (result.0, result.1, false)
     }
 
-    /// Reads `roster.yaml` of a side, and records of some paths.
+    /// Reads `roster.yaml` and the records at some paths.
     package func read(_ source: ReviewSource, records paths: Set<String>) async throws -> ReviewedTree {
         let listed = try await list(source)
         return try await check(listed, listed?.positions(of: paths, providersOf: []) ?? [])
     }
 
-    /// Returns whether a side has any part of a registry, in any spelling that some file system takes for it.
+    /// Returns whether a side has any part of a registry, in any spelling that a case-insensitive file system accepts.
     ///
-    /// A folder that cannot be listed counts as one that has.
+    /// A folder that cannot be listed counts as part of one.
     package static func holdsRegistry(_ source: ReviewSource) async throws -> Bool {
         guard let tree = source.tree else { return false }
         switch try await tree.list([TreeFolder(path: "")], limit: .max)[0] {

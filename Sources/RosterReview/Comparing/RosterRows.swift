@@ -3,7 +3,7 @@ import RosterJSON
 import RosterModel
 import RosterSources
 
-/// What happened to `roster.yaml`: projects, sealing keys, and who may read.
+/// The rows of `roster.yaml`: projects, sealing keys, and access.
 struct RosterRows {
     private let context: ReviewContext
     private let places: FieldPlaces?
@@ -15,10 +15,10 @@ struct RosterRows {
         let head = context.head
         path = head.pathPrefix + RepositoryLayout.rosterFile
         places = head.file(RepositoryLayout.rosterFile).map { FieldPlaces($0.bytes) }
-        // Of a file that cannot be read nothing is gone: its own row says so.
+        // An unreadable file has a separate row, and its records do not count as deleted.
         guard head.isRosterRead else { return }
         if context.base.isRosterRead { projects() }
-        // An unreadable tip was left out, and then the base decides about keys and access.
+        // Without a readable tip, keys and access are compared with the base.
         if context.tip != nil || context.base.isRosterRead {
             sealingKeys()
             accessSection()
@@ -55,7 +55,7 @@ struct RosterRows {
         pair.before == nil ? .added : pair.after == nil ? .deleted : .changed
     }
 
-    /// Handles belong together first, so that another id at a handle is seen; then ids, so that a rename is.
+    /// Projects are paired by handle first, to detect a changed id, and then by id, to detect a rename.
     private mutating func projects() {
         var before = context.base.records.projects
         var after = context.head.records.projects
@@ -102,14 +102,14 @@ struct RosterRows {
         }
     }
 
-    /// `roster.yaml` as a whole, when the head has none any more.
+    /// Adds the row of `roster.yaml`, if the head does not have the file.
     private mutating func removal() {
         guard context.base.file(RepositoryLayout.rosterFile) != nil, context.head.records.files.isEmpty else { return }
         let reason = RosterRemoved.reason(RosterRemoved.sentence)
         rows.append(Change(kind: .file, action: .deleted, reasons: [reason], path: path))
     }
 
-    /// Adds the row of the `access` section as a whole: removed, emptied or begun.
+    /// Adds the row of the `access` section: removed, emptied or added.
     private mutating func accessSection() {
         let (before, after) = (context.trust.before.access, context.trust.after.access)
         var fields = FieldDifferences(in: places)
@@ -121,14 +121,14 @@ struct RosterRows {
             }
         }
         let removal = AccessRemoved.sentence(base: before, head: after).map(AccessRemoved.reason)
-        // A registry that is closed from the start takes nothing from its readers.
+        // A new registry with an access section takes no access away.
         let isOpened = before == nil && after != nil && context.trust.before.hasRegistry
         guard let reason = removal ?? (isOpened ? AccessChanged.reason(AccessChanged.beginning) : nil) else { return }
         fields.compare("access", [.key("access")], words(before), words(after))
         add(.file, .changed, id: nil, handle: nil, fields, [reason])
     }
 
-    /// Why a policy or token matters that changes nothing for anybody.
+    /// The reason for a policy or token that changes no access.
     private var withoutEffect: String {
         let isWhole = context.trust.before.access != nil && context.trust.after.access != nil
         return isWhole ? AccessChanged.sentence : AccessChanged.withSection
@@ -178,7 +178,7 @@ struct RosterRows {
         Dictionary((state.access?.tokens ?? []).map { ($0.id.description, $0) }) { first, _ in first }
     }
 
-    /// `roster.yaml` itself, when nothing above said what changed in it.
+    /// Adds the row of `roster.yaml`, if no other row describes its change.
     private mutating func text() {
         let name = RepositoryLayout.rosterFile
         guard let before = context.base.file(name), let after = context.head.file(name), before.state == .read,
@@ -186,7 +186,7 @@ struct RosterRows {
         else { return }
         var reasons = [Comparison.silenced(before, after)].compactMap(\.self)
         if after.hasErrors { reasons.append(UnreadableRecord.reason(UnreadableRecord.inPart)) }
-        // What the tip of the base has already is not a change, and not a matter of text.
+        // A difference that the tip of the base already has is not a change.
         let (was, now) = (context.base.records, context.head.records)
         let isText = was.sealingKeys == now.sealingKeys && was.access == now.access
         guard rows.isEmpty && (isText || context.tip == nil) || !reasons.isEmpty else { return }

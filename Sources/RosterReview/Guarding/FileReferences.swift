@@ -1,32 +1,32 @@
-/// The paths that the text of a pipeline, an action or a script names.
+/// The paths in the text of a pipeline, an action or a script.
 ///
-/// The text is not parsed as what it is, because it can be YAML, JSON, shell or any other language. It is split into words
-/// that can be paths; the caller finds out whether there are such files.
+/// The text is not parsed, because it can be YAML, JSON, shell or any other language. It is split into words that can
+/// be paths; the caller checks whether these files exist.
 struct FileReferences {
-    /// How a file or folder is used.
+    /// The use of a file or folder.
     enum Use: Int {
         /// A program that is executed, or a file that a program reads its commands from.
         case program
         /// The value of a key that includes a file, or a folder with an action (`uses`, `local`, `template`).
         case included
-        /// A folder all files of which can be executed (`core.hooksPath`, `PATH_add`).
+        /// A folder whose files can all be executed (`core.hooksPath`, `PATH_add`).
         case folder
     }
 
     /// A word that can be a path.
     struct Reference: Hashable {
-        /// The path as it is written, without quotes and without a leading variable.
+        /// The path in the text, without quotes and without a leading variable.
         var path: String
         var use: Use
 
-        /// Whether it names all files that match it.
+        /// A Boolean value that indicates whether the path is a pattern for several files.
         var isPattern: Bool { path.utf8.contains(UInt8(ascii: "*")) }
     }
 
     private(set) var references: Set<Reference> = []
-    /// The folders that commands are executed in (`working-directory: x`, `cd x`).
+    /// The working directories of commands (`working-directory: x`, `cd x`).
     private(set) var workingFolders: Set<String> = []
-    /// The last key that had nothing after it on its line: the key of a list that follows.
+    /// The last key without a value on its line: the key of a following list.
     private var listKey = ""
 
     /// Keys of pipelines whose value is a file or folder of the repository that becomes part of the pipeline.
@@ -40,7 +40,7 @@ struct FileReferences {
         "core.hooksPath", "core.hookspath", "PATH_add", "path_add", "source_dir", "source_dir_local",
         "plugin_directory", "task_config.includes",
     ]
-    /// Keys and commands whose value is the folder that other commands are executed in.
+    /// Keys and commands whose value is the working directory of other commands.
     private static let workingKeys: Set<String> = [
         "working-directory", "working_directory", "workingDirectory", "cd", "pushd", "-C", "--prefix", "--cwd", "--dir",
         "--directory", "dir", "cwd", "workdir", "context", "root",
@@ -68,7 +68,7 @@ struct FileReferences {
         ]
         return Dictionary(tools.flatMap { tool in tool.names.map { ($0, tool.files) } }) { $0 + $1 }
     }()
-    /// What programs and scripts are called by.
+    /// Commands that execute programs and scripts.
     private static let programSuffixes: Set<String> = [
         "sh", "bash", "zsh", "fish", "py", "js", "mjs", "cjs", "ts", "rb", "pl", "php", "lua", "ps1", "psm1", "bat",
         "cmd", "groovy", "kts", "gradle", "mk", "jsonnet", "star", "nix", "awk", "exs", "swift", "go", "jenkinsfile",
@@ -119,7 +119,7 @@ struct FileReferences {
         }
     }
 
-    /// Whether the word after a word is a path without any sign between them.
+    /// Returns whether the word after this word is a path without a sign between them.
     private static func isKey(_ word: String) -> Bool {
         includingKeys.contains(word) || folderKeys.contains(word) || workingKeys.contains(word)
     }
@@ -127,7 +127,7 @@ struct FileReferences {
     private mutating func add(_ word: String, of key: String) {
         for file in Self.toolFiles[word] ?? [] { references.insert(Reference(path: file, use: .program)) }
         if Self.workingKeys.contains(key) { workingFolders.insert(word) }
-        // A template of this repository can be called `file.yml@self`.
+        // A template of the same repository can be written `file.yml@self`.
         let path = word.split(separator: "@", maxSplits: 1).first.map(String.init) ?? ""
         let word = word.hasPrefix("@") ? word : path
         if Self.folderKeys.contains(key) {
@@ -139,7 +139,7 @@ struct FileReferences {
         }
     }
 
-    /// Whether a word is what programs are called: with the suffix of a script, or a path without any suffix.
+    /// Returns whether a word looks like a program: with the suffix of a script, or a path without a suffix.
     private static func isProgram(_ word: String) -> Bool {
         let name = word.split(separator: "/").last.map(String.init) ?? ""
         if programNames.contains(name) || name.hasPrefix("Dockerfile") { return true }

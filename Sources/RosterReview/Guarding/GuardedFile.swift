@@ -1,6 +1,6 @@
-/// A file that decides how changes are reviewed, and is not the same on both sides.
+/// A file that decides how changes are reviewed and that differs between the sides.
 package struct GuardedFile: Sendable, Hashable {
-    /// Relative to git's top level.
+    /// The path relative to git's top level.
     package var path: String
     package var action: Change.Action
 

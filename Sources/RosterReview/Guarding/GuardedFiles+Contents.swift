@@ -2,8 +2,7 @@ import RosterBytes
 package import RosterSources
 
 extension GuardedFiles {
-    /// Returns the contents of guarded files of a tree without git objects, as digests by path; nil when not all of them
-    /// can be read.
+    /// Returns digests of the guarded files of a tree without git objects, by path; nil if one of them cannot be read.
     package static func contents(
         of files: [GuardedFile],
         in tree: (any SourceTree)?

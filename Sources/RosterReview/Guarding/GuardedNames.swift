@@ -1,17 +1,17 @@
-/// The names that a host, git, a hook manager or an environment loader looks for in a repository.
+/// The names that a host, git, a hook manager or an environment loader reads in a repository.
 ///
-/// A guarded name counts in each folder that is searched (``GuardedFiles``). When it is the name of a folder, everything
-/// below that folder counts.
+/// A guarded name applies in each folder that is searched (``GuardedFiles``). If it is the name of a folder, all
+/// contents of the folder are guarded.
 enum GuardedNames {
-    /// Names that have one reason to be guarded.
+    /// Names that are guarded for the same reason.
     struct Group: Sendable {
-        /// What reads or executes these files.
+        /// The programs that read or execute these files.
         var reason: String
-        /// Names, compared as a whole.
+        /// Names that are compared as a whole.
         var names: [String] = []
-        /// The beginnings of names.
+        /// Prefixes of names.
         var prefixes: [String] = []
-        /// The endings of names.
+        /// Suffixes of names.
         var suffixes: [String] = []
     }
 
@@ -122,26 +122,26 @@ enum GuardedNames {
         ),
     ]
 
-    /// Folders of git's top level that hold the gate itself, each with what runs it.
+    /// Folders of git's top level that contain the gate itself, each with the program that runs it.
     static let gateFolders = ["deploy/github", "deploy/gitlab-ci.yml"]
 
     private static let names = Set(groups.flatMap(\.names).map(fold))
     private static let prefixes = groups.flatMap(\.prefixes).map(fold)
     private static let suffixes = groups.flatMap(\.suffixes).map(fold)
 
-    /// Returns whether a name is guarded, in any spelling that some file system takes for it.
+    /// Returns whether a name is guarded, in any spelling that some file system accepts for it.
     static func contains(_ name: String) -> Bool {
         let name = fold(name)
-        // git writes no such name. One in a forged tree is a path, and hides what lies there.
+        // Git does not write such a name. In a forged tree it is a path that hides the file there.
         if name.utf8.contains(UInt8(ascii: "/")) { return true }
         return names.contains(name) || prefixes.contains { name.hasPrefix($0) }
             || suffixes.contains { name.hasSuffix($0) }
     }
 
-    /// Returns the spelling that a name shares with all names that a case-insensitive file system takes for the same.
+    /// Returns the spelling that a name shares with all names that a case-insensitive file system treats as equal.
     ///
-    /// Case is folded as Unicode does it, so that `K` (the Kelvin sign) is `k`. HFS+ ignores some code points, and
-    /// Windows drops dots and spaces at the end and opens the same file with a stream's name (`name::$DATA`).
+    /// Case is folded as in Unicode, so that `K` (the Kelvin sign) is `k`. HFS+ ignores some code points, and Windows
+    /// removes trailing dots and spaces and opens the same file under a stream's name (`name::$DATA`).
     static func fold(_ name: String) -> String {
         var isPlain = true
         for byte in name.utf8 where byte >= 0x80 || (0x41...0x5A).contains(byte) || byte == 0x3A { isPlain = false }
@@ -153,11 +153,11 @@ enum GuardedNames {
         }
         while let last = scalars.last, last == "." || last == " " { scalars.removeLast() }
         let text = String(scalars)
-        // The upper case of some letters has a lower case of its own: that of the long s is s.
+        // The upper case of some letters has a different lower case: that of the long s is s.
         return text.utf8.allSatisfy { $0 < 0x80 } ? text.lowercased() : text.uppercased().lowercased()
     }
 
-    /// Code points that HFS+ leaves out when it compares names; see git's `next_hfs_char`.
+    /// Code points that HFS+ ignores in names; see git's `next_hfs_char`.
     private static func isIgnored(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x200C...0x200F, 0x202A...0x202E, 0x206A...0x206F, 0xFEFF: true

@@ -3,7 +3,7 @@ import RosterModel
 import RosterSources
 
 extension GuardedSearch {
-    /// Finds guarded names in the folders that are searched for them, and compares what has them.
+    /// Finds guarded names in the folders that are searched for them, and compares these files and folders.
     mutating func searchNames() async throws {
         var places: [EntryPair] = []
         var folders = [top]
@@ -20,17 +20,18 @@ extension GuardedSearch {
         for place in places where !place.isSameObject { try await walk(place) }
     }
 
-    /// The most names to look at in a folder, which is 0 when nothing is left for folders that only the head has.
+    /// The maximum number of names to examine in a folder; 0 when the budget of folders that only the head has is used
+    /// up.
     private func namesLimit(_ folder: EntryPair) -> Int {
         folder.base == nil ? min(GuardedFiles.folderLimit, newNamesLeft) : GuardedFiles.folderLimit
     }
 
-    /// Takes looked-at names off the budget that folders share which only the head has.
+    /// Subtracts examined names from the budget of folders that only the head has.
     private mutating func count(_ names: Int, in folder: EntryPair) {
         if folder.base == nil { newNamesLeft = max(0, newNamesLeft - names) }
     }
 
-    /// Returns the guarded names of a folder, and the folders in it that are searched next.
+    /// Returns the guarded names of a folder, and the subfolders to search next.
     private mutating func searchFolder(
         _ folder: EntryPair
     ) async throws -> (matches: [EntryPair], next: [EntryPair]) {
@@ -72,7 +73,7 @@ extension GuardedSearch {
         return (matches, next)
     }
 
-    /// Paths of folders that are searched, as ``GuardedNames/fold(_:)`` spells them.
+    /// Paths of folders that are searched, folded with ``GuardedNames/fold(_:)``.
     private var searchedPaths: Set<String> {
         var paths: Set<String> = ["docs"]
         var path = ""
@@ -88,7 +89,7 @@ extension GuardedSearch {
         Set([FileRole.provider, .secret].map { GuardedNames.fold(pathPrefix + $0.folder) })
     }
 
-    /// Returns the guarded names in a folder of records and in each project's folder below it.
+    /// Returns the guarded names in a folder of records and in each of its projects' folders.
     private mutating func searchProjects(_ role: EntryPair) async throws -> [EntryPair] {
         let limit = namesLimit(role)
         guard limit > 0 else {
@@ -106,7 +107,7 @@ extension GuardedSearch {
         var matches = listed.entries.filter { pair in
             (pair.base ?? pair.head).map { GuardedNames.contains($0.name) } ?? false && !isProject(pair)
         }
-        // Projects that the base has come first: no new project can keep them from being searched.
+        // Projects of the base come first, so that new projects cannot prevent their search.
         let projects = listed.entries.filter { $0.hasFolder && !$0.isSameObject }
         let ordered = projects.filter { $0.base != nil } + projects.filter { $0.base == nil }
         var left = role.base == nil ? newNamesLeft : GuardedFiles.projectsLimit
@@ -130,7 +131,7 @@ extension GuardedSearch {
                 matches += listed.entries
                 continue
             }
-            // One at a time, so that one folder does not use up another's limit.
+            // Folders are searched individually, so that one cannot use up the limit of another.
             for project in chunk where !(project.objects.map(clean.contains) ?? false) {
                 guard left > 0 else { continue }
                 let listed = try await list([project], limit: GuardedFiles.folderLimit, where: isGuarded)
@@ -146,14 +147,14 @@ extension GuardedSearch {
         return matches
     }
 
-    /// Notes a folder whose names were not looked at, at the folder that it is in: there can be any number of spellings.
+    /// Records a gap for a folder that was not examined at its parent folder: there can be any number of spellings.
     private mutating func noteUnlisted(_ folder: EntryPair) {
         note(.limit("more than \(GuardedFiles.newNamesLimit) names in new folders"), at: folder.folder)
     }
 
-    /// Returns whether an entry of a project's folder has a guarded name, and is not a record that happens to be called so.
+    /// Returns whether an entry of a project's folder has a guarded name and is not a record with such a name.
     ///
-    /// A file that is taken for a record only where case does not matter is guarded, too: there it can replace the record.
+    /// A file that is a record only on a case-insensitive file system is guarded, too: it can replace the record there.
     private static func isGuardedRecord(_ entry: TreeEntry, isSpelledOut: Bool) -> Bool {
         if isRecord(entry) { return !isSpelledOut }
         let folded = GuardedNames.fold(entry.name)

@@ -4,13 +4,13 @@ import RosterModel
 import RosterSources
 
 extension GuardedSearch {
-    /// The most files whose text is looked through for the files that they name.
+    /// The maximum number of files that are searched for references.
     private static let textLimit = 2_000
-    /// The most bytes of such a file.
+    /// The maximum size of such a file in bytes.
     private static let textSizeLimit = 512 << 10
-    /// The most folders of one file in which its commands are executed.
+    /// The maximum number of working directories of one file.
     private static let workingFolderLimit = 256
-    /// The most folders in which named files are looked for.
+    /// The maximum number of folders in which references are resolved.
     private static let lookupLimit = 4_000
 
     /// A file of the base that a pipeline reads or executes.
@@ -21,7 +21,7 @@ extension GuardedSearch {
 
     /// Finds the files that the base's pipelines and actions execute or include, and compares them.
     ///
-    /// What the head names is not needed: its pipelines differ from the base's, and have rows of their own.
+    /// References of the head are not needed: its pipelines differ from the base's, and have separate rows.
     mutating func searchReferences() async throws {
         guard base != nil else { return }
         var queue: [Text] = []
@@ -58,7 +58,7 @@ extension GuardedSearch {
         }
     }
 
-    /// Returns the base's files in a guarded place that can name others.
+    /// Returns the base's files at guarded paths that can refer to others.
     private mutating func texts(below place: EntryPair) async throws -> [Text] {
         guard let entry = place.base else { return [] }
         guard entry.kind == .folder else { return [Text(path: place.path, entry: entry)] }
@@ -87,20 +87,20 @@ extension GuardedSearch {
         return result
     }
 
-    /// Whether a file is for people, so that a path in it means nothing to a program.
+    /// Returns whether a file is text for people, in which a path has no meaning for programs.
     private static func isProse(_ name: String) -> Bool {
         [".md", ".txt", ".rst", ".adoc", ".png", ".svg", ".jpg", ".gif"].contains { name.hasSuffix($0) }
     }
 
-    /// A path that a file can mean.
+    /// A path that a reference can resolve to.
     private struct NamedPath {
-        /// Relative to git's top level.
+        /// The path relative to git's top level.
         var path: String
         var use: FileReferences.Use
         var isPattern: Bool
     }
 
-    /// Returns the paths that a file of the base can mean.
+    /// Returns the paths that a file of the base can refer to.
     private mutating func paths(named text: Text) async throws -> [NamedPath] {
         let folder = text.path.lastIndex(of: "/").map { String(text.path[..<$0]) } ?? ""
         if text.entry.kind == .symbolicLink {
@@ -112,7 +112,7 @@ extension GuardedSearch {
         let bytes: [UInt8]
         switch try await read(text.path, text.entry, base, limit: Self.textSizeLimit) {
         case .contents(let contents, _): bytes = contents
-        // A bundle of code is generated, and its whole action is guarded; a pipeline of this size cannot be followed.
+        // A bundle of code is generated, and its whole action is guarded; a pipeline of this size cannot be analyzed.
         case .tooLarge where !text.entry.name.hasSuffix(".yml") && !text.entry.name.hasSuffix(".yaml"): return []
         case .tooLarge:
             note(.limit("a file of more than \(Self.textSizeLimit >> 10) KiB that may name others"), at: text.path)
@@ -122,7 +122,7 @@ extension GuardedSearch {
             return []
         case .notRegular: return []
         }
-        // Binary files name nothing.
+        // Binary files contain no references.
         guard !bytes.prefix(8_192).contains(0) else { return [] }
         var result: [NamedPath] = []
         let found = FileReferences(bytes)
@@ -143,11 +143,11 @@ extension GuardedSearch {
         return result
     }
 
-    /// Returns a path relative to the top level; nil when it leads out of it.
+    /// Returns a path relative to the top level; nil if it is outside of it.
     private static func resolve(_ path: String, in folder: String) -> String? {
         var parts = folder.split(separator: "/")
         for part in path.split(separator: "/") where part != "." {
-            // What a pattern matches lies in the folder that it begins with.
+            // The matches of a pattern are in the folder of its literal prefix.
             if part.contains("*") { break }
             guard part == ".." else {
                 parts.append(part)
@@ -159,7 +159,7 @@ extension GuardedSearch {
         return parts.joined(separator: "/")
     }
 
-    /// The entries of folders that were listed while paths were looked up, by name as ``GuardedNames/fold(_:)`` spells it.
+    /// The entries of listed folders, by name, folded with ``GuardedNames/fold(_:)``.
     private struct PathLookup {
         var entries: [String: [String: [EntryPair]]] = [:]
     }
@@ -187,7 +187,7 @@ extension GuardedSearch {
             note(.limit("more than \(Self.lookupLimit) folders that pipelines name files in"), at: "")
             return [:]
         }
-        // What a pipeline names is looked for among the folders of sources too, and those can be large.
+        // References of a pipeline can resolve to folders of sources, which can be large.
         let listed = try await list([folder], limit: GuardedFiles.folderLimit)
         if listed.isCut { note(.limit("more than \(GuardedFiles.folderLimit) names"), at: folder.path) }
         let entries = Dictionary(grouping: listed.entries) { pair in
@@ -197,7 +197,7 @@ extension GuardedSearch {
         return entries
     }
 
-    /// Whether a folder holds an action, or files that a pattern of a pipeline includes.
+    /// Returns whether a folder contains an action, or files that a pattern of a pipeline includes.
     private mutating func holdsAction(_ folder: EntryPair) async throws -> Bool {
         let listed = try await list([folder], limit: GuardedFiles.placeLimit) { _, entry in
             let name = GuardedNames.fold(entry.name)
@@ -206,7 +206,7 @@ extension GuardedSearch {
         return !listed.entries.isEmpty
     }
 
-    /// Whether a path is a record's or `roster.yaml`, whose changes have rules of their own.
+    /// Returns whether a path is a record's or `roster.yaml`, whose changes have other rules.
     private func isRecord(_ path: String) -> Bool {
         guard path.hasPrefix(pathPrefix) else { return false }
         let parts = path.dropFirst(pathPrefix.count).split(separator: "/")

@@ -2,23 +2,23 @@ import RosterCompiler
 import RosterModel
 import RosterSources
 
-/// One search for guarded files: what it found, and how it lists and compares.
+/// The state of one search for guarded files.
 struct GuardedSearch {
     let pathPrefix: String
     let base: (any SourceTree)?
     let head: (any SourceTree)?
     let ignored: GuardedFiles.IgnoredPaths?
-    /// What differs, by path.
+    /// The differing files, by path.
     private(set) var files: [String: GuardedFile] = [:]
-    /// Where the search ended early, by path.
+    /// The gaps of the search, by path.
     private(set) var gaps: [String: SearchGap] = [:]
-    /// The names that can still be looked at in folders that only the head has.
+    /// The remaining number of names to examine in folders that only the head has.
     var newNamesLeft = GuardedFiles.newNamesLimit
-    /// The files and folders that can still be looked at below guarded folders that only the head has.
+    /// The remaining number of files and folders to examine in guarded folders that only the head has.
     private var newEntriesLeft = GuardedFiles.newPlacesLimit
     /// Guarded folders that only the head has, and that were not searched.
     private var newGaps = 0
-    /// Guarded names of git's top level that the base has, changed or not.
+    /// Guarded names of git's top level in the base, changed or not.
     var topEntries: [EntryPair] = []
 
     init(
@@ -39,23 +39,23 @@ struct GuardedSearch {
         return EntryPair(path: "", base: base.map { _ in folder }, head: head.map { _ in folder })
     }
 
-    /// Notes that the search of a place ended early; the first cause stays.
+    /// Records a gap; the first cause for a path is kept.
     mutating func note(_ cause: SearchGap.Cause, at path: String) {
         if gaps[path] == nil { gaps[path] = SearchGap(path: path, cause: cause) }
     }
 
     // MARK: Listing
 
-    /// What folders hold on both sides.
+    /// The entries of folders on both sides.
     struct Listing {
         var entries: [EntryPair] = []
-        /// How many names were looked at, on the side that has more.
+        /// The number of examined names, on the side with more.
         var count = 0
-        /// Whether there are more names than the limit.
+        /// A Boolean value that indicates whether there are more names than the limit.
         var isCut = false
     }
 
-    /// Lists folders, with at most `limit` names on each side; only entries that `isWanted` are given back.
+    /// Lists folders, with at most `limit` names on each side, and returns the entries for which `isWanted` is true.
     mutating func list(
         _ folders: [EntryPair],
         limit: Int,
@@ -70,13 +70,13 @@ struct GuardedSearch {
         for folder in folders {
             let (one, other) = (before.entries[folder.path] ?? [], after.entries[folder.path] ?? [])
             let prefix = folder.path.isEmpty ? "" : folder.path + "/"
-            // A tree that names an entry twice is malformed, and each of its entries counts.
+            // A tree with a duplicate entry is malformed, and both entries are compared.
             var rest = Dictionary(grouping: other, by: \.name)
             for entry in one {
                 var twins = rest[entry.name] ?? []
                 let twin = twins.isEmpty ? nil : twins.removeFirst()
                 rest[entry.name] = twins
-                // Past its limit a side seems to lack what it was not asked for.
+                // After its limit, a side appears to lack the remaining entries.
                 if twin == nil, after.count > limit, folder.head?.kind == .folder { continue }
                 result.entries.append(EntryPair(path: prefix + entry.name, base: entry, head: twin))
             }
@@ -115,7 +115,7 @@ struct GuardedSearch {
         return (entries, count)
     }
 
-    /// Returns entries without those that only the working tree has, and that git ignores.
+    /// Returns entries without those that only the working tree has and that git ignores.
     func withoutIgnored(_ entries: [EntryPair]) async throws -> [EntryPair] {
         guard let ignored else { return entries }
         let candidates = entries.filter { $0.base == nil }.map(\.path)
@@ -126,10 +126,10 @@ struct GuardedSearch {
 
     // MARK: Walking
 
-    /// Compares a guarded file, or everything below a guarded folder.
+    /// Compares a guarded file, or all contents of a guarded folder.
     mutating func walk(_ place: EntryPair) async throws {
         var level = try await withoutIgnored([place])
-        // The base's places have budgets of their own. Of others a change can make as many as it likes.
+        // Places of the base have separate budgets. A change can add any number of others.
         let isNew = place.base == nil && place.hasFolder
         guard !isNew || newEntriesLeft > 0 || level.isEmpty else { return noteUnsearched(place) }
         var left = isNew ? min(GuardedFiles.placeLimit, newEntriesLeft) : GuardedFiles.placeLimit
@@ -154,10 +154,10 @@ struct GuardedSearch {
         }
     }
 
-    /// Notes a folder that only the head has, and for which nothing is left of the budget that such folders share.
+    /// Records a folder that only the head has and that exceeds the shared budget of such folders.
     private mutating func noteUnsearched(_ place: EntryPair) {
         newGaps += 1
-        // All of them are critical; a change cannot make more rows than can be read.
+        // All of them are critical, and a change must not create more rows than can be read.
         let path = newGaps <= GuardedFiles.newGapsLimit ? place.path : place.folder
         note(.limit("more than \(GuardedFiles.newPlacesLimit) files and folders in new guarded folders"), at: path)
     }
@@ -208,7 +208,7 @@ struct GuardedSearch {
         switch (try await read(path, before, base), try await read(path, after, head)) {
         case (.contents(let one, _), .contents(let other, _)):
             bytesLeft -= max(one.count, other.count)
-            return one == other || isManifest && PackageManifest.areAlike(one, other) ? .none : .some
+            return one == other || isManifest && PackageManifest.differOnlyInDependencies(one, other) ? .none : .some
         case (.tooLarge, .tooLarge):
             return .unknown(.limit("a file of more than \(GuardedFiles.fileLimit >> 20) MiB"))
         case (.tooLarge, .contents), (.contents, .tooLarge): return .some
@@ -229,7 +229,7 @@ struct GuardedSearch {
         return result
     }
 
-    /// Returns what a symbolic link leads to, as it is written; nil when it cannot be read.
+    /// Returns the target of a symbolic link; nil if it cannot be read.
     func target(_ path: String, _ link: TreeEntry, _ tree: (any SourceTree)?) async throws -> [UInt8]? {
         try await tree?.target(ofLink: file(path, link, limit: 4_096))
     }

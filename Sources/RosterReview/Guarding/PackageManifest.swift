@@ -1,21 +1,21 @@
 import RosterJSON
 import RosterModel
 
-/// The manifest of a package for Node.js, which holds scripts and the settings of hook managers beside dependencies.
+/// The manifest of a Node.js package, which contains scripts and settings of hook managers in addition to dependencies.
 enum PackageManifest {
     /// The name of the file.
     static let name = "package.json"
 
-    /// Members that no hook manager executes, and that change with each update of a dependency.
+    /// Members that hook managers do not execute, and that change with each update of a dependency.
     private static let harmless: Set<String> = [
         "dependencies", "devDependencies", "peerDependencies", "optionalDependencies", "version", "description",
         "author", "license", "keywords", "homepage", "bugs",
     ]
 
-    /// Returns whether two manifests are the same but for dependencies and descriptions.
+    /// Returns whether two manifests differ only in dependencies and descriptions.
     ///
     /// A manifest that is not a JSON object differs from every other one.
-    static func areAlike(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    static func differOnlyInDependencies(_ one: [UInt8], _ other: [UInt8]) -> Bool {
         guard let one = settings(one), let other = settings(other) else { return false }
         return JSONValue.object(one) == .object(other)
     }

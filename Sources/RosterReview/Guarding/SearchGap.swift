@@ -1,16 +1,16 @@
 import RosterCompiler
 
-/// A place whose changes are not all known, because a limit was reached or something could not be read.
+/// A path whose changes are not all known, because a limit was reached or something could not be read.
 package struct SearchGap: Sendable, Hashable {
-    /// Why not everything there was compared.
+    /// The reason for a gap.
     package enum Cause: Sendable, Hashable {
-        /// A limit, in words such as "more than 20000 files and folders".
+        /// A limit, as text such as "more than 20000 files and folders".
         case limit(String)
-        /// An object, file or folder that cannot be read, and why.
+        /// An object, file or folder that cannot be read, and the reason.
         case unreadable(String)
     }
 
-    /// Relative to git's top level; empty for the top level itself.
+    /// The path relative to git's top level; empty for the top level itself.
     package var path: String
     package var cause: Cause
 
@@ -27,7 +27,7 @@ extension SearchGap {
         var seen: Set<String> = []
         for (side, other) in [(base, head), (head, base)] {
             for place in side.checked?.unreadPlaces ?? [] {
-                // The same git object on both sides is the same file, whatever it holds.
+                // The same git object on both sides is the same file.
                 if let object = side.file(place.path)?.object, object == other.file(place.path)?.object { continue }
                 let path = side.pathPrefix + place.path
                 guard seen.insert(path).inserted else { continue }

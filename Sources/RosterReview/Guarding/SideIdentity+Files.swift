@@ -2,12 +2,12 @@ import RosterBytes
 import RosterCompiler
 
 extension SideIdentity {
-    /// Files that are in no commit: their paths and bytes.
+    /// Returns the identity of files without a commit: their paths and bytes.
     ///
     /// - Parameters:
     ///   - tree: the files that Roster reads.
     ///   - guarded: the contents of guarded files that differ, by path.
-    /// - Returns: an identity that depends on nothing else.
+    /// - Returns: an identity that depends only on these.
     package static func files(_ tree: ReviewedTree, guarded: [String: String]) -> SideIdentity {
         let files = (tree.checked?.fileIdentities ?? []).map { file in
             (file.path, file.object ?? Digest.sha256(of: file.bytes.span).hex)

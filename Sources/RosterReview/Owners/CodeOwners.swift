@@ -1,7 +1,7 @@
-/// The owners of files, as a CODEOWNERS file names them.
+/// The owners of files in a CODEOWNERS file.
 ///
-/// Of the patterns that match a path the last one decides, and one without owners leaves the path without owners. GitLab
-/// has sections, each of which names its own.
+/// The last matching pattern for a path decides, and one without owners leaves the path without owners. GitLab has
+/// sections, each with separate owners.
 struct CodeOwners: Sendable {
     /// The syntax of a CODEOWNERS file.
     enum Dialect: Sendable {
@@ -9,31 +9,31 @@ struct CodeOwners: Sendable {
         case gitlab
     }
 
-    /// The most bytes of a file, as on GitHub.
+    /// The maximum size of a file in bytes, as on GitHub.
     static let sizeLimit = 3 << 20
-    /// The most owners of one path.
+    /// The maximum number of owners of one path.
     static let ownerLimit = 100
-    /// The most comparisons of segments and bytes for all paths together.
+    /// The maximum number of compared segments and bytes for all paths together.
     static let stepLimit = 20_000_000
 
     private struct Rule: Sendable {
         var pattern: OwnerPattern
         var owners: [String]
         var section: Int
-        /// Whether what matches has no owner in the section, whatever follows.
+        /// A Boolean value that indicates whether matching paths have no owner in the section, regardless of later rules.
         var isExclusion = false
     }
 
     private var rules: [Rule] = []
     private var sectionCount = 1
-    /// Positions of rules by the literal segments that they begin with.
+    /// Positions of rules with literal leading segments, by these segments.
     private var byPrefix: [String: [Int]] = [:]
-    /// Positions of rules that begin with a wildcard, by a name that a path must have.
+    /// Positions of rules with a leading wildcard, by a name that a matching path must have.
     private var byName: [String: [Int]] = [:]
     /// Positions of the other rules.
     private var others: [Int] = []
 
-    /// Reads a file; lines that the host cannot read are skipped, as there.
+    /// Parses a file; lines that the host cannot parse are skipped, as on the host.
     init(_ text: String, dialect: Dialect) {
         switch dialect {
         case .github: readGitHub(text)
@@ -70,7 +70,7 @@ struct CodeOwners: Sendable {
                 let owners = heading.owners.filter(OwnersLine.isOwner)
                 let key = heading.name.lowercased()
                 if let known = sections[key] {
-                    // Sections of one name are one section.
+                    // Sections with the same name are one section.
                     (section, defaults) = (known.number, owners.isEmpty ? known.defaults : owners)
                 } else {
                     (section, defaults) = (sectionCount, owners)
@@ -97,7 +97,7 @@ struct CodeOwners: Sendable {
 
     // MARK: Looking up
 
-    /// Returns the owners of a path; nil when it has too many, or when `steps` is past the limit.
+    /// Returns the owners of a path; nil if it has too many, or if `steps` exceeds the limit.
     func owners(of path: String, steps: inout Int) -> [String]? {
         let bytes = Array(path.utf8)
         let parts = bytes.split(separator: UInt8(ascii: "/"))

@@ -1,17 +1,17 @@
-/// A pattern of a CODEOWNERS file, by the segments of the path that it matches.
+/// A pattern of a CODEOWNERS file, by the segments of matching paths.
 struct OwnerPattern: Sendable {
     /// One part of the pattern between slashes.
     private enum Segment: Sendable {
-        /// `**`: any number of segments, also none.
+        /// `**`: any number of segments, including none.
         case anyDepth
         /// One segment.
         case glob(OwnerGlob)
     }
 
     private let segments: [Segment]
-    /// The literal segments that the pattern begins with, joined by `/`; empty when it begins with a wildcard.
+    /// The literal leading segments of the pattern, joined by `/`; empty if it starts with a wildcard.
     let prefix: String
-    /// The literal name that one segment of a path must have; nil when no name is known.
+    /// The literal name that one segment of a matching path must have; nil if no name is known.
     let name: String?
 
     private init(_ segments: [Segment]) {
@@ -26,10 +26,11 @@ struct OwnerPattern: Sendable {
         name = globs.lazy.compactMap(\.literal).first
     }
 
-    /// Reads a pattern as GitHub does: as in a `.gitignore`, without `!` and `[ ]`, and `folder/*` matches no file of a
-    /// deeper folder.
+    /// Parses a pattern like GitHub: as in a `.gitignore`, without `!` and `[ ]`, and `folder/*` matches no file of a
+    /// subfolder.
     ///
-    /// See https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+    /// See
+    /// https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
     init?(github pattern: String) {
         let isInvalid = pattern.hasPrefix("!") || pattern.hasPrefix("\\#") || pattern.contains("***")
         guard !isInvalid, !pattern.contains("["), !pattern.contains("]"), pattern != "/" else { return nil }
@@ -53,7 +54,7 @@ struct OwnerPattern: Sendable {
         }
         guard let last = parts.last else { return nil }
         if isFolder {
-            // `a/**/` is each folder below `a`, and not `a` itself.
+            // `a/**/` matches each folder in `a`, but not `a` itself.
             if last == "**" { segments.append(.glob(OwnerGlob("*"))) }
             segments += [.glob(OwnerGlob("*")), .anyDepth]
         } else if last != "*", last != "**" {
@@ -62,8 +63,8 @@ struct OwnerPattern: Sendable {
         self.init(segments)
     }
 
-    /// Reads a pattern as GitLab does: as in a shell, at any depth without a leading slash, and only `folder/` matches what
-    /// is in a folder.
+    /// Parses a pattern like GitLab: as in a shell, at any depth without a leading slash, and only `folder/` matches
+    /// the contents of a folder.
     ///
     /// See https://docs.gitlab.com/user/project/codeowners/reference/
     init?(gitlab pattern: String) {
@@ -74,7 +75,7 @@ struct OwnerPattern: Sendable {
         let isFolder = parts.last == ""
         if isFolder { parts.removeLast() }
         for (index, part) in parts.enumerated() {
-            // Only between slashes is `**` more than `*`.
+            // `**` differs from `*` only between slashes.
             let isLast = index == parts.count - 1 && !isFolder
             segments.append(part == "**" && !isLast ? .anyDepth : .glob(OwnerGlob(part)))
         }
@@ -86,7 +87,7 @@ struct OwnerPattern: Sendable {
     /// Returns whether the pattern matches a path, and adds the number of compared segments to `steps`.
     func matches(_ path: [ArraySlice<UInt8>], steps: inout Int) -> Bool {
         var (segment, part) = (0, 0)
-        // Where the last `**` is, and the part of the path that it ends before.
+        // The position of the last `**`, and the position in the path to retry from.
         var retry: (segment: Int, part: Int)?
         while part < path.count {
             steps += 1
@@ -117,7 +118,7 @@ struct OwnerGlob: Sendable {
         case byte(UInt8)
         /// `?`: one character.
         case character
-        /// `*`: any number of bytes, also none.
+        /// `*`: any number of bytes, including none.
         case any
     }
 
@@ -138,7 +139,7 @@ struct OwnerGlob: Sendable {
         }
     }
 
-    /// The only name that matches; nil when there are more.
+    /// The only matching name; nil if there are several.
     var literal: String? {
         var bytes: [UInt8] = []
         for token in tokens {
@@ -177,7 +178,7 @@ struct OwnerGlob: Sendable {
         return tokens[token...].allSatisfy { $0 == .any }
     }
 
-    /// The index after a character of UTF-8.
+    /// Returns the index after a UTF-8 character.
     private static func characterEnd(_ name: ArraySlice<UInt8>, after index: Int) -> Int {
         var end = index + 1
         while end < name.endIndex, name[end] & 0xC0 == 0x80 { end += 1 }

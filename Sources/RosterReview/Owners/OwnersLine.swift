@@ -1,21 +1,21 @@
 import RosterBytes
 import RosterModel
 
-/// A line of a CODEOWNERS file: a pattern and the owners of what it matches.
+/// A line of a CODEOWNERS file: a pattern and the owners of matching files.
 struct OwnersLine {
     private(set) var pattern: String
     private(set) var owners: [String]
 
-    /// The most characters of an owner's name.
+    /// The maximum number of characters of an owner's name.
     private static let nameLimit = 255
 
     /// Splits a file into lines.
     static func lines(of text: String) -> [Substring] {
-        // A carriage return before the line feed is one character with it.
+        // A carriage return and the following line feed are one character.
         text.split { $0 == "\n" || $0 == "\r\n" }
     }
 
-    /// Reads a line; nil for one without a pattern.
+    /// Parses a line; returns nil for one without a pattern.
     init?(_ line: Substring) {
         guard !Self.trimmed(line).hasPrefix("#") else { return nil }
         var words = Self.words(line)
@@ -24,7 +24,7 @@ struct OwnersLine {
         owners = words
     }
 
-    /// The words of a line up to a comment; a blank after a backslash ends no word.
+    /// Returns the words of a line up to a comment; an escaped blank does not end a word.
     private static func words(_ line: Substring) -> [String] {
         var words: [String] = []
         var word = ""
@@ -66,19 +66,19 @@ struct OwnersLine {
             && parts[1].allSatisfy(isName)
     }
 
-    /// The heading of a section of GitLab's: `[Name]`, `^[Name]` or `[Name][2]`, and default owners after it.
+    /// The heading of a section in GitLab's syntax: `[Name]`, `^[Name]` or `[Name][2]`, followed by default owners.
     struct Heading {
         private(set) var name: String
         private(set) var owners: [String]
 
-        /// Reads a heading; nil for another line.
+        /// Parses a heading; returns nil for another line.
         init?(_ line: Substring) {
             var rest = OwnersLine.trimmed(line)
             if rest.hasPrefix("^") { rest.removeFirst() }
             guard rest.hasPrefix("["), let end = rest.firstIndex(of: "]") else { return nil }
             name = String(rest[rest.index(after: rest.startIndex)..<end])
             rest = rest[rest.index(after: end)...]
-            // The number of approvals.
+            // The number of approvals is ignored.
             if rest.hasPrefix("["), let end = rest.firstIndex(of: "]") { rest = rest[rest.index(after: end)...] }
             guard !name.isEmpty, rest.first.map({ $0 == " " || $0 == "\t" || $0 == "\r" }) ?? true else { return nil }
             owners = OwnersLine.words(rest)

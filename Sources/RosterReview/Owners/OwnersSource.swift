@@ -3,23 +3,23 @@ import RosterJSON
 import RosterModel
 package import RosterSources
 
-/// The owners that a branch names for its files.
+/// The owners of files according to a branch.
 package struct OwnersSource: Sendable {
-    /// Nil when the file is there and cannot be read, so that nothing is known of owners.
+    /// The parsed file; nil if it exists and cannot be read, so that owners are unknown.
     private let file: CodeOwners?
 
     /// A side without any CODEOWNERS file.
     package static let none = OwnersSource(file: CodeOwners("", dialect: .github))
 
-    /// Places of the file, in the order in which hosts look for it.
+    /// Paths of the file, in the order in which hosts search them.
     private static let places: [(folder: String, name: String)] = [
         (".github", "CODEOWNERS"), ("", "CODEOWNERS"), ("docs", "CODEOWNERS"), (".gitlab", "CODEOWNERS"),
     ]
 
     /// Reads the CODEOWNERS file of a tree at git's top level.
     ///
-    /// A file with section headings, and one in `.gitlab`, is read as GitLab reads it, any other as GitHub does. Of a file
-    /// that cannot be read, is too large or is a link nothing is known.
+    /// A file with section headings, and one in `.gitlab`, is parsed like GitLab, any other like GitHub. Owners are
+    /// unknown if the file cannot be read, is too large or is a link.
     package static func read(from tree: (any SourceTree)?) async throws -> OwnersSource {
         guard let tree, case .success(let top) = try await tree.list([TreeFolder(path: "")], limit: .max)[0] else {
             return tree == nil ? .none : OwnersSource(file: nil)
@@ -58,7 +58,7 @@ package struct OwnersSource: Sendable {
         return CodeOwners(text, dialect: isGitLab ? .gitlab : .github)
     }
 
-    /// Returns rows with the owners of their files; a row of a record that moved has those of both places.
+    /// Returns rows with the owners of their files; a row of a moved record has those of both paths.
     package func naming(_ changes: [Change], pathPrefix: String) -> [Change] {
         var known: [String: [String]?] = [:]
         var steps = 0
@@ -80,7 +80,7 @@ package struct OwnersSource: Sendable {
 }
 
 extension Change {
-    /// The path of the row's file, and where it was in the base when it moved.
+    /// The path of the row's file, and its path in the base if it moved.
     fileprivate func paths(pathPrefix: String) -> [String] {
         let role: FileRole
         switch kind {

@@ -1,8 +1,9 @@
 import RosterModel
 
-/// Which entries of one `allowedHosts` let a key go where those of another do not.
+/// Compares the hosts of two `allowedHosts`.
 enum HostCoverage {
-    /// Entries of `hosts` that none of `others` admits as a whole; an entry that cannot be read counts by its text.
+    /// Returns the entries of `hosts` that none of `others` covers; entries that cannot be parsed are compared by their
+    /// text.
     static func uncovered(_ hosts: [String], by others: [String]) -> [String] {
         let known = Set(others)
         let read = others.compactMap { try? AllowedHost($0) }

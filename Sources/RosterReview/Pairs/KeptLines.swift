@@ -1,8 +1,8 @@
-/// The lines of a file that every comparison by lines takes for kept, and not for deleted and added again.
+/// The lines of a file that every line-based comparison treats as kept, rather than as deleted and added again.
 ///
-/// A merge undoes what the target has deleted when the head deletes the same lines and adds them at another place. So a
-/// record that means the same in the head counts as unchanged only when its line is at its place: it is there once on each
-/// side, and no equal lines went from one side of it to the other.
+/// If the head deletes lines and adds them at another position, a merge restores lines that the target deleted. So a
+/// record that is equal in the head counts as unchanged only if its line is at its position: it occurs once on each
+/// side, and no equal lines moved from one side of it to the other.
 struct KeptLines {
     /// The numbers of the lines in the head, from 1.
     private let kept: Set<Int>
@@ -15,7 +15,7 @@ struct KeptLines {
         var positions: [ArraySlice<UInt8>: Int] = [:]
         for (position, line) in before.enumerated() where counts[line] == 1 { positions[line] = position }
         var kept: Set<Int> = []
-        // The number of each line that the base has more than the head, up to here and in all.
+        // For each line, how often the base has it more than the head, up to this position and in total.
         var surplus: [ArraySlice<UInt8>: Int] = [:]
         let total = counts.merging(others.mapValues { -$0 }, uniquingKeysWith: +)
         var crossing = 0
@@ -31,7 +31,7 @@ struct KeptLines {
         }
         var next = 0
         for (index, line) in after.enumerated() {
-            // The line itself is on both sides of the cut, or on neither.
+            // A line that occurs once on each side does not cross its own position.
             if others[line] == 1, let position = positions[line], position >= next {
                 while next < position {
                     count(before[next], 1)
@@ -44,7 +44,7 @@ struct KeptLines {
         self.kept = kept
     }
 
-    /// Returns whether a line of the head, from 1, is at the place that it has in the base.
+    /// Returns whether a line of the head, from 1, is at its position in the base.
     func contains(_ line: Int?) -> Bool { line.map(kept.contains) ?? false }
 
     private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {

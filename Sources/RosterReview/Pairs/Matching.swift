@@ -1,8 +1,8 @@
-/// Which records of two sides are the same one: ids are the identity, whatever became of the file.
+/// Pairs the records of two sides by id, independently of their files.
 enum Matching {
-    /// Positions of the pairs, those of the base in their order and then what only the head has.
+    /// Returns the positions of the pairs: those of the base in their order, then those that only the head has.
     ///
-    /// Where an id stands more than once, the files of one path belong together.
+    /// Records with a duplicate id are paired by path.
     static func pairs(
         _ base: [String: [Int]],
         _ head: [String: [Int]],

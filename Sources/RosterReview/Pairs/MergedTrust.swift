@@ -2,18 +2,18 @@ import RosterCompiler
 import RosterModel
 import RosterSources
 
-/// Keys and access of the target branch: as its tip has them, and as it would have them after the head is merged.
+/// The keys and access of the target branch: at its tip, and after the head is merged.
 ///
-/// The merge is one of records, each by its id or name. A record that the head has not changed since the merge base is
-/// the tip's afterwards: a key that only the tip has is not deleted, and a token that the tip has revoked stays revoked.
-/// Any other record is the head's, and is compared with the tip's. So is one that the head has moved, since a merge of
-/// lines brings back what the tip has deleted then.
+/// The merge works on records, by id or name. A record that the head has not changed since the merge base is the tip's
+/// after the merge: a key that only the tip has is not deleted, and a token that the tip has revoked stays revoked.
+/// Every other record is the head's, and is compared with the tip's. A record that the head has moved also counts as
+/// changed, since a merge of lines then restores deleted lines.
 struct MergedTrust {
-    /// What decides who can open secrets and who can read the registry.
+    /// The records that control who can open secrets and read the registry.
     struct State {
         var sealingKeys: [RepositorySurvey.SealingKey]
         var access: Access?
-        /// Whether there is a registry at all.
+        /// A Boolean value that indicates whether there is a registry.
         var hasRegistry: Bool
 
         init(_ tree: ReviewedTree) {
@@ -26,7 +26,7 @@ struct MergedTrust {
     let before: State
     private(set) var after: State
 
-    /// Compares the head with the tip of the base, or with the base itself where `tip` is nil.
+    /// Compares the head with the tip of the base, or with the base itself if `tip` is nil.
     init(base: ReviewedTree, tip: ReviewedTree?, head: ReviewedTree) {
         before = State(tip ?? base)
         after = State(head)
@@ -39,9 +39,9 @@ struct MergedTrust {
         after.access = Self.access(base.access, before.access, after.access, places)
     }
 
-    /// Where the head has the records of the base.
+    /// The positions of the base's records in the head.
     private struct Places {
-        /// Nil for a file that the head has not changed.
+        /// The kept lines and their fields; nil for a file that the head has not changed.
         private var lines: (kept: KeptLines, places: FieldPlaces)?
 
         init(_ base: ReviewedTree, _ head: ReviewedTree) {
@@ -52,17 +52,17 @@ struct MergedTrust {
             lines = (KeptLines(base: before.bytes, head: after.bytes), FieldPlaces(after.bytes))
         }
 
-        /// Returns whether a merge finds the record at its place, so that it does what the tip did to it.
+        /// Returns whether a merge finds the record at its position, and so applies the tip's change to it.
         func keeps(_ way: [FieldPlaces.Step]) -> Bool {
             lines.map { $0.kept.contains($0.places.line(of: way)) } ?? true
         }
     }
 
     private static func access(_ base: Access?, _ tip: Access?, _ head: Access?, _ places: Places) -> Access? {
-        // The section is a record of its own: without it every client can read.
+        // The section is one record: without it every client can read.
         guard let head else { return base == nil ? tip : nil }
         if tip == nil, base == head { return nil }
-        // The head has emptied the section, whatever the tip has added to it.
+        // The head has emptied the section, regardless of what the tip added to it.
         if let base, !base.isEmpty, head.isEmpty { return head }
         return Access(
             policies: merge(base?.policies ?? [], tip?.policies ?? [], head.policies, by: \.name) { policy in
@@ -74,7 +74,7 @@ struct MergedTrust {
         )
     }
 
-    /// Merges records, those of the head in their order and then what only the tip has added.
+    /// Merges records: those of the head in their order, then those that only the tip has added.
     private static func merge<Record: Equatable, ID: Hashable>(
         _ base: [Record],
         _ tip: [Record],
@@ -98,6 +98,6 @@ struct MergedTrust {
 }
 
 extension Access {
-    /// Whether the section has neither policies nor tokens.
+    /// A Boolean value that indicates whether the section has neither policies nor tokens.
     var isEmpty: Bool { policies.isEmpty && tokens.isEmpty }
 }

@@ -2,11 +2,11 @@ import RosterCompiler
 import RosterJSON
 import RosterModel
 
-/// A record on both sides; one of them can be missing.
+/// A record on both sides, or on one of them.
 struct Pair<Record> {
     var before: Record?
     var after: Record?
-    /// What differs between the two.
+    /// The fields that differ.
     var fields: [Change.Field] = []
 
     init(_ before: Record?, _ after: Record?) {
@@ -14,12 +14,12 @@ struct Pair<Record> {
         self.after = after
     }
 
-    /// Both, when both are there.
+    /// Both records; nil if one is missing.
     var both: (before: Record, after: Record)? {
         if let before, let after { (before, after) } else { nil }
     }
 
-    /// A field that differs, by its path.
+    /// Returns the difference of a field.
     func field(_ path: String) -> Change.Field? { fields.first { $0.path == path } }
 }
 
@@ -28,10 +28,10 @@ struct ReviewedProvider {
     var record: ReadRecords.Provider
     var file: ReadRecords.File
 
-    /// The URLs of the requests that carry a key; nil without one.
+    /// The URLs of requests with a key; nil without a secret.
     var keyEndpoint: Endpoint? { record.secret == nil ? nil : record.endpoint }
 
-    /// The headers of the requests that carry a key, as `config` has them; nil where none are sent.
+    /// The configured headers of requests with a key; nil if no headers are sent.
     var keyHeaders: JSONValue? {
         guard record.secret != nil, record.slug?.facts.sendsConfiguredHeaders == true else { return nil }
         let headers = record.config?["headers"]

@@ -1,23 +1,23 @@
 import RosterCompiler
 import RosterModel
 
-/// What rules know besides the pair that they judge.
+/// The input of rules in addition to the pair.
 struct ReviewContext {
     let base: ReviewedTree
     let head: ReviewedTree
-    /// The tip of the branch that the base was taken from; nil where the base itself is compared.
+    /// The tip of the branch that the base was taken from; nil if the base itself is compared.
     let tip: ReviewedTree?
     /// Keys and access before and after the change.
     let trust: MergedTrust
     let access: AccessComparison
-    /// Ids of added secrets that the base's history holds.
+    /// Ids of added secrets that are in the base's history.
     let returnedSecrets: Set<String>
-    /// Whether all of that history was searched.
+    /// A Boolean value that indicates whether the complete history was searched.
     let isHistoryComplete: Bool
 
     /// The path in the base of each secret that both sides have, by its path in the head.
     private let earlierPaths: [String: String]
-    /// Where the base sends each secret, by the secret's path.
+    /// The origins that the base sends each secret to, by the secret's path.
     private let destinations: Set<Destination>
     /// The resources that policies of either side name.
     private let resources: Set<String>
@@ -58,17 +58,17 @@ struct ReviewContext {
         self.resources = resources
     }
 
-    /// Returns a secret as the tip of the base has it; nil where the tip was not read or has none of that id.
+    /// Returns a secret at the tip of the base; nil if the tip was not read or has no such secret.
     func tipSecret(_ id: String) -> ReadRecords.Secret? {
         tip?.secretsByID[id]?.first.flatMap { position in tip?.records.secrets[position] }
     }
 
     /// Returns whether the base has the secret that a provider of the head links.
     ///
-    /// Secrets are told apart by their files, as pairs are: a second file with the id of another one is not in the base.
+    /// Secrets are identified by their files, as pairs are: a second file with the same id is not in the base.
     func isInBase(secretLinkedBy provider: ReviewedProvider) -> Bool { earlierPath(ofSecretLinkedBy: provider) != nil }
 
-    /// Returns whether the secret that a provider of the head links goes to an origin in the base.
+    /// Returns whether the base sends the secret that a provider of the head links to an origin.
     func wentInBase(secretLinkedBy provider: ReviewedProvider, to origin: Origin) -> Bool {
         earlierPath(ofSecretLinkedBy: provider).map {
             destinations.contains(Destination(secret: $0, origin: origin))
@@ -79,6 +79,6 @@ struct ReviewContext {
         head.pathOfSecret(linkedBy: provider.record).flatMap { earlierPaths[$0] }
     }
 
-    /// Whether a policy of either side names a provider by its handle.
+    /// Returns whether a policy of either side names one of the resources.
     func isNamedInPolicies(_ names: Set<String>) -> Bool { !resources.isDisjoint(with: names) }
 }

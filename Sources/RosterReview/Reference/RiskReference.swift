@@ -1,8 +1,8 @@
 import RosterCompiler
 
-/// The manual of the rules of a review, as text for a terminal and as a page of the docs.
+/// The manual of the risk rules, as text for a terminal and as a page of the manual.
 package enum RiskReference {
-    /// Every rule with its risk and when it speaks, the gravest first.
+    /// Every rule with its risk and summary, the most severe first.
     package static var list: String {
         let width = RiskCatalogue.all.map { $0.name.count }.max() ?? 0
         let rows = RiskCatalogue.all.map { rule in
@@ -13,7 +13,7 @@ package enum RiskReference {
         return "Changes (roster diff)\n" + rows.joined()
     }
 
-    /// One rule's manual for a terminal.
+    /// Returns one rule's manual for a terminal.
     package static func manual(of rule: any RiskRule.Type) -> String {
         """
         \(rule.name) (\(rule.risk.name)): \(rule.summary)
@@ -31,10 +31,10 @@ package enum RiskReference {
         var page = """
             # Risks
 
-            Every rule of `roster diff`, with a change that it speaks of. `roster explain <rule>` prints the same.
+            Every rule of `roster diff`, with an example of a change. `roster explain <rule>` prints the same.
 
-            A row of a review has the gravest risk among the rules that spoke of it. Rules know no exceptions and cannot \
-            be silenced: what is meant is approved by whoever reads the review.
+            A row of a review has the highest risk of its rules. Rules have no exceptions and cannot be suppressed: a reviewer \
+            approves the changes that are intended.
 
             """
         for risk in Risk.allCases.reversed() {

@@ -3,11 +3,11 @@ import RosterModel
 
 /// Settings of the comment on a pull request.
 package struct CommentOptions: Sendable {
-    /// Where the files of the head can be seen; nil for a comment without links.
+    /// The base URL of the head's files; nil for a comment without links.
     package var links: LinkBase?
     /// The lowest risk that fails the gate; nil without a gate.
     package var gate: Risk?
-    /// Whether the plan of the review is accepted.
+    /// A Boolean value that indicates whether the plan of the review is accepted.
     package var isAccepted: Bool
 
     package init(links: LinkBase? = nil, gate: Risk? = nil, isAccepted: Bool = false) {
@@ -15,11 +15,11 @@ package struct CommentOptions: Sendable {
     }
 }
 
-/// The address of the head's files on a host, such as `https://github.com/acme/registry/blob/COMMIT`.
+/// The base URL of the head's files on a host, such as `https://github.com/acme/registry/blob/COMMIT`.
 package struct LinkBase: Sendable, Hashable {
     private let url: String
 
-    /// Reads an address; nil unless it is one of HTTP or HTTPS that needs no escape, without query and fragment.
+    /// Parses a URL; returns nil unless it is an HTTP or HTTPS URL without escapes, query and fragment.
     package init?(_ text: String) {
         guard let scheme = ["https://", "http://"].first(where: { text.hasPrefix($0) }) else { return nil }
         let rest = text.dropFirst(scheme.count)
@@ -34,7 +34,7 @@ package struct LinkBase: Sendable, Hashable {
         url = scheme + end
     }
 
-    /// Returns the address of a line of a file.
+    /// Returns the URL of a line of a file.
     func url(path: String, line: Int?) -> String {
         var result = url + "/"
         for byte in path.utf8 {
@@ -47,7 +47,7 @@ package struct LinkBase: Sendable, Hashable {
         return result + (line.map { "#L\($0)" } ?? "")
     }
 
-    /// Returns whether RFC 3986 leaves a byte as it is.
+    /// Returns whether a byte is an unreserved character of RFC 3986.
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
             || byte == UInt8(ascii: "~")

@@ -1,15 +1,15 @@
-/// A row for people: one change, or many guarded files of one risk.
+/// A row for display: one change, or several guarded files of one risk.
 struct ReviewRow {
-    /// The change, or the one that all files have in common.
+    /// The change, or the common one of all files.
     var change: Change
     /// The number of files.
     var fileCount = 1
-    /// The first files, when there is more than one.
+    /// The first files, if there are several.
     var named: [Change] = []
 }
 
 extension Review {
-    /// The changes as rows for people: guarded files of one risk are one row, however many there are.
+    /// The changes as rows for display: all guarded files of one risk are one row.
     var groupedRows: [ReviewRow] {
         var guarded: [Risk: [Change]] = [:]
         var rows: [ReviewRow] = []
@@ -24,16 +24,16 @@ extension Review {
         return rows.sorted { Change.isOrderedBefore($0.change, $1.change) }
     }
 
-    /// The changes of the rows for people.
+    /// The changes of the rows for display.
     var rows: [Change] { groupedRows.map(\.change) }
 }
 
-/// Many guarded files as one row.
+/// Groups guarded files into one row.
 private enum GuardedRow {
     private static let nameLimit = 8
     private static let nameLength = 100
 
-    /// Returns the row of at least one file, all of one risk.
+    /// Returns the row of one or more files of one risk.
     static func row(of files: [Change]) -> ReviewRow {
         guard files.count > 1, var row = files.first else { return ReviewRow(change: files[0]) }
         if !files.allSatisfy({ $0.action == row.action }) { row.action = .changed }
@@ -55,7 +55,7 @@ private enum GuardedRow {
         return isLong ? file.path.prefixOfScalars(nameLength) + "…" : file.path
     }
 
-    /// Returns the files that are named: folders take turns, so that many files of one folder do not keep out those of
+    /// Returns the files that are named: folders alternate, so that many files of one folder do not displace those of
     /// another.
     private static func leading(_ files: [Change]) -> [Change] {
         var lanes: [[Change]] = []

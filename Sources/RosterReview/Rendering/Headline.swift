@@ -1,8 +1,8 @@
-/// The first sentence of a comment: the most severe effect of a change in words, and how much else changes.
+/// The first sentence of a comment: the most severe effect of a change, and the number of further changes.
 struct Headline {
     private static let length = 700
 
-    /// Rules in the order in which their effects are named, within one risk; the others follow.
+    /// The order in which effects are named within one risk; other rules follow.
     private static let precedence: [String: Int] = {
         let names = [
             KeyDestinationChanged.name, AmbientCredentialsGranted.name, AllowedHostsWidened.name, AccessRemoved.name,
@@ -38,7 +38,7 @@ struct Headline {
         return text + ". **\(left), so this comment is not enough to decide.**"
     }
 
-    /// Returns whether a row's effect is named rather than another's.
+    /// Returns whether a row's effect takes precedence over another's.
     private static func isMoreSevere(_ one: ReviewRow, _ other: ReviewRow) -> Bool {
         if one.change.risk != other.change.risk { return one.change.risk > other.change.risk }
         return rank(one.change) < rank(other.change)
@@ -46,11 +46,11 @@ struct Headline {
 
     private static func rank(_ change: Change) -> Int {
         let ranks = change.reasons.filter { $0.risk == change.risk }.map { precedence[$0.rule] ?? precedence.count }
-        // Files come after records and access, and what was not searched after all of them.
+        // Files follow records and access, and gaps follow all of them.
         return (ranks.min() ?? precedence.count) + (change.subject == .file ? precedence.count : 0)
     }
 
-    /// Returns the effect of a row, which names the record.
+    /// Returns the effect of a row, with the name of the record.
     private static func effect(_ row: ReviewRow) -> String {
         let change = row.change
         guard row.fileCount == 1 else {

@@ -1,12 +1,12 @@
 import RosterJSON
 import RosterModel
 
-/// A row of a review in a comment: in the table, as one line of a list, or with everything that is known of it.
+/// A row of a review in a comment: in the table, as a line of a list, or with all details.
 ///
-/// None of them grows with the contents of the change.
+/// The length of each form is bounded.
 struct MarkdownRow {
-    /// The most characters of one word in the table, besides the path of a URL: two such words and the risk fit side by
-    /// side into 880 pixels.
+    /// The maximum number of characters of one word in the table, except the path of a URL: two such words and the risk
+    /// fit in 880 pixels.
     private static let wordLimit = 36
     private static let cellValueLimit = 120
     private static let cellFieldLimit = 3
@@ -16,7 +16,7 @@ struct MarkdownRow {
     private static let lineLength = 200
     private static let fieldLimit = 40
     private static let reasonLength = 600
-    /// The room for all fields and for all reasons of an entry, in bytes.
+    /// The maximum size of all fields and of all reasons of an entry, in bytes.
     private static let entryRoom = 4_000
 
     let row: ReviewRow
@@ -35,13 +35,13 @@ struct MarkdownRow {
         return "- \(risk): \(title(wordLimit: .max)): \(reason)\n"
     }
 
-    /// The row as one line of a list without reason and link, for very many rows.
+    /// The row as one line of a list without reason and link, for long lists.
     var shortLine: String {
         let bare = MarkdownRow(row: row, links: nil)
         return "- \(risk): \(bare.title(wordLimit: .max))\n"
     }
 
-    /// The row as one entry of a list: its risk, its id, its place, all values and the names of the rules.
+    /// The row as one entry of a list: its risk, id, position, all values and the names of the rules.
     var entry: String {
         var parts = ["\(risk): \(title(wordLimit: .max))"]
         if let id = change.id, change.handle != nil { parts[0] += " " + MarkdownText.code(id) }
@@ -59,7 +59,7 @@ struct MarkdownRow {
 
     private var risk: String { change.risk >= .high ? "**\(change.risk.name)**" : change.risk.name }
 
-    /// The kind of a record, its name with a link to its file, and the action.
+    /// Returns the kind of a record, its name with a link to its file, and the action.
     private func title(wordLimit: Int) -> String {
         guard row.fileCount == 1 else { return "**\(row.fileCount) files** \(change.action.rawValue)" }
         let kind = change.kind == .sealingKey ? "sealing key" : change.kind.rawValue
@@ -68,7 +68,7 @@ struct MarkdownRow {
         return "\(kind) \(MarkdownText.link(span, to: url(of: change))) \(change.action.rawValue)"
     }
 
-    /// The address of a change's file in the head; nil when the head does not have it.
+    /// Returns the URL of a change's file in the head; nil when the head does not have it.
     private func url(of change: Change) -> String? {
         guard change.action != .deleted, change.path != "." else { return nil }
         return links?.url(path: change.path, line: change.line)
@@ -89,8 +89,10 @@ struct MarkdownRow {
         return names.joined(separator: ", ") + rest
     }
 
-    /// The first values of the row; ids and digests are in the entry alone, and of a record that only one side has so is
-    /// everything that is a label.
+    /// The first values of the row.
+    ///
+    /// Ids and digests are only in the entry, and so are labels of a record that only one
+    /// side has.
     private var values: [String] {
         let isChanged = change.action != .added && change.action != .deleted
         let fields = change.fields.filter { !$0.isIdentifier && (isChanged || !$0.isLabel) }
@@ -112,7 +114,7 @@ struct MarkdownRow {
 
     private var why: String {
         guard row.fileCount == 1 else { return "they decide how changes are reviewed, shown or checked" }
-        // What is harmless by comparison is in the entry alone.
+        // Low-risk reasons of a row with a higher risk are only in the entry.
         let reasons = change.reasons.filter { $0.risk >= min(change.risk, .high) }
         let shown = reasons.prefix(Self.cellReasonLimit).map { reason in
             let text = ReviewWords.withoutScheme(reason.text)
@@ -136,7 +138,7 @@ struct MarkdownRow {
         return "\(MarkdownText.code(field.path, limit: limit, wordLimit: wordLimit)) \(values)"
     }
 
-    /// Returns the texts that fit, and the number of the others.
+    /// Returns the texts that fit, and the number of the remaining ones.
     private static func fitting(_ texts: [String], of count: Int, room: Int) -> [String] {
         var (shown, left) = ([String](), room)
         for text in texts {
@@ -151,9 +153,9 @@ struct MarkdownRow {
 extension Change.Field {
     private static let identifiers: Set<String> = ["id", "secretId", "projectId", "publicKey", "fingerprint", "boxes"]
 
-    /// Whether the values are ids or digests.
+    /// A Boolean value that indicates whether the values are ids or digests.
     fileprivate var isIdentifier: Bool { Self.identifiers.contains(path) }
 
-    /// Whether the values name the record for people.
+    /// A Boolean value that indicates whether the values name the record for people.
     fileprivate var isLabel: Bool { path == "handle" || path == "name" }
 }

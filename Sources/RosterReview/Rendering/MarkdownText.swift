@@ -1,19 +1,19 @@
 import RosterBytes
 import RosterDiagnostics
 
-/// Text from files, made harmless in a comment.
+/// Escapes text from files for a comment.
 ///
-/// Everything but plain words is in a code span: there no reader of Markdown finds links, HTML or emphasis, and hosts make
-/// no mention of `@name` or `#12`. The two characters that could end a span, or a cell of a table around it, are written
-/// like those that cannot be seen.
+/// Everything but plain words is in a code span, where no Markdown parser recognizes links, HTML or emphasis, and hosts
+/// do not link `@name` or `#12`. The two characters that could end a span, or a table cell around it, are escaped like
+/// invisible characters.
 enum MarkdownText {
-    /// The most characters of one value.
+    /// The maximum number of characters of one value.
     private static let valueLimit = 200
-    /// The most characters of a value that are looked at.
+    /// The maximum number of characters of a value that are examined.
     private static let inputLimit = 4_000
-    /// The characters of a long word's start that are kept in a cell.
+    /// The number of leading characters of a long word that are kept in a cell.
     private static let startLength = 14
-    /// The most characters of a URL's path that are kept in a cell.
+    /// The number of characters of a URL's path that are kept in a cell.
     private static let pathLimit = 12
 
     /// Returns a value as code.
@@ -44,7 +44,7 @@ enum MarkdownText {
             default: span.unicodeScalars.append(scalar)
             }
         }
-        // A reader removes one blank from each end, where there is one at both.
+        // A Markdown parser removes one blank from each end, if there is one at both.
         if span.hasPrefix(" ") || span.hasSuffix(" ") { span = " \(span) " }
         return span.isEmpty ? "(empty)" : "`\(span)`"
     }
@@ -75,13 +75,13 @@ enum MarkdownText {
         }.joined(separator: " ")
     }
 
-    /// Returns a handle or a host as it is, as far as no host makes a link of it, and everything else as code.
+    /// Returns a handle or a host unchanged if no host links it, and everything else as code.
     static func name(_ text: String) -> String { isName(text[...]) ? text : code(text) }
 
-    /// Returns a link around a code span; the span alone where there is no address.
+    /// Returns a link around a code span; only the span without a URL.
     static func link(_ span: String, to url: String?) -> String { url.map { "[\(span)](\($0))" } ?? span }
 
-    /// Returns a word without its middle when it is too long: the end of a host's name decides whose it is.
+    /// Returns a word without its middle if it is too long: the end of a host's name identifies its owner.
     private static func shortened(_ word: Substring, to limit: Int) -> String {
         guard word.utf8.count > limit, word.unicodeScalars.count > limit else { return String(word) }
         if let scheme = word.firstRange(of: "://"), let slash = word[scheme.upperBound...].firstIndex(of: "/") {
@@ -99,8 +99,8 @@ enum MarkdownText {
         return String(result)
     }
 
-    /// Returns whether a word is a handle or a host that no reader of Markdown makes a link of: not `www.example.com`, the id
-    /// of a commit or `gh-12`.
+    /// Returns whether a word is a handle or a host that no Markdown parser links: not `www.example.com`, the id of a
+    /// commit or `gh-12`.
     private static func isName(_ word: Substring) -> Bool {
         let slashes = word.utf8.count { $0 == UInt8(ascii: "/") }
         let dots = word.utf8.count { $0 == UInt8(ascii: ".") }
@@ -123,7 +123,7 @@ enum MarkdownText {
             && word.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x66 }
     }
 
-    /// Returns whether a word is made of letters, or is a short number, before the comma, colon or semicolon at its end.
+    /// Returns whether a word consists of letters, or is a short number, before a trailing comma, colon or semicolon.
     private static func isPlain(_ word: Substring) -> Bool {
         let bare = word.hasSuffix(",") || word.hasSuffix(":") || word.hasSuffix(";") ? word.dropLast() : word
         let bytes = bare.utf8

@@ -2,13 +2,13 @@ package import RosterDiagnostics
 
 /// The formats of `diff`.
 package enum ReviewFormat: String, CaseIterable, Sendable {
-    /// For people.
+    /// Text for people.
     case text
-    /// For a comment on a pull request.
+    /// Markdown for a comment on a pull request.
     case markdown
-    /// For programs.
+    /// JSON for programs.
     case json
-    /// For GitHub's annotations: workflow commands.
+    /// Workflow commands for GitHub's annotations.
     case github
 }
 

@@ -5,7 +5,7 @@ import RosterDiagnostics
 enum ReviewGitHubRenderer {
     /// The number of annotations of each type that GitHub shows for a step.
     private static let limit = 10
-    /// The room for changes without an annotation of their own, in bytes; GitHub takes 64 KiB.
+    /// The room for changes without a separate annotation, in bytes; GitHub accepts 64 KiB.
     private static let listLimit = 30_000
     private static let lineLimit = 300
 
@@ -21,10 +21,10 @@ enum ReviewGitHubRenderer {
         }
         for kind in ["error", "warning", "notice"] {
             let room = left[kind] ?? limit
-            // A file's annotation belongs on the file; only where they do not all fit are they one.
+            // A guarded file has an annotation at the file; the files are grouped only if not all annotations fit.
             var found = review.changes.filter { Self.kind($0.risk) == kind }
             if found.count > room { found = review.rows.filter { Self.kind($0.risk) == kind } }
-            // When there are more, the last one that is shown lists the others.
+            // If there are more, the last annotation lists the others.
             let shown = found.count > room ? room - 1 : found.count
             let order = found.count > room ? Change.precedence(of: found) : Array(found.indices)
             for index in order.prefix(shown) { rendering.text += command(kind, found[index]) }
@@ -42,7 +42,7 @@ enum ReviewGitHubRenderer {
         }
     }
 
-    /// Adds one annotation that names changes line by line.
+    /// Adds one annotation that lists changes, one a line.
     private static func list(_ changes: [Change], _ kind: String, _ rendering: inout ReviewRendering) {
         var counts: [Risk: Int] = [:]
         var omitted: [Risk: Int] = [:]
@@ -72,7 +72,7 @@ enum ReviewGitHubRenderer {
         let fields = change.action == .changed || change.action == .moved ? change.leadingFields(4) : []
         let values = fields.map { "\($0.path): \(ReviewWords.value($0.before)) → \(ReviewWords.value($0.after))" }
         let reasons = change.reasons.map { "\($0.text) [\($0.rule)]" }
-        // Why comes first where values are long: GitHub cuts a message off at its end.
+        // The reason precedes long values, because GitHub truncates messages at the end.
         let isLong = values.contains { $0.utf8.count > 1_000 }
         let text = [ReviewWords.name(change)] + (isLong ? reasons + values : values + reasons)
         return WorkflowCommand.text(kind, properties, text.joined(separator: "; "))

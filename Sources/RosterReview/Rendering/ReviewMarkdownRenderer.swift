@@ -1,21 +1,21 @@
-/// Prints a review as a comment on a pull request: one sentence, one table, and the rest folded away.
+/// Prints a review as a comment on a pull request: one sentence, one table, and folded details.
 struct ReviewMarkdownRenderer {
-    /// The first line, by which the comment is found again.
+    /// The first line, which identifies the comment.
     static let marker = "<!-- roster-diff -->"
-    /// Hosts take little more; counted in bytes, of which there are never fewer than characters.
+    /// The limit of hosts, counted in bytes, of which there are at least as many as characters.
     static let limit = 60_000
-    /// The room for rows of high and critical risk that are one line each, where not all of them fit into the table.
+    /// The room for one-line rows of high and critical risk, if not all of them fit in the table.
     private static let listRoom = 15_000
-    /// The number of rows up to which the table has those of medium and low risk too.
+    /// The number of rows up to which the table also has those of medium and low risk.
     private static let tableLimit = 12
-    /// The room for the sentence, the heads of the table and of the lists, and the sentence about what is left out.
+    /// The room for the sentence, the headers of the table and of the lists, and the sentence about omitted rows.
     private static let frameRoom = 3_500
 
     private let review: Review
     private let options: CommentOptions
     private let rows: [ReviewRow]
     private var cells: [String] = []
-    /// Rows of high and critical risk that have no room in the table.
+    /// Rows of high and critical risk that do not fit in the table.
     private var listed: [String] = []
     /// Rows of medium and low risk that are not in the table.
     private var folded: [String] = []
@@ -56,10 +56,10 @@ struct ReviewMarkdownRenderer {
 
     // MARK: Placing
 
-    /// Where a row is.
+    /// The place of a row.
     private enum Place { case table, list, fold, nowhere }
 
-    /// Distributes the rows to the table and the lists, as far as there is room.
+    /// Distributes the rows to the table and the lists within the available room.
     private mutating func place(room: Int) {
         let forms = rows.map { MarkdownRow(row: $0, links: options.links) }
         let cells = forms.map(\.cells)
@@ -69,7 +69,7 @@ struct ReviewMarkdownRenderer {
         }
         var lines = forms.map(\.line)
         if sizeOfHighRisks(lines) > room { lines = forms.map(\.shortLine) }
-        // Each high risk keeps the room for its line, until it has its place. Where all fit into the table, no line is needed.
+        // Each high risk reserves the room for its line until it is placed. If all fit in the table, no line is needed.
         let fitsTable = sizeOfHighRisks(cells) <= room
         let fitsLines = sizeOfHighRisks(lines) <= room
         var reserved = fitsTable ? 0 : fitsLines ? sizeOfHighRisks(lines) : Self.listRoom
@@ -80,7 +80,7 @@ struct ReviewMarkdownRenderer {
             let isHigh = risks[index] >= .high
             let size = isHigh ? lines[index].utf8.count : forms[index].line.utf8.count
             if isHigh, !fitsTable, fitsLines { reserved -= size }
-            // A row that does not fit does not end the table: the next one may.
+            // A row that does not fit does not end the table: the next one may fit.
             if isHigh || count < Self.tableLimit, cells[index].utf8.count <= left - reserved {
                 left -= cells[index].utf8.count
                 (places[index], count) = (.table, count + 1)
@@ -105,7 +105,7 @@ struct ReviewMarkdownRenderer {
             left -= entry.utf8.count
             entries.append(entry)
         }
-        // What is left of the room goes to the values of the folded rows.
+        // The remaining room is for the values of the folded rows.
         for index in rows.indices where places[index] == .fold {
             let (line, entry) = (forms[index].line, forms[index].entry)
             let growth = entry.utf8.count - line.utf8.count
@@ -120,7 +120,7 @@ struct ReviewMarkdownRenderer {
         ReviewWords.notes(review).map { "\n> \(MarkdownText.sentence($0, limit: 600))\n" }.joined()
     }
 
-    /// The plan, and how to accept it where the gate is in the way of the change.
+    /// The plan, and how to accept it if the gate blocks the change.
     private var plan: String {
         guard let plan = review.plan?.digits, let highest = review.highest else { return "" }
         let isStopped = highest >= (options.gate ?? .high)

@@ -1,19 +1,20 @@
-/// A review in one format, and how much of it the format had no room for.
+/// A review in one format, and the rows that did not fit in it.
 package struct ReviewRendering: Sendable {
-    /// What is printed; it ends with a line end, unless it is empty.
+    /// The output; it ends with a line end, unless it is empty.
     package var text: String
-    /// The number of rows that the text does not mention, by risk.
+    /// The number of rows that the output omits, by risk.
     package var omitted: [Risk: Int] = [:]
 
-    /// Whether a row of high or critical risk is missing from the text, so that its reader cannot approve the change.
+    /// A Boolean value that indicates whether the output omits a row of high or critical risk, so that its reader
+    /// cannot approve the change.
     package var omitsHighRisk: Bool { omitted.contains { $0.key >= .high && $0.value > 0 } }
 }
 
 extension [Risk: Int] {
-    /// The number of rows, all risks together.
+    /// The number of rows of all risks.
     var total: Int { values.reduce(0, +) }
 
-    /// The rows in words, the highest risk first: "3 critical, 12 medium".
+    /// The numbers of rows as text, the highest risk first: "3 critical, 12 medium".
     var words: String {
         Risk.allCases.reversed().compactMap { risk in
             self[risk].flatMap { $0 > 0 ? "\($0) \(risk.name)" : nil }
@@ -22,10 +23,10 @@ extension [Risk: Int] {
 }
 
 extension Change {
-    /// The positions of rows in the order in which they are given room where not all of them fit.
+    /// The positions of rows in the order in which they are placed if not all of them fit.
     ///
-    /// Higher risks come first. Within one risk, each rule gets a turn before any rule gets its second, so that no
-    /// number of rows with one cause keeps out a row with another.
+    /// Higher risks come first. Within one risk, each rule has a turn before any rule has its second, so that many rows
+    /// with one cause do not displace a row with another.
     static func precedence(of changes: [Change]) -> [Int] {
         var lanes: [Lane: [Int]] = [:]
         for (index, change) in changes.enumerated() {
@@ -62,8 +63,9 @@ extension Change {
         }
     }
 
-    /// The fields of which at most `limit` are shown: those that decide where a key goes or who may read come first
-    /// where not all fit.
+    /// Returns at most `limit` fields.
+    ///
+    /// If not all fit, those that control destinations of keys or access come first.
     func leadingFields(_ limit: Int) -> [Field] {
         guard fields.count > limit else { return fields }
         let (weighty, rest) = (fields.filter(\.isWeighty), fields.filter { !$0.isWeighty })
@@ -77,6 +79,6 @@ extension Change.Field {
         "statements", "access", "fingerprint", "generation", "config.auth", "config.region", "config.resourceName",
     ]
 
-    /// Whether it decides where a key goes, or who may read.
+    /// A Boolean value that indicates whether the field controls the destination of a key, or access.
     var isWeighty: Bool { Self.weighty.contains(path) || path.hasPrefix("config.headers") }
 }

@@ -3,7 +3,7 @@ package import RosterDiagnostics
 import RosterJSON
 import RosterModel
 
-/// Prints a review for people: a row, the values that differ, and why it matters.
+/// Prints a review for people: rows, values that differ, and reasons.
 package struct ReviewTextRenderer {
     private let options: RenderOptions
 
@@ -21,7 +21,7 @@ package struct ReviewTextRenderer {
         return result
     }
 
-    /// Rows, each followed by a blank line.
+    /// Returns rows, each followed by a blank line.
     package func rows(_ changes: [Change]) -> String {
         let words = changes.map { [$0.risk.name, $0.action.rawValue, $0.kind.rawValue] }
         let widths = (0..<3).map { column in words.map { $0[column].count }.max() ?? 0 }

@@ -3,9 +3,9 @@ import RosterDiagnostics
 package import RosterJSON
 import RosterModel
 
-/// Words that more than one format uses.
+/// Text that several formats use.
 enum ReviewWords {
-    /// A value as people read it; nil stands for nothing.
+    /// Returns a value for display; nil is an absent value.
     static func value(_ value: JSONValue?) -> String {
         switch value {
         case nil: "none"
@@ -26,10 +26,10 @@ enum ReviewWords {
         return json.text
     }
 
-    /// A number of things.
+    /// Returns a number with a noun.
     static func count(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
 
-    /// What the review comes to: "3 changes: 1 critical, 2 low; 2 new errors in the head".
+    /// Returns the summary of a review: "3 changes: 1 critical, 2 low; 2 new errors in the head".
     static func verdict(_ rows: [Change], newErrors: Int) -> String {
         let errors = newErrors > 0 ? "\(count(newErrors, "new error")) in the head" : nil
         guard !rows.isEmpty else { return errors.map { "no changes that can be read, \($0)" } ?? "no changes" }
@@ -38,13 +38,13 @@ enum ReviewWords {
         return "\(count(rows.count, "change")): \(risks.words)" + (errors.map { "; \($0)" } ?? "")
     }
 
-    /// A row as one line, for lists that have no room for more.
+    /// Returns a row as one line, for lists without room for more.
     static func line(_ change: Change) -> String {
         "\(change.risk.name) \(change.kind.rawValue) \(change.action.rawValue) \(name(change)): "
             + (change.reasons.first?.text ?? "")
     }
 
-    /// What is said of sides that do not compile, and of how the comparison was made.
+    /// Returns notes about sides that do not compile, and about the comparison.
     static func notes(_ review: Review) -> [String] {
         var notes: [String] = []
         for (name, side) in [("base", review.base), ("head", review.head)] where side.errors > 0 {
@@ -53,7 +53,7 @@ enum ReviewWords {
         return notes + review.notes
     }
 
-    /// Returns a sentence with hosts in place of origins, where all of them are reached by HTTPS.
+    /// Returns a sentence with hosts instead of origins, if all of them use HTTPS.
     static func withoutScheme(_ text: String) -> String {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         let origins = words.filter { $0.contains("://") }
@@ -61,7 +61,7 @@ enum ReviewWords {
         return words.map { $0.hasPrefix("https://") ? $0.dropFirst(8) : $0 }.joined(separator: " ")
     }
 
-    /// A record's name, with its id where it has one.
+    /// Returns a record's name, with its id if it has one.
     static func name(_ change: Change) -> String {
         switch (change.handle, change.id) {
         case (let handle?, let id?): "\(handle) (\(id))"
@@ -72,6 +72,6 @@ enum ReviewWords {
 }
 
 extension Change {
-    /// A value as people read it.
+    /// Returns a value for display.
     package static func words(_ value: JSONValue?) -> String { ReviewWords.value(value) }
 }

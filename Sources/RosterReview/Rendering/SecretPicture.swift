@@ -1,14 +1,14 @@
 import RosterBytes
 import RosterModel
 
-/// A Mermaid picture of the providers that use changed secrets, coloured by risk.
+/// A Mermaid diagram of the providers that use changed secrets, colored by risk.
 ///
-/// Its labels are handles only, which have no characters but `a-z`, `0-9`, `-` and the `/` between them.
+/// Its labels are handles only, which consist of `a-z`, `0-9`, `-` and a `/`.
 struct SecretPicture {
-    /// The most boxes, so that all of them can be read.
+    /// The maximum number of boxes in a legible diagram.
     private static let nodeLimit = 12
 
-    /// Colours with enough contrast on a light and on a dark page.
+    /// Colors with enough contrast on a light and on a dark page.
     private static let styles = [
         ("critical", "fill:#ffcecb,stroke:#a40e26,color:#4c0610,stroke-width:2px"),
         ("high", "fill:#ffd8b5,stroke:#bc4c00,color:#471700,stroke-width:2px"),
@@ -27,7 +27,7 @@ struct SecretPicture {
             let key = "\(change.kind.rawValue) \(handle)"
             risks[key] = max(risks[key] ?? .low, change.risk)
         }
-        // The highest risk comes first, where not all have room.
+        // The highest risk comes first, if not all fit.
         let ranked = review.links.filter { !$0.providers.isEmpty }.map { ($0, risks["secret \($0.secret)"] ?? .low) }
         links = ranked.sorted { one, other in
             one.1 == other.1 ? one.0.secret.precedesInBytes(other.0.secret) : one.1 > other.1
@@ -35,15 +35,15 @@ struct SecretPicture {
         self.risks = risks
     }
 
-    /// Returns the picture; nothing where it would show no more than the table, one provider of one secret.
+    /// Returns the diagram; empty if it would only show one provider of one secret, as the table does.
     func render() -> String {
         guard links.count > 1 || links.contains(where: { $0.providers.count > 1 }) else { return "" }
         var lines: [String] = []
         var (nodes, shownSecrets, shownProviders) = (0, 0, 0)
         for (number, link) in links.enumerated() {
-            // A secret without room for one of its providers shows nothing.
+            // A secret without room for one of its providers is omitted.
             guard nodes + 2 <= Self.nodeLimit else { break }
-            // Each secret that follows gets room for itself and one provider, as far as there is room at all.
+            // Each following secret reserves room for itself and one provider, if possible.
             let waiting = min(links.count - number - 1, (Self.nodeLimit - nodes - 2) / 2)
             let room = Self.nodeLimit - nodes - 1 - 2 * waiting
             lines.append("    s\(number)[(\"\(Self.label(link.secret))\")]:::\(style("secret", link.secret))")
@@ -67,7 +67,7 @@ struct SecretPicture {
 
     private func style(_ kind: String, _ handle: String) -> String { risks["\(kind) \(handle)"]?.name ?? "unchanged" }
 
-    /// The providers that changed come first, the highest risk before the others.
+    /// Returns the providers with the changed ones first, by risk.
     private func ranked(_ providers: [String]) -> [String] {
         func rank(_ handle: String) -> Int { risks["provider \(handle)"]?.rawValue ?? -1 }
         return providers.enumerated().sorted { one, other in

@@ -1,19 +1,19 @@
 import RosterCompiler
 
-/// Two states of a small repository: the one that every rule's example has, and what a change makes of it.
+/// Two states of a small repository: the common example of all rules, and the same after a change.
 package struct RiskExample: Sendable {
     /// A step from one state to the next.
     package enum Edit: Sendable {
-        /// A stretch of a file's text becomes another.
+        /// Replaces a part of a file's text.
         case replace(String, String, with: String)
-        /// A text is put at a file's end.
+        /// Appends a text to a file.
         case append(String, String)
         case add(String, String)
         case delete(String)
         case move(String, to: String)
     }
 
-    /// What the base has besides the common files.
+    /// The additions to the common files in the base.
     package var given: [Edit]
     /// The change.
     package var edits: [Edit]
@@ -43,12 +43,12 @@ package struct RiskExample: Sendable {
         }
     }
 
-    // The places that examples change.
+    // The paths that examples change.
     static let provider = "providers/acme/gpt-4o.yaml"
     static let secret = "secrets/acme/openai-prod.yaml"
     static let roster = "roster.yaml"
 
-    // What more than one example has.
+    // Texts that several examples use.
     static let secondProvider = RuleExample.provider
         .replacing("aip_8QzKx0vT2mWb4NcR", with: "aip_2bNwY7cVx5KqR9sD")
     static let secondSecret = RuleExample.secret

@@ -3,25 +3,25 @@ import RosterDiagnostics
 import RosterModel
 import RosterSources
 
-/// A side of a review as it was read.
+/// A side of a review after reading.
 package struct ReviewedTree: Sendable {
-    /// What its files say; nothing where there is no repository.
+    /// The records; empty without a repository.
     package var records: ReadRecords
-    /// The tree as it was checked; nil where there is no repository.
+    /// The result of the check; nil without a repository.
     package private(set) var checked: Checked?
-    /// What `check` finds in what was read.
+    /// The number of problems that `check` reports in the files that were read.
     package var diagnostics = 0
-    /// Those that are errors.
+    /// The number of these problems that are errors.
     package var errors = 0
-    /// The way from git's top level to the repository, empty or with a `/` at its end.
+    /// The path from git's top level to the repository, empty or with a trailing `/`.
     var pathPrefix = ""
 
     private(set) var filesByPath: [String: Int] = [:]
-    /// Positions of providers by id; more than one when an id stands twice.
+    /// Positions of providers by id; more than one for a duplicate id.
     private(set) var providersByID: [String: [Int]] = [:]
     private(set) var secretsByID: [String: [Int]] = [:]
 
-    /// Takes over what was read.
+    /// Creates a side from records.
     init(_ records: ReadRecords, pathPrefix: String) {
         self.records = records
         self.pathPrefix = pathPrefix
@@ -32,7 +32,7 @@ package struct ReviewedTree: Sendable {
         for (index, secret) in records.secrets.enumerated() { secretsByID[secret.id, default: []].append(index) }
     }
 
-    /// Takes over what was checked.
+    /// Creates a side from the result of a check.
     init(_ checked: Checked, pathPrefix: String) {
         self.init(checked.records, pathPrefix: pathPrefix)
         self.checked = checked
@@ -40,10 +40,10 @@ package struct ReviewedTree: Sendable {
         errors = checked.summary.errors
     }
 
-    /// Returns the number of errors that another side does not have, whatever their lines.
+    /// Returns the number of errors that another side does not have, regardless of their lines.
     package func errorCount(notIn other: ReviewedTree) -> Int { errors(notIn: other).count }
 
-    /// Returns the errors that another side does not have, whatever their lines.
+    /// Returns the errors that another side does not have, regardless of their lines.
     func errors(notIn other: ReviewedTree) -> [ReviewedError] {
         var known: [ReviewedError: Int] = [:]
         for error in other.allErrors { known[error, default: 0] += 1 }
@@ -60,30 +60,30 @@ package struct ReviewedTree: Sendable {
             .map { ReviewedError(rule: $0.rule, path: $0.place.path, message: $0.message) }
     }
 
-    /// The file at a path; nil when there is none.
+    /// Returns the file at a path; nil if there is none.
     func file(_ path: String) -> ReadRecords.File? { filesByPath[path].map { records.files[$0] } }
 
     func file(of provider: ReadRecords.Provider) -> ReadRecords.File { records.files[provider.file] }
 
     func file(of secret: ReadRecords.Secret) -> ReadRecords.File { records.files[secret.file] }
 
-    /// The path of the secret that a provider links; nil where it links none, or one that cannot be read.
+    /// Returns the path of the secret that a provider links; nil if it links none, or one that cannot be read.
     func pathOfSecret(linkedBy provider: ReadRecords.Provider) -> String? {
         guard provider.secretID != nil, let secret = provider.secret else { return nil }
         return FileRole.secret.path(project: file(of: provider).project, handle: secret)
     }
 
-    /// What could be read of `roster.yaml`.
+    /// A Boolean value that indicates whether `roster.yaml` is absent or could be parsed at least in part.
     var isRosterRead: Bool { records.files.isEmpty || records.files[0].state == .read }
 
-    /// Whether there is no `roster.yaml`, or all of it could be read.
+    /// A Boolean value that indicates whether `roster.yaml` is absent or has no errors.
     package var isRosterWhole: Bool { records.files.first.map { $0.state == .read && !$0.hasErrors } ?? true }
 
-    /// How many files are providers, read or not.
+    /// The number of providers' files, including those that were not read.
     var providerFileCount: Int { checked?.providerFileCount ?? 0 }
 }
 
-/// An error of a side without its line, so that the same error of both sides is equal.
+/// An error without its line, so that the same error of both sides is equal.
 struct ReviewedError: Hashable {
     var rule: String
     /// Relative to git's top level.

@@ -1,12 +1,12 @@
 import RosterCompiler
 
-/// `access-changed`: policies or tokens change without effect on what is there.
+/// `access-changed`: policies or tokens change, and no access to existing providers changes.
 enum AccessChanged: RiskRule {
     static let name = "access-changed"
     static let risk = Risk.medium
-    static let summary = "policies or tokens change without effect on what is there"
+    static let summary = "policies or tokens change, and no access to existing providers changes"
     static let explanation = """
-        No token may do more or less with any provider that both sides have. It may with the next one.
+        No token gains or loses rights to a provider that both sides have. It may to a later one.
         """
     static let example = RiskExample(
         given: [RiskExample.withAccess],
@@ -15,8 +15,8 @@ enum AccessChanged: RiskRule {
 
     /// The reason.
     static let sentence = "no token may do more or less with what is there now"
-    /// The reason for what comes or goes with the whole section.
+    /// The reason for a policy or token that is added or removed with the section.
     static let withSection = "it comes or goes with the access section"
-    /// The reason for the section as a whole, when it begins.
+    /// The reason for a new section.
     static let beginning = "the registry is open no more"
 }

@@ -7,7 +7,7 @@ enum AccessNarrowed: TokenRisk {
     static let risk = Risk.medium
     static let summary = "a token may no longer do something with a provider"
     static let explanation = """
-        Judged by effect, like access-widened. Whatever uses the token gets an error there.
+        Evaluated by effect, like access-widened. Programs that use the token get an error for this provider.
         """
     static let example = RiskExample(
         given: [RiskExample.withAccess],

@@ -7,15 +7,15 @@ enum AccessRemoved: RiskRule {
     static let risk = Risk.critical
     static let summary = "the access section is removed or emptied"
     static let explanation = """
-        Without the section the registry is open to whoever reaches the server; an empty one shuts everybody \
-        out, and invites somebody to take it away.
+        Without the section every client that reaches the server can read the registry. An empty section locks \
+        all clients out, and tempts people to remove it.
         """
     static let example = RiskExample(
         given: [RiskExample.withAccess],
         .replace(RiskExample.roster, RiskExample.access, with: "")
     )
 
-    /// The reason, when the head has no section or an empty one where the base had more.
+    /// Returns the reason if the head has no section, or an empty one that was not empty in the base.
     static func sentence(base: Access?, head: Access?) -> String? {
         guard let base else { return nil }
         guard let head else { return "the registry is open to whoever reaches the server" }

@@ -7,9 +7,9 @@ enum AccessWidened: TokenRisk {
     static let risk = Risk.critical
     static let summary = "a token may do something with a provider that it could not do before"
     static let explanation = """
-        Judged by effect, for every token, action and provider that both sides have, whatever the cause: a \
-        policy, another list of policies, a later last day, a lock to a project that is gone, a provider that \
-        moved. Ask who holds the token.
+        Evaluated by effect, for every token, action and provider that both sides have, independently of the \
+        cause: a policy, a different list of policies, a later expiry date, a removed lock to a project, a \
+        provider that moved. Ask who holds the token.
         """
     static let example = RiskExample(
         given: [RiskExample.withAccess],

@@ -1,13 +1,13 @@
 import RosterCompiler
 
-/// `access-widened-by-move`: somebody may do more with a provider because it moved.
+/// `access-widened-by-move`: a token may do more with a provider because it moved.
 enum AccessWidenedByMove: ProviderRisk {
     static let name = "access-widened-by-move"
     static let risk = Risk.critical
-    static let summary = "somebody may do more with a provider because it moved"
+    static let summary = "a token may do more with a provider because it moved"
     static let explanation = """
-        Nothing was changed in roster.yaml, and still a token came to be allowed what it was not: policies go by \
-        handles. Move it under a handle that they do not match, or say that it is meant.
+        roster.yaml is unchanged, and still a token gained access, because policies match handles. Use a handle \
+        that they do not match, or confirm that the access is intended.
         """
     static let example = RiskExample(
         given: [

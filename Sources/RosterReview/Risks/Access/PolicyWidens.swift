@@ -7,8 +7,7 @@ enum PolicyWidens: PolicyRisk {
     static let risk = Risk.critical
     static let summary = "a policy changes, and a token that has it may do more"
     static let explanation = """
-        The token's own row says what it may do now. A policy that nobody has widens nothing until somebody has \
-        it.
+        The row of the token lists its new rights. A policy without a token grants nothing until a token has it.
         """
     static let example = RiskExample(
         given: [RiskExample.withAccess],

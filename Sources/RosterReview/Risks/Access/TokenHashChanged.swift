@@ -7,8 +7,8 @@ enum TokenHashChanged: TokenRisk {
     static let risk = Risk.critical
     static let summary = "a token's hash changes"
     static let explanation = """
-        Another text is the token from then on: whoever made the change may hold it. A token is replaced by a \
-        new one with an id of its own.
+        A different text becomes the token, and the author of the change may know it. To replace a token, create \
+        a new one with a new id.
         """
     static let example = RiskExample(
         given: [RiskExample.withAccess],

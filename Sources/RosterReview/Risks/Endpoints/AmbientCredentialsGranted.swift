@@ -8,8 +8,8 @@ enum AmbientCredentialsGranted: ProviderRisk {
     static let risk = Risk.critical
     static let summary = "config.auth: ambient is added, or its region changes"
     static let explanation = """
-        The provider acts with the AWS identity of whatever host runs it, which no file here limits. Ask which \
-        hosts run this registry's clients, and what their identity may do in that region.
+        The provider uses the AWS identity of the host that runs it, which no file here limits. Ask which hosts \
+        run clients of this registry, and which rights their identity has in that region.
         """
     static let example = RiskExample(
         given: [

@@ -7,9 +7,9 @@ enum KeyDestinationChanged: ProviderRisk {
     static let risk = Risk.critical
     static let summary = "the scheme, host or port that a key goes to changes"
     static let explanation = """
-        Whoever answers at the new place receives the key with the first request. It changes by baseUrl, by the \
-        slug, by what config makes of a host, and by a link to another secret. Ask whose host it is before \
-        anything else, and whether the secret's allowedHosts were widened to let it pass.
+        The server at the new address receives the key with the first request. The address changes with baseUrl, \
+        the slug, settings of config that are part of the host, and a link to a different secret. First ask \
+        whose host it is, and whether the secret's allowedHosts were widened for it.
         """
     static let example = RiskExample(
         .append(RiskExample.provider, "baseUrl: https://eu.api.openai.com/v1\n"),
@@ -39,7 +39,7 @@ enum KeyDestinationChanged: ProviderRisk {
         }
     }
 
-    /// Whether a field can be part of the URL of a request.
+    /// Returns whether a field can be part of the URL of a request.
     private static func isPartOfURL(_ path: String) -> Bool {
         ["baseUrl", "provider", "defaultModel", "config"].contains(path) || path.hasPrefix("config.")
     }

@@ -9,8 +9,8 @@ enum KeyHeadersChanged: ProviderRisk {
     static let risk = Risk.high
     static let summary = "a header of requests with a key is added, changed or removed"
     static let explanation = """
-        Gateways choose the host, the account and the cache of a request by its headers, so config.headers of a \
-        provider with a secret decides who receives the key as much as its address does. Ask what the gateway makes of \
+        Gateways choose the host, the account and the cache of a request by its headers. So config.headers of a \
+        provider with a secret controls who receives the key, like its address. Ask how the gateway interprets \
         the header.
         """
     static let example = RiskExample(
@@ -41,7 +41,7 @@ private struct HeaderFields: Equatable {
     }
 
     private var fields: [Field] = []
-    /// What is no object, in a file with errors.
+    /// A value that is not an object, in a file with errors.
     private var other: JSONValue?
 
     init(_ headers: JSONValue?) {

@@ -6,9 +6,9 @@ enum KeyPathChanged: ProviderRisk {
     static let risk = Risk.high
     static let summary = "the path that a key is sent to changes"
     static let explanation = """
-        On a host that serves many tenants the path decides who receives the key. It changes by baseUrl, by the slug, \
-        and by what config makes of a path. The segment of a model counts as default-model-changed. Ask whose path the \
-        new one is.
+        On a host with many tenants, the path controls who receives the key. The path changes with baseUrl, the \
+        slug, and settings of config that are part of it. A model in the path is reported as default-model- \
+        changed. Ask whose path the new one is.
         """
     static let example = RiskExample(
         given: [

@@ -7,7 +7,7 @@ enum KeylessEndpointChanged: ProviderRisk {
     static let risk = Risk.medium
     static let summary = "requests without a key go elsewhere"
     static let explanation = """
-        No key is at stake, but prompts and answers are.
+        No key is affected, but prompts and responses are.
         """
     static let example = RiskExample(
         given: [.add("providers/acme/local.yaml", RuleExample.ollama())],

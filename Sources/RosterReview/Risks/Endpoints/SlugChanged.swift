@@ -7,8 +7,8 @@ enum SlugChanged: ProviderRisk {
     static let risk = Risk.high
     static let summary = "the slug changes while the host with the key stays"
     static let explanation = """
-        Another slug sends the key in another header, and requests in another form, to the same host. Ask \
-        whether that host speaks it.
+        A different slug sends the key in a different header, and requests in a different format, to the same \
+        host. Ask whether the host supports it.
         """
     static let example = RiskExample(
         given: [

@@ -1,14 +1,15 @@
-/// `guarded-file-changed`: a file changes that decides how changes are reviewed, shown or checked.
+/// `guarded-file-changed`: a file that decides how changes are reviewed, shown or checked is changed.
 enum GuardedFileChanged: RiskRule {
     static let name = "guarded-file-changed"
     static let risk = Risk.critical
-    static let summary = "a file changes that decides how changes are reviewed, shown or checked"
+    static let summary = "a file that decides how changes are reviewed, shown or checked is changed"
     static let explanation = """
-        .gitattributes decides how a diff looks, .gitmodules what else is fetched, CODEOWNERS who must approve. What a \
-        host runs (.github/, .gitlab-ci.yml, .circleci/, Jenkinsfile, action.yml and others), what a hook manager, an \
-        environment loader or an editor executes (lefthook.yml, .husky/, .envrc, .vscode/ and others), and \
-        the files that these name, can switch off the review of everything else or take a key. A file beside a record \
-        whose name differs only in case (Roster.yaml) replaces it on some file systems. Read the file itself.
+        .gitattributes controls how a diff is shown, .gitmodules what else is fetched, and CODEOWNERS who must \
+        approve. Files that a host runs (.github/, .gitlab-ci.yml, .circleci/, Jenkinsfile, action.yml and \
+        others), files that a hook manager, an environment loader or an editor executes (lefthook.yml, .husky/, \
+        .envrc, .vscode/ and others), and the files that they refer to, can turn off the review of everything \
+        else or read a key. A file whose name differs from a record's only in case (Roster.yaml) replaces the \
+        record on some file systems. Read the file.
         """
     static let example = RiskExample(
         .add(".gitattributes", "secrets/** -diff\n")

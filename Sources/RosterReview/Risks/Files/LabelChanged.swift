@@ -1,10 +1,10 @@
-/// `label-changed`: a name changes, the order of a list, or a date to an earlier one.
+/// `label-changed`: a name or the order of a list changes, or a date becomes earlier.
 enum LabelChanged: RiskRule {
     static let name = "label-changed"
     static let risk = Risk.low
-    static let summary = "a name changes, the order of a list, or a date to an earlier one"
+    static let summary = "a name or the order of a list changes, or a date becomes earlier"
     static let explanation = """
-        People see another label; programs go by ids.
+        People see a different label; programs use ids.
         """
     static let example = RiskExample(
         .replace(RiskExample.provider, "name: GPT-4o for checkout", with: "name: GPT-4o for the checkout")

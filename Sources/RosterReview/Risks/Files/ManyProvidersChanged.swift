@@ -6,7 +6,7 @@ enum ManyProvidersChanged: RiskRule {
     static let risk = Risk.high
     static let summary = "more than 30 % of at least 10 providers are changed or deleted"
     static let explanation = """
-        A mistake of this size stops everything at once. Ask whether it can go out in parts.
+        A mistake of this size affects everything at the same time. Ask whether the change can be split.
         """
     static let example = RiskExample(
         given: (0..<9).map { .add("providers/acme/local-\($0).yaml", local($0)) },
@@ -16,7 +16,7 @@ enum ManyProvidersChanged: RiskRule {
         .delete("providers/acme/local-3.yaml")
     )
 
-    /// The reason, when so many of the base's providers are concerned.
+    /// Returns the reason, if this number of the base's providers is large enough.
     static func sentence(touched: Int, of count: Int) -> String? {
         guard count >= 10, touched * 10 > count * 3 else { return nil }
         return "\(touched) of \(count) providers are changed or deleted at once"

@@ -6,8 +6,8 @@ enum RosterRemoved: RiskRule {
     static let risk = Risk.critical
     static let summary = "roster.yaml is removed"
     static let explanation = """
-        Without it there is no registry: no sealing key, no policy, and nothing that a later change is compared with. \
-        What is added again afterwards looks like a new registry.
+        Without it there is no registry: no sealing key, no policy, and no base for the review of later changes. \
+        Files that are added later look like a new registry.
         """
     static let example = RiskExample(
         .delete(RiskExample.roster)

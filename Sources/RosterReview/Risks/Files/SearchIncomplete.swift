@@ -7,9 +7,9 @@ enum SearchIncomplete: RiskRule {
     static let risk = Risk.critical
     static let summary = "a limit was reached, or something cannot be read, so that not every change is known"
     static let explanation = """
-        Each search of a review has a limit, so that no change can make it run for hours: the files and folders of one \
-        place, the depth of folders, the bytes of a file. An object that git does not have cannot be compared either. What \
-        lies beyond a limit may be a change of any risk. Look at the place with git itself, or split the change.
+        Each search of a review has limits, so that no change can make it run for hours: the number of files and \
+        folders, the depth of folders, the size of a file. An object that git does not have cannot be compared \
+        either. The part beyond a limit may have a change of any risk. Inspect it with git, or split the change.
         """
     static let example = RiskExample(
         .add("providers/acme/large.yaml", "# " + String(repeating: "x", count: FileRole.provider.sizeLimit) + "\n")

@@ -4,7 +4,7 @@ enum SuppressionAdded: RiskRule {
     static let risk = Risk.medium
     static let summary = "a suppression is added"
     static let explanation = """
-        A warning is silenced where it stands from then on. Read the reason that the comment gives.
+        A warning is no longer reported at its position. Read the reason in the comment.
         """
     static let example = RiskExample(
         .replace(
@@ -16,7 +16,7 @@ enum SuppressionAdded: RiskRule {
 
     private static let nameLimit = 8
 
-    /// The reason, when the head silences rules more often than the base.
+    /// Returns the reason if the head has more suppressions than the base.
     static func sentence(_ rules: [String]) -> String? {
         guard !rules.isEmpty else { return nil }
         let rest = rules.count > nameLimit ? " and \(rules.count - nameLimit) more" : ""

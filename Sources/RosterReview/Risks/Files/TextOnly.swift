@@ -1,10 +1,10 @@
-/// `text-only`: comments, order or formatting change, and nothing that is read.
+/// `text-only`: only comments, order or formatting change.
 enum TextOnly: RiskRule {
     static let name = "text-only"
     static let risk = Risk.low
-    static let summary = "comments, order or formatting change, and nothing that is read"
+    static let summary = "only comments, order or formatting change"
     static let explanation = """
-        The registry is the same. Comments may still tell people something that is not so.
+        The registry is the same. Comments can still mislead people.
         """
     static let example = RiskExample(
         .append(RiskExample.provider, "# asked for by the checkout team\n")

@@ -4,21 +4,21 @@ enum UnreadableRecord: RiskRule {
     static let risk = Risk.high
     static let summary = "a file that changed has errors, so that not all of it can be compared"
     static let explanation = """
-        What such a change means cannot be told, so it does not pass as harmless. The same holds for a file or folder \
-        whose name is not read. When nothing of roster.yaml can be read on one side, keys and access cannot be compared, \
-        and the risk is critical. roster check reports what is wrong with it.
+        The effect of such a change is unknown, so it is not treated as harmless. The same applies to a file or \
+        folder with an invalid name. If roster.yaml cannot be read at all on one side, keys and access cannot be \
+        compared, and the risk is critical. roster check reports the errors.
         """
     static let example = RiskExample(
         .replace(RiskExample.provider, "name: GPT-4o for checkout", with: "name: \"GPT-4o for checkout")
     )
 
-    /// The reason for a record of which only a part is compared.
+    /// The reason for a record that is compared in part.
     static let inPart = "the file has errors in the head, and what cannot be read of it is not compared"
 
-    /// The reason for a path that holds no record.
+    /// Returns the reason for a path without a record.
     static func sentence(error: String) -> String { "it has an error and is not compared: \(error)" }
 
-    /// The reason for a record that cannot be read on one side at least.
+    /// Returns the reason for a record that cannot be read on at least one side.
     static func sentence(isInBase: Bool, isInHead: Bool) -> String {
         switch (isInBase, isInHead) {
         case (true, true): "it cannot be read on either side"
@@ -27,9 +27,9 @@ enum UnreadableRecord: RiskRule {
         }
     }
 
-    /// Returns the reason for a `roster.yaml` of which nothing can be read on one side at least.
+    /// Returns the reason for a `roster.yaml` that cannot be read at all on at least one side.
     ///
-    /// It is as critical as one that is removed: a change that breaks it and another that repairs it could add any key.
+    /// It is as critical as a removed one: a change that breaks it and another that repairs it could add any key.
     static func rosterReason(isInBase: Bool, isInHead: Bool) -> Change.Reason {
         let sentence = sentence(isInBase: isInBase, isInHead: isInHead)
         var reason = reason(sentence + ", so keys and access cannot be compared")

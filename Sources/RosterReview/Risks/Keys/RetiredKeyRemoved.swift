@@ -1,12 +1,12 @@
 import RosterCompiler
 
-/// `retired-key-removed`: a retired sealing key is taken off the list.
+/// `retired-key-removed`: a retired sealing key is removed.
 enum RetiredKeyRemoved: SealingKeyRisk {
     static let name = "retired-key-removed"
     static let risk = Risk.low
-    static let summary = "a retired sealing key is taken off the list"
+    static let summary = "a retired sealing key is removed"
     static let explanation = """
-        Nothing was sealed to it any more.
+        No values were sealed to it any more.
         """
     static let example = RiskExample(
         given: [.append(RiskExample.roster, RuleExample.secondKey + "    retired: true\n")],

@@ -6,8 +6,8 @@ enum SealingKeyRetired: SealingKeyRisk {
     static let risk = Risk.high
     static let summary = "a sealing key is retired or removed"
     static let explanation = """
-        Nothing new is sealed to it, and secrets sealed to it alone no longer compile. What it could open it can \
-        open still: key retire lists which keys to rotate.
+        Nothing new is sealed to it, and secrets that are sealed only to it no longer compile. It still opens \
+        the boxes that it could open before: key retire lists the keys to rotate.
         """
     static let example = RiskExample(
         given: [

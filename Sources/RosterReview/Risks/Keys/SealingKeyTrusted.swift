@@ -6,8 +6,8 @@ enum SealingKeyTrusted: SealingKeyRisk {
     static let risk = Risk.critical
     static let summary = "a sealing key is added, un-retired, or its public key changed"
     static let explanation = """
-        Every value that is sealed from then on can be opened by whoever holds its private half. Ask the holder, \
-        by another way than this change, whether the id is theirs.
+        The holder of the private half can open every value that is sealed later. Ask the holder, over a \
+        different channel than this change, whether the id is theirs.
         """
     static let example = RiskExample(
         .append(RiskExample.roster, RuleExample.secondKey)

@@ -6,7 +6,7 @@ enum ProjectAddedOrRemoved: ProjectRisk {
     static let risk = Risk.medium
     static let summary = "a project is added or removed"
     static let explanation = """
-        Policies that say * cover a new project at once; one that is gone takes its providers along.
+        Policies for * cover a new project immediately. The providers of a removed project are removed with it.
         """
     static let example = RiskExample(
         RiskExample.withLabs,

@@ -6,8 +6,8 @@ enum ProjectIDChanged: ProjectRisk {
     static let risk = Risk.critical
     static let summary = "a project's id changes"
     static let explanation = """
-        The id is part of every sealed box of the project: none of its secrets opens any more, and whoever asks \
-        for the project by id finds another one. An id is drawn once and kept.
+        The id is part of every sealed box of the project: its secrets no longer open, and programs that request \
+        the project by id get an error. An id is never changed.
         """
     static let example = RiskExample(
         .replace(RiskExample.roster, "proj_V1StGXR8Z5jdHi6B", with: "proj_9kLmN2oPqR5sT8uV")

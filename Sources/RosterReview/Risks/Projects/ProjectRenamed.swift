@@ -1,13 +1,12 @@
 import RosterCompiler
 
-/// `project-renamed`: a project gets another handle.
+/// `project-renamed`: a project gets a new handle.
 enum ProjectRenamed: ProjectRisk {
     static let name = "project-renamed"
     static let risk = Risk.medium
-    static let summary = "a project gets another handle"
+    static let summary = "a project gets a new handle"
     static let explanation = """
-        Its folder has another name, and so has every provider in it. Policies that name the project by its \
-        handle no longer match.
+        Its folder and the names of all its providers change. Policies with the old handle no longer match.
         """
     static let example = RiskExample(
         .replace(RiskExample.roster, "  acme:", with: "  acme-corp:"),

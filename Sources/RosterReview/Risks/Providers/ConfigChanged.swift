@@ -4,7 +4,7 @@ enum ConfigChanged: ProviderRisk {
     static let risk = Risk.medium
     static let summary = "config changes"
     static let explanation = """
-        What is in config is for the programs that use the provider. The paths that differ are named.
+        config contains settings for the programs that use the provider. The row lists the paths that differ.
         """
     static let example = RiskExample(
         .append(RiskExample.provider, "config:\n  retry:\n    max: 3\n")

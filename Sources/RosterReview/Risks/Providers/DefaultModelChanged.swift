@@ -4,7 +4,7 @@ enum DefaultModelChanged: ProviderRisk {
     static let risk = Risk.medium
     static let summary = "defaultModel changes"
     static let explanation = """
-        Answers, speed and price change for every program that does not name a model itself.
+        Responses, speed and price change for every program that does not choose a model.
         """
     static let example = RiskExample(
         .replace(RiskExample.provider, "defaultModel: gpt-4o", with: "defaultModel: gpt-4.1")

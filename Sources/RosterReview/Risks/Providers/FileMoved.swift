@@ -6,7 +6,7 @@ enum FileMoved: ProviderRisk {
     static let risk = Risk.low
     static let summary = "a file moves within its project, and no policy names either handle"
     static let explanation = """
-        The id stays, and programs ask by it. Only people who say the old handle notice.
+        The id stays, and programs use the id. Only people who use the old handle are affected.
         """
     static let example = RiskExample(
         .move(RiskExample.provider, to: "providers/acme/gpt-4o-eu.yaml")

@@ -6,8 +6,7 @@ enum KnownSecretUsed: ProviderRisk {
     static let risk = Risk.high
     static let summary = "a provider is added that uses a secret the base already had"
     static let explanation = """
-        The key works at once, without anybody sealing anything. Ask whether whoever adds the provider may use \
-        it.
+        The key works immediately, without a new sealed value. Ask whether the author may use it.
         """
     static let example = RiskExample(
         .add("providers/acme/gpt-4o-mini.yaml", RiskExample.secondProvider)

@@ -1,13 +1,13 @@
 import RosterCompiler
 
-/// `named-in-policy`: a provider gets another handle that a policy names, or had one.
+/// `named-in-policy`: a provider's old or new handle is named in a policy.
 enum NamedInPolicy: ProviderRisk {
     static let name = "named-in-policy"
     static let risk = Risk.medium
-    static let summary = "a provider gets another handle that a policy names, or had one"
+    static let summary = "a provider's old or new handle is named in a policy"
     static let explanation = """
-        Policies name providers by handle: what they said of the old one they no longer say, and what they said \
-        of the new one they now do. Who may do more by it is reported as access-widened.
+        Policies name providers by handle: those for the old handle no longer apply, and those for the new one \
+        now do. Tokens that gain access are reported as access-widened.
         """
     static let example = RiskExample(
         given: [

@@ -6,7 +6,7 @@ enum ProviderAdded: ProviderRisk {
     static let risk = Risk.medium
     static let summary = "a provider is added"
     static let explanation = """
-        Programs may use it as soon as this is merged.
+        Programs can use it as soon as this is merged.
         """
     static let example = RiskExample(
         .add("providers/acme/local.yaml", RuleExample.ollama())

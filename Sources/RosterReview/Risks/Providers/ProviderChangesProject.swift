@@ -6,7 +6,7 @@ enum ProviderChangesProject: ProviderRisk {
     static let risk = Risk.high
     static let summary = "a provider moves to another project"
     static let explanation = """
-        Another project's policies and secrets apply to it from then on. Ask both projects.
+        Policies and secrets of the other project apply to it. Ask both projects.
         """
     static let example = RiskExample(
         given: [RiskExample.withLabs],

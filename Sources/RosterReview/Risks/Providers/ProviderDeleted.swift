@@ -6,7 +6,7 @@ enum ProviderDeleted: ProviderRisk {
     static let risk = Risk.high
     static let summary = "a provider is deleted"
     static let explanation = """
-        Whatever asks for its id gets an error from then on. Ask who still does.
+        Programs that request its id get an error. Ask which programs still do.
         """
     static let example = RiskExample(
         given: [.add("providers/acme/local.yaml", RuleExample.ollama())],

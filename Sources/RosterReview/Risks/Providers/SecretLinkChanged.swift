@@ -6,8 +6,8 @@ enum SecretLinkChanged: ProviderRisk {
     static let risk = Risk.high
     static let summary = "a provider's secret link changes"
     static let explanation = """
-        Another key pays for its requests and decides what they may do. A link that leads to the same secret \
-        under a new handle is no change.
+        A different key pays for its requests and limits what they can do. A link to the same secret under a new \
+        handle is not reported.
         """
     static let example = RiskExample(
         given: [
@@ -30,7 +30,7 @@ enum SecretLinkChanged: ProviderRisk {
         if before.record.secretID != after.record.secretID {
             return "it uses \(name(after)) instead of \(name(before))"
         }
-        // What neither side can resolve is told apart by its name.
+        // Links that neither side can resolve are compared by name.
         guard before.record.secretID == nil, before.record.secret != after.record.secret else { return nil }
         return "it links \(name(after)) instead of \(name(before))"
     }

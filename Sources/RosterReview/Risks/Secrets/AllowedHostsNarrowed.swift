@@ -6,7 +6,7 @@ enum AllowedHostsNarrowed: SecretRisk {
     static let risk = Risk.medium
     static let summary = "allowedHosts is narrowed"
     static let explanation = """
-        The key may go to fewer places. A provider that needs one of them no longer compiles.
+        The key may be sent to fewer hosts. A provider that needs a removed one no longer compiles.
         """
     static let example = RiskExample(
         given: [.replace(RiskExample.secret, "[api.openai.com]", with: "[api.openai.com, eu.api.openai.com]")],

@@ -6,8 +6,8 @@ enum AllowedHostsWidened: SecretRisk {
     static let risk = Risk.critical
     static let summary = "allowedHosts is widened"
     static let explanation = """
-        The key may go to a place that it was not allowed to go to. The box still says the old hosts until an \
-        identity holder seals it anew, so opening refuses; but whoever seals it next does so for these hosts. \
+        The key may be sent to a host that was not allowed before. The box still contains the old hosts, so \
+        opening fails until the holder of an identity seals the value again. Sealing then uses the new hosts. \
         Ask whose they are.
         """
     static let example = RiskExample(

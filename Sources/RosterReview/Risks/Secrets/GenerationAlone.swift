@@ -1,13 +1,13 @@
 import RosterCompiler
 
-/// `generation-alone`: the generation rises, and neither value nor hosts change.
+/// `generation-alone`: the generation increases, and neither value nor hosts change.
 enum GenerationAlone: SecretRisk {
     static let name = "generation-alone"
     static let risk = Risk.medium
-    static let summary = "the generation rises, and neither value nor hosts change"
+    static let summary = "the generation increases, and neither value nor hosts change"
     static let explanation = """
-        The generation is part of the box: unless the value was sealed anew with it, the secret no longer opens. \
-        roster counts it up only together with a value or a host.
+        The generation is part of the box: unless the value was sealed again with it, the secret no longer \
+        opens. roster increases it only together with a value or a host.
         """
     static let example = RiskExample(
         .replace(RiskExample.secret, "generation: 1", with: "generation: 2")

@@ -1,13 +1,14 @@
 import RosterCompiler
 
-/// `generation-out-of-step`: fingerprint or hosts change and the generation is not exactly one higher, or it falls.
+/// `generation-out-of-step`: fingerprint or hosts change and the generation is not exactly one higher, or it decreases.
 enum GenerationOutOfStep: SecretRisk {
     static let name = "generation-out-of-step"
     static let risk = Risk.critical
-    static let summary = "fingerprint or hosts change and the generation is not exactly one higher, or it falls"
+    static let summary = "fingerprint or hosts change and the generation is not exactly one higher, or it decreases"
     static let explanation = """
-        roster counts one up each time value or hosts change. Any other step is an edit by hand, most likely an \
-        older file put back: a key that was replaced because it leaked would be in use again, and it opens.
+        roster increases the generation by one each time value or hosts change. Any other step is a manual edit, \
+        most likely a restored older file: a key that was replaced because it leaked would be used again, and \
+        its box opens.
         """
     static let example = RiskExample(
         given: [.replace(RiskExample.secret, "generation: 1", with: "generation: 4")],
@@ -22,13 +23,13 @@ enum GenerationOutOfStep: SecretRisk {
         let isOther =
             before.record.fingerprint != after.record.fingerprint
             || Set(before.record.allowedHosts ?? []) != Set(after.record.allowedHosts ?? [])
-        guard now < was || isOther && now != was + 1 else { return isOther ? behindTip(before, after, context) : nil }
+        guard now < was || isOther && now != was + 1 else { return isOther ? lagsTip(before, after, context) : nil }
         if now == was { return "value or hosts change, and its generation stays \(was)" }
         return "its generation goes from \(was) to \(now)\(now < was ? ", back to what it was once" : "")"
     }
 
-    /// The reason when the target branch has meanwhile replaced the value or the hosts too.
-    private static func behindTip(
+    /// Returns the reason if the target branch has replaced the value or the hosts in the meantime.
+    private static func lagsTip(
         _ before: ReviewedSecret,
         _ after: ReviewedSecret,
         _ context: ReviewContext

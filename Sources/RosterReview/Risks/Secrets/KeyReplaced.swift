@@ -1,13 +1,14 @@
 import RosterCompiler
 
-/// `key-replaced`: a new fingerprint: another key.
+/// `key-replaced`: the fingerprint changes: a different key.
 enum KeyReplaced: SecretRisk {
     static let name = "key-replaced"
     static let risk = Risk.high
-    static let summary = "a new fingerprint: another key"
+    static let summary = "the fingerprint changes: a different key"
     static let explanation = """
-        The key is replaced. The box has no sender, so anybody who can write here can have put in a key of \
-        their own, to read along or to run up a bill. Ask whoever holds the account whether they rotated it.
+        The key is replaced. A sealed box has no sender, so anyone who can write here can insert a key of a \
+        different account, to read requests or to cause costs. Ask the owner of the account whether they rotated \
+        it.
         """
     static let example = RiskExample(
         .replace(RiskExample.secret, "generation: 1", with: "generation: 2"),

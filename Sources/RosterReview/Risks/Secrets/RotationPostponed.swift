@@ -6,7 +6,7 @@ enum RotationPostponed: SecretRisk {
     static let risk = Risk.medium
     static let summary = "rotateBy becomes later, or is removed"
     static let explanation = """
-        The warning that a key should be replaced comes later, or never.
+        The warning to replace the key comes later, or never.
         """
     static let example = RiskExample(
         given: [.replace(RiskExample.secret, "boxes:", with: "rotateBy: 2027-02-01\nboxes:")],

@@ -6,7 +6,7 @@ enum SecretAdded: SecretRisk {
     static let risk = Risk.medium
     static let summary = "a secret is added"
     static let explanation = """
-        A new key can be linked by the project's providers.
+        Providers of the project can link a new key.
         """
     static let example = RiskExample(
         .add("secrets/acme/second.yaml", RiskExample.secondSecret)

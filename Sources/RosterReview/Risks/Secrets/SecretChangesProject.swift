@@ -6,8 +6,8 @@ enum SecretChangesProject: SecretRisk {
     static let risk = Risk.high
     static let summary = "a secret moves to another project"
     static let explanation = """
-        The project's id is part of the box, so it no longer opens until it is sealed anew; and another \
-        project's providers may link it.
+        The project's id is part of the box, so the box no longer opens until the value is sealed again, and \
+        providers of a different project may link it.
         """
     static let example = RiskExample(
         given: [RiskExample.withLabs],

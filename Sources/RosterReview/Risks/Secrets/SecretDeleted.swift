@@ -6,8 +6,8 @@ enum SecretDeleted: SecretRisk {
     static let risk = Risk.high
     static let summary = "a secret is deleted"
     static let explanation = """
-        The key stays valid at its provider until somebody revokes it there, and history stays readable to every \
-        identity that could open it.
+        The key stays valid until it is revoked at its provider, and every identity that could open it can still \
+        open the history.
         """
     static let example = RiskExample(
         given: [.add("secrets/acme/old.yaml", RiskExample.secondSecret)],

@@ -6,8 +6,9 @@ enum SecretResealed: SecretRisk {
     static let risk = Risk.medium
     static let summary = "boxes are replaced under an unchanged fingerprint"
     static let explanation = """
-        The same key for other recipients, or sealed anew: so the file claims. Without an identity nobody can \
-        tell; roster secret verify can. Compare the recipients with the sealing keys that you know.
+        According to the file, the same key is sealed to other recipients, or sealed again. Only the holder of \
+        an identity can verify that: roster secret verify. Compare the recipients with the sealing keys that you \
+        know.
         """
     static let example = RiskExample(
         .replace(RiskExample.secret, "BBBB", with: "DDDD")

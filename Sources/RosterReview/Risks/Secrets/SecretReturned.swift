@@ -1,14 +1,14 @@
 import RosterCompiler
 
-/// `secret-returned`: a secret is added whose id is in the base's history, or may be.
+/// `secret-returned`: a secret is added whose id is, or may be, in the base's history.
 enum SecretReturned: SecretRisk {
     static let name = "secret-returned"
     static let risk = Risk.critical
-    static let summary = "a secret is added whose id is in the base's history, or may be"
+    static let summary = "a secret is added whose id is, or may be, in the base's history"
     static let explanation = """
-        A file that was deleted is put back, or an old file is copied. Its box opens as it did then, with a key that \
-        was taken out of use. Seal a new secret instead. Where the history is not complete, in a shallow clone for \
-        example, it cannot be told, and that counts the same: fetch all of it with git fetch --unshallow.
+        A deleted file is restored, or an old file is copied. Its box still opens, with a key that was taken out \
+        of use. Seal a new secret instead. If the history is incomplete, as in a shallow clone, the same risk \
+        applies: fetch all of it with git fetch --unshallow.
         """
     static let example = RiskExample(
         .add("secrets/acme/returned.yaml", RiskExample.secondSecret)

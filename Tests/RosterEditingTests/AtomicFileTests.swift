@@ -16,14 +16,14 @@ struct AtomicFileTests {
         try body()
     }
 
-    /// Whether the file system has files without names; on others a temporary one is there meanwhile.
+    /// A Boolean value that indicates whether the file system supports unnamed files; others use a temporary name.
     private var hasNamelessFiles: Bool {
         let file = open(folder, O_WRONLY | 0o20_000_000 | O_DIRECTORY, 0o600)
         if file >= 0 { close(file) }
         return file >= 0
     }
 
-    @Test("What is being written has no name, so that nothing is left of it when the program is killed")
+    @Test("A file has no name while it is written, so that nothing remains if the program is killed")
     func nothingBefore() throws {
         try inFolder {
             var file = try AtomicFile(path: folder + "/registry.json")
@@ -39,7 +39,7 @@ struct AtomicFileTests {
         }
     }
 
-    @Test("What is given up leaves the file as it was", arguments: [false, true])
+    @Test("A discarded file leaves the old one unchanged", arguments: [false, true])
     func givenUp(isThere: Bool) throws {
         try inFolder {
             let path = folder + "/registry.json"
@@ -53,7 +53,7 @@ struct AtomicFileTests {
         }
     }
 
-    @Test("A file gets the mode of the one that it replaces, and a new one what the user's mask leaves")
+    @Test("A file gets the mode of the one that it replaces, and a new one that of the user's mask")
     func modes() throws {
         try inFolder {
             let path = folder + "/registry.json"

@@ -9,16 +9,16 @@ import Testing
 
 @testable import RosterEditing
 
-/// Edits of generated files, judged by programs that share no code with Roster.
+/// Edits of generated files, checked by programs that share no code with Roster.
 @Suite("Edits as other programs see them")
 struct EditPeerTests {
     private static let count: UInt64 = 600
 
-    @Test("Another reader of YAML reads the intended record")
+    @Test("PyYAML reads the intended record")
     func reader() throws {
         let folder = try Scratch()
         for seed in 0..<Self.count {
-            // That reader takes no tab before a comment.
+            // PyYAML accepts no tab before a comment.
             let text = String(decoding: GeneratedFile.bytes(seed: seed), as: UTF8.self).replacing("\t", with: " ")
             var document = try EditedDocument(Array(text.utf8), as: .provider)
             var target = document.contents
@@ -71,7 +71,7 @@ struct EditPeerTests {
         for (path, bytes) in changes.flatMap(\.results) { #expect(folder.read(prefix + path) == bytes, "\(path)") }
     }
 
-    @Test("A diff takes texts apart where they differ, and nowhere else")
+    @Test("A diff contains only the lines that differ")
     func differences() {
         var random = SeededGenerator(seed: 5)
         for _ in 0..<2_000 {
@@ -94,7 +94,7 @@ struct EditPeerTests {
         }
     }
 
-    @Test("A key is not shown, in whatever line it stands")
+    @Test("Hides a key in every line")
     func masks() {
         let key = "sk-proj-abcdefghijklmnopqrstuvwxyz0123456789ABCD"
         let old = Array("a: 1\n# \(key)\nconfig:\n  apiKey: hunter2\n  b: 1\n".utf8)
@@ -109,7 +109,7 @@ struct EditPeerTests {
     }
 }
 
-/// A folder of a test's own, which goes with it.
+/// A temporary folder of a test, which is removed with it.
 private final class Scratch {
     let path = FileManager.default.temporaryDirectory.appending(path: "roster-edit-\(UUID().uuidString)").path
 

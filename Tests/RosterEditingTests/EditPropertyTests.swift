@@ -6,12 +6,12 @@ import Testing
 
 @testable import RosterEditing
 
-/// What must hold of any file and any edit of it.
+/// Properties of every edit of every file.
 @Suite("Edits of generated files")
 struct EditPropertyTests {
     private static let count: UInt64 = 3_000
 
-    /// A way to a value, and the value that it gets; nil takes it away.
+    /// A path to a value, and its new value; nil removes it.
     struct Edit {
         var path: [String]
         var value: JSONValue?
@@ -39,7 +39,7 @@ struct EditPropertyTests {
         ),
     ]
 
-    @Test("The record is the intended one, and lines that have nothing to do with it stay byte for byte")
+    @Test("The record is the intended one, and unrelated lines stay byte for byte")
     func records() throws {
         var edited = 0
         for seed in 0..<Self.count {
@@ -67,25 +67,25 @@ struct EditPropertyTests {
             return
         }
         let object = try #require(PlainDocument.object(in: document.bytes))
-        #expect(JSONValue.object(object).saysTheSame(as: .object(target)), "seed \(seed), \(edit.path)")
+        #expect(JSONValue.object(object).isEquivalent(to: .object(target)), "seed \(seed), \(edit.path)")
         for (offset, byte) in document.bytes.enumerated() where byte == UInt8(ascii: "\n") {
             let isPair = offset > 0 && document.bytes[offset - 1] == UInt8(ascii: "\r")
             #expect(isPair == source.contains(UInt8(ascii: "\r")), "seed \(seed), \(edit.path)")
         }
         let touched = try Self.touchedLines(edit, source)
         let (old, new) = (Self.lines(source), Self.lines(document.bytes))
-        // Blank lines and comments may have to go where they would run on into the block scalar before them.
+        // Blank lines and comments that would become part of the preceding block scalar may be removed.
         let before = Array(old[..<touched.lines.lowerBound])
-        let behind = Array(old[touched.lines.upperBound...])
+        let following = Array(old[touched.lines.upperBound...])
         let words: Comment = "seed \(seed), \(edit.path):\n\(String(decoding: source, as: UTF8.self))"
-        if touched.isBehindBlockScalar {
+        if touched.followsBlockScalar {
             let (kept, content) = (new.filter(Self.isContent), before.filter(Self.isContent))
             #expect(Array(kept.prefix(content.count)) == content, words)
-            let end = behind.filter(Self.isContent)
+            let end = following.filter(Self.isContent)
             #expect(Array(kept.suffix(end.count)) == end, words)
         } else {
             #expect(Array(new.prefix(before.count)) == before, words)
-            #expect(Array(new.suffix(behind.count)) == behind, words)
+            #expect(Array(new.suffix(following.count)) == following, words)
         }
     }
 
@@ -94,36 +94,36 @@ struct EditPropertyTests {
         return !text.isEmpty && !text.hasPrefix("#")
     }
 
-    /// The lines that an edit may change: those of the innermost entry that it is about; none where one is added.
+    /// Returns the lines that an edit may change: those of the innermost affected entry; none for an insertion.
     private static func touchedLines(
         _ edit: Edit,
         _ source: [UInt8]
-    ) throws -> (lines: Range<Int>, isBehindBlockScalar: Bool) {
+    ) throws -> (lines: Range<Int>, followsBlockScalar: Bool) {
         let document = try EditedDocument(source, as: .provider)
         func line(_ offset: Int) -> Int { source[..<offset].count { $0 == UInt8(ascii: "\n") } }
         var container = 0
         var touched = 0..<lines(source).count
-        var isBehindBlockScalar = false
+        var followsBlockScalar = false
         for length in 1...edit.path.count {
             let path = edit.path.prefix(length).map(DocumentStep.Part.member)
             guard document.isBlock(container) else { break }
             let items = document.items(of: container)
-            isBehindBlockScalar = isBehindBlockScalar || items.contains(where: \.endsInBlockScalar)
+            followsBlockScalar = followsBlockScalar || items.contains(where: \.endsInBlockScalar)
             guard let place = document.place(path), let index = items.firstIndex(where: { $0.node == place.node })
             else {
-                // What is added stands between two lines, somewhere among those of its mapping.
+                // An added entry is between two lines of its mapping.
                 break
             }
             touched = line(items[index].start)..<line(max(items[index].start, items[index].end - 1)) + 1
             guard !document.isBlock(place.node) || length < edit.path.count else { break }
-            // A nested mapping that loses its last entry becomes {}, behind its key.
+            // A nested mapping that loses its last entry becomes {}, after its key.
             guard document.items(of: place.node).count > 1 else { break }
             container = place.node
         }
-        return (touched, isBehindBlockScalar)
+        return (touched, followsBlockScalar)
     }
 
-    @Test("What was added and is taken away again leaves the file as it was")
+    @Test("Adding and removing a key restores the file")
     func inverses() throws {
         var count = 0
         for seed in 0..<Self.count {
@@ -131,7 +131,7 @@ struct EditPropertyTests {
             for edit in Self.edits where edit.value != nil {
                 var document = try EditedDocument(source, as: .provider)
                 let before = document.contents
-                // Only what is new: an old value's own way of being written is not remembered.
+                // Only the new value is compared: the style of an old value is not restored.
                 let parent = before.value(at: edit.path.dropLast())
                 guard before.value(at: edit.path) == nil, let parent, parent.object?.members.isEmpty == false else {
                     continue
@@ -148,7 +148,7 @@ struct EditPropertyTests {
         #expect(count > 2_000)
     }
 
-    @Test("A text that was changed and is changed back leaves the file as it was, quotes included")
+    @Test("Changing a text and changing it back restores the file, quotes included")
     func changedBack() throws {
         var count = 0
         for seed in 0..<Self.count {
@@ -157,7 +157,7 @@ struct EditPropertyTests {
                 var document = try EditedDocument(source, as: .provider)
                 let before = document.contents
                 guard let text = before.value(at: [field][...])?.string else { continue }
-                // Escapes, and lines folded into one, are not remembered.
+                // Escapes and folded lines are not restored.
                 let file = String(decoding: source, as: UTF8.self)
                 let isOnOneLine = ["\(text)", "\"\(text)\"", "'\(text)'"].contains { written in
                     file.contains(": \(written)") && !text.contains(where: \.isNewline)
@@ -180,7 +180,7 @@ struct EditPropertyTests {
         #expect(count > 1_000)
     }
 
-    /// Lines without their ends, which are looked at by themselves: the last line may have none.
+    /// Returns lines without their line ends; the last line may have none.
     private static func lines(_ bytes: [UInt8]) -> [String] {
         String(decoding: bytes, as: UTF8.self).unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
             .map { String($0.last == "\r" ? $0.dropLast() : $0) }

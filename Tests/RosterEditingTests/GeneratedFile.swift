@@ -4,7 +4,7 @@ import SeededNumbers
 
 @testable import RosterEditing
 
-/// A provider's file in a layout that nobody would choose and the reader accepts.
+/// A provider's file in an unusual layout that the reader accepts.
 struct GeneratedFile {
     private var random: SeededGenerator
     private var lines: [String] = []
@@ -71,7 +71,7 @@ struct GeneratedFile {
         }
     }
 
-    /// A scalar as it may be written in a place.
+    /// Returns a scalar in a style that is valid at a position.
     private mutating func scalar(_ text: String, isText: Bool, inFlow: Bool) -> String {
         if !isText, ["3", "true", "2.5", "", "~", "1e3", "null"].contains(text) {
             return inFlow && text == "" ? "~" : text

@@ -27,7 +27,7 @@ struct ScalarTests {
         for inFlow in [false, true] {
             let value = PlainText.scalar(text, inFlow: inFlow)
             let file = inFlow ? "k: [\(value)]\n" : "k: \(value)\n"
-            // What cannot be seen is refused by a rule of its own, and is text all the same.
+            // Invisible characters are refused by a different rule, but they are text.
             let read = try #require(PlainDocument.object(in: Array(file.utf8)))["k"]
             #expect(read == (inFlow ? .strings([text]) : .string(text)))
         }
@@ -83,7 +83,7 @@ struct ScalarTests {
         var document = try EditedDocument(Array(before.utf8), as: .provider)
         try document.change { $0.set("config", to: .object(JSONObject())) }
         #expect(String(decoding: document.bytes, as: UTF8.self) == after)
-        // And back into lines of its own.
+        // And back to block style.
         try document.change { $0.set(["config", "new", "deep"], to: .integer(1)) }
         #expect(PlainDocument.object(in: document.bytes)?.value(at: ["config", "new", "deep"]) == .integer(1))
         #expect(String(decoding: document.bytes, as: UTF8.self).contains("x: 1"))

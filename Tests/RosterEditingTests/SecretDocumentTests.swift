@@ -12,7 +12,7 @@ struct SecretDocumentTests {
         boxes: [.init(key: "rk_a", box: "QUJD"), .init(key: "rk_b", box: "REVG")]
     )
 
-    @Test("A new file quotes what YAML would read as something else")
+    @Test("A new file quotes text that YAML would read as another type")
     func make() {
         let text = String(decoding: SecretDocument.make(id: "sec_1", contents), as: UTF8.self)
         #expect(
@@ -33,7 +33,7 @@ struct SecretDocumentTests {
         )
     }
 
-    @Test("Only what changes changes, in whatever layout it is written")
+    @Test("Changes only the edited fields, in every layout")
     func edit() throws {
         var contents = contents
         contents.name = "acme"
@@ -58,7 +58,7 @@ struct SecretDocumentTests {
         }
     }
 
-    @Test("A date to rotate by is put behind the fingerprint, or in the old one's place")
+    @Test("Inserts a date to rotate by after the fingerprint, or replaces the old one")
     func rotateBy() throws {
         var contents = contents
         (contents.name, contents.allowedHosts, contents.boxes) = ("n", ["a.com"], [.init(key: "k", box: "b")])
@@ -98,7 +98,7 @@ struct SecretDocumentTests {
         #expect(String(decoding: edited, as: UTF8.self) == after)
     }
 
-    @Test("A key is retired where it stands")
+    @Test("Retires a key without moving it")
     func retire() throws {
         for (before, after) in [
             (
@@ -116,7 +116,7 @@ struct SecretDocumentTests {
         }
     }
 
-    @Test("What cannot be read is not edited")
+    @Test("Refuses to edit a file that cannot be read")
     func unreadable() {
         for text in ["", "- a", "a: [", "a: 1\na: 2", "a: &x 1"] {
             #expect(throws: EditedDocument.Problem.unreadable) {

@@ -71,7 +71,7 @@ struct WorkingTreeWriterTests {
         }
     }
 
-    @Test func whatWasMadeBeforeAFailureIsTakenBack() throws {
+    @Test func revertsChangesAfterAFailure() throws {
         try with { writer in
             let failure = #expect(throws: EditFailure.self) {
                 try writer.apply([

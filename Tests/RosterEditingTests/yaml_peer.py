@@ -1,6 +1,6 @@
 """Another reader of YAML, which shares no code with libyaml: PyYAML's own, with the core schema of YAML 1.2.
 
-Usage: yaml_peer.py FOLDER. For every NAME.yaml there is a NAME.json that says the same; prints how many there were.
+Usage: yaml_peer.py FOLDER. For every NAME.yaml there is an equivalent NAME.json; prints the number of pairs.
 """
 
 import json
@@ -28,11 +28,11 @@ CoreLoader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(nod
 CoreLoader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: float(node.value))
 
 
-def tell(value):
-    """A value and its types, so that 1, 1.0 and true differ."""
+def typed(value):
+    """Returns a value with its types, so that 1, 1.0 and true differ."""
     if isinstance(value, dict):
-        return {key: tell(inner) for key, inner in value.items()}
-    return [tell(inner) for inner in value] if isinstance(value, list) else (type(value).__name__, value)
+        return {key: typed(inner) for key, inner in value.items()}
+    return [typed(inner) for inner in value] if isinstance(value, list) else (type(value).__name__, value)
 
 
 folder = sys.argv[1]
@@ -45,6 +45,6 @@ for name in names:
     with open(os.path.join(folder, name + ".json"), encoding="utf-8") as file:
         expected = json.load(file)
     found = yaml.load(text, Loader=CoreLoader)
-    if tell(found) != tell(expected):
+    if typed(found) != typed(expected):
         sys.exit(f"{name}:\n{text}\nread as {found}\nand not  {expected}")
 print(len(names))

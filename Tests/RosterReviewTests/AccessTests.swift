@@ -19,7 +19,7 @@ struct AccessTests {
         )
     }
 
-    /// What changed for token 0 when its policy or its own terms did.
+    /// Returns the change of token 0 after its policy or its terms changed.
     private func difference(
         _ before: (resources: [String], project: String?, expires: String?),
         _ after: (resources: [String], project: String?, expires: String?)
@@ -35,10 +35,10 @@ struct AccessTests {
         return AccessComparison(base: try access(before), head: try access(after), moved: [], all: { providers })
     }
 
-    @Test("Whatever the cause, it is the effect that is told")
+    @Test("Reports the effect, independently of the cause")
     func causes() throws {
         let id = "key_q2Wm9ZtL5rYb7K10"
-        // A policy, a lock that goes, a later day.
+        // A policy, a removed lock, a later date.
         #expect(try difference((["a/*"], nil, nil), (["*"], nil, nil)).widened[id]?.providers == ["b/x"])
         #expect(try difference((["*"], "a", nil), (["*"], nil, nil)).widened[id]?.providers == ["b/x"])
         let later = try difference((["a/*"], nil, "2026-01-01"), (["a/*"], nil, "2027-01-01"))
@@ -47,15 +47,15 @@ struct AccessTests {
         #expect(forever.widened[id]?.providers == ["a/x"])
         let shorter = try difference((["a/*"], nil, nil), (["a/*"], nil, "2027-01-01"))
         #expect(shorter.widened.isEmpty && shorter.narrowed[id]?.isOnlyOfTime == true)
-        // Other words for the same thing.
+        // The same access in different terms.
         let same = try difference((["a/x", "b/x"], nil, nil), (["*"], nil, nil))
         #expect(same.widened.isEmpty && same.narrowed.isEmpty)
-        // More here and less there is both.
+        // Fewer rights for one provider and more for another.
         let both = try difference((["a/*"], nil, nil), (["b/*"], nil, nil))
         #expect(both.widened[id]?.providers == ["b/x"] && both.narrowed[id]?.providers == ["a/x"])
     }
 
-    @Test("Judged by runs of providers, the effect is what each provider by itself gives")
+    @Test("Evaluating runs of providers gives the same effect as evaluating each provider")
     func everyProvider() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         var random = SeededGenerator(seed: seed)

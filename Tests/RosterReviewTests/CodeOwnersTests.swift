@@ -124,7 +124,7 @@ struct CodeOwnersTests {
 
     private static let row = Change(kind: .provider, action: .changed, handle: "acme/a", path: "providers/acme/a.yaml")
 
-    @Test("The first of the places counts")
+    @Test("Reads the file at the first existing path")
     func places() async throws {
         let places = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"]
         for start in places.indices {
@@ -138,7 +138,7 @@ struct CodeOwnersTests {
         #expect(try await rows([:], Self.row) == [])
     }
 
-    @Test("A record that moved has the owners of both places")
+    @Test("A moved record has the owners of both paths")
     func moved() async throws {
         var row = Self.row
         row.action = .moved
@@ -147,7 +147,7 @@ struct CodeOwnersTests {
         #expect(try await rows(["CODEOWNERS": text], row) == ["@acme", "@both", "@labs"])
     }
 
-    @Test("Nothing is known of owners in a file that is too large or is no file")
+    @Test("Owners are unknown if the file is too large or not a regular file")
     func unreadable() async throws {
         let large = String(repeating: "#", count: CodeOwners.sizeLimit + 1)
         #expect(try await rows(["CODEOWNERS": large], Self.row) == nil)

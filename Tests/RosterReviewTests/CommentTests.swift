@@ -50,7 +50,11 @@ struct CommentTests {
             handle: "ci",
             path: "roster.yaml"
         )
-        let bumped = change(DefaultModelChanged.self, "programs that do not choose a model get a different one", handle: "acme/b")
+        let bumped = change(
+            DefaultModelChanged.self,
+            "programs that do not choose a model get a different one",
+            handle: "acme/b"
+        )
         #expect(sentence([]) == "**Roster: no changes to review**")
         #expect(
             sentence([redirected])
@@ -82,7 +86,7 @@ struct CommentTests {
         #expect(sentence([bumped], newErrors: 1).hasSuffix(", 1 new error in the head"))
     }
 
-    @Test("What comes after a value in a sentence is not part of it")
+    @Test("Punctuation after a value in a sentence is not part of it")
     func punctuation() {
         #expect(MarkdownText.sentence("a b.c, d: e@f; g") == "a `b.c`, d: `e@f`; g")
         #expect(MarkdownText.sentence(", : ;") == ", : ;")
@@ -105,7 +109,7 @@ struct CommentTests {
         #expect(MarkdownText.sentence("to a.b: www.c.d, e/f", showsNames: true) == "to a.b: `www.c.d`, e/f")
     }
 
-    @Test("A cell leaves the middle of long words out, and never a host's end")
+    @Test("A cell omits the middle of long words, and never a host's end")
     func width() {
         let host = "https://api.openai.com." + String(repeating: "a", count: 300) + ".evil.example"
         var row = change(
@@ -164,7 +168,7 @@ struct CommentTests {
         #expect(comment([row]).contains("<br>owners are not known |"))
     }
 
-    @Test("The plan comes with the command that accepts it where the gate is in the way")
+    @Test("The plan has the command that accepts it if the gate fails")
     func plan() throws {
         let medium = change(DefaultModelChanged.self, "x")
         let high = change(KeyReplaced.self, "x")
@@ -182,7 +186,7 @@ struct CommentTests {
         #expect(try #require(line(high, CommentOptions(gate: .high, isAccepted: true))).hasSuffix("` · accepted"))
     }
 
-    @Test("The picture has at most 12 boxes, colours risks and tells what it leaves out")
+    @Test("The diagram has at most 12 boxes, colors risks and lists the omitted records")
     func picture() {
         func links(_ secrets: Int, _ providers: Int) -> [Review.SecretLinks] {
             (0..<secrets).map { secret in

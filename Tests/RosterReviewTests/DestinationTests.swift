@@ -8,14 +8,14 @@ import Testing
 struct DestinationTests {
     private static let path = "providers/acme/gpt-4o.yaml"
 
-    /// The example's provider, of another slug and with other lines.
+    /// Returns the example's provider with a different slug and different lines.
     private static func provider(_ slug: String, _ model: String, _ rest: String = "", secret: Bool = true) -> String {
         RuleExample.provider.replacing("provider: openai", with: "provider: \(slug)")
             .replacing("defaultModel: gpt-4o", with: "defaultModel: '\(model)'")
             .replacing("secret: openai-prod\n", with: secret ? "secret: openai-prod\n" : "") + rest
     }
 
-    /// The reasons for the provider's row between two texts of its file, by rule.
+    /// Returns the reasons for the provider's row between two texts of its file, by rule.
     private static func risks(_ base: String, _ head: String) async throws -> [String: Risk] {
         var files = Dictionary(uniqueKeysWithValues: RuleExample.common.map { ($0.path, $0.text) })
         files[path] = base
@@ -37,7 +37,7 @@ struct DestinationTests {
         let base = Self.provider(slug, "m", url)
         let risks = try await Self.risks(base, Self.provider(slug, model, url))
         #expect(risks["key-destination-changed"] == .critical, "\(risks)")
-        // From one refused model to another, too.
+        // Also from one refused model to another.
         let again = try await Self.risks(Self.provider(slug, model, url), Self.provider(slug, model + "x/..", url))
         #expect(again["key-destination-changed"] == .critical, "\(again)")
         for other in ["models/gemini-2.5-pro", "org/model", "anthropic.claude-3:0"] {
@@ -103,7 +103,7 @@ struct DestinationTests {
             )
             #expect(keyless["key-headers-changed"] == nil, "\(keyless)")
         }
-        // Other slugs send none of them.
+        // Other slugs send no headers.
         let openai = try await Self.risks(
             Self.provider("openai", "m", Self.headers("{a: b}")),
             Self.provider("openai", "m", Self.headers("{a: c}"))
@@ -111,7 +111,7 @@ struct DestinationTests {
         #expect(openai == ["config-changed": .medium], "\(openai)")
     }
 
-    @Test("Headers that a key comes to are high, and what is no header stays medium")
+    @Test("Headers sent with a key are high, and other settings stay medium")
     func otherSettings() async throws {
         let headers = Self.headers("{x-note: a}")
         let gained = try await Self.risks(
@@ -134,7 +134,7 @@ struct DestinationTests {
             Self.provider("gateway", "m", Self.url + "config: {organization: b}\n")
         )
         #expect(organization == ["config-changed": .medium], "\(organization)")
-        // The order of different headers means nothing.
+        // The order of different headers is irrelevant.
         let order = try await Self.risks(
             Self.provider("gateway", "m", Self.headers("{x-a: '1', x-b: '2'}")),
             Self.provider("gateway", "m", Self.headers("{x-b: '2', x-a: '1'}"))

@@ -7,7 +7,7 @@ import Testing
 
 /// Reviews of files in memory.
 enum ExampleReview {
-    /// The rows between two states of a repository.
+    /// Returns the rows between two states of a repository.
     static func changes(
         _ base: [String: String],
         _ head: [String: String],
@@ -23,7 +23,7 @@ enum ExampleReview {
             .changes()
     }
 
-    /// One side of a review.
+    /// Returns one side of a review.
     static func tree(_ files: [String: String]) async throws -> ReviewedTree {
         let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_781)))
         let reader = ReviewReader(compiler: compiler, pathPrefix: "", wantsLinks: true)
@@ -35,6 +35,6 @@ enum ExampleReview {
         return ReviewSource(tree: tree, top: tree)
     }
 
-    /// The rules that speak of a change.
+    /// Returns the names of the rules of some changes.
     static func rules(_ changes: [Change]) -> Set<String> { Set(changes.flatMap(\.reasons).map(\.rule)) }
 }

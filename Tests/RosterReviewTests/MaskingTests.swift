@@ -7,7 +7,7 @@ import Testing
 
 @testable import RosterReview
 
-/// What a row hides, and what a reviewer must see.
+/// The hidden and the visible parts of a row.
 @Suite("Keys and destinations in rows")
 struct MaskingTests {
     private static let hosts = [
@@ -24,7 +24,7 @@ struct MaskingTests {
         return ReviewFormat.allCases.map { review.rendering(as: $0).text }
     }
 
-    @Test("A host is shown in every format, whatever it looks like, and check reports it", arguments: hosts)
+    @Test("Every format shows a host that has the shape of a key, and check reports it", arguments: hosts)
     func allowedHosts(host: String) async throws {
         let base = Dictionary(uniqueKeysWithValues: RuleExample.common.map { ($0.path, $0.text) })
         var head = base
@@ -120,7 +120,7 @@ struct MaskingTests {
         }
     }
 
-    @Test func aHandleWithTheShapeOfAKeyTellsWhichRecordChanged() async throws {
+    @Test func aHandleWithTheShapeOfAKeyIdentifiesTheRecord() async throws {
         let handle = "sk-proj-abcdefghijklmnopqrstuvwx"
         var base = Dictionary(uniqueKeysWithValues: RuleExample.common.map { ($0.path, $0.text) })
         base["providers/acme/\(handle).yaml"] = base.removeValue(forKey: RiskExample.provider)
@@ -137,7 +137,7 @@ struct MaskingTests {
         for change in changes {
             #expect(change.handle == "acme/\(handle)" && change.path.contains(handle), "\(change)")
         }
-        // A key that is not a handle is hidden where a secret is named.
+        // A key that is not a handle is hidden in the name of a secret.
         let stray = "sk-proj-zyxwvutsrqponmlkjihgfedcba"
         head = base.mapValues { $0.replacing("secret: \(handle)", with: "secret: \(stray)") }
         for text in rendered(try await ExampleReview.changes(base, head)) { #expect(!text.contains(stray), "\(text)") }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RosterReview
 
-@Suite("Keys and access judged by the tip of the base")
+@Suite("Keys and access compared with the tip of the base")
 struct MergedTrustTests {
     /// The `roster.yaml` of a registry with two policies and two tokens.
     private static let roster =
@@ -34,7 +34,7 @@ struct MergedTrustTests {
         return files
     }
 
-    /// The rows of a head that left `base`, against a tip that went on from there.
+    /// Returns the rows of a head that left `base`, with a tip that has moved since.
     private func changes(_ base: String = roster, tip: String, head: String) async throws -> [Change] {
         try await changes(Self.files(base), tip: Self.files(tip), head: Self.files(head))
     }
@@ -82,11 +82,11 @@ struct MergedTrustTests {
         #expect(try await changes(tip: RuleExample.roster, head: Self.roster).isEmpty)
         for tip in [Self.narrowed, Self.revoked, Self.withKey, Self.roster + Self.another] {
             #expect(try await changes(tip: tip, head: Self.roster).isEmpty)
-            // The head's own change is there, and nothing else.
+            // Only the head's change is a row.
             let rows = try await changes(tip: tip, head: renamed)
             #expect(rows.map(\.handle) == ["board"], "\(rows)")
         }
-        // Both did the same.
+        // Both sides made the same change.
         for both in [Self.narrowed, Self.revoked, Self.withKey, Self.roster + Self.another] {
             #expect(try await changes(tip: both, head: both).isEmpty)
         }
@@ -95,7 +95,7 @@ struct MergedTrustTests {
     @Test func whatTheHeadAddsIsNewUnlessTheTipHasIt() async throws {
         let rows = try await changes(tip: Self.revoked, head: Self.withKey)
         #expect(rows.map(\.kind) == [.sealingKey] && rows[0].risk == .critical && rows[0].action == .added)
-        // The same id for another public key.
+        // The same id with a different public key.
         let publicKeys = [
             "l+KfvtbnN3yuTEs53jKJ345eI+sSK3ejqUnApJzs+Tw=", "45mJiRDhoTLio5lyNwC5/yBj6QyTvINhR+cFBC5vCTY=",
         ]
@@ -112,11 +112,11 @@ struct MergedTrustTests {
         let wider = Self.replacing("aiProviders:GetAiProvider", "aiProviders:*")
         let rows = try await changes(tip: Self.narrowed, head: wider)
         #expect(ExampleReview.rules(rows).isSuperset(of: ["access-widened", "policy-widens"]))
-        // The head brings back what the tip has taken away, under another name.
+        // The head restores, under a different name, a record that the tip has removed.
         let renamed = Self.roster.replacing("editor", with: "writer")
         let moved = try await changes(tip: Self.narrowed, head: renamed)
         #expect(ExampleReview.rules(moved).contains("access-widened"), "\(moved)")
-        // A later last day than the tip's, and one that only the merge base had.
+        // A later expiry date than the tip's, and one that only the merge base had.
         let earlier = Self.replacing("2027-06-30", "2026-12-31")
         #expect(try await changes(tip: earlier, head: Self.roster).isEmpty)
         let later = try await changes(tip: earlier, head: Self.replacing("2027-06-30", "2027-05-31"))
@@ -124,11 +124,11 @@ struct MergedTrustTests {
     }
 
     @Test func aRecordThatTheHeadMovedIsNotTakenForUnchanged() async throws {
-        // A merge deletes the token twice at the old place, and adds it at the new one.
+        // A merge deletes the token twice at the old position, and adds it at the new one.
         let moved = Self.revoked.replacing("  tokens:\n", with: "  tokens:\n" + Self.robot)
         let rows = try await changes(tip: Self.revoked, head: moved)
         #expect(rows.contains { $0.handle == "robot" && $0.risk == .critical }, "\(rows)")
-        // The same by a comment that goes past it.
+        // The same for a comment that moves past it.
         let comment = (1...9).map { "    # note \($0)\n" }.joined()
         let commented = Self.revoked + comment + Self.robot
         let passed = try await changes(
@@ -137,13 +137,13 @@ struct MergedTrustTests {
             head: Self.revoked + Self.robot + comment
         )
         #expect(passed.contains { $0.handle == "robot" && $0.risk == .critical }, "\(passed)")
-        // Lines that are added around it move nothing.
+        // Lines that are added around it do not move it.
         let around = Self.replacing(Self.robot, comment + Self.robot + Self.another)
         let added = try await changes(tip: Self.revoked, head: around)
         #expect(added.filter { $0.kind == .token }.map(\.handle) == ["another"], "\(added)")
     }
 
-    @Test func theSectionIsARecordOfItsOwn() async throws {
+    @Test func theSectionIsMergedAsOneRecord() async throws {
         let none = RuleExample.roster
         let removed = try await changes(tip: Self.roster + Self.another, head: none)
         #expect(ExampleReview.rules(removed).contains("access-removed") && removed[0].risk == .critical)
@@ -152,7 +152,7 @@ struct MergedTrustTests {
             head: none + "access:\n  policies: {}\n  tokens: []\n"
         )
         #expect(ExampleReview.rules(emptied).contains("access-removed"), "\(emptied)")
-        // Added by both: what the head has besides the tip is new.
+        // Added on both sides: records that only the head has are new.
         let both = try await changes(none, tip: Self.narrowed, head: Self.roster)
         #expect(ExampleReview.rules(both).contains("access-widened"))
         #expect(try await changes(none, tip: Self.roster, head: none).isEmpty)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import RosterReview
 
-/// A tree whose files have ids, as git's have, and that remembers which of them were read.
+/// A tree whose files have ids, as git's have, and that records which of them were read.
 final class IdentifiedTree: SourceTree {
     private let tree: MemoryTree
     private let texts: [String: String]
@@ -60,18 +60,18 @@ struct PartialReadingTests {
         return (rows, comparison.links(of: rows), trees.0.pathsRead.union(trees.1.pathsRead))
     }
 
-    /// The states of every example, and some in which what is the same on both sides decides.
+    /// The states of every example, and some in which unchanged files determine the result.
     private static let states: [String: (base: [String: String], head: [String: String])] = {
         var states = Dictionary(
             uniqueKeysWithValues: RiskCatalogue.all.map { ($0.name, ($0.example.base, $0.example.head)) }
         )
-        // Another secret at the same handle: the provider's file is the same, and its key another.
+        // A different secret at the same handle: the provider's file is unchanged, and its key differs.
         var base = SecretLinkChanged.example.base
         var head = base
         head[RiskExample.secret] = base["secrets/acme/openai-test.yaml"]
         head["secrets/acme/openai-test.yaml"] = nil
         states["a secret in another's place"] = (base, head)
-        // A key comes to a host that only an unchanged provider takes it to.
+        // An unchanged provider sends a key to a new host.
         base = SecretLinkChanged.example.base
         base["providers/acme/gpt-4o-test.yaml"]?.append("baseUrl: https://eu.api.openai.com/v1\n")
         head = base
@@ -79,7 +79,7 @@ struct PartialReadingTests {
         states["a key goes where it never went"] = (base, head)
         head[RiskExample.provider]?.append("baseUrl: https://eu.api.openai.com/v1\n")
         states["a key goes where it went already"] = (base, head)
-        // Access to providers that nobody reads.
+        // Access to providers that are not read.
         base = AccessWidened.example.base
         head = AccessWidened.example.head
         for number in 0..<5 {
@@ -91,7 +91,7 @@ struct PartialReadingTests {
         return states
     }()
 
-    @Test("Reading in part tells the same rows as reading all", arguments: states.keys.sorted())
+    @Test("Reading in part gives the same rows as reading all", arguments: states.keys.sorted())
     func sameRows(name: String) async throws {
         let (base, head) = try #require(Self.states[name])
         for wantsLinks in [false, true] {
@@ -105,7 +105,7 @@ struct PartialReadingTests {
         #expect(Self.states.count == RiskCatalogue.all.count + 4)
     }
 
-    @Test("The states in which unchanged files decide are told as they are")
+    @Test("Reports the states in which unchanged files determine the result")
     func decisive() async throws {
         func rules(_ name: String) async throws -> Set<String> {
             let (base, head) = try #require(Self.states[name])
@@ -118,7 +118,7 @@ struct PartialReadingTests {
         #expect(try await !rules("a key goes where it went already").contains("key-destination-changed"))
     }
 
-    @Test("What is the same on both sides is not read")
+    @Test("Files that are the same on both sides are not read")
     func unread() async throws {
         var base = TextOnly.example.base
         for number in 100..<300 {

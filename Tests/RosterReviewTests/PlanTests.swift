@@ -6,7 +6,7 @@ import Testing
 
 @testable import RosterReview
 
-/// The plan of a review, which somebody accepts.
+/// The plan of a review, which a reviewer accepts.
 @Suite("Plans")
 struct PlanTests {
     private static let row = Change(
@@ -41,7 +41,7 @@ struct PlanTests {
             variants.append(variant)
         }
         #expect(Set(variants.map { plan([$0]) }).count == variants.count)
-        // Owners decide who accepts, and not what.
+        // Owners are not part of the plan.
         var owned = Self.row
         owned.owners = ["@acme/security"]
         #expect(plan([owned]) == plan([Self.row]))
@@ -64,7 +64,8 @@ struct PlanTests {
         }
     }
 
-    /// When this fails, rules were added, removed or given another risk: increase `Plan.rulesVersion`, and record both here.
+    /// A failure means that rules were added, removed or given another risk: increase `Plan.rulesVersion`, and record
+    /// both here.
     @Test("The version of the rules increases with every change of the catalogue")
     func version() {
         let rules = RiskCatalogue.all.map { "\($0.name) \($0.risk.name): \($0.summary)" }.sorted()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import RosterReview
 
-/// What `roster.yaml` holds, as numbers that can be changed at random.
+/// The records of a `roster.yaml`, as numbers that can be changed at random.
 private struct RandomRoster {
     static let projects = ["acme", "labs", "shop"]
     private static let resources = [
@@ -136,7 +136,7 @@ private struct RandomRepository {
                 number(3)
             ]
             files[path] = files[path]?.replacing(part.0, with: part.1)
-        // Ids are exchanged, and everything else stays.
+        // Two ids are exchanged.
         case 16:
             guard let one = files[path].map(Self.id), let two = files[other].map(Self.id), one != two else { return }
             if path.split(separator: "/")[0] == other.split(separator: "/")[0] {
@@ -186,10 +186,10 @@ struct ReadingModesTests {
         var risks: Set<Risk> = []
         for round in 0..<200 {
             var repository = RandomRepository(&random)
-            // The base may have errors and duplicates of its own.
+            // The base may also have errors and duplicates.
             for _ in 0..<Int.random(in: 0..<5, using: &random) { repository.change(&random) }
             let base = repository.files
-            // In every other round the target branch went on by itself.
+            // In every other round the target branch has moved.
             var target = repository
             for _ in 0..<Int.random(in: 0..<5, using: &random) { target.change(&random) }
             let tip = round % 2 == 0 ? nil : target.files
@@ -202,7 +202,7 @@ struct ReadingModesTests {
             risks.formUnion(whole.changes.map(\.risk))
             #expect(part.links == whole.links, "seed \(seed), round \(round)")
             #expect(part.added == whole.added, "seed \(seed), round \(round)")
-            // Errors in files that are the same on both sides are not looked for when only what changed is read.
+            // Errors in unchanged files are not found when only changed files are read.
             #expect((part.errors == 0) == (whole.errors == 0) || whole.errors > 0, "seed \(seed), round \(round)")
             guard part.changes != whole.changes else { continue }
             Issue.record("seed \(seed), round \(round):\n\(part.changes)\n\(whole.changes)")
@@ -211,7 +211,7 @@ struct ReadingModesTests {
         #expect(risks == Set(Risk.allCases))
     }
 
-    @Test("A second file with the id of a secret that was not read is added, and asked about in the history")
+    @Test("A second file with the id of a secret that was not read counts as added, and is looked up in the history")
     func copiedSecret() async throws {
         var base = TextOnly.example.base
         base["secrets/acme/other.yaml"] = RiskExample.secondSecret

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RosterReview
 
-/// Formats with little room: what they keep, and what they report as missing.
+/// Formats with little room: their contents, and the rows that they report as omitted.
 @Suite("Room for high risks in every format")
 struct RenderingRoomTests {
     private static let redirected = Change(
@@ -52,7 +52,7 @@ struct RenderingRoomTests {
         )
     }
 
-    @Test("No number and no name of files keeps out a redirected key", arguments: [1, 2, 700, 3_000])
+    @Test("No number or name of files displaces a redirected key", arguments: [1, 2, 700, 3_000])
     func manyFiles(count: Int) {
         let names = [
             String(repeating: "|`\u{202E}é", count: 60), String(repeating: "a/", count: 400), "f", "a b\nc",
@@ -73,7 +73,7 @@ struct RenderingRoomTests {
         #expect(review.changes.first == Self.redirected)
     }
 
-    @Test("No number of rows of high risk keeps out a redirected key, and the missing ones are counted")
+    @Test("No number of high rows displaces a redirected key, and the omitted ones are counted")
     func manyTokens() {
         let review = review((0..<5_000).map { token($0) } + (0..<900).map(deleted) + [Self.redirected])
         let markdown = review.rendering(as: .markdown)
@@ -90,7 +90,7 @@ struct RenderingRoomTests {
         #expect(!review.rendering(as: .text).omitsHighRisk && !review.rendering(as: .json).omitsHighRisk)
     }
 
-    @Test("Where more than ten errors are annotated, the last one names the others")
+    @Test("If more than ten errors are annotated, the last one lists the others")
     func annotations() {
         let review = review((0..<40).map(deleted) + [Self.redirected])
         let github = review.rendering(as: .github)
@@ -100,7 +100,7 @@ struct RenderingRoomTests {
         #expect(github.omitted.isEmpty && errors[9].contains("32 more changes: 32 high"))
     }
 
-    @Test("A row is bounded, and its fields that decide about keys come first")
+    @Test("A row is bounded, and fields that control keys come first")
     func largeRow() {
         var large = Self.redirected
         let long = String(repeating: "|", count: 5_000)
@@ -119,7 +119,7 @@ struct RenderingRoomTests {
 
     @Test("A row that does not fit does not end the list")
     func continues() {
-        // Many rows of medium risk with long values, and then short ones.
+        // Many rows of medium risk with long values, followed by short ones.
         var changes: [Change] = []
         for number in 0..<600 {
             var change = deleted(number)

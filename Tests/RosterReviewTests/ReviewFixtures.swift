@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// Expected outputs, in files under the project's top folder.
+/// Expected outputs, in files relative to the project's top folder.
 ///
-/// `ROSTER_RECORD=1` writes what is expected anew, and still fails.
+/// `ROSTER_RECORD=1` records them, and still fails.
 enum ReviewFixtures {
     static let top =
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -6,17 +6,17 @@ import Testing
 struct RiskExampleTests {
     static let names = RiskCatalogue.all.map { $0.name }
 
-    @Test("Every name is there once, and every group of the catalogue is graded")
+    @Test("Every name is unique, and every group of the catalogue is sorted by risk")
     func catalogue() {
         #expect(Self.names.count == 48)
         #expect(Set(Self.names).count == Self.names.count)
         #expect(Set(RiskCatalogue.all.map { $0.risk }) == Set(Risk.allCases))
     }
 
-    /// The id that the example of `secret-returned` brings back.
+    /// The id that the example of `secret-returned` restores.
     private static let returned: Set<String> = ["sec_Rt5Yh8Wn3Kd6Pq1Z"]
 
-    @Test("A rule speaks of its own example, and nothing there is graver", arguments: names)
+    @Test("A rule reports its own example, and no reason there is more severe", arguments: names)
     func example(name: String) async throws {
         let rule = try #require(RiskCatalogue.rule(named: name))
         let isReturn = name == SecretReturned.name
@@ -34,7 +34,7 @@ struct RiskExampleTests {
         }
     }
 
-    @Test("A link that leads nowhere is not named like one that leads to a secret")
+    @Test("An unresolved link differs from one that leads to a secret")
     func unresolvedLink() async throws {
         var head = SecretLinkChanged.example.base
         head["secrets/acme/openai-prod.yaml"] = nil
@@ -43,24 +43,24 @@ struct RiskExampleTests {
         #expect(reason?.text == "it uses acme/openai-prod (unresolved) instead of acme/openai-prod")
     }
 
-    @Test("The same state twice has no rows", arguments: names.filter { $0 != RosterRemoved.name })
+    @Test("Equal states have no rows", arguments: names.filter { $0 != RosterRemoved.name })
     func same(name: String) async throws {
         let rule = try #require(RiskCatalogue.rule(named: name))
-        // What cannot be compared is never taken for the same.
+        // Values that cannot be compared are never treated as equal.
         let rows = try await ExampleReview.changes(rule.example.head, rule.example.head)
         #expect(rows.allSatisfy { $0.reasons.map(\.rule) == [SearchIncomplete.name] })
         #expect(rows.isEmpty == (name != SearchIncomplete.name))
     }
 
-    @Test("There and back mirror each other", arguments: names)
+    @Test("Both directions mirror each other", arguments: names)
     func mirror(name: String) async throws {
         let example = try #require(RiskCatalogue.rule(named: name)).example
         let there = try await ExampleReview.changes(example.base, example.head)
         let back = try await ExampleReview.changes(example.head, example.base)
-        // A rule over the share of providers has another share to go by.
+        // A rule about the share of providers has a different share in the opposite direction.
         func rows(_ changes: [Change]) -> [Change] {
             changes.filter { change in
-                // The file that begins a registry is not a row of its own beside what it holds.
+                // A new `roster.yaml` has no row in addition to those of its records.
                 !change.reasons.contains { [ManyProvidersChanged.name, RosterRemoved.name].contains($0.rule) }
             }
         }
@@ -73,7 +73,7 @@ struct RiskExampleTests {
                         let values = isMirrored ? (field.after, field.before) : (field.before, field.after)
                         return "\(field.path): \(ReviewWords.value(values.0)) > \(ReviewWords.value(values.1))"
                     }
-                    // A project that has another id or handle goes by the new one.
+                    // A project with a new id or handle is identified by it.
                     let id = change.kind == .project ? nil : change.id
                     return "\(change.kind) \(action) \(id ?? "-") \(fields.sorted())"
                 }
@@ -94,7 +94,7 @@ struct RiskExampleTests {
 
 @Suite("Reference of the risks")
 struct RiskReferenceTests {
-    @Test("The page of risks is what the rules say")
+    @Test("The page of risks matches the rules")
     func page() throws {
         try ReviewFixtures.expect(
             RiskReference.markdown,

@@ -52,7 +52,7 @@ extension Editor {
         }
     }
 
-    /// Says by name which tokens have a policy, where `check` could only say that it is unknown.
+    /// Reports the tokens that have a policy by name; `check` only reports the policy as unknown.
     private static func checkUsers(of policy: String, _ roster: JSONObject) throws(EditFailure) {
         let tokens = roster.value(at: ["access", "tokens"])?.elements ?? []
         let users = tokens.compactMap(\.object).filter {

@@ -2,14 +2,14 @@ import RosterBytes
 package import RosterModel
 import SealedBoxes
 
-/// A token that was made just now: its text, which nobody keeps, and what is written of it.
+/// A new token: its text, which is not stored, and its record.
 package struct NewToken: Sendable {
     /// `sk_` and 43 characters of base64url.
     package let text: String
-    /// What `roster.yaml` holds.
+    /// The token's record in `roster.yaml`.
     package let record: Access.Token
 
-    /// Makes a token of 32 bytes from the system's random source.
+    /// Creates a token from 32 bytes of the system's random source.
     package init?(name: String, policies: [String], project: Handle?, expires: CalendarDate?) {
         var generator = SystemRandomNumberGenerator()
         let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
@@ -21,7 +21,7 @@ package struct NewToken: Sendable {
             id: id,
             name: name,
             hash: hash,
-            // A policy that is named twice is had once.
+            // A policy that is named twice is stored once.
             policies: policies.enumerated().filter { !policies[..<$0.offset].contains($0.element) }.map(\.element),
             project: project,
             expires: expires

@@ -1,18 +1,18 @@
-/// One file that an edit makes, replaces, moves or takes away.
+/// A file that an edit creates, replaces, moves or deletes.
 package enum FileChange: Sendable, Hashable {
     case create(path: String, bytes: [UInt8])
     case replace(path: String, old: [UInt8], new: [UInt8])
     case move(path: String, to: String, old: [UInt8], new: [UInt8])
     case delete(path: String, old: [UInt8])
 
-    /// Where the file is before the change or, when it is new, after it; relative to the repository.
+    /// The path of the file before the change or, for a new file, after it; relative to the repository.
     package var path: String {
         switch self {
         case .create(let path, _), .replace(let path, _, _), .move(let path, _, _, _), .delete(let path, _): path
         }
     }
 
-    /// What the changed paths hold afterwards; nil where a file is gone.
+    /// The contents of the changed paths after the change; nil for a deleted file.
     package var results: [(path: String, bytes: [UInt8]?)] {
         switch self {
         case .create(let path, let bytes): [(path, bytes)]

@@ -1,6 +1,6 @@
-/// A path as git writes it in a patch.
+/// The syntax of paths in a git patch.
 enum GitPath {
-    /// With its `a/` or `b/`, in quotes and escaped where git does so.
+    /// Returns a path with its `a/` or `b/` prefix, quoted and escaped if git does so.
     static func quoted(_ path: String) -> String {
         let needsQuotes = path.utf8.contains {
             $0 < 0x20 || $0 >= 0x7F || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
@@ -19,6 +19,6 @@ enum GitPath {
         return result + "\""
     }
 
-    /// As it ends a line of `---` or `+++`: a path with a blank is followed by a tab, which ends it.
+    /// Returns a path at the end of a `---` or `+++` line: a path with a blank is terminated by a tab.
     static func header(_ path: String) -> String { quoted(path) + (path.contains(" ") ? "\t" : "") }
 }

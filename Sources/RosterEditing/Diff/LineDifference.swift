@@ -1,15 +1,15 @@
-/// Which lines of one text are gone and which of another are new: Myers' shortest edit script.
+/// The deleted and added lines between two texts: Myers' shortest edit script.
 struct LineDifference {
-    /// A run of old lines, and the run of new ones in its place.
+    /// A range of old lines, and the range of new ones that replaces it.
     struct Change: Hashable {
         var old: Range<Int>
         var new: Range<Int>
     }
 
-    /// From first to last, apart from each other.
+    /// The changes in order, separated by equal lines.
     private(set) var changes: [Change] = []
 
-    /// Texts that differ in more lines than these are taken to differ as a whole between their common ends.
+    /// The maximum number of differing lines; for more, everything between the common prefix and suffix is one change.
     private static let limit = 1_000
 
     init(_ old: [ArraySlice<UInt8>], _ new: [ArraySlice<UInt8>]) {
@@ -30,7 +30,7 @@ struct LineDifference {
         }
     }
 
-    /// The pairs of lines that stay; nil when too much differs.
+    /// Returns the pairs of equal lines; nil for too many differences.
     private static func keptLines(
         _ old: ArraySlice<ArraySlice<UInt8>>,
         _ new: ArraySlice<ArraySlice<UInt8>>

@@ -1,20 +1,23 @@
 import RosterCompiler
 
-/// Changes of files as a patch that `git apply` takes on a clean checkout.
+/// Formats changes of files as a patch that `git apply` accepts on a clean checkout.
 package struct UnifiedDiff {
     private let pathPrefix: String
     private let isMasked: Bool
 
-    /// `pathPrefix` is the way from git's top level to the repository, with a `/` at its end; with `isMasked`, keys are
-    /// hidden, for showing.
+    /// Creates a formatter.
+    ///
+    /// - Parameters:
+    ///   - pathPrefix: the path from git's top level to the repository, with a trailing `/`.
+    ///   - isMasked: whether keys are hidden, for display.
     package init(pathPrefix: String, isMasked: Bool = false) {
         self.pathPrefix = pathPrefix
         self.isMasked = isMasked
     }
 
-    /// The patch of changes, in their order.
+    /// Returns the patch of changes, in their order.
     package func patch(_ changes: [FileChange]) -> [UInt8] {
-        // A move has a header of git's own, behind which git takes no other kind.
+        // A move has a git header, after which git accepts no change without one.
         let hasMove = changes.contains { if case .move = $0 { true } else { false } }
         return changes.flatMap { patch($0, header: hasMove) }
     }
@@ -95,7 +98,7 @@ package struct UnifiedDiff {
             : lines.count == 1 ? "\(lines.lowerBound + 1)" : "\(lines.lowerBound + 1),\(lines.count)"
     }
 
-    /// Lines with their line ends.
+    /// Returns lines with their line ends.
     private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
         var lines: [ArraySlice<UInt8>] = []
         var start = 0
@@ -107,7 +110,7 @@ package struct UnifiedDiff {
         return lines
     }
 
-    /// One side's lines, as they are or with keys hidden.
+    /// One side's lines, unchanged or with keys hidden.
     private struct Text {
         private let masked: MaskedText?
 

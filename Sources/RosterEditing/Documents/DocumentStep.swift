@@ -2,32 +2,32 @@ import RosterBytes
 package import RosterJSON
 import RosterModel
 
-/// One change of what a document says: the smallest that brings it nearer to what it is to say.
+/// The smallest change of a document's value that brings it closer to its target.
 struct DocumentStep: Hashable, Sendable {
-    /// The way to a value from the document's root.
+    /// The path from the document's root to a value.
     enum Part: Hashable, Sendable {
         case member(String)
         case element(Int)
     }
 
     enum Change: Hashable, Sendable {
-        /// The value at the path becomes another.
+        /// Replaces the value at the path.
         case replace(JSONValue)
-        /// An object at the path gets one more member.
+        /// Adds a member to the object at the path.
         case addMember(String, JSONValue)
-        /// An array at the path gets an element at that position.
+        /// Inserts an element at that position of the array at the path.
         case insertElement(Int, JSONValue)
-        /// What stands at the path goes.
+        /// Removes the value at the path.
         case remove
     }
 
     var path: [Part]
     var change: Change
 
-    /// The first step from one value to another; nil when they say the same.
+    /// Returns the first step from one value to another; nil if they are equivalent.
     static func first(from old: JSONValue, to new: JSONValue) -> DocumentStep? { step(old, new, []) }
 
-    /// A value of the document that differs in more places is written anew as a whole: each step reads the document again.
+    /// A value with more differences is rewritten as a whole, since each step parses the document again.
     private static let mostSteps = 200
 
     private static func step(_ old: JSONValue, _ new: JSONValue, _ path: [Part]) -> DocumentStep? {
@@ -68,7 +68,7 @@ struct DocumentStep: Hashable, Sendable {
             if let step = step(old[index], new[new.count - end + distance], path + [.element(index)]) { return step }
         }
         let (olds, news) = (start..<(old.count - end), start..<(new.count - end))
-        // What has no identity takes the place of what stood there; what has one comes and goes as a whole.
+        // Elements without an identity are replaced; elements with one are added and removed as a whole.
         if let index = olds.first, news.contains(index), identity(old[index]) == nil, identity(new[index]) == nil {
             return step(old[index], new[index], path + [.element(index)])
         }
@@ -78,9 +78,9 @@ struct DocumentStep: Hashable, Sendable {
         return olds.isEmpty ? nil : DocumentStep(path: path + [.element(start)], change: .remove)
     }
 
-    /// Whether two elements of a list are one and the same, changed or not.
+    /// Returns whether two elements of a list have the same identity.
     private static func isSame(_ one: JSONValue, _ other: JSONValue) -> Bool {
-        guard let identity = identity(one) else { return one.saysTheSame(as: other) }
+        guard let identity = identity(one) else { return one.isEquivalent(to: other) }
         return identity == self.identity(other)
     }
 
@@ -91,33 +91,33 @@ struct DocumentStep: Hashable, Sendable {
 }
 
 extension JSONObject {
-    /// The values by their names' bytes: what Swift takes for the same text can be two names.
+    /// Members by the bytes of their names: names that Swift treats as equal can differ in bytes.
     fileprivate var valuesByName: [[UInt8]: JSONValue] {
         Dictionary(members.map { (Array($0.name.utf8), $0.value) }) { first, _ in first }
     }
 
-    /// Whether every member is one of another object, too, and says the same there.
+    /// Returns whether every member is equivalent to one of another object.
     fileprivate func hasMembers(of other: JSONObject) -> Bool {
         let values = other.valuesByName
         return members.allSatisfy { member in
-            values[Array(member.name.utf8)].map { $0.saysTheSame(as: member.value) } ?? false
+            values[Array(member.name.utf8)].map { $0.isEquivalent(to: member.value) } ?? false
         }
     }
 }
 
 extension JSONValue {
-    /// Whether two values are equal but for the order of objects' members, which has no meaning.
-    package func saysTheSame(as other: JSONValue) -> Bool {
+    /// Returns whether two values are equal, ignoring the order of members.
+    package func isEquivalent(to other: JSONValue) -> Bool {
         switch (self, other) {
         case (.object(let one), .object(let two)):
             one.members.count == two.members.count && one.hasMembers(of: two)
         case (.array(let one), .array(let two)):
-            one.count == two.count && zip(one, two).allSatisfy { $0.saysTheSame(as: $1) }
+            one.count == two.count && zip(one, two).allSatisfy { $0.isEquivalent(to: $1) }
         default: self == other
         }
     }
 
-    /// In how many places two values differ, about.
+    /// Returns the approximate number of differences between two values.
     fileprivate func differences(from other: JSONValue) -> Int {
         switch (self, other) {
         case (.object(let one), .object(let two)):
@@ -132,7 +132,7 @@ extension JSONValue {
         }
     }
 
-    /// The value at a path; nil where there is none.
+    /// Returns the value at a path; nil if there is none.
     func value(at path: some Collection<DocumentStep.Part>) -> JSONValue? {
         guard let part = path.first else { return self }
         let next: JSONValue? =
@@ -144,7 +144,7 @@ extension JSONValue {
         return next?.value(at: path.dropFirst())
     }
 
-    /// What the value says after a step; nil when the step's path leads nowhere.
+    /// Returns the value after a step; nil if the step's path does not exist.
     func applying(_ step: DocumentStep) -> JSONValue? {
         if let part = step.path.first {
             if step.path.count == 1, step.change == .remove { return removing(part) }

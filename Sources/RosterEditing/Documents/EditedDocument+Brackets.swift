@@ -1,9 +1,9 @@
 import YAMLSyntax
 
-// One more entry in brackets, and one less.
+// Insertion and removal of entries in flow collections.
 
 extension EditedDocument {
-    func flowInsertion(_ item: String, _ items: [Item], behind anchor: Int?, in node: YAMLNodeIndex) -> [Splice] {
+    func flowInsertion(_ item: String, _ items: [Item], after anchor: Int?, in node: YAMLNodeIndex) -> [Splice] {
         guard let anchor else {
             guard let first = items.first else {
                 let inside = range(of: node).lowerBound + 1
@@ -27,10 +27,10 @@ extension EditedDocument {
     func flowRemoval(_ items: [Item], _ index: Int, in node: YAMLNodeIndex) -> [Splice] {
         let item = items[index]
         let isLast = index + 1 == items.count
-        let comma = commaBehind(items, index, in: node)
+        let comma = commaAfter(items, index, in: node)
         if isFirstOnLine(item.start), let onLine = ownLine(items, index, in: node) {
             var splices = [Splice(startOfLine(item.start)..<startOfNextLine(item.end), "")]
-            if isLast, onLine == nil, index > 0, let before = commaBehind(items, index - 1, in: node) {
+            if isLast, onLine == nil, index > 0, let before = commaAfter(items, index - 1, in: node) {
                 splices.append(Splice(before..<before + 1, ""))
             }
             return splices
@@ -43,16 +43,16 @@ extension EditedDocument {
             }
             return [Splice(item.start..<comma + 1, "")]
         }
-        guard let before = commaBehind(items, index - 1, in: node) else { return [] }
-        // With a comment in between, only the item and the comma go.
+        guard let before = commaAfter(items, index - 1, in: node) else { return [] }
+        // If there is a comment in between, only the item and the comma are removed.
         if bytes[before..<item.start].contains(UInt8(ascii: "#")) {
             return [Splice(before..<before + 1, ""), Splice(item.start..<item.end, "")]
         }
         return [Splice(items[index - 1].end..<item.end, "")]
     }
 
-    /// The comma behind an item; nil when there is none.
-    private func commaBehind(_ items: [Item], _ index: Int, in node: YAMLNodeIndex) -> Int? {
+    /// Returns the offset of the comma after an item; nil if there is none.
+    private func commaAfter(_ items: [Item], _ index: Int, in node: YAMLNodeIndex) -> Int? {
         let limit = index + 1 < items.count ? items[index + 1].start : range(of: node).upperBound
         guard let token = firstToken(in: items[index].end..<limit), bytes[token] == UInt8(ascii: ",") else {
             return nil
@@ -60,13 +60,13 @@ extension EditedDocument {
         return token
     }
 
-    /// What stands between a collection's brackets.
+    /// Returns the range between a collection's brackets.
     func inside(_ node: YAMLNodeIndex) -> Range<Int> {
         let range = range(of: node)
         return range.lowerBound + 1..<max(range.lowerBound + 1, range.upperBound - 1)
     }
 
-    /// Whether nothing of the collection follows an item on its last line but its comma, which is given back.
+    /// Returns the end of the item's comma if nothing else of the collection follows on the item's last line.
     private func ownLine(_ items: [Item], _ index: Int, in node: YAMLNodeIndex) -> Int?? {
         let end = items[index].end
         let lineEnd = endOfLine(end)

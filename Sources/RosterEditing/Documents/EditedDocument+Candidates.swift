@@ -4,8 +4,9 @@ import RosterJSON
 import RosterModel
 import YAMLSyntax
 
-// The ways to write a step, the best first. In most files the first one is right; the others are for layouts in which
-// it would change what stands beside it, such as a block scalar at the end of a file without a last line end.
+// The edits that can implement a step, the best first. In most files the first one is correct; the others are for
+// layouts in which it would change neighboring values, such as a block scalar at the end of a file without a last line
+// end.
 
 extension EditedDocument {
     private var text: ValueText { ValueText(lineEnd: lineEnd, step: indentStep) }
@@ -31,7 +32,7 @@ extension EditedDocument {
         }
     }
 
-    /// The collection at a path written anew with a step taken, where it has no braces of its own.
+    /// Returns edits that rewrite the collection at a path after a step, if it has no braces.
     private func whole(_ step: DocumentStep, at path: [DocumentStep.Part], always: Bool = false) -> [[Splice]]? {
         guard let place = place(path), always || isBareMapping(place.node),
             let value = JSONValue.object(contents).applying(step)?.value(at: path)
@@ -71,30 +72,30 @@ extension EditedDocument {
         return place
     }
 
-    // MARK: - Another value
+    // MARK: - Replacement
 
     private func replacements(of place: DocumentPlace, with value: JSONValue) -> [[Splice]] {
         guard let parent = place.parent else { return [] }
         let node = reader.tree[place.node]
         let inFlow = !isBlock(parent)
         let inline = scalar(value, like: node, place.type, inFlow: inFlow)
-        let behind = introducerEnd(place)
-        guard inFlow || !text.isBlock(value) else { return [blockSplices(place, behind, value)] }
+        let introducer = introducerEnd(place)
+        guard inFlow || !text.isBlock(value) else { return [blockSplices(place, introducer, value)] }
         if isBlock(place.node) {
-            guard let behind else { return [] }
-            // A list or mapping in lines of its own goes with the comments between its lines.
+            guard let introducer else { return [] }
+            // A list or mapping on separate lines is replaced together with the comments between its lines.
             let end = endOfLine(node.span.range.upperBound)
-            if startOfLine(node.span.range.lowerBound) == startOfLine(behind) {
+            if startOfLine(node.span.range.lowerBound) == startOfLine(introducer) {
                 return [[Splice(node.span.range.lowerBound..<end, inline)]]
             }
-            return [[.insert(" " + inline, at: behind), Splice(endOfLine(behind)..<end, "")]]
+            return [[.insert(" " + inline, at: introducer), Splice(endOfLine(introducer)..<end, "")]]
         }
         if node.span.isEmpty {
-            guard let behind else {
+            guard let introducer else {
                 let end = place.key.map { reader.tree[$0].span.range.upperBound } ?? Int(node.span.start)
                 return [[.insert(": " + inline, at: end)]]
             }
-            return [[.insert(" " + inline, at: behind)]]
+            return [[.insert(" " + inline, at: introducer)]]
         }
         let written = isBareMapping(place.node) ? bareRange(place.node) : node.span.range
         let comment = node.isBlockScalar ? headerComment(node.span.range) : ""
@@ -106,31 +107,31 @@ extension EditedDocument {
         return range(of: node).lowerBound..<last
     }
 
-    /// Puts a value that has lines of its own in another's place.
-    private func blockSplices(_ place: DocumentPlace, _ behind: Int?, _ value: JSONValue) -> [Splice] {
-        guard let behind else { return [] }
+    /// Replaces a value by one that is written on separate lines.
+    private func blockSplices(_ place: DocumentPlace, _ introducer: Int?, _ value: JSONValue) -> [Splice] {
+        guard let introducer else { return [] }
         let node = reader.tree[place.node]
         let range = node.span.range
-        let keyColumn = column(of: place.key.map { self.range(of: $0).lowerBound } ?? behind - 1)
+        let keyColumn = column(of: place.key.map { self.range(of: $0).lowerBound } ?? introducer - 1)
         let lines = text.block(value, place.type, column: place.key == nil ? keyColumn + 2 : keyColumn + text.step)
         guard let first = lines.first else { return [] }
         if place.key == nil {
-            // Behind a dash the first line goes on.
+            // After a dash, the first line continues.
             let end = isBlock(place.node) || node.isBlockScalar ? endOfLine(range.upperBound) : range.upperBound
             let joined = ([String(first.dropFirst(keyColumn + 2))] + lines.dropFirst()).joined(separator: lineEnd)
-            let isBeside = !range.isEmpty && startOfLine(range.lowerBound) == startOfLine(behind)
-            return [Splice((isBeside ? range.lowerBound : behind)..<end, isBeside ? joined : " " + joined)]
+            let isOnSameLine = !range.isEmpty && startOfLine(range.lowerBound) == startOfLine(introducer)
+            return [Splice((isOnSameLine ? range.lowerBound : introducer)..<end, isOnSameLine ? joined : " " + joined)]
         }
         let inserted = lines.map { lineEnd + $0 }.joined()
-        if isBlock(place.node) { return [Splice(endOfLine(behind)..<endOfLine(range.upperBound), inserted)] }
-        if range.isEmpty { return [.insert(inserted, at: endOfLine(behind))] }
-        let isBeside = startOfLine(range.lowerBound) == startOfLine(behind)
-        let start = isBeside ? behind : endOfLine(startOfLine(range.lowerBound) - 1 - (lineEnd.utf8.count - 1))
+        if isBlock(place.node) { return [Splice(endOfLine(introducer)..<endOfLine(range.upperBound), inserted)] }
+        if range.isEmpty { return [.insert(inserted, at: endOfLine(introducer))] }
+        let isOnSameLine = startOfLine(range.lowerBound) == startOfLine(introducer)
+        let start = isOnSameLine ? introducer : endOfLine(startOfLine(range.lowerBound) - 1 - (lineEnd.utf8.count - 1))
         let comment = node.isBlockScalar ? headerComment(range) : ""
         return [Splice(start..<range.upperBound, comment), .insert(inserted, at: endOfLine(range.upperBound))]
     }
 
-    /// The comment behind the `|` or `>` of a block scalar, with the blanks before it.
+    /// Returns the comment after the `|` or `>` of a block scalar, with the preceding blanks.
     private func headerComment(_ range: Range<Int>) -> String {
         let header = range.lowerBound..<min(range.upperBound, endOfLine(range.lowerBound))
         guard let hash = bytes[header].firstIndex(of: UInt8(ascii: "#")) else { return "" }
@@ -139,14 +140,14 @@ extension EditedDocument {
         return String(decoding: bytes[start..<header.upperBound], as: UTF8.self)
     }
 
-    /// The offset behind the colon or dash that a value follows; nil where there is none.
+    /// Returns the offset after the colon or dash that precedes a value; nil if there is none.
     private func introducerEnd(_ place: DocumentPlace) -> Int? {
-        if let key = place.key { return behindColon(key, place.node) }
+        if let key = place.key { return endOfColon(key, place.node) }
         guard let parent = place.parent, isBlock(parent) else { return nil }
         return items(of: parent).first { $0.node == place.node }.map { $0.start + 1 }
     }
 
-    /// A value on one line; a text in the quotes that stood there before.
+    /// Returns a value on one line; a text keeps the quotes of the previous value.
     private func scalar(_ value: JSONValue, like node: YAMLNode, _ type: FieldType?, inFlow: Bool) -> String {
         guard case .string(let string) = value, node.isQuoted else {
             return text.inline(value, type, inFlow: inFlow)
@@ -154,7 +155,7 @@ extension EditedDocument {
         return PlainText.quoted(string, single: node.kind == .singleQuoted)
     }
 
-    // MARK: - One more
+    // MARK: - Insertion
 
     private func additions(of name: String, _ value: JSONValue, to place: DocumentPlace) -> [[Splice]] {
         let items = items(of: place.node)
@@ -173,10 +174,10 @@ extension EditedDocument {
         }
         guard isBlock(place.node) else {
             let entry = PlainText.scalar(name, inFlow: true) + ": " + text.inline(value, type, inFlow: true)
-            return [flowInsertion(entry, items, behind: anchor, in: place.node)]
+            return [flowInsertion(entry, items, after: anchor, in: place.node)]
         }
         let column = column(of: items.first?.start ?? 0)
-        return blockInsertions(text.entry(name, value, type, column: column), items, behind: anchor)
+        return blockInsertions(text.entry(name, value, type, column: column), items, after: anchor)
     }
 
     private func insertions(of value: JSONValue, at index: Int, into place: DocumentPlace) -> [[Splice]] {
@@ -187,9 +188,9 @@ extension EditedDocument {
         }
         let anchor = index == 0 ? nil : index - 1
         guard isBlock(place.node) else {
-            return [flowInsertion(text.inline(value, type, inFlow: true), items, behind: anchor, in: place.node)]
+            return [flowInsertion(text.inline(value, type, inFlow: true), items, after: anchor, in: place.node)]
         }
         let column = column(of: items.first?.start ?? 0)
-        return blockInsertions(text.element(value, type, column: column), items, behind: anchor)
+        return blockInsertions(text.element(value, type, column: column), items, after: anchor)
     }
 }

@@ -1,32 +1,32 @@
 import YAMLSyntax
 
-// Where things stand in the file's lines.
+// Positions in the file's lines.
 
 extension EditedDocument {
-    /// The offset of the first byte of the line that holds an offset.
+    /// Returns the offset of the first byte of the line that contains an offset.
     func startOfLine(_ offset: Int) -> Int {
         bytes[..<offset].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     }
 
-    /// Where the line that holds an offset ends, before its line end.
+    /// Returns the end of the line that contains an offset, before its line end.
     func endOfLine(_ offset: Int) -> Int {
         let end = bytes[offset...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
         return end > offset && bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
     }
 
-    /// Where the line behind the one that holds an offset starts; the file's end when there is none.
+    /// Returns the start of the line after the one that contains an offset; the file's end if there is none.
     func startOfNextLine(_ offset: Int) -> Int {
         bytes[offset...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count
     }
 
-    /// The column of an offset, from 0, in bytes.
+    /// Returns the column of an offset, from 0, in bytes.
     func column(of offset: Int) -> Int { offset - startOfLine(offset) }
 
-    /// Whether nothing but blanks stands before an offset on its line.
+    /// Returns whether only blanks precede an offset on its line.
     func isFirstOnLine(_ offset: Int) -> Bool { bytes[startOfLine(offset)..<offset].allSatisfy(Self.isBlank) }
 
-    /// The offset behind the blank lines that follow a line.
-    func behindBlankLines(_ start: Int) -> Int {
+    /// Returns the offset after the blank lines that follow a line.
+    func endOfBlankLines(_ start: Int) -> Int {
         var position = start
         while position < bytes.count, bytes[position..<endOfLine(position)].allSatisfy(Self.isBlank) {
             let next = startOfNextLine(position)
@@ -36,7 +36,7 @@ extension EditedDocument {
         return position
     }
 
-    /// The first offset in a range whose byte is neither blank nor in a comment; nil when there is none.
+    /// Returns the first offset in a range whose byte is neither blank nor in a comment; nil if there is none.
     func firstToken(in range: Range<Int>) -> Int? {
         var position = range.lowerBound
         while position < range.upperBound {
@@ -52,8 +52,8 @@ extension EditedDocument {
         return nil
     }
 
-    /// The offset behind the colon of an entry; nil when it has none, as in `{a, b}`.
-    func behindColon(_ key: YAMLNodeIndex, _ value: YAMLNodeIndex) -> Int? {
+    /// Returns the offset after the colon of an entry; nil if it has none, as in `{a, b}`.
+    func endOfColon(_ key: YAMLNodeIndex, _ value: YAMLNodeIndex) -> Int? {
         let end = range(of: key).upperBound
         guard let colon = firstToken(in: end..<max(end, range(of: value).lowerBound)),
             bytes[colon] == UInt8(ascii: ":")
@@ -63,18 +63,18 @@ extension EditedDocument {
 
     func range(of node: YAMLNodeIndex) -> Range<Int> { reader.tree[node].span.range }
 
-    /// Whether a node is a mapping or sequence in lines of its own.
+    /// Returns whether a node is a mapping or sequence in block style.
     func isBlock(_ node: YAMLNodeIndex) -> Bool {
         !reader.tree[node].isScalar && !reader.tree[node].isFlow
     }
 
-    /// Whether a node is the mapping of `[a: 1]`, which has no braces.
+    /// Returns whether a node is the mapping of `[a: 1]`, which has no braces.
     func isBareMapping(_ node: YAMLNodeIndex) -> Bool {
         let node = reader.tree[node]
         return node.kind == .mapping && node.isFlow && bytes[Int(node.span.start)] != UInt8(ascii: "{")
     }
 
-    /// What one more level of nesting is indented by, as the file does it.
+    /// The indentation of one more level in this file.
     var indentStep: Int {
         var step: Int?
         reader.tree.forEachEntry(of: 0) { key, value in
@@ -90,12 +90,13 @@ extension EditedDocument {
     struct Item {
         var start: Int
         var end: Int
-        /// Whether its last line belongs to a block scalar, whose value may reach into the blank lines behind it.
+        /// A Boolean value that indicates whether the last line belongs to a block scalar, whose value may include
+        /// following blank lines.
         var endsInBlockScalar: Bool
         var node: YAMLNodeIndex
     }
 
-    /// The entries or elements of a collection.
+    /// Returns the entries or elements of a collection.
     func items(of container: YAMLNodeIndex) -> [Item] {
         var items: [Item] = []
         func add(_ start: Int, _ node: YAMLNodeIndex, atLeast end: Int) {
@@ -109,8 +110,8 @@ extension EditedDocument {
         if reader.tree[container].kind == .mapping {
             reader.tree.forEachEntry(of: container) { key, value in
                 let keyRange = range(of: key)
-                let colon = behindColon(key, value)
-                // A value that is left out in {a, b} stands, to libyaml, where the next token does.
+                let colon = endOfColon(key, value)
+                // libyaml reports the position of the next token for an omitted value in {a, b}.
                 let isLeftOut = colon == nil && range(of: value).isEmpty
                 if isLeftOut {
                     items.append(

@@ -1,7 +1,7 @@
-// One more entry in lines of its own, and one less.
+// Insertion and removal of entries in block collections.
 
 extension EditedDocument {
-    func blockInsertions(_ lines: [String], _ items: [Item], behind anchor: Int?) -> [[Splice]] {
+    func blockInsertions(_ lines: [String], _ items: [Item], after anchor: Int?) -> [[Splice]] {
         guard let first = items.first else { return [] }
         func before(_ item: Item) -> [Splice] {
             let column = column(of: item.start)
@@ -14,7 +14,7 @@ extension EditedDocument {
         let inserted = lines.map { lineEnd + $0 }.joined()
         var candidates: [[Splice]] = [[.insert(inserted, at: end)]]
         if items[anchor].endsInBlockScalar {
-            let next = behindBlankLines(startOfNextLine(end))
+            let next = endOfBlankLines(startOfNextLine(end))
             if next > 0, bytes[next - 1] == UInt8(ascii: "\n") {
                 candidates.append([.insert(lines.map { $0 + lineEnd }.joined(), at: next)])
             }
@@ -28,7 +28,7 @@ extension EditedDocument {
         let item = items[index]
         let end = endOfLine(item.end)
         guard isFirstOnLine(item.start) else {
-            // The first entry of a list's element: the next takes its place behind the dash.
+            // The first entry of a list's element: the next one replaces it after the dash.
             guard index + 1 < items.count else { return [] }
             let gap = startOfNextLine(end)..<items[index + 1].start
             guard bytes[gap].allSatisfy({ Self.isBlank($0) }) else { return [[Splice(item.start..<end, "")]] }
@@ -41,11 +41,11 @@ extension EditedDocument {
             candidates.append([Splice(endOfLine(start - lineEnd.utf8.count)..<next, "")])
         }
         candidates.append([Splice(start..<next, "")])
-        // Blank lines that would run on into the block scalar before them go as well.
-        candidates.append([Splice(start..<behindBlankLines(next), "")])
-        // A comment that would become text of the block scalar before it cannot stay.
-        let behind = firstToken(in: next..<bytes.count).map { startOfLine($0) } ?? bytes.count
-        candidates.append([Splice(start..<behind, "")])
+        // Blank lines that would become part of the preceding block scalar are removed too.
+        candidates.append([Splice(start..<endOfBlankLines(next), "")])
+        // A comment that would become text of the preceding block scalar is removed.
+        let following = firstToken(in: next..<bytes.count).map { startOfLine($0) } ?? bytes.count
+        candidates.append([Splice(start..<following, "")])
         return candidates
     }
 }

@@ -4,32 +4,32 @@ import RosterModel
 package import RosterSources
 import YAMLSyntax
 
-/// A YAML file that comes to say something else: only the bytes of what changes change.
+/// A YAML file that is edited to a target value, changing only the bytes of the differences.
 ///
-/// What it is to say is given as a whole; it gets there in small steps. After each the file is read again, and a step
-/// that did not give exactly what it should have is not taken.
+/// The target is given as a whole and reached in small steps. The file is parsed again after each step, and a step with
+/// a different result than intended is rejected.
 package struct EditedDocument: ~Copyable {
-    /// The file as it is now.
+    /// The current bytes of the file.
     package private(set) var bytes: [UInt8]
-    /// What it says now.
+    /// The current value of the file.
     package private(set) var contents: JSONObject
     var reader = YAMLReader()
-    /// The file's own.
+    /// The line ending of the file.
     let lineEnd: String
-    /// What kind of mapping the root is.
+    /// The type of the root mapping.
     let shape: RecordShape
 
-    /// Why a file cannot be edited.
+    /// A reason for which a file cannot be edited.
     package enum Problem: Error, Hashable, Sendable {
-        /// It cannot be read, or its root is no mapping.
+        /// The file cannot be read, or its root is not a mapping.
         case unreadable
-        /// There is no such entry.
+        /// The entry does not exist.
         case missing(String)
-        /// No way of writing the change was read as what was meant: a mistake of Roster's own.
+        /// No edit resulted in the intended value: a bug in Roster.
         case unfaithful
     }
 
-    /// Reads a file of a role.
+    /// Parses a file of a role.
     package init(_ source: [UInt8], as role: FileRole) throws(Problem) {
         bytes = source
         shape = role.shape
@@ -39,12 +39,12 @@ package struct EditedDocument: ~Copyable {
         contents = object
     }
 
-    /// Makes the file say `target`.
+    /// Edits the file until its value is `target`.
     package mutating func become(_ target: JSONObject) throws(Problem) {
         while let step = DocumentStep.first(from: .object(contents), to: .object(target)) { try take(step) }
     }
 
-    /// Changes what the file says, and then the file.
+    /// Changes the value with a closure, and then edits the file accordingly.
     package mutating func change(_ body: (inout JSONObject) -> Void) throws(Problem) {
         var target = contents
         body(&target)
@@ -55,7 +55,7 @@ package struct EditedDocument: ~Copyable {
         guard let expected = JSONValue.object(contents).applying(step) else { throw .unfaithful }
         for splices in candidates(for: step) {
             var edited = bytes
-            // From the end; what is put in where something else goes is put in behind that.
+            // Edits are applied from the end; text that replaces a range is inserted after it.
             let ordered = splices.sorted {
                 ($0.range.lowerBound, $0.range.upperBound) > ($1.range.lowerBound, $1.range.upperBound)
             }
@@ -65,7 +65,7 @@ package struct EditedDocument: ~Copyable {
             var trial = YAMLReader()
             trial.read(edited)
             guard let object = PlainDocument.object(in: trial.tree),
-                JSONValue.object(object).saysTheSame(as: expected)
+                JSONValue.object(object).isEquivalent(to: expected)
             else { continue }
             bytes = edited
             contents = object
@@ -76,7 +76,7 @@ package struct EditedDocument: ~Copyable {
     }
 }
 
-/// A text that takes the place of a range of bytes.
+/// A text that replaces a range of bytes.
 struct Splice {
     var range: Range<Int>
     var text: String
@@ -89,18 +89,18 @@ struct Splice {
     static func insert(_ text: String, at offset: Int) -> Splice { Splice(offset..<offset, text) }
 }
 
-/// Where a value stands: its node, what it belongs to, and what may stand there.
+/// The position of a value: its node, its parent, and the type of value that is allowed there.
 struct DocumentPlace {
     var node: YAMLNodeIndex
     /// The key in a mapping; nil for the root and for elements of lists.
     var key: YAMLNodeIndex?
     var parent: YAMLNodeIndex?
-    /// Nil where anything may stand.
+    /// The allowed type; nil for any.
     var type: FieldType?
 }
 
 extension FieldType {
-    /// What may stand at a member or an element; nil where anything may.
+    /// Returns the allowed type of a member or an element; nil for any.
     func inner(_ part: DocumentStep.Part) -> FieldType? {
         switch (self, part) {
         case (.record(let shape), .member(let name)): shape.fields.first { $0.name.description == name }?.type
@@ -110,7 +110,7 @@ extension FieldType {
         }
     }
 
-    /// The order of members, where the format has one.
+    /// Returns the order of members, if the format defines one.
     var memberOrder: [String]? {
         if case .record(let shape) = self { shape.fields.map(\.name.description) } else { nil }
     }

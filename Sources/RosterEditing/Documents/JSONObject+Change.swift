@@ -3,14 +3,14 @@ package import RosterJSON
 import RosterModel
 
 extension JSONObject {
-    /// Makes an object of members in order; those without a value are left out.
+    /// Creates an object of members in order, without those whose value is nil.
     package init(members: KeyValuePairs<String, JSONValue?>) {
         self.init(members.compactMap { name, value in value.map { Member(name: name, value: $0) } })
     }
 
-    /// Gives a member at a path a value; nil takes it away.
+    /// Sets the member at a path; nil removes it.
     ///
-    /// What is no object on the way becomes one; a name that is new comes last.
+    /// A value on the path that is not an object is replaced by one; a new name is appended.
     package mutating func set(_ path: some Collection<String>, to value: JSONValue?) {
         guard let name = path.first else { return }
         var value = value
@@ -29,10 +29,10 @@ extension JSONObject {
         }
     }
 
-    /// Gives a member of the object itself a value; nil takes it away.
+    /// Sets a direct member of the object; nil removes it.
     package mutating func set(_ name: String, to value: JSONValue?) { set([name], to: value) }
 
-    /// The value at a path; nil where there is none.
+    /// Returns the value at a path; nil if there is none.
     package func value(at path: some Collection<String>) -> JSONValue? {
         guard let name = path.first else { return .object(self) }
         return path.count == 1 ? self[name] : self[name]?.object?.value(at: path.dropFirst())
@@ -40,10 +40,10 @@ extension JSONObject {
 }
 
 extension JSONValue {
-    /// A list of texts.
+    /// Creates a list of texts.
     package static func strings(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
 
-    /// The elements of a list; nil for anything else.
+    /// The elements of a list; nil for another value.
     package var elements: [JSONValue]? {
         if case .array(let elements) = self { elements } else { nil }
     }

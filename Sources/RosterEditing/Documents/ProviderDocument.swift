@@ -5,7 +5,7 @@ import RosterSources
 
 /// The file of a provider.
 package enum ProviderDocument {
-    /// A new file, its keys in the format's order.
+    /// Returns a new file, with its keys in the format's order.
     package static func make(_ fields: JSONObject) -> [UInt8] {
         let lines =
             ["# yaml-language-server: $schema=../../schema/provider.schema.json"]
@@ -13,7 +13,7 @@ package enum ProviderDocument {
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 
-    /// The file with another secret linked.
+    /// Returns the file with a different secret linked.
     package static func link(secret: String, in source: [UInt8]) throws(EditedDocument.Problem) -> [UInt8] {
         var document = try EditedDocument(source, as: .provider)
         try document.change { $0.set("secret", to: .string(secret)) }

@@ -3,9 +3,9 @@ import RosterJSON
 import RosterModel
 import RosterSources
 
-/// `roster.yaml` where it names sealing keys.
+/// Edits the sealing keys in `roster.yaml`.
 package enum SealingKeyDocument {
-    /// The file with one more key at the end of the list.
+    /// Returns the file with a key appended to the list.
     package static func add(
         id: String,
         publicKey: String,
@@ -19,7 +19,7 @@ package enum SealingKeyDocument {
         return document.bytes
     }
 
-    /// The file with a key marked as retired.
+    /// Returns the file with a key marked as retired.
     package static func retire(_ id: String, in source: [UInt8]) throws(EditedDocument.Problem) -> [UInt8] {
         var document = try EditedDocument(source, as: .roster)
         var keys = document.contents["sealingKeys"]?.elements ?? []

@@ -3,31 +3,31 @@ import RosterJSON
 import RosterModel
 import RosterSources
 
-/// The file of a secret: made anew, or edited where it changes.
+/// Creates and edits the file of a secret.
 package enum SecretDocument {
-    /// What a box is in the file.
+    /// A box in the file.
     package struct Box: Hashable, Sendable {
         package var key: String
         package var box: String
 
-        /// Makes a box from its parts.
+        /// Creates a box from its parts.
         package init(key: String, box: String) {
             self.key = key
             self.box = box
         }
     }
 
-    /// What of a secret may change.
+    /// The fields of a secret that can change.
     package struct Contents: Hashable, Sendable {
         package var name: String
         package var allowedHosts: [String]
         package var generation: Int64
         package var fingerprint: String
-        /// `YYYY-MM-DD`.
+        /// The date to rotate by, as `YYYY-MM-DD`.
         package var rotateBy: String?
         package var boxes: [Box]
 
-        /// Makes contents from their parts.
+        /// Creates contents from their parts.
         package init(
             name: String,
             allowedHosts: [String],
@@ -45,7 +45,7 @@ package enum SecretDocument {
         }
     }
 
-    /// A new file, its keys in the format's order.
+    /// Returns a new file, with its keys in the format's order.
     package static func make(id: String, _ contents: Contents) -> [UInt8] {
         var object = JSONObject([JSONObject.Member(name: "id", value: .string(id))])
         contents.write(to: &object)
@@ -55,7 +55,7 @@ package enum SecretDocument {
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 
-    /// The file with other contents; what does not change stays as it is written.
+    /// Returns the file with new contents; unchanged fields keep their layout.
     package static func edit(_ source: [UInt8], to contents: Contents) throws(EditedDocument.Problem) -> [UInt8] {
         var document = try EditedDocument(source, as: .secret)
         try document.change(contents.write)
@@ -64,7 +64,7 @@ package enum SecretDocument {
 }
 
 extension SecretDocument.Contents {
-    /// Puts the fields into what a file says; without a date to rotate by, the one that stands there stays.
+    /// Sets the fields of an object; without a date to rotate by, the present one is kept.
     fileprivate func write(to object: inout JSONObject) {
         object.set("name", to: .string(name))
         object.set("allowedHosts", to: .strings(allowedHosts))

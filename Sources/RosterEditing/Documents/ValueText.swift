@@ -2,13 +2,13 @@ import RosterCompiler
 import RosterJSON
 import RosterModel
 
-/// How values are written in YAML.
+/// The YAML text of values.
 struct ValueText {
     let lineEnd: String
-    /// What one more level is indented by.
+    /// The indentation of one more level.
     let step: Int
 
-    /// A value on one line.
+    /// Returns a value on one line.
     func inline(_ value: JSONValue, _ type: FieldType?, inFlow: Bool) -> String {
         switch value {
         case .null: return "null"
@@ -16,7 +16,7 @@ struct ValueText {
         case .integer(let number): return String(number)
         case .float(let number): return Self.float(number)
         case .string(let text):
-            // Every reader takes a date for the same day; elsewhere it would be no text to some.
+            // Every parser reads a date as the same day; elsewhere some would not read it as text.
             if type == .date, CalendarDate(text) != nil { return text }
             return PlainText.scalar(text, inFlow: inFlow)
         case .array(let elements):
@@ -31,7 +31,7 @@ struct ValueText {
         }
     }
 
-    /// Whether a value is written in lines of its own, where it may be.
+    /// Returns whether a value is written in block style, if allowed.
     func isBlock(_ value: JSONValue) -> Bool {
         switch value {
         case .object(let object): !object.members.isEmpty
@@ -40,7 +40,7 @@ struct ValueText {
         }
     }
 
-    /// The lines of a value that is written so, indented by `column`.
+    /// Returns the lines of a value in block style, indented by `column`.
     func block(_ value: JSONValue, _ type: FieldType?, column: Int) -> [String] {
         switch value {
         case .object(let object):
@@ -53,14 +53,14 @@ struct ValueText {
         }
     }
 
-    /// The lines of an entry of a mapping.
+    /// Returns the lines of an entry of a mapping.
     func entry(_ name: String, _ value: JSONValue, _ type: FieldType?, column: Int) -> [String] {
         let key = indent(column) + PlainText.scalar(name) + ":"
         guard isBlock(value) else { return [key + " " + inline(value, type, inFlow: false)] }
         return [key] + block(value, type, column: column + step)
     }
 
-    /// The lines of an element of a list.
+    /// Returns the lines of an element of a list.
     func element(_ value: JSONValue, _ type: FieldType?, column: Int) -> [String] {
         guard isBlock(value) else { return [indent(column) + "- " + inline(value, type, inFlow: false)] }
         var lines = block(value, type, column: column + 2)
@@ -76,7 +76,7 @@ struct ValueText {
 
     private func indent(_ column: Int) -> String { String(repeating: " ", count: column) }
 
-    /// The shortest form that reads back, with a point, which readers of YAML 1.1 want.
+    /// Returns the shortest form that parses to the same number, with a point, which YAML 1.1 parsers require.
     private static func float(_ number: Double) -> String {
         let text = number.description
         guard let exponent = text.firstIndex(of: "e"), !text.contains(".") else { return text }

@@ -1,26 +1,26 @@
 package import RosterDiagnostics
 
-/// Why an edit is not made.
+/// The reason for which an edit is refused.
 package struct EditFailure: Error, Sendable {
-    /// What kind of reason it is, for whoever must act on it.
+    /// The kind of the reason, for the program that handles it.
     package enum Code: Sendable, Hashable {
-        /// A name that stands for nothing.
+        /// A name that refers to no record.
         case notFound
-        /// An argument that can never be right.
+        /// An argument that is never valid.
         case invalid
-        /// What is to be made is there already.
+        /// The new record already exists.
         case exists
-        /// What is to go is still needed.
+        /// The record to delete is still in use.
         case inUse
-        /// `check` would have new errors, which are in ``EditFailure/diagnostics``.
+        /// `check` would report new errors, which are in ``EditFailure/diagnostics``.
         case refused
-        /// A file changed while it was being edited.
+        /// A file changed during the edit.
         case changed
-        /// A file cannot be read, or not as a whole.
+        /// A file cannot be read, or not completely.
         case unreadable
         /// A file cannot be written.
         case unwritable
-        /// The edited file does not say what it should: a mistake of Roster's own.
+        /// The edited file does not have the intended value: a bug in Roster.
         case mismatch
     }
 
@@ -35,15 +35,15 @@ package struct EditFailure: Error, Sendable {
         self.help = help
     }
 
-    /// A file that no edit can see through.
+    /// Creates a failure for a file that cannot be edited.
     package init(_ problem: EditedDocument.Problem, path: String) {
         switch problem {
         case .unreadable, .missing:
-            self.init(.unreadable, "\(path) cannot be edited", help: "see what is wrong: roster check")
+            self.init(.unreadable, "\(path) cannot be edited", help: "run roster check to see its errors")
         case .unfaithful:
             self.init(
                 .mismatch,
-                "nothing was written: \(path) would not say what it should, which is a mistake in roster",
+                "nothing was written: \(path) would not have the intended values, which is a bug in roster",
                 help: "edit the file by hand, and report this with the file's layout"
             )
         }

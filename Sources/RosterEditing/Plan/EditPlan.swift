@@ -2,28 +2,28 @@ package import RosterDiagnostics
 package import RosterJSON
 import RosterModel
 
-/// What an edit would do to the files, and what `check` would say then.
+/// The file changes of an edit, and the problems that `check` would report after it.
 package struct EditPlan: Sendable {
-    /// In the order in which they are made.
+    /// The changes, in the order in which they are made.
     package var changes: [FileChange]
-    /// What `check` finds afterwards and did not find before: errors only when they were accepted.
+    /// The problems that `check` reports after the edit and not before; errors only if they were accepted.
     package var newDiagnostics: [Diagnostic]
-    /// The way from git's top level to the repository, with a `/` at its end.
+    /// The path from git's top level to the repository, with a trailing `/`.
     package var pathPrefix: String
 
-    /// The patch that `git apply` takes, byte for byte.
+    /// The patch for `git apply`, byte for byte.
     package var patch: [UInt8] { UnifiedDiff(pathPrefix: pathPrefix).patch(changes) }
 
-    /// The same with every key hidden, for showing.
+    /// The patch with every key hidden, for display.
     package var shownPatch: String {
         String(decoding: UnifiedDiff(pathPrefix: pathPrefix, isMasked: true).patch(changes), as: UTF8.self)
     }
 }
 
-/// A file as an edit leaves it, and what it is to say.
+/// A file after an edit, and its intended value.
 package struct EditedFile: Sendable {
     package var change: FileChange
-    /// Nil for a file that goes, and for one that stays as it is.
+    /// The intended value; nil for a deleted file, and for an unchanged one.
     package var intended: JSONObject?
 
     package init(_ change: FileChange, intended: JSONObject? = nil) {

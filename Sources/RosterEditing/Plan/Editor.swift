@@ -4,27 +4,27 @@ import RosterJSON
 import RosterModel
 package import RosterSources
 
-/// Makes plans of edits: of one state of a repository, which was checked.
+/// Plans edits of one checked state of a repository.
 ///
-/// The command line, the server and MCP all edit through it. It writes nothing.
+/// The command line, the server and MCP use it. It writes no files.
 package struct Editor: Sendable {
     package let checked: Checked
     package let survey: RepositorySurvey
-    /// The files by their paths.
+    /// The files by path.
     let contents: [String: [UInt8]]
     private let tree: any SourceTree
     private let compiler: Compiler
     package let pathPrefix: String
 
-    /// Whether the tree never changes, so that only edited files need to be read again.
+    /// A Boolean value that indicates whether the tree is immutable, so that only edited files need to be read again.
     private let areOthersUnchanged: Bool
 
-    /// Makes an editor for the very state that `compiler` has checked, whatever becomes of the tree.
+    /// Creates an editor for exactly the state that `compiler` has checked, even if the tree changes.
     package init(_ checked: Checked, compiler: Compiler, pathPrefix: String) {
         self.init(checked, of: CheckedTree(checked.contents), compiler: compiler, pathPrefix: pathPrefix, isFixed: true)
     }
 
-    /// Makes an editor for a tree that `compiler` has checked, and that others may change.
+    /// Creates an editor for a tree that `compiler` has checked and that may change.
     package init(_ checked: Checked, of tree: any SourceTree, compiler: Compiler, pathPrefix: String) {
         self.init(checked, of: tree, compiler: compiler, pathPrefix: pathPrefix, isFixed: false)
     }
@@ -45,7 +45,7 @@ package struct Editor: Sendable {
         self.pathPrefix = pathPrefix
     }
 
-    /// A file as it was when the repository was checked.
+    /// Returns a file as it was when the repository was checked.
     package func read(_ path: String) throws(EditFailure) -> [UInt8] {
         guard let bytes = contents[path] else {
             throw EditFailure(.unreadable, "\(path) cannot be read", help: "see why: roster check")
@@ -53,7 +53,7 @@ package struct Editor: Sendable {
         return bytes
     }
 
-    /// The plan of a wanted change.
+    /// Returns the plan of a requested change.
     ///
     /// - Throws: ``EditFailure``; with `force`, not for new errors of files that can be read.
     package func plan(
@@ -64,9 +64,9 @@ package struct Editor: Sendable {
         try await plan(try files(of: change, force: force), force: force, expecting: expected)
     }
 
-    /// A plan of edited files, each compared with what it is to say, and all of them checked together.
+    /// Returns a plan of edited files, each compared with its intended value, and all of them checked together.
     ///
-    /// `expected` are the rules whose errors such an edit brings and another command mends.
+    /// `expected` contains the rules whose errors this kind of edit causes and a following command fixes.
     package func plan(
         _ files: [EditedFile],
         force: Bool = false,
@@ -80,7 +80,7 @@ package struct Editor: Sendable {
         let after = try await compiler.check(overlay, reusing: unchanged)
         let new = newDiagnostics(after.diagnostics, changes)
         let errors = new.filter { $0.severity == .error && !expected.contains($0.rule) }
-        // What cannot be read again cannot be compared with what it is to say, and no command could fix it.
+        // A file that cannot be parsed cannot be compared with its intended value, and no command could fix it.
         let isReadable = !errors.contains { Self.rulesOfUnreadableFiles.contains($0.rule) }
         guard errors.isEmpty || force && isReadable else {
             var failure = EditFailure(
@@ -99,11 +99,11 @@ package struct Editor: Sendable {
         "file-too-large", "nesting-too-deep", "invalid-encoding", "hidden-character", "yaml-syntax",
     ]
 
-    /// Holds an edited file against what it is to say.
+    /// Compares an edited file with its intended value.
     private static func compare(_ file: EditedFile) throws {
         guard let intended = file.intended, let last = file.change.results.last, let bytes = last.bytes else { return }
         guard let object = PlainDocument.object(in: bytes),
-            JSONValue.object(object).saysTheSame(as: .object(intended))
+            JSONValue.object(object).isEquivalent(to: .object(intended))
         else { throw EditFailure(.unfaithful, path: last.path) }
     }
 
@@ -123,12 +123,12 @@ package struct Editor: Sendable {
         }
     }
 
-    /// `roster.yaml` made to say something else.
+    /// Returns `roster.yaml` with an edited value.
     func roster(_ body: (inout JSONObject) throws(EditFailure) -> Void) throws(EditFailure) -> EditedFile {
         try edited(RepositoryLayout.rosterFile, as: .roster, body)
     }
 
-    /// A file made to say something else.
+    /// Returns a file with an edited value.
     func edited(
         _ path: String,
         as role: FileRole,

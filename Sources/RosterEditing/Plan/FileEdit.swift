@@ -4,16 +4,16 @@ import RosterJSON
 import RosterModel
 import RosterSources
 
-/// A change of a provider as it is told to somebody who is to make it: the patch, and the command that does the same.
+/// A change of a provider for the caller to make: the patch, and the equivalent command.
 package struct FileEdit: Sendable, Hashable {
     package enum Operation: String, Sendable {
         case create, update, delete
     }
 
-    /// The provider's file before the edit or, when it is new, after it; relative to git's top level.
+    /// The path of the provider's file before the edit or, for a new one, after it; relative to git's top level.
     package var path: String
     package var operation: Operation
-    /// What `git apply` takes.
+    /// The input for `git apply`.
     package var patch: String
     /// The command, argument by argument.
     package var arguments: [String]
@@ -27,9 +27,9 @@ extension WantedChange {
 }
 
 extension EditPlan {
-    /// The plan of a change of a provider, for somebody else to make; nil for a change of something else.
+    /// Returns the plan of a change of a provider for the caller to make; nil for other changes.
     package func fileEdit(of change: WantedChange) -> FileEdit? {
-        // Of a provider that is created with its secret, the secret is first.
+        // If a provider is created with its secret, the secret is first.
         guard let first = change.isCreation ? changes.last : changes.first else { return nil }
         let operation: FileEdit.Operation
         var arguments = ["roster", "provider"]
@@ -61,12 +61,12 @@ extension EditPlan {
         )
     }
 
-    /// The option that gives a field a value, or takes it away.
+    /// Returns the option that sets a field, or removes it.
     private static func arguments(_ key: String, _ value: JSONValue?) -> [String] {
         guard let value, value != .null else { return ["--unset", key] }
         if case .string(let text) = value {
             let option = "--" + (["defaultModel": "default-model", "baseUrl": "base-url"][key] ?? key)
-            // What begins like an option would be taken for one.
+            // A value with a leading dash would be parsed as an option.
             return text.utf8.first == UInt8(ascii: "-") ? [option + "=" + text] : [option, text]
         }
         var json = JSONWriter(.compact)

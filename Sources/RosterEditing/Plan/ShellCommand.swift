@@ -1,24 +1,24 @@
 package import RosterJSON
 package import RosterModel
 
-/// A command that a message shows, for a POSIX shell.
+/// A command in a message, for a POSIX shell.
 package struct ShellCommand: Sendable, Hashable {
     /// The command, argument by argument.
     package var arguments: [String]
 
     package init(_ arguments: [String]) { self.arguments = arguments }
 
-    /// The command as it is typed.
+    /// The command with its arguments quoted.
     package var text: String { arguments.map(ShellArgument.quoted).joined(separator: " ") }
 
-    /// The command that seals a secret for a provider of these fields, before there is one.
+    /// Creates the command that seals a secret for a new provider with these fields.
     package static func seal(_ secret: String, for fields: JSONObject) -> ShellCommand {
         var arguments = ["roster", "secret", "set", secret]
         guard let slug = fields["provider"]?.string.flatMap(ProviderSlug.init(rawValue:)) else {
             return ShellCommand(arguments + ["--host", "HOST"])
         }
         arguments += ["--for", slug.rawValue]
-        // A URL that is refused can hold a password, and nothing is sealed for it.
+        // A URL that is refused can contain a password, and no value is sealed for it.
         if let url = fields["baseUrl"]?.string, (try? BaseURL(url)) != nil {
             return ShellCommand(arguments + ["--base-url", url])
         }
@@ -34,7 +34,7 @@ package struct ShellCommand: Sendable, Hashable {
 }
 
 extension EndpointSetting {
-    /// The option of `secret set` that gives the setting; nil for one that does not change the host.
+    /// Returns the option of `secret set` for a setting; nil if the setting does not affect the host.
     package var option: (name: String, placeholder: String)? {
         switch self {
         case .region: ("--region", "REGION")

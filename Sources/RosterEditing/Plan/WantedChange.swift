@@ -1,7 +1,7 @@
 package import RosterJSON
 package import RosterModel
 
-/// What somebody wants of the records, without a word about files.
+/// A requested change of records, without reference to files.
 package enum WantedChange: Sendable {
     case createProvider(NewProvider)
     case updateProvider(String, ProviderUpdate)
@@ -13,13 +13,13 @@ package enum WantedChange: Sendable {
     case revokeToken(String)
 }
 
-/// A provider that is to be made.
+/// A provider to create.
 package struct NewProvider: Sendable {
     /// The project's handle.
     package var project: String
     /// The file's name; nil to make one from the provider's name.
     package var handle: String?
-    /// What its file is to say, without the id.
+    /// The members of its file, without the id.
     package var fields: JSONObject
     /// The secret that is created in the same edit, and that ``fields`` link.
     package var newSecret: NewSecret?
@@ -45,11 +45,11 @@ package struct NewSecret: Sendable {
     }
 }
 
-/// What is to change of a provider.
+/// The changes of a provider.
 package struct ProviderUpdate: Sendable {
     /// The file's new name; nil to keep it.
     package var handle: String?
-    /// Members by their path in the file, in the order in which they change; nil takes one away.
+    /// Members by their path in the file, in the order of their change; nil removes one.
     package var fields: [(path: [String], value: JSONValue?)]
 
     package init(handle: String? = nil, fields: [(path: [String], value: JSONValue?)] = []) {
@@ -59,7 +59,7 @@ package struct ProviderUpdate: Sendable {
 }
 
 extension Editor {
-    /// The files of a wanted change as it leaves them.
+    /// Returns the files of a requested change after the edit.
     func files(of change: WantedChange, force: Bool) throws(EditFailure) -> [EditedFile] {
         switch change {
         case .createProvider(let provider): try create(provider)

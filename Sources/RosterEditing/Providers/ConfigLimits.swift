@@ -3,12 +3,12 @@ import RosterJSON
 import RosterModel
 import YAMLSyntax
 
-/// What a file can hold under `config`.
+/// The limits of the format for `config`.
 enum ConfigLimits {
-    /// A key is found by its colon, which no reader looks for further than 1,024 characters away.
+    /// YAML parsers search for the colon of a key only within 1,024 characters.
     private static let keyLimit = 1_000
 
-    /// Refuses what no layout could hold.
+    /// Rejects values that no layout can represent.
     static func check(_ fields: JSONObject) throws(EditFailure) {
         guard let config = fields["config"] else { return }
         try check(config, depth: 2)

@@ -2,10 +2,10 @@ package import RosterCompiler
 import RosterModel
 import RosterSources
 
-// Records by the names that people give them.
+// Finds records by the names that users enter.
 
 extension Editor {
-    /// The provider of a name, `<project>/<handle>` or an id.
+    /// Returns the provider with a name, `<project>/<handle>` or an id.
     package func provider(_ name: String) throws(EditFailure) -> RepositorySurvey.Provider {
         if let found = survey.providers.first(where: { $0.project + "/" + $0.handle == name || $0.id == name }) {
             return found
@@ -21,7 +21,7 @@ extension Editor {
         )
     }
 
-    /// The project of a handle.
+    /// Returns the project with a handle.
     package func project(_ handle: String) throws(EditFailure) -> RepositorySurvey.Project {
         if let found = survey.projects.first(where: { $0.handle == handle }) { return found }
         let known = survey.projects.map(\.handle)
@@ -34,7 +34,7 @@ extension Editor {
         )
     }
 
-    /// Describes that a record is not found, with the one that is likely meant.
+    /// Creates the failure for an unknown record, with the most similar existing name.
     package static func unknown(
         _ message: String,
         _ name: String,
@@ -61,7 +61,7 @@ extension Editor {
         return name
     }
 
-    /// Refuses what is not a handle.
+    /// Rejects text that is not a valid handle.
     static func check(handle: String) throws(EditFailure) {
         guard Handle(handle) == nil else { return }
         throw EditFailure(
@@ -71,7 +71,7 @@ extension Editor {
         )
     }
 
-    /// The handle that a new provider of a name gets in a project.
+    /// Returns the handle of a new provider with a name in a project.
     package func handle(for name: String, slug: String, in project: String) -> String {
         var handle = ""
         let letters = name.lowercased().map { Self.plainLetters[$0] ?? String($0) }.joined()
@@ -91,7 +91,7 @@ extension Editor {
         return candidate
     }
 
-    /// Letters of Western European names without their marks; Swift compares characters however they are composed.
+    /// Letters of Western European names without diacritics; Swift compares characters in any normalization.
     private static let plainLetters: [Character: String] = {
         var letters: [Character: String] = ["ß": "ss", "æ": "ae", "ø": "o", "œ": "oe"]
         let marked = [

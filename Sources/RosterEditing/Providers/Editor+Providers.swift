@@ -35,7 +35,7 @@ extension Editor {
         return [secretFile, file].compactMap(\.self)
     }
 
-    /// The file of the secret to create with a provider; nil when there is none, or it is not sealed yet.
+    /// Returns the file of the secret to create with a provider; nil if there is none, or if it is not sealed yet.
     private func newSecretFile(of provider: NewProvider) throws(EditFailure) -> EditedFile? {
         guard let secret = provider.newSecret else { return nil }
         try Self.check(handle: secret.handle)
@@ -108,7 +108,7 @@ extension Editor {
         return [gone, EditedFile(.delete(path: path, old: try read(path)))]
     }
 
-    /// The other providers that link a provider's secret, by full names.
+    /// Returns the full names of the other providers that link a provider's secret.
     package func othersLinking(_ provider: RepositorySurvey.Provider) -> [String] {
         survey.providers.filter {
             $0.project == provider.project && $0.secret == provider.secret && $0.handle != provider.handle
@@ -123,8 +123,8 @@ extension Editor {
             throw EditFailure(
                 .invalid,
                 isOwn
-                    ? "a secret is named by its name alone, without the project"
-                    : "a provider uses secrets of its own project, which is \"\(project)\"",
+                    ? "the secret is given as a name, without the project"
+                    : "a provider can only use secrets of its project, which is \"\(project)\"",
                 help: isOwn
                     ? "write \(parts[1])"
                     : "seal the key in this project, roster secret set \(project)/\(parts[1]), and write \(parts[1])"
@@ -146,7 +146,7 @@ extension Editor {
         )
     }
 
-    /// `roster.yaml` with a provider's new name wherever a policy has the old one; nothing when none has it.
+    /// Returns `roster.yaml` with a provider's new name in all policies that have the old one; nil if none has it.
     private func policiesFollowing(_ old: String, to new: String) throws(EditFailure) -> [EditedFile] {
         let file = try roster { (roster) throws(EditFailure) in
             guard var access = roster["access"]?.object, var policies = access["policies"]?.object else { return }

@@ -2,25 +2,25 @@ import Glibc
 import RosterCompiler
 import RosterSources
 
-/// A file that is written beside the one whose place it takes, and seen by nobody before it is complete.
+/// A temporary file that replaces a file atomically once it is complete.
 ///
-/// Where the file system lets it, it has no name until then, so that nothing is left of it when the program is ended.
+/// If the file system supports it, the file has no name until then, so that nothing remains if the program is killed.
 package struct AtomicFile: ~Copyable {
     private let folder: Int32
-    /// Whether the folder's descriptor is closed with the file.
+    /// A Boolean value that indicates whether the folder's descriptor is closed with the file.
     private let ownsFolder: Bool
     private let name: String
     private let temporary: String
     private let descriptor: Int32
-    /// As messages name it.
+    /// The path for messages.
     private let path: String
     private let isNew: Bool
-    /// Whether ``temporary`` leads to the file.
+    /// A Boolean value that indicates whether ``temporary`` is the name of the file.
     private var isNamed: Bool
 
-    /// Begins a file at a path, in the folder that it names.
+    /// Creates a file at a path.
     ///
-    /// `shown` is the path as messages name it, when that differs.
+    /// `shown` is the path for messages, if it differs.
     package init(path: String, shownAs shown: String? = nil) throws(EditFailure) {
         let (path, filePath) = (shown ?? path, path)
         let slash = filePath.lastIndex(of: "/")
@@ -37,10 +37,10 @@ package struct AtomicFile: ~Copyable {
         }
     }
 
-    /// Begins a file of a name in a folder that is open.
+    /// Creates a file with a name in an open folder.
     ///
-    /// It gets the mode of the file that it replaces. With `isNew` there must be none of that name, even when another
-    /// program makes one meanwhile.
+    /// It gets the mode of the file that it replaces. With `isNew`, finishing fails if a file with this name exists,
+    /// even if another program creates it in the meantime.
     private init(
         _ name: String,
         in folder: Int32,
@@ -54,7 +54,7 @@ package struct AtomicFile: ~Copyable {
         if unsafe fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 {
             guard !isNew else { throw EditFailure(.exists, "\(path) is there already") }
             guard status.st_mode & S_IFMT == S_IFREG else {
-                throw EditFailure(.unwritable, "\(path) is no regular file", help: "name another place")
+                throw EditFailure(.unwritable, "\(path) is not a regular file", help: "use a different path")
             }
             mode = status.st_mode & 0o7777
         }
@@ -76,7 +76,7 @@ package struct AtomicFile: ~Copyable {
         (self.temporary, self.descriptor, self.isNew, self.isNamed) = (temporary, descriptor, isNew, isNamed)
     }
 
-    /// Opens a file without a name, to be named when it is whole; negative where that cannot be had.
+    /// Opens an unnamed file; returns a negative number if that is not supported.
     private static func openNameless(in folder: Int32, mode: mode_t) -> Int32 {
         guard unsafe access("/proc/self/fd", X_OK) == 0 else { return -1 }
         // O_TMPFILE, a macro that is not imported: https://man7.org/linux/man-pages/man2/open.2.html
@@ -89,7 +89,7 @@ package struct AtomicFile: ~Copyable {
         if ownsFolder { close(folder) }
     }
 
-    /// Writes a whole file of a name in a folder that is open.
+    /// Writes a complete file with a name in an open folder.
     static func write(
         _ bytes: [UInt8],
         to name: String,
@@ -116,7 +116,7 @@ package struct AtomicFile: ~Copyable {
         }
     }
 
-    /// Puts the file, synced, in its place.
+    /// Syncs the file and moves it to its path.
     package consuming func finish() throws(EditFailure) {
         guard fsync(descriptor) == 0 else { throw EditFailure.cannotWrite(path, errno: errno) }
         if !isNamed {
@@ -133,13 +133,13 @@ package struct AtomicFile: ~Copyable {
 
     private func rename() throws(EditFailure) {
         if isNew {
-            // Unlike a rename, a link never takes the place of what is there.
+            // Unlike a rename, a link never replaces an existing file.
             if unsafe linkat(folder, temporary, folder, name, 0) == 0 {
                 unsafe unlinkat(folder, temporary, 0)
                 return
             }
             guard errno != EEXIST else { throw EditFailure(.exists, "\(path) is there already") }
-            // Not every file system has links; there the look before has to do.
+            // Not every file system supports links; the check before has to suffice then.
         }
         guard unsafe renameat(folder, temporary, folder, name) == 0 else {
             throw EditFailure.cannotWrite(path, errno: errno)

@@ -2,15 +2,15 @@ import Glibc
 package import RosterBytes
 import SealedBoxes
 
-/// A file's folder and name below a root, no part of its path followed through a link.
+/// A file's folder and name relative to a root, opened without following symbolic links.
 package struct RepositoryFile: ~Copyable {
     let folder: Int32
     let name: String
     let path: String
 
-    /// Opens the folder of a path below `root`; with `makingFolders`, folders that are missing are made.
+    /// Opens the folder of a path relative to `root`; with `makingFolders`, missing folders are created.
     ///
-    /// What goes wrong is told with the path as it is shown, when that is another.
+    /// Errors contain the displayed path, if it differs.
     package init(
         _ path: String,
         in root: String,
@@ -49,20 +49,20 @@ package struct RepositoryFile: ~Copyable {
 
     deinit { close(folder) }
 
-    /// What the file holds.
+    /// The contents of the file.
     package static func bytes(at path: String, in root: String) throws(EditFailure) -> [UInt8] {
         try RepositoryFile(path, in: root).read().bytes
     }
 
-    /// Returns the contents of a file of the file system.
+    /// Returns the contents of a file by its path, absolute or relative to the current folder.
     ///
-    /// `shown` is the path as messages name it, when that differs.
+    /// `shown` is the path for messages, if it differs.
     package static func bytes(atPath path: String, shownAs shown: String? = nil) throws(EditFailure) -> [UInt8] {
         let (folder, name) = split(path)
         return try RepositoryFile(name, in: folder, shownAs: shown ?? path).read().bytes
     }
 
-    /// What the file holds now, and its mode.
+    /// Returns the contents of the file and its mode.
     func read() throws(EditFailure) -> (bytes: [UInt8], mode: mode_t) {
         let (descriptor, mode) = try openRegular()
         defer { close(descriptor) }
@@ -71,18 +71,18 @@ package struct RepositoryFile: ~Copyable {
         return (bytes, mode)
     }
 
-    /// Opens the file for the caller to close; its mode.
+    /// Opens the file for the caller to close, and returns its mode.
     private func openRegular() throws(EditFailure) -> (descriptor: Int32, mode: mode_t) {
         let descriptor = unsafe openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw errno == ELOOP
-                ? EditFailure(.unwritable, "\(path) is a link", help: "put the file itself in its place")
+                ? EditFailure(.unwritable, "\(path) is a symbolic link", help: "replace it by the file")
                 : .cannotRead(path, errno: errno)
         }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             close(descriptor)
-            throw EditFailure(.unreadable, "\(path) is no regular file")
+            throw EditFailure(.unreadable, "\(path) is not a regular file")
         }
         return (descriptor, status.st_mode & 0o7777)
     }
@@ -100,10 +100,10 @@ package struct RepositoryFile: ~Copyable {
 }
 
 extension RepositoryFile {
-    /// A file that may be larger than is kept of it.
+    /// The beginning of a file that may be larger.
     package enum Contents {
         case bytes([UInt8])
-        /// A file of more bytes than the limit.
+        /// The file has more bytes than the limit.
         case tooLarge(size: Int, sha256: Digest)
     }
 
@@ -132,7 +132,7 @@ extension RepositoryFile {
         return size > limit ? .tooLarge(size: size, sha256: hash.finish()) : .bytes(bytes)
     }
 
-    /// The folder and the name of a path, absolute or relative to the current folder.
+    /// Returns the folder and the name of a path, absolute or relative to the current folder.
     private static func split(_ path: String) -> (folder: String, name: String) {
         let slash = path.lastIndex(of: "/")
         let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."

@@ -1,23 +1,22 @@
 import Glibc
 
-/// Makes the changes of an edit in a folder of the file system, each file as a whole or not at all.
+/// Makes the changes of an edit in a folder of the file system, each file atomically.
 ///
-/// Writers of one repository take turns: while one compares what it read with what is there and puts its files in
-/// place, it holds a lock on the repository's folder. So of two edits that began with the same file the later one sees
-/// that it changed.
+/// A lock on the repository's folder serializes writers while they compare the files with what they read and replace
+/// them. So of two edits that started from the same file, the later one detects the change.
 package struct WorkingTreeWriter: Sendable {
     private let root: String
 
-    /// Makes a writer for the repository in a folder.
+    /// Creates a writer for the repository in a folder.
     package init(root: String) { self.root = root }
 
-    /// Makes changes, or none of them when a file is not as the edit found it.
+    /// Makes all changes, or none if a file differs from the one that was edited.
     ///
-    /// `progress` is called with the number of changes that were made.
+    /// `progress` is called with the number of completed changes.
     package func apply(_ changes: [FileChange], progress: (_ done: Int) -> Void = { _ in }) throws(EditFailure) {
         let lock = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard lock >= 0 else { throw EditFailure.cannotWrite(root, errno: errno) }
-        // Closing lets go of the lock.
+        // Closing the descriptor releases the lock.
         defer { close(lock) }
         while flock(lock, LOCK_EX) != 0 {
             guard errno == EINTR else { throw EditFailure.cannotWrite(root, errno: errno) }
@@ -31,7 +30,7 @@ package struct WorkingTreeWriter: Sendable {
                 try make(step)
             } catch {
                 undo(steps[..<number].reversed())
-                // Another program's file keeps its folder: only an empty one goes.
+                // A folder with another program's file stays: only an empty one is removed.
                 for folder in missingFolders.reversed() { unsafe rmdir(root + "/" + folder) }
                 throw error
             }
@@ -97,7 +96,7 @@ package struct WorkingTreeWriter: Sendable {
         if case .create(let path, _) = change { try refuseExisting(path) }
     }
 
-    /// The folders that changes create, each after the one that it is in.
+    /// Returns the folders that changes create, parents first.
     private func missingFolders(of changes: [FileChange]) -> [String] {
         var folders: [String] = []
         for change in changes {

@@ -83,7 +83,7 @@ struct DiffProgramTests {
         files["providers/acme/broken.yaml"] = nil
         let whole = try repository.commit(files)
         let text = try repository.diff(broken, alsoBroken)
-        #expect(text.hasPrefix("note: the base has 1 error, and what can be read of it is compared\n"))
+        #expect(text.hasPrefix("note: the base has 1 error, and its readable records are compared\n"))
         #expect(text.contains("note: the head has 1 error"))
         #expect(text.contains("gpt-4o → gpt-4.1") && text.contains("cannot be read on either side"))
         let review = try repository.review(broken, whole)

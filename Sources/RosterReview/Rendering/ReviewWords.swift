@@ -48,7 +48,7 @@ enum ReviewWords {
     static func notes(_ review: Review) -> [String] {
         var notes: [String] = []
         for (name, side) in [("base", review.base), ("head", review.head)] where side.errors > 0 {
-            notes.append("the \(name) has \(count(side.errors, "error")), and what can be read of it is compared")
+            notes.append("the \(name) has \(count(side.errors, "error")), and its readable records are compared")
         }
         return notes + review.notes
     }

@@ -14,9 +14,9 @@ enum AccessChanged: RiskRule {
     )
 
     /// The reason.
-    static let sentence = "no token may do more or less with what is there now"
+    static let sentence = "no token gains or loses access to an existing provider"
     /// The reason for a policy or token that is added or removed with the section.
-    static let withSection = "it comes or goes with the access section"
+    static let withSection = "it is added or removed with the access section"
     /// The reason for a new section.
-    static let beginning = "the registry is open no more"
+    static let beginning = "the registry is no longer open"
 }

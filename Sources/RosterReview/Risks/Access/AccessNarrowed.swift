@@ -18,6 +18,6 @@ enum AccessNarrowed: TokenRisk {
         guard let token = pair.after ?? pair.before, let narrower = context.access.narrowed[token.id.description] else {
             return nil
         }
-        return "it may \(narrower.isOnlyOfTime ? "no longer for so long" : "no longer") \(narrower.words)"
+        return "it may \(narrower.isOnlyOfTime ? "for a shorter time" : "no longer") \(narrower.words)"
     }
 }

@@ -18,8 +18,8 @@ enum AccessRemoved: RiskRule {
     /// Returns the reason if the head has no section, or an empty one that was not empty in the base.
     static func sentence(base: Access?, head: Access?) -> String? {
         guard let base else { return nil }
-        guard let head else { return "the registry is open to whoever reaches the server" }
+        guard let head else { return "the registry is open to every client" }
         let wasEmpty = base.policies.isEmpty && base.tokens.isEmpty
-        return !wasEmpty && head.policies.isEmpty && head.tokens.isEmpty ? "nobody may read any more" : nil
+        return !wasEmpty && head.policies.isEmpty && head.tokens.isEmpty ? "no client may read" : nil
     }
 }

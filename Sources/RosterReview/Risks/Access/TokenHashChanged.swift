@@ -17,6 +17,6 @@ enum TokenHashChanged: TokenRisk {
 
     static func sentence(_ pair: TokenPair, _ context: ReviewContext) -> String? {
         guard let (before, after) = pair.both, before.hash != after.hash else { return nil }
-        return "another text is this token now"
+        return "it has a new value"
     }
 }

@@ -25,7 +25,7 @@ enum KeyDestinationChanged: ProviderRisk {
         let key = "the key \(after.file.project)/\(secret)"
         guard let now = after.record.endpoint else {
             let isSame = before.record.endpoint == nil && !pair.fields.contains { isPartOfURL($0.path) }
-            return isSame ? nil : "it cannot be told where \(key) would go"
+            return isSame ? nil : "the destination of \(key) is unknown"
         }
         if before.record.secretID == after.record.secretID, let was = before.keyEndpoint {
             return zip(was.origins, now.origins).first { $0 != $1 }.map { was, now in

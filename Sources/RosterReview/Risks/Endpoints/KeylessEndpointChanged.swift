@@ -22,6 +22,6 @@ enum KeylessEndpointChanged: ProviderRisk {
         guard let (before, after) = pair.both, after.record.secret == nil else { return nil }
         guard before.record.endpoint?.base != after.record.endpoint?.base || before.record.slug != after.record.slug
         else { return nil }
-        return "its requests, which carry no key, go to another place or in another form"
+        return "the destination or the form of its requests changes; they carry no key"
     }
 }

@@ -21,6 +21,6 @@ enum SlugChanged: ProviderRisk {
         guard let (before, after) = pair.both, let was = before.record.slug, let now = after.record.slug, was != now,
             let origin = after.keyEndpoint?.base.origin, before.keyEndpoint?.base.origin == origin
         else { return nil }
-        return "\(origin) is spoken to as \(now.rawValue) instead of \(was.rawValue)"
+        return "\(origin) receives requests for \(now.rawValue) instead of \(was.rawValue)"
     }
 }

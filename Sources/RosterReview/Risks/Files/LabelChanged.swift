@@ -11,5 +11,5 @@ enum LabelChanged: RiskRule {
     )
 
     /// The reason.
-    static let sentence = "nothing that programs or keys notice"
+    static let sentence = "programs and keys are not affected"
 }

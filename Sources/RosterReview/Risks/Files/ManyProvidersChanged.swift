@@ -19,7 +19,7 @@ enum ManyProvidersChanged: RiskRule {
     /// Returns the reason, if this number of the base's providers is large enough.
     static func sentence(touched: Int, of count: Int) -> String? {
         guard count >= 10, touched * 10 > count * 3 else { return nil }
-        return "\(touched) of \(count) providers are changed or deleted at once"
+        return "\(touched) of \(count) providers are changed or deleted together"
     }
 
     private static func local(_ number: Int) -> String {

@@ -18,7 +18,7 @@ enum SearchIncomplete: RiskRule {
     /// The reason.
     static func sentence(_ cause: SearchGap.Cause) -> String {
         switch cause {
-        case .limit(let limit): "too much to search: \(limit); what lies beyond was not compared"
+        case .limit(let limit): "too much to search: \(limit); the rest was not compared"
         case .unreadable(let reason): "cannot tell what changed here: \(reason)"
         }
     }

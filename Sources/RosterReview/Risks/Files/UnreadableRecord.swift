@@ -13,7 +13,7 @@ enum UnreadableRecord: RiskRule {
     )
 
     /// The reason for a record that is compared in part.
-    static let inPart = "the file has errors in the head, and what cannot be read of it is not compared"
+    static let inPart = "the file has errors in the head, and is compared only in part"
 
     /// Returns the reason for a path without a record.
     static func sentence(error: String) -> String { "it has an error and is not compared: \(error)" }

@@ -15,8 +15,8 @@ enum SealingKeyTrusted: SealingKeyRisk {
 
     static func sentence(_ pair: SealingKeyPair, _ context: ReviewContext) -> String? {
         guard let after = pair.after else { return nil }
-        guard let before = pair.before else { return "what is sealed next can be opened by its holder" }
-        if before.publicKey != after.publicKey { return "another public key stands under its id" }
-        return before.isRetired && !after.isRetired ? "it was retired, and is sealed to again" : nil
+        guard let before = pair.before else { return "its holder can open everything that is sealed later" }
+        if before.publicKey != after.publicKey { return "its id has a different public key" }
+        return before.isRetired && !after.isRetired ? "it was retired, and is active again" : nil
     }
 }

@@ -15,6 +15,6 @@ enum ProjectAddedOrRemoved: ProjectRisk {
 
     static func sentence(_ pair: ProjectPair, _ context: ReviewContext) -> String? {
         if pair.before == nil { return "it is new" }
-        return pair.after == nil ? "it is gone" : nil
+        return pair.after == nil ? "it is removed" : nil
     }
 }

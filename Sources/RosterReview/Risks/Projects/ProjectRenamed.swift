@@ -16,6 +16,6 @@ enum ProjectRenamed: ProjectRisk {
 
     static func sentence(_ pair: ProjectPair, _ context: ReviewContext) -> String? {
         guard let (before, after) = pair.both, before.handle != after.handle else { return nil }
-        return "every provider and secret in it has another handle"
+        return "every provider and secret in it has a new handle"
     }
 }

@@ -12,6 +12,6 @@ enum DefaultModelChanged: ProviderRisk {
 
     static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
         guard pair.both != nil, pair.field("defaultModel") != nil else { return nil }
-        return "programs that name no model get another one"
+        return "programs that do not choose a model get a different one"
     }
 }

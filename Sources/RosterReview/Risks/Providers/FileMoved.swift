@@ -14,6 +14,6 @@ enum FileMoved: ProviderRisk {
 
     static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
         guard let (before, after) = pair.both, before.file.path != after.file.path else { return nil }
-        return "it has another handle and the same id"
+        return "it has a new handle and the same id"
     }
 }

@@ -14,6 +14,6 @@ enum ProviderDeleted: ProviderRisk {
     )
 
     static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {
-        pair.after == nil ? "whatever asks for it gets an error" : nil
+        pair.after == nil ? "programs that request it get an error" : nil
     }
 }

@@ -40,6 +40,6 @@ enum GenerationOutOfStep: SecretRisk {
             tip.fingerprint != after.record.fingerprint || latest != now
         else { return nil }
         guard now != latest + 1 else { return nil }
-        return "its generation is \(now), and the target branch has another value at \(latest)"
+        return "its generation is \(now), and the target branch has a different value at \(latest)"
     }
 }

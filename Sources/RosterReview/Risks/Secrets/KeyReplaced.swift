@@ -18,6 +18,6 @@ enum KeyReplaced: SecretRisk {
 
     static func sentence(_ pair: SecretPair, _ context: ReviewContext) -> String? {
         guard let (before, after) = pair.both, before.record.fingerprint != after.record.fingerprint else { return nil }
-        return "the key is replaced by another one"
+        return "the key is replaced by a different key"
     }
 }

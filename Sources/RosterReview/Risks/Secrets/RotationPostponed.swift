@@ -15,7 +15,7 @@ enum RotationPostponed: SecretRisk {
 
     static func sentence(_ pair: SecretPair, _ context: ReviewContext) -> String? {
         guard let (before, after) = pair.both, let was = before.record.rotateBy else { return nil }
-        guard let now = after.record.rotateBy else { return "nothing says any more when the key must be replaced" }
+        guard let now = after.record.rotateBy else { return "there is no date any more by which to replace the key" }
         return was < now ? "the key need not be replaced before \(now)" : nil
     }
 }

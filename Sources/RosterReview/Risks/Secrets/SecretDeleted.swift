@@ -15,6 +15,6 @@ enum SecretDeleted: SecretRisk {
     )
 
     static func sentence(_ pair: SecretPair, _ context: ReviewContext) -> String? {
-        pair.after == nil ? "its key can no longer be used from here, and is not revoked by that" : nil
+        pair.after == nil ? "its key can no longer be used from here, and is not revoked" : nil
     }
 }

@@ -18,6 +18,6 @@ enum SecretResealed: SecretRisk {
         guard let (before, after) = pair.both, before.record.fingerprint == after.record.fingerprint,
             Set(before.record.boxes) != Set(after.record.boxes)
         else { return nil }
-        return "it is sealed anew, to the same key as it claims: roster secret verify"
+        return "it is sealed again, with the same key as it claims: roster secret verify"
     }
 }

@@ -17,9 +17,9 @@ enum SecretReturned: SecretRisk {
     static func sentence(_ pair: SecretPair, _ context: ReviewContext) -> String? {
         guard pair.before == nil, let after = pair.after else { return nil }
         if context.returnedSecrets.contains(after.record.id) {
-            return "the base's history has a secret of this id, and what was sealed then opens again"
+            return "the base's history has a secret with this id, and its old value opens again"
         }
         return context.isHistoryComplete
-            ? nil : "it cannot be told whether a secret of this id was here before: the history is not complete"
+            ? nil : "a secret with this id may have existed before: the history is incomplete"
     }
 }

@@ -25,6 +25,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CLibSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "RosterBytes", dependencies: ["CLibSodium"]),
         .target(name: "RosterJSON", dependencies: ["RosterBytes"]),
@@ -65,13 +66,12 @@ let package = Package(
             name: "RosterServer",
             dependencies: [
                 "RosterBytes", "RosterJSON",
+                "CZlib",
                 "RosterEditing", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOExtras", package: "swift-nio-extras"),
-                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
                 .product(name: "Logging", package: "swift-log"),
                 // Without the part of it that brings Foundation.
                 .product(name: "CoreMetrics", package: "swift-metrics"),
@@ -153,6 +153,7 @@ let package = Package(
             name: "RosterServerTests",
             dependencies: [
                 "RosterBytes", "RosterJSON",
+                "CZlib",
                 "SeededNumbers", "RosterServer", "RosterCompiler", "RosterSources", "RosterEditing", "RosterModel",
                 "SealedBoxes",
                 .product(name: "NIOCore", package: "swift-nio"),

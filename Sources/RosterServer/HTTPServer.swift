@@ -3,25 +3,33 @@ package import Logging
 import NIOConcurrencyHelpers
 import NIOCore
 import NIOExtras
-import NIOHTTP1
 import NIOPosix
 import ServiceLifecycle
 
 /// Listens for HTTP connections and answers them with a responder.
 package struct HTTPServer: Service {
-    /// How a server listens.
+    /// The options of a server.
     package struct Options: Sendable {
         package var host: String
-        /// 0 for any free one.
+        /// The port; 0 for any free port.
         package var port: Int
         package var limits: ServerLimits
         package var threads: Int
+        /// A Boolean value that indicates whether responses are replayed to requests that are received again.
+        package var replaysResponses: Bool
 
-        package init(host: String, port: Int, limits: ServerLimits = ServerLimits(), threads: Int) {
+        package init(
+            host: String,
+            port: Int,
+            limits: ServerLimits = ServerLimits(),
+            threads: Int,
+            replaysResponses: Bool = true
+        ) {
             self.host = host
             self.port = port
             self.limits = limits
             self.threads = threads
+            self.replaysResponses = replaysResponses
         }
     }
 
@@ -31,7 +39,7 @@ package struct HTTPServer: Service {
     private let logger: Logger
     private let onListening: @Sendable (_ host: String, _ port: Int) -> Void
 
-    /// Makes a server; `onListening` is called with the address once connections are taken.
+    /// Creates a server; `onListening` is called with the address once connections are accepted.
     package init(
         responder: HTTPResponder,
         options: Options,
@@ -46,7 +54,7 @@ package struct HTTPServer: Service {
         self.onListening = onListening
     }
 
-    /// Serves until a graceful shutdown, then finishes what is under way.
+    /// Serves until a graceful shutdown, then finishes the requests in progress.
     package func run() async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: options.threads)
         do {
@@ -64,33 +72,34 @@ package struct HTTPServer: Service {
         if budget.served < limits.connections {
             limits.connections = budget.served
             logger.warning(
-                "at most \(budget.served) connections at once: the limit of open files is \(budget.limit) (ulimit -n)"
+                "at most \(budget.served) simultaneous connections: the limit of open files is \(budget.limit) (ulimit -n)"
             )
         }
-        let loops = try await EventLoopContexts(group, responder, limits, requestLog)
+        let contexts = try await EventLoopContexts(group, responder, limits, requestLog)
         let quiescing = ServerQuiescingHelper(group: group)
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    // Without it, a connection that cannot be accepted is tried again at once, for ever.
+                    // Without it, a connection that cannot be accepted is retried immediately, in an endless loop.
                     try channel.pipeline.syncOperations.addHandler(
                         AcceptBackoffHandler(shouldForwardIOErrorCaught: false)
                     )
-                    try channel.pipeline.syncOperations.addHandler(ConnectionLimitHandler(most: budget.accepted))
+                    try channel.pipeline.syncOperations.addHandler(ConnectionLimitHandler(limit: budget.accepted))
                     try channel.pipeline.syncOperations.addHandler(quiescing.makeServerChannelHandler(channel: channel))
                 }
             }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelOption(.tcpOption(NIOBSDSocket.Option(rawValue: TCP_NOTSENT_LOWAT)), value: Self.mostUnsent)
+            .childChannelOption(.tcpOption(NIOBSDSocket.Option(rawValue: TCP_NOTSENT_LOWAT)), value: Self.unsentBytes)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
-            // A request comes in one piece as a rule: looking for more at once is a system call for nothing.
+            // A request usually arrives in one piece: another read right after it would be a wasted system call.
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(.writeBufferWaterMark, value: .init(low: 64 * 1024, high: 512 * 1024))
-            .childChannelInitializer { [limits] channel in
+            .childChannelInitializer { [replays = options.replaysResponses] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try Self.addHandlers(to: channel, loops, limits)
+                    let context = try contexts.context(of: channel.eventLoop)
+                    try HTTPConnectionHandler.addPipeline(to: channel, context, replaysResponses: replays)
                 }
             }
             .bind(host: options.host, port: options.port).get()
@@ -111,32 +120,16 @@ package struct HTTPServer: Service {
         }
         try? await shutdown.futureResult.get()
         timeout.cancel()
-        await loops.stop()
+        await contexts.stop()
     }
 
-    /// How much of an answer the system takes before the client has: with more, a slow client would seem to have stopped.
-    private static let mostUnsent: Int = 128 * 1024
-
-    private static func addHandlers(
-        to channel: any Channel,
-        _ loops: EventLoopContexts,
-        _ limits: ServerLimits
-    ) throws {
-        var decoding = NIOHTTPDecoderLimitConfiguration()
-        decoding.maxHeaderFieldSize = limits.headBytes
-        decoding.maxHeaderListSize = limits.headBytes
-        decoding.maxHeaderFieldCount = limits.headerFields
-        let timing = RequestTimingHandler(mostHeadBytes: limits.headBytes)
-        let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(timing)
-        try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)))
-        try pipeline.addHandler(HTTPConnectionHandler(loop: loops.state(of: channel.eventLoop), timing: timing))
-    }
+    /// The number of bytes that the system buffers for a client: with more, a slow client would appear to have stopped.
+    private static let unsentBytes: Int = 128 * 1024
 }
 
 /// The context of each event loop and the task that checks its deadlines.
 private final class EventLoopContexts: Sendable {
-    private let states: [ObjectIdentifier: NIOLoopBound<EventLoopContext>]
+    private let contexts: [ObjectIdentifier: NIOLoopBound<EventLoopContext>]
     private let sweeps: [RepeatedTask]
 
     init(
@@ -145,39 +138,40 @@ private final class EventLoopContexts: Sendable {
         _ limits: ServerLimits,
         _ requestLog: RequestLog
     ) async throws {
-        var states: [ObjectIdentifier: NIOLoopBound<EventLoopContext>] = [:]
+        var contexts: [ObjectIdentifier: NIOLoopBound<EventLoopContext>] = [:]
         var sweeps: [RepeatedTask] = []
         let connections = ConnectionCounter(responder.metrics)
         for loop in group.makeIterator() {
-            let state = try await loop.submit {
-                let state = EventLoopContext(
+            let context = try await loop.submit {
+                let context = EventLoopContext(
                     responder: responder,
                     limits: limits,
                     requestLog: requestLog,
                     connectionCounter: connections,
                     eventLoop: loop
                 )
-                return NIOLoopBound(state, eventLoop: loop)
+                return NIOLoopBound(context, eventLoop: loop)
             }.get()
-            states[ObjectIdentifier(loop)] = state
+            contexts[ObjectIdentifier(loop)] = context
             sweeps.append(
                 loop.scheduleRepeatedTask(initialDelay: .milliseconds(200), delay: .milliseconds(200)) { _ in
-                    state.value.sweep(at: .now())
+                    context.value.sweep(at: .now())
                 }
             )
         }
-        self.states = states
+        self.contexts = contexts
         self.sweeps = sweeps
     }
 
-    func state(of loop: any EventLoop) throws -> EventLoopContext {
-        guard let state = states[ObjectIdentifier(loop)] else { throw ChannelError.inappropriateOperationForState }
-        return state.value
+    /// Returns the context of an event loop.
+    func context(of loop: any EventLoop) throws -> EventLoopContext {
+        guard let context = contexts[ObjectIdentifier(loop)] else { throw ChannelError.inappropriateOperationForState }
+        return context.value
     }
 
-    /// Ends the sweeps, and writes what the log still holds.
+    /// Ends the checks, and writes the remaining lines of the log.
     func stop() async {
         for sweep in sweeps { sweep.cancel() }
-        for state in states.values { try? await state.eventLoop.submit { state.value.flushLog() }.get() }
+        for context in contexts.values { try? await context.eventLoop.submit { context.value.flushLog() }.get() }
     }
 }

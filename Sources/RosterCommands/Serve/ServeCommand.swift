@@ -35,6 +35,9 @@ struct ServeCommand: RosterSubcommand {
     @Option(help: "How the log is written on standard error.")
     var logFormat = RequestLog.Format.text
 
+    @Flag(name: .customLong("no-replay"), help: "Decode every request, also one that was answered a moment ago.")
+    var isReplayDisabled = false
+
     @OptionGroup(title: "Limits") var limits: ServeLimitOptions
 
     func validate() throws {
@@ -79,7 +82,8 @@ struct ServeCommand: RosterSubcommand {
                 host: host,
                 port: port,
                 limits: limits.limits,
-                threads: min(cores, descriptors / 24)
+                threads: min(cores, descriptors / 24),
+                replaysResponses: !isReplayDisabled
             ),
             requestLog: RequestLog(logFormat, to: sink),
             logger: logger

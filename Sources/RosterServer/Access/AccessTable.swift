@@ -67,14 +67,6 @@ struct AccessTable: Sendable {
     }
 }
 
-/// The `Authorization` fields of a request.
-enum Authorization: Sendable, Hashable {
-    case none
-    case one(String)
-    /// More than one, which is none that counts.
-    case several
-}
-
 /// Whoever makes a request.
 struct Caller: Sendable {
     let view: AccessView
@@ -82,4 +74,13 @@ struct Caller: Sendable {
     let tokenID: String?
     /// Whether it is somebody who has the files themselves, from whom nothing in them is kept.
     var hasFiles = false
+}
+
+extension Outcome {
+    /// Returns the outcome with a response whose log line names the caller's token.
+    static func ready(_ response: Response, for caller: Caller) -> Outcome {
+        var response = response
+        response.tokenID = caller.tokenID
+        return .ready(response)
+    }
 }

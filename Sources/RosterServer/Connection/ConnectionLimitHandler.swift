@@ -1,24 +1,24 @@
 import NIOCore
 
-/// Accepts no more connections than the process has descriptors for.
+/// Accepts only as many connections as the process has file descriptors for.
 ///
-/// While as many are open, the listening socket is not read: clients wait in the backlog, and a reload has the descriptors
-/// that it needs.
+/// While that many are open, the listening socket is not read: clients wait in the backlog, and a reload has the file
+/// descriptors that it needs.
 final class ConnectionLimitHandler: ChannelDuplexHandler {
     typealias InboundIn = any Channel
     typealias InboundOut = any Channel
     typealias OutboundIn = Never
     typealias OutboundOut = Never
 
-    private let most: Int
+    private let limit: Int
     private var open = 0
     private var isReadHeld = false
 
-    /// Creates a limit of `most` connections.
-    init(most: Int) { self.most = most }
+    /// Creates a handler for at most `limit` connections.
+    init(limit: Int) { self.limit = limit }
 
     func read(context: ChannelHandlerContext) {
-        guard open < most else {
+        guard open < limit else {
             isReadHeld = true
             return
         }
@@ -37,7 +37,7 @@ final class ConnectionLimitHandler: ChannelDuplexHandler {
 
     private func noteClosing(_ context: ChannelHandlerContext) {
         open -= 1
-        guard isReadHeld, open < most, context.channel.isActive else { return }
+        guard isReadHeld, open < limit, context.channel.isActive else { return }
         isReadHeld = false
         context.read()
     }

@@ -10,14 +10,14 @@ final class EventLoopContext {
     let requestLog: RequestLog
     private let connectionCounter: ConnectionCounter
     private let eventLoop: NIOIsolatedEventLoop
-    private var givesWay = false
+    private var yieldsProcessor = false
     var writer = ResponseWriter()
     var replayCache = ResponseReplayCache()
     private var connections: [ObjectIdentifier: HTTPConnectionHandler] = [:]
     private var spareBuffer: ByteBuffer?
     private var logLines: [UInt8] = []
     private var logTime: (seconds: Int64, text: [UInt8]) = (.min, [])
-    /// A stream of numbers (splitmix64) that name requests; it starts somewhere that nobody can guess.
+    /// The state of a generator (splitmix64) whose numbers name requests; it starts at an unpredictable number.
     private var requestNumber = UInt64.random(in: .min ... .max)
 
     /// Creates the context; must be called on the event loop.
@@ -35,7 +35,7 @@ final class EventLoopContext {
         self.eventLoop = eventLoop.assumeIsolated()
     }
 
-    /// Minds a connection from now on; how many are open then, over all event loops.
+    /// Adds a connection whose deadlines are checked; returns the number of open connections of all event loops.
     func add(_ handler: HTTPConnectionHandler) -> Int {
         connections[ObjectIdentifier(handler)] = handler
         return connectionCounter.noteOpening()
@@ -45,31 +45,31 @@ final class EventLoopContext {
         if connections.removeValue(forKey: ObjectIdentifier(handler)) != nil { connectionCounter.noteClosing() }
     }
 
-    /// An empty buffer for answers.
+    /// Returns an empty buffer for responses.
     func takeBuffer() -> ByteBuffer { spareBuffer.take() ?? ByteBuffer() }
 
-    /// Keeps the memory of a buffer whose answers are sent, for whichever connection is next.
+    /// Keeps the memory of a buffer whose responses are sent, for the next connection.
     func giveBack(_ buffer: inout ByteBuffer) {
         guard buffer.capacity <= 64 * 1024 else { return }
-        // As a rule the bytes are sent by now, and the memory is nobody else's any more.
+        // Usually the bytes are sent by now, and nothing else retains the memory.
         buffer.clear()
         spareBuffer = buffer
     }
 
-    /// Lets other threads have the processor once the requests that are at hand are answered.
+    /// Yields the processor to other threads once the requests at hand are answered.
     ///
-    /// A loop that always finds more of them would keep it for some of the scheduler's ticks, 4 ms each, while who was
-    /// answered waits on the same processor for a turn to read: the 99th percentile is 7 ms so, and 1 ms with this.
-    func giveWay() {
-        guard !givesWay else { return }
-        givesWay = true
+    /// A loop that always has more requests would keep it for several ticks of the scheduler, 4 ms each, while the clients
+    /// wait on the same processor to read their responses: a 99th percentile of 7 ms, and of 1 ms with this.
+    func yieldProcessor() {
+        guard !yieldsProcessor else { return }
+        yieldsProcessor = true
         eventLoop.execute { [self] in
-            givesWay = false
+            yieldsProcessor = false
             sched_yield()
         }
     }
 
-    /// A new name for a request.
+    /// Returns a new name for a request.
     func nextRequestID() -> RequestID {
         requestNumber &+= 0x9E37_79B9_7F4A_7C15
         var word = requestNumber
@@ -78,51 +78,71 @@ final class EventLoopContext {
         return RequestID(number: word ^ (word >> 31))
     }
 
-    /// The time in whole seconds, which is cheap to ask for.
+    /// The time in whole seconds, from a clock that is cheap to read.
     var seconds: Int64 {
         var time = timespec()
         unsafe clock_gettime(CLOCK_REALTIME_COARSE, &time)
         return Int64(time.tv_sec)
     }
 
-    /// What the answer to a request that comes at a time depends on.
+    /// Returns the key under which the response to a request at a time is cached.
     func cacheKey(at seconds: Int64) -> ResponseReplayCache.CacheKey {
         ResponseReplayCache.CacheKey(generation: responder.store.generation, day: seconds / 86_400)
     }
 
-    /// The line that the log has of an answer.
-    func line(of response: Response, to request: Request) -> RequestLog.Line {
-        requestLog.line(
-            of: RequestLog.Entry(
-                method: request.method.rawValue,
-                path: request.target.path,
-                status: response.status,
-                bytes: response.bodyLength,
-                tokenID: response.tokenID
-            )
-        )
+    /// Returns the log line of a response, which is used again when the response is replayed.
+    func logLine(for response: Response, to request: Request) -> RequestLog.Line {
+        requestLog.line(of: RequestLog.Entry(response, to: request))
     }
 
-    /// Notes an answer for the log; it is written with others, off the path of requests.
+    /// Logs a response whose line was made before.
     func log(_ line: RequestLog.Line, requestID: RequestID, nanoseconds: Int64, at seconds: Int64) {
-        if logTime.seconds != seconds {
-            logTime = (seconds, Array(Timestamp(secondsSince1970: seconds).description.utf8))
-        }
-        line.append(time: logTime.text, nanoseconds: nanoseconds, requestID: requestID, to: &logLines)
+        line.append(time: logTime(at: seconds), nanoseconds: nanoseconds, requestID: requestID, to: &logLines)
         if logLines.count > 64 * 1024 { flushLog() }
     }
 
-    /// Hands the noted lines on.
+    /// Logs a response; the line is written with others, off the path of requests.
+    func log(_ response: Response, to request: Request, requestID: RequestID, nanoseconds: Int64, at seconds: Int64) {
+        requestLog.append(
+            RequestLog.Entry(response, to: request),
+            time: logTime(at: seconds),
+            nanoseconds: nanoseconds,
+            requestID: requestID,
+            to: &logLines
+        )
+        if logLines.count > 64 * 1024 { flushLog() }
+    }
+
+    private func logTime(at seconds: Int64) -> [UInt8] {
+        if logTime.seconds != seconds {
+            logTime = (seconds, Array(Timestamp(secondsSince1970: seconds).description.utf8))
+        }
+        return logTime.text
+    }
+
+    /// Passes the lines to the log.
     func flushLog() {
         guard !logLines.isEmpty else { return }
         requestLog.write(logLines)
         logLines.removeAll(keepingCapacity: true)
     }
 
-    /// Ends what takes too long; called a few times a second.
+    /// Checks the deadlines of all connections; called a few times a second.
     func sweep(at now: NIODeadline) {
         for handler in Array(connections.values) { handler.checkDeadlines(at: now) }
         replayCache.sweep(at: now, cacheKey(at: seconds))
         flushLog()
+    }
+}
+
+extension RequestLog.Entry {
+    fileprivate init(_ response: Response, to request: Request) {
+        self.init(
+            method: request.method.rawValue,
+            path: request.target.path,
+            status: response.status,
+            bytes: response.bodyLength,
+            tokenID: response.tokenID
+        )
     }
 }

@@ -1,30 +1,30 @@
 import Glibc
 
-/// The connections that fit into the descriptors of the process.
+/// The numbers of connections that the limit of open files allows.
 struct FileDescriptorBudget {
-    /// The connections that are answered.
+    /// The number of connections that are served.
     let served: Int
-    /// The connections that are accepted: a few more, to be told that there are too many.
+    /// The number of connections that are accepted: a few more, which receive a refusal.
     let accepted: Int
-    /// The limit of descriptors.
+    /// The limit of file descriptors.
     let limit: Int
 
     /// Divides a limit.
     ///
     /// - Parameters:
-    ///   - limit: the limit of descriptors.
-    ///   - used: the descriptors that are open.
-    ///   - threads: the threads that a reload may use.
+    ///   - limit: the limit of file descriptors.
+    ///   - used: the number of open descriptors.
+    ///   - threads: the number of threads that a reload may use.
     init(limit: Int, used: Int, threads: Int) {
         self.limit = limit
-        // A reload reads a folder and a file on each thread, and talks to git through pipes.
+        // A reload has a folder and a file open on each thread, and pipes to git.
         let reserved = max(16 + 4 * threads, min(limit / 8, 128))
         let free = max(1, limit - used - reserved)
         accepted = free
         served = max(1, free - min(8, free / 4))
     }
 
-    /// Divides the limit of this process by what is open now.
+    /// Divides the limit of this process, less the descriptors that are open.
     static func current(threads: Int) -> FileDescriptorBudget {
         var limit = rlimit()
         let known = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
@@ -35,7 +35,7 @@ struct FileDescriptorBudget {
         )
     }
 
-    /// The number of open descriptors; nil where the system does not list them.
+    /// The number of open descriptors; nil if the system does not list them.
     private static var openDescriptors: Int? {
         guard let folder = unsafe opendir("/proc/self/fd") else { return nil }
         defer { unsafe closedir(folder) }

@@ -2,123 +2,101 @@ import NIOCore
 import NIOHTTP1
 import RosterModel
 
-/// Takes the requests of one connection and answers them in their order.
+/// Responds to the requests of one connection.
+///
+/// The decisions are those of a ``ConnectionStateMachine``; this handler feeds it events and takes its actions.
 final class HTTPConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    /// What is to be answered, in turn.
-    private enum Waiting {
-        case request(Request, Connection)
+    /// A request, or what was received instead, on its way to a response.
+    enum Exchange {
+        case request(Request, isHTTP10: Bool)
         case refusal(Problem, Request)
+        /// A request whose response is replayed.
+        case replay(ResponseReplayCache.Entry)
     }
 
-    /// What a request says of its connection.
-    struct Connection {
-        var keepsAlive: Bool
-        var isHTTP10: Bool
-
-        /// Whether it goes on behind the answer, as HTTP/1.1 has it when nothing is said.
-        var isUsual: Bool { keepsAlive && !isHTTP10 }
+    /// The parts of an entry of the replay cache.
+    struct Recording {
+        var request: Request
+        var response: Response
+        var key: ResponseReplayCache.CacheKey
     }
 
-    private enum Phase {
-        case open
-        /// The last answer is being sent; everything that comes is dropped.
-        case closing
-        /// Everything that comes is dropped until the client closes too, or the time is up.
-        case draining(until: NIODeadline)
+    /// The state of the recording of a response for the replay cache.
+    private enum Recorder {
+        case off
+        case on
+        case recorded(Recording)
     }
 
-    private let loop: EventLoopContext
+    private let eventLoop: EventLoopContext
     private let timing: RequestTimingHandler
     private var context: ChannelHandlerContext?
-    private var isOneTooMany = false
-    private var phase = Phase.open
+    private var machine: ConnectionStateMachine<Exchange>
+    private var recorder = Recorder.off
+    /// The request whose body is being received.
     private var incoming: IncomingRequest?
-    /// Whether the client waits to be told before it sends the body.
-    private var owesContinue = false
-    /// Whether what comes is not looked at any more, since something before it was refused.
-    private var isRefusing = false
-    private var waiting = CircularBuffer<Waiting>()
-    /// Whether an answer is being made elsewhere.
-    private var isAnswering = false
-    private var isReadHeld = false
-    private var isQuiescing = false
-    /// Whether the client has said that it sends no more.
-    private var hasInputEnded = false
-    private var isWritable = true
-    private var lastWrite = NIODeadline.now()
-    /// Bytes of answers that the client had not taken at the last look.
-    private var unsent = 0
-    /// What is to be sent; there is no memory for it while that is nothing.
-    private var out = ByteBuffer()
-    /// The request that was answered last, when it would be answered the same again.
-    private(set) var repeatable: (request: Request, response: Response, in: ResponseReplayCache.CacheKey)?
+    private var exceedsConnectionLimit = false
+    /// The responses that are not flushed; without memory while there are none.
+    private var output = ByteBuffer()
 
-    init(loop: EventLoopContext, timing: RequestTimingHandler) {
-        self.loop = loop
+    init(eventLoop: EventLoopContext, timing: RequestTimingHandler) {
+        self.eventLoop = eventLoop
         self.timing = timing
+        machine = ConnectionStateMachine(timeouts: ConnectionTimeouts(eventLoop.limits), at: .now())
     }
 
-    // MARK: The connection
+    // MARK: The channel
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        timing.handler = self
-        isOneTooMany = loop.add(self) > loop.limits.connections
+        exceedsConnectionLimit = eventLoop.add(self) > eventLoop.limits.connections
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        loop.remove(self)
-        timing.handler = nil
+        eventLoop.remove(self)
         self.context = nil
     }
 
     func channelActive(context: ChannelHandlerContext) {
         context.fireChannelActive()
-        guard isOneTooMany else { return }
-        var problem = Problem.notReady
-        problem.title = "Too many connections"
-        problem.detail = "the server has as many connections as it may; try again"
-        refuse(problem)
-        flush()
+        if exceedsConnectionLimit { refuse(.tooManyConnections) }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        loop.remove(self)
-        waiting.removeAll()
-        isRefusing = true
+        eventLoop.remove(self)
+        handle(.closed)
+        incoming = nil
         context.fireChannelInactive()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if event is ChannelShouldQuiesceEvent {
-            isQuiescing = true
+            handle(.quiesce)
             checkDeadlines(at: .now())
         } else if case ChannelEvent.inputClosed? = event as? ChannelEvent {
-            endOfInput(context)
+            handle(.endOfInput)
         }
         context.fireUserInboundEventTriggered(event)
     }
 
-    private func endOfInput(_ context: ChannelHandlerContext) {
-        hasInputEnded = true
-        switch phase {
-        case .open where !isAnswering && waiting.isEmpty: close(context)
-        case .open, .closing: return
-        case .draining: context.close(promise: nil)
-        }
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        handle(.writability(context.channel.isWritable))
+        context.fireChannelWritabilityChanged()
     }
+
+    func read(context: ChannelHandlerContext) { handle(.read) }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch error {
         case HTTPParserError.headerOverflow:
-            let isLine = timing.lineLength > loop.limits.headBytes / 2
-            refuse(isLine ? .targetTooLong(loop.limits) : .headTooLarge(loop.limits))
-        case HTTPParserError.invalidEOFState: close(context)
-        case HTTPParserError.unknown where timing.refusesTransferCoding: refuse(.unknownTransferCoding)
+            let isLine = timing.lineLength > eventLoop.limits.headBytes / 2
+            refuse(isLine ? .targetTooLong(eventLoop.limits) : .headTooLarge(eventLoop.limits))
+        case HTTPParserError.invalidEOFState: handle(.endOfInput)
+        case HTTPParserError.unknown where timing.rejectsTransferCoding: refuse(.unknownTransferCoding)
         case is HTTPParserError: refuse(.malformed)
         case is ByteToMessageDecoderError: return
         default: context.close(promise: nil)
@@ -126,252 +104,252 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
         flush()
     }
 
-    // MARK: What comes in
+    // MARK: Input
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard !isRefusing else { return }
+        guard machine.acceptsRequests else { return }
         switch unwrapInboundIn(data) {
         case .head(let head):
             timing.endHead()
-            let request = IncomingRequest(head, loop, at: timing.lastByte)
-            if let problem = request.problem(loop.limits) { return refuse(problem, of: request.request) }
+            let request = IncomingRequest(head, eventLoop)
+            if let problem = request.problem(eventLoop.limits) { return refuse(problem, of: request.request) }
             incoming = request
-            owesContinue = request.expectsContinue
-            inviteBody()
+            handle(.head(expectsContinue: request.expectsContinue))
         case .body(let piece):
-            owesContinue = false
-            guard incoming?.append(piece, limit: loop.limits.bodyBytes) == false else { return }
-            refuse(.bodyTooLarge(loop.limits), of: incoming?.request)
+            handle(.body)
+            guard incoming?.append(piece, limit: eventLoop.limits.bodyBytes) == false else { return }
+            refuse(.bodyTooLarge(eventLoop.limits), of: incoming?.request)
         case .end:
             timing.endRequest()
             guard let incoming = incoming.take() else { return }
-            let connection = Connection(keepsAlive: incoming.keepsAlive, isHTTP10: incoming.isHTTP10)
-            if !connection.keepsAlive { timing.dropInput() }
-            // As a rule nothing is in its way.
-            if waiting.isEmpty, !isAnswering, isWritable {
-                answer(incoming.complete, connection, since: timing.lastByte)
-            } else {
-                waiting.append(.request(incoming.complete, connection))
-            }
+            receive(.request(incoming.complete, isHTTP10: incoming.isHTTP10), keepsAlive: incoming.keepsAlive)
         }
     }
 
-    /// Tells the client to send the body that it holds back, once everything before it is answered.
-    private func inviteBody() {
-        guard owesContinue, incoming != nil, waiting.isEmpty, !isAnswering else { return }
-        owesContinue = false
-        out.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
-        flush()
+    /// Receives a request with a plain head at the start of `bytes`.
+    func receive(_ head: PlainRequestHead, in bytes: ByteBuffer) {
+        guard machine.acceptsRequests else { return }
+        let time = Timestamp(secondsSince1970: eventLoop.seconds)
+        let request = Request(head, in: bytes, time: time) { eventLoop.nextRequestID() }
+        receive(.request(request, isHTTP10: false), keepsAlive: true)
+    }
+
+    private func receive(_ exchange: Exchange, keepsAlive: Bool) {
+        let start = timing.lastByte
+        perform(machine.handle(.request(exchange, keepsAlive: keepsAlive), at: start), since: start)
+    }
+
+    /// Responds to input that is not accepted, and ends the connection.
+    private func refuse(_ problem: Problem, of request: Request? = nil) {
+        guard machine.acceptsRequests else { return }
+        handle(.refusal(.refusal(problem, request ?? IncomingRequest.unreadable(eventLoop))))
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        flush()
+        completeRead()
         context.fireChannelReadComplete()
     }
 
-    func read(context: ChannelHandlerContext) {
-        // A client that sends more than it reads has to wait, or its answers would fill the memory.
-        guard waiting.isEmpty else {
-            isReadHeld = true
-            return
-        }
-        context.read()
+    /// Sends the responses to the requests of one read.
+    func completeRead() { flush() }
+
+    // MARK: The replay cache
+
+    /// A Boolean value that indicates whether a request would be responded to immediately, on a connection that stays open.
+    var isIdle: Bool { machine.isIdle }
+
+    /// Responds to a request that was received before with the response from before.
+    func replay(_ entry: ResponseReplayCache.Entry) { receive(.replay(entry), keepsAlive: true) }
+
+    /// Records the response to the next request, if the same request would always get it from the same snapshot.
+    func startRecording() { recorder = .on }
+
+    /// Ends the recording, and returns what was recorded.
+    ///
+    /// Nothing is retained: a recording holds a token, and the bytes of its snapshot.
+    func stopRecording() -> Recording? {
+        defer { recorder = .off }
+        return if case .recorded(let recording) = recorder { recording } else { nil }
     }
 
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
-        lastWrite = .now()
-        isWritable = context.channel.isWritable
-        if isWritable {
-            answerWaiting()
-            flush()
-        }
-        context.fireChannelWritabilityChanged()
+    // MARK: Responses
+
+    private func handle(_ event: ConnectionEvent<Exchange>) {
+        let now = NIODeadline.now()
+        perform(machine.handle(event, at: now), since: now)
     }
 
-    /// Answers what cannot be let in, and ends the connection behind it.
-    private func refuse(_ problem: Problem, of request: Request? = nil) {
-        guard !isRefusing else { return }
-        isRefusing = true
-        timing.dropInput()
-        incoming = nil
-        waiting.append(.refusal(problem, request ?? IncomingRequest.unreadable(loop)))
-        answerWaiting()
-    }
-
-    // MARK: What came before
-
-    /// Answers a request whose very bytes were answered before; false when they were not, or something is in the way.
-    func answerAgain(_ bytes: ByteBuffer, since start: NIODeadline) -> Bool {
-        guard case .open = phase, !isRefusing, !isQuiescing, !hasInputEnded, !isAnswering, isWritable, waiting.isEmpty
-        else { return false }
-        let seconds = loop.seconds
-        guard let before = loop.replayCache.answered(bytes, in: loop.cacheKey(at: seconds)) else { return false }
-        let id = before.request.hasOwnID ? before.request.id : loop.nextRequestID()
-        let line = before.line
-        send(before.response, to: before.request, named: id, .staysOpen, since: start, at: seconds, line: line)
-        return true
-    }
-
-    /// Keeps what was answered last for when the bytes of its request come again.
-    func remember(_ bytes: ByteBuffer) {
-        guard let (request, response, cacheKey) = repeatable.take() else { return }
-        loop.replayCache.note(bytes, in: cacheKey) {
-            ResponseReplayCache.Entry(bytes, request, response, loop.line(of: response, to: request))
+    private func perform(_ actions: ConnectionActions<Exchange>, since start: NIODeadline) {
+        var (actions, start) = (actions, start)
+        while true {
+            if !actions.steps.isEmpty { take(actions.steps) }
+            guard let exchange = actions.next, let response = response(to: exchange, since: start) else { return }
+            actions = complete(exchange, with: response, since: start)
+            if actions.next != nil { start = .now() }
         }
     }
 
-    /// Lets go of what was answered last, which is not to be kept: it holds a token, and its snapshot's bytes.
-    func forgetAnswer() { repeatable = nil }
-
-    // MARK: Answers
-
-    /// Bytes of answers that are sent at the latest, although more requests are at hand.
-    private static let mostHeld = 256 * 1024
-
-    private func answerWaiting() {
-        while !isAnswering, isWritable, let next = waiting.popFirst() {
-            switch next {
-            case .request(let request, let connection):
-                answer(request, connection, since: .now())
-                forgetAnswer()
-            case .refusal(let problem, let request):
-                var response = HTTPResponder.response(problem, to: request)
-                response.closes = true
-                send(response, to: request, Connection(keepsAlive: false, isHTTP10: false), since: .now())
-            }
-        }
-        inviteBody()
-        if waiting.isEmpty, isReadHeld {
-            isReadHeld = false
-            context?.read()
-        }
-    }
-
-    private func answer(_ request: Request, _ connection: Connection, since start: NIODeadline) {
-        // Asked for before the snapshot is: an answer is never filed under a snapshot that came after it.
-        let cacheKey = loop.cacheKey(at: request.time.secondsSince1970)
-        switch loop.responder.outcome(of: request) {
-        case .ready(let response):
-            // No refusal is kept: strangers could push out what those who may read ask for again and again.
-            if connection.isUsual, request.isRepeatable, !response.closes, response.status < 400 {
-                repeatable = (request, response, cacheKey)
-            }
-            send(response, to: request, connection, since: start)
-        case .later(let work):
-            guard let context else { return }
-            isAnswering = true
-            let (handler, eventLoop) = (NIOLoopBound(self, eventLoop: context.eventLoop), context.eventLoop)
-            Task {
-                let response = await work()
-                eventLoop.execute {
-                    handler.value.isAnswering = false
-                    handler.value.send(response, to: request, connection, since: start)
-                    handler.value.answerWaiting()
-                    handler.value.flush()
-                }
+    /// Returns the response to an exchange; nil when it follows later.
+    private func response(to exchange: Exchange, since start: NIODeadline) -> Response? {
+        switch exchange {
+        case .replay(let entry): return entry.response
+        case .refusal(let problem, let request):
+            var response = HTTPResponder.response(problem, to: request)
+            response.closes = true
+            return response
+        case .request(let request, let isHTTP10):
+            // The key precedes the snapshot, so that no response is cached under a later snapshot than its own.
+            let key = eventLoop.cacheKey(at: request.time.secondsSince1970)
+            switch eventLoop.responder.outcome(of: request) {
+            case .ready(let response):
+                if case .on = recorder { record(response, to: request, key, isHTTP10: isHTTP10) }
+                return response
+            case .later(let work):
+                respond(to: request, isHTTP10: isHTTP10, since: start, work)
+                return nil
             }
         }
     }
 
-    private func send(_ response: Response, to request: Request, _ connection: Connection, since start: NIODeadline) {
-        let isLast = (isQuiescing || hasInputEnded) && waiting.isEmpty
-        let closes = response.closes || !connection.keepsAlive || isLast
-        let then: ResponseWriter.Connection =
-            closes ? .closes : connection.isHTTP10 ? .staysOpenByRequest : .staysOpen
-        send(response, to: request, named: request.id, then, since: start, at: loop.seconds)
-    }
-
-    private func send(
+    private func record(
         _ response: Response,
         to request: Request,
-        named id: RequestID,
-        _ connection: ResponseWriter.Connection,
-        since start: NIODeadline,
-        at seconds: Int64,
-        line: RequestLog.Line? = nil
+        _ key: ResponseReplayCache.CacheKey,
+        isHTTP10: Bool
     ) {
-        guard let context, case .open = phase else { return }
-        if out.capacity == 0 { out = loop.takeBuffer() }
-        loop.writer.write(response, requestID: id, connection: connection, at: seconds, to: &out)
-        let end = NIODeadline.now()
-        lastWrite = end
-        let nanoseconds = (end - start).nanoseconds
-        loop.responder.metrics.count(request.target.route, status: response.status, nanoseconds: nanoseconds)
-        loop.log(line ?? loop.line(of: response, to: request), requestID: id, nanoseconds: nanoseconds, at: seconds)
-        if connection == .closes {
-            close(context)
-        } else if out.readableBytes > Self.mostHeld {
-            flush()
+        // Refusals are not cached: clients without access could evict what others ask for.
+        guard !isHTTP10, request.isRepeatable, !response.closes, response.status < 400 else { return }
+        recorder = .recorded(Recording(request: request, response: response, key: key))
+    }
+
+    private func respond(
+        to request: Request,
+        isHTTP10: Bool,
+        since start: NIODeadline,
+        _ work: @escaping @Sendable () async -> Response
+    ) {
+        guard let context else { return }
+        let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
+        Task { [eventLoop = context.eventLoop] in
+            let response = await work()
+            eventLoop.execute {
+                let exchange = Exchange.request(request, isHTTP10: isHTTP10)
+                handler.value.perform(handler.value.complete(exchange, with: response, since: start), since: .now())
+                handler.value.flush()
+            }
         }
     }
 
-    /// Ends the connection once everything is sent, however slowly the client takes it.
-    private func close(_ context: ChannelHandlerContext) {
-        guard case .open = phase else { return }
-        phase = .closing
-        isRefusing = true
-        timing.dropInput()
-        waiting.removeAll()
-        let sent = context.eventLoop.makePromise(of: Void.self)
-        sent.futureResult.assumeIsolated().whenComplete { _ in self.drain() }
-        context.writeAndFlush(wrapOutboundOut(out), promise: sent)
-        out = ByteBuffer()
+    /// The number of bytes of responses that are sent even though more requests are at hand.
+    private static let flushThreshold = 256 * 1024
+
+    private func complete(
+        _ exchange: Exchange,
+        with response: Response,
+        since start: NIODeadline
+    ) -> ConnectionActions<Exchange> {
+        let actions = machine.handle(.response(closes: response.closes), at: .now())
+        switch actions.response {
+        case .persistent:
+            write(response, to: exchange, isLast: false, since: start)
+            if output.readableBytes > Self.flushThreshold { flush() }
+        case .last: write(response, to: exchange, isLast: true, since: start)
+        case .discarded, nil: break
+        }
+        return actions
     }
 
-    /// Leaves the client some time to read the answer before what it sent, and nobody read, resets the connection.
-    private func drain() {
+    private func write(_ response: Response, to exchange: Exchange, isLast: Bool, since start: NIODeadline) {
+        var connection = isLast ? ResponseWriter.Connection.closes : .staysOpen
+        switch exchange {
+        case .request(let request, let isHTTP10):
+            if isHTTP10, !isLast { connection = .staysOpenByRequest }
+            write(response, to: request, connection, since: start)
+        case .refusal(_, let request): write(response, to: request, connection, since: start)
+        case .replay(let entry):
+            let (id, seconds) = (entry.clientID ?? eventLoop.nextRequestID(), eventLoop.seconds)
+            let nanoseconds = write(response, id, entry.route, connection, at: seconds, since: start)
+            eventLoop.log(entry.line, requestID: id, nanoseconds: nanoseconds, at: seconds)
+        }
+    }
+
+    private func write(
+        _ response: Response,
+        to request: Request,
+        _ connection: ResponseWriter.Connection,
+        since start: NIODeadline
+    ) {
+        let seconds = eventLoop.seconds
+        let nanoseconds = write(response, request.id, request.target.route, connection, at: seconds, since: start)
+        eventLoop.log(response, to: request, requestID: request.id, nanoseconds: nanoseconds, at: seconds)
+    }
+
+    /// Writes and counts a response, and returns the time that it took.
+    private func write(
+        _ response: Response,
+        _ id: RequestID,
+        _ route: Route,
+        _ connection: ResponseWriter.Connection,
+        at seconds: Int64,
+        since start: NIODeadline
+    ) -> Int64 {
+        if output.capacity == 0 { output = eventLoop.takeBuffer() }
+        eventLoop.writer.write(response, requestID: id, connection: connection, at: seconds, to: &output)
+        let nanoseconds = (NIODeadline.now() - start).nanoseconds
+        eventLoop.responder.metrics.count(route, status: response.status, nanoseconds: nanoseconds)
+        return nanoseconds
+    }
+
+    // MARK: Steps
+
+    private func take(_ steps: ConnectionSteps) {
         guard let context else { return }
-        guard !hasInputEnded else { return context.close(promise: nil) }
-        phase = .draining(until: .now() + ServerLimits.drainTime)
-        context.close(mode: .output, promise: nil)
+        let late = incoming?.request
+        if steps.contains(.stopInput) {
+            timing.discardInput()
+            incoming = nil
+        }
+        if steps.contains(.sendContinue) {
+            output.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
+            flush()
+        }
+        if steps.contains(.finishOutput) { finishOutput(context) }
+        // Time for the client to read the response before its unread input resets the connection.
+        if steps.contains(.closeOutput) { context.close(mode: .output, promise: nil) }
+        if steps.contains(.flush) { flush() }
+        if steps.contains(.read) { context.read() }
+        if steps.contains(.refuseLateRequest) { refuse(.tooSlow, of: late) }
+        if steps.contains(.close) { context.close(promise: nil) }
     }
 
-    /// Sends what was answered.
+    private func finishOutput(_ context: ChannelHandlerContext) {
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenComplete { _ in self.handle(.lastResponseSent) }
+        var buffer = ByteBuffer()
+        swap(&buffer, &output)
+        context.writeAndFlush(wrapOutboundOut(buffer), promise: sent)
+    }
+
+    /// Sends the responses that were written.
     func flush() {
-        guard out.readableBytes > 0, let context else { return }
-        // More may be answered before the write is over: it can be what makes the connection writable.
+        guard output.readableBytes > 0, let context else { return }
+        // More can be written before the write returns: it may make the connection writable.
         var sent = ByteBuffer()
-        swap(&sent, &out)
+        swap(&sent, &output)
         context.writeAndFlush(wrapOutboundOut(sent), promise: nil)
-        loop.giveBack(&sent)
-        loop.giveWay()
-    }
-
-    // MARK: Time
-
-    /// Takes it for a sign of life when the client has taken some of what is being sent.
-    private func noteProgress(_ context: ChannelHandlerContext, at now: NIODeadline) {
-        guard now - lastWrite > .seconds(1) else { return }
-        let left = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-        if left != unsent { lastWrite = now }
-        unsent = left
+        eventLoop.giveBack(&sent)
+        eventLoop.yieldProcessor()
     }
 
     /// Ends the connection when something took too long.
     func checkDeadlines(at now: NIODeadline) {
         guard let context else { return }
-        if case .draining(let end) = phase {
-            if now > end { context.close(promise: nil) }
-            return
-        }
-        let isBusy = isAnswering || !waiting.isEmpty || incoming != nil || timing.headStart != nil
-        noteProgress(context, at: now)
-        let quiet = now - (isRefusing ? lastWrite : max(timing.lastByte, lastWrite))
-        if isQuiescing, !isBusy, unsent == 0, quiet > .seconds(1) { return context.close(promise: nil) }
-        if isRequestLate(at: now) {
-            refuse(.tooSlow, of: incoming?.request)
-        } else if quiet > .seconds(Int64(loop.limits.idleSeconds)), !isAnswering {
-            return context.close(promise: nil)
-        }
-        flush()
-    }
-
-    /// Whether a request has been coming in for too long.
-    ///
-    /// It is told so before a silence counts: on a busy machine both can be over at the next look.
-    private func isRequestLate(at now: NIODeadline) -> Bool {
-        guard waiting.isEmpty, !isAnswering, !isRefusing else { return false }
-        if let start = timing.headStart { return now - start > .seconds(Int64(loop.limits.headSeconds)) }
-        return incoming.map { now - $0.start > .seconds(Int64(ServerLimits.bodySeconds)) } ?? false
+        let unsent = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        let activity = ConnectionActivity(
+            headStart: timing.headStart,
+            lastByte: timing.lastByte,
+            unsentBytes: Int(unsent)
+        )
+        perform(machine.handle(.tick(activity), at: now), since: now)
     }
 }

@@ -1,83 +1,87 @@
 import Glibc
 import NIOCore
 import RosterBytes
-import RosterModel
 
-/// Stands in front of the decoder: notes what it does not tell of a request that comes in, and has a request answered
-/// without it whose very bytes were answered before.
+/// Measures the input of a connection: its times, for the deadlines, and the head that the decoder is reading, for the
+/// response to a head that it rejects.
+///
+/// It is the first handler of the pipeline, and discards all input once the connection accepts no more.
 final class RequestTimingHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
-    /// Who answers; nil before it is in the pipeline, and after.
-    weak var handler: HTTPConnectionHandler?
-    /// Whether the bytes that come belong to a head.
+    /// A Boolean value that indicates whether the decoder reads a head, and not a body.
     private(set) var isInHead = true
-    /// When the first byte of the head came; nil before it.
+    /// The time of the first byte of the head; nil before it.
     private(set) var headStart: NIODeadline?
+    /// The time of the last byte of any kind.
     private(set) var lastByte = NIODeadline.now()
-    /// How many bytes of the request line came so far.
+    /// The number of bytes of the request line that the decoder has read.
     private(set) var lineLength = 0
     private var hasRequestLine = false
-    /// Whether the decoder holds nothing of a request that is not complete.
-    private var isDecoderEmpty = true
-    /// Whether something went to the decoder that was not told to be complete yet.
-    private var hasPassedOn = false
     /// The piece that the decoder is reading.
     private var piece: ByteBuffer?
-    /// The bytes of a head that came before it: none as a rule, and never more than a head may have.
+    /// The bytes of the head before the piece: usually none, and never more than the limit of a head.
     private var earlierPieces: [UInt8] = []
-    /// Whether a head has pieces that ``earlierPieces`` does not hold.
-    private var isHeadCut = false
-    /// Whether everything that comes is dropped.
-    private var dropsInput = false
-    private let mostHeadBytes: Int
+    /// A Boolean value that indicates whether the head has bytes that ``earlierPieces`` lacks.
+    private var isHeadTruncated = false
+    private var discardsInput = false
+    private let headLimit: Int
 
-    /// Creates a handler for heads of at most `mostHeadBytes` bytes.
-    init(mostHeadBytes: Int) { self.mostHeadBytes = mostHeadBytes }
+    /// Creates a handler for heads of at most `headLimit` bytes.
+    init(headLimit: Int) { self.headLimit = headLimit }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        // The decoder would hold what follows a request to upgrade, and the client decides how much that is.
-        guard !dropsInput else { return }
+        // After a request to upgrade, the decoder would buffer as much as the client cares to send.
+        guard !discardsInput else { return }
         lastByte = .now()
-        let bytes = unwrapInboundIn(data)
-        if isDecoderEmpty, let handler, handler.answerAgain(bytes, since: lastByte) { return }
+        context.fireChannelRead(data)
+    }
+
+    /// Discards all further input.
+    func discardInput() {
+        discardsInput = true
+        earlierPieces = []
+    }
+
+    // MARK: The decoder's head
+
+    /// Notes that the decoder is about to read a piece.
+    func willDecode(_ bytes: ByteBuffer) {
         if isInHead {
             if headStart == nil { headStart = lastByte }
             if !hasRequestLine { measureLine(bytes) }
         }
-        hasPassedOn = true
-        let wasEmpty = isDecoderEmpty
         piece = bytes
-        context.fireChannelRead(data)
+    }
+
+    /// Notes that the decoder has read a piece; `isComplete` when no part of a request is left in it.
+    func didDecode(_ bytes: ByteBuffer, isComplete: Bool) {
         piece = nil
-        // Where a head is expected, an empty line at the end leaves nothing of one; behind a head whose body is still to
-        // come none is expected, whatever ended before it.
-        isDecoderEmpty = isInHead && ResponseReplayCache.isOneHead(bytes)
-        if isInHead, !isDecoderEmpty { keepPiece(bytes) }
-        if isDecoderEmpty, wasEmpty { handler?.remember(bytes) } else { handler?.forgetAnswer() }
-    }
-
-    func channelReadComplete(context: ChannelHandlerContext) {
-        if hasPassedOn {
-            hasPassedOn = false
-            context.fireChannelReadComplete()
-        } else {
-            handler?.flush()
-        }
-    }
-
-    /// Keeps a piece of a head that is not complete.
-    ///
-    /// The decoder counts no empty line in front of a request, so a client can send them without end.
-    private func keepPiece(_ bytes: ByteBuffer) {
-        guard !dropsInput, !isHeadCut else { return }
-        guard earlierPieces.count + bytes.readableBytes <= mostHeadBytes else {
-            isHeadCut = true
+        guard isInHead, !isComplete, !discardsInput, !isHeadTruncated else { return }
+        // The decoder does not count empty lines preceding a request, so a client can send any number of them.
+        guard earlierPieces.count + bytes.readableBytes <= headLimit else {
+            isHeadTruncated = true
             earlierPieces = []
             return
         }
         earlierPieces += bytes.readableBytesView
+    }
+
+    /// Notes that a head is complete, and its body follows.
+    func endHead() {
+        earlierPieces.removeAll()
+        isHeadTruncated = false
+        isInHead = false
+        headStart = nil
+    }
+
+    /// Notes that a request is complete, and another may follow.
+    func endRequest() {
+        isInHead = true
+        headStart = nil
+        lineLength = 0
+        hasRequestLine = false
     }
 
     private func measureLine(_ bytes: ByteBuffer) {
@@ -89,37 +93,16 @@ final class RequestTimingHandler: ChannelInboundHandler {
         }
     }
 
-    /// Whether the head that the decoder refuses has a `Transfer-Encoding`, and nothing else that explains it.
+    /// A Boolean value that indicates whether the head that the decoder rejects has a `Transfer-Encoding` field, and
+    /// nothing else that explains the rejection.
     ///
-    /// The decoder reports a coding after `chunked` by the same error as a line that does not end in CR and LF.
-    var refusesTransferCoding: Bool {
-        guard isInHead, !isHeadCut, let piece else { return false }
+    /// The decoder has one error for a coding after `chunked` and for a line that does not end in CR and LF.
+    var rejectsTransferCoding: Bool {
+        guard isInHead, !isHeadTruncated, let piece else { return false }
         let lines = (earlierPieces + piece.readableBytesView)
             .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         let names = lines.map { $0.prefix { $0 != UInt8(ascii: ":") }.map(\.asciiLowercased) }
         return lines.dropLast().allSatisfy { $0.last == UInt8(ascii: "\r") }
             && names.contains(Array("transfer-encoding".utf8)) && !names.contains(Array("content-length".utf8))
-    }
-
-    /// Notes that a head is complete, and its body follows.
-    func endHead() {
-        earlierPieces.removeAll()
-        isHeadCut = false
-        isInHead = false
-        headStart = nil
-    }
-
-    /// Drops everything that comes from now on, since no answer to it will be sent.
-    func dropInput() {
-        dropsInput = true
-        earlierPieces = []
-    }
-
-    /// Notes that a request is complete, and the next may follow.
-    func endRequest() {
-        isInHead = true
-        headStart = nil
-        lineLength = 0
-        hasRequestLine = false
     }
 }

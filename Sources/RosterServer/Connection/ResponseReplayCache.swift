@@ -1,117 +1,114 @@
 import NIOCore
 
-/// The requests that an event loop was asked more than once, by their bytes, and what was answered.
+/// A cache of the responses to requests that an event loop received more than once, by the bytes of the request.
 ///
-/// What is answered to a request that reads records depends on nothing but its bytes, the snapshot and the day: the same
-/// bytes need neither be decoded nor judged a second time. A client that polls sends nothing else.
+/// The response to a request for records depends on nothing but its bytes, the snapshot and the day, so the same bytes
+/// need not be decoded and authorized again. A client that polls sends no others.
 ///
-/// The bytes hold tokens, so nothing is kept here for longer than a minute, or shown.
+/// The bytes contain tokens: nothing is kept for longer than a minute, or shown.
 struct ResponseReplayCache {
-    /// A request and its answer.
+    /// A response and the parts of its request that are needed to replay it.
+    ///
+    /// The bytes are a copy, and the request is not retained: both are part of a buffer that is large, and used again.
     final class Entry {
-        let request: Request
+        /// The name that the client gave to the request.
+        let clientID: RequestID?
+        let route: Route
         let response: Response
         let line: RequestLog.Line
         fileprivate let bytes: ByteBuffer
 
         init(_ bytes: ByteBuffer, _ request: Request, _ response: Response, _ line: RequestLog.Line) {
-            // A copy of its own: what came lies in a buffer that is large, and used again.
             self.bytes = ByteBuffer(bytes: bytes.readableBytesView)
-            self.request = request
+            clientID = request.hasOwnID ? request.id : nil
+            route = request.target.route
             self.response = response
             self.line = line
         }
     }
 
-    /// All that an answer depends on but the request.
+    /// Everything that a response depends on besides the request.
     struct CacheKey: Equatable {
+        /// The generation of the snapshot.
         var generation: Int
+        /// The number of the day, on which the expiry of tokens depends.
         var day: Int64
     }
 
     private struct Slot {
-        /// Of the bytes that came last.
+        /// The hash of the request that was received last.
         var hash = 0
-        /// Nil when they came only once.
-        var answered: Entry?
+        /// The entry; nil until the request is received a second time.
+        var entry: Entry?
     }
 
-    /// A request that is longer is decoded each time.
-    static let mostBytes = 1024
+    /// The number of bytes above which a request is decoded each time.
+    static let longestRequest = 1024
     private static let slotCount = 256
-    /// An answer that is larger is made each time.
-    private static let mostAnswerBytes = 64 * 1024
-    /// Past so many bytes of answers everything is forgotten: they may be the last to be held by anybody.
+    /// The number of bytes above which a response is made each time.
+    private static let longestResponse = 64 * 1024
+    /// The number of bytes of responses above which the cache is emptied: it may be the last to retain them.
     private static let budget = 2 * 1024 * 1024
 
     private var slots: [Slot] = []
-    private var heldBytes = 0
-    private var cacheKey: CacheKey?
-    /// When everything is forgotten.
-    private var end = NIODeadline.now()
+    private var byteCount = 0
+    private var key: CacheKey?
+    /// The time at which the cache is emptied.
+    private var expiry = NIODeadline.now()
 
-    /// Whether bytes are the head of one request, with nothing behind it, and short enough to be remembered.
-    static func isOneHead(_ bytes: ByteBuffer) -> Bool {
-        guard bytes.readableBytes <= mostBytes else { return false }
-        var rest = bytes.readableBytesView
-        // The first empty line ends the head.
-        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-            rest = rest[(end + 1)...]
-            if rest.starts(with: "\r\n".utf8) { return rest.count == 2 }
+    /// Returns the entry of a request, if it was answered under the same key.
+    func entry(for bytes: ByteBuffer, hash: Int, _ key: CacheKey) -> Entry? {
+        guard key == self.key else { return nil }
+        let slot = slots[Self.position(of: hash)]
+        // Bytes are compared only if their hashes are equal, so the time reveals nothing about another client's token.
+        guard slot.hash == hash, let entry = slot.entry, entry.bytes == bytes else { return nil }
+        return entry
+    }
+
+    /// Notes that a request was received.
+    ///
+    /// - Returns: A Boolean value that indicates whether it was the last request of its slot before, so that its response
+    ///   is worth an entry.
+    mutating func noteRequest(hash: Int, _ key: CacheKey) -> Bool {
+        if key != self.key {
+            removeAll()
+            self.key = key
+            slots = Array(repeating: Slot(), count: Self.slotCount)
         }
+        let position = Self.position(of: hash)
+        if slots[position].hash == hash { return true }
+        slots[position] = Slot(hash: hash)
         return false
     }
 
-    /// The request of these bytes, when it was answered in the same cacheKey.
-    func answered(_ bytes: ByteBuffer, in cacheKey: CacheKey) -> Entry? {
-        guard cacheKey == self.cacheKey, bytes.readableBytes <= Self.mostBytes else { return nil }
-        let hash = Self.hash(of: bytes)
-        let slot = slots[Self.place(of: hash)]
-        // Bytes are compared only behind their hash: the time that it takes tells nothing of somebody else's token.
-        guard slot.hash == hash, let answered = slot.answered, answered.bytes == bytes else { return nil }
-        return answered
+    /// Adds an entry, unless the key has changed since its request was noted, or the response is long.
+    mutating func insert(_ entry: Entry, hash: Int, _ key: CacheKey) {
+        let size = entry.response.encoded.bytes.readableBytes
+        guard key == self.key, size <= Self.longestResponse else { return }
+        byteCount += size
+        guard byteCount <= Self.budget else { return removeAll() }
+        slots[Self.position(of: hash)].entry = entry
     }
 
-    /// Notes bytes and their answer, which is kept once they come a second time.
-    mutating func note(_ bytes: ByteBuffer, in cacheKey: CacheKey, answered: () -> Entry) {
-        if cacheKey != self.cacheKey {
-            forget()
-            self.cacheKey = cacheKey
-            slots = Array(repeating: Slot(), count: Self.slotCount)
-        }
-        let hash = Self.hash(of: bytes)
-        let place = Self.place(of: hash)
-        guard slots[place].hash == hash else {
-            slots[place] = Slot(hash: hash)
-            return
-        }
-        let answered = answered()
-        let size = answered.response.encoded.bytes.readableBytes
-        guard size <= Self.mostAnswerBytes else { return }
-        heldBytes += size
-        guard heldBytes <= Self.budget else { return forget() }
-        slots[place].answered = answered
+    /// Empties the cache once a minute, and as soon as the key has changed.
+    mutating func sweep(at now: NIODeadline, _ key: CacheKey) {
+        guard now > expiry || key != self.key else { return }
+        expiry = now + .minutes(1)
+        removeAll()
     }
 
-    /// Forgets everything once a minute, and what a change has made old at once.
-    mutating func sweep(at now: NIODeadline, _ cacheKey: CacheKey) {
-        guard now > end || cacheKey != self.cacheKey else { return }
-        end = now + .minutes(1)
-        forget()
-    }
-
-    private mutating func forget() {
-        cacheKey = nil
+    private mutating func removeAll() {
+        key = nil
         slots = []
-        heldBytes = 0
+        byteCount = 0
     }
 
-    /// Seeded anew by every process, so that nobody can choose bytes that meet another's.
-    private static func hash(of bytes: ByteBuffer) -> Int {
+    /// Returns the hash of a request, seeded per process, so that collisions cannot be constructed.
+    static func hash(of bytes: ByteBuffer) -> Int {
         var hasher = Hasher()
         unsafe bytes.withUnsafeReadableBytes { unsafe hasher.combine(bytes: $0) }
         return hasher.finalize()
     }
 
-    private static func place(of hash: Int) -> Int { hash & (slotCount - 1) }
+    private static func position(of hash: Int) -> Int { hash & (slotCount - 1) }
 }

@@ -1,18 +1,18 @@
 import NIOCore
 import RosterModel
 
-/// Writes the bytes of responses: a status line, what differs from one to the next, then what is encoded already.
+/// A writer of responses: a status line, the fields that differ between responses, then the encoded rest.
 struct ResponseWriter {
-    /// How the connection goes on behind a response.
+    /// The state of the connection after a response.
     enum Connection {
-        /// As HTTP/1.1 has it when nothing is said.
+        /// Open, which is the default of HTTP/1.1.
         case staysOpen
-        /// As an HTTP/1.0 client asked.
+        /// Open, which a client of HTTP/1.0 asked for.
         case staysOpenByRequest
         case closes
     }
 
-    /// What every answer of this second has behind its status line.
+    /// The bytes that follow the status line in all responses of a second.
     private var opening = ByteBuffer()
     private var seconds = Int64.min
 

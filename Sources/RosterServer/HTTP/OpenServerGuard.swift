@@ -1,13 +1,13 @@
-/// Keeps others than the users of this machine from reading an open server.
+/// A guard that keeps an open server from clients on other machines.
 ///
-/// A web page can point a name of its own at 127.0.0.1 (DNS rebinding); then the browser sends that name as `Host`, and
-/// the page's own origin. A proxy on this machine makes every request local. Most proxies add a header field, and one
-/// that adds none speaks HTTP/1.0 unless it is configured otherwise.
+/// A web page can resolve its own name to 127.0.0.1 (DNS rebinding); the browser then sends that name as `Host`, and the
+/// page's origin. A proxy on this machine makes every request local. Most proxies add a header field, and one that adds
+/// none uses HTTP/1.0 unless it is configured otherwise.
 enum OpenServerGuard {
-    /// Returns the refusal of a request to an open server; nil when it is answered.
+    /// Returns the problem with which a request to an open server is refused; nil when it is accepted.
     static func problem(with request: Request) -> Problem? {
         let fields = request.fields
-        if let name = ProxyFields.name(in: fields.all) {
+        if let name = ProxyFields.name(in: fields) {
             return notForOthers(
                 "a registry without access answers no request that a proxy passed on, and \(name) is a proxy's field"
             )
@@ -27,7 +27,7 @@ enum OpenServerGuard {
             )
         }
         if let origin = fields.origin, !isLocalOrigin(origin) {
-            return .forbidden("a registry without access answers no page of another origin")
+            return .forbidden("a registry without access refuses pages of another origin")
         }
         return nil
     }
@@ -36,7 +36,7 @@ enum OpenServerGuard {
         Problem(421, "misdirected", "This server is not for others", reason + "; set access up first")
     }
 
-    /// Whether an origin is one of this machine's own pages.
+    /// Returns a Boolean value that indicates whether an origin is local.
     static func isLocalOrigin(_ origin: String) -> Bool {
         for scheme in ["http://", "https://"] where origin.hasPrefix(scheme) {
             return isLocal(origin.dropFirst(scheme.count))
@@ -44,7 +44,7 @@ enum OpenServerGuard {
         return false
     }
 
-    /// `localhost`, `127.0.0.1` or `[::1]`, with any port or none.
+    /// Returns a Boolean value that indicates whether an authority is `localhost`, `127.0.0.1` or `[::1]`, with any port.
     private static func isLocal(_ authority: Substring) -> Bool {
         for name in ["localhost", "127.0.0.1", "[::1]"] where authority.utf8.count >= name.utf8.count {
             let end = authority.utf8.index(authority.startIndex, offsetBy: name.utf8.count)

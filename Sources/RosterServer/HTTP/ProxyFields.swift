@@ -1,22 +1,21 @@
-import NIOHTTP1
 import RosterBytes
 import RosterModel
 
 /// The header fields that proxies, load balancers and content delivery networks add to a request.
 enum ProxyFields {
     /// Returns the name of the first such field, of at most 64 characters; nil when there is none.
-    static func name(in headers: HTTPHeaders) -> String? {
-        for (name, _) in headers where mayBeOne(name) && isOne(name.lowercased()) { return name.excerpt(64) }
+    static func name(in fields: RequestFields) -> String? {
+        for name in fields.names where mayBeOne(name) && isOne(name.lowercased()) { return name.excerpt(64) }
         return nil
     }
 
-    /// Whole names.
+    /// Complete names.
     private static let names: Set<String> = [
         "via", "front-end-https", "remote-user", "x-host", "x-http-host-override", "x-iinfo", "x-queue-start",
         "x-request-start", "x-rewrite-url", "x-scheme", "x-url-scheme", "x-varnish",
     ]
 
-    /// Beginnings of the names that one product uses.
+    /// Prefixes of the names that one product uses.
     private static let prefixes = [
         "akamai-", "ali-", "cdn-", "cf-", "cloudfront-", "do-", "fastly-", "fly-", "incap-", "ssl-client-",
         "tailscale-", "x-akamai-", "x-amz-cf-", "x-appengine-", "x-arr-", "x-auth-request-", "x-azure-", "x-cdn-",
@@ -24,7 +23,7 @@ enum ProxyFields {
         "x-traefik-", "x-vercel-",
     ]
 
-    /// Parts of the names that many products use, each with words of its own around it.
+    /// Parts of names that many products use, each with its own prefix or suffix.
     private static let parts = [
         "forwarded", "proxy", "client-ip", "clientip", "connecting-ip", "real-ip", "remote-addr", "remote-ip",
         "originating-ip",
@@ -34,9 +33,9 @@ enum ProxyFields {
         names.contains(name) || prefixes.contains { name.hasPrefix($0) } || parts.contains { name.contains($0) }
     }
 
-    /// Whether the first two letters leave it open: those of the fields that clients send do not, but for a few.
+    /// Returns false for most of the names that clients send, by their first two letters alone.
     private static func mayBeOne(_ name: String) -> Bool {
-        // A word of the parts may follow any beginning, which is then longer than what clients send.
+        // A part may follow any prefix; such a name is longer than those that clients send.
         guard name.utf8.count <= 25 else { return true }
         var bytes = name.utf8.makeIterator()
         guard let first = bytes.next()?.asciiLowercased, let second = bytes.next()?.asciiLowercased else {

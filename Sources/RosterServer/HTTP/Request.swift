@@ -3,36 +3,69 @@ import NIOHTTP1
 import RosterBytes
 import RosterModel
 
-/// A request that came in whole and within the limits.
+/// A request that was received whole and within the limits.
 ///
-/// A class, since a dozen of its parts would be counted anew for each copy.
+/// A class, since each copy of a structure would retain a dozen of its members.
 final class Request: Sendable {
     let method: HTTPMethod
     let isHTTP11: Bool
     let target: RequestTarget
     let fields: RequestFields
-    /// Nil without one.
+    /// The body; nil when there is none.
     let body: ByteBuffer?
-    /// What the request is called in the log and in the answer.
+    /// The name of the request in the log and in the response.
     let id: RequestID
-    /// Whether the client named it.
+    /// A Boolean value that indicates whether the client named the request.
     let hasOwnID: Bool
-    /// When its head came.
+    /// The time at which the head was complete.
     let time: Timestamp
 
-    /// Takes a request over from its head; `makeID` names it when the client did not.
-    init(_ head: HTTPRequestHead, time: Timestamp, makeID: () -> RequestID) {
-        method = head.method
-        isHTTP11 = head.version == .http1_1
-        target = RequestTarget(head.uri)
-        fields = RequestFields(head.headers)
+    private init(
+        _ method: HTTPMethod,
+        isHTTP11: Bool,
+        _ target: RequestTarget,
+        _ fields: RequestFields,
+        time: Timestamp,
+        makeID: () -> RequestID
+    ) {
+        self.method = method
+        self.isHTTP11 = isHTTP11
+        self.target = target
+        self.fields = fields
         body = nil
         let own = RequestID(fields.requestID)
         (id, hasOwnID) = (own ?? makeID(), own != nil)
         self.time = time
     }
 
-    /// The same request with the body that came behind it.
+    /// Creates a request from the head that a decoder produced; `makeID` names it when the client did not.
+    convenience init(_ head: HTTPRequestHead, time: Timestamp, makeID: () -> RequestID) {
+        self.init(
+            head.method,
+            isHTTP11: head.version == .http1_1,
+            RequestTarget(head.uri),
+            RequestFields(head.headers),
+            time: time,
+            makeID: makeID
+        )
+    }
+
+    /// Creates a request from a plain head at the start of `bytes`.
+    convenience init(_ head: PlainRequestHead, in bytes: ByteBuffer, time: Timestamp, makeID: () -> RequestID) {
+        let start = bytes.readerIndex
+        let target = bytes.getString(at: start + head.target.lowerBound, length: head.target.count)
+        let lines = bytes.getSlice(at: start + head.fieldLines.lowerBound, length: head.fieldLines.count)
+        self.init(
+            head.isHead ? .HEAD : .GET,
+            isHTTP11: true,
+            RequestTarget(target ?? ""),
+            RequestFields(lines: lines ?? ByteBuffer(), index: head.index),
+            time: time,
+            makeID: makeID
+        )
+    }
+
+    /// Creates a request with the body that followed its head.
     init(_ request: Request, body: ByteBuffer) {
         method = request.method
         isHTTP11 = request.isHTTP11
@@ -43,21 +76,22 @@ final class Request: Sendable {
         time = request.time
     }
 
-    /// Whether the body of an answer is left out.
+    /// A Boolean value that indicates whether the response has no body.
     var isHead: Bool { method == .HEAD }
 
-    /// Whether it asks to read, and changes nothing.
+    /// A Boolean value that indicates whether the request reads, and changes nothing.
     var isReading: Bool { method == .GET || method == .HEAD }
 
-    /// Whether the same bytes are answered the same for as long as snapshot and day are.
+    /// A Boolean value that indicates whether the response depends only on the bytes of the request, the snapshot and the
+    /// day.
     var isRepeatable: Bool { isReading && target.route.isOfRecords && body == nil && fields.expect == nil }
 }
 
-/// The name of a request: the one that the client gave, or one of Roster's making.
+/// The name of a request: the client's, or one that Roster generated.
 struct RequestID: Sendable, Hashable {
     let text: String
 
-    /// Takes over a client's name of 1 to 64 of `A-Z a-z 0-9 . _ -`.
+    /// Creates the name that a client sent: 1 to 64 of `A-Z a-z 0-9 . _ -`.
     init?(_ text: String?) {
         guard let text, (1...64).contains(text.utf8.count),
             text.utf8.allSatisfy({ $0.isASCIILetterOrDigit || "._-".utf8.contains($0) })
@@ -65,11 +99,11 @@ struct RequestID: Sendable, Hashable {
         self.text = text
     }
 
-    /// Makes the name of a number: numbers that follow one another look as if they had nothing to do with each other.
+    /// Creates the name of a number, in hexadecimal.
     init(number: UInt64) {
         let digits: StaticString = "0123456789abcdef"
         var word = number
-        // As long as a text can be that takes no memory of its own.
+        // The longest text that is stored without an allocation.
         text = unsafe String(unsafeUninitializedCapacity: 15) { buffer in
             for index in 0..<15 {
                 unsafe buffer[index] = unsafe digits.utf8Start[Int(word & 0xF)]

@@ -1,20 +1,20 @@
-/// What is answered to one request.
+/// The response to one request.
 struct Response: Sendable {
-    /// Which part of an encoded response is sent.
+    /// The part of an encoded response that is sent.
     enum Part: Sendable {
         case whole
-        /// Everything but the body: the answer to `HEAD`.
+        /// Everything except the body: the response to `HEAD`.
         case head
-        /// What a 304 has.
+        /// The fields of a 304.
         case common
     }
 
     var status: Int
     var encoded: EncodedResponse
     var part = Part.whole
-    /// Whether the connection is closed behind it.
+    /// A Boolean value that indicates whether the connection is closed after the response.
     var closes = false
-    /// Whose token it was, for the log.
+    /// The id of the caller's token, for the log.
     var tokenID: String?
 
     init(_ status: Int, _ encoded: EncodedResponse) {
@@ -22,19 +22,13 @@ struct Response: Sendable {
         self.encoded = encoded
     }
 
-    /// How many bytes of body are sent.
+    /// The number of bytes of body that are sent.
     var bodyLength: Int { part == .whole ? encoded.bodyLength : 0 }
 }
 
-/// What becomes of a request at once.
+/// The immediate outcome of a request.
 enum Outcome: Sendable {
     case ready(Response)
-    /// The answer needs the compiler, and comes later.
+    /// A response that takes too long to make on an event loop.
     case later(@Sendable () async -> Response)
-
-    static func ready(_ response: Response, for caller: Caller) -> Outcome {
-        var response = response
-        response.tokenID = caller.tokenID
-        return .ready(response)
-    }
 }

@@ -4,14 +4,14 @@ import RosterBytes
 import RosterJSON
 import RosterModel
 
-/// `POST /mcp`: one message, or in the oldest revision several, and their answers.
+/// `POST /mcp`: a message, or in the oldest revision a batch of messages, and the response.
 struct MCPEndpoint: Sendable {
     private let service = MCPService(writer: nil)
 
-    /// What becomes of a request.
+    /// Returns the outcome of a request.
     func outcome(of request: Request, _ snapshot: Snapshot?) throws(Problem) -> Outcome {
         if let origin = request.fields.origin, !OpenServerGuard.isLocalOrigin(origin) {
-            throw .forbidden("no page of another origin is answered here")
+            throw .forbidden("pages of another origin are not allowed here")
         }
         guard request.method == .POST else { throw .wrongMethod(allowed: "POST") }
         guard let snapshot else { throw .notReady }
@@ -22,7 +22,7 @@ struct MCPEndpoint: Sendable {
         guard let body = request.body, body.readableBytes > Self.longBody else {
             return Self.outcome(of: request.body, transport)
         }
-        // Reading it takes a while, which is not for the thread that others wait for.
+        // Parsing it takes too long for an event loop.
         return .later {
             switch Self.outcome(of: body, transport) {
             case .ready(let response): response
@@ -31,10 +31,10 @@ struct MCPEndpoint: Sendable {
         }
     }
 
-    /// Bytes of a body behind which it is long.
+    /// The number of bytes above which a body is parsed on another thread.
     private static let longBody = 16 * 1024
 
-    /// What becomes of a body.
+    /// Returns the outcome of a body.
     private static func outcome(of body: ByteBuffer?, _ transport: MCPHTTPTransport) -> Outcome {
         let value: JSONValue
         do {
@@ -65,7 +65,7 @@ struct MCPEndpoint: Sendable {
                 "send a message as Content-Type: application/json"
             )
         }
-        let accepted = fields.all["Accept"].flatMap { $0.split(separator: ",") }.map { range in
+        let accepted = fields.values(of: "Accept").flatMap { $0.split(separator: ",") }.map { range in
             range.prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }
         }
         guard accepted.isEmpty || accepted.contains(where: ["application/json", "application/*", "*/*"].contains) else {

@@ -1,27 +1,26 @@
-import NIOHTTP1
 import RosterBytes
 import RosterJSON
 import RosterModel
 import SealedBoxes
 
-/// The header fields in which a client repeats parts of its message, so that others need not read the body.
+/// The header fields in which a client repeats parts of its message, so that proxies need not parse the body.
 struct MirroredHeaders {
-    private let headers: HTTPHeaders
+    private let fields: RequestFields
 
-    init(_ fields: RequestFields) { headers = fields.all }
+    init(_ fields: RequestFields) { self.fields = fields }
 
-    /// The revision that a request is made in.
+    /// Returns the revision of a request.
     ///
-    /// - Throws: ``RPCError`` when header and message differ, or say a revision that is not spoken.
+    /// - Throws: ``RPCError`` when header and message differ, or name an unsupported revision.
     func revision(of request: RPCRequest) throws(RPCError) -> ProtocolRevision {
         let inMessage = try RequestMeta.revision(of: request)
-        // A handshake says its revision in its own parameters, and comes before the header is agreed on.
+        // A handshake has the revision in its parameters, and precedes the agreement on the header.
         if request.method == MCPMethod.initialize.rawValue, inMessage == nil { return .latestHandshake }
         let inHeader = try value("MCP-Protocol-Version")
         if let inMessage {
             guard let inHeader else { throw .headerMismatch("MCP-Protocol-Version is missing") }
             guard inHeader.equalsInBytes(inMessage) else {
-                throw .headerMismatch("MCP-Protocol-Version is not what _meta says")
+                throw .headerMismatch("MCP-Protocol-Version differs from _meta")
             }
         }
         // Until 2025-06-18 there was no such header.
@@ -34,7 +33,7 @@ struct MirroredHeaders {
         return revision
     }
 
-    /// The revision of messages that come as one array, or that nobody answers.
+    /// Returns the revision of a batch, or of a message without a response.
     func revision() throws(RPCError) -> ProtocolRevision {
         guard let named = try value("MCP-Protocol-Version") else { return .march2025 }
         guard let revision = ProtocolRevision(rawValue: named) else { throw .unsupportedRevision(named) }
@@ -49,7 +48,7 @@ struct MirroredHeaders {
         }
         guard let parameter = MCPMethod(rawValue: method)?.mirroredParameter else { return }
         let field = try value("Mcp-Name")
-        // Without a text to repeat it is the parameter that is missing, which is told once parameters are read.
+        // A missing parameter is reported when the parameters are read.
         guard let value = request[parameter]?.string else {
             if field != nil { throw .headerMismatch("Mcp-Name is not the message's \"\(parameter)\"") }
             return
@@ -61,14 +60,14 @@ struct MirroredHeaders {
         }
     }
 
-    /// The value of a field that may stand once.
+    /// Returns the value of a field that may appear once.
     private func value(_ name: String) throws(RPCError) -> String? {
-        let values = headers[name]
-        guard values.count <= 1 else { throw .headerMismatch("\(name) stands more than once") }
-        return values.first?.withoutPadding
+        let values = fields.values(of: name)
+        guard values.count <= 1 else { throw .headerMismatch("\(name) appears more than once") }
+        return values.first
     }
 
-    /// What a value stands for: itself, or what `=?base64?…?=` holds.
+    /// Returns the text of a value: the value itself, or the content of `=?base64?…?=`.
     private static func decoded(_ value: String) -> String? {
         let (start, end) = ("=?base64?", "?=")
         guard value.hasPrefix(start), value.hasSuffix(end), value.utf8.count >= start.utf8.count + end.utf8.count

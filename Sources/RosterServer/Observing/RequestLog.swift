@@ -45,6 +45,19 @@ package struct RequestLog: Sendable {
     /// Makes a log that writes to `sink`.
     package init(_ format: Format, to sink: LogSink) { (self.format, self.sink) = (format, sink) }
 
+    /// Appends the line of an entry to lines.
+    func append(_ entry: Entry, time: [UInt8], nanoseconds: Int64, requestID: RequestID, to lines: inout [UInt8]) {
+        guard format == .text else {
+            return line(of: entry).append(time: time, nanoseconds: nanoseconds, requestID: requestID, to: &lines)
+        }
+        lines.append(contentsOf: time)
+        Self.appendSubject(of: entry, to: &lines)
+        Self.append(Int(nanoseconds / 1000), to: &lines)
+        Self.appendToken(of: entry, to: &lines)
+        lines.append(contentsOf: requestID.text.utf8)
+        lines.append(UInt8(ascii: "\n"))
+    }
+
     /// The line of an entry.
     func line(of entry: Entry) -> Line {
         switch format {
@@ -54,19 +67,30 @@ package struct RequestLog: Sendable {
     }
 
     private static func text(_ entry: Entry) -> Line {
-        var subject: [UInt8] = []
-        subject.reserveCapacity(entry.path.utf8.count + 32)
-        subject.append(UInt8(ascii: " "))
-        subject.append(contentsOf: entry.method.utf8)
-        subject.append(UInt8(ascii: " "))
-        appendPath(entry.path, to: &subject)
-        subject.append(UInt8(ascii: " "))
-        append(entry.status, to: &subject)
-        subject.append(UInt8(ascii: " "))
-        append(entry.bytes, to: &subject)
-        subject.append(contentsOf: "B ".utf8)
-        let token = Array("us \(entry.tokenID ?? "-") ".utf8)
+        var (subject, token): ([UInt8], [UInt8]) = ([], [])
+        appendSubject(of: entry, to: &subject)
+        appendToken(of: entry, to: &token)
         return Line(start: [], subject: subject, token: token, end: [UInt8(ascii: "\n")])
+    }
+
+    /// Appends the part of a line of text between its time and its duration.
+    private static func appendSubject(of entry: Entry, to lines: inout [UInt8]) {
+        lines.append(UInt8(ascii: " "))
+        lines.append(contentsOf: entry.method.utf8)
+        lines.append(UInt8(ascii: " "))
+        appendPath(entry.path, to: &lines)
+        lines.append(UInt8(ascii: " "))
+        append(entry.status, to: &lines)
+        lines.append(UInt8(ascii: " "))
+        append(entry.bytes, to: &lines)
+        lines.append(contentsOf: "B ".utf8)
+    }
+
+    /// Appends the part of a line of text between its duration and the name of the request.
+    private static func appendToken(of entry: Entry, to lines: inout [UInt8]) {
+        lines.append(contentsOf: "us ".utf8)
+        lines.append(contentsOf: (entry.tokenID ?? "-").utf8)
+        lines.append(UInt8(ascii: " "))
     }
 
     private static func json(_ entry: Entry) -> Line {

@@ -7,7 +7,7 @@ package final class HTTPResponder: Sendable {
     let store: SnapshotStore
     let metrics: ServerMetrics
     private let description: DescriptionDocument
-    private let agents = MCPEndpoint()
+    private let mcp = MCPEndpoint()
 
     /// Creates a responder for the snapshots of a store.
     package init(store: SnapshotStore, metrics: ServerMetrics) {
@@ -16,7 +16,7 @@ package final class HTTPResponder: Sendable {
         description = DescriptionDocument()
     }
 
-    /// What becomes of a request.
+    /// Returns the outcome of a request.
     func outcome(of request: Request) -> Outcome {
         let snapshot = store.snapshot
         do throws(Problem) {
@@ -26,8 +26,9 @@ package final class HTTPResponder: Sendable {
         }
     }
 
-    /// Returns whether the answer to a request depends on its body; false for a client without access, who could send
-    /// many at once.
+    /// Returns a Boolean value that indicates whether the response to a request depends on its body.
+    ///
+    /// It does not for a client without access, who could send many long bodies.
     func needsBody(of request: Request) -> Bool {
         guard !request.isReading else { return false }
         switch request.target.route {
@@ -46,7 +47,7 @@ package final class HTTPResponder: Sendable {
         case .malformed: throw .badRequest("a \"%\" in the path is not followed by two hex digits")
         case .unknown: throw .noSuchPath
         case .list, .item: break
-        case .mcp: return try agents.outcome(of: request, snapshot)
+        case .mcp: return try mcp.outcome(of: request, snapshot)
         case .live, .ready, .status, .metrics, .description:
             return .ready(try observation(request, snapshot))
         }
@@ -57,7 +58,7 @@ package final class HTTPResponder: Sendable {
         guard
             let caller = snapshot.access.caller(request.fields.authorization, today: CalendarDate(of: request.time))
         else { throw .unauthorized }
-        // Also a refusal has somebody's token in the log.
+        // The log line of a refusal has the id of the token too.
         do throws(Problem) {
             guard request.isReading else { return try writing(request, caller, snapshot) }
             let response = isList ? try list(request, caller, snapshot) : try item(request, caller, snapshot)
@@ -79,7 +80,7 @@ package final class HTTPResponder: Sendable {
     }
 
     private func item(_ request: Request, _ caller: Caller, _ snapshot: Snapshot) throws(Problem) -> Response {
-        let position = Self.position(request.target.route, in: snapshot)
+        let position = snapshot.position(of: request.target.route)
         guard let position, caller.view.allows(.get, at: position) else { throw .noSuchProvider }
         if let (name, _) = try QueryParameters.read(request.target.query).first {
             throw .badRequest("there is no parameter \"\(PercentEncoding.shown(name))\" of a single provider")
@@ -93,13 +94,7 @@ package final class HTTPResponder: Sendable {
         return Self.reading(compressed, request)
     }
 
-    /// Where the provider of a path stands in a snapshot.
-    static func position(_ route: Route, in snapshot: Snapshot) -> Int? {
-        guard case .item(let id?) = route else { return nil }
-        return snapshot.records.position(of: id)
-    }
-
-    /// A good answer, or what is left of it when the client has it already or asks for no body.
+    /// Returns a successful response, without its body for `HEAD`, or 304 when the client has it already.
     static func reading(_ encoded: EncodedResponse, _ request: Request) -> Response {
         var response = Response(200, encoded)
         if let condition = request.fields.ifNoneMatch, let tag = encoded.tag,
@@ -113,7 +108,7 @@ package final class HTTPResponder: Sendable {
         return response
     }
 
-    /// The answer that says what is wrong.
+    /// Returns the response that describes a problem.
     static func response(_ problem: Problem, to request: Request) -> Response {
         var response = Response(problem.status, problem.encoded(instance: request.target.path))
         response.closes = problem.closes
@@ -153,13 +148,5 @@ package final class HTTPResponder: Sendable {
             response.tokenID = caller.tokenID
             return response
         }
-    }
-}
-
-extension CalendarDate {
-    /// The day of a moment, UTC.
-    init(of time: Timestamp) {
-        let seconds = time.secondsSince1970
-        self.init(daysSince1970: seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400)
     }
 }

@@ -23,7 +23,7 @@ struct WriteRequest: Sendable {
             return
         }
         let isDelete = request.method == .DELETE
-        let place = HTTPResponder.position(request.target.route, in: snapshot)
+        let place = snapshot.position(of: request.target.route)
         let position = try Self.position(place, if: caller, may: isDelete ? .delete : .update)
         try Self.refuseParameters(of: request)
         change = { () throws(Problem) in

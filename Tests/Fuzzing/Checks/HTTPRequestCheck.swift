@@ -1,9 +1,8 @@
 import NIOCore
 import NIOEmbedded
-import NIOHTTP1
 @testable import RosterServer
 
-/// The responses to a connection's bytes are the same however the bytes are divided, and each is well-formed.
+/// The responses to a connection's bytes are the same however the bytes are divided and decoded, and each is well-formed.
 struct HTTPRequestCheck: Sendable {
     private let responder: HTTPResponder
 
@@ -18,6 +17,8 @@ struct HTTPRequestCheck: Sendable {
         guard !["POST", "PATCH", "DELETE"].contains(where: text.contains) else { return }
         let whole = try responses(to: [bytes])
         try checkForm(of: whole)
+        let reference = try responses(to: [bytes], decodesPlainHeads: false)
+        try require(reference == whole, "with the decoder of swift-nio alone:\n\(reference)\ninstead of\n\(whole)")
         let position = bytes.count * Int(selector) / 256
         let halves = try responses(to: [Array(bytes[..<position]), Array(bytes[position...])])
         try require(halves == whole, "divided at \(position):\n\(halves)\ninstead of\n\(whole)")
@@ -26,25 +27,21 @@ struct HTTPRequestCheck: Sendable {
     }
 
     /// Returns everything that a connection sends after these pieces, without the fields that differ each time.
-    private func responses(to pieces: [[UInt8]]) throws -> String {
+    private func responses(to pieces: [[UInt8]], decodesPlainHeads: Bool = true) throws -> String {
         let channel = EmbeddedChannel()
-        let limits = ServerLimits()
         let loop = EventLoopContext(
             responder: responder,
-            limits: limits,
+            limits: ServerLimits(),
             requestLog: RequestLog(.text, to: LogSink(descriptor: -1)),
             connectionCounter: ConnectionCounter(responder.metrics),
             eventLoop: channel.eventLoop
         )
-        var decoding = NIOHTTPDecoderLimitConfiguration()
-        decoding.maxHeaderFieldSize = limits.headBytes
-        decoding.maxHeaderListSize = limits.headBytes
-        decoding.maxHeaderFieldCount = limits.headerFields
-        let timing = RequestTimingHandler(mostHeadBytes: limits.headBytes)
-        try channel.pipeline.syncOperations.addHandlers([
-            timing, ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoding)),
-            HTTPConnectionHandler(loop: loop, timing: timing),
-        ])
+        try HTTPConnectionHandler.addPipeline(
+            to: channel,
+            loop,
+            replaysResponses: true,
+            decodesPlainHeads: decodesPlainHeads
+        )
         for piece in pieces { _ = try? channel.writeInbound(ByteBuffer(bytes: piece)) }
         var sent: [UInt8] = []
         while let bytes = try channel.readOutbound(as: ByteBuffer.self) { sent += Array(bytes.readableBytesView) }

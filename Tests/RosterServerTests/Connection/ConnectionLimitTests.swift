@@ -14,10 +14,10 @@ struct ConnectionLimitTests {
         func read(context: ChannelHandlerContext) { count += 1 }
     }
 
-    @Test func theListeningSocketIsNotReadWhileEveryConnectionIsTaken() throws {
+    @Test func acceptsNoConnectionAboveTheLimit() throws {
         let reads = Reads()
         let server = EmbeddedChannel()
-        try server.pipeline.syncOperations.addHandlers([reads, ConnectionLimitHandler(most: 2)])
+        try server.pipeline.syncOperations.addHandlers([reads, ConnectionLimitHandler(limit: 2)])
         try server.connect(to: SocketAddress(unixDomainSocketPath: "/x")).wait()
         let start = reads.count
         var children = (0..<2).map { _ in EmbeddedChannel(loop: server.embeddedEventLoop) }
@@ -28,7 +28,7 @@ struct ConnectionLimitTests {
         server.read()
         server.read()
         #expect(reads.count == full)
-        // One that closes makes room for one, at once.
+        // A connection that closes immediately makes room for another.
         try children.removeLast().close().wait()
         server.embeddedEventLoop.run()
         #expect(reads.count == full + 1)
@@ -39,7 +39,7 @@ struct ConnectionLimitTests {
         #expect(reads.count == full + 2)
     }
 
-    @Test func aFewDescriptorsAreLeftForReloads() {
+    @Test func reservesDescriptorsForReloads() {
         for limit in [20, 60, 100, 256, 1024, 4096, 1_048_576, Int.max] {
             for threads in [1, 2, 8, 64] {
                 let budget = FileDescriptorBudget(limit: limit, used: 25, threads: threads)

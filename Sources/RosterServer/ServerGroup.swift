@@ -2,11 +2,11 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// The services of `roster serve`, together.
+/// The services of `roster serve`.
 package enum ServerGroup {
-    /// Serves until `SIGTERM` or `SIGINT`, and then until what is under way is finished.
+    /// Serves until `SIGTERM` or `SIGINT`, then finishes the requests in progress.
     package static func run(_ reloader: Reloader, _ server: HTTPServer) async throws {
-        // What the services do is in their own log lines.
+        // Each service writes its own log lines.
         let silent = Logger(label: "roster.services") { _ in SwiftLogNoOpLogHandler() }
         let configuration = ServiceGroupConfiguration(
             services: [

@@ -139,7 +139,7 @@ struct MCPStreamTests {
         let result = try Result(try #require(answers(program, [Self.call("update-ai-provider", members)]).first))
         #expect(!result.isFailure)
         let text = try #require(result.texts.last)
-        #expect(text.hasPrefix("check says now: [{\"rule\":\"insecure-base-url\""), "\(text)")
+        #expect(text.hasPrefix("check reports now: [{\"rule\":\"insecure-base-url\""), "\(text)")
     }
 
     @Test func everyLineGetsItsAnswerAndNothingElseIsWritten() throws {

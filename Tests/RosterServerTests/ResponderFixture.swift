@@ -89,7 +89,7 @@ struct ResponderFixture {
             """
     }
 
-    /// What came back.
+    /// A response.
     struct Answer {
         var status: Int
         var head: String
@@ -167,7 +167,7 @@ struct ResponderFixture {
         "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}
         """
 
-    /// Calls a tool and gives its result.
+    /// Calls a tool and returns its result.
     func tool(
         _ name: String,
         _ arguments: String,

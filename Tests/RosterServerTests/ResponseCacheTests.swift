@@ -34,7 +34,7 @@ struct ResponseCacheTests {
         #expect((100...Self.budget / 400).contains(most), "\(most)")
     }
 
-    @Test("Whatever is asked for stays within the budget", arguments: [UInt64.random(in: .min ... .max)])
+    @Test("Any requests stay within the budget", arguments: [UInt64.random(in: .min ... .max)])
     func random(seed: UInt64) throws {
         var numbers = SeededGenerator(seed: seed)
         let cache = ResponseCache(budget: Self.budget)

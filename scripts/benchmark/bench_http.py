@@ -25,7 +25,7 @@ NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 TICKS = os.sysconf("SC_CLK_TCK")
 # Requests a second at least, processor time and p99 at most, as multiples of nginx's; memory without any files, in MiB.
 RATE_BAR, CPU_BAR, TAIL_BAR, MEMORY_BAR = 1.0, 1.0, 1.2, 16
-# Requests a second at least when each request is unlike any before it, as a multiple of nginx's.
+# The least requests a second when every request differs, as a multiple of nginx's.
 NEW_RATE_BAR = 0.85
 # The load at which latencies are compared: both servers could do more.
 OFFERED, OFFERED_CONNECTIONS = 16_000, 32
@@ -46,7 +46,7 @@ def parse_arguments():
     parser = argparse.ArgumentParser(
         prog="scripts/bench-http",
         description="Measures roster serve beside nginx, which serves the same bytes as static files, on the same "
-        "processors: one record, a list of 25, and one record by requests unlike any before them, on connections "
+        "processors: one record, a list of 25, and one record by requests that all differ, on connections "
         "that stay open, with and without Roster's replay cache. Roster checks a token, sends an ETag, counts its metrics and writes a line of its log for each "
         "request; nginx writes no log. Under wrk both do what they can, so that latencies are those of a machine "
         "with no processor left; at a fixed rate (h2load) they are the servers' own.",
@@ -292,7 +292,7 @@ def measure(roster, nginx, ours, theirs, item, token, folder, options):
 
 
 def compare_new(roster, nginx, ours, theirs, item, token, folder, options):
-    """A request unlike any before it, and the same request without the replay cache."""
+    """A request that differs from every one before it, and the same without the replay cache."""
     script = folder / "new.lua"
     script.write_text(NEW_EACH_TIME)
     port = free_port()

@@ -2,24 +2,24 @@ import NIOCore
 import RosterBytes
 import SealedBoxes
 
-/// The part of a response that is the same for everybody who gets it: header fields and body, encoded once.
+/// The part of a response that is the same for all clients: header fields and body, encoded once.
 ///
-/// The bytes lie as they are sent: the fields that a 304 has too, those of the body, the empty line, the body.
+/// The bytes are in the order in which they are sent: the fields of a 304, those of the body, the empty line, the body.
 struct EncodedResponse: Sendable {
     /// Fields that many responses share, which are sent first.
     let fields: ByteBuffer
     /// Everything that follows them.
     let bytes: ByteBuffer
-    /// How many bytes of it a 304 sends.
+    /// The number of bytes that a 304 sends.
     let commonLength: Int
-    /// How many bytes stand before the body.
+    /// The number of bytes preceding the body.
     let headLength: Int
-    /// With its quotes; nil for what has no digest.
+    /// The entity tag; nil for a body without one.
     let tag: EntityTag?
-    /// How many bytes the body has.
+    /// The number of bytes of the body.
     var bodyLength: Int { bytes.readableBytes - headLength }
 
-    /// The body alone.
+    /// The bytes of the body.
     var body: ByteBufferView {
         bytes.viewBytes(at: bytes.readerIndex + headLength, length: bodyLength) ?? ByteBufferView()
     }
@@ -41,7 +41,7 @@ struct EncodedResponse: Sendable {
         self.tag = tag
     }
 
-    /// Writes the head of a body that follows; gives the lengths of its parts.
+    /// Writes the head of a body that follows, and returns the lengths of its parts.
     static func write(
         _ bodyLength: Int,
         type: StaticString,
@@ -78,7 +78,7 @@ struct ResponseFields: Sendable {
     mutating func add(_ name: StaticString, _ value: String) {
         unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
         bytes.append(contentsOf: ": ".utf8)
-        // No value comes from outside as it is; still nothing may ever end the field early.
+        // No value is copied from a request; even so, none may end the field early.
         bytes.append(contentsOf: value.utf8.filter { $0 != 0x0D && $0 != 0x0A && $0 != 0 })
         bytes.append(contentsOf: "\r\n".utf8)
     }
@@ -88,7 +88,7 @@ struct ResponseFields: Sendable {
 struct EntityTag: Sendable, Hashable {
     private let digest: (UInt64, UInt64, UInt64, UInt64)
 
-    /// The tag of a body.
+    /// Creates the tag of a body.
     init(of body: Span<UInt8>) {
         let bytes = Digest.sha256(of: body).bytes
         func word(_ index: Int) -> UInt64 {
@@ -100,14 +100,14 @@ struct EntityTag: Sendable, Hashable {
         digest = (word(0), word(1), word(2), word(3))
     }
 
-    /// The tag as it is sent, quotes included.
+    /// The tag in the form in which it is sent, quotes included.
     var text: String {
         var buffer = ByteBuffer()
         write(to: &buffer)
         return String(buffer: buffer)
     }
 
-    /// Reads a tag at the start of a text, quotes included; nil when it is none of Roster's.
+    /// Parses the tag at the start of text, quotes included; nil when it is not in the form of Roster's tags.
     init?(_ text: Span<UInt8>) {
         let prefix: StaticString = "\"sha256:"
         let start = prefix.utf8CodeUnitCount
@@ -122,7 +122,7 @@ struct EntityTag: Sendable, Hashable {
             case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
             default: return nil
             }
-            // Each digit pushes the ones before it up, through all four words.
+            // Each digit shifts the preceding ones, through all four words.
             words.0 = words.0 << 4 | words.1 >> 60
             words.1 = words.1 << 4 | words.2 >> 60
             words.2 = words.2 << 4 | words.3 >> 60
@@ -131,7 +131,7 @@ struct EntityTag: Sendable, Hashable {
         digest = words
     }
 
-    /// Writes the tag as it is sent, quotes included.
+    /// Writes the tag in the form in which it is sent, quotes included.
     func write(to bytes: inout ByteBuffer) {
         bytes.writeStaticString("\"sha256:")
         for word in [digest.0, digest.1, digest.2, digest.3] {

@@ -1,6 +1,6 @@
 /// The field `If-None-Match`: RFC 9110, section 13.1.2.
 enum EntityTagCondition {
-    /// Whether the field names a tag, so that the client has the body already; weak tags count as their strong ones.
+    /// Returns a Boolean value that indicates whether a field has a tag; weak tags are compared like strong ones.
     static func matches(_ field: String, _ tag: EntityTag) -> Bool {
         var field = field
         return field.withUTF8 { unsafe matches(Span(_unsafeElements: $0), tag) }

@@ -2,22 +2,22 @@ import NIOCore
 import RosterDiagnostics
 import RosterJSON
 
-/// An error as RFC 9457 has it, with the member `error` for clients that read that one.
+/// An error in the format of RFC 9457, with the member `error` for clients that read only that.
 struct Problem: Error, Sendable {
     var status: Int
-    /// A few words that say what kind of problem it is.
+    /// A short summary of the kind of problem.
     var title: String
-    /// What is wrong with this request, and what to do.
+    /// The error in this request, and how to fix it.
     var detail: String
     /// The last part of `type`.
     var kind: StaticString
-    /// Fields of the response beside the usual ones.
+    /// Fields of the response in addition to the usual ones.
     var fields: [(name: StaticString, value: String)] = []
-    /// What `check` would find, for those who take it apart from the body.
+    /// The diagnostics of `check`, for callers that need more than the body.
     var diagnostics: [Diagnostic] = []
     /// Members that follow the usual ones.
     var writeMembers: (@Sendable (inout JSONWriter) -> Void)?
-    /// Whether the connection is closed behind it.
+    /// A Boolean value that indicates whether the connection is closed after the response.
     var closes = false
 
     init(_ status: Int, _ kind: StaticString, _ title: String, _ detail: String) {
@@ -27,7 +27,7 @@ struct Problem: Error, Sendable {
         self.detail = detail
     }
 
-    /// The body.
+    /// Returns the body.
     func body(instance: String) -> [UInt8] {
         var json = JSONWriter(.compact)
         json.object { json in
@@ -48,7 +48,7 @@ struct Problem: Error, Sendable {
         return json.bytes
     }
 
-    /// The response to a request for `instance`.
+    /// Returns the response to a request for `instance`.
     func encoded(instance: String) -> EncodedResponse {
         var fields = ResponseFields(["Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"])
         for (name, value) in self.fields { fields.add(name, value) }
@@ -84,7 +84,7 @@ extension Problem {
         404,
         "not-found",
         "There is nothing here",
-        "there is nothing at this path; GET /openapi.json describes what there is"
+        "there is nothing at this path; GET /openapi.json lists the paths"
     )
 
     static let notReady: Problem = {
@@ -92,13 +92,13 @@ extension Problem {
             503,
             "not-ready",
             "No registry is served yet",
-            "the repository has not compiled since the server was started; GET /status says more"
+            "the repository has not compiled since the server was started; GET /status has details"
         )
         problem.fields = [("Retry-After", "5")]
         return problem
     }()
 
-    /// A method that a path does not have.
+    /// Returns the problem of a method that a path does not support.
     static func wrongMethod(allowed: String) -> Problem {
         var problem = Problem(405, "method-not-allowed", "The method is not allowed here", "this path takes \(allowed)")
         problem.fields = [("Allow", allowed)]
@@ -109,13 +109,13 @@ extension Problem {
 
     static func badRequest(_ detail: String) -> Problem { Problem(400, "bad-request", "The request is wrong", detail) }
 
-    /// What went wrong inside is told to the log alone.
+    /// Returns the problem of an internal error, which only the log describes.
     static func inside(requestID: String) -> Problem {
         Problem(
             500,
             "internal",
             "The server failed",
-            "this is not the request's fault; the server's log says more under \(requestID)"
+            "this is not the request's fault; the server's log has details under \(requestID)"
         )
     }
 }

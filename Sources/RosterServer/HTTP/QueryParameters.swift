@@ -1,9 +1,9 @@
 import RosterBytes
 import RosterDiagnostics
 
-/// What stands behind `?`, as names and values: the form encoding of the URL standard.
+/// The names and values after `?`: the form encoding of the URL standard.
 enum QueryParameters {
-    /// The parameters in their order.
+    /// Returns the parameters in their order.
     static func read(_ query: Substring?) throws(Problem) -> [(name: String, value: String)] {
         var parameters: [(String, String)] = []
         for part in query?.utf8.split(separator: UInt8(ascii: "&")) ?? [] {

@@ -2,17 +2,17 @@ import Glibc
 import RosterBytes
 import RosterModel
 
-/// What a request line asks for.
+/// The target of a request line.
 struct RequestTarget: Sendable {
     var route: Route
-    /// The path as it was sent, for the log and for `instance`.
+    /// The path in the form in which it was sent, for the log and for `instance`.
     var path: String
-    /// What follows `?`; nil without one.
+    /// The query after `?`; nil without one.
     var query: Substring?
-    /// The authority of a target in absolute form, which counts in place of `Host`.
+    /// The authority of a target in absolute form, which overrides `Host`.
     var authority: Substring?
 
-    /// Takes a request target apart: RFC 9112, section 3.2, in origin, absolute and asterisk form.
+    /// Parses a request target in origin, absolute or asterisk form: RFC 9112, section 3.2.
     init(_ uri: String) {
         if let plain = Self.plain(uri) {
             self = plain
@@ -39,7 +39,7 @@ struct RequestTarget: Sendable {
         self.query = query
     }
 
-    /// What nearly every target is: a path without escapes, and perhaps a query.
+    /// Parses the most common form: a path without escapes, and perhaps a query.
     private static func plain(_ uri: String) -> RequestTarget? {
         var uri = uri
         let found: (route: Route, mark: Int?)? = uri.withUTF8 { bytes in
@@ -67,10 +67,10 @@ struct RequestTarget: Sendable {
     }
 }
 
-/// What a path leads to.
+/// The resource of a path.
 enum Route: Sendable, Hashable {
     case list
-    /// A record; nil when the text is no id, which is answered like an id that nobody has.
+    /// A record; nil when the text is not a valid id, which is answered like an unknown id.
     case item(ProviderID?)
     case mcp
     case live
@@ -79,15 +79,15 @@ enum Route: Sendable, Hashable {
     case metrics
     case description
     case unknown
-    /// An escape that is none.
+    /// A path with a malformed escape.
     case malformed
 
     static let listPath: StaticString = "/api/v1/ai-providers"
 
-    /// What a path leads to, its percent-escapes decoded first.
+    /// Creates the route of a path, whose escapes are decoded first.
     init(path: String) {
         if let segments = PercentEncoding.decodedSegments(of: path) {
-            // A slash that was escaped is no separator, and stands in no name that there is.
+            // An escaped slash is not a separator, and not part of any name.
             let hasSlash = segments.contains { $0.contains(UInt8(ascii: "/")) }
             let decoded = Array(segments.joined(separator: [UInt8(ascii: "/")]))
             let route = hasSlash ? Self.withEscapedSlash(segments) : Route(decoded: decoded.span)
@@ -97,7 +97,7 @@ enum Route: Sendable, Hashable {
         }
     }
 
-    /// A path with an escaped slash leads to a record that there is not, or nowhere.
+    /// Returns the route of a path with an escaped slash: a record that does not exist, or an unknown resource.
     private static func withEscapedSlash(_ segments: [[UInt8]]) -> Route {
         let parent = Array(segments.dropLast().joined(separator: [UInt8(ascii: "/")]))
         return Route(decoded: parent.span) == .list ? .item(nil) : .unknown
@@ -133,7 +133,7 @@ enum Route: Sendable, Hashable {
         return true
     }
 
-    /// The route as metrics name it, which no request can make longer.
+    /// The name of the route in metrics, which does not depend on the request.
     var template: String {
         switch self {
         case .list: Self.listPath.description
@@ -148,7 +148,7 @@ enum Route: Sendable, Hashable {
         }
     }
 
-    /// Whether it leads to records, or would if there were some.
+    /// A Boolean value that indicates whether the route is of records.
     var isOfRecords: Bool {
         switch self {
         case .list, .item: true
@@ -156,7 +156,7 @@ enum Route: Sendable, Hashable {
         }
     }
 
-    /// A number for each template, from 0.
+    /// The number of the template, from 0.
     var index: Int {
         switch self {
         case .list: 0

@@ -1,7 +1,7 @@
 import RosterDiagnostics
 package import RosterModel
 
-/// A registry that is read anew for each question, since whoever asks may have changed its files a moment ago.
+/// A registry that is read again for each request, since the client may have changed its files a moment ago.
 package struct LiveRegistry: Sendable {
     private let source: any RegistrySource
     private let token: String?
@@ -10,10 +10,10 @@ package struct LiveRegistry: Sendable {
     private let words: @Sendable (any Error) -> String
     private var last: Snapshot?
 
-    /// Makes the registry of a source.
+    /// Creates the registry of a source.
     ///
-    /// With `token` it is asked with that token's rights. Without one it is asked by whoever has the files, who may do
-    /// everything, as on the command line. `words` says what keeps the source from being read.
+    /// With `token` the client has that token's rights. Without one the client is a user who has the files, and may do
+    /// everything, as on the command line. `words` describes the error with which the source cannot be read.
     package init(
         _ source: any RegistrySource,
         token: String?,
@@ -25,7 +25,7 @@ package struct LiveRegistry: Sendable {
         (self.now, self.words) = (now, words)
     }
 
-    /// The state of the files now, and who asks.
+    /// Returns the current state of the files and the rights of the client.
     mutating func current() async throws(Problem) -> (Caller, Snapshot) {
         let snapshot = try await load()
         last = snapshot
@@ -50,7 +50,7 @@ package struct LiveRegistry: Sendable {
         switch outcome {
         case .loaded(let loaded):
             return await Snapshot.prepare(loaded, at: now(), previous: last, concurrency: concurrency)
-        // Policies are among what is broken, so nobody can say how much of it a token may see.
+        // The policies may be among the broken parts, so it is unknown how much of them a token may see.
         case .broken(let broken): throw .broken(token == nil ? broken.diagnostics : [])
         case .same:
             guard let last else { throw .unreadable("the working tree cannot be read") }
@@ -64,7 +64,7 @@ extension Problem {
         Problem(503, "not-ready", "There is no registry", detail)
     }
 
-    /// Files that have errors are no registry; which they are is told, so that they can be fixed.
+    /// Files with errors are not a registry; the errors are returned, so that they can be fixed.
     fileprivate static func broken(_ diagnostics: [Diagnostic]) -> Problem {
         var problem = unreadable("the working tree has errors that roster check shows; fix the files first")
         problem.diagnostics = diagnostics

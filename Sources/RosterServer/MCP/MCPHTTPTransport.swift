@@ -2,7 +2,7 @@ import NIOCore
 import RosterJSON
 import RosterModel
 
-/// One HTTP request with a message in it, and the response to it.
+/// The HTTP transport: one request with a message in its body, and the response.
 struct MCPHTTPTransport: Sendable {
     private let headers: MirroredHeaders
     private let caller: Caller
@@ -16,7 +16,7 @@ struct MCPHTTPTransport: Sendable {
         (self.caller, self.snapshot, self.service) = (caller, snapshot, service)
     }
 
-    /// What becomes of a message that is to be answered.
+    /// Returns the outcome of a message that needs a response.
     func outcome(of request: RPCRequest) -> Outcome {
         let revision: ProtocolRevision
         do throws(RPCError) {
@@ -32,11 +32,11 @@ struct MCPHTTPTransport: Sendable {
         } catch {
             return .ready(response(.error(error), to: request, revision))
         }
-        // Records can be many: putting them together is not for the thread that others wait for.
+        // There can be many records, too many to encode on an event loop.
         return .later { response(await answer(to: request, revision), to: request, revision) }
     }
 
-    private func answer(to request: RPCRequest, _ revision: ProtocolRevision) async -> RPCAnswer {
+    private func answer(to request: RPCRequest, _ revision: ProtocolRevision) async -> RPCResponse {
         do throws(RPCError) {
             let method = try service.method(of: request, in: revision)
             return try await service.answer(to: request, method, in: revision, caller, snapshot)
@@ -45,7 +45,7 @@ struct MCPHTTPTransport: Sendable {
         }
     }
 
-    /// What becomes of a message that nobody answers: it is accepted, and means nothing to a server without state.
+    /// Returns the outcome of a message without a response: it is accepted, and has no meaning for a stateless server.
     func outcomeOfUnanswered(_ message: RPCMessage) -> Outcome {
         do throws(RPCError) {
             let revision = try headers.revision()
@@ -58,7 +58,7 @@ struct MCPHTTPTransport: Sendable {
         return .ready(accepted)
     }
 
-    /// What becomes of an array of messages.
+    /// Returns the outcome of a batch of messages.
     func outcome(of messages: [JSONValue]) -> Outcome {
         do throws(RPCError) {
             if let problem = MCPBatch.problem(with: messages, in: try headers.revision()) { throw problem }
@@ -71,14 +71,14 @@ struct MCPHTTPTransport: Sendable {
         }
     }
 
-    /// The answer to what is no message that can be worked on.
+    /// Returns the response to input that is not a message.
     func refusal(_ error: RPCError, id: RPCID? = nil) -> Outcome {
-        .ready(response(error.status, RPCAnswer.error(error).encoded(for: id, .july2026)))
+        .ready(response(error.status, RPCResponse.error(error).encoded(for: id, .july2026)))
     }
 
-    private func response(_ answer: RPCAnswer, to request: RPCRequest, _ revision: ProtocolRevision) -> Response {
+    private func response(_ answer: RPCResponse, to request: RPCRequest, _ revision: ProtocolRevision) -> Response {
         var status = 200
-        // In the handshake revisions an error is an answer like another, and 404 means a session that is gone.
+        // In the revisions with a handshake, errors have status 200, and 404 means a lost session.
         if case .error(let error) = answer, revision.isStateless { status = error.status }
         return response(status, answer.encoded(for: request.id, revision))
     }
@@ -98,7 +98,7 @@ struct MCPHTTPTransport: Sendable {
         return response
     }
 
-    /// 202, which has no body and so no type.
+    /// The response 202, which has no body and so no content type.
     private var accepted: Response {
         var bytes = ByteBuffer(bytes: Self.fields.bytes)
         bytes.writeStaticString("Content-Length: 0\r\n\r\n")

@@ -1,4 +1,4 @@
-/// A method that is answered.
+/// A method that the server supports.
 enum MCPMethod: String, Sendable {
     case discover = "server/discover"
     case initialize
@@ -9,7 +9,7 @@ enum MCPMethod: String, Sendable {
     case listTemplates = "resources/templates/list"
     case readResource = "resources/read"
 
-    /// The method of a name; nil when the revision has none of that name, or it is not answered here.
+    /// Creates the method of a name; nil when the revision has no such method, or the server does not support it.
     init?(_ name: String, in revision: ProtocolRevision) {
         guard let method = MCPMethod(rawValue: name) else { return nil }
         switch method {
@@ -20,7 +20,7 @@ enum MCPMethod: String, Sendable {
         self = method
     }
 
-    /// Whether the answer depends on the records, and so on who asks.
+    /// A Boolean value that indicates whether the result depends on the records, and so on the caller.
     var needsRecords: Bool {
         switch self {
         case .callTool, .listResources, .readResource: true
@@ -28,7 +28,7 @@ enum MCPMethod: String, Sendable {
         }
     }
 
-    /// The parameter that a client of `2026-07-28` repeats in `Mcp-Name`.
+    /// The parameter that clients of `2026-07-28` repeat in `Mcp-Name`.
     var mirroredParameter: String? {
         switch self {
         case .callTool: "name"

@@ -1,7 +1,7 @@
 extension MCPStdioTransport {
-    /// Answers lines until the stream ends.
+    /// Responds to lines until the stream ends.
     ///
-    /// `read` gives the next piece of the stream, and nothing at its end; `write` takes an answer with its line end.
+    /// `read` returns the next piece of the stream, empty at its end; `write` receives a response with its line end.
     package mutating func run(
         read: () throws -> [UInt8],
         write: (_ line: [UInt8]) throws -> Void

@@ -2,23 +2,23 @@ import RosterBytes
 import RosterJSON
 import RosterModel
 
-/// What one client says line by line, and the answers: the stdio transport, whatever the lines come through.
+/// The stdio transport: the messages of one client, a line each, and the responses.
 package struct MCPStdioTransport {
-    /// A line that is longer is not read.
+    /// The number of bytes above which a line is rejected.
     package static let lineLimit = ServerLimits().bodyBytes
 
     private let service: MCPService
     private var registry: LiveRegistry
-    /// What the client agreed on with `initialize`; nil as long as there was none.
+    /// The revision that `initialize` agreed on; nil before it.
     private var agreed: ProtocolRevision?
 
-    /// Begins a transport about a registry whose files `writer` changes.
+    /// Creates a transport for a registry whose files `writer` changes.
     package init(about registry: LiveRegistry, writer: EditWriter) {
         self.registry = registry
         service = MCPService(writer: writer)
     }
 
-    /// The answer to a line, without its end; nil when there is none.
+    /// Returns the response to a line, without a line end; nil when there is none.
     package mutating func answer(to line: [UInt8]) async -> [UInt8]? {
         guard line.contains(where: { ![0x20, 0x09, 0x0D].contains($0) }) else { return nil }
         let value: JSONValue
@@ -42,13 +42,13 @@ package struct MCPStdioTransport {
         }
     }
 
-    /// The answer to a line over the limit, of which nothing is known.
+    /// The response to a line above the limit, whose content is unknown.
     package static var answerToTooLong: [UInt8] {
         refusal(.invalidRequest("a message has at most \(lineLimit) bytes"))
     }
 
     private static func refusal(_ error: RPCError, id: RPCID? = nil) -> [UInt8] {
-        RPCAnswer.error(error).encoded(for: id, .july2026)
+        RPCResponse.error(error).encoded(for: id, .july2026)
     }
 
     private mutating func answer(to request: RPCRequest) async -> [UInt8] {
@@ -60,7 +60,7 @@ package struct MCPStdioTransport {
         }
     }
 
-    private mutating func answer(to request: RPCRequest, in revision: ProtocolRevision) async -> RPCAnswer {
+    private mutating func answer(to request: RPCRequest, in revision: ProtocolRevision) async -> RPCResponse {
         do throws(RPCError) {
             let method = try service.method(of: request, in: revision)
             guard method.needsRecords else { return try service.answer(to: request, method) }
@@ -77,7 +77,7 @@ package struct MCPStdioTransport {
         }
     }
 
-    /// The revision of a request: its own, or else the one that was agreed on.
+    /// Returns the revision of a request: its own, or the one that was agreed on.
     private mutating func revision(of request: RPCRequest) throws(RPCError) -> ProtocolRevision {
         if let named = try RequestMeta.revision(of: request) {
             guard let revision = ProtocolRevision(rawValue: named) else { throw .unsupportedRevision(named) }

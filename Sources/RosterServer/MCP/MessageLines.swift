@@ -1,9 +1,9 @@
-/// Parts a stream of bytes into lines.
+/// A splitter of a byte stream into lines.
 package struct MessageLines: Sendable {
-    /// What came between two line ends.
+    /// The content between two line ends.
     package enum Line: Sendable, Hashable {
         case message([UInt8])
-        /// More than the limit, which was dropped.
+        /// More bytes than the limit, which were discarded.
         case tooLong
     }
 
@@ -11,10 +11,10 @@ package struct MessageLines: Sendable {
     private var pending: [UInt8] = []
     private var isDropping = false
 
-    /// Makes a reader of lines of at most `limit` bytes.
+    /// Creates a splitter for lines of at most `limit` bytes.
     package init(limit: Int) { self.limit = limit }
 
-    /// The lines that end in a piece of the stream.
+    /// Returns the lines that end in a piece of the stream.
     package mutating func take(_ piece: some Collection<UInt8>) -> [Line] {
         var lines: [Line] = []
         var rest = piece[...]
@@ -27,7 +27,7 @@ package struct MessageLines: Sendable {
         return lines
     }
 
-    /// The last line, when the stream ended without a line end.
+    /// Returns the last line if the stream ended without a line end.
     package mutating func finish() -> Line? { pending.isEmpty && !isDropping ? nil : line() }
 
     private mutating func append(_ bytes: some Collection<UInt8>) {

@@ -1,20 +1,20 @@
 import RosterJSON
 import RosterModel
 
-/// A revision of the Model Context Protocol that is spoken here.
+/// A supported revision of the Model Context Protocol.
 enum ProtocolRevision: String, CaseIterable, Sendable {
     case july2026 = "2026-07-28"
     case november2025 = "2025-11-25"
     case june2025 = "2025-06-18"
     case march2025 = "2025-03-26"
 
-    /// What is answered to a client whose handshake names a revision that is not spoken.
+    /// The revision that is offered to a client whose handshake names an unsupported one.
     static let latestHandshake = november2025
 
-    /// Whether each request says by itself what the handshake said in the revisions before.
+    /// A Boolean value that indicates whether each request carries what was part of the handshake in earlier revisions.
     var isStateless: Bool { self == .july2026 }
 
-    /// Whether several messages may come as one array.
+    /// A Boolean value that indicates whether the revision has batches.
     var hasBatches: Bool { self == .march2025 }
 
     /// Every revision, the newest first.

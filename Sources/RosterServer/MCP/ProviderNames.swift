@@ -1,6 +1,6 @@
 import RosterModel
 
-/// What people call a provider: `<project>/<handle>`.
+/// The name of a provider: `<project>/<handle>`.
 struct ProviderName: Hashable, Comparable {
     var project: Handle
     var handle: Handle
@@ -25,7 +25,7 @@ struct ProviderName: Hashable, Comparable {
     }
 }
 
-/// The names of a registry's providers, which stand in their order.
+/// The names of a registry's providers, by which the providers are sorted.
 struct ProviderNames {
     private let providers: [Provider]
     private let projects: [ProjectID: Handle]
@@ -40,23 +40,23 @@ struct ProviderNames {
         return ProviderName(project: projects[provider.projectID] ?? provider.handle, handle: provider.handle)
     }
 
-    /// Where the provider of a name stands.
+    /// Returns the position of the provider of a name.
     func position(of name: ProviderName) -> Int? {
         let index = firstIndex(in: providers.indices) { self[$0] >= name }
         return index < providers.count && self[index] == name ? index : nil
     }
 
-    /// Where, among positions, the first one with a name behind `name` is.
+    /// Returns the index of the first of `positions` whose name follows `name`.
     func firstIndex(in positions: [Int], after name: ProviderName) -> Int {
         firstIndex(in: positions.indices) { self[positions[$0]] > name }
     }
 
-    /// Halves the range until the first index is found that `isBehind` holds for.
-    private func firstIndex(in indices: Range<Int>, where isBehind: (Int) -> Bool) -> Int {
+    /// Returns the first index for which `isAfter` holds, by binary search.
+    private func firstIndex(in indices: Range<Int>, where isAfter: (Int) -> Bool) -> Int {
         var (low, high) = (indices.lowerBound, indices.upperBound)
         while low < high {
             let middle = low + (high - low) / 2
-            if isBehind(middle) { high = middle } else { low = middle + 1 }
+            if isAfter(middle) { high = middle } else { low = middle + 1 }
         }
         return low
     }

@@ -27,7 +27,7 @@ enum ProviderResources {
     /// A page of the resources that a caller may list.
     ///
     /// A cursor is the name of the last one before it, so that pages stay in step when records come and go.
-    static func list(_ request: RPCRequest, _ caller: Caller, _ snapshot: Snapshot) throws(RPCError) -> RPCAnswer {
+    static func list(_ request: RPCRequest, _ caller: Caller, _ snapshot: Snapshot) throws(RPCError) -> RPCResponse {
         let names = ProviderNames(snapshot.registry)
         let positions = ProviderList.positions(ListQuery(), for: caller.view, in: snapshot.registry)
         var rest = positions[...]
@@ -57,7 +57,7 @@ enum ProviderResources {
         _ revision: ProtocolRevision,
         _ caller: Caller,
         _ snapshot: Snapshot
-    ) throws(RPCError) -> RPCAnswer {
+    ) throws(RPCError) -> RPCResponse {
         let uri = try request.text("uri")
         let names = ProviderNames(snapshot.registry)
         guard uri.hasPrefix(scheme), let name = ProviderName(String(uri.dropFirst(scheme.count))),
@@ -84,7 +84,7 @@ enum ProviderResources {
 }
 
 extension JSONWriter {
-    /// Writes a resource as lists have it: its name is made of handles, so nothing in it is anybody's prose.
+    /// Writes a resource as part of a list: its name consists of handles, so it has no free text.
     fileprivate mutating func resource(_ uri: String, name: String, size: Int) {
         element()
         object { json in

@@ -5,10 +5,10 @@ import RosterModel
 enum RPCMessage: Sendable {
     case request(RPCRequest)
     case notification
-    /// The answer to a request that nobody here made.
+    /// A response to a request, which this server never sends.
     case response
 
-    /// Why a message is none, and whom to tell.
+    /// The reason for which input is not a message, and the id for the error response.
     struct Problem: Error, Sendable {
         var id: RPCID?
         var error: RPCError
@@ -70,7 +70,7 @@ struct RPCRequest: Sendable {
     }
 }
 
-/// What a request is called by its client: a text or a whole number, and never null.
+/// The id that a client gave to a request: a string or an integer, and never null.
 struct RPCID: Sendable, Hashable {
     let value: JSONValue
 

@@ -1,7 +1,7 @@
 import RosterJSON
 import RosterModel
 
-/// What a request of `2026-07-28` says of itself in `_meta`.
+/// The member `_meta` of a request of `2026-07-28`.
 enum RequestMeta {
     static let revisionKey = "io.modelcontextprotocol/protocolVersion"
     private static let capabilitiesKey = "io.modelcontextprotocol/clientCapabilities"

@@ -13,7 +13,7 @@ struct ToolCall: Sendable {
 
     /// Reads a call.
     ///
-    /// - Throws: ``RPCError`` for what is no call of a tool that there is.
+    /// - Throws: ``RPCError`` when the request is not a call of an existing tool.
     init(_ request: RPCRequest, _ writer: EditWriter?) throws(RPCError) {
         let name = try request.text("name")
         guard let tool = ToolTable.Tool(rawValue: name) else { throw .unknownTool(name) }
@@ -22,7 +22,7 @@ struct ToolCall: Sendable {
         arguments = try request.object("arguments") ?? JSONObject()
     }
 
-    /// Makes the call for a caller; what the caller can mend is told as the tool's own error, as REST tells it.
+    /// Makes the call for a caller; an error that the caller can fix becomes the tool's error, in the words of REST.
     func result(for caller: Caller, _ snapshot: Snapshot) async -> RPCResult {
         do throws(Problem) {
             switch tool {
@@ -55,7 +55,7 @@ struct ToolCall: Sendable {
         return ToolResult.success(text: record) { $0.encoded(record) }
     }
 
-    /// What a tool that writes is to change, once its caller may.
+    /// Returns the change that a tool makes, if its caller may make it.
     private func change(_ caller: Caller, _ snapshot: Snapshot) throws(Problem) -> ProviderChange {
         switch tool {
         case .create:
@@ -71,7 +71,7 @@ struct ToolCall: Sendable {
         }
     }
 
-    /// Where the provider stands whose `id` is given; a text that is no id is one that nobody has.
+    /// Returns the position of the provider of the argument `id`; text that is not a valid id matches no provider.
     private func position(in snapshot: Snapshot) throws(Problem) -> Int? {
         guard let value = arguments["id"] else { throw .badRequest("the parameter \"id\" is missing") }
         guard let text = value.string else { throw .badRequest("the parameter \"id\" must be a text") }

@@ -2,9 +2,9 @@ import RosterDiagnostics
 import RosterEditing
 import RosterJSON
 
-/// What a tool gives back.
+/// The result of a tool.
 enum ToolResult {
-    /// Data, as text and as structured content, and sentences of Roster's own behind it.
+    /// Returns data, as text and as structured content, followed by notes.
     static func success(
         text: some Collection<UInt8> & Sendable,
         notes: [String] = [],
@@ -23,17 +23,17 @@ enum ToolResult {
         }
     }
 
-    /// An edit that was made, or is to be made by whoever asked.
+    /// Returns an edit that was made, or that the caller is to make.
     static func edit(_ edit: FileEdit, _ warnings: [Diagnostic], isMade: Bool, hasFileText: Bool) -> RPCResult {
         var json = JSONWriter(.compact)
         json.fileEdit(edit, hasFileText: hasFileText)
         let bytes = json.bytes
         var notes = [isMade && !edit.patch.isEmpty ? edit.whatWasDone : edit.howToMake]
-        if isMade, !warnings.isEmpty { notes.append("check says now: " + text(of: warnings)) }
+        if isMade, !warnings.isEmpty { notes.append("check reports now: " + text(of: warnings)) }
         return success(text: bytes, notes: notes) { $0.encoded(bytes) }
     }
 
-    /// What is wrong, in REST's words; the diagnostics behind them are data.
+    /// Returns an error in the words of REST, followed by its diagnostics as data.
     static func failure(_ problem: Problem) -> RPCResult {
         RPCResult { json in
             json.name("content")
@@ -54,7 +54,7 @@ enum ToolResult {
 }
 
 extension FileEdit {
-    /// What is said once the edit was made.
+    /// Returns the note about an edit that was made.
     fileprivate var whatWasDone: String {
         let verb =
             switch operation {

@@ -7,7 +7,7 @@ import RosterModel
 ///
 /// Nothing in their descriptions comes from a file.
 struct ToolTable: Sendable {
-    /// What a tool does.
+    /// The effect of a tool.
     enum Tool: String, CaseIterable, Sendable {
         case list = "list-ai-providers"
         case get = "get-ai-provider"
@@ -19,7 +19,7 @@ struct ToolTable: Sendable {
     /// The array of `tools/list`.
     let encoded: [UInt8]
 
-    /// Describes the tools of a server that makes edits itself, or only tells them.
+    /// Creates the table of a server that makes edits, or only returns them.
     init(makesEdits: Bool) {
         var json = JSONWriter(.compact)
         RegistryEncoder.write(.array(Tool.allCases.map { $0.description(makesEdits: makesEdits) }), to: &json)
@@ -49,7 +49,7 @@ extension ToolTable.Tool {
         }
     }
 
-    /// What a tool does where there is a working tree.
+    /// Returns the description of a tool that edits a working tree.
     private var effect: String {
         switch self {
         case .list, .get: consequence
@@ -65,7 +65,7 @@ extension ToolTable.Tool {
         }
     }
 
-    /// What a tool does where the registry is only served.
+    /// Returns the description of a tool of a registry that is only served.
     private var consequence: String {
         switch self {
         case .list:
@@ -84,7 +84,7 @@ extension ToolTable.Tool {
         }
     }
 
-    /// Hints that hold on both transports: where edits are only told, they promise less than is true.
+    /// Writes hints that are true on both transports: where edits are only returned, they promise less than they could.
     private var annotations: JSONValue {
         let isReading = self == .list || self == .get
         return [

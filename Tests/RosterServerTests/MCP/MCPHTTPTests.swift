@@ -19,7 +19,7 @@ struct MCPHTTPTests {
         good.filter { $0.0 != name } + (value.map { [(name, $0)] } ?? [])
     }
 
-    @Test func mirroredHeadersAreHeldAgainstTheMessage() async throws {
+    @Test func rejectsHeadersThatDifferFromTheMessage() async throws {
         let server = try await ResponderFixture()
         #expect(try await server.send(.POST, "/mcp", Self.call, Self.good).result["isError"] == false)
         let encoded = Self.changing("Mcp-Name", to: "=?base64?Z2V0LWFpLXByb3ZpZGVy?=")
@@ -47,7 +47,7 @@ struct MCPHTTPTests {
         }
     }
 
-    @Test func namesOutsideASCIIComeEncoded() async throws {
+    @Test func decodesNamesOutsideASCII() async throws {
         let server = try await ResponderFixture()
         let uri = "roster://acme/\u{e9}"
         let message = ResponderFixture.message("resources/read", "{\"uri\":\"\(uri)\",\(ResponderFixture.meta)}")
@@ -57,7 +57,7 @@ struct MCPHTTPTests {
         #expect(try await server.send(.POST, "/mcp", message, fields + [("Mcp-Name", uri)]).code == -32020)
     }
 
-    @Test func anUnsupportedRevisionIsToldTheOthers() async throws {
+    @Test func unsupportedRevisionErrorListsTheSupported() async throws {
         let server = try await ResponderFixture()
         let old = ResponderFixture.meta.replacing("2026-07-28", with: "1900-01-01")
         let fields = [("MCP-Protocol-Version", "1900-01-01"), ("Mcp-Method", "tools/list")]
@@ -76,7 +76,7 @@ struct MCPHTTPTests {
         }
     }
 
-    @Test func everyRequestSaysWhatItMust() async throws {
+    @Test func requestsNeedTheirMetadata() async throws {
         let server = try await ResponderFixture()
         let version = "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\""
         let capabilities = "\"io.modelcontextprotocol/clientCapabilities\""
@@ -100,7 +100,7 @@ struct MCPHTTPTests {
         }
     }
 
-    @Test func resultsSayWhatTheyAreAndHowLongTheyHold() async throws {
+    @Test func resultsHaveTypeAndCacheHint() async throws {
         let server = try await ResponderFixture()
         let uri = "\"uri\":\"roster://acme/p0\""
         let methods = [
@@ -127,7 +127,7 @@ struct MCPHTTPTests {
     }
 
     @Test(arguments: [false, true])
-    func otherOriginsAreRefused(_ isOpen: Bool) async throws {
+    func rejectsOtherOrigins(_ isOpen: Bool) async throws {
         let server = try await ResponderFixture(isOpen: isOpen)
         let message = ResponderFixture.message("ping", nil)
         let others = ["https://evil.example", "null", "", "http://localhost.evil.example", "http://127.0.0.1:80@evil"]
@@ -157,13 +157,13 @@ struct MCPHTTPTests {
     }
 
     @Test(arguments: [HTTPMethod.GET, .DELETE, .HEAD, .PUT, .PATCH, .OPTIONS])
-    func otherMethodsAreNotAllowed(_ method: HTTPMethod) async throws {
+    func rejectsOtherMethods(_ method: HTTPMethod) async throws {
         let server = try await ResponderFixture()
         let answer = try await server.send(method, "/mcp", nil, [("Accept", "text/event-stream")])
         #expect(answer.status == 405 && answer.head.contains("Allow: POST\r\n"))
     }
 
-    @Test func everyMethodNeedsATokenThatCounts() async throws {
+    @Test func requiresAValidToken() async throws {
         let server = try await ResponderFixture(isOpen: false)
         let methods = ["server/discover", "tools/list", "resources/list", "no/such"]
         for token in [nil, "sk_" + String(repeating: "d", count: 43), ResponderFixture.expired, "x"] {
@@ -181,7 +181,7 @@ struct MCPHTTPTests {
         }
     }
 
-    @Test func bodiesAndAnswersAreJSON() async throws {
+    @Test func requiresJSON() async throws {
         let server = try await ResponderFixture()
         let message = ResponderFixture.message("ping", nil)
         for type in ["text/plain", "application/x-www-form-urlencoded", "", "application/merge-patch+json"] {

@@ -5,12 +5,12 @@ import Testing
 
 @testable import RosterServer
 
-@Suite("MCP: messages, right and wrong")
+@Suite("MCP: valid and invalid messages")
 struct MCPMessageTests {
     private static let handshakes: [ProtocolRevision] = [.november2025, .june2025, .march2025]
 
     @Test(arguments: ["0", "-7", "9007199254740991", "\"\"", "\"a\\n\u{e9}\\u0000\"", "2.0", "1e2"])
-    func anIdComesBackAsItWas(_ id: String) async throws {
+    func returnsIDsUnchanged(_ id: String) async throws {
         let server = try await ResponderFixture(providers: 0)
         for revision in ProtocolRevision.allCases {
             let good = try await server.call("tools/list", "", revision, id: id)
@@ -23,7 +23,7 @@ struct MCPMessageTests {
     }
 
     @Test(arguments: ["null", "true", "{}", "[]", "1.5", "[1]"])
-    func anIdThatIsNoneIsRefusedWithoutOne(_ id: String) async throws {
+    func rejectsInvalidIDs(_ id: String) async throws {
         let server = try await ResponderFixture(providers: 0)
         for revision in ProtocolRevision.allCases {
             let answer = try await server.call("tools/list", "", revision, id: id)
@@ -40,7 +40,7 @@ struct MCPMessageTests {
         ("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":7}", -32600), ("{\"jsonrpc\":\"2.0\",\"id\":1}", -32600),
         (String(repeating: "[", count: 10_000), -32700),
     ])
-    func whatIsNoMessageIsRefused(_ body: String, _ code: Int) async throws {
+    func rejectsInvalidMessages(_ body: String, _ code: Int) async throws {
         let server = try await ResponderFixture(providers: 0)
         for fields in [[], [("MCP-Protocol-Version", "2025-06-18")], [("MCP-Protocol-Version", "2026-07-28")]] {
             let answer = try await server.send(.POST, "/mcp", body, fields)
@@ -50,7 +50,7 @@ struct MCPMessageTests {
         }
     }
 
-    @Test func aLongMessageIsReadLikeAShortOne() async throws {
+    @Test func readsLongMessages() async throws {
         let server = try await ResponderFixture(providers: 0)
         let long = String(repeating: "x", count: 100_000)
         for revision in ProtocolRevision.allCases {
@@ -63,14 +63,14 @@ struct MCPMessageTests {
         #expect(try await server.send(.POST, "/mcp", "{\"id\":1,\"x\":\"\(long)\"}").code == -32600)
     }
 
-    @Test func bytesThatAreNoTextAreRefused() async throws {
+    @Test func rejectsInvalidText() async throws {
         let server = try await ResponderFixture(providers: 0)
         let answer = try await server.send(.POST, "/mcp", nil)
         #expect(answer.status == 400)
         #expect(try answer.code == -32700)
     }
 
-    @Test func anUnknownMethodIs404OnlyWithoutHandshake() async throws {
+    @Test func unknownMethodsHaveStatus404WithoutHandshake() async throws {
         let server = try await ResponderFixture(providers: 0)
         for revision in ProtocolRevision.allCases {
             for method in ["no/such", "prompts/list", "logging/setLevel", "resources/subscribe", "tools/call/x", ""] {
@@ -86,14 +86,14 @@ struct MCPMessageTests {
         }
     }
 
-    @Test func anUnknownToolAndWrongParametersAreProtocolErrors() async throws {
+    @Test func rejectsUnknownToolsAndWrongParameters() async throws {
         let server = try await ResponderFixture(providers: 0)
         let calls = [
             "\"name\":\"no-such\"", "\"name\":\"No\\u001b[31m\"", "\"arguments\":{}", "\"name\":5",
             "\"name\":\"get-ai-provider\",\"arguments\":[]", "\"name\":\"get-ai-provider\",\"arguments\":null",
         ]
         for revision in ProtocolRevision.allCases {
-            // No header can hold the second name as it is.
+            // No header can contain the second name unencoded.
             for parameters in calls where !revision.isStateless || parameters != calls[1] {
                 let answer = try await server.call("tools/call", parameters, revision)
                 #expect(answer.status == (revision.isStateless ? 400 : 200), "\(answer.text)")
@@ -117,7 +117,7 @@ struct MCPMessageTests {
         }
     }
 
-    @Test func notificationsAndResponsesAreAcceptedWithoutABody() async throws {
+    @Test func acceptsNotificationsAndResponses() async throws {
         let server = try await ResponderFixture(providers: 0)
         let messages = [
             ResponderFixture.message("notifications/initialized", nil, id: nil),
@@ -129,7 +129,7 @@ struct MCPMessageTests {
         for version in ["2025-11-25", "2025-03-26", "2026-07-28"] {
             for (number, message) in messages.enumerated() {
                 let answer = try await server.send(.POST, "/mcp", message, [("MCP-Protocol-Version", version)])
-                // From 2026-07-28 on there is nothing that a client could respond to.
+                // Since 2026-07-28 servers send no requests.
                 let isRefused = version == "2026-07-28" && number > 2
                 #expect(answer.status == (isRefused ? 400 : 202), "\(message)")
                 guard !isRefused else { continue }
@@ -140,7 +140,7 @@ struct MCPMessageTests {
         #expect(try await server.send(.POST, "/mcp", messages[0], [("MCP-Protocol-Version", "1")]).code == -32022)
     }
 
-    @Test func arraysAreTakenInTheRevisionThatHasThem() async throws {
+    @Test func acceptsBatchesInOneRevision() async throws {
         let server = try await ResponderFixture(providers: 1)
         let edit = "{\"name\":\"delete-ai-provider\",\"arguments\":{\"id\":\"\(ResponderFixture.first)\"}}"
         let batch = """
@@ -174,7 +174,7 @@ struct MCPMessageTests {
         }
     }
 
-    @Test func answersToAnArrayEndWhenTheyAreLong() async throws {
+    @Test func limitsTheResponsesToABatch() async throws {
         let server = try await ResponderFixture(providers: 400)
         let list = ResponderFixture.message("tools/call", "{\"name\":\"list-ai-providers\"}")
         let batch = "[" + Array(repeating: list, count: 50).joined(separator: ",") + "]"
@@ -188,7 +188,7 @@ struct MCPMessageTests {
         #expect(answer.body.count < 5 * 1024 * 1024)
     }
 
-    @Test func theHandshakeAgreesOnARevision() async throws {
+    @Test func handshakeAgreesOnARevision() async throws {
         let server = try await ResponderFixture(providers: 0)
         let client = "\"capabilities\":{},\"clientInfo\":{\"name\":\"c\",\"version\":\"1\"}"
         let others = [("2026-07-28", "2025-11-25"), ("x", "2025-11-25")]

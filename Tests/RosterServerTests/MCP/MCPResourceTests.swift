@@ -13,7 +13,7 @@ struct MCPResourceTests {
     }
 
     @Test(arguments: ProtocolRevision.allCases)
-    func pagesHoldEveryResourceOnceInTheRegistrysOrder(_ revision: ProtocolRevision) async throws {
+    func pagesListEveryResourceOnceInOrder(_ revision: ProtocolRevision) async throws {
         let server = try await ResponderFixture(providers: 230)
         var (found, pages): ([String], [Int]) = ([], [])
         var cursor: String?
@@ -29,7 +29,7 @@ struct MCPResourceTests {
         #expect(found == expected.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
     }
 
-    @Test func aCursorHoldsItsPlaceWhenItsRecordIsGone() async throws {
+    @Test func cursorSurvivesTheDeletionOfItsRecord() async throws {
         let server = try await ResponderFixture(providers: 3)
         let result = try await server.call("resources/list", "\"cursor\":\"acme/p0-gone\"").result
         #expect(names(result) == ["acme/p1", "acme/p2", "globex/other"])
@@ -42,7 +42,7 @@ struct MCPResourceTests {
     }
 
     @Test(arguments: ProtocolRevision.allCases)
-    func aResourceIsTheRecord(_ revision: ProtocolRevision) async throws {
+    func resourceIsTheRecord(_ revision: ProtocolRevision) async throws {
         let server = try await ResponderFixture()
         let uri = "roster://acme/p0"
         let result = try await server.call("resources/read", "\"uri\":\"\(uri)\"", revision).result
@@ -57,7 +57,7 @@ struct MCPResourceTests {
         #expect(templates.text.contains("\"uriTemplate\":\"roster://{project}/{name}\""))
     }
 
-    @Test func hiddenMissingAndMalformedAreTheSame() async throws {
+    @Test func hiddenMissingAndMalformedResourcesAreIndistinguishable() async throws {
         let server = try await ResponderFixture(isOpen: false)
         let listed = try await server.call("resources/list", "", token: ResponderFixture.reader).result
         #expect(names(listed) == ["acme/p0", "acme/p1"])

@@ -16,14 +16,14 @@ import Testing
     private func message(_ text: String) -> MessageLines.Line { .message(Array(text.utf8)) }
 
     @Test(arguments: 1...9)
-    func linesAreTheSameHoweverTheyArrive(_ piece: Int) {
+    func splitsPiecesOfAnySize(_ piece: Int) {
         #expect(lines("ab\n\ncd\r\nef", limit: 9, piece: piece) == ["ab", "", "cd\r", "ef"].map(message))
         #expect(lines("ab\n", limit: 9, piece: piece) == [message("ab")])
         #expect(lines("", limit: 9, piece: piece) == [])
     }
 
     @Test(arguments: 1...9)
-    func aLineOverTheLimitIsDroppedAndTheNextOneIsRead(_ piece: Int) {
+    func dropsALineAboveTheLimitAndReadsTheNext(_ piece: Int) {
         #expect(lines("abc\nabcd\nabc\n", limit: 3, piece: piece) == [message("abc"), .tooLong, message("abc")])
         #expect(lines("a\nabcdefgh", limit: 3, piece: piece) == [message("a"), .tooLong])
     }

@@ -3,12 +3,12 @@ import RosterDiagnostics
 import RosterJSON
 import RosterModel
 
-/// What is answered to a request.
-enum RPCAnswer: Sendable {
+/// A response to a request.
+enum RPCResponse: Sendable {
     case result(RPCResult)
     case error(RPCError)
 
-    /// The message, on one line.
+    /// Returns the message, on one line.
     func encoded(for id: RPCID?, _ revision: ProtocolRevision) -> [UInt8] {
         var json = JSONWriter(.compact)
         json.object { json in
@@ -45,16 +45,16 @@ extension RPCError {
     }
 }
 
-/// A result: its own members, and what each revision adds.
+/// A result: its members, and those that a revision adds.
 struct RPCResult: Sendable {
-    /// How long, and for whom, a client may keep a result: from `2026-07-28` on.
+    /// The caching of a result by clients, since `2026-07-28`.
     struct CacheHint: Sendable {
         var milliseconds: Int
         var isPublic: Bool
 
-        /// What is the same for everybody and changes with the program only.
+        /// The hint of a result that is the same for all callers, and changes only with the program.
         static let fixed = CacheHint(milliseconds: 300_000, isPublic: true)
-        /// What depends on the token, and on the files as they are now.
+        /// The hint of a result that depends on the token and the current files.
         static let ofCaller = CacheHint(milliseconds: 0, isPublic: false)
     }
 

@@ -109,7 +109,7 @@ let package = Package(
             dependencies: ["RosterCommands"],
             // Sixty thousand addresses to adjust at every start take a hundredth of the room in this form, which glibc
             // reads from 2.36 on; the toolchain's own linker writes it. https://sourceware.org/glibc/wiki/Release/2.36
-            // Nobody links against a program, whose table of symbols would be 4 MB of what each start reads.
+            // No program links against this one, whose symbol table would add 4 MB to each start.
             linkerSettings: [
                 .unsafeFlags(
                     [

@@ -42,7 +42,7 @@ private struct DecimalText {
     private let text: UnsafeBufferPointer<UInt8>
     private let whole: Range<Int>
     private let fraction: Range<Int>
-    /// What follows `e`; empty without it.
+    /// The text after `e`; empty without it.
     private let exponent: Range<Int>
 
     /// Finds the parts of a text; nil for one that is not a decimal number.
@@ -67,7 +67,7 @@ private struct DecimalText {
     var digitCount: Int { whole.count + fraction.count }
     var hasExponent: Bool { !exponent.isEmpty }
 
-    /// Whether there are zeros that another text of the same number has not.
+    /// A Boolean value that indicates whether there are zeros that another text of the same number does not have.
     var hasOuterZeros: Bool {
         unsafe whole.count > 1 && text[whole.lowerBound] == UInt8(ascii: "0")
             || fraction.count > 1 && text[fraction.upperBound - 1] == UInt8(ascii: "0")

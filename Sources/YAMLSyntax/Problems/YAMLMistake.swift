@@ -1,4 +1,4 @@
-/// A mistake that people make in a file, found where libyaml gave the file up.
+/// A mistake that people make in a file, found where libyaml stopped.
 ///
 /// libyaml reports the place where reading had to stop. A mistake is reported at the byte that is wrong, which is often in
 /// an earlier line.
@@ -35,7 +35,7 @@ public enum YAMLMistake: Sendable, Equatable {
     case textNotIndented(key: ByteSpan)
     /// A value with `: ` in it, without quotes.
     case colonInValue(ByteSpan)
-    /// A value that starts with a character that has a meaning of its own.
+    /// A value that starts with an indicator character.
     case indicatorStartsValue(ByteSpan)
     /// Text after the closing quote or bracket of a value.
     case textAfterValue(ByteSpan)
@@ -66,7 +66,7 @@ public struct YAMLIndentation: Sendable, Equatable {
         public var indent: Int
         /// The key whose value the mapping is; nil at the root.
         public var owner: ByteSpan?
-        /// Whether the value is a block of text.
+        /// A Boolean value that indicates whether the value is a block of text.
         public var isText = false
     }
 }

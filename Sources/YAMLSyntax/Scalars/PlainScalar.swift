@@ -1,4 +1,4 @@
-/// What a plain scalar means under the core schema of YAML 1.2 (section 10.3.2).
+/// The meaning of a plain scalar under the core schema of YAML 1.2 (section 10.3.2).
 public enum PlainScalar: Equatable, Sendable {
     case null
     case boolean(Bool)
@@ -16,7 +16,7 @@ public enum PlainScalar: Equatable, Sendable {
             self = .null
             return
         }
-        // Most text starts with a letter that starts no other word: nothing more to look at.
+        // Most text starts with a letter that starts no keyword, which decides it.
         switch first {
         case UInt8(ascii: "~"), UInt8(ascii: "n"), UInt8(ascii: "N"):
             self = unsafe Self.isOneOf(bytes, "~", "null", "Null", "NULL") ? .null : .text
@@ -39,7 +39,7 @@ public enum PlainScalar: Equatable, Sendable {
         }
     }
 
-    /// Whether a plain scalar that is text here is something else to a reader of YAML 1.1: `on`, `2026-01-05`, `1_000`.
+    /// Returns whether a plain scalar that is text here has another type in YAML 1.1: `on`, `2026-01-05`, `1_000`.
     public static func isOtherwiseInYAML11(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = unsafe bytes.first, bytes.count <= 32 else { return false }
         switch first {
@@ -83,7 +83,7 @@ public enum PlainScalar: Equatable, Sendable {
     private static func shortNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> PlainScalar? {
         let isNegative = unsafe bytes[0] == UInt8(ascii: "-")
         let start = unsafe isNegative || bytes[0] == UInt8(ascii: "+") ? 1 : 0
-        // Of so many digits a whole number is below 2^53, and exact as a double.
+        // A whole number of this many digits is below 2^53, and exact as a double.
         guard bytes.count <= 15 else { return nil }
         var (value, digits): (Int64, Int) = (0, 0)
         var point: Int?
@@ -132,7 +132,7 @@ public enum PlainScalar: Equatable, Sendable {
         return .float(value)
     }
 
-    /// Whether text is `( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`.
+    /// Returns whether a text is `( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`.
     private static func isFloat(_ bytes: Substring.UTF8View) -> Bool {
         var rest = bytes[...]
         func digits() -> Int {

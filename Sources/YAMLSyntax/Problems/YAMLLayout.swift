@@ -8,7 +8,7 @@ public enum YAMLLayout: Sendable, Equatable {
     case tabIndentation
     /// Only tabs between the colon of a key and a plain text; one reader refuses it.
     case tabAfterColon
-    /// A line of a quoted or plain text, or of a value on a line of its own, that is not indented more than its parent.
+    /// A line of a quoted or plain text, or of a value on a separate line, that is not indented more than its parent.
     case lineNotIndented
     /// A line of a `[…]` or `{…}` that is not indented more than its parent (section 7.4).
     case bracketLineNotIndented
@@ -26,7 +26,7 @@ public enum YAMLLayout: Sendable, Equatable {
     case emptyBlockScalar
     /// A line of a block scalar with fewer blanks than an empty line preceding it (section 8.1.1.1).
     case lessIndentedThanEmptyLines
-    /// A block scalar on a line of its own whose text is not indented more than the `|` or `>`.
+    /// A block scalar on a separate line whose text is not indented more than the `|` or `>`.
     case textNotIndentedBelowHeader
     /// A line of a folded text that follows an empty line, indented by one blank more than the text.
     case foldedLineIndentedByOne

@@ -1,9 +1,8 @@
 import CLibYAML
 
-/// Turns libyaml's marks, which count characters, into byte offsets.
+/// A conversion of libyaml's marks, which count characters, to byte offsets.
 ///
-/// Marks come nearly in order, so a cursor walks from the last one to the next; in a file of plain ASCII the two are
-/// the same number and nothing is walked.
+/// Marks are nearly in order, so a cursor moves from one to the next; in ASCII the two numbers are equal.
 @safe
 struct ByteOffsets {
     private let bytes: UnsafeBufferPointer<UInt8>

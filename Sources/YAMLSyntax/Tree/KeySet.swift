@@ -1,14 +1,14 @@
-/// The keys that a mapping has had so far.
+/// A set of the keys of a mapping that is being read.
 ///
-/// Nearly every mapping has a handful: they are compared where they stand, without memory of their own. A long mapping
-/// (`projects` of a large registry) is hashed, so that a hostile file cannot make the check quadratic.
+/// Nearly every mapping has a few keys, which are compared in place without an allocation. The keys of a long mapping
+/// (`projects` of a large registry) are hashed, so that a hostile file cannot make the check quadratic.
 struct KeySet {
     private static let compareAtMost = 16
 
     private var count = 0
     private var byHash: [Int: [YAMLNodeIndex]]?
 
-    /// The earlier key of `mapping` with the same text as `key`, the newest node but for its value; nil when it is new.
+    /// Returns the earlier key of `mapping` with the same text as `key`, the last key of the tree; nil for a new key.
     mutating func firstEqual(
         to key: YAMLNodeIndex,
         in mapping: YAMLNodeIndex,
@@ -20,7 +20,7 @@ struct KeySet {
                 var other = mapping + 1
                 while other < key {
                     if unsafe tree[other].isScalar && tree.contentEquals(other, wanted) { return other }
-                    other = tree.keyBehind(other)
+                    other = tree.nextKey(after: other)
                 }
                 return nil
             }
@@ -30,7 +30,7 @@ struct KeySet {
             var other = mapping + 1
             while other < key {
                 if tree[other].isScalar { hashed[Self.hash(other, in: tree), default: []].append(other) }
-                other = tree.keyBehind(other)
+                other = tree.nextKey(after: other)
             }
             byHash = hashed
         }
@@ -53,8 +53,8 @@ struct KeySet {
 }
 
 extension YAMLTree {
-    /// The key behind a key and its value, while their mapping is still being read.
-    fileprivate func keyBehind(_ key: YAMLNodeIndex) -> YAMLNodeIndex {
+    /// Returns the key after a key and its value, in a mapping that is being read.
+    fileprivate func nextKey(after key: YAMLNodeIndex) -> YAMLNodeIndex {
         Int(nodes[Int(nodes[key].subtreeEnd)].subtreeEnd)
     }
 }

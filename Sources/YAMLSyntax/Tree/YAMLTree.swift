@@ -1,27 +1,27 @@
 import Glibc
 
-/// A file's nodes, and the bytes that they point into.
+/// The nodes of a file, with its bytes.
 ///
-/// No product exports it. It is public all the same, because the compiler puts only public functions into the code of other
-/// modules, and these are called for every node of every file.
+/// No product exports it; it is public because the compiler inlines only public functions into other modules, and these
+/// are called for every node of every file.
 public struct YAMLTree: ~Copyable {
     /// The file, byte for byte.
     public internal(set) var source: [UInt8] = []
-    /// Parents before children, in the file's order.
+    /// The nodes in the file's order; a parent precedes its children.
     public internal(set) var nodes: [YAMLNode] = []
-    /// Text of the scalars that do not stand in the file as they read: escapes, folded lines, block scalars.
+    /// The text of the scalars that differs from the file: escapes, folded lines, block scalars.
     @usableFromInline var decoded: [UInt8] = []
-    /// What the strict reader refuses, by place.
+    /// The problems by place.
     public internal(set) var problems: [YAMLProblem] = []
-    /// Whether libyaml read the file to its end.
+    /// A Boolean value that indicates whether the whole file was read.
     ///
-    /// A tree of a broken file holds the nodes up to the mistake.
+    /// The tree of a broken file contains the nodes up to the mistake.
     public internal(set) var isComplete = false
 
-    /// Makes a tree of no file.
+    /// Creates an empty tree.
     public init() {}
 
-    /// The root node; nil when the file holds no document.
+    /// The root node; nil when the file has no document.
     public var root: YAMLNodeIndex? { nodes.isEmpty ? nil : 0 }
 
     /// The node at an index.
@@ -55,7 +55,7 @@ public struct YAMLTree: ~Copyable {
         }
     }
 
-    /// The value of `key` in a mapping, or nil.
+    /// Returns the value of a key in a mapping.
     public func value(of key: String, in mapping: YAMLNodeIndex) -> YAMLNodeIndex? {
         guard nodes[mapping].kind == .mapping else { return nil }
         var found: YAMLNodeIndex?
@@ -68,12 +68,12 @@ public struct YAMLTree: ~Copyable {
         return found
     }
 
-    /// A scalar's decoded text.
+    /// Returns the decoded text of a scalar.
     @inlinable public func text(of node: YAMLNodeIndex) -> String {
         unsafe withBytes(of: node) { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Calls `body` with a scalar's decoded text as UTF-8; the buffer is valid inside the call only.
+    /// Calls `body` with a scalar's decoded text as UTF-8; the buffer is valid only inside the call.
     @inline(__always) @inlinable public func withBytes<Result>(
         of node: YAMLNodeIndex,
         _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
@@ -89,26 +89,26 @@ public struct YAMLTree: ~Copyable {
         }
     }
 
-    /// Whether a scalar's decoded text is exactly `bytes`.
+    /// Returns whether the decoded text of a scalar equals `bytes`.
     @inlinable public func contentEquals(_ node: YAMLNodeIndex, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard contentLength(of: node) == bytes.count else { return false }
         return unsafe withBytes(of: node) { unsafe $0.isEqual(to: bytes) }
     }
 
-    /// The number of bytes of a scalar's decoded text.
+    /// Returns the number of bytes of a scalar's decoded text.
     @inlinable public func contentLength(of node: YAMLNodeIndex) -> Int { nodes[node].content.length }
 
-    /// Whether there is a scalar whose text does not stand in the file letter for letter.
+    /// A Boolean value that indicates whether the decoded text of a scalar differs from the file.
     @inlinable public var hasDecodedText: Bool { !decoded.isEmpty }
 
-    /// Where a scalar's decoded text stands in the file, when it stands there letter for letter.
+    /// Returns the span of a scalar's decoded text in the file; nil when the file has it in another form.
     @inlinable public func verbatimSpan(of node: YAMLNodeIndex) -> ByteSpan? {
         nodes[node].contentIsVerbatim ? nodes[node].content : nil
     }
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// Whether two buffers of the same length hold the same bytes.
+    /// Returns whether two buffers contain the same bytes.
     public func isEqual(to other: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let one = baseAddress, let two = other.baseAddress else { return count == other.count }
         return unsafe count == other.count && memcmp(one, two, count) == 0

@@ -1,8 +1,8 @@
-/// Something that the strict reader refuses, with its place.
+/// A part of a file that the strict reader refuses, with its place.
 public enum YAMLProblem: Sendable, Equatable {
-    /// libyaml gave the file up. `problem` and `context` are its own words, at the two places that it names.
+    /// An error of libyaml, with its own words and the two places that it names.
     case syntax(problem: String, at: ByteSpan, context: String?, contextAt: ByteSpan?)
-    /// A mistake that made libyaml give the file up, at the byte that is wrong.
+    /// A mistake that made libyaml stop, at the byte that is wrong.
     case mistake(YAMLMistake, ByteSpan)
     /// A merge conflict. A file that has one has no other problems.
     case conflict(YAMLConflict)
@@ -10,17 +10,22 @@ public enum YAMLProblem: Sendable, Equatable {
     case duplicateKey(first: ByteSpan, second: ByteSpan)
     /// The start of a second document.
     case anotherDocument(ByteSpan)
+    /// A part of YAML that the format excludes.
     case unsupported(Construct, ByteSpan)
+    /// Nesting that exceeds a limit.
     case tooDeep(limit: Int, ByteSpan)
     /// A layout that readers of YAML 1.2 refuse, at the offending byte.
     case layout(YAMLLayout, ByteSpan)
 
-    /// Parts of YAML that the format leaves out.
+    /// A part of YAML that the format excludes.
     public enum Construct: Sendable {
         case anchor, alias, mergeKey, tag, directive, explicitKey, keyIsNoString, keyIsNoScalar, template
     }
 
-    /// The place that is to blame.
+    /// The largest number of problems that are reported of a file.
+    static let limit = 100
+
+    /// The place of the problem.
     public var span: ByteSpan {
         switch self {
         case .syntax(_, let at, _, _): at

@@ -1,17 +1,15 @@
 import CLibYAML
 import Glibc
 
-/// Reads one strict YAML file after another into a tree, over libyaml's events.
+/// A reader of strict YAML files into trees, based on libyaml's events.
 ///
-/// A reader keeps its buffers from file to file, so that a file costs no allocation of its own beyond libyaml's.
+/// A reader reuses its buffers, so that a file costs no allocation beyond libyaml's.
 @safe
 public struct YAMLReader: ~Copyable {
     /// The deepest nesting of mappings and sequences that is read.
     public static let nestingLimit = 32
-    /// The number of problems that are kept of one file; more tell an author nothing new.
-    static let problemLimit = 100
 
-    /// The file that was read last.
+    /// The tree of the last file.
     public private(set) var tree = YAMLTree()
 
     /// libyaml's parser points at itself, so it needs one address for its whole life.
@@ -19,7 +17,7 @@ public struct YAMLReader: ~Copyable {
     private var open: [OpenCollection] = []
     private var plainCore = PlainCoreReader()
 
-    /// Makes a reader.
+    /// Creates a reader.
     public init() {
         unsafe parser = .allocate(capacity: 1)
     }
@@ -30,10 +28,9 @@ public struct YAMLReader: ~Copyable {
 
     /// Reads `source` as one document.
     ///
-    /// It must be UTF-8 without a byte-order mark or characters that YAML takes as line breaks besides LF and CR LF.
-    /// Whoever has looked at every byte says so: what is all visible text can mostly be read without libyaml, and in plain
-    /// ASCII no character need be counted. What is refused stands in ``YAMLTree/problems``; the tree holds everything that
-    /// was read besides.
+    /// The bytes must be UTF-8 without a byte-order mark, and without characters that YAML takes as line breaks except LF and
+    /// CR LF. A caller that has scanned every byte sets `isScanned`: visible text can mostly be read without libyaml, and
+    /// `isASCII` avoids counting characters. Problems are in ``YAMLTree/problems``; the tree has everything else.
     public mutating func read(_ source: [UInt8], isScanned: Bool = false, isASCII: Bool = false) {
         clear()
         tree.source = source
@@ -56,7 +53,7 @@ public struct YAMLReader: ~Copyable {
         // What is still open when a file breaks off ends with it.
         for collection in open { tree.nodes[collection.node].subtreeEnd = UInt32(clamping: tree.nodes.count) }
         tree.problems.sort { $0.span.start < $1.span.start }
-        let surplus = tree.problems.count - Self.problemLimit
+        let surplus = tree.problems.count - YAMLProblem.limit
         if surplus > 0 { tree.problems.removeLast(surplus) }
     }
 
@@ -257,7 +254,7 @@ public struct YAMLReader: ~Copyable {
         node.isFlow = isFlow
         let index = tree.nodes.count
         unsafe append(node, bytes)
-        // A block collection starts where its first key or dash stands; what lies before a key is looked at from there.
+        // A block collection starts at its first key or dash; the bytes before a key are checked from there.
         open.append(OpenCollection(node: index, isMapping: kind == .mapping, lastEnd: span.start))
         return true
     }
@@ -274,7 +271,7 @@ public struct YAMLReader: ~Copyable {
 
     // MARK: - Refusals
 
-    /// Whether the last node is a merge key, which is refused together with its alias.
+    /// A Boolean value that indicates whether the last node is a merge key, which is refused together with its alias.
     private var isAfterMergeKey: Bool {
         if case .unsupported(.mergeKey, let span)? = tree.problems.last { tree.nodes.last?.span == span } else { false }
     }
@@ -297,7 +294,7 @@ public struct YAMLReader: ~Copyable {
         _ bytes: UnsafeBufferPointer<UInt8>,
         before start: ByteSpan
     ) {
-        // A reserved directive is dropped by libyaml without a word, so the lines before the document are looked at.
+        // libyaml ignores a reserved directive, so the lines before the document are searched.
         guard unsafe event.data.document_start.implicit == 0 else { return }
         var line = 0
         while line < Int(start.end) {
@@ -332,7 +329,7 @@ public struct YAMLReader: ~Copyable {
         )
     }
 
-    /// libyaml tells `? key` from `key` by nothing that it hands out; the mark stands in front of the key.
+    /// libyaml does not report the difference between `? key` and `key`; the mark precedes the key.
     private static func holdsQuestionMark(_ gap: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let start = gap.baseAddress, unsafe memchr(start, Int32(UInt8(ascii: "?")), gap.count) != nil else {
             return false
@@ -363,7 +360,7 @@ public struct YAMLReader: ~Copyable {
 private struct OpenCollection {
     let node: YAMLNodeIndex
     let isMapping: Bool
-    /// Whether the next child of a mapping is a key.
+    /// A Boolean value that indicates whether the next child of a mapping is a key.
     var isAtKey = true
     /// End of the last child, or the start of the collection.
     var lastEnd: UInt32

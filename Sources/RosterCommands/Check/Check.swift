@@ -30,7 +30,6 @@ struct Check {
                 today: asOf ?? context.today,
                 pathPrefix: repository.pathPrefix,
                 concurrency: cores,
-                keeping: [],
                 makesID: context.makeID
             )
         )
@@ -41,7 +40,7 @@ struct Check {
             isNormalized: !fixes,
             alternative: "check the commit: roster check --rev HEAD"
         )
-        var checked = try await repository.check(compiler, source, reading, progress: progress)
+        var checked = try await repository.diagnose(compiler, source, reading, progress: progress)
         var fixed = 0
         if fixes {
             // Fixing one thing can show the next; what is left after a few rounds is not safe to fix.
@@ -49,7 +48,7 @@ struct Check {
                 let written = try SafeFixes(repository: repository).apply(checked.diagnostics)
                 guard written > 0 else { break }
                 fixed += written
-                checked = try await repository.check(compiler, source, reading, progress: progress)
+                checked = try await repository.diagnose(compiler, source, reading, progress: progress)
             }
         }
         context.process.retain(checked)

@@ -1,4 +1,5 @@
 import Glibc
+import RosterBackend
 import RosterCompiler
 import RosterGit
 import RosterSources
@@ -17,22 +18,55 @@ extension Repository {
         var alternative: String?
     }
 
-    /// Checks the files of a source.
-    func check(
+    /// Returns the problems of a source.
+    func diagnose(
         _ compiler: Compiler,
         _ source: Source,
         _ reading: Reading = Reading(),
-        writing document: DocumentStream? = nil,
         progress: ProgressLine
-    ) async throws -> Checked {
+    ) async throws -> Diagnosis {
+        defer { progress.clear() }
+        return try await withTree(of: source, reading) { tree in
+            try await compiler.diagnose(tree, progress: progress.show)
+        }
+    }
+
+    /// Returns the problems and records of a source.
+    func analyze(
+        _ compiler: Compiler,
+        _ source: Source,
+        _ reading: Reading = Reading(),
+        progress: ProgressLine
+    ) async throws -> AnalyzedRepository {
+        defer { progress.clear() }
+        return try await withTree(of: source, reading) { tree in
+            try await compiler.analyze(tree, progress: progress.show)
+        }
+    }
+
+    /// Emits the registry of a source.
+    func emit(
+        _ compiler: Compiler,
+        _ source: Source,
+        _ reading: Reading = Reading(),
+        dated dates: RegistryDates,
+        to sink: inout some RegistrySink,
+        progress: ProgressLine
+    ) async throws -> EmittedRegistry {
+        defer { progress.clear() }
+        return try await withTree(of: source, reading) { tree in
+            try await compiler.emit(tree, dated: dates, to: &sink, progress: progress.show)
+        }
+    }
+
+    /// Calls `body` with the tree of a source, and turns its errors into those of a command.
+    private func withTree<Result>(
+        of source: Source,
+        _ reading: Reading,
+        _ body: (any SourceTree) async throws -> Result
+    ) async throws -> Result {
         do {
-            defer { progress.clear() }
-            let tree = try await tree(of: source, reading)
-            return try await compiler.check(
-                try await compiler.list(tree),
-                writing: document,
-                progress: progress.show
-            )
+            return try await body(try await tree(of: source, reading))
         } catch let error as RepositoryError {
             throw CommandFailure(error, in: self, source)
         } catch let error as GitError {
@@ -57,8 +91,6 @@ extension Repository {
 extension CommandFailure {
     fileprivate init(_ error: RepositoryError, in repository: Repository, _ source: Source) {
         switch (error, source) {
-        case (.changedMeanwhile(let path), _):
-            self = .impossible("\(repository.pathPrefix)\(path) changed while it was read", help: "run this again")
         case (.noRoster, .workingTree):
             self = .impossible("there is no roster.yaml in \(repository.root)", help: "make one: roster init")
         case (.noRoster, .revision(let name, _, _)):

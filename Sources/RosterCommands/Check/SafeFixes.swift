@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
+import RosterSemantics
 
 /// Writes the suggestions whose meaning is beyond doubt into the files of the working tree.
 struct SafeFixes {

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterFrontend
 import RosterModel
 
 // Arguments without a name: too many, or too few.

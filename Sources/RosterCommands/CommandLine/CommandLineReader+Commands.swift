@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterFrontend
 import RosterModel
 
 // Words where a command is expected.

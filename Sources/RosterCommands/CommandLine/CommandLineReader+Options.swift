@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterFrontend
 
 // Options that a command does not have, and their values.
 

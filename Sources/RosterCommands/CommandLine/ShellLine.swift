@@ -1,6 +1,7 @@
 import RosterBytes
 import RosterCompiler
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 
 /// A command of Roster's as it is written in a shell.

@@ -1,30 +1,30 @@
+import RosterBackend
 import RosterEditing
 
-/// The file that a compilation writes, begun with its first piece.
-final class CompiledFile {
+/// The file that a compilation writes, created with its first bytes.
+final class CompiledFile: RegistrySink {
     private let path: String
     /// The path as messages show it.
     private let shown: String
     private var file: AtomicFile?
-    private var failure: EditFailure?
 
-    /// Names a file that is written anew.
+    /// Creates a sink for a file that is replaced.
     init(path: String, shownAs shown: String) { (self.path, self.shown) = (path, shown) }
 
-    /// Appends bytes; what keeps them from being written is told by ``finish()``, which only a whole file comes to.
-    func write(_ bytes: [UInt8]) {
-        guard failure == nil else { return }
-        do throws(EditFailure) {
-            if file == nil { file = try AtomicFile(path: path, shownAs: shown) }
-            try file?.write(bytes)
-        } catch {
-            failure = error
-        }
+    /// See ``RegistrySink/receive(_:)``.
+    func receive(_ bytes: [UInt8]) throws {
+        if file == nil { file = try AtomicFile(path: path, shownAs: shown) }
+        try file?.write(bytes)
     }
 
-    /// Puts the file in its place.
-    func finish() throws(EditFailure) {
-        if let failure { throw failure }
-        try file.take()?.finish()
-    }
+    /// Moves the file to its path.
+    func finish() throws(EditFailure) { try file.take()?.finish() }
+}
+
+/// A sink that collects the pieces of a document.
+struct CollectedPieces: RegistrySink {
+    private(set) var pieces: [[UInt8]] = []
+
+    /// See ``RegistrySink/receive(_:)``.
+    mutating func receive(_ bytes: [UInt8]) { pieces.append(bytes) }
 }

@@ -9,7 +9,7 @@ extension Repository {
     ///
     /// `lineEndings` are those that git would give the files, nil when they were read with them.
     func history(
-        of checked: Checked,
+        of checked: AnalyzedRepository,
         _ source: Source,
         normalizing lineEndings: LineEndings? = nil
     ) async throws -> TreeHistory {
@@ -30,7 +30,7 @@ extension Repository {
     /// commit or an uncommitted file has a date that no registry holds.
     ///
     /// - Throws: ``CommandFailure`` when the history cannot be read for another reason.
-    func historyIfComplete(of checked: Checked, _ source: Source) async throws -> TreeHistory? {
+    func historyIfComplete(of checked: AnalyzedRepository, _ source: Source) async throws -> TreeHistory? {
         do {
             return try await historySource(of: source, nil)?.history(of: checked.datedFiles)
         } catch let error as GitError {
@@ -41,9 +41,13 @@ extension Repository {
         }
     }
 
-    /// What ``history(of:_:normalizing:)`` needs of the files: those of a work tree are compared with their commit's.
-    func contentsToDate(_ source: Source) -> KeptContents {
-        if case .workingTree = source, hasHistory(source) { .bytes } else { [] }
+    /// Returns the dates of a source's records.
+    func dates(of source: Source) async throws -> RegistryDates {
+        do {
+            return try await historySource(of: source, nil).map(RegistryDates.source) ?? .modificationTimes
+        } catch let error as GitError {
+            throw CommandFailure(error, in: self)
+        }
     }
 
     /// Whether files have dates besides their modification times.

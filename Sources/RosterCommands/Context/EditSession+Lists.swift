@@ -2,6 +2,7 @@ import ArgumentParser
 import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
+import RosterFrontend
 import RosterJSON
 
 /// How a command prints what it lists or shows.

@@ -4,6 +4,7 @@ import RosterCompiler
 import RosterEditing
 import RosterGit
 import RosterModel
+import RosterSemantics
 import RosterSources
 import SealedBoxes
 
@@ -70,7 +71,7 @@ struct InitCommand: RosterSubcommand {
 
     /// Whether values are sealed to the new key without naming it; a repository with commits does not know it yet.
     private static func isTrusted(_ key: SealingPublicKey, _ folder: String, _ context: CommandContext) async -> Bool {
-        let own = RepositorySurvey.SealingKey(id: key.id, publicKey: key.base64, name: "")
+        let own = PartialRegistry.SealingKey(id: key.id, publicKey: key.base64, name: "")
         guard let repository = try? Repository(named: folder, in: context),
             let strangers = try? await TrustedKeys(repository: repository, context: context).strangers(among: [own])
         else { return true }

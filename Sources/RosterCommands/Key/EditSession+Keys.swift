@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterEditing
+import RosterSemantics
 import RosterSources
 import SealedBoxes
 
@@ -20,7 +21,7 @@ extension EditSession {
 
     /// Writes it; that secrets lack a box for the new key is what `reseal` mends.
     func applyNewKey(_ change: FileChange) async throws {
-        try await apply([change], expecting: ["missing-box"])
+        try await apply([change], expecting: [MissingBox.name])
     }
 
     func sayWhatIsNext(_ key: String) throws {

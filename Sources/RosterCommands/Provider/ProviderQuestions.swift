@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterEditing
 import RosterModel
+import RosterSemantics
 
 /// What is known of a provider to create.
 struct ProviderAnswers {

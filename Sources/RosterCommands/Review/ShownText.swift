@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterFrontend
 
 /// Text from git that is shown.
 enum ShownText {

@@ -5,6 +5,7 @@ import RosterEditing
 import RosterJSON
 import RosterModel
 import RosterRuntime
+import RosterSemantics
 import RosterSources
 import SealedBoxes
 
@@ -17,7 +18,7 @@ struct RuntimeSession {
     private let identityFiles: [String]
     /// What is wrong in the repository; nothing when the registry was compiled before.
     private let errors: [Diagnostic]
-    private let survey: RepositorySurvey?
+    private let survey: PartialRegistry.Outline?
 
     init(
         _ globals: GlobalOptions,
@@ -42,7 +43,7 @@ struct RuntimeSession {
             Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
         )
         let progress = ProgressLine(verb: "reading", isQuiet: globals.quiet, context)
-        let checked = try await repository.check(
+        let checked = try await repository.analyze(
             compiler,
             .workingTree,
             Repository.Reading(alternative: "use the commit: roster compile --rev HEAD -o FILE, then --registry FILE"),
@@ -51,7 +52,7 @@ struct RuntimeSession {
         context.process.retain(checked)
         registry = checked.readableRegistry(history: .modificationTimes)
         errors = checked.diagnostics.filter { $0.severity == .error }
-        survey = checked.survey
+        survey = checked.outline
         prefix = repository.pathPrefix
     }
 

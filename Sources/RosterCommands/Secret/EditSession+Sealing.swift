@@ -1,13 +1,14 @@
 import RosterCompiler
 import RosterEditing
 import RosterModel
+import RosterSemantics
 import SealedBoxes
 
 /// A value that was read, examined and sealed, for a file that is not written yet.
 struct NewSealedValue {
     let contents: SecretDocument.Contents
     /// The keys that it is sealed to.
-    let keys: [RepositorySurvey.SealingKey]
+    let keys: [PartialRegistry.SealingKey]
 
     /// Returns the report of the sealing, line by line.
     func lines(_ place: SecretPlace) -> [String] {

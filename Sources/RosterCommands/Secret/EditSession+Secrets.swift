@@ -4,12 +4,13 @@ import RosterCompiler
 import RosterEditing
 import RosterModel
 import RosterRuntime
+import RosterSemantics
 import RosterSources
 import SealedBoxes
 
 extension EditSession {
     /// The secret of a name, `<project>/<handle>` or an id.
-    func secret(_ name: String) throws -> RepositorySurvey.Secret {
+    func secret(_ name: String) throws -> PartialRegistry.Outline.Secret {
         if let found = survey.secrets.first(where: { $0.fullName == name || $0.id == name }) { return found }
         guard !survey.unreadableSecrets.contains(name) else {
             throw CommandFailure.impossible("secrets/\(name).yaml has errors", help: "see them: roster check")
@@ -31,12 +32,12 @@ extension EditSession {
     }
 
     /// The providers that link a secret, by their full names.
-    func providersLinking(_ secret: RepositorySurvey.Secret) -> [RepositorySurvey.Provider] {
+    func providersLinking(_ secret: PartialRegistry.Outline.Secret) -> [PartialRegistry.Outline.Provider] {
         survey.providers.filter { $0.project == secret.project && $0.secret == secret.handle }
     }
 
     /// The keys that something new is sealed to, each of them trusted.
-    func recipients(_ options: SealingOptions) async throws -> [RepositorySurvey.SealingKey] {
+    func recipients(_ options: SealingOptions) async throws -> [PartialRegistry.SealingKey] {
         let keys = survey.sealingKeys.filter { !$0.isRetired }
         guard !keys.isEmpty else {
             throw CommandFailure.impossible(
@@ -51,7 +52,7 @@ extension EditSession {
     }
 
     /// The public halves of keys.
-    func publicKeys(_ keys: [RepositorySurvey.SealingKey]) throws -> [SealingPublicKey] {
+    func publicKeys(_ keys: [PartialRegistry.SealingKey]) throws -> [SealingPublicKey] {
         try keys.map { key in
             let text = Array(key.publicKey.utf8)
             guard let publicKey = try? SealingPublicKey(base64: text.span), publicKey.id == key.id else {
@@ -65,7 +66,7 @@ extension EditSession {
     }
 
     /// Claims of a secret, as its box must repeat them.
-    static func claims(of secret: RepositorySurvey.Secret) -> SecretClaims {
+    static func claims(of secret: PartialRegistry.Outline.Secret) -> SecretClaims {
         SecretClaims(
             secretID: secret.id,
             projectID: secret.projectID,
@@ -75,7 +76,7 @@ extension EditSession {
     }
 
     /// Boxes of a secret as bytes.
-    static func boxes(of secret: RepositorySurvey.Secret) -> [SealedBox] {
+    static func boxes(of secret: PartialRegistry.Outline.Secret) -> [SealedBox] {
         secret.boxes.map { box in
             SealedBox(key: box.key, bytes: CanonicalBase64.decode(Array(box.box.utf8).span) ?? [])
         }
@@ -100,7 +101,7 @@ extension CommandFailure {
     /// Whatever kept a secret from being opened, with the fields of its file that differ from what is sealed.
     init(
         _ error: SecretOpener.Failure,
-        _ secret: RepositorySurvey.Secret,
+        _ secret: PartialRegistry.Outline.Secret,
         _ opener: inout SecretOpener,
         _ ring: borrowing IdentityRing
     ) {

@@ -2,10 +2,11 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterJSON
 import RosterModel
+import RosterSemantics
 
 extension JSONWriter {
     /// What is known of a secret, members named as in the registry.
-    mutating func secret(_ secret: RepositorySurvey.Secret, _ session: EditSession) {
+    mutating func secret(_ secret: PartialRegistry.Outline.Secret, _ session: EditSession) {
         object { json in
             json.name("id")
             json.string(secret.id)

@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterEditing
 import RosterModel
+import RosterSemantics
 import RosterSources
 
 /// Where a secret is, or is to be.
@@ -10,7 +11,7 @@ struct SecretPlace {
     let handle: String
     /// Its own, or a new one.
     let id: String
-    let existing: RepositorySurvey.Secret?
+    let existing: PartialRegistry.Outline.Secret?
 
     var fullName: String { project + "/" + handle }
     var path: String { "secrets/\(project)/\(handle)\(RepositoryLayout.recordSuffix)" }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterCompiler
 import RosterEditing
+import RosterSemantics
 import SealedBoxes
 
 struct SecretResealCommand: RosterSubcommand {
@@ -43,7 +44,7 @@ struct SecretResealCommand: RosterSubcommand {
         let hosts = host.isEmpty ? nil : try SecretTarget.entries(of: host)
         let session = try await EditSession(globals, context)
         let keys = try await session.recipients(sealing)
-        let secrets: [RepositorySurvey.Secret]
+        let secrets: [PartialRegistry.Outline.Secret]
         if let secret {
             secrets = [try session.secret(secret)]
         } else {
@@ -63,8 +64,8 @@ struct SecretResealCommand: RosterSubcommand {
     }
 
     private func reseal(
-        _ secrets: [RepositorySurvey.Secret],
-        to keys: [RepositorySurvey.SealingKey],
+        _ secrets: [PartialRegistry.Outline.Secret],
+        to keys: [PartialRegistry.SealingKey],
         hosts: [String]?,
         _ ring: borrowing IdentityRing,
         _ session: EditSession

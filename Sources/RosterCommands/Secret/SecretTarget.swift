@@ -1,6 +1,8 @@
 import RosterCompiler
 import RosterEditing
+import RosterFrontend
 import RosterModel
+import RosterSemantics
 
 /// The hosts that a secret may be sent to, and the slugs whose key it is.
 struct SecretTarget {
@@ -83,7 +85,7 @@ struct SecretTarget {
         _ secret: String,
         _ arguments: SecretTargetOptions,
         in session: EditSession
-    ) throws -> RepositorySurvey.Provider {
+    ) throws -> PartialRegistry.Outline.Provider {
         let found = session.survey.providers.first { $0.project + "/" + $0.handle == name || $0.id == name }
         guard let found else {
             guard CommandLineReader.isName(name) else {
@@ -104,7 +106,7 @@ struct SecretTarget {
     /// Returns the hosts of an existing provider's requests.
     ///
     /// Those of its own `baseUrl` are shown and confirmed: a pull request may have put it there.
-    private static func hosts(of provider: RepositorySurvey.Provider, _ session: EditSession) throws -> [String] {
+    private static func hosts(of provider: PartialRegistry.Outline.Provider, _ session: EditSession) throws -> [String] {
         let name = provider.project + "/" + provider.handle
         guard let endpoint = provider.endpoint else {
             throw CommandFailure.impossible(

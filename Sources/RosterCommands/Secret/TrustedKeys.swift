@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterGit
+import RosterSemantics
 import RosterSources
 
 /// The sealing keys that reviewers have accepted.
@@ -15,7 +16,7 @@ struct TrustedKeys {
 
     /// A key that is not trusted, and why.
     struct Stranger {
-        var key: RepositorySurvey.SealingKey
+        var key: PartialRegistry.SealingKey
         /// The end of a sentence that names the key: the branch that lacks it, or why there is no branch.
         var reason: String
         /// A way out besides naming the key; empty when there is none.
@@ -23,7 +24,7 @@ struct TrustedKeys {
     }
 
     /// The keys that are not trusted.
-    func strangers(among keys: [RepositorySurvey.SealingKey]) async throws -> [Stranger] {
+    func strangers(among keys: [PartialRegistry.SealingKey]) async throws -> [Stranger] {
         guard let git = try await repository.git() else { return [] }
         do {
             let remotes = try await git.remotes()
@@ -36,7 +37,7 @@ struct TrustedKeys {
     }
 
     private func strangers(
-        among keys: [RepositorySurvey.SealingKey],
+        among keys: [PartialRegistry.SealingKey],
         withoutRemoteIn git: GitRepository
     ) async throws -> [Stranger] {
         guard let head = try await git.head() else {
@@ -53,7 +54,7 @@ struct TrustedKeys {
     }
 
     private func strangers(
-        among keys: [RepositorySurvey.SealingKey],
+        among keys: [PartialRegistry.SealingKey],
         _ remotes: [String],
         _ git: GitRepository
     ) async throws -> [Stranger] {
@@ -81,7 +82,7 @@ struct TrustedKeys {
     }
 
     private func unresolved(
-        _ keys: [RepositorySurvey.SealingKey],
+        _ keys: [PartialRegistry.SealingKey],
         _ remote: String,
         _ why: String
     ) -> [Stranger] {
@@ -110,17 +111,17 @@ struct TrustedKeys {
     private func keys(at commit: String, _ git: GitRepository) async throws -> KnownKeys {
         do {
             let compiler = Compiler(Compiler.Options(today: context.today, concurrency: cores))
-            return KnownKeys(keys: try await compiler.check(try await git.tree(of: commit)).survey.sealingKeys)
+            return KnownKeys(keys: try await compiler.analyze(try await git.tree(of: commit)).outline.sealingKeys)
         } catch RepositoryError.noRoster {
             return KnownKeys(keys: [])
         }
     }
 
     private struct KnownKeys {
-        let keys: [RepositorySurvey.SealingKey]
+        let keys: [PartialRegistry.SealingKey]
 
         /// Whether the same public key is there under the same id, and is not retired.
-        func contains(_ key: RepositorySurvey.SealingKey) -> Bool {
+        func contains(_ key: PartialRegistry.SealingKey) -> Bool {
             keys.contains { $0.id == key.id && $0.publicKey == key.publicKey && !$0.isRetired }
         }
     }

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterEditing
+import RosterFrontend
 import RosterModel
 
 extension CommandFailure {

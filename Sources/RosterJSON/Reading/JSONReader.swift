@@ -172,8 +172,7 @@ package struct JSONReader {
         else { throw problem("no such escape") }
         var unit: UInt32 = 0
         for byte in bytes[position + 2..<position + 6] {
-            guard byte.isHexDigit else { throw problem("no such escape") }
-            let digit = byte.isASCIIDigit ? byte - UInt8(ascii: "0") : (byte | 0x20) - UInt8(ascii: "a") + 10
+            guard let digit = byte.hexDigitValue else { throw problem("no such escape") }
             unit = unit << 4 | UInt32(digit)
         }
         position += 6

@@ -155,7 +155,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
                 guard range.isEmpty else { continue }
                 throw Refusal(.emptySegment, range.lowerBound - 1..<range.upperBound)
             }
-            switch unsafe PathTraversal.refusal(ofSegment: PercentEncoding.decode(bytes[range])) {
+            switch unsafe PathTraversal.refusal(ofSegment: PercentEncoding.decodeLeniently(bytes[range])) {
             case .dotSegment: throw Refusal(.dotSegment, segment..<range.upperBound)
             case .emptySegment: throw Refusal(.emptySegment, segment..<range.upperBound)
             case .character, nil: break

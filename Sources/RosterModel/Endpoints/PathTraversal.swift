@@ -58,7 +58,7 @@ public enum PathTraversal {
     /// Returns whether a URL's path, percent-encoded and with `/` in front, has one reading however often it is decoded.
     static func isAbsent(in path: String) -> Bool {
         guard path.utf8.first == UInt8(ascii: "/"),
-            let decoded = String(validating: PercentEncoding.decode(path.utf8.dropFirst()), as: UTF8.self)
+            let decoded = String(validating: PercentEncoding.decodeLeniently(path.utf8.dropFirst()), as: UTF8.self)
         else { return false }
         // The slash at the end has no segment after it.
         let relative = decoded.utf8.last == UInt8(ascii: "/") ? String(decoded.dropLast()) : decoded

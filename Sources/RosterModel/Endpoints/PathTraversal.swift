@@ -41,18 +41,22 @@ public enum PathTraversal {
         return nil
     }
 
-    /// Returns whether a path is one segment as most models are written, without decoding a character.
+    /// Returns a Boolean value that indicates whether a path is one segment of plain characters, as most models are.
     package static func isPlainName(_ path: String) -> Bool {
-        var hasLetterOrDigit = false
-        for byte in path.utf8 {
-            switch byte {
-            case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "_"): break
-            default:
-                guard byte.isASCIILetterOrDigit else { return false }
-                hasLetterOrDigit = true
+        unsafe path.utf8.span.withUnsafeBufferPointer { path in
+            var hasLetterOrDigit = false
+            for offset in path.indices {
+                let byte = unsafe path[offset]
+                if byte.isASCIILetterOrDigit {
+                    hasLetterOrDigit = true
+                } else if byte != UInt8(ascii: "-") && byte != UInt8(ascii: ".") && byte != UInt8(ascii: ":")
+                    && byte != UInt8(ascii: "_")
+                {
+                    return false
+                }
             }
+            return hasLetterOrDigit
         }
-        return hasLetterOrDigit
     }
 
     /// Returns whether a URL's path, percent-encoded and with `/` in front, has one reading however often it is decoded.

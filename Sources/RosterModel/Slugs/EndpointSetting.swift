@@ -11,7 +11,7 @@ public enum EndpointSetting: Hashable, Sendable {
     /// `apiVersion` of azure.
     case apiVersion
 
-    /// The setting that is a label of the slug's own host; nil for a slug without one.
+    /// Creates the setting that is a label of the slug's own host; returns nil for a slug without one.
     public init?(of slug: ProviderSlug) {
         guard let setting = slug.facts.endpointSettings.first(where: { $0 == .region || $0 == .resourceName }) else {
             return nil
@@ -29,34 +29,50 @@ public enum EndpointSetting: Hashable, Sendable {
         }
     }
 
-    /// Returns whether a text stays one label of the host, one segment of the path, or one value of the query.
+    /// Returns a Boolean value that indicates whether a text stays one label, path segment or query value.
     public func matches(_ text: String) -> Bool {
-        guard text.utf8.count <= 63 else { return false }
+        unsafe text.utf8.span.withUnsafeBufferPointer { unsafe matches($0) }
+    }
+
+    private func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard (1...63).contains(text.count) else { return false }
         switch self {
         case .region:  // [a-z]{2}(-[a-z0-9]+)+
-            let rest = text.utf8.dropFirst(2)
-            var previous = UInt8(ascii: "a")
-            for byte in rest {
-                let isHyphen = byte == UInt8(ascii: "-") && previous != UInt8(ascii: "-")
-                guard isHyphen || byte.isASCIILowercaseLetterOrDigit else { return false }
-                previous = byte
-            }
-            return text.utf8.prefix(2).allSatisfy { $0.isASCIILowercaseLetterOrDigit && !$0.isASCIIDigit }
-                && rest.first == UInt8(ascii: "-") && previous != UInt8(ascii: "-")
+            guard text.count > 3, unsafe Self.isLowercaseLetter(text[0]), unsafe Self.isLowercaseLetter(text[1]),
+                unsafe text[2] == UInt8(ascii: "-")
+            else { return false }
+            return unsafe Self.isHyphenated(text, from: 3) { $0.isASCIILowercaseLetterOrDigit }
         case .resourceName:  // [a-z0-9]([a-z0-9-]*[a-z0-9])?
-            return text.utf8.first?.isASCIILowercaseLetterOrDigit == true && text.utf8.last != UInt8(ascii: "-")
-                && text.utf8.allSatisfy { $0.isASCIILowercaseLetterOrDigit || $0 == UInt8(ascii: "-") }
-        case .version:  // v[0-9][a-z0-9]*
-            return text.utf8.first == UInt8(ascii: "v") && text.utf8.dropFirst().first?.isASCIIDigit == true
-                && text.utf8.allSatisfy(\.isASCIILowercaseLetterOrDigit)
-        case .apiVersion:  // [A-Za-z0-9]+(-[A-Za-z0-9]+)*
-            var previous = UInt8(ascii: "-")
-            for byte in text.utf8 {
-                let isHyphen = byte == UInt8(ascii: "-") && previous != UInt8(ascii: "-")
-                guard isHyphen || byte.isASCIILetterOrDigit else { return false }
-                previous = byte
+            guard unsafe text[0] != UInt8(ascii: "-"), unsafe text[text.count - 1] != UInt8(ascii: "-") else {
+                return false
             }
-            return previous != UInt8(ascii: "-")
+            return unsafe text.allSatisfy { $0.isASCIILowercaseLetterOrDigit || $0 == UInt8(ascii: "-") }
+        case .version:  // v[0-9][a-z0-9]*
+            guard text.count > 1, unsafe text[0] == UInt8(ascii: "v"), unsafe text[1].isASCIIDigit else { return false }
+            return unsafe text.allSatisfy { $0.isASCIILowercaseLetterOrDigit }
+        case .apiVersion:  // [A-Za-z0-9]+(-[A-Za-z0-9]+)*
+            return unsafe Self.isHyphenated(text, from: 0) { $0.isASCIILetterOrDigit }
         }
+    }
+
+    private static func isLowercaseLetter(_ byte: UInt8) -> Bool {
+        byte.isASCIILowercaseLetterOrDigit && !byte.isASCIIDigit
+    }
+
+    /// Returns a Boolean value that indicates whether text is words of allowed characters with a hyphen between them.
+    @inline(__always)
+    private static func isHyphenated(
+        _ text: UnsafeBufferPointer<UInt8>,
+        from start: Int,
+        _ isAllowed: (UInt8) -> Bool
+    ) -> Bool {
+        var previous = UInt8(ascii: "-")
+        for offset in start..<text.count {
+            let byte = unsafe text[offset]
+            let isHyphen = byte == UInt8(ascii: "-") && previous != UInt8(ascii: "-")
+            guard isHyphen || isAllowed(byte) else { return false }
+            previous = byte
+        }
+        return previous != UInt8(ascii: "-")
     }
 }

@@ -45,6 +45,8 @@ public final class SlugFacts: Sendable {
     public let wellKnownHosts: [StaticString]
     /// The keys of `config` that it reads.
     public let settings: [SlugSetting]
+    /// The names of ``settings``.
+    let settingNames: [SettingName]
     /// Whether `config.headers` is sent.
     public let sendsConfiguredHeaders: Bool
     /// The path at which the slug's own hosts also speak OpenAI's protocol; nil where that is ``suffix``, or nowhere.
@@ -119,6 +121,7 @@ public final class SlugFacts: Sendable {
         self.requiredConfig = requiredConfig
         self.wellKnownHosts = wellKnownHosts
         self.settings = settings
+        settingNames = settings.map { SettingName($0.name) }
         self.sendsConfiguredHeaders = sendsConfiguredHeaders
         self.compatiblePath = compatiblePath
         self.protocolFamily = protocolFamily

@@ -22,7 +22,7 @@ struct AccessGrantsTests {
         #expect(grants.rights(project: "acm", handle: "gpt-4o") == [])
     }
 
-    @Test func denyWinsWhereverItStands() {
+    @Test func denyOverridesAllowInAnyOrder() {
         for order in [0, 1] {
             let statements = [
                 statement(.allow, AccessAction.allCases, "*"), statement(.deny, [.list, .get], "acme/secret"),
@@ -44,7 +44,7 @@ struct AccessGrantsTests {
         #expect(grants.rights(project: "acme-2", handle: "a") == [])
     }
 
-    @Test func aLockLeavesNothingOfOtherProjects() {
+    @Test func lockExcludesOtherProjects() {
         let statements = [statement(.allow, [.list], "*")]
         #expect(grants(statements).mayListEverything && !grants(statements).mayCreateSomething)
         let locked = grants(statements, lock: "acme")
@@ -63,7 +63,7 @@ struct AccessGrantsTests {
     private static let actions = AccessAction.allCases.map(\.rawValue) + AccessAction.wildcards
     private static let resources = ["*", "a/*", "b/*", "a/x", "a/y", "b/x", "c/x", "a-b/x"]
 
-    /// The evaluation as the format says it, one statement after another.
+    /// The evaluation of the format's documentation, statement by statement.
     private func allows(
         _ action: AccessAction,
         _ project: String,
@@ -79,7 +79,7 @@ struct AccessGrantsTests {
         return matching.contains { $0.effect == .allow }
     }
 
-    @Test("Thousands of policies allow what the format says")
+    @Test("Thousands of policies grant the same rights as the reference evaluation")
     func agreesWithTheFormat() {
         var numbers = SeededGenerator(seed: 7)
         for _ in 0..<3_000 {

@@ -45,9 +45,10 @@ struct PolicyCreateCommand: RosterSubcommand {
             throw CommandFailure.usage("missing --resource", help: "such as --resource 'acme/*'")
         }
         for action in allow + deny { try Self.check(action) }
-        var statements: [Access.Statement] = []
-        if !allow.isEmpty { statements.append(Access.Statement(effect: .allow, actions: allow, resources: resource)) }
-        if !deny.isEmpty { statements.append(Access.Statement(effect: .deny, actions: deny, resources: resource)) }
+        let resources = resource.map { ResourcePattern($0) }
+        let statements = [(Access.Effect.allow, allow), (.deny, deny)].filter { !$0.1.isEmpty }.map { effect, actions in
+            Access.Statement(effect: effect, actions: actions.map { ActionPattern($0) }, resources: resources)
+        }
         let session = try await EditSession(globals, context)
         let wasOpen = try await session.records(dated: false).access == nil
         let isWritten = try await session.perform(
@@ -61,7 +62,7 @@ struct PolicyCreateCommand: RosterSubcommand {
     }
 
     private static func check(_ action: String) throws {
-        let actions = AccessAction.allCases.map(\.rawValue) + AccessAction.wildcards
+        let actions = ActionPattern.names
         guard !actions.contains(action) else { return }
         let nearest =
             NearestName.find(action, among: actions)

@@ -30,12 +30,12 @@ public struct Access: Sendable, Hashable {
         /// The effect when an action and a resource match.
         public var effect: Effect
         /// Actions and wildcards of actions.
-        public var actions: [String]
+        public var actions: [ActionPattern]
         /// Providers and wildcards of providers.
-        public var resources: [String]
+        public var resources: [ResourcePattern]
 
         /// Creates a statement from its parts.
-        public init(effect: Effect, actions: [String], resources: [String]) {
+        public init(effect: Effect, actions: [ActionPattern], resources: [ResourcePattern]) {
             self.effect = effect
             self.actions = actions
             self.resources = resources

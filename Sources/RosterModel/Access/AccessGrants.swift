@@ -1,28 +1,7 @@
-/// The providers that a resource of a statement covers.
-package enum AccessScope: Sendable, Hashable {
-    /// Every provider.
-    case everywhere
-    /// Every provider of a project, by the project's handle.
-    case project(String)
-    /// One provider, as `<project>/<handle>`.
-    case provider(String)
-
-    /// Parses a resource of a statement.
-    package init(_ resource: String) {
-        if resource == "*" {
-            self = .everywhere
-        } else if resource.hasSuffix("/*") {
-            self = .project(String(resource.dropLast(2)))
-        } else {
-            self = .provider(resource)
-        }
-    }
-}
-
 extension Access.Statement {
     /// The actions that the statement names.
     package var rights: AccessRights {
-        actions.reduce(into: AccessRights()) { $0.formUnion(AccessRights(named: $1)) }
+        actions.reduce(into: AccessRights()) { $0.formUnion($1.rights) }
     }
 }
 
@@ -36,8 +15,8 @@ package struct AccessGrants: Sendable, Hashable {
         var byProject: [String: AccessRights] = [:]
         var byName: [String: AccessRights] = [:]
 
-        mutating func add(_ rights: AccessRights, on resource: String) {
-            switch AccessScope(resource) {
+        mutating func add(_ rights: AccessRights, on resource: ResourcePattern) {
+            switch resource.scope {
             case .everywhere: everywhere.formUnion(rights)
             case .project(let handle): byProject[handle, default: []].formUnion(rights)
             case .provider(let name): byName[name, default: []].formUnion(rights)

@@ -172,7 +172,8 @@ struct KeyTests {
     }
 
     @Test(
-        "A text of nothing but beginnings of keys is looked at once",
+        "Searches a text of nothing but beginnings of keys in linear time",
+        .serialized,
         .timeLimit(.minutes(1)),
         arguments: [
             "eyJa.", "eyJaaaa.aaaa.", "eyJaaaa.aaaa.aaaa..", "eyJ.", "ABSK=", "ABSKa+", "bedrock-api-key-=", "sk-",
@@ -184,8 +185,8 @@ struct KeyTests {
         ]
     )
     func manyBeginnings(word: String) {
-        // In quadratic time, half a mebibyte takes minutes.
-        let text = String(repeating: word, count: (1 << 19) / word.utf8.count)
+        // In quadratic time, a quarter of a mebibyte takes minutes.
+        let text = String(repeating: word, count: (1 << 18) / word.utf8.count)
         for end in ["", "-", "_", "}@h"] {
             #expect(KeyShapeScanner.matches(in: text + end).count <= 1)
         }

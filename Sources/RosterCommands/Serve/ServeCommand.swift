@@ -65,7 +65,8 @@ struct ServeCommand: RosterSubcommand {
             metrics: metrics,
             logger: logger,
             concurrency: cores,
-            now: context.now
+            now: context.now,
+            reloadsOnSignal: context.process.handlesSignals
         )
         await reloader.loadFirst()
         guard !store.isRefusedAsOpen else {
@@ -91,7 +92,7 @@ struct ServeCommand: RosterSubcommand {
             logger.info("listening on http://\(host):\(port)")
         }
         do {
-            try await ServerGroup.run(reloader, server)
+            try await ServerGroup.run(reloader, server, stopsOnSignals: context.process.handlesSignals)
         } catch {
             throw CommandFailure.impossible("the server cannot listen on \(host) port \(port): \(error)")
         }

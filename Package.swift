@@ -94,12 +94,18 @@ let package = Package(
             ]
         ),
         .target(
+            name: "RosterWorkspace",
+            dependencies: [
+                "RosterEditing", "RosterGit", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel",
+                "SealedBoxes",
+            ]
+        ),
+        .target(
             name: "RosterCommands",
             dependencies: [
                 "RosterBytes", "RosterJSON",
-                "RosterServer", "RosterRuntime", "RosterReview", "RosterEditing", "RosterGit", "RosterCompiler",
-                "RosterSources",
-                "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax",
+                "RosterWorkspace", "RosterServer", "RosterRuntime", "RosterReview", "RosterEditing", "RosterGit",
+                "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -191,8 +197,8 @@ let package = Package(
             name: "RosterCommandsTests",
             dependencies: [
                 "RosterBytes", "RosterJSON",
-                "SeededNumbers", "RosterCommands", "RosterRuntime", "RosterReview", "RosterEditing", "RosterCompiler",
-                "RosterSources", "RosterModel", "SealedBoxes",
+                "SeededNumbers", "RosterCommands", "RosterWorkspace", "RosterRuntime", "RosterReview", "RosterEditing",
+                "RosterCompiler", "RosterSources", "RosterModel", "SealedBoxes",
                 "roster",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -3,6 +3,7 @@ import Dispatch
 import Glibc
 import RosterEditing
 import RosterModel
+import RosterWorkspace
 
 /// The program: everything is in its subcommands.
 package struct RosterCommand: ParsableCommand {
@@ -67,6 +68,8 @@ package struct RosterCommand: ParsableCommand {
             }
             return 0
         } catch let failure as EditFailure {
+            return CommandFailure(failure).report(in: context)
+        } catch let failure as WorkspaceFailure {
             return CommandFailure(failure).report(in: context)
         } catch let failure as CommandFailure {
             return failure.report(in: context)

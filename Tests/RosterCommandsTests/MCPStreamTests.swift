@@ -1,6 +1,7 @@
 import Foundation
 import RosterJSON
 import RosterModel
+import RosterWorkspace
 import Testing
 
 @testable import RosterCommands

@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterDiagnostics
 import RosterModel
+import RosterWorkspace
 
 /// What `roster check` does; made without arguments, it is the command without options.
 struct Check {
@@ -22,18 +23,10 @@ struct Check {
     func run(_ context: CommandContext) async throws {
         try IdentityNotice.write(context, isQuiet: isQuiet)
         let repository = try Repository(named: repo, in: context, needsRoster: rev == nil && !isStaged)
-        let source: Source =
+        let source: RepositorySource =
             isStaged
             ? .index(try await repository.index()) : try await repository.source(revision: rev)
-        let compiler = Compiler(
-            Compiler.Options(
-                today: asOf ?? context.today,
-                pathPrefix: repository.pathPrefix,
-                concurrency: cores,
-                keeping: [],
-                makesID: context.makeID
-            )
-        )
+        let compiler = repository.compiler(today: asOf ?? context.today, keeping: [], makeID: context.makeID)
         let progress = ProgressLine(verb: "checking", isQuiet: isQuiet, context)
         // What is fixed in place is found by its position in the file as it is.
         let reading = Repository.Reading(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterDiagnostics
 import RosterModel
+import RosterWorkspace
 
 struct CheckCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(

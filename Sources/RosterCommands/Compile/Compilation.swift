@@ -3,6 +3,7 @@ import RosterDiagnostics
 import RosterEditing
 import RosterModel
 import RosterSources
+import RosterWorkspace
 
 /// What `roster compile` does; made without arguments, it is the command without options.
 struct Compilation {
@@ -18,21 +19,17 @@ struct Compilation {
 
     func run(_ context: CommandContext) async throws {
         let repository = try Repository(named: repo, in: context, needsRoster: rev == nil)
-        if let output, !onlyCompares, repository.isSource(output, in: context) {
+        if let output, !onlyCompares, repository.isSource(output, below: context.currentFolder) {
             throw CommandFailure.usage(
                 "\(output) is where the repository's own files are, and would be written over",
                 help: "name another file: roster compile -o registry.json"
             )
         }
         let source = try await repository.source(revision: rev)
-        let compiler = Compiler(
-            Compiler.Options(
-                today: context.today,
-                pathPrefix: repository.pathPrefix,
-                concurrency: cores,
-                keeping: repository.contentsToDate(source).union(.document),
-                makesID: context.makeID
-            )
+        let compiler = repository.compiler(
+            today: context.today,
+            keeping: repository.contentsToDate(source).union(.document),
+            makeID: context.makeID
         )
         let progress = ProgressLine(verb: "compiling", isQuiet: isQuiet, context)
         let file = onlyCompares ? nil : output.map { CompiledFile(path: context.absolutePath($0), shownAs: $0) }

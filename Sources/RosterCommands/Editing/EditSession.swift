@@ -5,6 +5,7 @@ import RosterEditing
 import RosterGit
 import RosterModel
 import RosterSources
+import RosterWorkspace
 
 /// The working tree as a writing command finds it, and the way to change it.
 struct EditSession {
@@ -19,9 +20,7 @@ struct EditSession {
         repository = try Repository(globals, in: context)
         self.context = context
         self.globals = globals
-        let compiler = Compiler(
-            Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
-        )
+        let compiler = repository.compiler(today: context.today)
         let progress = ProgressLine(verb: "reading", isQuiet: globals.quiet, context)
         editor = Editor(
             try await repository.check(

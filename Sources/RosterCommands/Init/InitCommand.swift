@@ -6,6 +6,7 @@ import RosterGit
 import RosterModel
 import RosterSources
 import SealedBoxes
+import RosterWorkspace
 
 struct InitCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import RosterDiagnostics
 import RosterEditing
 import RosterModel
 import RosterSources
+import RosterWorkspace
 
 extension EditSession {
     /// The records that could be read; `dated` looks into git's history for them.

@@ -3,6 +3,7 @@ import RosterCompiler
 import RosterEditing
 import RosterJSON
 import RosterModel
+import RosterWorkspace
 
 /// A new provider and the secret that is created with it.
 struct SealedProvider {

@@ -4,6 +4,7 @@ import RosterJSON
 import RosterModel
 import RosterReview
 import RosterSources
+import RosterWorkspace
 
 /// What happened to one provider, commit by commit.
 struct ProviderHistory {

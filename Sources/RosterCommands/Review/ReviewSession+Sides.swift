@@ -1,5 +1,6 @@
 import RosterGit
 import RosterReview
+import RosterWorkspace
 
 extension ReviewSession {
     private typealias NamedSide = ComparedSides.NamedSide
@@ -22,7 +23,7 @@ extension ReviewSession {
 
     /// Reads the index that git names to a hook, or else the repository's own.
     private func index() async throws -> RevisionSide {
-        guard !git.topLevel.isBare else { throw CommandFailure.noIndex(in: repository) }
+        guard !git.topLevel.isBare else { throw WorkspaceFailure.noIndex(in: repository) }
         let index = try await git.index(file: context.environment("GIT_INDEX_FILE"))
         return .index(index.tree, top: index.top)
     }

@@ -6,6 +6,7 @@ import RosterModel
 import RosterReview
 import RosterSources
 import SealedBoxes
+import RosterWorkspace
 
 /// Compares two sides of a repository.
 struct ReviewSession {
@@ -30,9 +31,7 @@ struct ReviewSession {
     ///
     /// With `wantsDigests`, the digests of the registries that they compile to are computed where every file is read anyway.
     func review(_ sides: ComparedSides, wantsDigests: Bool, wantsLinks: Bool) async throws -> Review {
-        let compiler = Compiler(
-            Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
-        )
+        let compiler = repository.compiler(today: context.today)
         let progress = ProgressLine(verb: "comparing", isQuiet: isQuiet, context)
         let reader = ReviewReader(
             compiler: compiler,
@@ -177,9 +176,7 @@ struct ReviewSession {
 
     /// The rows between two sides alone: of revisions only what changed is read.
     func changes(from base: RevisionSide, to head: RevisionSide, completeLimit: Int) async throws -> [Change] {
-        let compiler = Compiler(
-            Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
-        )
+        let compiler = repository.compiler(today: context.today)
         let reader = ReviewReader(
             compiler: compiler,
             pathPrefix: repository.pathPrefix,
@@ -202,7 +199,7 @@ struct ReviewSession {
         do {
             return try await body()
         } catch let error as GitError {
-            throw CommandFailure(error, in: repository)
+            throw WorkspaceFailure(error, in: repository)
         } catch RepositoryError.noRoster {
             throw CommandFailure.impossible("neither side has a \(repository.pathPrefix)roster.yaml")
         } catch RepositoryError.unreadableRepository(let failure) {
@@ -245,7 +242,7 @@ struct ReviewSession {
     /// The digest of the registry that a side compiles to; nil when it does not, or its history is not here.
     private func digest(_ side: RevisionSide, _ tree: ReviewedTree) async throws -> String? {
         guard let checked = tree.checked, !checked.hasErrors else { return nil }
-        let source: Source
+        let source: RepositorySource
         switch side {
         case .workingTree: source = .workingTree
         case .revision(let name, let commit?, _): source = .revision(name: name, commit: commit, git)

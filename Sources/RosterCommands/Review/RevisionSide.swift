@@ -2,6 +2,7 @@ import RosterCompiler
 import RosterGit
 import RosterReview
 import RosterSources
+import RosterWorkspace
 
 /// A side of a review as the user names it.
 enum RevisionSide {

@@ -7,6 +7,7 @@ import RosterModel
 import RosterRuntime
 import RosterSources
 import SealedBoxes
+import RosterWorkspace
 
 /// A registry, from a repository or from a file, whose providers are to be used.
 struct RuntimeSession {
@@ -38,9 +39,7 @@ struct RuntimeSession {
             return
         }
         let repository = try Repository(globals, in: context)
-        let compiler = Compiler(
-            Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
-        )
+        let compiler = repository.compiler(today: context.today)
         let progress = ProgressLine(verb: "reading", isQuiet: globals.quiet, context)
         let checked = try await repository.check(
             compiler,

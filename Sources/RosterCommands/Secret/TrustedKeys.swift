@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterGit
 import RosterSources
+import RosterWorkspace
 
 /// The sealing keys that reviewers have accepted.
 ///
@@ -31,7 +32,7 @@ struct TrustedKeys {
                 ? try await strangers(among: keys, withoutRemoteIn: git)
                 : try await strangers(among: keys, remotes, git)
         } catch let error as GitError {
-            throw CommandFailure(error, in: repository)
+            throw WorkspaceFailure(error, in: repository)
         }
     }
 

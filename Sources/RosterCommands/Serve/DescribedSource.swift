@@ -3,6 +3,7 @@ import RosterEditing
 import RosterGit
 import RosterServer
 import RosterSources
+import RosterWorkspace
 
 /// A source whose failures are told in the words of the other commands.
 struct DescribedSource: RegistrySource {
@@ -34,6 +35,7 @@ struct DescribedSource: RegistrySource {
         let words =
             switch error {
             case let failure as CommandFailure: self.words(of: failure)
+            case let failure as WorkspaceFailure: self.words(of: CommandFailure(failure))
             case let failure as EditFailure: failure.message
             case let failure as TreeFailure: failure.reason
             case RepositoryError.unreadableRepository(let failure): failure.reason
@@ -41,7 +43,8 @@ struct DescribedSource: RegistrySource {
             case RepositoryError.changedMeanwhile(let path): "\(path) changed while it was read"
             case let problem as RegistryProblem: problem.description
             case let failure as GitError:
-                repository.map { self.words(of: CommandFailure(failure, in: $0)) } ?? "git does not answer"
+                repository.map { self.words(of: CommandFailure(WorkspaceFailure(failure, in: $0))) }
+                    ?? "git does not answer"
             default: "it is not readable"
             }
         // What the system says when the process has no descriptors left.

@@ -3,6 +3,7 @@ import RosterCompiler
 import RosterEditing
 import RosterModel
 import RosterServer
+import RosterWorkspace
 
 /// Serves a compiled registry, and each one that is put in its place.
 actor RegistryFileSource: RegistrySource {

@@ -5,6 +5,7 @@ import RosterCompiler
 import RosterGit
 import RosterModel
 import RosterServer
+import RosterWorkspace
 
 struct ServeCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(

@@ -7,6 +7,7 @@ import RosterModel
 import RosterServer
 import RosterSources
 import Synchronization
+import RosterWorkspace
 
 /// Serves the working tree: compiles it anew on every change, reading again what changed.
 actor WorkingTreeSource: RegistrySource {
@@ -69,7 +70,7 @@ actor WorkingTreeSource: RegistrySource {
     private func dates(of checked: Checked, at commit: String?) async throws -> TreeHistory {
         guard var history else {
             if let (path, modified) = checked.undatableFile {
-                throw CommandFailure.unusableModificationTime(of: path, modified)
+                throw WorkspaceFailure.unusableModificationTime(of: path, modified)
             }
             return .modificationTimes
         }

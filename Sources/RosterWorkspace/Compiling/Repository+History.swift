@@ -1,58 +1,58 @@
 import RosterBytes
-import RosterCompiler
-import RosterGit
+package import RosterCompiler
+package import RosterGit
 import RosterModel
-import RosterSources
+package import RosterSources
 
 extension Repository {
-    /// When the files of a tree were made and changed.
+    /// Returns the dates of a tree's files.
     ///
     /// `lineEndings` are those that git would give the files, nil when they were read with them.
-    func history(
+    package func history(
         of checked: Checked,
-        _ source: Source,
+        _ source: RepositorySource,
         normalizing lineEndings: LineEndings? = nil
     ) async throws -> TreeHistory {
         do {
             guard let history = try await historySource(of: source, lineEndings) else {
                 if let (path, modified) = checked.undatableFile {
-                    throw CommandFailure.unusableModificationTime(of: path, modified)
+                    throw WorkspaceFailure.unusableModificationTime(of: path, modified)
                 }
                 return .modificationTimes
             }
             return try await history.history(of: checked.datedFiles)
         } catch let error as GitError {
-            throw CommandFailure(error, in: self)
+            throw WorkspaceFailure(error, in: self)
         }
     }
 
-    /// Returns when the files of a tree were made and changed; nil when a shallow clone lacks a file's first commit, or a
+    /// Returns the dates of a tree's files; nil when a shallow clone lacks a file's first commit, or a
     /// commit or an uncommitted file has a date that no registry holds.
     ///
-    /// - Throws: ``CommandFailure`` when the history cannot be read for another reason.
-    func historyIfComplete(of checked: Checked, _ source: Source) async throws -> TreeHistory? {
+    /// - Throws: ``WorkspaceFailure`` when the history cannot be read for another reason.
+    package func historyIfComplete(of checked: Checked, _ source: RepositorySource) async throws -> TreeHistory? {
         do {
             return try await historySource(of: source, nil)?.history(of: checked.datedFiles)
         } catch let error as GitError {
             switch error {
             case .shallowHistory, .unusableModificationTime, .unusableDate: return nil
-            default: throw CommandFailure(error, in: self)
+            default: throw WorkspaceFailure(error, in: self)
             }
         }
     }
 
-    /// What ``history(of:_:normalizing:)`` needs of the files: those of a work tree are compared with their commit's.
-    func contentsToDate(_ source: Source) -> KeptContents {
+    /// Returns the contents that ``history(of:_:normalizing:)`` compares: files of a work tree with those of their commit.
+    package func contentsToDate(_ source: RepositorySource) -> KeptContents {
         if case .workingTree = source, hasHistory(source) { .bytes } else { [] }
     }
 
-    /// Whether files have dates besides their modification times.
-    func hasHistory(_ source: Source) -> Bool {
+    /// Returns whether files have dates other than their modification times.
+    package func hasHistory(_ source: RepositorySource) -> Bool {
         if case .workingTree = source { topLevel != nil } else { true }
     }
 
     /// Returns the source of dates; nil outside git, and for the index, which has no history.
-    private func historySource(of source: Source, _ lineEndings: LineEndings?) async throws -> GitHistory? {
+    private func historySource(of source: RepositorySource, _ lineEndings: LineEndings?) async throws -> GitHistory? {
         switch source {
         case .revision(_, let commit, let git): return GitHistory(ofRevision: commit, in: git)
         case .index: return nil
@@ -67,8 +67,8 @@ extension Repository {
         )
     }
 
-    /// How files are dated that no commit has yet.
-    func uncommittedDates() throws -> UncommittedDates {
+    /// Returns the dates of files that no commit has yet.
+    package func uncommittedDates() throws -> UncommittedDates {
         UncommittedDates(sourceDateEpoch: try sourceDateEpoch())
     }
 
@@ -77,14 +77,16 @@ extension Repository {
         let help = "set it to the date of the last commit: SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)"
         let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
         guard !digits.isEmpty, digits.allSatisfy(\.isASCIIDigit) else {
-            throw CommandFailure.impossible(
+            throw WorkspaceFailure(
+                .date,
                 "SOURCE_DATE_EPOCH is \"\(text)\", not a number of seconds since 1970",
                 help: help
             )
         }
         guard let seconds = Int64(text), TreeHistory.dateRange.contains(seconds) else {
-            throw CommandFailure.impossible(
-                "SOURCE_DATE_EPOCH is \(CommandFailure.naming(text)), and a registry holds dates from 1970 to 9999",
+            throw WorkspaceFailure(
+                .date,
+                "SOURCE_DATE_EPOCH is \(WorkspaceFailure.naming(text)), and a registry holds dates from 1970 to 9999",
                 help: help
             )
         }

@@ -1,15 +1,18 @@
 import RosterCompiler
-import RosterDiagnostics
+package import RosterDiagnostics
 import RosterEditing
 
-/// Writes the suggestions whose meaning is beyond doubt into the files of the working tree.
-struct SafeFixes {
-    let repository: Repository
+/// Writes safe suggestions into the files of the working tree.
+package struct SafeFixes {
+    private let repository: Repository
 
-    /// Applies every safe suggestion; the number of places that were changed.
+    /// Creates the fixes of a repository's files.
+    package init(repository: Repository) { self.repository = repository }
+
+    /// Applies every safe suggestion, and returns the number of places that were changed.
     ///
-    /// - Throws: ``CommandFailure`` when a file cannot be written, or changed since it was checked.
-    func apply(_ diagnostics: [Diagnostic]) throws -> Int {
+    /// - Throws: `EditFailure` when a file cannot be written, or changed since it was checked.
+    package func apply(_ diagnostics: [Diagnostic]) throws -> Int {
         var byPath: [String: [(span: SourceSpan, text: String)]] = [:]
         for diagnostic in diagnostics {
             guard let replacement = diagnostic.replacement, replacement.isSafe, let span = diagnostic.place.span else {
@@ -30,7 +33,7 @@ struct SafeFixes {
         var bytes = old
         var end = bytes.count + 1
         var count = 0
-        // From the end, so that earlier places stay where they are; of two that overlap, one waits for the next round.
+        // From the end, so that earlier offsets stay valid; of two that overlap, one is applied in the next round.
         for edit in edits.sorted(by: { $0.span.byteOffset > $1.span.byteOffset }) {
             let range = edit.span.byteOffset..<(edit.span.byteOffset + edit.span.byteLength)
             guard range.upperBound <= bytes.count, range.upperBound < end || count == 0 else { continue }

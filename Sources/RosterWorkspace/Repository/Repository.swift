@@ -1,31 +1,38 @@
 import Glibc
 import RosterCompiler
-import RosterGit
+package import RosterGit
 import RosterSources
 
-/// The repository that a command works on.
-struct Repository {
+/// A repository on disk.
+package struct Repository: Sendable {
     /// The folder of `roster.yaml`.
-    let root: String
-    /// Where git's work tree begins, or the bare repository that was named; nil outside git.
-    let topLevel: GitTopLevel?
-    /// The value of an environment variable, which git's program reads.
-    let environment: @Sendable (_ name: String) -> String?
-    /// The way from git's top level to ``root``, empty or with a `/` at its end.
-    var pathPrefix: String { topLevel?.prefix ?? "" }
+    package let root: String
+    /// The top level of git's work tree, or the bare repository that was named; nil outside git.
+    package let topLevel: GitTopLevel?
+    /// Returns the value of an environment variable, some of which git inherits.
+    package let environment: @Sendable (_ name: String) -> String?
+    /// The path of ``root`` relative to git's top level: empty, or with a `/` at its end.
+    package var pathPrefix: String { topLevel?.prefix ?? "" }
 
-    /// Finds the repository: the folder that is named, or the nearest one upwards with `roster.yaml`.
-    init(_ options: GlobalOptions, in context: CommandContext, needsRoster: Bool = true) throws {
-        try self.init(named: options.repo, in: context, needsRoster: needsRoster)
-    }
-
-    /// Finds the repository: the folder of that name, or the nearest one upwards with `roster.yaml`.
-    init(named repo: String?, in context: CommandContext, needsRoster: Bool = true) throws {
-        environment = context.environment
-        let named = repo.map { Self.absolute($0, in: context.currentFolder) }
-        var folder = named ?? context.currentFolder
+    /// Finds a repository: the folder of that name, or the nearest one upwards with `roster.yaml`.
+    ///
+    /// - Parameters:
+    ///   - repo: the name of the folder; nil to look upwards from the current folder.
+    ///   - currentFolder: the absolute path that `repo` is relative to.
+    ///   - needsRoster: false when `roster.yaml` is read from a revision.
+    ///   - environment: the value of an environment variable, nil when it is not set.
+    /// - Throws: ``WorkspaceFailure`` when there is no such repository.
+    package init(
+        named repo: String?,
+        below currentFolder: String,
+        needsRoster: Bool = true,
+        environment: @escaping @Sendable (_ name: String) -> String?
+    ) throws(WorkspaceFailure) {
+        self.environment = environment
+        let named = repo.map { Self.absolute($0, in: currentFolder) }
+        var folder = named ?? currentFolder
         if let named {
-            guard repo?.isEmpty == false else { throw CommandFailure.usage("--repo needs the name of a folder") }
+            guard repo?.isEmpty == false else { throw WorkspaceFailure(.usage, "--repo needs the name of a folder") }
             guard unsafe access(named, F_OK) == 0 else {
                 // A revision has folders that a sparse checkout leaves out.
                 if !needsRoster, !named.contains("/../"), let workTree = GitTopLevel(of: named),
@@ -34,14 +41,19 @@ struct Repository {
                     (root, topLevel) = (named, workTree)
                     return
                 }
-                throw CommandFailure.impossible("there is no folder \(named)", help: Self.sparseHint(of: named))
+                throw WorkspaceFailure(.notFound, "there is no folder \(named)", help: Self.sparseHint(of: named))
             }
             var status = stat()
             guard unsafe stat(named, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-                throw CommandFailure.impossible("\(named) is no folder", help: "name the folder that roster.yaml is in")
+                throw WorkspaceFailure(
+                    .notFound,
+                    "\(named) is not a folder",
+                    help: "name the folder that roster.yaml is in"
+                )
             }
             guard !needsRoster || Self.hasRoster(named) else {
-                throw CommandFailure.impossible(
+                throw WorkspaceFailure(
+                    .notFound,
                     "there is no roster.yaml in \(named)",
                     help: Self.nameHint(in: named) ?? Self.sparseHint(of: named) ?? "make one: roster init"
                 )
@@ -50,22 +62,23 @@ struct Repository {
             while !Self.hasRoster(folder) {
                 guard let slash = folder.lastIndex(of: "/"), folder.count > 1 else {
                     guard !needsRoster else {
-                        throw CommandFailure.impossible(
-                            "there is no roster.yaml in \(context.currentFolder) or above it",
-                            help: Self.nameHint(in: context.currentFolder)
-                                ?? Self.sparseHint(of: context.currentFolder)
+                        throw WorkspaceFailure(
+                            .notFound,
+                            "there is no roster.yaml in \(currentFolder) or above it",
+                            help: Self.nameHint(in: currentFolder)
+                                ?? Self.sparseHint(of: currentFolder)
                                 ?? "name the repository with --repo, or make one: roster init"
                         )
                     }
-                    folder = context.currentFolder
+                    folder = currentFolder
                     break
                 }
                 folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
             }
         }
         root = folder
-        // A folder that git was not made for may be laid out as a bare repository, too: only a revision is read of one,
-        // and only where it is named, or lies in no work tree.
+        // Any folder can be laid out as a bare repository: only revisions are read from one, and only when it is named or
+        // lies outside every work tree.
         let isBare = !needsRoster && !Self.hasRoster(folder)
         let workTree = GitTopLevel(of: folder)
         topLevel = isBare && (named != nil || workTree == nil) ? GitTopLevel(bare: folder) ?? workTree : workTree
@@ -87,19 +100,19 @@ struct Repository {
             + "registry: --repo FOLDER --rev HEAD; otherwise make one: roster init"
     }
 
-    /// Whether a path names `roster.yaml`, or a file in a folder of records.
-    func isSource(_ path: String, in context: CommandContext) -> Bool {
+    /// Returns whether a path names `roster.yaml`, or a file in a folder of records.
+    package func isSource(_ path: String, below currentFolder: String) -> Bool {
         let slash = path.lastIndex(of: "/")
         let folder = slash.map { String(path[...$0]) } ?? "."
         let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
-        let absolute = Self.absolute(folder, in: context.currentFolder) + "/" + name
+        let absolute = Self.absolute(folder, in: currentFolder) + "/" + name
         guard absolute.hasPrefix(root + "/") else { return false }
         let inside = absolute.dropFirst(root.count + 1)
         return inside == RepositoryLayout.rosterFile
             || [FileRole.provider, .secret].contains { inside.hasPrefix($0.folder + "/") }
     }
 
-    /// The path relative to no folder, without `.` and empty parts.
+    /// Returns the absolute path, without `.` and empty parts when the file exists.
     private static func absolute(_ path: String, in folder: String) -> String {
         if let real = unsafe realpath(path.hasPrefix("/") ? path : folder + "/" + path, nil) {
             defer { unsafe free(real) }
@@ -108,7 +121,7 @@ struct Repository {
         return path.hasPrefix("/") ? path : folder + "/" + path
     }
 
-    /// Whether a folder has something of that name: what is wrong with it, such as a link to nothing, is for a check to say.
+    /// Returns whether a folder has an entry of that name; a check reports what is wrong with it, such as a dangling link.
     private static func hasRoster(_ folder: String) -> Bool {
         var status = stat()
         return unsafe fstatat(AT_FDCWD, folder + "/roster.yaml", &status, AT_SYMLINK_NOFOLLOW) == 0

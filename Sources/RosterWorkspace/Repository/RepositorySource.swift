@@ -1,8 +1,8 @@
-import RosterGit
+package import RosterGit
 
-/// Which state of a repository a command looks at.
-enum Source {
-    /// The files as they lie there.
+/// The state of a repository that a command reads.
+package enum RepositorySource: Sendable {
+    /// The files of the working tree.
     case workingTree
     /// A commit, by the name that the user gave and by its id.
     case revision(name: String, commit: String, GitRepository)
@@ -11,57 +11,59 @@ enum Source {
 }
 
 /// The index of a repository.
-struct GitIndex {
-    let git: GitRepository
+package struct GitIndex: Sendable {
+    package let git: GitRepository
     /// The file that git reads instead of the usual index; it names one for the hooks of `git commit --all`.
-    let file: String?
+    package let file: String?
 }
 
 extension Repository {
     /// The working tree, or the revision that `--rev` names.
     ///
-    /// - Throws: ``CommandFailure`` when git does not know the revision.
-    func source(revision: String?) async throws -> Source {
+    /// - Throws: ``WorkspaceFailure`` when git does not know the revision.
+    package func source(revision: String?) async throws -> RepositorySource {
         guard let revision else { return .workingTree }
         guard let git = try await git() else {
-            throw CommandFailure.impossible("\(root) is in no git repository, so it has no revision \(revision)")
+            throw WorkspaceFailure(.git, "\(root) is in no git repository, so it has no revision \(revision)")
         }
         do {
             return .revision(name: revision, commit: try await git.commit(named: revision), git)
         } catch let error as GitError {
-            throw CommandFailure(error, in: self)
+            throw WorkspaceFailure(error, in: self)
         }
     }
 
     /// Returns git's index.
     ///
-    /// - Throws: ``CommandFailure`` outside git, and in a bare repository.
-    func index() async throws -> GitIndex {
+    /// - Throws: ``WorkspaceFailure`` outside git, and in a bare repository.
+    package func index() async throws -> GitIndex {
         guard let git = try await git() else {
-            throw CommandFailure.impossible(
+            throw WorkspaceFailure(
+                .git,
                 "\(root) is in no git repository, so nothing is staged",
                 help: "make it one: git init"
             )
         }
-        guard !git.topLevel.isBare else { throw CommandFailure.noIndex(in: self) }
+        guard !git.topLevel.isBare else { throw WorkspaceFailure.noIndex(in: self) }
         return GitIndex(git: git, file: environment("GIT_INDEX_FILE"))
     }
 
     /// The git repository around this one; nil outside git.
-    func git() async throws -> GitRepository? {
+    package func git() async throws -> GitRepository? {
         guard let topLevel else { return nil }
         do {
             return try await GitRepository(topLevel: topLevel, environment: environment)
         } catch let error as GitError {
-            throw CommandFailure(error, in: self)
+            throw WorkspaceFailure(error, in: self)
         }
     }
 }
 
-extension CommandFailure {
-    /// The repository is bare.
-    static func noIndex(in repository: Repository) -> CommandFailure {
-        impossible(
+extension WorkspaceFailure {
+    /// Describes a bare repository, which has no index.
+    package static func noIndex(in repository: Repository) -> WorkspaceFailure {
+        WorkspaceFailure(
+            .git,
             "\(repository.root) is a bare repository, which has no index",
             help: "name a revision instead of --staged"
         )

@@ -1,18 +1,23 @@
 import RosterCompiler
 import RosterEditing
-import RosterModel
+package import RosterModel
 import RosterSources
-import SealedBoxes
+package import SealedBoxes
 
-/// The files of a repository that is new.
-struct NewRepository {
-    let project: String
-    let projectID: String
-    let key: SealingPublicKey
-    let today: CalendarDate
+/// The files of a new repository.
+package struct NewRepository {
+    private let project: String
+    private let projectID: String
+    private let key: SealingPublicKey
+    private let today: CalendarDate
 
-    /// Path and text, in the order in which they are written.
-    var files: [(path: String, text: String)] {
+    /// Creates the files of a repository with one project and one sealing key.
+    package init(project: String, projectID: String, key: SealingPublicKey, today: CalendarDate) {
+        (self.project, self.projectID, self.key, self.today) = (project, projectID, key, today)
+    }
+
+    /// The paths and texts, in the order in which they are written.
+    package var files: [(path: String, text: String)] {
         var files = [
             (RepositoryLayout.rosterFile, roster),
             ("providers/\(project)/.gitkeep", ""),

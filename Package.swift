@@ -58,8 +58,8 @@ let package = Package(
         .target(
             name: "RosterReview",
             dependencies: [
-                "RosterBytes", "RosterJSON", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel",
-                "SealedBoxes",
+                "RosterBytes", "RosterJSON", "RosterGit", "RosterCompiler", "RosterSources", "RosterDiagnostics",
+                "RosterModel", "SealedBoxes",
             ]
         ),
         .target(
@@ -96,8 +96,8 @@ let package = Package(
         .target(
             name: "RosterWorkspace",
             dependencies: [
-                "RosterEditing", "RosterGit", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel",
-                "SealedBoxes",
+                "RosterEditing", "RosterReview", "RosterGit", "RosterCompiler", "RosterSources", "RosterDiagnostics",
+                "RosterModel", "SealedBoxes",
             ]
         ),
         .target(

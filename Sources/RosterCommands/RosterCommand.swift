@@ -71,6 +71,8 @@ package struct RosterCommand: ParsableCommand {
             return CommandFailure(failure).report(in: context)
         } catch let failure as WorkspaceFailure {
             return CommandFailure(failure).report(in: context)
+        } catch let failure as ReviewFailure {
+            return CommandFailure(failure).report(in: context)
         } catch let failure as CommandFailure {
             return failure.report(in: context)
         } catch {

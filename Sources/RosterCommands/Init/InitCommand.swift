@@ -73,9 +73,9 @@ struct InitCommand: RosterSubcommand {
     private static func isTrusted(_ key: SealingPublicKey, _ folder: String, _ context: CommandContext) async -> Bool {
         let own = RepositorySurvey.SealingKey(id: key.id, publicKey: key.base64, name: "")
         guard let repository = try? Repository(named: folder, in: context),
-            let strangers = try? await TrustedKeys(repository: repository, context: context).strangers(among: [own])
+            let untrusted = try? await repository.untrustedKeys(among: [own], today: context.today)
         else { return true }
-        return strangers.isEmpty
+        return untrusted.isEmpty
     }
 
     /// Has git show sealed files through Roster; whether it does.

@@ -44,9 +44,9 @@ extension EditSession {
                 help: "make one: roster key generate"
             )
         }
-        let strangers = try await TrustedKeys(repository: repository, context: context).strangers(among: keys)
+        let untrusted = try await repository.untrustedKeys(among: keys, today: context.today)
             .filter { !options.trustKey.contains($0.key.id) }
-        guard strangers.isEmpty else { throw CommandFailure(strangers) }
+        guard untrusted.isEmpty else { throw CommandFailure(untrusted) }
         return keys
     }
 

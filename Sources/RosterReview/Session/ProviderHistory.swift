@@ -1,31 +1,37 @@
 import RosterCompiler
 import RosterGit
 import RosterJSON
-import RosterModel
+package import RosterModel
 import RosterReview
 import RosterSources
-import RosterWorkspace
 
-/// What happened to one provider, commit by commit.
-struct ProviderHistory {
+/// The history of one provider, commit by commit.
+package struct ProviderHistory: Sendable {
     /// One commit that changed it.
-    struct Entry {
-        /// Nil for what is not committed yet.
-        var commit: String?
-        var committedAt: Timestamp?
-        var author: String
-        var subject: String
-        var change: Change
+    package struct Entry: Sendable {
+        /// The id of the commit; nil for changes that are not committed.
+        package var commit: String?
+        /// The committer's date; nil for changes that are not committed.
+        package var committedAt: Timestamp?
+        /// The name of the author.
+        package var author: String
+        /// The first line of the message.
+        package var subject: String
+        /// The change of the provider.
+        package var change: Change
     }
 
-    let session: ReviewSession
+    private let session: ReviewSession
     /// `<project>/<handle>` or an id, as the user gave it.
     let name: String
 
-    /// The commits that changed the provider, newest first.
+    /// Creates the history of the provider of a name, `<project>/<handle>` or an id.
+    package init(of name: String, in session: ReviewSession) { (self.name, self.session) = (name, session) }
+
+    /// Returns the commits that changed the provider, newest first.
     ///
-    /// - Throws: ``GitError/shallowHistory(path:)`` when the clone's history ends before the provider began.
-    func entries() async throws -> [Entry] {
+    /// - Throws: `GitError.shallowHistory` and ``ReviewFailure`` when the clone's history ends before the provider began.
+    package func entries() async throws -> [Entry] {
         guard let head = try await session.git.head() else { throw unknown }
         var (path, id) = try await start(head)
         var from: String? = head
@@ -66,35 +72,36 @@ struct ProviderHistory {
         }
     }
 
-    /// What the working tree has that no commit does; nil when nothing.
-    func uncommitted(_ id: String) async throws -> Entry? {
+    /// Returns the change that is not committed; nil when there is none.
+    package func uncommitted(_ id: String) async throws -> Entry? {
         guard let head = try await session.git.head() else { return nil }
         return try await session.changes(from: try await side(head), to: .workingTree, completeLimit: 0)
             .first { $0.kind == .provider && $0.id == id }
             .map { Entry(commit: nil, committedAt: nil, author: "", subject: "", change: $0) }
     }
 
-    /// The id of a provider that only the working tree has; nil when it has none of that name.
-    func uncommittedID() async throws -> String? {
+    /// Returns the id of a provider that only the working tree has; nil when it has none of that name.
+    package func uncommittedID() async throws -> String? {
         try await session.changes(from: .nothing, to: .workingTree, completeLimit: 0)
             .first { $0.kind == .provider && ($0.id == name || $0.handle == name) }?.id
     }
 
-    /// The provider as the working tree has it: every field, as if it had just been added; nil when it is gone.
-    func present(_ id: String) async throws -> Change? {
+    /// Returns every field of the provider in the working tree, as an addition; nil when it is deleted.
+    package func present(_ id: String) async throws -> Change? {
         try await session.changes(from: .nothing, to: .workingTree, completeLimit: 0)
             .first { $0.kind == .provider && $0.id == id }
     }
 
-    private var unknown: CommandFailure {
-        .impossible(
+    private var unknown: ReviewFailure {
+        ReviewFailure(
+            .unknownProvider,
             "there is no provider \"\(name)\" in the history of HEAD",
             help: (Handle(name) == nil ? "" : "write its project in front, as in acme/\(name); ")
                 + "list them: roster provider list"
         )
     }
 
-    /// The provider's file at the newest commit, and its id where the user gave that.
+    /// Returns the provider's file at the newest commit, and its id when the user gave that.
     private func start(_ head: String) async throws -> (path: String, id: String?) {
         let prefix = session.repository.pathPrefix
         guard ProviderID(name) != nil else {
@@ -107,7 +114,7 @@ struct ProviderHistory {
         return (found.path, name)
     }
 
-    /// The row of one commit; the first that is found says whose history this is.
+    /// Returns the row of one commit; the first one that is found determines the provider's id.
     private func change(_ step: FileHistory.Step, _ id: inout String?) async throws -> Change? {
         let sides = (try await side(step.parent), try await side(step.commit))
         let rows = try await session.changes(from: sides.0, to: sides.1, completeLimit: 0)
@@ -133,7 +140,7 @@ struct ProviderHistory {
         "\(FileRole.provider.folder)/\(handle)\(RepositoryLayout.recordSuffix)"
     }
 
-    /// The folder of the secrets that the provider at a path can link.
+    /// Returns the folder of the secrets that the provider at a path can link.
     private static func secrets(of path: String, prefix: String) -> String {
         let parts = path.dropFirst(prefix.count).split(separator: "/")
         return prefix + FileRole.secret.folder + "/" + (parts.count > 1 ? parts[1] : "") + "/"

@@ -1,19 +1,18 @@
-import RosterDiagnostics
-import RosterReview
-
 /// The sides of a comparison, and how the base was chosen.
-struct ComparedSides {
+package struct ComparedSides: Sendable {
     /// The sides that the head is compared with: one, or each of several merge bases in the order of their ids.
-    var bases: [RevisionSide]
-    var head: RevisionSide
+    package var bases: [RevisionSide]
+    /// The side that the bases are compared with.
+    package var head: RevisionSide
     /// The tip of the branch that the user named as the base, which decides about keys and access; nil when the base
     /// itself does.
-    var tip: RevisionSide?
-    var comparison: Review.ComparisonKind
+    package var tip: RevisionSide?
+    /// The way in which the base was chosen.
+    package var comparison: Review.ComparisonKind
     /// The line that names what is compared.
-    var caption: String
-    /// Whether the base and the head have the same commit, so that only the working tree can differ.
-    var areSameCommit = false
+    package var caption: String
+    /// A Boolean value that indicates whether the base and the head have the same commit, so that only the working tree can differ.
+    package var areSameCommit = false
 }
 
 extension ComparedSides {
@@ -23,7 +22,7 @@ extension ComparedSides {
         var side: RevisionSide
     }
 
-    /// Compares with the base's own tree; `cause` is why, where the user did not ask for it.
+    /// Compares with the base's own tree; `cause` is the reason, when the user did not ask for that.
     init(exactly base: NamedSide, _ head: NamedSide, because cause: String? = nil) {
         bases = [base.side]
         self.head = head.side
@@ -51,7 +50,7 @@ extension ComparedSides {
             + Self.words(head, digits)
     }
 
-    /// A side in words: its name and the start of its id.
+    /// Returns the words for a side: its name and the start of its id.
     private static func words(_ named: NamedSide, _ digits: Int) -> String {
         switch named.side {
         case .workingTree: "the working tree"
@@ -62,7 +61,7 @@ extension ComparedSides {
         }
     }
 
-    /// The number of digits that tell some ids apart, at least seven.
+    /// Returns the number of digits that distinguish ids, at least seven.
     private static func digits(_ ids: [String?]) -> Int {
         let ids = Set(ids.compactMap(\.self))
         return (7...64).first { digits in Set(ids.map { $0.prefix(digits) }).count == ids.count } ?? 64

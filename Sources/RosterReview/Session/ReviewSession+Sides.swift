@@ -1,14 +1,12 @@
 import RosterGit
-import RosterReview
-import RosterWorkspace
 
 extension ReviewSession {
     private typealias NamedSide = ComparedSides.NamedSide
 
-    /// Finds the sides that the arguments name; nil for arguments without a base where git has none to imply.
+    /// Finds the sides that the arguments name; nil without a base in the arguments, when git implies none.
     ///
-    /// - Throws: ``GitError`` or ``CommandFailure`` when a side is not known, or the merge base cannot be told.
-    func sides(_ revisions: ComparedRevisions) async throws -> ComparedSides? {
+    /// - Throws: `GitError` or ``ReviewFailure`` when a side is not known, or the merge base cannot be determined.
+    package func sides(_ revisions: ComparedRevisions) async throws -> ComparedSides? {
         guard let name = revisions.base else { return try await impliedSides() }
         async let first = RevisionSide.named(name, in: git)
         let head: NamedSide
@@ -23,8 +21,8 @@ extension ReviewSession {
 
     /// Reads the index that git names to a hook, or else the repository's own.
     private func index() async throws -> RevisionSide {
-        guard !git.topLevel.isBare else { throw WorkspaceFailure.noIndex(in: repository) }
-        let index = try await git.index(file: context.environment("GIT_INDEX_FILE"))
+        guard !git.topLevel.isBare else { throw ReviewFailure.noIndex(in: git) }
+        let index = try await git.index(file: repository.indexFile)
         return .index(index.tree, top: index.top)
     }
 
@@ -67,5 +65,16 @@ extension ReviewSession {
             guard let head = try await git.head() else { return [] }
             return [head] + (try git.mergeHeads())
         }
+    }
+}
+
+extension ReviewFailure {
+    /// Describes a bare repository, which has no index.
+    fileprivate static func noIndex(in git: GitRepository) -> ReviewFailure {
+        ReviewFailure(
+            .noIndex,
+            "\(git.topLevel.folder) is a bare repository, which has no index",
+            help: "name a revision instead of --staged"
+        )
     }
 }

@@ -3,46 +3,44 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterGit
 import RosterModel
-import RosterReview
 import RosterSources
 import SealedBoxes
-import RosterWorkspace
 
 /// Compares two sides of a repository.
-struct ReviewSession {
-    let repository: Repository
-    let git: GitRepository
-    let context: CommandContext
-    private let isQuiet: Bool
+package struct ReviewSession: Sendable {
+    /// The repository that is reviewed.
+    package let repository: ReviewedRepository
+    var git: GitRepository { repository.git }
+    private let progress: @Sendable (_ done: Int, _ count: Int) -> Void
+    private let retain: @Sendable (any Sendable) -> Void
 
-    init(_ globals: GlobalOptions, _ context: CommandContext) async throws {
-        repository = try Repository(globals, in: context, needsRoster: false)
-        guard var git = try await repository.git() else {
-            throw CommandFailure.impossible(
-                "\(repository.root) is in no git repository, so there is nothing to compare with",
-                help: "make it one: git init"
-            )
-        }
-        git.keepProcesses()
-        (self.git, self.context, isQuiet) = (git, context, globals.quiet)
+    /// Creates a session.
+    ///
+    /// - Parameters:
+    ///   - repository: the repository.
+    ///   - progress: called with the number of files that were read, and of all files.
+    ///   - retain: keeps what was read from being freed while the process ends.
+    package init(
+        _ repository: ReviewedRepository,
+        progress: @escaping @Sendable (_ done: Int, _ count: Int) -> Void,
+        retain: @escaping @Sendable (any Sendable) -> Void
+    ) {
+        (self.repository, self.progress, self.retain) = (repository, progress, retain)
     }
 
     /// Returns the review of two sides.
     ///
     /// With `wantsDigests`, the digests of the registries that they compile to are computed where every file is read anyway.
-    func review(_ sides: ComparedSides, wantsDigests: Bool, wantsLinks: Bool) async throws -> Review {
-        let compiler = repository.compiler(today: context.today)
-        let progress = ProgressLine(verb: "comparing", isQuiet: isQuiet, context)
+    package func review(_ sides: ComparedSides, wantsDigests: Bool, wantsLinks: Bool) async throws -> Review {
         let reader = ReviewReader(
-            compiler: compiler,
+            compiler: repository.compiler,
             pathPrefix: repository.pathPrefix,
             wantsLinks: wantsLinks,
-            progress: progress.show
+            progress: progress
         )
         var read: [ReadSides] = []
-        let head = try await sides.head.source(in: repository, git)
+        let head = try await sides.head.source(in: repository)
         for base in sides.bases { read.append(try await self.read(base, head, reader)) }
-        progress.clear()
         let tip = try await self.tip(sides, read, reader)
         var notes: [String] = []
         let former = try await formerSecrets(sides, read, &notes)
@@ -64,7 +62,7 @@ struct ReviewSession {
                 )
             )
         }
-        let deciding = try await (sides.tip ?? sides.bases[0]).source(in: repository, git)
+        let deciding = try await (sides.tip ?? sides.bases[0]).source(in: repository)
         let changes = try await OwnersSource.read(from: deciding.top)
             .naming(MergeBaseRows.join(comparisons.map { $0.changes() }), pathPrefix: repository.pathPrefix)
         notes += self.notes(sides, tip: tip, isNewRegistry: isNewRegistry, changes)
@@ -81,7 +79,7 @@ struct ReviewSession {
             notes: notes,
             sides: try await identities(sides, read, guarded)
         )
-        context.process.retain(read)
+        retain(read)
         return review
     }
 
@@ -103,34 +101,34 @@ struct ReviewSession {
         return bases + [head] + (sides.tip.map { [$0.identity ?? .nothing] } ?? [])
     }
 
-    /// A base and the head, as they were read.
+    /// The contents of a base and the head.
     private struct ReadSides {
         var base: ReviewedTree
         var head: ReviewedTree
         var tops: (base: (any SourceTree)?, head: (any SourceTree)?)
-        /// Whether every file was read.
+        /// A Boolean value that indicates whether every file was read.
         var isComplete: Bool
     }
 
     private func read(_ base: RevisionSide, _ head: ReviewSource, _ reader: ReviewReader) async throws -> ReadSides {
-        let base = try await base.source(in: repository, git)
+        let base = try await base.source(in: repository)
         let read = try await reader.read(base: base, head: head)
         return ReadSides(base: read.base, head: read.head, tops: (base.top, head.top), isComplete: read.isComplete)
     }
 
-    /// What the tip of the base has of keys, access and the secrets that changed; nil when the base itself decides.
+    /// Returns the keys, the access and the changed secrets of the tip of the base; nil when the base itself decides.
     private func tip(_ sides: ComparedSides, _ read: [ReadSides], _ reader: ReviewReader) async throws -> ReviewedTree?
     {
         guard let tip = sides.tip else { return nil }
         let secrets = read.map { Comparison.changedSecretPaths(base: $0.base, head: $0.head) }
         return try await reader.read(
-            try await tip.source(in: repository, git),
+            try await tip.source(in: repository),
             records: secrets.reduce(into: []) { $0.formUnion($1) }
         )
     }
 
-    /// Returns true before the first registry: neither a base nor its tip has any part of one, and no added secret is
-    /// known from elsewhere in the history.
+    /// Returns whether this is the first registry: neither a base nor its tip has any part of one, and the history has none
+    /// of the added secrets.
     private func isNewRegistry(
         _ sides: ComparedSides,
         _ read: [ReadSides],
@@ -140,13 +138,13 @@ struct ReviewSession {
             return false
         }
         for side in sides.bases + (sides.tip.map { [$0] } ?? []) {
-            let source = try await side.source(in: repository, git)
+            let source = try await side.source(in: repository)
             guard try await !ReviewReader.holdsRegistry(source) else { return false }
         }
         return true
     }
 
-    /// What a reader should know of how the comparison was made.
+    /// Returns the notes on how the comparison was made.
     private func notes(
         _ sides: ComparedSides,
         tip: ReviewedTree?,
@@ -168,25 +166,24 @@ struct ReviewSession {
         return notes
     }
 
-    /// The search for guarded files; what git ignores in the working tree is not part of any commit.
+    /// Returns the search for guarded files, which omits files of the working tree that git ignores.
     private func guardedFiles(_ sides: ComparedSides) -> GuardedFiles {
         guard case .workingTree = sides.head else { return GuardedFiles(pathPrefix: repository.pathPrefix) }
         return GuardedFiles(pathPrefix: repository.pathPrefix) { [git] in try await git.ignored($0) }
     }
 
-    /// The rows between two sides alone: of revisions only what changed is read.
-    func changes(from base: RevisionSide, to head: RevisionSide, completeLimit: Int) async throws -> [Change] {
-        let compiler = repository.compiler(today: context.today)
+    /// Returns the rows between two sides alone; of revisions only changed files are read.
+    package func changes(from base: RevisionSide, to head: RevisionSide, completeLimit: Int) async throws -> [Change] {
         let reader = ReviewReader(
-            compiler: compiler,
+            compiler: repository.compiler,
             pathPrefix: repository.pathPrefix,
             wantsLinks: false,
             completeLimit: completeLimit
         )
         do {
             let read = try await reader.read(
-                base: try await base.source(in: repository, git),
-                head: try await head.source(in: repository, git)
+                base: try await base.source(in: repository),
+                head: try await head.source(in: repository)
             )
             return Comparison(base: read.base, head: read.head).changes()
         } catch RepositoryError.noRoster {
@@ -194,20 +191,7 @@ struct ReviewSession {
         }
     }
 
-    /// Runs what asks git, and says in the program's words why it could not answer.
-    func reporting<Result>(_ body: () async throws -> Result) async throws -> Result {
-        do {
-            return try await body()
-        } catch let error as GitError {
-            throw WorkspaceFailure(error, in: repository)
-        } catch RepositoryError.noRoster {
-            throw CommandFailure.impossible("neither side has a \(repository.pathPrefix)roster.yaml")
-        } catch RepositoryError.unreadableRepository(let failure) {
-            throw CommandFailure.impossible("a side cannot be read: \(failure.reason)")
-        }
-    }
-
-    /// Returns what the history of the target branch has of the secrets that are added.
+    /// Returns the added secrets that the history of the target branch had before.
     private func formerSecrets(
         _ sides: ComparedSides,
         _ read: [ReadSides],
@@ -217,7 +201,7 @@ struct ReviewSession {
             .reduce(into: Set<String>()) { $0.formUnion($1) }
         guard !added.isEmpty else { return FormerSecrets() }
         guard let commit = (sides.tip ?? sides.bases[0]).commit else {
-            // Where there was nothing, nothing can return; a tree by itself has no history to ask.
+            // An empty base has no former secrets; a tree without a commit has no history.
             return FormerSecrets(isComplete: read[0].base.records.files.isEmpty)
         }
         let former = try await git.formerSecrets(added, before: commit)
@@ -239,17 +223,10 @@ struct ReviewSession {
         )
     }
 
-    /// The digest of the registry that a side compiles to; nil when it does not, or its history is not here.
+    /// Returns the digest of the registry that a side compiles to; nil when it has errors or its history is not complete.
     private func digest(_ side: RevisionSide, _ tree: ReviewedTree) async throws -> String? {
         guard let checked = tree.checked, !checked.hasErrors else { return nil }
-        let source: RepositorySource
-        switch side {
-        case .workingTree: source = .workingTree
-        case .revision(let name, let commit?, _): source = .revision(name: name, commit: commit, git)
-        // Nothing in the index has a date yet.
-        case .revision(_, nil, _), .nothing, .index: return nil
-        }
-        guard let history = try await repository.historyIfComplete(of: checked, source),
+        guard let history = try await repository.datesOfFiles(checked, side),
             let registry = checked.registry(history: history)
         else { return nil }
         return "sha256:" + Digest.sha256(of: RegistryEncoder.encode(registry).span).hex

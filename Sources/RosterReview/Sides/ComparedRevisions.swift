@@ -1,26 +1,28 @@
-/// The revisions that the arguments of `diff` name, before git is asked about them.
-struct ComparedRevisions: Hashable {
+/// The revisions that the arguments of `diff` name, which git has not resolved yet.
+package struct ComparedRevisions: Sendable, Hashable {
     /// The side that the base is compared with.
-    enum Head: Hashable {
+    package enum Head: Sendable, Hashable {
         case revision(String)
         case workingTree
         case index
     }
 
     /// The name of the base; nil when the user named none.
-    var base: String?
-    var head: Head
-    /// Whether the base's own tree is compared, and not the merge base.
-    var isExact: Bool
+    package var base: String?
+    /// The side that is compared with it.
+    package var head: Head
+    /// A Boolean value that indicates whether the base's own tree is compared, and not the merge base.
+    package var isExact: Bool
 
     /// Reads the arguments as git does: two revisions, a range of two, one revision, or none; with `isStaged`, the index is
     /// the head, and the base is `HEAD` unless the user names another.
     ///
-    /// - Throws: ``CommandFailure`` when the arguments contradict each other.
-    init(base: String?, head: String?, isExact: Bool, isStaged: Bool = false) throws(CommandFailure) {
+    /// - Throws: ``ReviewFailure`` when the arguments contradict each other.
+    package init(base: String?, head: String?, isExact: Bool, isStaged: Bool = false) throws(ReviewFailure) {
         guard !isStaged else {
             guard head == nil, base.flatMap(Range.init) == nil else {
-                throw .usage(
+                throw ReviewFailure(
+                    .usage,
                     "--staged compares the index, and the arguments name a second revision",
                     help: "name the base alone: roster diff --staged BASE"
                 )
@@ -29,30 +31,33 @@ struct ComparedRevisions: Hashable {
             return
         }
         if let head, let range = Range(head) {
-            throw .usage(
+            throw ReviewFailure(
+                .usage,
                 "the second argument is a range: \(range.text)",
                 help: "give the range alone, or two revisions"
             )
         }
         guard let range = base.flatMap(Range.init) else {
             guard base != nil || !isExact else {
-                throw .usage("--exact needs a base", help: "name it: roster diff --exact BASE")
+                throw ReviewFailure(.usage, "--exact needs a base", help: "name it: roster diff --exact BASE")
             }
             (self.base, self.isExact) = (base, isExact)
             self.head = head.map(Head.revision) ?? .workingTree
             return
         }
         guard head == nil else {
-            throw .usage(
+            throw ReviewFailure(
+                .usage,
                 "\(range.text) is a range of two revisions, and there is another argument",
                 help: "give the range alone, or two revisions"
             )
         }
         guard range.text != ".." else {
-            throw .usage("\"..\" names no revision", help: "write both sides: roster diff BASE..HEAD")
+            throw ReviewFailure(.usage, "\"..\" names no revision", help: "write both sides: roster diff BASE..HEAD")
         }
         guard !range.isSymmetric || !isExact else {
-            throw .usage(
+            throw ReviewFailure(
+                .usage,
                 "\(range.text) compares with the merge base, and --exact with the base itself",
                 help: "leave --exact out, or write two dots"
             )
@@ -64,10 +69,10 @@ struct ComparedRevisions: Hashable {
     /// Two revisions with dots between them.
     private struct Range {
         let text: String
-        /// Both are `HEAD` where they are left out.
+        /// Each side is `HEAD` when it is left out.
         var base = "HEAD"
         var head = "HEAD"
-        /// Whether there are three dots.
+        /// A Boolean value that indicates whether there are three dots.
         let isSymmetric: Bool
 
         /// Splits at the first two dots that are not part of an expression; nil for a text without them.

@@ -96,8 +96,8 @@ let package = Package(
         .target(
             name: "RosterWorkspace",
             dependencies: [
-                "RosterEditing", "RosterReview", "RosterGit", "RosterCompiler", "RosterSources", "RosterDiagnostics",
-                "RosterModel", "SealedBoxes",
+                "RosterBytes", "RosterJSON", "RosterEditing", "RosterReview", "RosterGit", "RosterCompiler",
+                "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes",
             ]
         ),
         .target(

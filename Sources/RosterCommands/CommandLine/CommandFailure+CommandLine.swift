@@ -25,7 +25,7 @@ extension CommandFailure {
         )
     }
 
-    /// The words that were meant, in a form that the parser understands.
+    /// Returns the words that the user probably intended, in a form that the parser accepts.
     private static func intended(by fault: CommandLineFault, _ root: CommandShape) -> [String]? {
         guard var words = fault.intended else { return nil }
         // Each round fixes one fault; a line that has more is not worth guessing at.

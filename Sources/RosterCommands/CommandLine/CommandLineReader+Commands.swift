@@ -23,7 +23,7 @@ extension CommandLineReader {
         )
     }
 
-    /// The words that were meant, and the name of the command in them.
+    /// The intended words, and the name of the command in them.
     private typealias Intention = (words: [String], name: String)
 
     private func intention() -> Intention? {
@@ -101,7 +101,7 @@ extension CommandLineReader {
         return replacingWord(with: [group.name, verb])
     }
 
-    /// What other programs call it.
+    /// Returns the command that other programs have under this name.
     private func intendedForFamiliarName() -> Intention? {
         let name = word.lowercased()
         if path.count == 1 {

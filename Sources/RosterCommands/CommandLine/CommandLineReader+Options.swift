@@ -21,7 +21,7 @@ extension CommandLineReader {
         )
     }
 
-    /// The words that were meant by an option, and how it is shown.
+    /// Returns the intended words for an option, and its text in messages.
     private func intended(for name: String, _ value: String?) -> (words: [String], shown: String)? {
         if !command.commands.isEmpty {
             if let known = command.command(spelled: name) { return (replacingOption(with: [known.name]), known.name) }
@@ -52,7 +52,7 @@ extension CommandLineReader {
         return command.option(named: "--" + near)
     }
 
-    /// An option of a subcommand in front of the subcommand's name.
+    /// Returns the words for a subcommand's option that precedes the subcommand's name.
     private func movedOption(_ name: String, _ value: String?) -> (words: [String], shown: String)? {
         var command = command
         var rest = Array(words[(position + 1)...])

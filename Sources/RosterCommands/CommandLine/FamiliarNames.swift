@@ -1,4 +1,4 @@
-/// The names that other programs have for what Roster does.
+/// The names of Roster's commands and options in other programs.
 enum FamiliarNames {
     /// A command or an option, and the words in other programs for it.
     typealias Entry = (names: [String], meaning: [String])

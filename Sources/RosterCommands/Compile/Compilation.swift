@@ -5,16 +5,16 @@ import RosterModel
 import RosterSources
 import RosterWorkspace
 
-/// What `roster compile` does; made without arguments, it is the command without options.
+/// The implementation of `roster compile`; the default value is the command without options.
 struct Compilation {
-    /// The folder that was named.
+    /// The folder that `--repo` names.
     var repo: String?
     var color = GlobalOptions.ColorChoice.auto
     var isQuiet = false
     var rev: String?
     /// The file that is written; nil for standard output.
     var output: String?
-    /// Whether the file is compared, and not written.
+    /// A Boolean value that indicates whether the file is compared, and not written.
     var onlyCompares = false
 
     func run(_ context: CommandContext) async throws {
@@ -33,7 +33,7 @@ struct Compilation {
         )
         let progress = ProgressLine(verb: "compiling", isQuiet: isQuiet, context)
         let file = onlyCompares ? nil : output.map { CompiledFile(path: context.absolutePath($0), shownAs: $0) }
-        // Outside git no history has to be waited for, and what is written at once takes no memory.
+        // Outside git there is no history to read, and output that is written immediately takes no memory.
         let isDated = repository.hasHistory(source)
         let document = isDated ? nil : file.map { DocumentStream(history: .modificationTimes, receive: $0.write) }
         let reading = Repository.Reading(alternative: "compile the commit: roster compile --rev HEAD")
@@ -59,7 +59,7 @@ struct Compilation {
         }
     }
 
-    /// What kept the registry from being written; warnings are `check`'s to tell.
+    /// Writes the errors that prevented the registry; `check` reports the warnings.
     private func report(_ checked: Checked, _ context: CommandContext) throws {
         let report = Report(
             diagnostics: checked.diagnostics.filter { $0.severity == .error },
@@ -82,7 +82,7 @@ struct Compilation {
         throw CommandFailure(
             exitCode: 1,
             message: "\(path) is not what this revision compiles to",
-            help: "write it anew: roster compile -o \(path)"
+            help: "write it again: roster compile -o \(path)"
         )
     }
 }

@@ -20,7 +20,7 @@ package struct CommandContext: Sendable {
     /// The operations on the process that the command runs in.
     package var process: ProcessControl
 
-    /// Creates a context without a process of its own, for running commands inside another program.
+    /// Creates a context for commands that run inside another program, whose process they leave as it is.
     package init(
         variables: EnvironmentVariables,
         currentFolder: String,

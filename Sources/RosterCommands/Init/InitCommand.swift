@@ -11,7 +11,7 @@ import RosterWorkspace
 struct InitCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Make a new repository in this folder, with a first sealing key that is ready.",
+        abstract: "Create a repository in this folder, with a first sealing key.",
         discussion: """
             Writes roster.yaml, the folders, JSON Schemas for editors, .gitattributes and a workflow that checks every \
             pull request, and has git show sealed files through Roster. The identity goes outside the repository. Nothing \
@@ -69,7 +69,7 @@ struct InitCommand: RosterSubcommand {
         )
     }
 
-    /// Whether values are sealed to the new key without naming it; a repository with commits does not know it yet.
+    /// Returns whether values are sealed to the new key without naming it; no commit of the repository has it yet.
     private static func isTrusted(_ key: SealingPublicKey, _ folder: String, _ context: CommandContext) async -> Bool {
         let own = RepositorySurvey.SealingKey(id: key.id, publicKey: key.base64, name: "")
         guard let repository = try? Repository(named: folder, in: context),
@@ -78,12 +78,12 @@ struct InitCommand: RosterSubcommand {
         return untrusted.isEmpty
     }
 
-    /// Has git show sealed files through Roster; whether it does.
+    /// Configures git to show sealed files through Roster, and returns whether that worked.
     private static func setDiffDriver(_ folder: String, _ context: CommandContext) async -> Bool {
         guard let top = GitTopLevel(of: folder),
             let git = try? await GitRepository(topLevel: top, environment: context.environment)
         else { return false }
-        // Without it only diffs are harder to read: no reason to fail.
+        // Without it, diffs are harder to read, which is not a reason to fail.
         return (try? await git.setDiffDriver()) != nil
     }
 

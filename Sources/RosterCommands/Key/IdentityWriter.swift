@@ -3,11 +3,11 @@ import RosterCompiler
 import RosterGit
 import SealedBoxes
 
-/// Writes a new identity's file: for its owner alone, and never over another.
+/// Writes the file of a new identity, readable by its owner alone, and never overwrites one.
 struct IdentityWriter {
     let context: CommandContext
 
-    /// Where an identity goes: the place that is named, or one in the user's own folder.
+    /// Returns the path of an identity: the given one, or one in the user's own folder.
     func path(_ named: String?, key: String) throws -> String {
         if let named {
             let path = context.absolutePath(named)
@@ -63,7 +63,7 @@ struct IdentityWriter {
         }
     }
 
-    /// In a work tree an identity is one `git add .` away from everybody.
+    /// Refuses a work tree, in which `git add .` would publish an identity.
     private func refuseWorkTree(_ path: String) throws {
         let slash = path.lastIndex(of: "/")
         let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "/"
@@ -71,7 +71,7 @@ struct IdentityWriter {
         defer { unsafe free(real) }
         guard let topLevel = unsafe GitTopLevel(of: String(cString: real)) else { return }
         throw CommandFailure.impossible(
-            "\(path) lies in the git work tree \(topLevel.folder), where an identity is soon committed",
+            "\(path) is in the git work tree \(topLevel.folder), where it could be committed by mistake",
             help: "choose a place outside, or leave -o out"
         )
     }

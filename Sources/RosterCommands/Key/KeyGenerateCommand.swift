@@ -14,14 +14,14 @@ struct KeyGenerateCommand: RosterSubcommand {
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("Where the identity goes (default: ~/.config/roster/identities).", valueName: "file")
+        help: ArgumentHelp("The file of the identity (default: ~/.config/roster/identities).", valueName: "file")
     )
     var output: String?
 
     @Option(help: "A label for people (default: today's date).")
     var name: String?
 
-    @Flag(help: "Leave roster.yaml alone.")
+    @Flag(help: "Do not change roster.yaml.")
     var noAdd = false
 
     func run(_ context: CommandContext) async throws {
@@ -43,9 +43,9 @@ struct KeyGenerateCommand: RosterSubcommand {
         let change = try session.adding(key, name: name ?? "made \(context.today)")
         try writer.write(identity, to: path)
         try await session.applyNewKey(change)
-        try session.say("made \(key.id) and added it to roster.yaml")
-        try session.say("  identity    \(path)")
-        try session.say("  public key  \(key.base64)")
-        try session.sayWhatIsNext(key.id)
+        try session.printLine("made \(key.id) and added it to roster.yaml")
+        try session.printLine("  identity    \(path)")
+        try session.printLine("  public key  \(key.base64)")
+        try session.noteNextStep(key.id)
     }
 }

@@ -24,7 +24,7 @@ struct PolicyCreateCommand: RosterSubcommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("What is denied, whatever else is allowed.", valueName: "action")
+        help: ArgumentHelp("An action that is denied even when it is also allowed.", valueName: "action")
     )
     var deny: [String] = []
 
@@ -52,10 +52,10 @@ struct PolicyCreateCommand: RosterSubcommand {
         let isWritten = try await session.perform(
             .createPolicy(Access.Policy(name: name, statements: statements)),
             writing,
-            done: "made the policy \(name); give it to somebody: roster token create --name TEXT --policy \(name)"
+            done: "made the policy \(name); create a token with it: roster token create --name TEXT --policy \(name)"
         )
         if isWritten, wasOpen {
-            try session.note("until now whoever reached the server could read; from now on only tokens can")
+            try session.note("every client could read before this change; after it, only clients with a token can")
         }
     }
 
@@ -66,7 +66,7 @@ struct PolicyCreateCommand: RosterSubcommand {
             NearestName.find(action, among: actions)
             ?? actions.first { $0.hasSuffix(":" + action) }
         throw CommandFailure.usage(
-            "\"\(action)\" is no action",
+            "\"\(action)\" is not an action",
             help: nearest.map { "did you mean \"\($0)\"?" } ?? "it is one of \(actions.joined(separator: ", "))"
         )
     }

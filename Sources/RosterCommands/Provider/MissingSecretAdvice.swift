@@ -26,7 +26,7 @@ struct MissingSecretAdvice {
         let create = ["roster", "provider", "create", "--project", provider.project] + fields.arguments
         let steps = [
             "in one step, with the key from the terminal or a pipe: \(ShellCommand(create + secret.option + ["--seal"]).text)",
-            "or one after the other: \(ShellCommand.seal(secret.fullName, for: provider.fields).text)",
+            "or in two steps: \(ShellCommand.seal(secret.fullName, for: provider.fields).text)",
             "then: \(ShellCommand(create + ["--secret", secret.handle]).text)",
         ]
         let fitting = try await fittingSecret().map { ["or link the secret of this project that fits: --secret \($0)"] }
@@ -47,7 +47,7 @@ struct MissingSecretAdvice {
 
     private static let rules: Set = ["missing-secret", "ambient-credentials"]
 
-    /// The first secret of the project that may be sent wherever requests of the provider go.
+    /// Returns the first secret of the project that may be sent to all hosts of the provider's requests.
     private func fittingSecret() async throws -> String? {
         let preview = try await EndpointPreview(of: provider.fields, today: session.context.today)
         guard let endpoint = preview.endpoint else { return nil }

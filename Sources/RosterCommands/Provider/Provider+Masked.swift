@@ -2,7 +2,7 @@ import RosterCompiler
 import RosterModel
 
 extension Provider {
-    /// The record with keys hidden, wherever they were written; its host is shown whatever it looks like.
+    /// The record with keys hidden in all of its fields; its host is always shown.
     var masked: Provider {
         var shown = self
         shown.name = ShownText.mask(name)

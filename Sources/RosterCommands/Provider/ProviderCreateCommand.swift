@@ -8,7 +8,7 @@ import SealedBoxes
 struct ProviderCreateCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
-        abstract: "Create a provider: a new file, with an id of its own.",
+        abstract: "Create a provider: a new file with a new id.",
         discussion: """
             On a terminal, what is missing is asked for. The change is printed as a diff; nothing is committed.
 

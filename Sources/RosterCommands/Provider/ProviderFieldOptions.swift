@@ -33,7 +33,7 @@ struct ProviderFieldOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The file's name (default: made from the name).", valueName: "handle"))
     var handle: String?
 
-    /// What the arguments set, by the paths of the file.
+    /// Returns the changes that the arguments ask for, by the paths of the file.
     func changes(unset: [String] = []) throws -> [(path: [String], value: JSONValue?)] {
         if let provider { try Self.checkSlug(provider) }
         var changes: [(path: [String], value: JSONValue?)] = []
@@ -60,7 +60,7 @@ struct ProviderFieldOptions: ParsableArguments {
         let settings = config.map { ("--config", Optional($0)) }
         return (texts + settings).flatMap { option, text -> [String] in
             guard let text else { return [] }
-            // What begins like an option would be taken for one.
+            // A text that begins with a hyphen would be parsed as an option.
             return text.utf8.first == UInt8(ascii: "-") ? ["\(option)=\(text)"] : [option, text]
         }
     }
@@ -87,7 +87,7 @@ struct ProviderFieldOptions: ParsableArguments {
             )
         }
         guard value.object != nil else {
-            throw CommandFailure.usage("--config-json is no JSON object", help: "write { … }")
+            throw CommandFailure.usage("--config-json is not a JSON object", help: "write { … }")
         }
         return value
     }

@@ -33,7 +33,7 @@ struct ProviderUpdateCommand: RosterSubcommand {
         let changes = try fields.changes(unset: unset)
         guard !changes.isEmpty || fields.handle != nil else {
             throw CommandFailure.usage(
-                "it is not said what to change",
+                "there is nothing to change",
                 help:
                     "such as --default-model TEXT, --config KEY=VALUE or --unset KEY; see roster provider update --help"
             )

@@ -17,7 +17,7 @@ struct ExplainCommand: RosterSubcommand {
     func run(_ context: CommandContext) async throws {
         guard let rule else {
             return try context.standardOutput.write(
-                "\(RuleReference.list)\n\(RiskReference.list)\nroster explain <rule> says more of one.\n"
+                "\(RuleReference.list)\n\(RiskReference.list)\nFor one of them: roster explain <rule>\n"
             )
         }
         if let found = RuleCatalogue.rule(named: rule) {

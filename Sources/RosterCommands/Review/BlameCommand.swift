@@ -18,7 +18,7 @@ struct BlameCommand: RosterSubcommand {
     @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
     var provider: String
 
-    @Option(help: "How to print it.")
+    @Option(help: "The output format.")
     var format: ListFormat = .text
 
     func run(_ context: CommandContext) async throws {

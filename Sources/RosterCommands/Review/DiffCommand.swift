@@ -12,12 +12,12 @@ struct DiffCommand: RosterSubcommand {
             what HEAD changed since it left BASE, as a pull request does: the base is the merge base of the two. \
             BASE..HEAD and --exact compare with BASE itself. Without HEAD it compares the working tree. Without BASE it \
             takes the upstream of the branch, or else the default branch of origin; an upstream with the branch's own \
-            name is left out. Changes to keys and access are always judged by the tip of BASE.
+            name is left out. Changes to keys and access are always compared with the tip of BASE.
 
             The first line on standard error names what is compared.
 
             Exit codes: 1 with --fail-on when a change has at least that risk, else 2 with --detailed-exitcode when \
-            there are changes. 3 when the base cannot be told.
+            there are changes. 3 when the base cannot be determined.
             """
     )
 

@@ -37,7 +37,7 @@ struct DiffGate {
 
     /// Throws the failure that the options ask for.
     func check(_ review: Review, _ rendering: ReviewRendering, isAccepted: Bool) throws {
-        // --fail-on takes precedence over --detailed-exitcode: a 2 must not be taken for a pass.
+        // --fail-on takes precedence over --detailed-exitcode: a 2 must not count as a pass.
         if let failOn = options.failOn {
             // A reader cannot approve a high risk that the text has no room for.
             if rendering.omitsHighRisk { throw CommandFailure.findings }

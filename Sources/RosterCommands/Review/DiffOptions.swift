@@ -18,7 +18,7 @@ struct DiffOptions: ParsableArguments {
     )
     var isStaged = false
 
-    @Option(help: "How to print it.")
+    @Option(help: "The output format.")
     var format: ReviewFormat = .text
 
     @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when there are changes.")

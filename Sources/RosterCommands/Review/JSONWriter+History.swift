@@ -1,5 +1,4 @@
-import RosterDiagnostics
-import RosterModel
+import RosterJSON
 import RosterReview
 
 extension JSONWriter {

@@ -9,8 +9,8 @@ import RosterReview
 struct LogCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "log",
-        abstract: "Show the history of one provider, change by change, with the risks that diff would tell.",
-        discussion: "Follows the record by its id along the first parents of HEAD, whatever its file was called."
+        abstract: "Show the history of one provider, change by change, with the risks that diff reports.",
+        discussion: "Follows the record by its id along the first parents of HEAD, across renames of its file."
     )
 
     @OptionGroup var globals: GlobalOptions
@@ -18,7 +18,7 @@ struct LogCommand: RosterSubcommand {
     @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
     var provider: String
 
-    @Option(help: "How to print it.")
+    @Option(help: "The output format.")
     var format: ListFormat = .text
 
     func run(_ context: CommandContext) async throws {

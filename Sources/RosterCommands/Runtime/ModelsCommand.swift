@@ -4,7 +4,7 @@ import RosterJSON
 import RosterModel
 import RosterRuntime
 
-/// `roster models`: what a provider has for a key.
+/// The command that lists the models of a provider.
 struct ModelsCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "models",
@@ -23,7 +23,7 @@ struct ModelsCommand: RosterSubcommand {
     @Flag(help: "Print the request, and send nothing.")
     var dryRun = false
 
-    @Option(help: "How to print it.")
+    @Option(help: "The output format.")
     var format: ListFormat = .text
 
     func run(_ context: CommandContext) async throws {
@@ -66,6 +66,6 @@ struct ModelsCommand: RosterSubcommand {
             ]
         }
         try session.table(rows)
-        if !models.contains(where: provider.isDefault) { try session.say(missing) }
+        if !models.contains(where: provider.isDefault) { try session.printLine(missing) }
     }
 }

@@ -2,9 +2,9 @@ import RosterDiagnostics
 import RosterJSON
 import RosterRuntime
 
-/// Pings every provider of a registry, several at once.
+/// Pings every provider of a registry, several at the same time.
 ///
-/// Secrets are opened one after another; what runs side by side are the requests.
+/// Secrets are opened in sequence; requests run concurrently.
 struct PingSurvey {
     let session: RuntimeSession
     let isAmbientAllowed: Bool
@@ -12,7 +12,7 @@ struct PingSurvey {
 
     private static let width = 8
 
-    /// An endpoint whose request is under way.
+    /// An endpoint that waits for an answer.
     private final class Waiting {
         let endpoint: OpenEndpoint
 
@@ -45,7 +45,7 @@ struct PingSurvey {
                     let request = try open.endpoint.pingRequest()
                     guard !isDryRun else {
                         try session.show(request)
-                        try session.say("")
+                        try session.printLine("")
                         outcomes[index] = PingOutcome(provider: name)
                         continue
                     }

@@ -9,14 +9,14 @@ import RosterSources
 import SealedBoxes
 import RosterWorkspace
 
-/// A registry, from a repository or from a file, whose providers are to be used.
+/// The registry of commands that use providers, from a repository or from a file.
 struct RuntimeSession {
     let context: CommandContext
     let registry: Registry
     private let globals: GlobalOptions
     private let options: RuntimeOptions
     private let identityFiles: [String]
-    /// What is wrong in the repository; nothing when the registry was compiled before.
+    /// The errors of the repository; none for a compiled registry.
     private let errors: [Diagnostic]
     private let survey: RepositorySurvey?
 
@@ -54,7 +54,7 @@ struct RuntimeSession {
         prefix = repository.pathPrefix
     }
 
-    /// The way from git's top level to the repository.
+    /// The path of the repository relative to git's top level.
     private var prefix = ""
 
     private static func read(_ path: String, _ context: CommandContext) async throws -> Registry {
@@ -64,13 +64,13 @@ struct RuntimeSession {
             return try await RegistryDecoder.decode(bytes, concurrency: cores)
         } catch let problem as RegistryProblem {
             throw CommandFailure.impossible(
-                "\(path) is no registry that can be used: \(problem)",
-                help: "write it anew: roster compile -o FILE"
+                "\(path) is not a usable registry: \(problem)",
+                help: "write it again: roster compile -o FILE"
             )
         }
     }
 
-    /// A provider in whose files there is no error.
+    /// Returns a provider whose files have no errors.
     func provider(_ name: String) throws -> RegisteredProvider {
         if let declared = survey?.providers.first(where: { "\($0.project)/\($0.handle)" == name || $0.id == name }) {
             let secret = declared.secret.map { "secrets/\(declared.project)/\($0)\(RepositoryLayout.recordSuffix)" }
@@ -96,12 +96,12 @@ struct RuntimeSession {
         }
     }
 
-    /// The names of all providers, those with errors among them.
+    /// The names of all providers, including those with errors.
     var providerNames: [String] {
         survey?.providers.map { "\($0.project)/\($0.handle)" } ?? registry.registeredProviders.map(\.name)
     }
 
-    /// Opens a provider's secret with the identities at hand.
+    /// Opens a provider's secret with the identities that are found.
     func open(_ provider: RegisteredProvider) throws -> OpenEndpoint {
         context.process.harden()
         do {
@@ -123,7 +123,7 @@ struct RuntimeSession {
         } catch let failure as ProviderFailure { throw CommandFailure(failure) }
     }
 
-    /// What sends requests.
+    /// Returns the client that sends requests.
     func client() throws -> ProviderClient {
         do {
             return try ProviderClient(limits: options.limits, environment: context.environment)
@@ -132,15 +132,15 @@ struct RuntimeSession {
 
     // MARK: - Printing
 
-    func say(_ line: String) throws {
+    func printLine(_ line: String) throws {
         try context.standardOutput.write(
             PrintableText.escape(line, breakingCommands: context.isGitHubActions) + "\n"
         )
     }
 
-    /// Prints rows of words in columns, as wide as what is seen of them.
+    /// Prints rows in columns, by the width of the visible text.
     func table(_ rows: [[String]]) throws {
-        for line in TextTable.lines(rows.map { $0.map { PrintableText.escape($0) } }) { try say(line) }
+        for line in TextTable.lines(rows.map { $0.map { PrintableText.escape($0) } }) { try printLine(line) }
     }
 
     func note(_ line: String) throws {
@@ -157,20 +157,20 @@ struct RuntimeSession {
         try context.standardOutput.write(json.bytes)
     }
 
-    /// Prints a request as it would be sent, without what must not be seen.
+    /// Prints a request as it would be sent, without secrets.
     func show(_ request: ProviderRequest) throws {
-        try say("\(request.method) \(request.url)")
-        for field in request.headers { try say(field.description) }
+        try printLine("\(request.method) \(request.url)")
+        for field in request.headers { try printLine(field.description) }
         guard !request.body.isEmpty else { return }
-        try say("")
-        try say(String(decoding: request.body, as: UTF8.self))
+        try printLine("")
+        try printLine(String(decoding: request.body, as: UTF8.self))
     }
 
     private func text(of diagnostics: [Diagnostic]) -> String { context.text(of: diagnostics, globals) }
 }
 
 extension CommandFailure {
-    /// Why a provider could not be used.
+    /// Creates the failure of a command from that of a provider.
     init(_ failure: ProviderFailure) {
         self = .impossible(failure.message, help: failure.help)
     }

@@ -8,7 +8,7 @@ import RosterSources
 import SealedBoxes
 
 extension EditSession {
-    /// The secret of a name, `<project>/<handle>` or an id.
+    /// Returns the secret of a name, `<project>/<handle>` or an id.
     func secret(_ name: String) throws -> RepositorySurvey.Secret {
         if let found = survey.secrets.first(where: { $0.fullName == name || $0.id == name }) { return found }
         guard !survey.unreadableSecrets.contains(name) else {
@@ -24,18 +24,18 @@ extension EditSession {
         )
     }
 
-    /// Whether a project has a file for a secret of a handle, readable or not.
+    /// Returns whether a project has a file for a secret of a handle, readable or not.
     func hasSecretFile(_ handle: String, in project: String) -> Bool {
         let name = "\(project)/\(handle)"
         return survey.secrets.contains { $0.fullName == name } || survey.unreadableSecrets.contains(name)
     }
 
-    /// The providers that link a secret, by their full names.
+    /// Returns the providers that link a secret.
     func providersLinking(_ secret: RepositorySurvey.Secret) -> [RepositorySurvey.Provider] {
         survey.providers.filter { $0.project == secret.project && $0.secret == secret.handle }
     }
 
-    /// The keys that something new is sealed to, each of them trusted.
+    /// Returns the keys that a new value is sealed to, each of which is trusted.
     func recipients(_ options: SealingOptions) async throws -> [RepositorySurvey.SealingKey] {
         let keys = survey.sealingKeys.filter { !$0.isRetired }
         guard !keys.isEmpty else {
@@ -50,7 +50,7 @@ extension EditSession {
         return keys
     }
 
-    /// The public halves of keys.
+    /// Returns the public halves of keys.
     func publicKeys(_ keys: [RepositorySurvey.SealingKey]) throws -> [SealingPublicKey] {
         try keys.map { key in
             let text = Array(key.publicKey.utf8)
@@ -64,7 +64,7 @@ extension EditSession {
         }
     }
 
-    /// Claims of a secret, as its box must repeat them.
+    /// Returns the claims of a secret, which its box must repeat.
     static func claims(of secret: RepositorySurvey.Secret) -> SecretClaims {
         SecretClaims(
             secretID: secret.id,
@@ -74,14 +74,14 @@ extension EditSession {
         )
     }
 
-    /// Boxes of a secret as bytes.
+    /// Returns the boxes of a secret as bytes.
     static func boxes(of secret: RepositorySurvey.Secret) -> [SealedBox] {
         secret.boxes.map { box in
             SealedBox(key: box.key, bytes: CanonicalBase64.decode(Array(box.box.utf8).span) ?? [])
         }
     }
 
-    /// The identities at hand that open boxes of these keys.
+    /// Returns the identities that open boxes of these keys.
     func identities(_ options: IdentityOptions, for keys: [String]) throws -> IdentityRing {
         context.process.harden()
         do {
@@ -89,7 +89,7 @@ extension EditSession {
         } catch { throw CommandFailure(error) }
     }
 
-    /// Warns once when secrets could not be kept out of the swap space.
+    /// Warns once when memory for secrets could not be locked.
     func warnOfUnlockedMemory() throws {
         guard MemoryLock.takeFailure() else { return }
         try context.standardError.write("warning: memory for secrets could not be locked; it may be swapped out\n")
@@ -97,7 +97,7 @@ extension EditSession {
 }
 
 extension CommandFailure {
-    /// Whatever kept a secret from being opened, with the fields of its file that differ from what is sealed.
+    /// Creates the failure to open a secret, with the fields of its file that differ from the sealed ones.
     init(
         _ error: SecretOpener.Failure,
         _ secret: RepositorySurvey.Secret,
@@ -117,7 +117,7 @@ extension CommandFailure {
         if let changed { self = .impossible(changed.message, help: changed.help) }
     }
 
-    /// Whatever kept a secret from being opened.
+    /// Creates the failure to open a secret.
     init(_ error: SecretOpener.Failure, _ secret: String) {
         switch error {
         case .noIdentity(let keys):
@@ -133,7 +133,7 @@ extension CommandFailure {
         }
     }
 
-    /// Why an identity cannot be used.
+    /// Creates the failure to use an identity.
     init(_ error: IdentitySources.Problem) {
         switch error {
         case .variable(let problem):
@@ -163,7 +163,7 @@ extension CommandFailure {
                     help: "start what writes the identity first, or name a file"
                 )
             case .tooLong: self = .impossible("\(path) is too long for an identity")
-            case .text(let problem): self = .impossible("\(path) is no identity: \(Self.words(problem))")
+            case .text(let problem): self = .impossible("\(path) is not an identity: \(Self.words(problem))")
             }
         }
     }
@@ -174,7 +174,7 @@ extension CommandFailure {
         case .severalIdentityLines: "it has more than one line that begins with \(Identity.prefix)"
         case .unexpectedLine(let number): "line \(number) is neither a comment nor the identity"
         case .notBase64: "what follows \(Identity.prefix) is not the base64 of 32 bytes"
-        case .unusable: "its bytes make no usable key"
+        case .unusable: "its bytes are not a usable key"
         case .noMemory: "there is no memory for it"
         }
     }

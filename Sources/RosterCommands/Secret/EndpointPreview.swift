@@ -7,12 +7,12 @@ import RosterSources
 
 /// The endpoint that a provider would have, from the same code that reads it in a file.
 struct EndpointPreview {
-    /// The URLs of its requests; nil when they cannot be told.
+    /// The URLs of its requests; nil when they cannot be determined.
     let endpoint: Endpoint?
     /// The first error that `check` would report about its settings.
     let error: Diagnostic?
 
-    /// Examines a provider of these fields, by itself in a repository without a secret.
+    /// Examines a provider of these fields, alone in a repository without a secret.
     init(of fields: JSONObject, today: CalendarDate) async throws {
         var record = JSONObject(members: ["id": .string("aip_0000000000000000")])
         record.members += fields.members
@@ -36,6 +36,6 @@ struct EndpointPreview {
 
         """
 
-    /// The rules about what a preview lacks: the secret's file, and a setting that a base URL stands in for.
+    /// The rules about the missing parts of a preview: the secret's file, and a setting that a base URL replaces.
     private static let rulesOfOtherParts: Set = ["unknown-secret", "missing-config"]
 }

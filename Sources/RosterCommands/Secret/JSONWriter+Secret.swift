@@ -4,7 +4,7 @@ import RosterJSON
 import RosterModel
 
 extension JSONWriter {
-    /// What is known of a secret, members named as in the registry.
+    /// Writes a secret, with the member names of the registry.
     mutating func secret(_ secret: RepositorySurvey.Secret, _ session: EditSession) {
         object { json in
             json.name("id")

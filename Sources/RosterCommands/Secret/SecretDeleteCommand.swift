@@ -27,6 +27,6 @@ struct SecretDeleteCommand: RosterSubcommand {
             )
         }
         try await session.apply([.delete(path: secret.path, old: try session.read(secret.path))])
-        try session.say("deleted \(secret.fullName); revoke the key at the provider as well")
+        try session.printLine("deleted \(secret.fullName); revoke the key at the provider as well")
     }
 }

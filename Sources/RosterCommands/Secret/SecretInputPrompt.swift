@@ -1,12 +1,12 @@
 import SealedBoxes
 
-/// Takes a value from the terminal without showing it, or from standard input.
+/// Reads a value from the terminal without showing it, or from standard input.
 struct SecretInputPrompt {
     let context: CommandContext
     /// The command that a value is piped into, as messages show it.
     let command: String
 
-    /// The value, in secret memory from the first byte on.
+    /// Returns the value, which is in secret memory from its first byte on.
     func read(for name: String) throws -> SecretValue {
         let input: SecretBytes
         do {

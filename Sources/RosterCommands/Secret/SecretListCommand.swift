@@ -12,7 +12,7 @@ struct SecretListCommand: RosterSubcommand {
 
     @OptionGroup var globals: GlobalOptions
 
-    @Option(help: "How to print them.")
+    @Option(help: "The output format.")
     var format: ListFormat = .text
 
     func run(_ context: CommandContext) async throws {

@@ -3,12 +3,12 @@ import RosterEditing
 import RosterModel
 import RosterSources
 
-/// Where a secret is, or is to be.
+/// The location of a secret that exists or is created.
 struct SecretPlace {
     let project: String
     let projectID: String
     let handle: String
-    /// Its own, or a new one.
+    /// The id of the existing secret, or a new one.
     let id: String
     let existing: RepositorySurvey.Secret?
 

@@ -47,7 +47,7 @@ struct SecretRenameCommand: RosterSubcommand {
             }
         }
         try await session.apply(changes, force: forcing.force)
-        try session.say("renamed \(secret.fullName) to \(secret.project)/\(handle)")
-        for provider in linking { try session.say("  linked by \(provider.project)/\(provider.handle)") }
+        try session.printLine("renamed \(secret.fullName) to \(secret.project)/\(handle)")
+        for provider in linking { try session.printLine("  linked by \(provider.project)/\(provider.handle)") }
     }
 }

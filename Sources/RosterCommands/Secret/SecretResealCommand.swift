@@ -24,7 +24,7 @@ struct SecretResealCommand: RosterSubcommand {
 
     @Option(
         help: ArgumentHelp(
-            "Where the key may be sent from now on: a host or its URL; may be given several times.",
+            "A new host that the key may be sent to, or its URL; may be given several times.",
             valueName: "host"
         )
     )
@@ -56,10 +56,10 @@ struct SecretResealCommand: RosterSubcommand {
         let changes = try reseal(secrets, to: keys, hosts: hosts, ring, session)
         try await session.apply(changes, force: forcing.force)
         try session.warnOfUnlockedMemory()
-        try session.say(
+        try session.printLine(
             secrets.count == 1 ? "resealed \(secrets[0].fullName)" : "resealed \(secrets.count) secrets"
         )
-        for key in keys { try session.sayMasked("  to \(key.id) (\(key.name))") }
+        for key in keys { try session.printMasked("  to \(key.id) (\(key.name))") }
     }
 
     private func reseal(

@@ -56,15 +56,17 @@ struct SecretSetCommand: RosterSubcommand {
         } else {
             change = .create(path: place.path, bytes: SecretDocument.make(id: place.id, sealed.contents))
         }
-        // The provider that links it may come later, and one that links it already may have waited for it.
+        // A provider may link the secret before or after it exists.
         try await session.apply([change], force: forcing.force)
         try session.warnOfUnlockedMemory()
-        for line in sealed.lines(place) { try session.say(line) }
+        for line in sealed.lines(place) { try session.printLine(line) }
     }
 }
 
 extension SecretDocument {
-    /// The edited file, or what to do when it cannot be edited.
+    /// Returns the edited file.
+    ///
+    /// - Throws: ``CommandFailure`` when it cannot be edited.
     static func edited(_ source: [UInt8], to contents: Contents, path: String) throws -> [UInt8] {
         do {
             return try edit(source, to: contents)

@@ -10,7 +10,7 @@ import SealedBoxes
 struct SecretShowCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show what is known of one secret. Opens nothing and needs no identity.",
+        abstract: "Show one secret, without its value. Needs no identity.",
         discussion: """
             With --textconv it is git's driver for showing sealed files: FILE as it is, with eight digits of each box's \
             digest in the box's place. init sets it up; elsewhere: \
@@ -27,7 +27,7 @@ struct SecretShowCommand: RosterSubcommand {
     @Option(help: ArgumentHelp("Show a file for git's diff, and no secret by its name.", valueName: "file"))
     var textconv: String?
 
-    @Option(help: "How to print it.")
+    @Option(help: "The output format.")
     var format: ListFormat = .text
 
     func validate() throws {
@@ -53,12 +53,12 @@ struct SecretShowCommand: RosterSubcommand {
         for box in secret.boxes {
             rows.append(["sealed to", "\(box.key) (\(names[box.key] ?? "not in roster.yaml"))"])
         }
-        for line in TextTable.lines(rows) { try session.sayMasked(line, showing: secret.allowedHosts) }
+        for line in TextTable.lines(rows) { try session.printMasked(line, showing: secret.allowedHosts) }
     }
 
-    /// Prints a file's lines; git compares what it is told, so nothing may depend on anything but the file.
+    /// Prints a file's lines; git compares the output, which must depend on the file alone.
     ///
-    /// A file that is larger than a secret's may be is shown as one sentence, which changes when the file does.
+    /// A file over the size limit of a secret is shown as one sentence, which changes with the file.
     private static func show(file: String, _ context: CommandContext) throws {
         let output = context.standardOutput
         switch try RepositoryFile.contents(

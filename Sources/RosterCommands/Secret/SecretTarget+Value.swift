@@ -25,7 +25,7 @@ extension SecretTarget {
         }
     }
 
-    /// Whether the key signs requests to AWS, or is sent to its Bedrock hosts and to no other.
+    /// A Boolean value that indicates whether the key signs requests to AWS, or is sent to its Bedrock hosts only.
     private var takesAWSKey: Bool {
         slugs.contains(.bedrock) || !hosts.isEmpty && hosts.allSatisfy(Self.isBedrockHost)
     }
@@ -43,7 +43,7 @@ extension SecretTarget {
         )
     }
 
-    /// Refuses a value that has the look of another provider's key, whatever surrounds it.
+    /// Refuses a value with the shape of another provider's key, with or without text around it.
     private func refuseKeyOfAnother(_ core: ValueText, _ fault: ValueFault?, _ name: String) throws {
         guard !slugs.isEmpty, let shape = core.shape, let owner = shape.slug, !slugs.contains(owner),
             // A gateway takes the keys of any vendor.

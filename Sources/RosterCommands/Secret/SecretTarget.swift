@@ -103,7 +103,7 @@ struct SecretTarget {
 
     /// Returns the hosts of an existing provider's requests.
     ///
-    /// Those of its own `baseUrl` are shown and confirmed: a pull request may have put it there.
+    /// The hosts of its `baseUrl` are shown and confirmed, since a pull request may have added it.
     private static func hosts(of provider: RepositorySurvey.Provider, _ session: EditSession) throws -> [String] {
         let name = provider.project + "/" + provider.handle
         guard let endpoint = provider.endpoint else {
@@ -117,7 +117,7 @@ struct SecretTarget {
         let options = hosts.map { "--host \($0)" }.joined(separator: " ")
         guard session.context.isInteractive else {
             throw CommandFailure.usage(
-                "\(name) has a baseUrl of its own, \(endpoint.base)",
+                "\(name) has its own baseUrl, \(endpoint.base)",
                 help: "if the key may be sent there, name the host: \(options)"
             )
         }

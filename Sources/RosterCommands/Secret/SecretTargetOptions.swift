@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterEditing
 import RosterModel
 
-/// The options that say which hosts a secret may be sent to.
+/// The options for the hosts that a secret may be sent to.
 struct SecretTargetOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -32,7 +32,7 @@ struct SecretTargetOptions: ParsableArguments {
         let command = ShellCommand.seal(secret, for: settings.provider(slug)).text
         if slug.facts.endpoint == nil {
             throw CommandFailure.usage(
-                "\(slug.rawValue) has no endpoint of its own: the hosts of the key depend on the base URL",
+                "\(slug.rawValue) has no default endpoint: the hosts of the key depend on the base URL",
                 help: "give it: \(command)"
             )
         }
@@ -54,7 +54,7 @@ struct SecretTargetOptions: ParsableArguments {
         guard let purpose else {
             guard host.isEmpty else {
                 throw CommandFailure.usage(
-                    "\(option) is given beside --host, which names the hosts itself",
+                    "\(option) is given with --host, which already names the hosts",
                     help: "give one of the two; \(home)"
                 )
             }
@@ -74,7 +74,7 @@ struct SecretTargetOptions: ParsableArguments {
         }
         guard host.isEmpty else {
             throw CommandFailure.usage(
-                "\(option) is given beside --host, which names the hosts itself",
+                "\(option) is given with --host, which already names the hosts",
                 help: "give one of the two"
             )
         }

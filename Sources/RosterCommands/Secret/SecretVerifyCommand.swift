@@ -5,7 +5,7 @@ import SealedBoxes
 struct SecretVerifyCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Open secrets and compare everything that their boxes say with their files.",
+        abstract: "Open secrets and compare the contents of their boxes with their files.",
         discussion: "Needs an identity. Prints no value. Exit code 3 when one does not open."
     )
 
@@ -50,6 +50,8 @@ struct SecretVerifyCommand: RosterSubcommand {
         }
         guard failed == 0 else { throw CommandFailure(exitCode: 3) }
         guard !globals.quiet else { return }
-        try session.say(secrets.count == 1 ? "verified \(secrets[0].fullName)" : "verified \(secrets.count) secrets")
+        try session.printLine(
+            secrets.count == 1 ? "verified \(secrets[0].fullName)" : "verified \(secrets.count) secrets"
+        )
     }
 }

@@ -5,7 +5,7 @@ import RosterServer
 import RosterSources
 import RosterWorkspace
 
-/// A source whose failures are told in the words of the other commands.
+/// A source that describes failures with the messages of the other commands.
 struct DescribedSource: RegistrySource {
     private let source: any RegistrySource
     private let repository: Repository?
@@ -47,7 +47,7 @@ struct DescribedSource: RegistrySource {
                     ?? "git does not answer"
             default: "it is not readable"
             }
-        // What the system says when the process has no descriptors left.
+        // The system's message when the process has no descriptors left.
         return words.contains("too many open files") ? "\(words); raise the limit of open files (ulimit -n)" : words
     }
 

@@ -33,7 +33,7 @@ struct ServeCommand: RosterSubcommand {
     @Option(help: "The port to listen on; 0 for any free one.")
     var port = 4100
 
-    @Option(help: "How the log is written on standard error.")
+    @Option(help: "The format of the log on standard error.")
     var logFormat = RequestLog.Format.text
 
     @Flag(name: .customLong("no-replay"), help: "Decode every request, also one that was answered a moment ago.")
@@ -72,13 +72,13 @@ struct ServeCommand: RosterSubcommand {
         guard !store.isRefusedAsOpen else {
             throw CommandFailure(
                 exitCode: 3,
-                message: "\(host) is no loopback address, and this registry has no access section",
+                message: "\(host) is not a loopback address, and this registry has no access section",
                 help: SnapshotStore.openElsewhere
             )
         }
         let server = HTTPServer(
             responder: HTTPResponder(store: store, metrics: metrics),
-            // Each event loop has descriptors of its own.
+            // Each event loop has its own descriptors.
             options: HTTPServer.Options(
                 host: host,
                 port: port,
@@ -122,7 +122,7 @@ struct ServeCommand: RosterSubcommand {
         return DescribedSource(try await RevisionSource(rev, in: git, compiler: compiler), of: repository)
     }
 
-    /// Whether only this machine can reach an address.
+    /// Returns whether only this machine can reach an address.
     private static func isLoopback(_ host: String) -> Bool {
         var address = in_addr()
         guard unsafe inet_pton(AF_INET, host, &address) == 1 else { return host == "localhost" || host == "::1" }

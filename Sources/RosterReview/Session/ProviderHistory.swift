@@ -49,7 +49,7 @@ package struct ProviderHistory: Sendable {
                 last = step
                 guard let change = try await change(step, &id) else { continue }
                 found.append((step.commit, change))
-                // Ids are the identity: a file that git takes for new may have moved here under changes of its own.
+                // Ids are the identity: a file that is new to git may have been moved here and edited.
                 guard step == history.beginning, change.action == .moved, let parent = step.parent,
                     let handle = change.fields.first(where: { $0.path == "handle" })?.before?.string
                 else { continue }

@@ -207,7 +207,7 @@ package struct ReviewSession: Sendable {
         let former = try await git.formerSecrets(added, before: commit)
         if !former.isComplete {
             notes.append(
-                "the history is not complete here, so it cannot be told whether an added secret was in it before: "
+                "the history is not complete here, so an added secret may have been in it before: "
                     + "git fetch --unshallow"
             )
         }

@@ -98,7 +98,7 @@ package struct TrustedKeys: Sendable {
             case .tip(_, let upstream) = try await git.defaultBranch(ofRemote: "upstream"),
             case .tip(_, let origin) = try await git.defaultBranch(ofRemote: "origin")
         else { return customary.isEmpty ? remotes : customary }
-        // A fork whose tip is part of upstream's history adds nothing of its own.
+        // A fork whose tip is in upstream's history adds no keys.
         return try await git.mergeBase(origin, upstream) == origin ? ["upstream"] : customary
     }
 

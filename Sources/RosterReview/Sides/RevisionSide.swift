@@ -6,7 +6,7 @@ import RosterSources
 package enum RevisionSide: Sendable {
     /// The files of the working tree.
     case workingTree
-    /// The files of git's index, below the registry's folder and at git's top level; the first is nil where there are none.
+    /// The files of git's index, below the registry's folder and at git's top level; the first is nil if there are none.
     case index(IndexTree?, top: IndexTree)
     /// The empty tree, of a repository without a commit.
     case nothing

@@ -15,7 +15,7 @@ extension WorkspaceFailure {
         case .notARepository(let reason):
             self.init(
                 .git,
-                "\(folder) has a .git, but git does not take it for a repository: \(reason)"
+                "\(folder) has a .git, but git does not recognize it as a repository: \(reason)"
             )
         case .untrustedOwner(let reason):
             self.init(
@@ -74,7 +74,7 @@ extension WorkspaceFailure {
         case .shallowMergeBase:
             self.init(
                 .git,
-                "this clone is shallow, and the merge base of the two sides cannot be told from what it has",
+                "this clone is shallow, and the merge base of the two sides cannot be determined",
                 help: Self.unshallow + ", or compare with the base itself: roster diff --exact BASE HEAD"
             )
         case .tooManyMergeBases(let limit):
@@ -86,8 +86,8 @@ extension WorkspaceFailure {
         case .unreadableState(let file, let reason):
             self.init(
                 .git,
-                "the history cannot be told: \(file): \(reason)",
-                help: "look at the file"
+                "the history cannot be read: \(file): \(reason)",
+                help: "inspect the file"
             )
         case .unusableDate(let commit, let date):
             let named = date.isEmpty ? "without a date" : "dated \(Self.naming(date))"
@@ -135,7 +135,7 @@ extension WorkspaceFailure {
             self.init(
                 .git,
                 "git \(command) gave no answer in \(seconds) seconds in \(folder): it waits for another program or file",
-                help: "run it by itself to see what for: git -C \(folder) \(command)"
+                help: "run it to see the reason: git -C \(folder) \(command)"
             )
         case .malformedAnswer(let command):
             self.init(

@@ -51,9 +51,9 @@ package struct NewRepository {
     private static let attributes = """
         # The same bytes on every machine.
         *.yaml text eol=lf
-        # Boxes of two branches make no box: never merge a secret line by line.
+        # Boxes of two branches cannot be combined: never merge a secret line by line.
         secrets/** -merge
-        # Shown by roster secret show --textconv, where git is told so once: git config diff.roster.textconv …
+        # Shown by roster secret show --textconv, in a clone with this setting: git config diff.roster.textconv …
         secrets/**/*.yaml diff=roster
 
         """

@@ -78,7 +78,7 @@ package struct Repository: Sendable {
         }
         root = folder
         // Any folder can be laid out as a bare repository: only revisions are read from one, and only when it is named or
-        // lies outside every work tree.
+        // is outside every work tree.
         let isBare = !needsRoster && !Self.hasRoster(folder)
         let workTree = GitTopLevel(of: folder)
         topLevel = isBare && (named != nil || workTree == nil) ? GitTopLevel(bare: folder) ?? workTree : workTree
@@ -92,7 +92,7 @@ package struct Repository: Sendable {
             .map { "rename it: git mv \($0) \(RepositoryLayout.rosterFile)" }
     }
 
-    /// Returns what to do where a sparse checkout may leave out the registry; nil where there can be none.
+    /// Returns the remedy when a sparse checkout may leave out the registry; nil if there can be none.
     private static func sparseHint(of folder: String) -> String? {
         guard let workTree = GitTopLevel(of: folder), SparseCheckout.isPossible(in: workTree) else { return nil }
         return

@@ -1,4 +1,4 @@
-/// Why a value is not the key itself, as it was copied or piped in.
+/// The reason for which a value is not the key itself.
 enum ValueFault: Hashable, CaseIterable {
     case byteOrderMark
     case invisibleCharacter
@@ -18,10 +18,10 @@ enum ValueFault: Hashable, CaseIterable {
         case .byteOrderMark: "begins with a byte-order mark"
         case .invisibleCharacter: "begins or ends with an invisible character"
         case .quotes: "is in quotes, or has one at an end"
-        case .assignment: "has a name in front of it, as in NAME=value"
+        case .assignment: "begins with a name, as in NAME=value"
         case .header: "is a whole header"
-        case .scheme: "has an authentication scheme in front of it, as in Bearer"
-        case .reference: "only tells where the key is: a variable, a file, an entry of a vault or a placeholder"
+        case .scheme: "begins with an authentication scheme, as in Bearer"
+        case .reference: "only refers to a key: a variable, a file, an entry of a vault or a placeholder"
         case .structured: "is a JSON object or list, and its provider takes a key alone"
         case .address: "is a URL"
         case .severalLines: "has more than one line, which no header can carry"

@@ -45,7 +45,7 @@ enum ValueForm {
         return nil
     }
 
-    /// Quotes that open and close alike, some of them as other formats write them.
+    /// Quotes that are the same at both ends, some of them escaped as in other formats.
     private static let plainQuotes = [
         "\\\"", "\\'", "\"", "'", "`", "&quot;", "&#34;", "&#39;", "&apos;", "%22", "%27", "\\u0022", "\\u0027",
     ]
@@ -53,7 +53,7 @@ enum ValueForm {
         "“", "”", "„", "‟", "‘", "’", "‚", "‛", "«", "»", "‹", "›", "＂", "＇", "「", "」", "『", "』", "〝", "〞", "〟",
         "´", "′", "″", "❝", "❞", "❛", "❜", "｢", "｣",
     ]
-    /// Signs that some languages put in front of a quote.
+    /// Prefixes of quotes in some languages.
     private static let quotePrefixes = ["$", "b", "r", "u", "f", "@", "L"]
 
     private static func quotes(_ text: ValueText) -> Layer? {
@@ -120,7 +120,7 @@ enum ValueForm {
 
     // MARK: - Names
 
-    /// Words in front of the name in shells, programs and files of settings.
+    /// Words that precede the name in shells, programs and settings files.
     private static let declarators = [
         "export", "set", "setx", "setenv", "declare", "typeset", "local", "readonly", "env", "arg", "let", "const",
         "var", "val", "static", "final", "public", "private", "string", "def", "curl", "-x", "-gx", "-Ux", "-e",
@@ -186,7 +186,7 @@ enum ValueForm {
         return (inner.0, true, inner.after.dropFirst(1))
     }
 
-    /// Whether a name and what follows it are an assignment, and not parts of one random key.
+    /// Returns whether a name and the following text are an assignment, and not parts of one random key.
     private static func isPlausible(
         _ name: VariableName,
         _ isCertain: Bool,

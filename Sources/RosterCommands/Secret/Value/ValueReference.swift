@@ -1,9 +1,9 @@
 import RosterBytes
 import RosterModel
 
-/// Recognizes a value that only tells where the value is: a variable, a file, an entry of a vault, a placeholder.
+/// Recognizes a value that refers to another place: a variable, a file, an entry of a vault, a placeholder.
 enum ValueReference {
-    /// Whether a text is such a reference.
+    /// Returns whether a text is such a reference.
     static func isReference(_ text: ValueText) -> Bool {
         isEnclosed(text) || isVariable(text) || isPrefixed(text) || isURL(text) || isPath(text) || isTag(text)
             || isPlaceholder(text) || holdsVariable(text)
@@ -25,7 +25,7 @@ enum ValueReference {
             }
     }
 
-    /// Whether the text is an identifier between two marks.
+    /// Returns whether the text is an identifier between two marks.
     private static func isMarked(_ text: ValueText, _ start: String, _ end: String) -> Bool {
         text.count > start.utf8.count + end.utf8.count && text.hasPrefix(start) && text.hasSuffix(end)
             && isIdentifier(text[start.utf8.count..<text.count - end.utf8.count])
@@ -36,7 +36,7 @@ enum ValueReference {
         return (first.isASCIILetter || first == UInt8(ascii: "_")) && text.allSatisfy(ValueText.isNameByte)
     }
 
-    /// `$NAME`, `$$NAME`, and the name of a key's variable by itself.
+    /// Returns whether the text is `$NAME`, `$$NAME`, or only the name of a key's variable.
     private static func isVariable(_ text: ValueText) -> Bool {
         if text.hasPrefix("$"), isIdentifier(text.dropFirst(text.hasPrefix("$$") ? 2 : 1)) { return true }
         return isKeyVariable(text)
@@ -112,7 +112,7 @@ enum ValueReference {
         return isDrive || endings.contains { text.count > $0.utf8.count && text.hasSuffix($0) }
     }
 
-    /// A tag of YAML in front of something: `!vault |`, `!Ref Key`, `!secret key`.
+    /// Returns whether the text begins with a YAML tag: `!vault |`, `!Ref Key`, `!secret key`.
     private static func isTag(_ text: ValueText) -> Bool {
         guard text.hasPrefix("!") else { return false }
         let rest = text.dropFirst(1)

@@ -1,7 +1,7 @@
 import RosterBytes
 import RosterModel
 
-/// The name of a variable or a setting in front of a value.
+/// The name of a variable or a setting that precedes a value.
 ///
 /// A random key may hold `=` as well. So a name is only taken for one when it is made of words.
 struct VariableName {
@@ -35,19 +35,19 @@ struct VariableName {
         self.words = words
     }
 
-    /// Whether it names a key, as `OPENAI_API_KEY`, `apiKey`, `x-api-key` and `aws_access_key_id` do.
+    /// A Boolean value that indicates whether it names a key, as `OPENAI_API_KEY`, `apiKey`, `x-api-key` and `aws_access_key_id` do.
     var namesKey: Bool {
         words.suffix(2).contains { word in Self.keyWords.contains { word.equals($0, ignoringCase: true) } }
             || words.last.map { word in Self.endings.contains { word.hasSuffix($0, ignoringCase: true) } } ?? false
     }
 
-    /// Whether it is written as variables of the environment are, of at least two words.
+    /// A Boolean value that indicates whether it has the form of environment variables, with at least two words.
     var isScreamingSnake: Bool {
         words.count > 1 && text.contains(where: { $0 == UInt8(ascii: "_") })
             && text.allSatisfy { ValueText.isNameByte($0) && $0 == $0.asciiUppercased }
     }
 
-    /// Whether it is of letters alone, all upper or all lower case, or of such words with `_` between them.
+    /// A Boolean value that indicates whether it consists of letters of one case, or of such words joined by `_`.
     ///
     /// Chance makes such names only of a few letters.
     var isPlainWords: Bool {
@@ -58,7 +58,7 @@ struct VariableName {
             || isLower && (3...8).contains(text.count)
     }
 
-    /// Whether it is the name of a header.
+    /// A Boolean value that indicates whether it is the name of a header.
     var isHeader: Bool {
         text.contains(where: { $0 == UInt8(ascii: "-") })
             || ["authorization", "cookie"].contains { text.equals($0, ignoringCase: true) }

@@ -4,13 +4,13 @@ import RosterDiagnostics
 import RosterEditing
 import RosterJSON
 
-/// How a command prints what it lists or shows.
+/// The format of a command's results.
 enum ListFormat: String, CaseIterable, ExpressibleByArgument {
     case text, json
 }
 
 extension EditSession {
-    /// Prints records: as JSON an array, for people a line each, in which a record's destinations are never hidden.
+    /// Prints records: in JSON an array, in text a line each, in which a record's destinations are never hidden.
     func list<Element>(
         _ elements: [Element],
         as format: ListFormat,
@@ -20,7 +20,7 @@ extension EditSession {
     ) throws {
         guard format == .json else {
             for (element, line) in zip(elements, TextTable.lines(elements.map(row))) {
-                try sayMasked(line, showing: destinations(element))
+                try printMasked(line, showing: destinations(element))
             }
             return
         }
@@ -43,11 +43,11 @@ extension EditSession {
     }
 
     /// Prints a line of results with keys hidden, but for the hosts of destinations.
-    func sayMasked(_ line: String, showing destinations: [String] = []) throws {
+    func printMasked(_ line: String, showing destinations: [String] = []) throws {
         let hosts = destinations.filter(DestinationText.isValid).map { String(DestinationText.authority(of: $0)) }
-        try say(MaskedText(line, showing: hosts).text)
+        try printLine(MaskedText(line, showing: hosts).text)
     }
 }
 
-/// A number of things.
+/// Returns a number with a noun.
 func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }

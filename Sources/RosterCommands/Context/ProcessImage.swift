@@ -2,27 +2,27 @@ import Glibc
 import RosterRuntime
 import SealedBoxes
 
-/// Puts another program in this one's place.
+/// Replaces the process by another program.
 enum ProcessImage {
-    /// How signals were handled before anything here could change it.
+    /// The handling of signals before the program changes it.
     struct Signals: Sendable {
-        /// What ``noteAtStart()`` found.
+        /// The handling that ``noteAtStart()`` found.
         static let atStart = Signals()
 
-        /// Takes down how signals are handled now; called on the main thread before anything else is, since the mask is
-        /// each thread's own, and the main one's changes once others do its work.
+        /// Records the handling of signals; called first on the main thread, since each thread has a mask, and that of the
+        /// main thread changes once other threads do its work.
         static func noteAtStart() { _ = atStart }
 
         private var pipe = sigaction()
         private var blocked = sigset_t()
 
-        /// Takes down how they are handled now.
+        /// Records the present handling.
         private init() {
             unsafe sigaction(SIGPIPE, nil, &pipe)
             unsafe pthread_sigmask(SIG_BLOCK, nil, &blocked)
         }
 
-        /// Sets them so again.
+        /// Restores the recorded handling.
         mutating func restore() {
             unsafe sigaction(SIGPIPE, &pipe, nil)
             unsafe pthread_sigmask(SIG_SETMASK, &blocked, nil)
@@ -52,7 +52,7 @@ enum ProcessImage {
         switch code {
         case ENOENT: return .impossible("there is no program \"\(shown)\" on PATH")
         case EACCES: return .impossible("\"\(shown)\" may not be run")
-        case ENOEXEC: return .impossible("\"\(shown)\" is no program", help: "a script begins with #!")
+        case ENOEXEC: return .impossible("\"\(shown)\" is not a program", help: "a script begins with #!")
         case E2BIG: return .impossible("the arguments of \"\(shown)\" are too long")
         default: return .cannotRead("\"\(shown)\"", errno: code)
         }
@@ -74,7 +74,7 @@ enum ProcessImage {
         return result
     }
 
-    /// Where a program may lie whose name, with the NUL at its end, is given.
+    /// Returns the paths at which a program can be, given its name with a NUL at the end.
     private static func paths(of name: [CChar], _ variables: EnvironmentVariables) -> [[CChar]] {
         let slash = CChar(UInt8(ascii: "/"))
         guard !name.contains(slash) else { return [name] }
@@ -87,7 +87,7 @@ enum ProcessImage {
         }
     }
 
-    /// Has the system close every descriptor but the three standard ones once the program runs.
+    /// Sets every descriptor but the three standard ones to be closed when the program starts.
     private static func closeOnExec() {
         guard let folder = unsafe opendir("/proc/self/fd") else {
             for descriptor in 3..<min(65_536, Int32(clamping: sysconf(Int32(_SC_OPEN_MAX)))) {

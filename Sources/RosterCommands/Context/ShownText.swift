@@ -1,8 +1,8 @@
 import RosterCompiler
 
-/// Text from git that is shown.
+/// Text in messages, without keys.
 enum ShownText {
-    /// The text with keys hidden.
+    /// Returns a text with keys hidden.
     static func mask(_ text: String) -> String {
         let bytes = Array(text.utf8)
         return MaskedText(bytes).text(0..<bytes.count)

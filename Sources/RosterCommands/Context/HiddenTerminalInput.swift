@@ -4,17 +4,17 @@ import Synchronization
 
 /// Reads a line from a terminal that does not show it.
 ///
-/// Every signal that ends or stops the program first gives the terminal its echo back, and then has its effect. When the
-/// program goes on, the echo is off again. Only SIGKILL and SIGSTOP cannot be seen coming.
+/// The terminal's echo is restored before a signal ends or stops the program, and switched off again when the program
+/// continues. Only SIGKILL and SIGSTOP cannot be handled.
 struct HiddenTerminalInput: ~Copyable {
     /// The number of bytes from which a line may have lost its end: the kernel drops what exceeds its buffer, and
     /// reports nothing (termios(3), canonical mode).
     static let uncertainLength = 4_095
 
     private let descriptor: Int32
-    /// Writes the prompt; called again whenever the program goes on after a stop.
+    /// Writes the prompt; called again when the program continues after a stop.
     private let prompt: () -> Void
-    /// The terminal as it was found.
+    /// The terminal's settings before the prompt.
     private var shown = termios()
     private let pipe: (reading: Int32, writing: Int32)
     private var former: [(number: Int32, action: sigaction)] = []
@@ -51,7 +51,8 @@ struct HiddenTerminalInput: ~Copyable {
 
     // MARK: - The terminal
 
-    /// Whether a change of the terminal would not stop the program: a background process must leave it alone.
+    /// A Boolean value that indicates whether the program may change the terminal without being stopped, as a background
+    /// process would be.
     private var isForeground: Bool { tcgetpgrp(descriptor) == getpgrp() }
 
     private func hide() -> Bool {
@@ -60,7 +61,7 @@ struct HiddenTerminalInput: ~Copyable {
         return unsafe tcsetattr(descriptor, TCSAFLUSH, &quiet) == 0
     }
 
-    /// Gives the terminal back as it was found; what was typed so far is discarded, and not left to the shell.
+    /// Restores the terminal, and discards typed characters, which the shell would read otherwise.
     private mutating func show() {
         guard isForeground else { return }
         unsafe tcsetattr(descriptor, TCSAFLUSH, &shown)
@@ -75,13 +76,13 @@ struct HiddenTerminalInput: ~Copyable {
     private static let harmless = [SIGCHLD, SIGURG, SIGWINCH]
     private static let stops = [SIGTSTP, SIGTTIN, SIGTTOU]
 
-    /// Has every signal that would end or stop the program write its number into the pipe.
+    /// Installs a handler that writes the number of every signal that would end or stop the program into the pipe.
     private mutating func catchSignals() {
         Self.pipeEnd.store(pipe.writing, ordering: .releasing)
         for number in Int32(1)...64 where !Self.harmless.contains(number) {
             var action = sigaction()
-            // SIG_IGN is the address 1: a program that was told to outlive a signal does. SIGKILL, SIGSTOP and glibc's
-            // own signals cannot be asked for.
+            // SIG_IGN is the address 1: a signal that the parent ignores stays ignored. SIGKILL, SIGSTOP and glibc's
+            // own signals cannot be handled.
             guard unsafe sigaction(number, nil, &action) == 0 else { continue }
             let isIgnored = unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
             if !isIgnored || number == SIGCONT, install(number) { former.append((number, action)) }
@@ -96,12 +97,12 @@ struct HiddenTerminalInput: ~Copyable {
             _ = unsafe Glibc.write(HiddenTerminalInput.pipeEnd.load(ordering: .acquiring), &byte, 1)
             errno = code
         }
-        // A fault of the program itself would come back as soon as the handler returns: the second time it ends it.
+        // A fault of the program recurs as soon as the handler returns: the second time, it ends the program.
         if ProcessHardening.crashSignals.contains(number) { action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) }
         return unsafe sigaction(number, &action, nil) == 0
     }
 
-    /// Returns when there is something to read, having given each signal its effect.
+    /// Returns when there is input, after delivering every signal that arrived.
     private mutating func awaitInput() {
         while true {
             var polled = [
@@ -135,13 +136,13 @@ struct HiddenTerminalInput: ~Copyable {
         }
         show()
         restore(number)
-        // In this thread, where it is not blocked from now on; a thread's default action is the process's.
+        // In this thread, where the signal is now unblocked; a thread's default action is the process's.
         var mask = sigset_t()
         unsafe sigemptyset(&mask)
         unsafe sigaddset(&mask, number)
         unsafe pthread_sigmask(SIG_UNBLOCK, &mask, nil)
         raise(number)
-        // A stopped program goes on here, and so does one that another handler kept alive.
+        // A stopped program continues here, as does one whose other handler did not end it.
         _ = install(number)
         if isForeground, hide() { prompt() }
     }
@@ -152,7 +153,7 @@ struct HiddenTerminalInput: ~Copyable {
         }
     }
 
-    /// Gives back the terminal, then the signals, and then its effect to a signal that came meanwhile.
+    /// Restores the terminal and the signal handlers, and delivers signals that arrived meanwhile.
     private mutating func finish() {
         show()
         for index in former.indices { unsafe sigaction(former[index].number, &former[index].action, nil) }

@@ -9,12 +9,12 @@ import RosterWorkspace
 package struct RosterCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "roster",
-        abstract: "A registry of LLM providers, kept as files in git, with the keys sealed beside them.",
+        abstract: "A registry of LLM providers, kept as files in git, with sealed keys.",
         discussion: """
             Providers and secrets are YAML files, changed by pull request. check validates them, compile turns them \
             into one reproducible JSON registry.
 
-            Exit codes: 0 done; 1 findings; 2 changes (diff --detailed-exitcode); 3 it could not be done; 64 wrong usage.
+            Exit codes: 0 done; 1 findings; 2 changes (diff --detailed-exitcode); 3 the command failed; 64 wrong usage.
             """,
         version: RosterVersion.text,
         subcommands: [
@@ -91,9 +91,9 @@ package struct RosterCommand: ParsableCommand {
         return code.rawValue
     }
 
-    /// Parses words, and explains what is wrong with them.
+    /// Parses words, and describes the fault in them.
     static func parse(_ words: [String]) throws -> any ParsableCommand {
-        // With these the parser prints the help of the commands that it has understood, whatever the others are.
+        // With these, the parser prints the help of the commands that it recognized, and ignores other words.
         let asksForHelp = words.first == "help" || words.contains("--help") || words.contains("-h")
         if asksForHelp, let failure = CommandFailure.commandLine(words, CleanExit.helpRequest()) { throw failure }
         do {

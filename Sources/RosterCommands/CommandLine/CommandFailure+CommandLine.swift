@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterCompiler
 import RosterModel
+import RosterEditing
 
 extension CommandFailure {
     /// Explains why the parser refused the words of a command line.
@@ -53,7 +54,7 @@ extension CommandFailure {
     /// The parser's own message, in the form that the program's have.
     private static func message(of error: any Error, _ words: [String]) -> String {
         var message = RosterCommand.message(for: error)
-        for word in words where ShellLine.isRandom(word) { message = message.replacing(word, with: "[redacted]") }
+        for word in words where ShownText.isRandom(word) { message = message.replacing(word, with: "[redacted]") }
         message = MaskedText(message.excerpt(4_096), showing: []).text.excerpt(600)
         return message.prefix(1).lowercased() + message.dropFirst()
     }

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import RosterEditing
 
 // Words where a command is expected.
 
@@ -8,8 +9,8 @@ extension CommandLineReader {
     func unknownCommand() -> CommandLineFault {
         let subject =
             path.count == 1
-            ? "there is no command \(ShellLine.shown(word))"
-            : "\(commandName.joined(separator: " ")) has no command \(ShellLine.shown(word))"
+            ? "there is no command \(ShownText.argument(word))"
+            : "\(commandName.joined(separator: " ")) has no command \(ShownText.argument(word))"
         guard let intended = intention() else {
             let known = command.commands.map(\.name).joined(separator: ", ")
             let help = path.count == 1 ? "see all commands: roster --help" : "it has \(known)"
@@ -64,7 +65,7 @@ extension CommandLineReader {
 
     /// `acme/gpt-4o show`, and a name alone.
     private func intendedForName() -> Intention? {
-        guard CommandLineReader.isName(word) else { return nil }
+        guard ShownText.isName(word) else { return nil }
         let group = path.count == 1 ? root.command(named: word.hasPrefix("sec_") ? "secret" : "provider") : command
         guard let group, group.command(named: "show") != nil else { return nil }
         let start = path.count == 1 ? [group.name] : []
@@ -107,7 +108,7 @@ extension CommandLineReader {
         if path.count == 1 {
             let meanings = FamiliarNames.meanings(of: name, among: FamiliarNames.commands)
             // `test acme/gpt` is about one provider, `test` about the files.
-            let isNamed = position + 1 < words.count && Self.isName(words[position + 1])
+            let isNamed = position + 1 < words.count && ShownText.isName(words[position + 1])
             let fitting = meanings.last { isNamed && root.command(named: $0[0])?.arguments.isEmpty == false }
             return (fitting ?? meanings.first).map { replacingWord(with: $0) }
         }
@@ -138,12 +139,5 @@ extension CommandLineReader {
     /// Puts a command, and what belongs after it, in place of some words.
     private func replacing(_ count: Int, with command: [String], _ rest: [String] = []) -> Intention {
         (replacing(position..<position + count, with: command + rest), command.joined(separator: " "))
-    }
-
-    /// Returns whether a word is the name or the id of a record.
-    static func isName(_ word: String) -> Bool {
-        if word.hasPrefix("aip_") || word.hasPrefix("sec_") { return true }
-        let parts = word.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.count == 2 && parts.allSatisfy { Handle(String($0)) != nil }
     }
 }

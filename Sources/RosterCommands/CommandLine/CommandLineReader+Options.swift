@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterEditing
 
 // Options that a command does not have, and their values.
 
@@ -9,8 +10,8 @@ extension CommandLineReader {
         let plain = String(String.UnicodeScalarView(name.unicodeScalars.drop { CommandLineReader.dashes.contains($0) }))
         let owner = path.count == 1 ? "roster" : commandName.joined(separator: " ")
         // The value is not shown: it may be a key's.
-        let subject = "\(owner) has no option \(ShellLine.shown(name))"
-        if FamiliarNames.keyOptions.contains(plain.lowercased()) { return keyOption(subject, value) }
+        let subject = "\(owner) has no option \(ShownText.argument(name))"
+        if ShownText.keyOptions.contains(plain.lowercased()) { return keyOption(subject, value) }
         guard let (intended, shown) = intended(for: plain, value) else {
             return CommandLineFault(path: commandName, message: subject)
         }
@@ -97,7 +98,7 @@ extension CommandLineReader {
     /// A value that the option does not have.
     func unknownValue(_ value: String, of option: CommandShape.Option, isInline: Bool) -> CommandLineFault? {
         guard !option.values.isEmpty, !option.values.contains(value) else { return nil }
-        let subject = "\(ShellLine.shown(value)) is not a value of \(option.name)"
+        let subject = "\(ShownText.argument(value)) is not a value of \(option.name)"
         let known = "it is one of \(option.values.joined(separator: ", "))"
         guard let near = NearestName.find(value, among: option.values) else {
             return CommandLineFault(path: commandName, message: subject, help: known)

@@ -77,11 +77,6 @@ enum FamiliarNames {
         "port", "proxy",
     ]
 
-    /// Options whose value would be a key.
-    static let keyOptions: Set<String> = [
-        "key", "api-key", "apikey", "api_key", "value", "token", "password", "secret-value", "access-key", "secret-key",
-    ]
-
     /// The meanings of a name, the likeliest first.
     static func meanings(of name: String, among entries: [Entry]) -> [[String]] {
         entries.filter { $0.names.contains(name) }.map(\.meaning)

@@ -71,6 +71,8 @@ package struct RosterCommand: ParsableCommand {
             return CommandFailure(failure).report(in: context)
         } catch let failure as WorkspaceFailure {
             return CommandFailure(failure).report(in: context)
+        } catch let failure as SealingFailure {
+            return CommandFailure(failure).report(in: context)
         } catch let failure as ReviewFailure {
             return CommandFailure(failure).report(in: context)
         } catch let failure as CommandFailure {

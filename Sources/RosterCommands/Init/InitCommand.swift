@@ -34,7 +34,7 @@ struct InitCommand: RosterSubcommand {
         context.process.harden()
         let identity: Identity
         do { identity = try Identity.generate() } catch {
-            throw CommandFailure(SecretOpener.Failure.noMemory, "the key")
+            throw SealingFailure(.noMemory, "the key")
         }
         let writer = IdentityWriter(context: context)
         let identityPath = try writer.path(nil, key: identity.publicKey.id)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SealedBoxes
+import RosterEditing
 
 struct KeyAddCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
@@ -26,7 +27,7 @@ struct KeyAddCommand: RosterSubcommand {
             )
         }
         let session = try await EditSession(globals, context)
-        try await session.applyNewKey(try session.adding(key, name: name))
+        try await session.applyNewKey(try session.editor.adding(key, name: name))
         try session.printLine("added \(key.id) to roster.yaml")
         try session.noteNextStep(key.id)
     }

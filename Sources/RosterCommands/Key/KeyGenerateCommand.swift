@@ -28,7 +28,7 @@ struct KeyGenerateCommand: RosterSubcommand {
         context.process.harden()
         let identity: Identity
         do { identity = try Identity.generate() } catch {
-            throw CommandFailure(SecretOpener.Failure.noMemory, "the key")
+            throw SealingFailure(.noMemory, "the key")
         }
         let key = identity.publicKey
         let writer = IdentityWriter(context: context)
@@ -40,7 +40,7 @@ struct KeyGenerateCommand: RosterSubcommand {
             )
         }
         let session = try await EditSession(globals, context)
-        let change = try session.adding(key, name: name ?? "made \(context.today)")
+        let change = try session.editor.adding(key, name: name ?? "made \(context.today)")
         try writer.write(identity, to: path)
         try await session.applyNewKey(change)
         try session.printLine("made \(key.id) and added it to roster.yaml")

@@ -26,14 +26,7 @@ struct KeyRetireCommand: RosterSubcommand {
             throw CommandFailure.impossible("roster.yaml has no sealing key \(key)", help: "list them: roster key list")
         }
         guard !found.isRetired else { return try session.printLine("\(key) is retired already") }
-        let old = try session.read(RepositoryLayout.rosterFile)
-        let new: [UInt8]
-        do {
-            new = try SealingKeyDocument.retire(key, in: old)
-        } catch {
-            throw CommandFailure.impossible("roster.yaml cannot be edited", help: "see what is wrong: roster check")
-        }
-        try await session.apply([.replace(path: RepositoryLayout.rosterFile, old: old, new: new)], force: forcing.force)
+        try await session.apply([try session.editor.retiring(key)], force: forcing.force)
         try session.printLine("retired \(key) (\(found.name))")
         let readable = session.survey.secrets.filter { $0.boxes.contains { $0.key == key } }
         guard !readable.isEmpty else { return }

@@ -3,6 +3,7 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterJSON
 import RosterModel
+import RosterEditing
 
 struct ProjectListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(

@@ -38,7 +38,7 @@ struct MissingSecretAdvice {
         let wanted = provider.handle ?? ""
         var handle = wanted
         var number = 1
-        while session.hasSecretFile(handle, in: provider.project) {
+        while session.editor.hasSecretFile(handle, in: provider.project) {
             number += 1
             handle = "\(wanted)-\(number)"
         }

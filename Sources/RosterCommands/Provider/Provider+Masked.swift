@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import RosterEditing
 
 extension Provider {
     /// The record with keys hidden in all of its fields; its host is always shown.

@@ -71,7 +71,7 @@ struct ProviderFieldOptions: ParsableArguments {
         let nearest = advice.slug.map { "did you mean \"\($0.rawValue)\"? " } ?? ""
         let options = advice.endpoint.map { "; as options: --provider \($0.slug.rawValue) --base-url \($0.baseURL)" }
         throw CommandFailure.usage(
-            "\(ShellLine.shown(text)) is not a provider slug",
+            "\(ShownText.argument(text)) is not a provider slug",
             help: nearest + advice.help + (options ?? "")
         )
     }
@@ -95,7 +95,7 @@ struct ProviderFieldOptions: ParsableArguments {
     private static func setting(_ text: String) throws -> (path: [String], value: JSONValue?) {
         guard let equals = text.unicodeScalars.firstIndex(of: "=") else {
             throw CommandFailure.usage(
-                "\(ShellLine.shown(text)) is not a setting",
+                "\(ShownText.argument(text)) is not a setting",
                 help: "write KEY=VALUE: --config retry.max=3"
             )
         }

@@ -26,35 +26,39 @@ struct SealedProvider {
         provider.newSecret = NewSecret(handle: handle)
         try await session.plan(.createProvider(provider), force: writing.force, expecting: ["unknown-secret"])
         let target = try await target(of: provider)
-        let place = try SecretPlace("\(provider.project)/\(handle)", in: session)
-        try refuseUnreadableFile(place)
+        let location = try SecretLocation(
+            "\(provider.project)/\(handle)",
+            in: session.editor,
+            makeID: session.context.makeID
+        )
+        try refuseUnreadableFile(location)
         if session.context.standardInput.isTerminal {
             try session.note("the key of \(name) may be sent to \(target.hosts.joined(separator: ", "))")
         }
         let sealed = try await session.seal(
-            place,
+            location,
             for: target,
             label: nil,
             options,
             command: "roster provider create … --seal"
         )
-        provider.newSecret?.file = SecretDocument.make(id: place.id, sealed.contents)
+        provider.newSecret?.file = SecretDocument.make(id: location.id, sealed.contents)
         let isWritten = try await session.perform(
             .createProvider(provider),
             writing,
             done: ProviderCreateCommand.done(name)
         )
         try session.warnOfUnlockedMemory()
-        if isWritten { for line in sealed.lines(place) { try session.note(line) } }
+        if isWritten { for line in sealed.lines(location) { try session.note(line) } }
     }
 
     /// Refuses a file that is in the way and was not read, such as a symbolic link.
-    private func refuseUnreadableFile(_ place: SecretPlace) throws {
+    private func refuseUnreadableFile(_ location: SecretLocation) throws {
         var status = stat()
-        guard unsafe lstat(session.repository.root + "/" + place.path, &status) == 0 else { return }
+        guard unsafe lstat(session.repository.root + "/" + location.path, &status) == 0 else { return }
         throw EditFailure(
             .exists,
-            "\(place.path) is there already, and it cannot be read",
+            "\(location.path) is there already, and it cannot be read",
             help: "see why: roster check; or seal the key under another name: --secret NAME"
         )
     }

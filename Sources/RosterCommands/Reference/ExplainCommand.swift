@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterCompiler
 import RosterReview
+import RosterEditing
 
 struct ExplainCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
@@ -28,7 +29,7 @@ struct ExplainCommand: RosterSubcommand {
         }
         let nearest = NearestName.find(rule, among: Self.names)
         throw CommandFailure.usage(
-            "there is no rule \(ShellLine.shown(rule))" + (nearest.map { ": did you mean \"\($0)\"?" } ?? ""),
+            "there is no rule \(ShownText.argument(rule))" + (nearest.map { ": did you mean \"\($0)\"?" } ?? ""),
             help: nearest.map { "roster explain \($0)" } ?? "list them: roster explain"
         )
     }

@@ -5,6 +5,7 @@ import RosterGit
 import RosterJSON
 import RosterModel
 import RosterReview
+import RosterEditing
 
 struct BlameCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(

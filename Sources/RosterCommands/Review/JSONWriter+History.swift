@@ -1,5 +1,6 @@
 import RosterJSON
 import RosterReview
+import RosterEditing
 
 extension JSONWriter {
     /// Returns a document with an object at its top.

@@ -8,77 +8,37 @@ import RosterSources
 import SealedBoxes
 
 extension EditSession {
-    /// Returns the secret of a name, `<project>/<handle>` or an id.
-    func secret(_ name: String) throws -> RepositorySurvey.Secret {
-        if let found = survey.secrets.first(where: { $0.fullName == name || $0.id == name }) { return found }
-        guard !survey.unreadableSecrets.contains(name) else {
-            throw CommandFailure.impossible("secrets/\(name).yaml has errors", help: "see them: roster check")
-        }
-        throw CommandFailure(
-            Editor.unknown(
-                "there is no secret \(ShellLine.shown(name))",
-                name,
-                among: survey.secrets.map(\.fullName),
-                orElse: "list them: roster secret list"
-            )
-        )
-    }
-
-    /// Returns whether a project has a file for a secret of a handle, readable or not.
-    func hasSecretFile(_ handle: String, in project: String) -> Bool {
-        let name = "\(project)/\(handle)"
-        return survey.secrets.contains { $0.fullName == name } || survey.unreadableSecrets.contains(name)
-    }
-
-    /// Returns the providers that link a secret.
-    func providersLinking(_ secret: RepositorySurvey.Secret) -> [RepositorySurvey.Provider] {
-        survey.providers.filter { $0.project == secret.project && $0.secret == secret.handle }
-    }
-
     /// Returns the keys that a new value is sealed to, each of which is trusted.
     func recipients(_ options: SealingOptions) async throws -> [RepositorySurvey.SealingKey] {
-        let keys = survey.sealingKeys.filter { !$0.isRetired }
-        guard !keys.isEmpty else {
-            throw CommandFailure.impossible(
-                "roster.yaml has no active sealing key",
-                help: "make one: roster key generate"
-            )
-        }
+        let keys = try editor.activeSealingKeys()
         let untrusted = try await repository.untrustedKeys(among: keys, today: context.today)
             .filter { !options.trustKey.contains($0.key.id) }
         guard untrusted.isEmpty else { throw CommandFailure(untrusted) }
         return keys
     }
 
-    /// Returns the public halves of keys.
-    func publicKeys(_ keys: [RepositorySurvey.SealingKey]) throws -> [SealingPublicKey] {
-        try keys.map { key in
-            let text = Array(key.publicKey.utf8)
-            guard let publicKey = try? SealingPublicKey(base64: text.span), publicKey.id == key.id else {
-                throw CommandFailure.impossible(
-                    "the sealing key \(key.id) is not usable",
-                    help: "see why: roster check"
-                )
-            }
-            return publicKey
-        }
-    }
-
-    /// Returns the claims of a secret, which its box must repeat.
-    static func claims(of secret: RepositorySurvey.Secret) -> SecretClaims {
-        SecretClaims(
-            secretID: secret.id,
-            projectID: secret.projectID,
-            generation: UInt64(clamping: secret.generation),
-            allowedHosts: secret.allowedHosts
+    /// Reads a value from the terminal or from standard input, and seals it.
+    ///
+    /// `command` is the command that a value is piped into, as messages show it.
+    func seal(
+        _ location: SecretLocation,
+        for target: SecretTarget,
+        label: String?,
+        _ options: NewValueOptions,
+        command: String
+    ) async throws -> NewSealedValue {
+        let keys = try await recipients(options.sealing)
+        let value = try SecretInputPrompt(context: context, command: command).read(for: location.fullName)
+        let remark = try target.examine(value, for: location.fullName, command: command, bedrock: .accepted)
+        if let remark { try note(remark) }
+        return try editor.seal(
+            value,
+            at: location,
+            for: target,
+            to: keys,
+            label: label,
+            rotateBy: options.rotateBy?.description
         )
-    }
-
-    /// Returns the boxes of a secret as bytes.
-    static func boxes(of secret: RepositorySurvey.Secret) -> [SealedBox] {
-        secret.boxes.map { box in
-            SealedBox(key: box.key, bytes: CanonicalBase64.decode(Array(box.box.utf8).span) ?? [])
-        }
     }
 
     /// Returns the identities that open boxes of these keys.
@@ -96,37 +56,28 @@ extension EditSession {
     }
 }
 
-extension CommandFailure {
-    /// Creates the failure to open a secret, with the fields of its file that differ from the sealed ones.
-    init(
-        _ error: SecretOpener.Failure,
-        _ secret: RepositorySurvey.Secret,
-        _ opener: inout SecretOpener,
-        _ ring: borrowing IdentityRing
-    ) {
-        self.init(error, secret.fullName)
-        guard error == .doesNotOpen, let sealed = opener.sealedClaims(of: EditSession.boxes(of: secret), with: ring)
-        else { return }
-        let changed = ChangedSecretFile(
-            secret.fullName,
-            path: secret.path,
-            file: EditSession.claims(of: secret),
-            fingerprint: secret.fingerprint,
-            sealed: sealed
-        )
-        if let changed { self = .impossible(changed.message, help: changed.help) }
+extension BedrockValueForm {
+    /// The form that requests accept.
+    static let accepted = BedrockValueForm(help: BedrockSecretForm.help) { value, secret, part in
+        unsafe BedrockSecretForm.problem(value, secret: secret, part)
     }
+}
 
-    /// Creates the failure to open a secret.
-    init(_ error: SecretOpener.Failure, _ secret: String) {
-        switch error {
+extension CommandFailure {
+    /// Creates the failure of a command that opens or seals secrets.
+    init(_ failure: SealingFailure) {
+        if let changed = failure.changed {
+            self = .impossible(changed.message, help: changed.help)
+            return
+        }
+        switch failure.reason {
         case .noIdentity(let keys):
             self = .impossible(
-                "there is no identity for \(secret), which is sealed to \(keys.joined(separator: ", "))",
+                "there is no identity for \(failure.secret), which is sealed to \(keys.joined(separator: ", "))",
                 help: "give one: --identity FILE, or ROSTER_IDENTITY_FILE"
             )
         case .doesNotOpen:
-            let failure = ProviderFailure.brokenBox(of: secret)
+            let failure = ProviderFailure.brokenBox(of: failure.secret)
             self = .impossible(failure.message, help: failure.help)
         case .noMemory:
             self = .impossible("there is no memory for secrets", help: "raise the limit of locked memory: ulimit -l")

@@ -2,6 +2,7 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterJSON
 import RosterModel
+import RosterEditing
 
 extension JSONWriter {
     /// Writes a secret, with the member names of the registry.
@@ -28,7 +29,7 @@ extension JSONWriter {
             json.name("keys")
             json.strings(secret.boxes.map(\.key))
             json.name("linkedBy")
-            json.strings(session.providersLinking(secret).map { $0.project + "/" + $0.handle })
+            json.strings(session.editor.providersLinking(secret).map { $0.project + "/" + $0.handle })
         }
     }
 }

@@ -16,8 +16,8 @@ struct SecretDeleteCommand: RosterSubcommand {
 
     func run(_ context: CommandContext) async throws {
         let session = try await EditSession(globals, context)
-        let secret = try session.secret(secret)
-        let linking = session.providersLinking(secret).map { $0.project + "/" + $0.handle }
+        let secret = try session.editor.secret(secret)
+        let linking = session.editor.providersLinking(secret).map { $0.project + "/" + $0.handle }
         guard linking.isEmpty else {
             throw CommandFailure(
                 exitCode: 1,

@@ -40,10 +40,10 @@ struct SecretShowCommand: RosterSubcommand {
         if let textconv { return try Self.show(file: textconv, context) }
         guard let name = secret else { return }
         let session = try await EditSession(globals, context)
-        let secret = try session.secret(name)
+        let secret = try session.editor.secret(name)
         guard format == .text else { return try session.print { $0.secret(secret, session) } }
         let names = Dictionary(session.survey.sealingKeys.map { ($0.id, $0.name) }) { first, _ in first }
-        let linking = session.providersLinking(secret).map { $0.project + "/" + $0.handle }
+        let linking = session.editor.providersLinking(secret).map { $0.project + "/" + $0.handle }
         var rows = [
             ["secret", secret.fullName], ["id", secret.id], ["name", secret.name],
             ["allowed hosts", secret.allowedHosts.joined(separator: ", ")], ["generation", "\(secret.generation)"],

@@ -23,13 +23,18 @@ struct SecretTargetOptions: ParsableArguments {
 
     @OptionGroup var settings: EndpointOptions
 
-    /// Refuses settings where they mean nothing, and asks for those that a slug needs.
+    /// The arguments that name a target.
+    var arguments: SecretTarget.Arguments {
+        SecretTarget.Arguments(hosts: host, purpose: purpose, settings: settings.settings)
+    }
+
+    /// Refuses settings that have no effect, and missing ones that a slug needs.
     func check(_ secret: String) throws {
         for (name, value) in settings.given { try check(name, value, secret) }
         guard host.isEmpty, settings.baseUrl == nil, let slug = purpose.flatMap(ProviderSlug.init(rawValue:)) else {
             return
         }
-        let command = ShellCommand.seal(secret, for: settings.provider(slug)).text
+        let command = ShellCommand.seal(secret, for: settings.settings.provider(slug)).text
         if slug.facts.endpoint == nil {
             throw CommandFailure.usage(
                 "\(slug.rawValue) has no default endpoint: the hosts of the key depend on the base URL",
@@ -66,7 +71,7 @@ struct SecretTargetOptions: ParsableArguments {
             )
         }
         guard let slug = ProviderSlug(rawValue: purpose) else {
-            guard CommandLineReader.isName(purpose) else { throw CommandFailure.unknownSlug(purpose, secret, settings) }
+            guard ShownText.isName(purpose) else { throw EditFailure.unknownSlug(purpose, secret, settings.settings) }
             throw CommandFailure.usage(
                 "\(option) is given for the provider \(ShownText.mask(purpose)), which has its own settings",
                 help: "leave it out: roster secret set \(secret) --for \(ShownText.mask(purpose)); \(home)"
@@ -85,13 +90,14 @@ struct SecretTargetOptions: ParsableArguments {
             )
         }
     }
-    /// The command for a slug without an option that does not belong to it, and with what the slug needs.
+
+    /// Returns the command for a slug without an option that does not belong to it, and with what the slug needs.
     private func commandWithout(_ name: EndpointOptions.Name, _ slug: ProviderSlug, _ secret: String) -> String {
-        var settings = settings
+        var settings = settings.settings
         switch name {
         case .resourceName: settings.resourceName = nil
         case .region: settings.region = nil
-        case .baseURL: settings.baseUrl = nil
+        case .baseURL: settings.baseURL = nil
         }
         return ShellCommand.seal(secret, for: settings.provider(slug)).text
     }

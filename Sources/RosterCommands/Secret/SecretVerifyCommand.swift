@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterCompiler
 import SealedBoxes
+import RosterEditing
 
 struct SecretVerifyCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
@@ -18,25 +19,25 @@ struct SecretVerifyCommand: RosterSubcommand {
 
     func run(_ context: CommandContext) async throws {
         let session = try await EditSession(globals, context)
-        let secrets = try secret.map { [try session.secret($0)] } ?? session.survey.secrets
+        let secrets = try secret.map { [try session.editor.secret($0)] } ?? session.survey.secrets
         let ring = try session.identities(identities, for: session.survey.sealingKeys.map(\.id))
         var opener: SecretOpener
-        do { opener = try SecretOpener() } catch { throw CommandFailure(SecretOpener.Failure.noMemory, "") }
+        do { opener = try SecretOpener() } catch { throw SealingFailure(.noMemory, "") }
         try session.warnOfUnlockedMemory()
         var failed = secret == nil ? session.survey.unreadableSecrets.count : 0
         let progress = ProgressLine(verb: "verified", isQuiet: globals.quiet, session.context)
         for (number, secret) in secrets.enumerated() {
             do throws(SecretOpener.Failure) {
                 try opener.verify(
-                    EditSession.claims(of: secret),
+                    secret.claims,
                     fingerprint: secret.fingerprint,
-                    boxes: EditSession.boxes(of: secret),
+                    boxes: secret.sealedBoxes,
                     with: ring
                 )
             } catch {
                 failed += 1
                 progress.clear()
-                CommandFailure(error, secret, &opener, ring).report(in: context)
+                CommandFailure(SealingFailure(error, secret, &opener, ring)).report(in: context)
             }
             if number.isMultiple(of: 256) { progress.show(number, of: secrets.count) }
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import RosterDiagnostics
 import RosterJSON
 import RosterModel
+import RosterEditing
 
 struct TokenListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(

@@ -4,7 +4,7 @@ import RosterModel
 /// Recognizes a value that refers to another place: a variable, a file, an entry of a vault, a placeholder.
 enum ValueReference {
     /// Returns whether a text is such a reference.
-    static func isReference(_ text: ValueText) -> Bool {
+    static func isReference(_ text: SecretText) -> Bool {
         isEnclosed(text) || isVariable(text) || isPrefixed(text) || isURL(text) || isPath(text) || isTag(text)
             || isPlaceholder(text) || holdsVariable(text)
     }
@@ -16,7 +16,7 @@ enum ValueReference {
         ("{env.", "}"), ("{$", "}"), ("((", "))"), ("DEC(", ")"), ("DEC::", ""), ("{cipher}", ""), ("{noop}", ""),
     ]
 
-    private static func isEnclosed(_ text: ValueText) -> Bool {
+    private static func isEnclosed(_ text: SecretText) -> Bool {
         enclosures.contains { text.count > $0.count + $1.count && text.hasPrefix($0) && text.hasSuffix($1) }
             || isMarked(text, "%", "%") || isMarked(text, "!", "!") || isMarked(text, "@@", "@@")
             || isMarked(text, "__", "__")
@@ -26,23 +26,23 @@ enum ValueReference {
     }
 
     /// Returns whether the text is an identifier between two marks.
-    private static func isMarked(_ text: ValueText, _ start: String, _ end: String) -> Bool {
+    private static func isMarked(_ text: SecretText, _ start: String, _ end: String) -> Bool {
         text.count > start.utf8.count + end.utf8.count && text.hasPrefix(start) && text.hasSuffix(end)
             && isIdentifier(text[start.utf8.count..<text.count - end.utf8.count])
     }
 
-    private static func isIdentifier(_ text: ValueText) -> Bool {
+    private static func isIdentifier(_ text: SecretText) -> Bool {
         guard let first = text.first, text.count <= 128 else { return false }
-        return (first.isASCIILetter || first == UInt8(ascii: "_")) && text.allSatisfy(ValueText.isNameByte)
+        return (first.isASCIILetter || first == UInt8(ascii: "_")) && text.allSatisfy(SecretText.isNameByte)
     }
 
     /// Returns whether the text is `$NAME`, `$$NAME`, or only the name of a key's variable.
-    private static func isVariable(_ text: ValueText) -> Bool {
+    private static func isVariable(_ text: SecretText) -> Bool {
         if text.hasPrefix("$"), isIdentifier(text.dropFirst(text.hasPrefix("$$") ? 2 : 1)) { return true }
         return isKeyVariable(text)
     }
 
-    private static func isKeyVariable(_ text: ValueText) -> Bool {
+    private static func isKeyVariable(_ text: SecretText) -> Bool {
         guard let name = VariableName(text) else { return false }
         return name.isScreamingSnake && name.namesKey
     }
@@ -76,13 +76,13 @@ enum ValueReference {
         "gcloud secrets ", "kubectl get ", "security find-", "bw get ", "doppler secrets ",
     ]
 
-    private static func isPrefixed(_ text: ValueText) -> Bool {
+    private static func isPrefixed(_ text: SecretText) -> Bool {
         prefixes.contains { text.hasPrefix($0, ignoringCase: true) } || text.equals("sops", ignoringCase: true)
             || text.hasPrefix("projects/") && text.firstRange(of: "/secrets/") != nil
     }
 
     /// `op://…`, `vault://…` and the like; a URL that people call, or that holds a password, is a value.
-    private static func isURL(_ text: ValueText) -> Bool {
+    private static func isURL(_ text: SecretText) -> Bool {
         let scheme = text.prefixLength { $0.isASCIILetterOrDigit || "+.-".utf8.contains($0) }
         guard scheme > 1, scheme <= 40, text.dropFirst(scheme).hasPrefix("://") else { return false }
         let rest = text.dropFirst(scheme + 3)
@@ -104,7 +104,7 @@ enum ValueReference {
     ]
     private static let endings = [".txt", ".pem", ".key", ".env", ".json", ".yaml", ".yml", ".ini", ".toml"]
 
-    private static func isPath(_ text: ValueText) -> Bool {
+    private static func isPath(_ text: SecretText) -> Bool {
         let isPlain = text.allSatisfy { $0.isASCIILetterOrDigit || "_-./@~%$\\ ".utf8.contains($0) }
         guard isPlain, text.count <= 1_024 else { return false }
         if folders.contains(where: { text.hasPrefix($0) }) { return true }
@@ -113,21 +113,21 @@ enum ValueReference {
     }
 
     /// Returns whether the text begins with a YAML tag: `!vault |`, `!Ref Key`, `!secret key`.
-    private static func isTag(_ text: ValueText) -> Bool {
+    private static func isTag(_ text: SecretText) -> Bool {
         guard text.hasPrefix("!") else { return false }
         let rest = text.dropFirst(1)
-        let name = rest.prefixLength { ValueText.isNameByte($0) || "!:.-/".utf8.contains($0) }
-        return name > 0 && name < rest.count && rest[0] != UInt8(ascii: "-") && ValueText.isBlank(rest[name])
+        let name = rest.prefixLength { SecretText.isNameByte($0) || "!:.-/".utf8.contains($0) }
+        return name > 0 && name < rest.count && rest[0] != UInt8(ascii: "-") && SecretText.isBlank(rest[name])
     }
 
     /// Words in angle brackets, as in `<your key>`.
-    private static func isPlaceholder(_ text: ValueText) -> Bool {
+    private static func isPlaceholder(_ text: SecretText) -> Bool {
         guard text.count > 4, text.hasPrefix("<"), text.hasSuffix(">"), text[1].isASCIILetter else { return false }
         return text[1..<text.count - 1].allSatisfy { $0.isASCIILetterOrDigit || "_-. ".utf8.contains($0) }
     }
 
     /// A variable inside a text that is short enough for chance to write none.
-    private static func holdsVariable(_ text: ValueText) -> Bool {
+    private static func holdsVariable(_ text: SecretText) -> Bool {
         guard text.count <= 256 else { return false }
         for (start, end) in [("${", "}"), ("{{", "}}"), ("$(", ")")] {
             guard let opening = text.firstRange(of: start) else { continue }
@@ -135,7 +135,7 @@ enum ValueReference {
             guard let closing = rest.firstRange(of: end) else { continue }
             let name = rest[0..<closing.lowerBound].trimmed
             let inner = name.hasPrefix("{") ? name.dropFirst(1).trimmed : name
-            let isName = inner.allSatisfy { ValueText.isNameByte($0) || $0 == UInt8(ascii: ".") }
+            let isName = inner.allSatisfy { SecretText.isNameByte($0) || $0 == UInt8(ascii: ".") }
             if inner.count > 1, inner[0].isASCIILetter, isName { return true }
         }
         return false

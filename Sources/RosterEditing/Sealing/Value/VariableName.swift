@@ -5,16 +5,16 @@ import RosterModel
 ///
 /// A random key may hold `=` as well. So a name is only taken for one when it is made of words.
 struct VariableName {
-    private let text: ValueText
+    private let text: SecretText
     /// The words without digits at their ends: `openaiApiKey2` has `openai`, `Api` and `Key`.
-    private let words: [ValueText]
+    private let words: [SecretText]
 
     /// Takes a text of letters, digits and `_ - .` that begins with a letter or `_`.
-    init?(_ text: ValueText) {
+    init?(_ text: SecretText) {
         guard let first = text.first, first.isASCIILetter || first == UInt8(ascii: "_"), text.count <= 128,
-            text.allSatisfy({ ValueText.isNameByte($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") })
+            text.allSatisfy({ SecretText.isNameByte($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") })
         else { return nil }
-        var words: [ValueText] = []
+        var words: [SecretText] = []
         var start = 0
         func end(at offset: Int) {
             var end = offset
@@ -44,7 +44,7 @@ struct VariableName {
     /// A Boolean value that indicates whether it has the form of environment variables, with at least two words.
     var isScreamingSnake: Bool {
         words.count > 1 && text.contains(where: { $0 == UInt8(ascii: "_") })
-            && text.allSatisfy { ValueText.isNameByte($0) && $0 == $0.asciiUppercased }
+            && text.allSatisfy { SecretText.isNameByte($0) && $0 == $0.asciiUppercased }
     }
 
     /// A Boolean value that indicates whether it consists of letters of one case, or of such words joined by `_`.

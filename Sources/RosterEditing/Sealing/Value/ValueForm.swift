@@ -4,7 +4,7 @@ import RosterModel
 /// Recognizes text around a key that was copied along from a file, a shell or a page.
 enum ValueForm {
     /// Returns the first fault of a text, and the text without everything that surrounds the key.
-    static func examine(_ text: ValueText) -> (fault: ValueFault?, core: ValueText) {
+    static func examine(_ text: SecretText) -> (fault: ValueFault?, core: SecretText) {
         var (core, fault) = (text, ValueFault?.none)
         for _ in 0..<layerLimit {
             // Seen at each layer: `vault:…` has the look of a name and a value, too.
@@ -22,7 +22,7 @@ enum ValueForm {
     /// More layers than a copied key has around it.
     private static let layerLimit = 8
 
-    private typealias Layer = (fault: ValueFault, core: ValueText)
+    private typealias Layer = (fault: ValueFault, core: SecretText)
 
     // MARK: - Marks and quotes
 
@@ -32,7 +32,7 @@ enum ValueForm {
         "\u{3000}", "\u{FEFF}", "\u{85}",
     ]
 
-    private static func mark(_ text: ValueText) -> Layer? {
+    private static func mark(_ text: SecretText) -> Layer? {
         if text.hasPrefix("\u{FEFF}") { return (.byteOrderMark, text.dropFirst(3)) }
         // UTF-16, in either order.
         if text.count > 1, text[0] ^ text[1] == 1, min(text[0], text[1]) == 0xFE {
@@ -56,7 +56,7 @@ enum ValueForm {
     /// Prefixes of quotes in some languages.
     private static let quotePrefixes = ["$", "b", "r", "u", "f", "@", "L"]
 
-    private static func quotes(_ text: ValueText) -> Layer? {
+    private static func quotes(_ text: SecretText) -> Layer? {
         for quote in typographicQuotes {
             let length = quote.utf8.count
             let isFirst = text.hasPrefix(quote)
@@ -74,7 +74,7 @@ enum ValueForm {
         return oneQuote(text)
     }
 
-    private static func insidePlainQuotes(_ text: ValueText) -> ValueText? {
+    private static func insidePlainQuotes(_ text: SecretText) -> SecretText? {
         for quote in plainQuotes where text.hasPrefix(quote) && text.hasSuffix(quote) {
             let length = quote.utf8.count
             if text.count >= 2 * length { return text[length..<text.count - length] }
@@ -83,11 +83,11 @@ enum ValueForm {
     }
 
     /// A quote at one end, the rest of it being of what keys are made of: one that was cut off.
-    private static func oneQuote(_ text: ValueText) -> Layer? {
+    private static func oneQuote(_ text: SecretText) -> Layer? {
         guard text.count > 1 else { return nil }
         for quote in ["\"", "'", "`"] {
             let rest = text.hasPrefix(quote) ? text.dropFirst(1) : text.hasSuffix(quote) ? text.dropLast(1) : nil
-            if let rest, rest.allSatisfy(ValueText.isKeyByte) { return (.quotes, rest) }
+            if let rest, rest.allSatisfy(SecretText.isKeyByte) { return (.quotes, rest) }
         }
         return nil
     }
@@ -101,17 +101,17 @@ enum ValueForm {
     /// Schemes that are also words with which a phrase may begin.
     private static let ordinaryWords = ["basic", "digest", "token", "key", "bot", "negotiate"]
 
-    private static func scheme(_ text: ValueText) -> Layer? {
+    private static func scheme(_ text: SecretText) -> Layer? {
         for scheme in schemes where text.hasPrefix(scheme, ignoringCase: true) {
             let rest = text.dropFirst(scheme.utf8.count)
             if rest.isEmpty, scheme == "bearer" { return (.scheme, rest) }
             guard
                 let blank = ["%20", "\u{A0}"].first(where: { rest.hasPrefix($0) }).map(\.utf8.count)
-                    ?? rest.first.flatMap({ ValueText.isBlank($0) ? 1 : nil })
+                    ?? rest.first.flatMap({ SecretText.isBlank($0) ? 1 : nil })
             else { continue }
             let core = rest.dropFirst(blank).trimmed
             guard !core.isEmpty,
-                !ordinaryWords.contains(scheme) || !core.contains(where: ValueText.isBlank)
+                !ordinaryWords.contains(scheme) || !core.contains(where: SecretText.isBlank)
             else { continue }
             return (.scheme, core)
         }
@@ -128,7 +128,7 @@ enum ValueForm {
     ]
     private static let operators = ["::=", ":=", "+=", "?=", "=>", "->", "=", ":"]
 
-    private static func assignment(_ text: ValueText) -> Layer? {
+    private static func assignment(_ text: SecretText) -> Layer? {
         var rest = text
         var isDeclared = false
         var isOption = false
@@ -150,7 +150,7 @@ enum ValueForm {
         let tail = after.trimmed
         guard let sign = operators.first(where: { tail.hasPrefix($0) }) else {
             // `setenv NAME value` and `--api-key value`.
-            let isBlank = after.first.map(ValueText.isBlank) ?? false
+            let isBlank = after.first.map(SecretText.isBlank) ?? false
             guard isDeclared || isOption, isBlank, name.namesKey || name.isScreamingSnake, !tail.isEmpty else {
                 return nil
             }
@@ -161,13 +161,13 @@ enum ValueForm {
         return (isHeader || sign == ":" && name.isHeader ? .header : .assignment, core)
     }
 
-    private static func isWord(_ word: String, of text: ValueText) -> Bool {
+    private static func isWord(_ word: String, of text: SecretText) -> Bool {
         text.count > word.utf8.count + 1 && text.hasPrefix(word, ignoringCase: word.utf8.count > 2)
-            && ValueText.isBlank(text[word.utf8.count])
+            && SecretText.isBlank(text[word.utf8.count])
     }
 
     /// The name at the start, which may be in quotes or in brackets, and what follows it.
-    private static func name(_ text: ValueText) -> (VariableName, isQuoted: Bool, after: ValueText)? {
+    private static func name(_ text: SecretText) -> (VariableName, isQuoted: Bool, after: SecretText)? {
         for quote in ["\"", "'"] where text.hasPrefix(quote) {
             let inside = text.dropFirst(1)
             let length = inside.prefixLength { $0 != quote.utf8.first }
@@ -175,7 +175,7 @@ enum ValueForm {
             return (name, true, inside.dropFirst(length + 1))
         }
         let length = text.prefixLength {
-            ValueText.isNameByte($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+            SecretText.isNameByte($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
         }
         guard let name = VariableName(text[0..<length]) else { return nil }
         let after = text.dropFirst(length)
@@ -191,20 +191,20 @@ enum ValueForm {
         _ name: VariableName,
         _ isCertain: Bool,
         _ sign: String,
-        _ core: ValueText
+        _ core: SecretText
     ) -> Bool {
         // The padding of base64 is followed by nothing.
         guard core.contains(where: \.isASCIILetterOrDigit) else { return false }
-        let isBlank = core.first.map(ValueText.isBlank) ?? false
+        let isBlank = core.first.map(SecretText.isBlank) ?? false
         if sign == ":" {
             guard !core.hasPrefix("//") else { return false }
             if name.namesKey || isCertain { return true }
-            let isOneLine = !core.contains(where: ValueText.isLineEnd)
+            let isOneLine = !core.contains(where: SecretText.isLineEnd)
             return isBlank && isOneLine && (name.isScreamingSnake || name.isPlainWords || name.isHeader)
         }
         if isCertain || name.namesKey || name.isScreamingSnake { return true }
         let inner = core.trimmed
         return name.isPlainWords
-            && inner.allSatisfy { ValueText.isKeyByte($0) || "\"'`${}".utf8.contains($0) }
+            && inner.allSatisfy { SecretText.isKeyByte($0) || "\"'`${}".utf8.contains($0) }
     }
 }

@@ -1,19 +1,18 @@
 import RosterCompiler
-import RosterDiagnostics
-import RosterEditing
-import RosterJSON
-import RosterModel
+package import RosterDiagnostics
+package import RosterJSON
+package import RosterModel
 import RosterSources
 
 /// The endpoint that a provider would have, from the same code that reads it in a file.
-struct EndpointPreview {
+package struct EndpointPreview: Sendable {
     /// The URLs of its requests; nil when they cannot be determined.
-    let endpoint: Endpoint?
+    package let endpoint: Endpoint?
     /// The first error that `check` would report about its settings.
-    let error: Diagnostic?
+    package let error: Diagnostic?
 
     /// Examines a provider of these fields, alone in a repository without a secret.
-    init(of fields: JSONObject, today: CalendarDate) async throws {
+    package init(of fields: JSONObject, today: CalendarDate) async throws {
         var record = JSONObject(members: ["id": .string("aip_0000000000000000")])
         record.members += fields.members
         let path = "providers/preview/preview\(RepositoryLayout.recordSuffix)"

@@ -5,7 +5,7 @@ import RosterModel
 ///
 /// They stay in secret memory. A text must not leave the closure that lends the bytes, and is never printed.
 @safe
-struct ValueText {
+struct SecretText {
     private let bytes: UnsafeRawBufferPointer
 
     init(_ bytes: UnsafeRawBufferPointer) { unsafe self.bytes = unsafe bytes }
@@ -17,14 +17,14 @@ struct ValueText {
 
     subscript(offset: Int) -> UInt8 { unsafe bytes[offset] }
 
-    subscript(range: Range<Int>) -> ValueText { unsafe ValueText(UnsafeRawBufferPointer(rebasing: bytes[range])) }
+    subscript(range: Range<Int>) -> SecretText { unsafe SecretText(UnsafeRawBufferPointer(rebasing: bytes[range])) }
 
-    func dropFirst(_ count: Int) -> ValueText { self[min(count, self.count)..<self.count] }
+    func dropFirst(_ count: Int) -> SecretText { self[min(count, self.count)..<self.count] }
 
-    func dropLast(_ count: Int) -> ValueText { self[0..<max(0, self.count - count)] }
+    func dropLast(_ count: Int) -> SecretText { self[0..<max(0, self.count - count)] }
 
     /// The text without blanks and line ends around it.
-    var trimmed: ValueText {
+    var trimmed: SecretText {
         var (start, end) = (0, count)
         while start < end, Self.isBlank(self[start]) { start += 1 }
         while end > start, Self.isBlank(self[end - 1]) { end -= 1 }

@@ -34,19 +34,7 @@ struct PolicyCreateCommand: RosterSubcommand {
     @OptionGroup var writing: WritingOptions
 
     func run(_ context: CommandContext) async throws {
-        guard !allow.isEmpty || !deny.isEmpty else {
-            throw CommandFailure.usage(
-                "missing --allow",
-                help: "such as --allow aiProviders:ListAiProviders aiProviders:GetAiProvider"
-            )
-        }
-        guard !resource.isEmpty else {
-            throw CommandFailure.usage("missing --resource", help: "such as --resource 'acme/*'")
-        }
-        for action in allow + deny { try Self.check(action) }
-        var statements: [Access.Statement] = []
-        if !allow.isEmpty { statements.append(Access.Statement(effect: .allow, actions: allow, resources: resource)) }
-        if !deny.isEmpty { statements.append(Access.Statement(effect: .deny, actions: deny, resources: resource)) }
+        let statements = try PolicyStatements.make(allow: allow, deny: deny, resources: resource)
         let session = try await EditSession(globals, context)
         let wasOpen = try await session.records(dated: false).access == nil
         let isWritten = try await session.perform(
@@ -57,17 +45,5 @@ struct PolicyCreateCommand: RosterSubcommand {
         if isWritten, wasOpen {
             try session.note("every client could read before this change; after it, only clients with a token can")
         }
-    }
-
-    private static func check(_ action: String) throws {
-        let actions = AccessAction.allCases.map(\.rawValue) + AccessAction.wildcards
-        guard !actions.contains(action) else { return }
-        let nearest =
-            NearestName.find(action, among: actions)
-            ?? actions.first { $0.hasSuffix(":" + action) }
-        throw CommandFailure.usage(
-            "\"\(action)\" is not an action",
-            help: nearest.map { "did you mean \"\($0)\"?" } ?? "it is one of \(actions.joined(separator: ", "))"
-        )
     }
 }

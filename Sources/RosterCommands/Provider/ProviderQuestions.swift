@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterEditing
+import RosterJSON
 import RosterModel
 
 /// The properties of a provider to create.
@@ -8,6 +9,24 @@ struct ProviderAnswers {
     var fields: ProviderFieldOptions
     /// A Boolean value that indicates whether its secret is created with it.
     var isSealing: Bool
+}
+
+extension ProviderAnswers {
+    /// Returns the provider to create; nil without a project.
+    func newProvider(in editor: Editor) throws -> NewProvider? {
+        guard let project else { return nil }
+        var object = JSONObject()
+        for (path, value) in try fields.changes() { object.set(path, to: value) }
+        let handle = fields.handle ?? editor.handle(for: fields.name ?? "", slug: fields.provider ?? "", in: project)
+        return NewProvider(project: project, handle: handle, fields: object)
+    }
+}
+
+extension NewProvider {
+    /// `<project>/<handle>`.
+    var fullName: String { "\(project)/\(handle ?? "")" }
+    /// The line that reports that the provider was created.
+    var report: String { "created \(fullName); review and commit it" }
 }
 
 /// Asks on the terminal for the missing properties of a new provider; without a terminal, names them in an error.

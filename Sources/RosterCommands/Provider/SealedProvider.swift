@@ -8,13 +8,9 @@ import RosterWorkspace
 /// A new provider and the secret that is created with it.
 struct SealedProvider {
     private var provider: NewProvider
-    /// The provider's full name.
-    private let name: String
     private let session: EditSession
 
-    init(_ provider: NewProvider, _ name: String, _ session: EditSession) {
-        (self.provider, self.name, self.session) = (provider, name, session)
-    }
+    init(_ provider: NewProvider, _ session: EditSession) { (self.provider, self.session) = (provider, session) }
 
     /// Creates both files in one edit.
     ///
@@ -33,7 +29,7 @@ struct SealedProvider {
         )
         try refuseUnreadableFile(location)
         if session.context.standardInput.isTerminal {
-            try session.note("the key of \(name) may be sent to \(target.hosts.joined(separator: ", "))")
+            try session.note("the key of \(provider.fullName) may be sent to \(target.hosts.joined(separator: ", "))")
         }
         let sealed = try await session.seal(
             location,
@@ -46,7 +42,7 @@ struct SealedProvider {
         let isWritten = try await session.perform(
             .createProvider(provider),
             writing,
-            done: ProviderCreateCommand.done(name)
+            done: provider.report
         )
         try session.warnOfUnlockedMemory()
         if isWritten { for line in sealed.lines(location) { try session.note(line) } }
@@ -69,7 +65,7 @@ struct SealedProvider {
             let endpoint = preview.endpoint
         else {
             throw CommandFailure.impossible(
-                "nothing was written: the endpoint of \(name) cannot be determined, so no key can be sealed for it",
+                "nothing was written: the endpoint of \(provider.fullName) cannot be determined, so no key can be sealed for it",
                 help: "leave --force out to see why"
             )
         }

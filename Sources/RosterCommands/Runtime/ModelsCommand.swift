@@ -37,25 +37,7 @@ struct ModelsCommand: RosterSubcommand {
         let provider = endpoint.provider
         let missing = "\(provider.record.defaultModel), the default model of \(provider.name), is not in the list"
         guard format == .text else {
-            try session.print { json in
-                json.array { json in
-                    for model in models {
-                        json.element()
-                        json.object { json in
-                            json.name("id")
-                            json.string(model.id)
-                            json.name("displayName")
-                            json.string(model.displayName)
-                            json.name("vendor")
-                            json.string(model.vendor)
-                            json.name("lifecycle")
-                            json.string(model.lifecycle)
-                            json.name("default")
-                            json.boolean(provider.isDefault(model))
-                        }
-                    }
-                }
-            }
+            try session.print { $0.models(models, of: provider) }
             if !models.contains(where: provider.isDefault) { try session.note(missing) }
             return
         }
@@ -67,5 +49,28 @@ struct ModelsCommand: RosterSubcommand {
         }
         try session.table(rows)
         if !models.contains(where: provider.isDefault) { try session.printLine(missing) }
+    }
+}
+
+extension JSONWriter {
+    /// Writes the models of a provider.
+    fileprivate mutating func models(_ models: [ProviderModel], of provider: RegisteredProvider) {
+        array { json in
+            for model in models {
+                json.element()
+                json.object { json in
+                    json.name("id")
+                    json.string(model.id)
+                    json.name("displayName")
+                    json.string(model.displayName)
+                    json.name("vendor")
+                    json.string(model.vendor)
+                    json.name("lifecycle")
+                    json.string(model.lifecycle)
+                    json.name("default")
+                    json.boolean(provider.isDefault(model))
+                }
+            }
+        }
     }
 }

@@ -66,7 +66,15 @@ extension BedrockValueForm {
 extension CommandFailure {
     /// Creates the failure of a command that opens or seals secrets.
     init(_ failure: SealingFailure) {
-        if let changed = failure.changed {
+        if let file = failure.file, let sealed = failure.sealed,
+            let changed = ChangedSecretFile(
+                file.fullName,
+                path: file.path,
+                file: file.claims,
+                fingerprint: file.fingerprint,
+                sealed: sealed
+            )
+        {
             self = .impossible(changed.message, help: changed.help)
             return
         }

@@ -38,4 +38,15 @@ struct NewValueOptions: ParsableArguments {
     var rotateBy: CalendarDate?
 
     @OptionGroup var sealing: SealingOptions
+
+    /// Refuses options of a command that seals nothing without `--seal`.
+    func refuseWithoutSeal() throws {
+        let given = [("--rotate-by", rotateBy != nil), ("--trust-key", !sealing.trustKey.isEmpty)]
+        for (option, isGiven) in given where isGiven {
+            throw CommandFailure.usage(
+                "\(option) belongs to --seal, which creates the provider's secret",
+                help: "add --seal, or leave \(option) out"
+            )
+        }
+    }
 }

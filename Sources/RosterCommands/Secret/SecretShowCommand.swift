@@ -37,7 +37,7 @@ struct SecretShowCommand: RosterSubcommand {
     }
 
     func run(_ context: CommandContext) async throws {
-        if let textconv { return try Self.show(file: textconv, context) }
+        if let textconv { return try SealedFileText.show(textconv, context) }
         guard let name = secret else { return }
         let session = try await EditSession(globals, context)
         let secret = try session.editor.secret(name)
@@ -54,29 +54,5 @@ struct SecretShowCommand: RosterSubcommand {
             rows.append(["sealed to", "\(box.key) (\(names[box.key] ?? "not in roster.yaml"))"])
         }
         for line in TextTable.lines(rows) { try session.printMasked(line, showing: secret.allowedHosts) }
-    }
-
-    /// Prints a file's lines; git compares the output, which must depend on the file alone.
-    ///
-    /// A file over the size limit of a secret is shown as one sentence, which changes with the file.
-    private static func show(file: String, _ context: CommandContext) throws {
-        let output = context.standardOutput
-        switch try RepositoryFile.contents(
-            atPath: context.absolutePath(file),
-            shownAs: file,
-            limit: FileRole.secret.sizeLimit
-        ) {
-        case .tooLarge(let size, let digest):
-            try output.write(
-                "This file is not shown: it has \(size) bytes, and a sealed secret has at most "
-                    + "\(FileRole.secret.sizeLimit). Its SHA-256 begins with \(digest.hex.prefix(16)).\n"
-            )
-        case .bytes(let bytes):
-            let lines = SealedText.text(of: bytes).split(separator: "\n", omittingEmptySubsequences: false)
-            try output.write(
-                lines.map { PrintableText.escape(String($0.hasSuffix("\r") ? $0.dropLast() : $0)) }
-                    .joined(separator: "\n")
-            )
-        }
     }
 }

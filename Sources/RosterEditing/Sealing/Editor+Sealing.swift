@@ -23,15 +23,15 @@ package struct SealingFailure: Error, Sendable {
     package var secret: String
     /// The reason.
     package var reason: SecretOpener.Failure
-    /// The difference between the file and the sealed claims, if that is the reason.
-    package var changed: ChangedSecretFile?
+    /// The file whose fields may differ from the sealed claims; nil for another reason.
+    package var file: RepositorySurvey.Secret?
+    /// The claims and the fingerprint in the box of ``file``.
+    package var sealed: (claims: SecretClaims, fingerprint: String)?
 
     /// Creates a failure.
-    package init(_ reason: SecretOpener.Failure, _ secret: String, changed: ChangedSecretFile? = nil) {
-        (self.reason, self.secret, self.changed) = (reason, secret, changed)
-    }
+    package init(_ reason: SecretOpener.Failure, _ secret: String) { (self.reason, self.secret) = (reason, secret) }
 
-    /// Describes the failure to open a secret, with the fields of its file that differ from the sealed ones.
+    /// Describes the failure to open a secret, with the claims that its box has.
     package init(
         _ reason: SecretOpener.Failure,
         _ secret: RepositorySurvey.Secret,
@@ -39,16 +39,9 @@ package struct SealingFailure: Error, Sendable {
         _ ring: borrowing IdentityRing
     ) {
         self.init(reason, secret.fullName)
-        guard reason == .doesNotOpen, let sealed = opener.sealedClaims(of: secret.sealedBoxes, with: ring) else {
-            return
-        }
-        changed = ChangedSecretFile(
-            secret.fullName,
-            path: secret.path,
-            file: secret.claims,
-            fingerprint: secret.fingerprint,
-            sealed: sealed
-        )
+        guard reason == .doesNotOpen else { return }
+        sealed = opener.sealedClaims(of: secret.sealedBoxes, with: ring)
+        file = secret
     }
 }
 

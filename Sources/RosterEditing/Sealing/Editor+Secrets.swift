@@ -1,6 +1,6 @@
-package import RosterBytes
+import RosterBytes
 package import RosterCompiler
-package import RosterSources
+import RosterSources
 package import SealedBoxes
 
 extension Editor {

@@ -1,3 +1,4 @@
+import RosterDiagnostics
 package import RosterJSON
 package import RosterModel
 

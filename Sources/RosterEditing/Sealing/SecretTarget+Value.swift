@@ -3,6 +3,7 @@ import RosterModel
 package import SealedBoxes
 
 /// The form of a value that AWS's Bedrock accepts.
+@safe
 package struct BedrockValueForm: Sendable {
     /// The accepted values, with placeholders.
     package var help: String

@@ -2,7 +2,6 @@ import RosterCompiler
 import RosterGit
 import RosterJSON
 package import RosterModel
-import RosterReview
 import RosterSources
 
 /// The history of one provider, commit by commit.

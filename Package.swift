@@ -96,8 +96,8 @@ let package = Package(
         .target(
             name: "RosterWorkspace",
             dependencies: [
-                "RosterBytes", "RosterJSON", "RosterEditing", "RosterReview", "RosterGit", "RosterCompiler",
-                "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes",
+                "RosterBytes", "RosterJSON", "RosterRuntime", "RosterEditing", "RosterReview", "RosterGit",
+                "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes",
             ]
         ),
         .target(

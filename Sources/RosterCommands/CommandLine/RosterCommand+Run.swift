@@ -4,6 +4,7 @@ import Glibc
 import RosterEditing
 import RosterModel
 import RosterWorkspace
+import RosterReview
 
 extension RosterCommand {
     /// Runs the program on the process's main thread, which then waits for work until the process exits.

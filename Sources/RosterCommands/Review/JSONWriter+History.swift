@@ -1,6 +1,7 @@
 import RosterJSON
 import RosterReview
 import RosterEditing
+import RosterModel
 
 extension JSONWriter {
     /// Returns a document with an object at its top.

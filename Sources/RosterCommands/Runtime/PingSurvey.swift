@@ -1,6 +1,7 @@
 import RosterDiagnostics
 import RosterJSON
 import RosterRuntime
+import RosterWorkspace
 
 /// Pings every provider of a registry, several at the same time.
 ///
@@ -26,7 +27,7 @@ struct PingSurvey {
 
     func run(_ format: ListFormat) async throws {
         let client = try session.client()
-        let names = session.providerNames
+        let names = session.providers.names
         var outcomes: [PingOutcome?] = Array(repeating: nil, count: names.count)
         var waiting: [Int: Waiting] = [:]
         await withTaskGroup(of: (Int, Reply).self) { group in

@@ -9,17 +9,15 @@ import RosterSources
 import SealedBoxes
 import RosterWorkspace
 
-/// The registry of commands that use providers, from a repository or from a file.
+/// The providers that a command uses, and its output.
 struct RuntimeSession {
     let context: CommandContext
-    let registry: Registry
+    let providers: UsableProviders
     private let globals: GlobalOptions
     private let options: RuntimeOptions
     private let identityFiles: [String]
-    /// The errors of the repository; none for a compiled registry.
-    private let errors: [Diagnostic]
-    private let survey: RepositorySurvey?
 
+    /// Reads a compiled registry or the repository.
     init(
         _ globals: GlobalOptions,
         _ options: RuntimeOptions,
@@ -34,71 +32,33 @@ struct RuntimeSession {
             guard globals.repo == nil else {
                 throw CommandFailure.usage("--registry and --repo name two places", help: "give one of them")
             }
-            registry = try await Self.read(path, context)
-            (errors, survey) = ([], nil)
+            providers = try await UsableProviders(registryAt: context.absolutePath(path), shownAs: path)
             return
         }
         let repository = try Repository(globals, in: context)
-        let compiler = repository.compiler(today: context.today)
         let progress = ProgressLine(verb: "reading", isQuiet: globals.quiet, context)
         let checked = try await repository.check(
-            compiler,
+            repository.compiler(today: context.today),
             .workingTree,
             Repository.Reading(alternative: "use the commit: roster compile --rev HEAD -o FILE, then --registry FILE"),
             progress: progress
         )
         context.process.retain(checked)
-        registry = checked.readableRegistry(history: .modificationTimes)
-        errors = checked.diagnostics.filter { $0.severity == .error }
-        survey = checked.survey
-        prefix = repository.pathPrefix
+        providers = UsableProviders(checked, pathPrefix: repository.pathPrefix)
     }
 
-    /// The path of the repository relative to git's top level.
-    private var prefix = ""
-
-    private static func read(_ path: String, _ context: CommandContext) async throws -> Registry {
-        let real = RegistryFileSource.realPath(context.absolutePath(path))
-        let bytes = try RepositoryFile.bytes(atPath: real ?? context.absolutePath(path), shownAs: real ?? path)
-        do {
-            return try await RegistryDecoder.decode(bytes, concurrency: cores)
-        } catch let problem as RegistryProblem {
-            throw CommandFailure.impossible(
-                "\(path) is not a usable registry: \(problem)",
-                help: "write it again: roster compile -o FILE"
-            )
-        }
-    }
-
-    /// Returns a provider whose files have no errors.
+    /// Returns a provider whose files have no errors, and prints the errors of another.
     func provider(_ name: String) throws -> RegisteredProvider {
-        if let declared = survey?.providers.first(where: { "\($0.project)/\($0.handle)" == name || $0.id == name }) {
-            let secret = declared.secret.map { "secrets/\(declared.project)/\($0)\(RepositoryLayout.recordSuffix)" }
-            let paths = Set([declared.path, RepositoryLayout.rosterFile, secret].compactMap { $0.map { prefix + $0 } })
-            let found = errors.filter { error in
-                paths.contains(error.place.path) || error.related.contains { paths.contains($0.place.path) }
-            }
-            guard found.isEmpty else {
-                try context.standardError.write(text(of: found))
-                throw CommandFailure.impossible("\(name) has errors, and is not used", help: "see all: roster check")
-            }
-        }
         do {
-            return try registry.provider(name)
-        } catch {
-            let path = "\(prefix)providers/\(name)\(RepositoryLayout.recordSuffix)"
-            guard errors.contains(where: { $0.place.path == path }) else {
-                guard error.code == .unknownProvider else { throw CommandFailure(error) }
-                let list = error.help ?? "list them: roster provider list"
-                throw CommandFailure(Editor.unknown(error.message, name, among: providerNames, orElse: list))
-            }
-            throw CommandFailure.impossible("\(path) has errors", help: "see them: roster check")
+            return try providers.provider(name)
+        } catch let failure as WorkspaceFailure {
+            if !failure.diagnostics.isEmpty { try context.standardError.write(text(of: failure.diagnostics)) }
+            throw CommandFailure(failure)
+        } catch let failure as EditFailure {
+            throw CommandFailure(failure)
+        } catch let failure as ProviderFailure {
+            throw CommandFailure(failure)
         }
-    }
-
-    /// The names of all providers, including those with errors.
-    var providerNames: [String] {
-        survey?.providers.map { "\($0.project)/\($0.handle)" } ?? registry.registeredProviders.map(\.name)
     }
 
     /// Opens a provider's secret with the identities that are found.

@@ -1,4 +1,5 @@
 import RosterReview
+import RosterCompiler
 
 extension CommandFailure {
     /// Refuses to seal to keys that are not trusted and that the user did not name, of which there is at least one.

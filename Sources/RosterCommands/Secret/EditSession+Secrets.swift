@@ -6,6 +6,8 @@ import RosterModel
 import RosterRuntime
 import RosterSources
 import SealedBoxes
+import RosterWorkspace
+import RosterReview
 
 extension EditSession {
     /// Returns the keys that a new value is sealed to, each of which is trusted.
@@ -58,7 +60,7 @@ extension EditSession {
 
 extension BedrockValueForm {
     /// The form that requests accept.
-    static let accepted = BedrockValueForm(help: BedrockSecretForm.help) { value, secret, part in
+    static let accepted = unsafe BedrockValueForm(help: BedrockSecretForm.help) { value, secret, part in
         unsafe BedrockSecretForm.problem(value, secret: secret, part)
     }
 }

@@ -1,3 +1,5 @@
+package import RosterDiagnostics
+
 /// The reason for which a repository on disk cannot be used as a command asks.
 package struct WorkspaceFailure: Error, Sendable {
     /// The kind of reason.
@@ -22,6 +24,8 @@ package struct WorkspaceFailure: Error, Sendable {
     package var message: String
     /// The remedy; nil when none is known.
     package var help: String?
+    /// The diagnostics to print before the message.
+    package var diagnostics: [Diagnostic] = []
 
     /// Creates a failure.
     package init(_ code: Code, _ message: String, help: String? = nil) {

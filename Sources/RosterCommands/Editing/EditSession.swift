@@ -31,7 +31,8 @@ struct EditSession {
             ),
             of: WorkingTree(root: repository.root),
             compiler: compiler,
-            pathPrefix: repository.pathPrefix
+            pathPrefix: repository.pathPrefix,
+            makeID: context.makeID
         )
     }
 

@@ -33,7 +33,15 @@ struct TokenCreateCommand: RosterSubcommand {
         }
         if let project { _ = try session.editor.project(project) }
         let handle = project.flatMap { Handle($0) }
-        guard let token = NewToken(name: name, policies: policy, project: handle, expires: expires) else {
+        guard
+            let token = NewToken(
+                name: name,
+                policies: policy,
+                project: handle,
+                expires: expires,
+                makeID: context.makeID
+            )
+        else {
             throw CommandFailure.impossible("the token could not be created")
         }
         let isWritten = try await session.perform(

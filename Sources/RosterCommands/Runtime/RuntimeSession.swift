@@ -66,14 +66,17 @@ struct RuntimeSession {
         context.process.harden()
         do {
             guard let secret = provider.secret else {
-                return try provider.open(ProviderIdentities(), variables: context.variables)
+                var open = try provider.open(ProviderIdentities(), variables: context.variables)
+                open.now = context.now
+                return open
             }
             let ring: IdentityRing
             do throws(IdentitySources.Problem) {
                 ring = try context.identitySources(identityFiles)
                     .load(for: secret.boxes.map(\.key))
             } catch { throw CommandFailure(error) }
-            let open = try provider.open(ProviderIdentities(ring), variables: context.variables)
+            var open = try provider.open(ProviderIdentities(ring), variables: context.variables)
+            open.now = context.now
             if MemoryLock.takeFailure(), !globals.quiet {
                 try context.standardError.write(
                     "warning: memory for secrets could not be locked; it may be swapped out\n"
@@ -86,7 +89,11 @@ struct RuntimeSession {
     /// Returns the client that sends requests.
     func client() throws -> ProviderClient {
         do {
-            return try ProviderClient(limits: options.limits, environment: context.environment)
+            return try ProviderClient(limits: options.limits) { name in
+                let value = context.environment(name)
+                // A file whose path can be relative.
+                return name == "SSL_CERT_FILE" ? value.map { $0.isEmpty ? $0 : context.absolutePath($0) } : value
+            }
         } catch { throw CommandFailure(error) }
     }
 

@@ -11,7 +11,7 @@ extension CommandFailure {
         let isRefused = RosterCommand.exitCode(for: error) == .validationFailure
         guard isRefused || !words.contains("--version") else { return nil }
         let root = CommandShape.root
-        let fault = root.flatMap { CommandLineReader.fault(in: words, root: $0) }
+        let fault = root.flatMap { CommandLineReader.fault(of: words, root: $0) }
         guard isRefused || fault?.isInCommand == true else { return nil }
         guard let fault, let root else {
             let path = root.map { CommandLineReader.path(of: words, root: $0) } ?? []
@@ -31,7 +31,7 @@ extension CommandFailure {
         guard var words = fault.intended else { return nil }
         // Each round fixes one fault; a line that has more is not worth guessing at.
         for _ in 0..<8 {
-            guard let next = CommandLineReader.fault(in: words, root: root) else { break }
+            guard let next = CommandLineReader.fault(of: words, root: root) else { break }
             guard let intended = next.intended else {
                 return CommandLineReader.path(of: words, root: root) + ["--help"]
             }

@@ -30,7 +30,7 @@ struct CommandLineReader {
     var word: String { words[position] }
 
     /// Returns the first fault; nil when there is none.
-    static func fault(in words: [String], root: CommandShape) -> CommandLineFault? {
+    static func fault(of words: [String], root: CommandShape) -> CommandLineFault? {
         var reader = CommandLineReader(words, root: root)
         return reader.fault()
     }

@@ -1,5 +1,6 @@
 import Glibc
 package import RosterModel
+import RosterWorkspace
 package import SealedBoxes
 
 /// The world around a command: its streams, environment, clock, folder and process.
@@ -87,6 +88,11 @@ package struct CommandContext: Sendable {
     /// Returns the sources of identities, of which files given on the command line come first.
     func identitySources(_ files: [String]) -> IdentitySources {
         IdentitySources(files: files, variables: variables, currentFolder: currentFolder)
+    }
+
+    /// The writer of new identities.
+    var identityWriter: IdentityWriter {
+        IdentityWriter(below: currentFolder, userFolder: identitySources([]).folder, today: today)
     }
 
     private static func currentDirectory() -> String? {

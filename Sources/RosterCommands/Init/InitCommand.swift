@@ -36,7 +36,7 @@ struct InitCommand: RosterSubcommand {
         do { identity = try Identity.generate() } catch {
             throw SealingFailure(.noMemory, "the key")
         }
-        let writer = IdentityWriter(context: context)
+        let writer = context.identityWriter
         let identityPath = try writer.path(nil, key: identity.publicKey.id)
         try writer.write(identity, to: identityPath)
         let key = identity.publicKey

@@ -31,7 +31,7 @@ struct KeyGenerateCommand: RosterSubcommand {
             throw SealingFailure(.noMemory, "the key")
         }
         let key = identity.publicKey
-        let writer = IdentityWriter(context: context)
+        let writer = context.identityWriter
         let path = try writer.path(output, key: key.id)
         guard !noAdd else {
             try writer.write(identity, to: path)

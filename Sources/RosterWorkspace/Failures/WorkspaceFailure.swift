@@ -14,6 +14,8 @@ package struct WorkspaceFailure: Error, Sendable {
         case incomplete
         /// A file, or the whole repository, that cannot be read.
         case unreadable
+        /// A file that cannot be written, or must not be.
+        case unwritable
         /// A date that no registry can hold.
         case date
     }

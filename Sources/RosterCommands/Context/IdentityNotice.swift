@@ -5,6 +5,6 @@ enum IdentityNotice {
     /// Writes the note to standard error.
     static func write(_ context: CommandContext, isQuiet: Bool) throws {
         guard !isQuiet, let name = variables.first(where: { !(context.environment($0) ?? "").isEmpty }) else { return }
-        try context.standardError.write("note: \(name) is set and ignored: this command opens nothing\n")
+        try context.standardError.write("note: \(name) is set and ignored: this command opens no secret\n")
     }
 }

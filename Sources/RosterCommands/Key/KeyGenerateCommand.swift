@@ -7,7 +7,7 @@ struct KeyGenerateCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",
         abstract:
-            "Make a sealing key: the private half into a file outside the repository, the public half into roster.yaml."
+            "Create a sealing key: the private half into a file outside the repository, the public half into roster.yaml."
     )
 
     @OptionGroup var globals: GlobalOptions

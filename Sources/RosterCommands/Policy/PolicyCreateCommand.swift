@@ -6,20 +6,20 @@ import RosterModel
 struct PolicyCreateCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
-        abstract: "Make a policy.",
+        abstract: "Create a policy.",
         discussion: """
             An action is aiProviders:ListAiProviders, aiProviders:GetAiProvider, aiProviders:CreateAiProvider, \
             aiProviders:UpdateAiProvider, aiProviders:DeleteAiProvider, aiProviders:* or *. A resource is *, <project>/* \
-            or <project>/<provider>. Quote what has a * in it.
+            or <project>/<provider>. Quote words with a *.
             """
     )
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: "What tokens name it by.")
+    @Argument(help: "The name that tokens refer to it by.")
     var name: String
 
-    @Option(parsing: .upToNextOption, help: ArgumentHelp("What is allowed.", valueName: "action"))
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("An action that is allowed.", valueName: "action"))
     var allow: [String] = []
 
     @Option(
@@ -28,7 +28,10 @@ struct PolicyCreateCommand: RosterSubcommand {
     )
     var deny: [String] = []
 
-    @Option(parsing: .upToNextOption, help: ArgumentHelp("What it is about.", valueName: "resource"))
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("A resource that the actions apply to.", valueName: "resource")
+    )
     var resource: [String] = []
 
     @OptionGroup var writing: WritingOptions

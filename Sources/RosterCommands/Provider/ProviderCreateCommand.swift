@@ -10,7 +10,7 @@ struct ProviderCreateCommand: RosterSubcommand {
         commandName: "create",
         abstract: "Create a provider: a new file with a new id.",
         discussion: """
-            On a terminal, what is missing is asked for. The change is printed as a diff; nothing is committed.
+            On a terminal, missing options are asked for. The change is printed as a diff; nothing is committed.
 
             With --seal the key is typed on the terminal, where it is not shown, or piped in, and the secret is created \
             in the same edit, for the hosts of the new provider. It has the provider's handle, or the one that --secret \

@@ -13,7 +13,7 @@ struct ProviderFieldOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The kind of provider, one of the ten slugs.", valueName: "slug"))
     var provider: String?
 
-    @Option(help: ArgumentHelp("What is sent as the model; for azure, the deployment's name.", valueName: "text"))
+    @Option(help: ArgumentHelp("The model to request; for azure, the name of the deployment.", valueName: "text"))
     var defaultModel: String?
 
     @Option(help: ArgumentHelp("The secret of the same project that holds the key.", valueName: "handle"))
@@ -30,7 +30,7 @@ struct ProviderFieldOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The whole config, as a JSON object.", valueName: "json"))
     var configJson: String?
 
-    @Option(help: ArgumentHelp("The file's name (default: made from the name).", valueName: "handle"))
+    @Option(help: ArgumentHelp("The file's name (default: derived from the name).", valueName: "handle"))
     var handle: String?
 
     /// Returns the changes that the arguments ask for, by the paths of the file.

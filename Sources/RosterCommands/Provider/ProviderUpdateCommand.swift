@@ -5,10 +5,10 @@ import RosterEditing
 struct ProviderUpdateCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "update",
-        abstract: "Change a provider: the bytes that change, and no others.",
+        abstract: "Change a provider, without reformatting its file.",
         discussion: """
-            --handle moves the file; the id stays, and policies that name the provider follow. What --config sets is \
-            laid over the config that is there; --config-json replaces it.
+            --handle moves the file; the id stays, and policies that name the provider follow. --config changes \
+            settings of the existing config; --config-json replaces it.
             """
     )
 

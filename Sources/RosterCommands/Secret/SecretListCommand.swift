@@ -6,7 +6,7 @@ import RosterModel
 struct SecretListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the secrets. Opens nothing.",
+        abstract: "List the secrets, without their values.",
         aliases: ["ls"]
     )
 

@@ -24,7 +24,7 @@ struct SecretShowCommand: RosterSubcommand {
     @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "secret"))
     var secret: String?
 
-    @Option(help: ArgumentHelp("Show a file for git's diff, and no secret by its name.", valueName: "file"))
+    @Option(help: ArgumentHelp("Show a file for git's diff instead of a named secret.", valueName: "file"))
     var textconv: String?
 
     @Option(help: "The output format.")

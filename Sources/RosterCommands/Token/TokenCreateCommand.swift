@@ -15,7 +15,7 @@ struct TokenCreateCommand: RosterSubcommand {
     @Option(help: "The client that it is for.")
     var name: String
 
-    @Option(parsing: .upToNextOption, help: ArgumentHelp("What it may do.", valueName: "policy"))
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("A policy of the token.", valueName: "policy"))
     var policy: [String]
 
     @Option(help: ArgumentHelp("The only project that it may see, regardless of its policies.", valueName: "handle"))

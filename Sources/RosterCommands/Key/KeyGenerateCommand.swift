@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterCompiler
 import RosterEditing
+import RosterWorkspace
 import SealedBoxes
 
 struct KeyGenerateCommand: RosterSubcommand {

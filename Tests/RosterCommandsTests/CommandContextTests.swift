@@ -1,4 +1,5 @@
 import RosterModel
+import RosterRuntime
 import SealedBoxes
 import Testing
 

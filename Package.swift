@@ -7,8 +7,11 @@ let package = Package(
     products: [
         .executable(name: "roster", targets: ["roster"]),
         .library(name: "RosterModel", targets: ["RosterModel", "RosterJSON"]),
-        // With the modules of the trees that it reads and of the diagnostics that it returns.
-        .library(name: "RosterCompiler", targets: ["RosterCompiler", "RosterSources", "RosterDiagnostics"]),
+        // With the modules of the trees that it reads, of the diagnostics that it returns and of the sinks that it fills.
+        .library(
+            name: "RosterCompiler",
+            targets: ["RosterCompiler", "RosterBackend", "RosterSources", "RosterDiagnostics"]
+        ),
         .library(name: "RosterRuntime", targets: ["RosterRuntime"]),
     ],
     dependencies: [
@@ -35,10 +38,31 @@ let package = Package(
         .target(name: "RosterDiagnostics", dependencies: ["RosterBytes", "RosterJSON"]),
         .target(name: "RosterSources", dependencies: ["RosterBytes", "RosterModel"]),
         .target(
-            name: "RosterCompiler",
+            name: "RosterFrontend",
             dependencies: [
                 "RosterBytes", "RosterJSON", "YAMLSyntax", "SealedBoxes", "RosterDiagnostics", "RosterModel",
                 "RosterSources",
+            ]
+        ),
+        .target(
+            name: "RosterSemantics",
+            dependencies: [
+                "RosterBytes", "RosterJSON", "RosterFrontend", "SealedBoxes", "YAMLSyntax", "RosterDiagnostics",
+                "RosterModel", "RosterSources",
+            ]
+        ),
+        .target(
+            name: "RosterBackend",
+            dependencies: [
+                "RosterBytes", "RosterJSON", "RosterSemantics", "RosterFrontend", "RosterDiagnostics", "RosterModel",
+                "RosterSources",
+            ]
+        ),
+        .target(
+            name: "RosterCompiler",
+            dependencies: [
+                "RosterBytes", "RosterJSON", "RosterBackend", "RosterSemantics", "RosterFrontend", "YAMLSyntax",
+                "SealedBoxes", "RosterDiagnostics", "RosterModel", "RosterSources",
             ]
         ),
         .target(
@@ -51,23 +75,23 @@ let package = Package(
         .target(
             name: "RosterEditing",
             dependencies: [
-                "RosterBytes", "RosterJSON",
-                "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax",
+                "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
+                "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax", "RosterBytes", "RosterJSON",
             ]
         ),
         .target(
             name: "RosterReview",
             dependencies: [
-                "RosterBytes", "RosterJSON", "RosterGit", "RosterCompiler", "RosterSources", "RosterDiagnostics",
-                "RosterModel", "SealedBoxes",
+                "RosterGit", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
+                "RosterDiagnostics", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
             ]
         ),
         .target(
             name: "RosterServer",
             dependencies: [
-                "RosterBytes", "RosterJSON",
+                "RosterEditing", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend",
+                "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
                 "CZlib",
-                "RosterEditing", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -97,7 +121,8 @@ let package = Package(
             name: "RosterWorkspace",
             dependencies: [
                 "RosterBytes", "RosterJSON", "RosterRuntime", "RosterEditing", "RosterReview", "RosterGit",
-                "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes",
+                "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
+                "RosterDiagnostics", "RosterModel", "SealedBoxes",
             ]
         ),
         .target(
@@ -105,7 +130,8 @@ let package = Package(
             dependencies: [
                 "RosterBytes", "RosterJSON",
                 "RosterWorkspace", "RosterServer", "RosterRuntime", "RosterReview", "RosterEditing", "RosterGit",
-                "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax",
+                "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
+                "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -115,7 +141,7 @@ let package = Package(
             dependencies: ["RosterCommands"],
             // Sixty thousand addresses to adjust at every start take a hundredth of the room in this form, which glibc
             // reads from 2.36 on; the toolchain's own linker writes it. https://sourceware.org/glibc/wiki/Release/2.36
-            // Nobody links against a program, whose table of symbols would be 4 MB of what each start reads.
+            // No program links against this one, whose symbol table would add 4 MB to each start.
             linkerSettings: [
                 .unsafeFlags(
                     [
@@ -139,29 +165,30 @@ let package = Package(
             exclude: ["path_peer.py"]
         ),
         .testTarget(name: "RosterSourcesTests", dependencies: ["RosterSources"]),
+        .testTarget(name: "RosterFrontendTests", dependencies: ["RosterFrontend", "RosterModel", "YAMLSyntax"]),
+        .testTarget(name: "RosterSemanticsTests", dependencies: ["RosterSemantics", "SeededNumbers"]),
+        .testTarget(name: "RosterBackendTests", dependencies: ["RosterBackend"]),
         .testTarget(
             name: "RosterCompilerTests",
             dependencies: [
-                "RosterJSON",
-                "SeededNumbers", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel", "YAMLSyntax",
+                "SeededNumbers", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend",
+                "RosterSources", "RosterDiagnostics", "RosterModel", "YAMLSyntax", "RosterJSON",
             ],
             exclude: ["schema_verdicts.py", "yaml12_peer.py"]
         ),
         .testTarget(
             name: "RosterEditingTests",
             dependencies: [
-                "RosterJSON",
-                "SeededNumbers", "RosterEditing", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel",
+                "SeededNumbers", "RosterEditing", "RosterCompiler", "RosterBackend", "RosterSemantics",
+                "RosterFrontend", "RosterSources", "RosterDiagnostics", "RosterModel", "RosterJSON",
             ],
             exclude: ["yaml_peer.py"]
         ),
         .testTarget(
             name: "RosterServerTests",
             dependencies: [
-                "RosterBytes", "RosterJSON",
-                "CZlib",
-                "SeededNumbers", "RosterServer", "RosterCompiler", "RosterSources", "RosterEditing", "RosterModel",
-                "SealedBoxes",
+                "SeededNumbers", "RosterServer", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend",
+                "RosterSources", "RosterEditing", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON", "CZlib",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -174,8 +201,8 @@ let package = Package(
         .testTarget(
             name: "RosterRuntimeTests",
             dependencies: [
-                "RosterBytes", "RosterJSON",
-                "SeededNumbers", "RosterRuntime", "RosterCompiler", "RosterSources", "RosterModel", "SealedBoxes",
+                "SeededNumbers", "RosterRuntime", "RosterCompiler", "RosterBackend", "RosterSemantics",
+                "RosterFrontend", "RosterSources", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -188,9 +215,8 @@ let package = Package(
         .testTarget(
             name: "RosterReviewTests",
             dependencies: [
-                "RosterBytes", "RosterJSON",
-                "SeededNumbers", "RosterReview", "RosterCompiler", "RosterSources", "RosterDiagnostics", "RosterModel",
-                "SealedBoxes",
+                "SeededNumbers", "RosterReview", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend",
+                "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
             ]
         ),
         .testTarget(
@@ -198,7 +224,8 @@ let package = Package(
             dependencies: [
                 "RosterBytes", "RosterJSON",
                 "SeededNumbers", "RosterCommands", "RosterWorkspace", "RosterRuntime", "RosterReview", "RosterEditing",
-                "RosterCompiler", "RosterSources", "RosterModel", "SealedBoxes",
+                "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources", "RosterModel",
+                "SealedBoxes",
                 "roster",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -214,7 +241,8 @@ let package = Package(
 )
 
 let fuzzedTargets: [Target.Dependency] = [
-    "RosterCompiler", "RosterEditing", "RosterGit", "RosterJSON", "RosterModel", "RosterServer", "RosterSources",
+    "RosterBackend", "RosterCompiler", "RosterEditing", "RosterFrontend", "RosterGit", "RosterJSON", "RosterModel",
+    "RosterServer", "RosterSources",
     "SealedBoxes", "YAMLSyntax",
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOEmbedded", package: "swift-nio"),

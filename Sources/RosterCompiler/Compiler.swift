@@ -1,223 +1,202 @@
+public import RosterBackend
 import RosterBytes
-public import RosterDiagnostics
+import RosterDiagnostics
+import RosterFrontend
 public import RosterModel
+import RosterSemantics
 public import RosterSources
 
-/// Compiles a repository: from its files to diagnostics, and to a registry when there is no error among them.
+/// A compiler of repositories: from files to diagnostics, and to a registry when there is no error among them.
+///
+/// Problems in files are diagnostics and are never thrown. A compilation throws ``RepositoryError``, and the errors of its
+/// tree.
 public struct Compiler: Sendable {
-    /// What a compilation is asked for.
+    /// The options of a compilation.
     public struct Options: Sendable {
-        /// The day that `rotateBy` and `expires` are held against, UTC.
+        /// The day that `rotateBy` and `expires` are compared with, in UTC.
         public var today: CalendarDate
-        /// What stands before every path in diagnostics: the way from git's top level to the repository, empty or with
-        /// a `/` at its end.
+        /// The prefix of every path in diagnostics: the path from git's top level to the repository, empty or with a `/`
+        /// at its end.
         public var pathPrefix: String
-        /// How many files are read at once.
+        /// The number of threads.
         public var concurrency: Int
-        /// What is kept for who asks for it later.
-        public var kept: KeptContents
-        /// Makes the random id, with a prefix, that a diagnostic offers; nil offers none, so that the same files always have
-        /// the same diagnostics.
+        /// A function that returns a random id with a prefix, for a diagnostic that offers one; nil to offer none, so
+        /// that the same files always have the same diagnostics.
         public var makesID: (@Sendable (_ prefix: String) -> String)?
 
-        /// Makes options.
+        /// Creates options.
         public init(
             today: CalendarDate,
             pathPrefix: String = "",
             concurrency: Int = 1,
-            keeping kept: KeptContents = [.bytes, .values],
             makesID: (@Sendable (_ prefix: String) -> String)? = nil
         ) {
             self.today = today
             self.pathPrefix = pathPrefix
             self.concurrency = max(1, concurrency)
-            self.kept = kept
             self.makesID = makesID
         }
     }
 
+    /// A function that is called periodically with the number of files that were read, and of all files.
+    public typealias Progress = @Sendable (_ done: Int, _ of: Int) -> Void
+
     private let options: Options
 
-    /// Makes a compiler.
+    /// Creates a compiler.
     public init(_ options: Options) { self.options = options }
 
-    /// Validates everything in a tree.
-    ///
-    /// `progress` is called now and then with the number of files that were read and that there are. What is wrong in
-    /// files is never thrown: only ``RepositoryError``, and what the tree throws.
-    public func check(
-        _ tree: any SourceTree,
-        progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
-    ) async throws -> Checked {
-        try await check(tree, reusing: nil, progress: progress)
+    /// Returns the problems of a tree.
+    public func diagnose(
+        _ tree: some SourceTree,
+        progress: @escaping Progress = { _, _ in }
+    ) async throws -> Diagnosis {
+        try await diagnose(try await ListedTree(of: tree), progress: progress)
     }
 
-    /// The same, of a tree that was checked before: files that are as they were are not read again.
-    package func check(
-        _ tree: any SourceTree,
-        reusing files: ReusableFiles?,
-        progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
-    ) async throws -> Checked {
-        try await check(try await list(tree), reusing: files, progress: progress)
+    /// Returns the problems of a listed tree.
+    package func diagnose(
+        _ listed: ListedTree,
+        progress: @escaping Progress = { _, _ in }
+    ) async throws -> Diagnosis {
+        try await run(listed, for: .diagnosis, progress: progress).diagnosis
     }
 
-    /// Walks a tree without reading its files.
-    package func list(_ tree: any SourceTree) async throws -> ListedTree { try await ListedTree(of: tree) }
+    /// Returns the problems and records of a tree.
+    public func analyze(
+        _ tree: some SourceTree,
+        progress: @escaping Progress = { _, _ in }
+    ) async throws -> AnalyzedRepository {
+        try await analyze(try await ListedTree(of: tree), progress: progress)
+    }
 
-    /// Validates a tree that was walked.
+    /// Returns the problems and records of a tree, and reuses files of an earlier analysis.
+    package func analyze(_ tree: some SourceTree, reusing reusable: ReusableFiles?) async throws -> AnalyzedRepository {
+        try await analyze(try await ListedTree(of: tree), reusing: reusable)
+    }
+
+    /// Returns the problems and records of a listed tree.
     ///
-    /// With `reading`, only `roster.yaml` and the files at those positions are read; of the others it is known that
-    /// they are there, and nothing is found in them. With `writing`, the document is handed over as far as it goes while
-    /// files are read, and not kept.
-    package func check(
+    /// Only `roster.yaml` and the `wanted` files are read, or all when `wanted` is nil; nothing is found in the others.
+    /// Files of an earlier analysis (`reusable`) are not read again.
+    package func analyze(
         _ listed: ListedTree,
         reading wanted: Set<Int>? = nil,
-        reusing files: ReusableFiles? = nil,
-        writing document: DocumentStream? = nil,
-        progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
-    ) async throws -> Checked {
-        precondition(wanted == nil || !options.kept.contains(.document), "a document is of all files")
-        let listing = listed.listing
-        var listingFindings = Findings()
-        ListingRules.report(listed.problems, &listingFindings)
-        let isRosterRead = listing.isRosterReadable
-        let reader = ParallelReader(
-            tree: listed.tree,
-            listing: listing,
-            reusable: files,
-            kept: options.kept,
+        reusing reusable: ReusableFiles? = nil,
+        progress: @escaping Progress = { _, _ in }
+    ) async throws -> AnalyzedRepository {
+        let run = try await run(listed, for: .analysis, reading: wanted, reusing: reusable, progress: progress)
+        return AnalyzedRepository(
+            diagnosis: run.diagnosis,
+            files: run.result.files,
+            findings: run.result.findings,
+            repository: run.repository,
+            pathPrefix: options.pathPrefix
+        )
+    }
+
+    /// Emits the document of a tree's registry to a sink, as far as there is no error.
+    ///
+    /// With dates that are known in advance, the sink receives the document while files are still being read.
+    public func emit(
+        _ tree: some SourceTree,
+        dated dates: RegistryDates = .modificationTimes,
+        to sink: inout some RegistrySink,
+        progress: @escaping Progress = { _, _ in }
+    ) async throws -> EmittedRegistry {
+        try await emit(try await ListedTree(of: tree), dated: dates, to: &sink, progress: progress)
+    }
+
+    private func emit<Sink: RegistrySink>(
+        _ listed: ListedTree,
+        dated dates: RegistryDates,
+        to sink: inout Sink,
+        progress: @escaping Progress
+    ) async throws -> EmittedRegistry {
+        var emitter = DocumentEmitter(sink, history: dates.known)
+        let run = try await run(listed, for: .document, into: &emitter, progress: progress)
+        let undatable =
+            dates.areModificationTimes
+            ? run.result.files.undatableFile(in: listed.listing, pathPrefix: options.pathPrefix) : nil
+        if !run.diagnosis.hasErrors, undatable == nil {
+            emitter.finish(run.repository, history: try await dates.history(of: run.result, in: listed.listing))
+        }
+        sink = emitter.sink
+        if let failure = emitter.failure { throw failure }
+        return EmittedRegistry(diagnosis: run.diagnosis, undatableFile: undatable)
+    }
+
+    // MARK: - Running
+
+    /// The result of all stages.
+    private struct Run {
+        var diagnosis: Diagnosis
+        var result: PipelineResult
+        var repository: LinkedRepository
+    }
+
+    private func run(
+        _ listed: ListedTree,
+        for purpose: PipelinePurpose,
+        reading wanted: Set<Int>? = nil,
+        reusing reusable: ReusableFiles? = nil,
+        progress: @escaping Progress
+    ) async throws -> Run {
+        var emitter = DocumentEmitter(MemorySink(), history: nil)
+        return try await run(
+            listed,
+            for: purpose,
+            reading: wanted,
+            reusing: reusable,
+            into: &emitter,
             progress: progress
         )
-        var read =
-            if let wanted {
-                try await reader.read(only: wanted, isRosterRead: isRosterRead)
-            } else {
-                try await reader.read(
-                    concurrency: options.concurrency,
-                    isRosterRead: isRosterRead,
-                    hasErrors: listingFindings.hasErrors,
-                    writing: document
-                )
-            }
-        var model = await LinkedModel(read, today: options.today)
-        let unsettled = model.wantedFiles
-        if !unsettled.isEmpty { model.restore(try await reader.fetchDeclarations(of: unsettled, in: read.files)) }
-        var findings = listingFindings
-        findings.append(contentsOf: read.findings)
-        findings.append(contentsOf: LinkedRules.findings(in: model))
-        findings.append(contentsOf: read.linkFindings)
-        if !options.kept.contains(.bytes) {
-            let bare = findings.files.filter { read.files[$0].bytes.isEmpty }.sorted()
-            if !bare.isEmpty { try await reader.fetchBytes(of: bare, into: &read.files) }
+    }
+
+    private func run(
+        _ listed: ListedTree,
+        for purpose: PipelinePurpose,
+        reading wanted: Set<Int>? = nil,
+        reusing reusable: ReusableFiles? = nil,
+        into emitter: inout DocumentEmitter<some RegistrySink>,
+        progress: @escaping Progress
+    ) async throws -> Run {
+        var findings = Findings()
+        ListingRules.check(listed.problems, &findings)
+        let pipeline = RepositoryPipeline(listed: listed, purpose: purpose, reusable: reusable, progress: progress)
+        var result: PipelineResult
+        if let wanted {
+            result = try await pipeline.run(only: wanted)
+        } else {
+            let hasErrors = findings.hasErrors
+            result = try await pipeline.run(concurrency: options.concurrency, hasErrors: hasErrors, into: &emitter)
         }
+        var repository = await LinkedRepository(
+            result.index,
+            result.providers,
+            linkedSecrets: result.linkedSecrets,
+            unresolvedLinks: result.unresolvedLinks,
+            today: options.today
+        )
+        let released = repository.wantedFiles
+        if !released.isEmpty { repository.restore(pipeline.declarations(of: released, in: result)) }
+        findings.append(contentsOf: result.findings)
+        findings.append(contentsOf: RepositoryRules.findings(in: repository))
+        findings.append(contentsOf: result.linkFindings)
+        for file in findings.files { result.files[file].bytes = result.bytes(of: file) }
         var resolver = FindingResolver(
-            listing: listing,
-            files: read.files,
+            listing: listed.listing,
+            files: result.files,
             pathPrefix: options.pathPrefix,
+            severities: RuleCatalogue.severities,
             makesID: options.makesID
         )
-        return Checked(
-            diagnostics: resolver.resolve(findings),
-            files: read.files,
-            readingFindings: read.findings,
-            model: model,
-            texts: read.texts,
-            isDocumentBegun: read.isDocumentBegun,
-            pathPrefix: options.pathPrefix,
-            kept: options.kept
+        let diagnosis = Diagnosis(
+            resolver.resolve(findings),
+            of: repository,
+            roster: result.files.first,
+            pathPrefix: options.pathPrefix
         )
-    }
-}
-
-/// A tree whose every file was read and checked.
-public struct Checked: Sendable {
-    /// In order.
-    public let diagnostics: [Diagnostic]
-    let files: [ReadFile]
-    /// What was found in files by themselves.
-    let readingFindings: Findings
-    let model: LinkedModel
-    fileprivate let texts: (providers: [RecordText], secrets: [RecordText])
-    fileprivate let isDocumentBegun: Bool
-    let pathPrefix: String
-    let kept: KeptContents
-
-    /// Whether there is an error, so that there is no registry.
-    public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
-
-    /// What was counted.
-    public var summary: Report.Summary {
-        var (providers, secrets) = (0, 0)
-        for file in model.listing.files.indices.dropFirst() {
-            if model.listing.role(of: file) == .provider { providers += 1 } else { secrets += 1 }
-        }
-        let errors = diagnostics.count { $0.severity == .error }
-        return Report.Summary(
-            errors: errors,
-            warnings: diagnostics.count - errors,
-            projects: model.roster.projects.count,
-            providers: providers,
-            secrets: secrets
-        )
-    }
-
-    /// Whether `roster.yaml` has an `access` section; nil when it could not be read.
-    package var hasAccess: Bool? {
-        if case .roster(let roster) = files.first?.declaration { roster.value.access != nil } else { nil }
-    }
-
-    /// The files that were read, relative to git's top level, by the bytes of their paths.
-    public var paths: [String] {
-        model.listing.files.map { pathPrefix + $0.path }.sorted { $0.precedesInBytes($1) }
-    }
-
-    /// The files with what dates them.
-    public var datedFiles: [DatedFile] {
-        zip(model.listing.files, files).map { DatedFile(path: $0.path, bytes: $1.bytes, modified: $1.modified) }
-    }
-
-    /// The first file whose modification time no registry holds; nil when all have usable ones.
-    package var undatableFile: (path: String, modified: Int64)? {
-        for index in files.indices {
-            guard let modified = files[index].modified, !TreeHistory.dateRange.contains(modified) else { continue }
-            return (pathPrefix + model.listing.files[index].path, modified)
-        }
-        return nil
-    }
-
-    /// The registry, made by several threads; nil when there are errors.
-    package func registry(history: TreeHistory, concurrency: Int) async -> Registry? {
-        guard !hasErrors else { return nil }
-        return await builder(history).build(concurrency: concurrency)
-    }
-
-    /// Hands the compiled registry's bytes over, in pieces that follow one another; nothing when there are errors.
-    ///
-    /// What was handed over while files were read does not come again; the history is the one that it was dated with.
-    package func writeRegistry<Failure: Error>(
-        history: TreeHistory,
-        piece: (_ bytes: [UInt8]) throws(Failure) -> Void
-    ) throws(Failure) {
-        guard !hasErrors else { return }
-        precondition(kept.contains(.document), "the registry's document was not kept")
-        let pieces = RegistryEncoder.frame(Registry(model.roster, history: history))
-            .pieces(hasProviders: !model.providers.isEmpty, hasSecrets: !model.secrets.isEmpty)
-        if !isDocumentBegun {
-            try piece(pieces.head)
-            for text in texts.providers { try piece(text.bytes(dated: history, in: model.listing)) }
-        }
-        try piece(pieces.middle)
-        for text in texts.secrets { try piece(text.bytes(dated: history, in: model.listing)) }
-        try piece(pieces.tail)
-    }
-
-    /// The registry; nil when there are errors.
-    public func registry(history: TreeHistory) -> Registry? {
-        hasErrors ? nil : builder(history).build()
-    }
-
-    func builder(_ history: TreeHistory) -> RegistryBuilder {
-        precondition(kept.contains(.values), "the registry's values were not kept")
-        return RegistryBuilder(model: model, files: files, history: history)
+        return Run(diagnosis: diagnosis, result: result, repository: repository)
     }
 }

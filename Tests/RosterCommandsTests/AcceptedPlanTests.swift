@@ -1,5 +1,6 @@
 import Foundation
 import RosterCompiler
+import RosterFrontend
 import Testing
 
 @testable import RosterReview

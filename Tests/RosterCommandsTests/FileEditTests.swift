@@ -54,7 +54,7 @@ struct FileEditTests {
     private func plan(_ change: WantedChange, in folder: ScratchFolder) async throws -> (EditPlan, FileEdit) {
         let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_781)))
         let tree = WorkingTree(root: folder.path)
-        let editor = Editor(try await compiler.check(tree), of: tree, compiler: compiler, pathPrefix: "")
+        let editor = Editor(try await compiler.analyze(tree), of: tree, compiler: compiler, pathPrefix: "")
         let plan = try await editor.plan(change)
         return (plan, try #require(plan.fileEdit(of: change)))
     }

@@ -1,5 +1,6 @@
 import Foundation
 import RosterCompiler
+import RosterFrontend
 import Testing
 
 /// Repositories that have a number of one thing, for each thing that a file can have many of.

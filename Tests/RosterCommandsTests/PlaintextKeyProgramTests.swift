@@ -1,5 +1,6 @@
 import Foundation
 import RosterCompiler
+import RosterFrontend
 import Testing
 
 /// A key in the clear under a vendor's name is refused, and shown by no command.

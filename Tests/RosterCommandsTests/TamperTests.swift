@@ -1,5 +1,4 @@
 import Foundation
-@testable import RosterCompiler
 import RosterEditing
 import RosterModel
 import RosterSources
@@ -7,6 +6,8 @@ import SealedBoxes
 import Testing
 
 @testable import RosterCommands
+@testable import RosterCompiler
+@testable import RosterSemantics
 
 /// What becomes of a secret's file when somebody changes it who holds no identity.
 @Suite("Tampering")
@@ -64,7 +65,7 @@ struct TamperTests {
     @Test("No bound field of one secret serves another of twenty")
     func swaps() throws {
         let (ring, key) = try Self.identity()
-        var secrets: [RepositorySurvey.Secret] = []
+        var secrets: [PartialRegistry.Outline.Secret] = []
         for number in 0..<20 {
             let project = number.isMultiple(of: 2) ? Self.project : "proj_W2TuHYS9A6keIj7C"
             let claims = SecretClaims(
@@ -76,7 +77,7 @@ struct TamperTests {
             let value = try SecretValue(input: Self.secretBytes("value \(number).".utf8))
             let sealed = try SecretSealer.seal(value, claims, to: [key])
             secrets.append(
-                RepositorySurvey.Secret(
+                PartialRegistry.Outline.Secret(
                     project: "acme",
                     projectID: project,
                     handle: "s\(number)",
@@ -147,16 +148,17 @@ struct TamperTests {
     }
 
     /// The secret as the commands see it; nil when `check` has an error.
-    private static func secret(in file: [UInt8], key: SealingPublicKey) async throws -> RepositorySurvey.Secret? {
+    private static func secret(in file: [UInt8], key: SealingPublicKey) async throws -> PartialRegistry.Outline.Secret?
+    {
         let keys = "  - id: \(key.id)\n    publicKey: \(key.base64)\n    name: k\n"
         let tree = MemoryTree([
             ("roster.yaml", Array((roster + keys).utf8)), ("secrets/acme/openai-prod.yaml", file),
         ])
-        let checked = try await Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000))).check(tree)
-        return checked.hasErrors ? nil : checked.survey.secrets.first
+        let checked = try await Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000))).analyze(tree)
+        return checked.hasErrors ? nil : checked.outline.secrets.first
     }
 
-    private static func opens(_ secret: RepositorySurvey.Secret, with box: IdentityRingBox) -> Bool {
+    private static func opens(_ secret: PartialRegistry.Outline.Secret, with box: IdentityRingBox) -> Bool {
         guard var opener = try? SecretOpener() else { return false }
         do {
             try opener.verify(

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 import Testing
 
@@ -15,7 +16,7 @@ struct ConfigNumberTests {
         ]
     }
 
-    private static func check(_ config: String) async throws -> Checked {
+    private static func check(_ config: String) async throws -> AnalyzedRepository {
         let text = RuleExample.provider + "config: \(config)\n"
         return try await Fixtures.check(provider: text)
     }

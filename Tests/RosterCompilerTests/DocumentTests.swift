@@ -1,14 +1,15 @@
+import RosterBackend
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 import RosterSources
-import Synchronization
 import Testing
 
 @testable import RosterCompiler
 
 @Suite("The document that is written while files are read")
 struct DocumentTests {
-    /// So many providers and secrets of one project; with more than a chunk of them, several threads read.
+    /// Returns a number of providers and secrets of one project; several threads read more than a chunk of them.
     private static func files(providers: Int, secrets: Int) -> [(path: String, bytes: [UInt8])] {
         var files = [(path: "roster.yaml", bytes: Array(RuleExample.roster.utf8))]
         func id(_ number: Int) -> String { String(1_000_000_000_000_000 + number) }
@@ -26,43 +27,45 @@ struct DocumentTests {
         return files
     }
 
-    private static func options(_ kept: KeptContents, _ concurrency: Int) -> Compiler.Options {
-        Compiler.Options(today: CalendarDate(daysSince1970: 20_781), concurrency: concurrency, keeping: kept)
+    private static func compiler(_ concurrency: Int) -> Compiler {
+        Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_781), concurrency: concurrency))
+    }
+
+    /// A history that is returned for any files.
+    private struct FixedHistory: HistorySource {
+        let history: TreeHistory
+
+        func history(of files: [DatedFile]) async throws -> TreeHistory { history }
     }
 
     @Test(
-        "It is the registry's, of whatever many records and threads, with dates and without, streamed and kept",
+        "Emitting equals encoding the registry, for any number of records and threads, and dates known before or after",
         arguments: [(700, 300), (300, 3), (0, 2), (0, 0)]
     )
     func document(providers: Int, secrets: Int) async throws {
         let tree = MemoryTree(Self.files(providers: providers, secrets: secrets))
-        let checked = try await Compiler(Self.options([.bytes, .values], 1)).check(tree)
+        let analyzed = try await Self.compiler(1).analyze(tree)
         var dated = TreeHistory(commit: "c", committedAt: 7, isDirty: true, dates: [:])
-        for (number, file) in checked.datedFiles.enumerated() where number % 5 > 0 {
+        for (number, file) in analyzed.datedFiles.enumerated() where number % 5 > 0 {
             dated.dates[file.path] = FileDates(
                 created: Int64(number) * 1_000_000,
                 updated: 253_402_300_790 + Int64(number)
             )
         }
         for history in [TreeHistory.modificationTimes, dated] {
-            let expected = RegistryEncoder.encode(try #require(checked.registry(history: history)))
+            let expected = RegistryEncoder.encode(try #require(analyzed.registry(history: history)))
             for concurrency in [1, 4] {
-                let compiler = Compiler(Self.options(.document, concurrency))
-                var kept: [UInt8] = []
-                try await compiler.check(tree).writeRegistry(history: history) { kept += $0 }
-                #expect(kept == expected)
-                let streamed = Mutex<[UInt8]>([])
-                let stream = DocumentStream(history: history) { piece in streamed.withLock { $0 += piece } }
-                let listed = try await compiler.list(tree)
-                let read = try await compiler.check(listed, writing: stream)
-                #expect(streamed.withLock { $0.isEmpty } == (providers == 0))
-                read.writeRegistry(history: history) { piece in streamed.withLock { $0 += piece } }
-                #expect(streamed.withLock { $0 } == expected)
+                for dates in [RegistryDates.known(history), .source(FixedHistory(history: history))] {
+                    var sink = MemorySink()
+                    let emitted = try await Self.compiler(concurrency).emit(tree, dated: dates, to: &sink)
+                    #expect(emitted.isComplete)
+                    #expect(sink.bytes == expected)
+                }
             }
         }
     }
 
-    @Test("What is found is the same, whatever is kept and however many threads read")
+    @Test("Diagnoses, analyses and emissions have the same diagnostics, with one thread and with several")
     func findings() async throws {
         var files = Self.files(providers: 600, secrets: 300)
         func rewrite(_ path: String, _ old: String, _ new: String) throws {
@@ -82,52 +85,35 @@ struct DocumentTests {
         try rewrite("providers/acme/p79.yaml", "seed: 79", "seed: 99999999999999999999")
         try rewrite("secrets/acme/s200.yaml", "generation: 1", "generation: none")
         let tree = MemoryTree(files)
-        let expected = try await Compiler(Self.options([.bytes, .values], 1)).check(tree).diagnostics
+        let expected = try await Self.compiler(1).analyze(tree).diagnostics
         #expect(Set(expected.map(\.rule)).isSuperset(of: ["duplicate-id", "duplicate-name", "unknown-secret"]))
-        for kept: KeptContents in [[], .bytes, .document, [.bytes, .values]] {
-            for concurrency in [1, 4] {
-                #expect(try await Compiler(Self.options(kept, concurrency)).check(tree).diagnostics == expected)
-            }
+        for concurrency in [1, 4] {
+            let compiler = Self.compiler(concurrency)
+            #expect(try await compiler.diagnose(tree).diagnostics == expected)
+            #expect(try await compiler.analyze(tree).diagnostics == expected)
+            var sink = MemorySink()
+            let emitted = try await compiler.emit(tree, to: &sink)
+            #expect(emitted.diagnosis.diagnostics == expected)
+            #expect(!emitted.isComplete)
         }
     }
 
-    /// A tree whose provider has another id when it is read again.
-    private struct ChangingTree: SourceTree {
-        let first: MemoryTree
-        let later: MemoryTree
-        private let reads = Reads()
+    /// A sink that accepts a number of pieces.
+    private struct FailingSink: RegistrySink {
+        struct Full: Error {}
+        var capacity: Int
 
-        private final class Reads: Sendable { let count = Mutex(0) }
-
-        init(_ first: MemoryTree, _ later: MemoryTree) { (self.first, self.later) = (first, later) }
-
-        func list(_ folders: [TreeFolder], limit: Int) async throws -> [Result<[TreeEntry], TreeFailure>] {
-            try await first.list(folders, limit: limit)
-        }
-
-        func read(
-            _ files: ArraySlice<TreeFile>,
-            receive: (_ index: Int, _ reading: consuming FileReading) -> Void
-        ) async throws {
-            let isFirst = reads.count.withLock { count in
-                if files.contains(where: { $0.name == "p1.yaml" }) { count += 1 }
-                return count < 2
-            }
-            try await (isFirst ? first : later).read(files, receive: receive)
+        mutating func receive(_ bytes: [UInt8]) throws {
+            guard capacity > 0 else { throw Full() }
+            capacity -= 1
         }
     }
 
-    @Test("A provider that is another one when it is looked at again is no verdict")
-    func changing() async throws {
-        var files = Self.files(providers: 2, secrets: 1)
-        let index = try #require(files.firstIndex { $0.path == "providers/acme/p1.yaml" })
-        let later = files
-        files[index].bytes = Array(
-            String(decoding: files[index].bytes, as: UTF8.self).replacing("0001\n", with: "0000\n").utf8
-        )
-        let tree = ChangingTree(MemoryTree(files), MemoryTree(later))
-        await #expect(throws: RepositoryError.changedMeanwhile("providers/acme/p1.yaml")) {
-            try await Compiler(Self.options([], 1)).check(tree)
+    @Test("An error of the sink ends the compilation", arguments: 0..<4)
+    func failingSink(capacity: Int) async throws {
+        var sink = FailingSink(capacity: capacity)
+        await #expect(throws: FailingSink.Full.self) {
+            try await Self.compiler(4).emit(MemoryTree(Self.files(providers: 700, secrets: 300)), to: &sink)
         }
     }
 }

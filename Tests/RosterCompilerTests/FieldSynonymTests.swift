@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 import Testing
 

@@ -1,5 +1,7 @@
 import Foundation
+import RosterBackend
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 import RosterSources
 import Testing
@@ -34,7 +36,7 @@ struct FixtureTests {
     @Test("A repository has its report, and its registry when it has no error", arguments: Fixtures.names("projects"))
     func project(name: String) async throws {
         let tree = WorkingTree(root: Fixtures.folder + "projects/" + name)
-        let checked = try await Compiler(Fixtures.options).check(tree)
+        let checked = try await Compiler(Fixtures.options).analyze(tree)
         try Fixtures.expect(Fixtures.report(checked), in: "projects/\(name)/report.txt")
         let dates = checked.datedFiles.map { ($0.path, FileDates(created: 1_700_000_000, updated: 1_764_000_000)) }
         let history = TreeHistory(
@@ -50,24 +52,20 @@ struct FixtureTests {
         try Fixtures.expect(text, in: "projects/\(name)/registry.json")
         _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
         // The document that is written while the files are read.
-        var options = Fixtures.options
-        options.kept = .document
-        #expect(try await Fixtures.document(of: tree, options, history) == text)
+        #expect(try await Fixtures.document(of: tree, history) == text)
     }
 
     @Test("A date is put in its place when it is known, however long, and is the file's own when it is not")
     func dates() async throws {
         let tree = WorkingTree(root: Fixtures.folder + "projects/two-projects")
-        let checked = try await Compiler(Fixtures.options).check(tree)
+        let checked = try await Compiler(Fixtures.options).analyze(tree)
         var history = TreeHistory.modificationTimes
         for (position, file) in checked.datedFiles.enumerated() where position % 3 > 0 {
             // The second is a moment of the year 10000.
             history.dates[file.path] = FileDates(created: 86_400, updated: position % 3 == 1 ? 86_400 : 253_402_300_800)
         }
-        var options = Fixtures.options
-        options.kept = .document
         let registry = try #require(checked.registry(history: history))
-        let document = try await Fixtures.document(of: tree, options, history)
+        let document = try await Fixtures.document(of: tree, history)
         #expect(document == String(decoding: RegistryEncoder.encode(registry), as: UTF8.self))
         #expect(document.contains("1970-01-02T00:00:00Z") && document.contains("10000-01-01T00:00:00Z"))
     }
@@ -84,12 +82,11 @@ enum Fixtures {
     /// The registry's document, written while the files are read.
     static func document(
         of tree: some SourceTree,
-        _ options: Compiler.Options,
         _ history: TreeHistory
     ) async throws -> String {
-        var bytes: [UInt8] = []
-        try await Compiler(options).check(tree).writeRegistry(history: history) { bytes += $0 }
-        return String(decoding: bytes, as: UTF8.self)
+        var sink = MemorySink()
+        _ = try await Compiler(options).emit(tree, dated: .known(history), to: &sink)
+        return String(decoding: sink.bytes, as: UTF8.self)
     }
 
     /// The names in a folder without their suffix, each once.
@@ -99,7 +96,7 @@ enum Fixtures {
     }
 
     /// Checks one file in a repository that is right otherwise; the first word of its name says what it is.
-    static func check(file: String) async throws -> Checked {
+    static func check(file: String) async throws -> AnalyzedRepository {
         let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: folder + file)))
         let name = file.split(separator: "/")[1]
         let path =
@@ -112,16 +109,16 @@ enum Fixtures {
     }
 
     /// Checks the file of a provider in a repository that is right otherwise.
-    static func check(provider text: String) async throws -> Checked {
+    static func check(provider text: String) async throws -> AnalyzedRepository {
         try await check("providers/acme/gpt-4o.yaml", Array(text.utf8))
     }
 
-    private static func check(_ path: String, _ bytes: [UInt8]) async throws -> Checked {
+    private static func check(_ path: String, _ bytes: [UInt8]) async throws -> AnalyzedRepository {
         let others = RuleExample.common.filter { $0.path != path }.map { ($0.path, Array($0.text.utf8)) }
-        return try await Compiler(options).check(MemoryTree(others + [(path, bytes)]))
+        return try await Compiler(options).analyze(MemoryTree(others + [(path, bytes)]))
     }
 
-    static func report(_ checked: Checked) -> String {
+    static func report(_ checked: AnalyzedRepository) -> String {
         render(
             Report(
                 diagnostics: checked.diagnostics,

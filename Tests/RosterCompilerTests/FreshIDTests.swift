@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 import RosterSources
 import Testing
@@ -141,7 +142,7 @@ struct FreshIDTests {
 
     @Test func nothingIsMadeWithoutASource() async throws {
         let tree = MemoryTree([("roster.yaml", Array(RuleExample.roster.utf8)), (Self.path, Array("name: a\n".utf8))])
-        let checked = try await Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000))).check(tree)
+        let checked = try await Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000))).analyze(tree)
         let missing = try #require(checked.diagnostics.first { $0.message.contains("\"id\"") })
         #expect(missing.replacement == nil)
         #expect(missing.help?.contains("aip_ and 16 random letters and digits") == true)

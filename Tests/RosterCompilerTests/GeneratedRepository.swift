@@ -3,6 +3,7 @@ import RosterModel
 import SeededNumbers
 
 @testable import RosterCompiler
+@testable import RosterFrontend
 
 /// Repositories whose values are at the limits of the format, or just beyond them.
 struct GeneratedRepository {
@@ -176,7 +177,7 @@ struct GeneratedRepository {
                 continue
             }
             let value = UInt32.random(in: 0...0x10FFFF, using: &random)
-            guard let scalar = Unicode.Scalar(value), isHostile || !HiddenCharacter.isHidden(scalar, after: "a") else {
+            guard let scalar = Unicode.Scalar(value), isHostile || !HiddenScalar.isHidden(scalar, after: "a") else {
                 continue
             }
             text.unicodeScalars.append(scalar)

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 import Testing
 
@@ -65,6 +66,6 @@ struct KeyMaskTests {
         let provider = RuleExample.provider.replacing("secret: openai-prod\n", with: "") + lines
         let today = try #require(CalendarDate("2026-11-24"))
         let example = RuleExample(provider: provider)
-        return try await Compiler(Compiler.Options(today: today)).check(example.tree).diagnostics
+        return try await Compiler(Compiler.Options(today: today)).analyze(example.tree).diagnostics
     }
 }

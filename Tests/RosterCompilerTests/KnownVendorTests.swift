@@ -1,5 +1,6 @@
 import Foundation
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 import Testing
 

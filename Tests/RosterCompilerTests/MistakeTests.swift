@@ -109,9 +109,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         return files
     }
 
-    static func check(_ files: [String: String]) async throws -> Checked {
+    static func check(_ files: [String: String]) async throws -> AnalyzedRepository {
         let contents = files.sorted { $0.key < $1.key }.map { ($0.key, Array($0.value.utf8)) }
-        return try await Compiler(Fixtures.options).check(MemoryTree(contents))
+        return try await Compiler(Fixtures.options).analyze(MemoryTree(contents))
     }
 
     /// Returns whether a place is in what was edited.

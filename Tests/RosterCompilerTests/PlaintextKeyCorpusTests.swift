@@ -1,5 +1,6 @@
 import Foundation
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 import RosterSources
 import SeededNumbers
@@ -56,7 +57,7 @@ struct PlaintextKeyCorpusTests {
             example.append((path: path(number), bytes: Array(file(number, line).utf8)))
         }
         let today = try #require(CalendarDate("2026-11-24"))
-        let checked = try await Compiler(Compiler.Options(today: today)).check(MemoryTree(example))
+        let checked = try await Compiler(Compiler.Options(today: today)).analyze(MemoryTree(example))
         return lines.indices.map { number in checked.diagnostics.filter { $0.place.path == path(number) } }
     }
 
@@ -123,7 +124,7 @@ struct PlaintextKeyCorpusTests {
             files[path] = text + "# \(key) Bearer abcdefghijklmnop7 redis://u:hunter2@h\n"
             let tree = MemoryTree(files.map { (path: $0.key, bytes: Array($0.value.utf8)) })
             let today = try #require(CalendarDate("2026-11-24"))
-            let found = try await Compiler(Compiler.Options(today: today)).check(tree).diagnostics
+            let found = try await Compiler(Compiler.Options(today: today)).analyze(tree).diagnostics
             #expect(found.filter { $0.rule == "plaintext-key" && $0.place.path == path }.count == 3, "\(found)")
         }
     }

@@ -1,5 +1,7 @@
 import Foundation
+import RosterBackend
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 import RosterSources
 import SeededNumbers
@@ -63,7 +65,7 @@ struct PropertyTests {
                         1 << UInt8.random(in: 0..<8, using: &random)
                     let path = Self.path(of: name)
                     let others = RuleExample.common.filter { $0.path != path }.map { ($0.path, Array($0.text.utf8)) }
-                    let checked = try await Compiler(Fixtures.options).check(MemoryTree(others + [(path, flipped)]))
+                    let checked = try await Compiler(Fixtures.options).analyze(MemoryTree(others + [(path, flipped)]))
                     for diagnostic in checked.diagnostics {
                         guard diagnostic.place.path == path, let span = diagnostic.place.span else { continue }
                         #expect(span.byteOffset >= 0 && span.byteOffset + span.byteLength <= flipped.count)
@@ -84,7 +86,7 @@ struct PropertyTests {
                 text.hasPrefix("roster")
                 ? "roster.yaml" : text.contains("boxes") ? "secrets/acme/s.yaml" : "providers/acme/p.yaml"
             for length in 0..<bytes.count {
-                _ = try await Compiler(Fixtures.options).check(
+                _ = try await Compiler(Fixtures.options).analyze(
                     MemoryTree(
                         [(path, Array(bytes[..<length])), ("roster.yaml", Array(RuleExample.roster.utf8))].reversed()
                     )
@@ -128,18 +130,18 @@ struct PropertyTests {
         let half = key.index(key.startIndex, offsetBy: 14)
         places.append(provider + "config:\n  note: \"\(key[..<half])\\\n    \(key[half...])\"\n")
         for (number, text) in places.enumerated() {
-            let checked = try await Compiler(Fixtures.options).check(RuleExample(provider: text).tree)
+            let checked = try await Compiler(Fixtures.options).analyze(RuleExample(provider: text).tree)
             #expect(checked.hasErrors, "\(number)")
             let output = render(report(checked), as: format)
             #expect(!output.contains(canary), "\(number): \(text)")
             #expect(!output.contains("\\x43\\x61"), "\(number)")
         }
         let named = RuleExample(("providers/acme/\(key).txt", "x"), ("providers/acme/\(key).yaml", provider))
-        let checked = try await Compiler(Fixtures.options).check(named.tree)
+        let checked = try await Compiler(Fixtures.options).analyze(named.tree)
         #expect(checked.hasErrors)
     }
 
-    private func report(_ checked: Checked) -> Report {
+    private func report(_ checked: AnalyzedRepository) -> Report {
         Report(
             diagnostics: checked.diagnostics,
             files: checked.paths,
@@ -156,7 +158,7 @@ struct PropertyTests {
 
     private func compile(_ files: [(path: String, bytes: [UInt8])], concurrency: Int) async throws -> Outcome {
         let options = Compiler.Options(today: CalendarDate(daysSince1970: 20_781), concurrency: concurrency)
-        let checked = try await Compiler(options).check(MemoryTree(files))
+        let checked = try await Compiler(options).analyze(MemoryTree(files))
         let history = TreeHistory.modificationTimes
         let registry = checked.registry(history: history).map {
             String(decoding: RegistryEncoder.encode($0), as: UTF8.self)

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 import RosterSources
 import Synchronization
@@ -30,7 +31,7 @@ struct ProviderMistakes {
         let today = try #require(CalendarDate("2026-11-24"))
         let ids = NumberedIDs()
         let options = Compiler.Options(today: today, makesID: { ids.next(prefix: $0) })
-        return try await Compiler(options).check(tree).diagnostics
+        return try await Compiler(options).analyze(tree).diagnostics
     }
 
     /// Returns the problems of the files after every safe suggestion, round by round, and the files that have them.

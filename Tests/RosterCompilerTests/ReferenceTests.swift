@@ -1,4 +1,5 @@
 import Foundation
+import RosterFrontend
 import Testing
 
 @testable import RosterCompiler

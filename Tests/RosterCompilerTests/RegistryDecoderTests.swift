@@ -1,5 +1,7 @@
 import Foundation
+import RosterBackend
 import RosterDiagnostics
+import RosterFrontend
 import RosterJSON
 import RosterModel
 import RosterSources
@@ -19,7 +21,7 @@ struct RegistryDecoderTests {
         trees.append(RuleExample(provider: RuleExample.provider + Self.oddConfig).tree)
         var (read, refused) = (0, 0)
         for tree in trees {
-            guard let checked = try? await Compiler(Fixtures.options).check(tree) else { continue }
+            guard let checked = try? await Compiler(Fixtures.options).analyze(tree) else { continue }
             let bytes = RegistryEncoder.encode(checked.readableRegistry(history: .modificationTimes))
             if checked.hasErrors {
                 // Records that came through whole, of files that other rules refuse.
@@ -45,7 +47,7 @@ struct RegistryDecoderTests {
     func order() async throws {
         let text = try Self.document()
         var json = JSONWriter(.compact)
-        RegistryEncoder.write(Self.turnedRound(try JSONReader.read(text)), to: &json)
+        json.value(Self.turnedRound(try JSONReader.read(text)))
         let registry = try await RegistryDecoder.decode(json.bytes)
         #expect(String(decoding: RegistryEncoder.encode(registry), as: UTF8.self) == text)
     }
@@ -83,7 +85,7 @@ struct RegistryDecoderTests {
         var count = 0
         for variant in Self.variants(of: document, under: "") {
             var json = JSONWriter(.compact)
-            RegistryEncoder.write(variant.value, to: &json)
+            json.value(variant.value)
             await #expect(throws: RegistryProblem.self, "\(variant.what)") {
                 try await RegistryDecoder.decode(json.bytes)
             }

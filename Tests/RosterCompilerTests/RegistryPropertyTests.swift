@@ -1,3 +1,4 @@
+import RosterBackend
 import RosterDiagnostics
 import RosterModel
 import RosterSources
@@ -15,12 +16,10 @@ struct RegistryPropertyTests {
         print("registries at the limits of the format: seed \(seed)")
         var repositories = GeneratedRepository(seed: seed)
         var dates = SeededGenerator(seed: seed)
-        var documentOptions = Fixtures.options
-        documentOptions.kept = .document
         var (read, refused) = (0, 0)
         while read + refused < 60 {
             let files = repositories.next()
-            let checked = try await Compiler(Fixtures.options).check(MemoryTree(files))
+            let checked = try await Compiler(Fixtures.options).analyze(MemoryTree(files))
             let errors = checked.diagnostics.filter { $0.severity == .error }
             guard errors.isEmpty else {
                 let unplaced = errors.filter { $0.place.span == nil }
@@ -29,7 +28,7 @@ struct RegistryPropertyTests {
                 continue
             }
             let history = Self.history(of: files.map(\.path), &dates)
-            let document = try await Fixtures.document(of: MemoryTree(files), documentOptions, history)
+            let document = try await Fixtures.document(of: MemoryTree(files), history)
             let registry = checked.registry(history: history)
             #expect(registry.map(RegistryEncoder.encode) == Array(document.utf8), "seed \(seed)")
             do {

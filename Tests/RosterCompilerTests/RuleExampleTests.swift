@@ -1,4 +1,6 @@
+import RosterBackend
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 import Testing
 
@@ -32,12 +34,18 @@ struct RuleExampleTests {
 
     private func diagnostics(of example: RuleExample) async throws -> [Diagnostic] {
         let today = try #require(CalendarDate("2026-11-24"))
-        let found = try await Compiler(Compiler.Options(today: today)).check(example.tree).diagnostics
-        // Nothing is found differently, nor elsewhere, when the files are let go while they are read.
-        for kept: KeptContents in [[], .bytes, .document] {
-            let lean = Compiler.Options(today: today, keeping: kept)
-            #expect(try await Compiler(lean).check(example.tree).diagnostics == found)
-        }
+        let compiler = Compiler(Compiler.Options(today: today))
+        let tree = CountingTree(example.tree)
+        let found = try await compiler.analyze(tree).diagnostics
+        #expect(tree.mostReads <= 1)
+        // Neither the diagnostics nor their places depend on what is retained, and no file is read twice for them.
+        let diagnosed = CountingTree(example.tree)
+        #expect(try await compiler.diagnose(diagnosed).diagnostics == found)
+        #expect(diagnosed.mostReads <= 1)
+        let emitted = CountingTree(example.tree)
+        var sink = MemorySink()
+        #expect(try await compiler.emit(emitted, to: &sink).diagnosis.diagnostics == found)
+        #expect(emitted.mostReads <= 1)
         return found
     }
 }

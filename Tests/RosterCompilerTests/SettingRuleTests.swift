@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 import RosterSources
 import Testing
@@ -29,7 +30,7 @@ struct SettingRuleTests {
         text += config.contains("\n") ? "config:\n\(config)" : "config: \(config)\n"
         let files = RuleExample.common.filter { $0.path == "roster.yaml" } + [("providers/acme/p.yaml", text)]
         let options = Compiler.Options(today: try #require(today))
-        let found = try await Compiler(options).check(MemoryTree(files.map { ($0.path, Array($0.text.utf8)) }))
+        let found = try await Compiler(options).analyze(MemoryTree(files.map { ($0.path, Array($0.text.utf8)) }))
         // They need a secret, which says nothing of their settings.
         return found.diagnostics.filter { !["missing-secret", "ambient-credentials"].contains($0.rule) }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 import RosterSources
 import Testing
@@ -131,7 +132,7 @@ struct SuggestionTests {
 
     private func rendered(_ tree: MemoryTree) async throws -> String {
         let today = try #require(Self.today)
-        let checked = try await Compiler(Compiler.Options(today: today)).check(tree)
+        let checked = try await Compiler(Compiler.Options(today: today)).analyze(tree)
         let report = Report(
             diagnostics: checked.diagnostics,
             files: [],

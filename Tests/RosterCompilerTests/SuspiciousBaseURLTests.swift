@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 import Testing
 
@@ -356,8 +357,9 @@ private struct AddressFile {
                 ("providers/acme/gpt-4o.yaml", provider),
                 ("secrets/acme/openai-prod.yaml", RuleExample.secret(hosts: host))
             )
-            let found = try await Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_781)))
-                .check(example.tree).diagnostics
+            let found = try await Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_781))).analyze(
+                example.tree
+            ).diagnostics
             // A key for a server on this machine is another matter.
             return found.filter { $0.rule != "unneeded-secret" }
         }

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 import RosterSources
 import Testing
@@ -171,9 +172,9 @@ private struct ModelFile {
             .replacing("defaultModel: gpt-4o", with: lines + "defaultModel: \(written)")
     }
 
-    private func check(_ text: String) async throws -> Checked {
+    private func check(_ text: String) async throws -> AnalyzedRepository {
         let example = RuleExample((Self.path, text), ("secrets/acme/openai-prod.yaml", secret))
-        return try await Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_781))).check(example.tree)
+        return try await Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_781))).analyze(example.tree)
     }
 
     /// The problems that are found in it.

@@ -1,4 +1,5 @@
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 import RosterSources
 import Testing
@@ -257,7 +258,7 @@ struct YAMLMessageTests {
                 + lines.dropFirst(2))
                 .joined(separator: "\r\n")
             let others = RuleExample.common.filter { $0.path != file.path }.map { ($0.path, Array($0.text.utf8)) }
-            let checked = try await Compiler(Fixtures.options).check(
+            let checked = try await Compiler(Fixtures.options).analyze(
                 MemoryTree(others + [(file.path, Array(text.utf8))])
             )
             #expect(checked.diagnostics.map(\.rule) == ["yaml-syntax"], "\(checked.diagnostics)")
@@ -293,8 +294,8 @@ struct YAMLMessageTests {
         try await check(bytes).diagnostics
     }
 
-    private static func check(_ bytes: [UInt8]) async throws -> Checked {
+    private static func check(_ bytes: [UInt8]) async throws -> AnalyzedRepository {
         let others = RuleExample.common.filter { $0.path != path }.map { ($0.path, Array($0.text.utf8)) }
-        return try await Compiler(Fixtures.options).check(MemoryTree(others + [(path, bytes)]))
+        return try await Compiler(Fixtures.options).analyze(MemoryTree(others + [(path, bytes)]))
     }
 }

@@ -1,5 +1,7 @@
 import Foundation
+import RosterBackend
 import RosterDiagnostics
+@testable import RosterFrontend
 import RosterJSON
 import RosterModel
 import Testing
@@ -42,7 +44,7 @@ struct YAMLPeerTests {
         reader.read(bytes, isScanned: true)
         guard let object = PlainDocument.object(in: reader.tree) else { return nil }
         var json = JSONWriter(.compact)
-        RegistryEncoder.write(.array([.string(document), .object(object)]), to: &json)
+        json.value(.array([.string(document), .object(object)]))
         return json.bytes.filter { $0 != UInt8(ascii: "\n") }
     }
 

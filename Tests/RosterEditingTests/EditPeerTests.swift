@@ -1,4 +1,5 @@
 import Foundation
+import RosterBackend
 import RosterCompiler
 import RosterDiagnostics
 import RosterJSON
@@ -29,7 +30,7 @@ struct EditPeerTests {
             try document.become(target)
             try folder.write("\(seed).yaml", document.bytes)
             var json = JSONWriter(.compact)
-            RegistryEncoder.write(.object(target), to: &json)
+            json.value(.object(target))
             try folder.write("\(seed).json", json.bytes)
         }
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "yaml_peer.py").path

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterFrontend
 import RosterJSON
 import RosterModel
 import RosterSources

@@ -452,9 +452,9 @@ struct HostileRepositoryTests {
 }
 
 extension ScratchRepository {
-    fileprivate func checked(_ commit: String) async throws -> Checked {
+    fileprivate func checked(_ commit: String) async throws -> AnalyzedRepository {
         let options = Compiler.Options(today: .init(daysSince1970: 20_000), pathPrefix: "", concurrency: 2)
-        return try await Compiler(options).check(try await opened().tree(of: commit)) { _, _ in }
+        return try await Compiler(options).analyze(try await opened().tree(of: commit)) { _, _ in }
     }
 
     fileprivate func python(_ script: String) throws -> String {

@@ -1,5 +1,6 @@
 import Foundation
 import RosterCompiler
+import RosterFrontend
 import RosterModel
 import SeededNumbers
 import Testing

@@ -39,7 +39,7 @@ struct ResponderFixture {
         files.append(("providers/globex/other.yaml", Self.provider("otherotherothero", "Other")))
         files += extra.map { ($0.path, $0.text) }
         let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000)))
-        let checked = try await compiler.check(MemoryTree(files.map { ($0.0, Array($0.1.utf8)) }))
+        let checked = try await compiler.analyze(MemoryTree(files.map { ($0.0, Array($0.1.utf8)) }))
         let registry = try #require(checked.registry(history: .modificationTimes), "\(checked.diagnostics)")
         let loaded = LoadedRegistry(registry: registry, hasFileText: true) {
             Editor(checked, compiler: compiler, pathPrefix: "")

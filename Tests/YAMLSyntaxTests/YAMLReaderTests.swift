@@ -46,7 +46,7 @@ struct YAMLReaderTests {
     )
     func boundsProblems(line: String) {
         let read = Reading(String(repeating: line, count: 5_000))
-        #expect(read.problems.count == YAMLReader.problemLimit)
+        #expect(read.problems.count == YAMLProblem.limit)
         #expect(read.problems.map(\.span.start).max() ?? 0 < 60 * UInt32(line.utf8.count) * 2)
         #expect(!Reading(String(repeating: line, count: 3)).problems.isEmpty)
     }

@@ -26,7 +26,7 @@ struct Check {
         let source: RepositorySource =
             isStaged
             ? .index(try await repository.index()) : try await repository.source(revision: rev)
-        let compiler = repository.compiler(today: asOf ?? context.today, keeping: [], makeID: context.makeID)
+        let compiler = repository.compiler(today: asOf ?? context.today, makeID: context.makeID)
         let progress = ProgressLine(verb: "checking", isQuiet: isQuiet, context)
         // Fixes are applied at positions in the unchanged file.
         let reading = Repository.Reading(
@@ -34,7 +34,7 @@ struct Check {
             isNormalized: !fixes,
             alternative: "check the commit: roster check --rev HEAD"
         )
-        var checked = try await repository.check(compiler, source, reading, progress: progress)
+        var checked = try await repository.diagnose(compiler, source, reading, progress: progress)
         var fixed = 0
         if fixes {
             // One fix can expose another; the rest after a few rounds is not safe to fix.
@@ -42,7 +42,7 @@ struct Check {
                 let written = try SafeFixes(repository: repository).apply(checked.diagnostics)
                 guard written > 0 else { break }
                 fixed += written
-                checked = try await repository.check(compiler, source, reading, progress: progress)
+                checked = try await repository.diagnose(compiler, source, reading, progress: progress)
             }
         }
         context.process.retain(checked)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RosterCompiler
+import RosterFrontend
 import RosterModel
 import RosterEditing
 

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterEditing
+import RosterFrontend
 
 // Options that a command does not have, and their values.
 

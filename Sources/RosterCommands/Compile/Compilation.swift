@@ -1,7 +1,9 @@
+import RosterBackend
 import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
 import RosterModel
+
 import RosterSources
 import RosterWorkspace
 
@@ -26,45 +28,51 @@ struct Compilation {
             )
         }
         let source = try await repository.source(revision: rev)
-        let compiler = repository.compiler(
-            today: context.today,
-            keeping: repository.contentsToDate(source).union(.document),
-            makeID: context.makeID
-        )
+        let compiler = repository.compiler(today: context.today, makeID: context.makeID)
         let progress = ProgressLine(verb: "compiling", isQuiet: isQuiet, context)
-        let file = onlyCompares ? nil : output.map { CompiledFile(path: context.absolutePath($0), shownAs: $0) }
-        // Outside git there is no history to read, and output that is written immediately takes no memory.
-        let isDated = repository.hasHistory(source)
-        let document = isDated ? nil : file.map { DocumentStream(history: .modificationTimes, receive: $0.write) }
+        let dates = try await repository.dates(of: source)
         let reading = Repository.Reading(alternative: "compile the commit: roster compile --rev HEAD")
-        let checked = try await repository.check(compiler, source, reading, writing: document, progress: progress)
-        guard !checked.hasErrors else {
-            try report(checked, context)
-            throw CommandFailure.findings
+        func emit(to sink: inout some RegistrySink) async throws {
+            let emitted = try await repository.emit(
+                compiler,
+                source,
+                reading,
+                dated: dates,
+                to: &sink,
+                progress: progress
+            )
+            context.process.retain(emitted)
+            guard emitted.isComplete else {
+                try report(emitted.diagnosis, context)
+                throw CommandFailure.findings
+            }
+            if let (path, modified) = emitted.undatableFile {
+                throw WorkspaceFailure.unusableModificationTime(of: path, modified)
+            }
         }
-        let history = try await repository.history(of: checked, source)
-        context.process.retain((checked, history))
-        func write<Failure: Error>(_ piece: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
-            try checked.writeRegistry(history: history, piece: piece)
+        guard let output else {
+            // An error must leave nothing in the output, so it is written when the document is whole.
+            var sink = CollectedPieces()
+            try await emit(to: &sink)
+            for piece in sink.pieces { try context.standardOutput.write(piece) }
+            return
         }
-        if let file {
-            write(file.write)
-            try file.finish()
-        } else if let output {
-            var bytes: [UInt8] = []
-            write { bytes += $0 }
-            try compare(bytes, with: output, context)
-        } else {
-            try write(context.standardOutput.write)
+        guard !onlyCompares else {
+            var sink = MemorySink()
+            try await emit(to: &sink)
+            return try compare(sink.bytes, with: output, context)
         }
+        var file = CompiledFile(path: context.absolutePath(output), shownAs: output)
+        try await emit(to: &file)
+        try file.finish()
     }
 
     /// Writes the errors that prevented the registry; `check` reports the warnings.
-    private func report(_ checked: Checked, _ context: CommandContext) throws {
+    private func report(_ diagnosis: Diagnosis, _ context: CommandContext) throws {
         let report = Report(
-            diagnostics: checked.diagnostics.filter { $0.severity == .error },
-            files: checked.paths,
-            summary: checked.summary,
+            diagnostics: diagnosis.diagnostics.filter { $0.severity == .error },
+            files: diagnosis.paths,
+            summary: diagnosis.summary,
             rules: RuleCatalogue.descriptions,
             toolVersion: RosterVersion.text
         )

@@ -1,3 +1,4 @@
+import RosterBackend
 import RosterCompiler
 import RosterModel
 import RosterWorkspace
@@ -18,16 +19,39 @@ extension Repository {
         )
     }
 
-    /// Checks the files of a source, and shows the progress until that is done.
-    func check(
+    /// Returns the problems of a source, and shows the progress until then.
+    func diagnose(
         _ compiler: Compiler,
         _ source: RepositorySource,
         _ reading: Reading = Reading(),
-        writing document: DocumentStream? = nil,
         progress: ProgressLine
-    ) async throws -> Checked {
+    ) async throws -> Diagnosis {
         defer { progress.clear() }
-        return try await check(compiler, source, reading, writing: document, progress: progress.show)
+        return try await diagnose(compiler, source, reading, progress: progress.show)
+    }
+
+    /// Returns the problems and records of a source, and shows the progress until then.
+    func analyze(
+        _ compiler: Compiler,
+        _ source: RepositorySource,
+        _ reading: Reading = Reading(),
+        progress: ProgressLine
+    ) async throws -> AnalyzedRepository {
+        defer { progress.clear() }
+        return try await analyze(compiler, source, reading, progress: progress.show)
+    }
+
+    /// Emits the registry of a source, and shows the progress until then.
+    func emit(
+        _ compiler: Compiler,
+        _ source: RepositorySource,
+        _ reading: Reading = Reading(),
+        dated dates: RegistryDates,
+        to sink: inout some RegistrySink,
+        progress: ProgressLine
+    ) async throws -> EmittedRegistry {
+        defer { progress.clear() }
+        return try await emit(compiler, source, reading, dated: dates, to: &sink, progress: progress.show)
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
+import RosterFrontend
 import RosterJSON
 
 /// The format of a command's results.

@@ -4,6 +4,7 @@ import RosterDiagnostics
 import RosterEditing
 import RosterGit
 import RosterModel
+import RosterSemantics
 import RosterSources
 import RosterWorkspace
 
@@ -12,7 +13,7 @@ struct EditSession {
     let repository: Repository
     let context: CommandContext
     let editor: Editor
-    var survey: RepositorySurvey { editor.survey }
+    var survey: PartialRegistry.Outline { editor.survey }
     private let globals: GlobalOptions
 
     /// Reads the whole repository.
@@ -23,7 +24,7 @@ struct EditSession {
         let compiler = repository.compiler(today: context.today)
         let progress = ProgressLine(verb: "reading", isQuiet: globals.quiet, context)
         editor = Editor(
-            try await repository.check(
+            try await repository.analyze(
                 compiler,
                 .workingTree,
                 Repository.Reading(isNormalized: false),

@@ -4,6 +4,7 @@ import RosterCompiler
 import RosterEditing
 import RosterGit
 import RosterModel
+import RosterSemantics
 import RosterSources
 import SealedBoxes
 import RosterWorkspace

@@ -1,12 +1,13 @@
 import RosterCompiler
 import RosterEditing
+import RosterSemantics
 import RosterSources
 import SealedBoxes
 
 extension EditSession {
     /// Writes the new key; `reseal` adds the boxes for it that secrets lack.
     func applyNewKey(_ change: FileChange) async throws {
-        try await apply([change], expecting: ["missing-box"])
+        try await apply([change], expecting: [MissingBox.name])
     }
 
     func noteNextStep(_ key: String) throws {

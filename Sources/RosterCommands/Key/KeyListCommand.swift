@@ -3,6 +3,8 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
 import RosterJSON
+import RosterSemantics
+import RosterFrontend
 
 struct KeyListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
@@ -19,7 +21,7 @@ struct KeyListCommand: RosterSubcommand {
     func run(_ context: CommandContext) async throws {
         let session = try await EditSession(globals, context)
         let keys = session.survey.sealingKeys
-        func secrets(_ key: RepositorySurvey.SealingKey) -> Int {
+        func secrets(_ key: PartialRegistry.SealingKey) -> Int {
             session.survey.secrets.count { $0.boxes.contains { $0.key == key.id } }
         }
         try session.list(keys, as: format) { key in

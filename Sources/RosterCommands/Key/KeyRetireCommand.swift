@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterCompiler
 import RosterEditing
+import RosterSemantics
 import RosterSources
 
 struct KeyRetireCommand: RosterSubcommand {

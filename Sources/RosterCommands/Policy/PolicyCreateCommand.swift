@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterCompiler
 import RosterEditing
+import RosterFrontend
 import RosterModel
 
 struct PolicyCreateCommand: RosterSubcommand {

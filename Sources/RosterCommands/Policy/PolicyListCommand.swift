@@ -3,6 +3,7 @@ import RosterDiagnostics
 import RosterJSON
 import RosterModel
 import RosterEditing
+import RosterFrontend
 
 struct PolicyListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(

@@ -4,6 +4,8 @@ import RosterDiagnostics
 import RosterJSON
 import RosterModel
 import RosterEditing
+import RosterSemantics
+import RosterFrontend
 
 struct ProjectListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(

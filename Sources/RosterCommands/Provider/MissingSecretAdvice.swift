@@ -1,8 +1,10 @@
 import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
+import RosterFrontend
 import RosterJSON
 import RosterModel
+import RosterSemantics
 
 /// Advice on a provider that is refused because it has no secret.
 struct MissingSecretAdvice {
@@ -45,7 +47,7 @@ struct MissingSecretAdvice {
         return (handle, "\(provider.project)/\(handle)", handle == wanted ? [] : ["--secret", handle])
     }
 
-    private static let rules: Set = ["missing-secret", "ambient-credentials"]
+    private static let rules: Set = [MissingSecret.name, AmbientCredentials.name]
 
     /// Returns the first secret of the project that may be sent to all hosts of the provider's requests.
     private func fittingSecret() async throws -> String? {

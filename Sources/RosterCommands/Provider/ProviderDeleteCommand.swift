@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterCompiler
 import RosterEditing
+import RosterSemantics
 
 struct ProviderDeleteCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
@@ -46,7 +47,7 @@ struct ProviderDeleteCommand: RosterSubcommand {
 
 extension Editor {
     /// The full name of the secret that a provider links and no other does.
-    fileprivate func secretOnly(linkedBy provider: RepositorySurvey.Provider) -> String? {
+    fileprivate func secretOnly(linkedBy provider: PartialRegistry.Outline.Provider) -> String? {
         guard let secret = provider.secret, othersLinking(provider).isEmpty,
             checked.areLinksKnown(in: provider.project)
         else { return nil }

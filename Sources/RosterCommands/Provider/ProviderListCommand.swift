@@ -1,4 +1,5 @@
 import ArgumentParser
+import RosterBackend
 import RosterCompiler
 import RosterDiagnostics
 import RosterModel

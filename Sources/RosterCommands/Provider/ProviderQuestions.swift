@@ -2,6 +2,7 @@ import RosterCompiler
 import RosterEditing
 import RosterJSON
 import RosterModel
+import RosterSemantics
 
 /// The properties of a provider to create.
 struct ProviderAnswers {

@@ -1,9 +1,12 @@
 import ArgumentParser
+import RosterBackend
 import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
+import RosterFrontend
 import RosterJSON
 import RosterModel
+import RosterSemantics
 
 struct ProviderShowCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
@@ -48,7 +51,7 @@ struct ProviderShowCommand: RosterSubcommand {
         }
         for member in provider.config?.members ?? [] {
             var value = JSONWriter(.compact, escapingInvisible: true)
-            RegistryEncoder.write(member.value, to: &value)
+            value.value(member.value)
             rows.append(["config.\(member.name)", value.text])
         }
         rows += [

@@ -3,7 +3,9 @@ import RosterCompiler
 import RosterEditing
 import RosterJSON
 import RosterModel
+import RosterSemantics
 import RosterWorkspace
+import RosterFrontend
 
 /// A new provider and the secret that is created with it.
 struct SealedProvider {
@@ -20,7 +22,7 @@ struct SealedProvider {
         let handle = provider.fields["secret"]?.string ?? provider.handle ?? ""
         provider.fields.set("secret", to: .string(handle))
         provider.newSecret = NewSecret(handle: handle)
-        try await session.plan(.createProvider(provider), force: writing.force, expecting: ["unknown-secret"])
+        try await session.plan(.createProvider(provider), force: writing.force, expecting: [UnknownSecret.name])
         let target = try await target(of: provider)
         let location = try SecretLocation(
             "\(provider.project)/\(handle)",

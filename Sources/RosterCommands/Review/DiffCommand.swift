@@ -2,6 +2,7 @@ import ArgumentParser
 import RosterBytes
 import RosterDiagnostics
 import RosterReview
+import RosterSemantics
 
 struct DiffCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import RosterJSON
 import RosterReview
 import RosterEditing
 import RosterModel
+import RosterFrontend
 
 extension JSONWriter {
     /// Returns a document with an object at its top.

@@ -6,6 +6,7 @@ import RosterJSON
 import RosterModel
 import RosterReview
 import RosterEditing
+import RosterFrontend
 
 struct LogCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(

@@ -5,6 +5,7 @@ import RosterEditing
 import RosterJSON
 import RosterModel
 import RosterRuntime
+import RosterSemantics
 import RosterSources
 import SealedBoxes
 import RosterWorkspace
@@ -37,7 +38,7 @@ struct RuntimeSession {
         }
         let repository = try Repository(globals, in: context)
         let progress = ProgressLine(verb: "reading", isQuiet: globals.quiet, context)
-        let checked = try await repository.check(
+        let checked = try await repository.analyze(
             repository.compiler(today: context.today),
             .workingTree,
             Repository.Reading(alternative: "use the commit: roster compile --rev HEAD -o FILE, then --registry FILE"),

@@ -4,6 +4,7 @@ import RosterCompiler
 import RosterEditing
 import RosterModel
 import RosterRuntime
+import RosterSemantics
 import RosterSources
 import SealedBoxes
 import RosterWorkspace
@@ -11,7 +12,7 @@ import RosterReview
 
 extension EditSession {
     /// Returns the keys that a new value is sealed to, each of which is trusted.
-    func recipients(_ options: SealingOptions) async throws -> [RepositorySurvey.SealingKey] {
+    func recipients(_ options: SealingOptions) async throws -> [PartialRegistry.SealingKey] {
         let keys = try editor.activeSealingKeys()
         let untrusted = try await repository.untrustedKeys(among: keys, today: context.today)
             .filter { !options.trustKey.contains($0.key.id) }

@@ -3,10 +3,12 @@ import RosterDiagnostics
 import RosterJSON
 import RosterModel
 import RosterEditing
+import RosterSemantics
+import RosterFrontend
 
 extension JSONWriter {
     /// Writes a secret, with the member names of the registry.
-    mutating func secret(_ secret: RepositorySurvey.Secret, _ session: EditSession) {
+    mutating func secret(_ secret: PartialRegistry.Outline.Secret, _ session: EditSession) {
         object { json in
             json.name("id")
             json.string(secret.id)

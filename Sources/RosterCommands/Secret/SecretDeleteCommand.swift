@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterCompiler
 import RosterEditing
+import RosterSemantics
 
 struct SecretDeleteCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(

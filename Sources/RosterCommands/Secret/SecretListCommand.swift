@@ -2,6 +2,7 @@ import ArgumentParser
 import RosterCompiler
 import RosterDiagnostics
 import RosterModel
+import RosterSemantics
 
 struct SecretListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(

@@ -2,7 +2,9 @@ import ArgumentParser
 import RosterCompiler
 import RosterEditing
 import RosterModel
+import RosterSemantics
 import RosterSources
+import RosterFrontend
 
 struct SecretRenameCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterCompiler
 import RosterEditing
+import RosterSemantics
 import SealedBoxes
 
 struct SecretResealCommand: RosterSubcommand {
@@ -59,8 +60,8 @@ struct SecretResealCommand: RosterSubcommand {
 
     private func secrets(
         of editor: Editor,
-        for keys: [RepositorySurvey.SealingKey]
-    ) throws -> [RepositorySurvey.Secret] {
+        for keys: [PartialRegistry.SealingKey]
+    ) throws -> [PartialRegistry.Outline.Secret] {
         if let secret { return [try editor.secret(secret)] }
         if let broken = editor.survey.unreadableSecrets.first { throw EditFailure.unreadableSecret(broken) }
         return editor.survey.secrets.filter { $0.boxes.map(\.key) != keys.map(\.id) }

@@ -2,6 +2,7 @@ import ArgumentParser
 import RosterCompiler
 import RosterEditing
 import RosterModel
+import RosterSemantics
 import SealedBoxes
 
 struct SecretSetCommand: RosterSubcommand {

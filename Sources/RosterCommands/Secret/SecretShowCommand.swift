@@ -3,7 +3,9 @@ import RosterBytes
 import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
+import RosterFrontend
 import RosterModel
+import RosterSemantics
 import RosterSources
 import SealedBoxes
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterEditing
 import RosterModel
+import RosterFrontend
 
 /// The options for the hosts that a secret may be sent to.
 struct SecretTargetOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RosterCompiler
+import RosterSemantics
 import SealedBoxes
 import RosterEditing
 

@@ -40,7 +40,6 @@ struct DescribedSource: RegistrySource {
             case let failure as TreeFailure: failure.reason
             case RepositoryError.unreadableRepository(let failure): failure.reason
             case RepositoryError.noRoster: "there is no roster.yaml"
-            case RepositoryError.changedMeanwhile(let path): "\(path) changed while it was read"
             case let problem as RegistryProblem: problem.description
             case let failure as GitError:
                 repository.map { self.words(of: CommandFailure(WorkspaceFailure(failure, in: $0))) }

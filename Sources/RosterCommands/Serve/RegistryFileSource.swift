@@ -2,6 +2,7 @@ import Glibc
 import RosterCompiler
 import RosterEditing
 import RosterModel
+import RosterSemantics
 import RosterServer
 import RosterWorkspace
 
@@ -22,7 +23,7 @@ actor RegistryFileSource: RegistrySource {
         let bytes = try RepositoryFile.bytes(atPath: Self.realPath(path) ?? path)
         guard bytes != self.bytes else { return .same }
         let registry: Registry
-        let checked: Checked
+        let checked: AnalyzedRepository
         do {
             (registry, checked) = try await RegistryDecoder.decodeChecked(bytes, concurrency: cores)
         } catch let problem as RegistryProblem where !problem.diagnostics.isEmpty {

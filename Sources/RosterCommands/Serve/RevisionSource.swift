@@ -12,7 +12,7 @@ actor RevisionSource: RegistrySource {
     private let git: GitRepository
     private let pathPrefix: String
     private let compiler: @Sendable () -> Compiler
-    private var checked: Checked?
+    private var checked: AnalyzedRepository?
     private var commit: String?
     private let folders = Mutex<[WatchedFolder]>([])
 
@@ -31,7 +31,7 @@ actor RevisionSource: RegistrySource {
         guard commit != self.commit else { return .same }
         let compiler = self.compiler()
         let reusable = checked.map { ReusableFiles(of: $0, except: nil) }
-        let checked = try await compiler.check(try await git.tree(of: commit), reusing: reusable)
+        let checked = try await compiler.analyze(try await git.tree(of: commit), reusing: reusable)
         self.checked = checked
         guard !checked.hasErrors else { return .broken(BrokenRevision(checked, commit: commit)) }
         let history = try await GitHistory(ofRevision: commit, in: git).history(of: checked.datedFiles)

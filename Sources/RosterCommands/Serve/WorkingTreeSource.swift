@@ -19,7 +19,7 @@ actor WorkingTreeSource: RegistrySource {
     private let isNormalized: Bool
     private let compiler: @Sendable () -> Compiler
     private var history: WorkTreeHistory?
-    private var checked: Checked?
+    private var checked: AnalyzedRepository?
     /// The paths that changed since the history was last read.
     private var touched: Set<String>? = []
     private let folders = Mutex<[WatchedFolder]>([])
@@ -51,7 +51,7 @@ actor WorkingTreeSource: RegistrySource {
         self.checked = nil
         try await repository.refuseSparseCheckout(alternative: "serve the commit: roster serve --rev HEAD")
         let tree = isNormalized ? repository.normalizedTree() : WorkingTree(root: root)
-        let checked = try await compiler.check(tree, reusing: reusable)
+        let checked = try await compiler.analyze(tree, reusing: reusable)
         self.checked = checked
         try await hasLooked
         guard !checked.hasErrors else {
@@ -68,7 +68,7 @@ actor WorkingTreeSource: RegistrySource {
         )
     }
 
-    private func dates(of checked: Checked, at commit: String?) async throws -> TreeHistory {
+    private func dates(of checked: AnalyzedRepository, at commit: String?) async throws -> TreeHistory {
         guard var history else {
             if let (path, modified) = checked.undatableFile {
                 throw WorkspaceFailure.unusableModificationTime(of: path, modified)
@@ -128,7 +128,7 @@ extension Repository {
 
 extension BrokenRevision {
     /// A checked revision that has errors.
-    init(_ checked: Checked, commit: String?) {
+    init(_ checked: AnalyzedRepository, commit: String?) {
         self.init(
             commit: commit,
             diagnostics: checked.diagnostics.filter { $0.severity == .error },

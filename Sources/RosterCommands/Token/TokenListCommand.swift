@@ -3,6 +3,7 @@ import RosterDiagnostics
 import RosterJSON
 import RosterModel
 import RosterEditing
+import RosterFrontend
 
 struct TokenListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(

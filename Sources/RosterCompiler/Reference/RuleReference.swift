@@ -1,8 +1,9 @@
 import RosterDiagnostics
+public import RosterFrontend
 
 /// The rules' manual, as text for a terminal and as a page of the docs.
 public enum RuleReference {
-    /// Every rule with its severity and when it speaks, by group.
+    /// Every rule with its severity and summary, by group.
     public static var list: String {
         let width = RuleCatalogue.all.map { $0.name.count }.max() ?? 0
         return RuleCatalogue.groups
@@ -84,7 +85,7 @@ public enum RuleReference {
         example.files.filter { !$0.text.isEmpty } + example.special.map { ($0.path, $0.description + "\n") }
     }
 
-    /// The lines of a file, long ones cut: a box is long, and says nothing to a reader.
+    /// Returns the lines of a file; long ones, such as boxes, are cut.
     private static func lines(_ text: String) -> [String] {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
         let shown = lines.prefix(40).map { $0.count > 100 ? $0.prefix(60) + "…" : String($0) }
@@ -93,7 +94,7 @@ public enum RuleReference {
 }
 
 extension RuleExample.Special {
-    /// Where it is.
+    /// The path of the object.
     var path: String {
         switch self {
         case .symbolicLink(let path), .unreadable(let path), .bytes(let path, _), .missing(let path): path
@@ -101,7 +102,7 @@ extension RuleExample.Special {
         }
     }
 
-    /// What it is, as a comment.
+    /// A description of the object, as a comment.
     var description: String {
         switch self {
         case .symbolicLink: "# (a symbolic link)"

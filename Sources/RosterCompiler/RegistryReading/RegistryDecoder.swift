@@ -22,11 +22,11 @@ public enum RegistryDecoder {
     package static func decodeChecked(
         _ bytes: [UInt8],
         concurrency: Int = 1
-    ) async throws -> (registry: Registry, checked: Checked) {
+    ) async throws -> (registry: Registry, checked: AnalyzedRepository) {
         let registry = try RegistryDocument.read(bytes)
         // The day decides warnings alone, and those are `check`'s to tell.
         let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 0), concurrency: concurrency))
-        let checked = try await compiler.check(RegistryTree(registry))
+        let checked = try await compiler.analyze(RegistryTree(registry))
         let errors = checked.diagnostics.filter { $0.severity == .error }
         if let first = errors.first { throw problem(first, of: errors, in: registry) }
         guard let compiled = checked.registry(history: history(of: registry)), isSame(compiled, registry) else {

@@ -1,3 +1,4 @@
+import RosterFrontend
 import RosterJSON
 import RosterModel
 

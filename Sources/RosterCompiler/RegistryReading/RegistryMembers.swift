@@ -1,4 +1,5 @@
 import RosterBytes
+import RosterFrontend
 import RosterJSON
 import RosterModel
 

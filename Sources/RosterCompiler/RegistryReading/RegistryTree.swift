@@ -1,5 +1,7 @@
+import RosterBackend
 import RosterBytes
 import RosterDiagnostics
+import RosterFrontend
 import RosterJSON
 import RosterModel
 import RosterSources
@@ -97,7 +99,7 @@ struct RegistryTree: SourceTree {
             json.name("baseUrl")
             json.string(provider.baseURL)
             json.name("config")
-            if let config = provider.config { RegistryEncoder.write(.object(config), to: &json) } else { json.null() }
+            if let config = provider.config { json.value(.object(config)) } else { json.null() }
         }
     }
 

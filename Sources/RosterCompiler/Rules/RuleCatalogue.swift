@@ -1,4 +1,6 @@
 public import RosterDiagnostics
+public import RosterFrontend
+import RosterSemantics
 
 /// Every rule, in the order of the reference.
 public enum RuleCatalogue {
@@ -60,7 +62,10 @@ public enum RuleCatalogue {
     /// The rule of that name.
     public static func rule(named name: String) -> (any Rule.Type)? { all.first { $0.name == name } }
 
-    /// What renderers may say of the rules.
+    /// The severity of each rule, by name.
+    static let severities: [String: Severity] = Dictionary(all.map { ($0.name, $0.severity) }) { first, _ in first }
+
+    /// The descriptions of the rules, for renderers.
     public static var descriptions: [Report.RuleDescription] {
         all.map {
             Report.RuleDescription(

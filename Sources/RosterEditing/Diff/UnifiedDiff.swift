@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterFrontend
 
 /// Formats changes of files as a patch that `git apply` accepts on a clean checkout.
 package struct UnifiedDiff {

@@ -1,5 +1,6 @@
 import RosterBytes
 import RosterCompiler
+import RosterFrontend
 import RosterJSON
 import RosterModel
 import YAMLSyntax

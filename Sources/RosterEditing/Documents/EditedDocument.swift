@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterFrontend
 package import RosterJSON
 import RosterModel
 package import RosterSources

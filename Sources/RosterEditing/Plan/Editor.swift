@@ -1,15 +1,17 @@
 package import RosterCompiler
 import RosterDiagnostics
+import RosterFrontend
 import RosterJSON
 import RosterModel
+package import RosterSemantics
 package import RosterSources
 
 /// Plans edits of one checked state of a repository.
 ///
 /// The command line, the server and MCP use it. It writes no files.
 package struct Editor: Sendable {
-    package let checked: Checked
-    package let survey: RepositorySurvey
+    package let checked: AnalyzedRepository
+    package let survey: PartialRegistry.Outline
     /// The files by path.
     let contents: [String: [UInt8]]
     private let tree: any SourceTree
@@ -23,7 +25,7 @@ package struct Editor: Sendable {
 
     /// Creates an editor for exactly the state that `compiler` has checked, even if the tree changes.
     package init(
-        _ checked: Checked,
+        _ checked: AnalyzedRepository,
         compiler: Compiler,
         pathPrefix: String,
         makeID: (@Sendable (_ prefix: String) -> String)? = nil
@@ -40,7 +42,7 @@ package struct Editor: Sendable {
 
     /// Creates an editor for a tree that `compiler` has checked and that may change.
     package init(
-        _ checked: Checked,
+        _ checked: AnalyzedRepository,
         of tree: any SourceTree,
         compiler: Compiler,
         pathPrefix: String,
@@ -57,7 +59,7 @@ package struct Editor: Sendable {
     }
 
     private init(
-        _ checked: Checked,
+        _ checked: AnalyzedRepository,
         of tree: any SourceTree,
         compiler: Compiler,
         pathPrefix: String,
@@ -67,7 +69,7 @@ package struct Editor: Sendable {
         self.makeID = makeID ?? { RandomID.make(prefix: $0) }
         areOthersUnchanged = isFixed
         self.checked = checked
-        survey = checked.survey
+        survey = checked.outline
         contents = checked.contents
         self.tree = tree
         self.compiler = compiler
@@ -106,7 +108,7 @@ package struct Editor: Sendable {
         let results = changes.flatMap(\.results)
         let overlay = OverlayTree(tree, changes: Dictionary(results.map { ($0.path, $0.bytes) }) { _, last in last })
         let unchanged = areOthersUnchanged ? ReusableFiles(of: checked, except: Set(results.map(\.path))) : nil
-        let after = try await compiler.check(overlay, reusing: unchanged)
+        let after = try await compiler.analyze(overlay, reusing: unchanged)
         let new = newDiagnostics(after.diagnostics, changes)
         let errors = new.filter { $0.severity == .error && !expected.contains($0.rule) }
         // A file that cannot be parsed cannot be compared with its intended value, and no command could fix it.
@@ -125,7 +127,7 @@ package struct Editor: Sendable {
     }
 
     private static let rulesOfUnreadableFiles: Set = [
-        "file-too-large", "nesting-too-deep", "invalid-encoding", "hidden-character", "yaml-syntax",
+        FileTooLarge.name, NestingTooDeep.name, InvalidEncoding.name, HiddenCharacter.name, YAMLSyntaxRule.name,
     ]
 
     /// Compares an edited file with its intended value.

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterDiagnostics
+import RosterFrontend
 import RosterJSON
 import RosterModel
 import RosterSources
@@ -70,7 +71,7 @@ extension EditPlan {
             return text.utf8.first == UInt8(ascii: "-") ? [option + "=" + text] : [option, text]
         }
         var json = JSONWriter(.compact)
-        RegistryEncoder.write(value, to: &json)
+        json.value(value)
         return ["--config-json", json.text]
     }
 }

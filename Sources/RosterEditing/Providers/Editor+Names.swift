@@ -1,12 +1,14 @@
-package import RosterCompiler
+import RosterCompiler
+import RosterFrontend
 import RosterModel
+package import RosterSemantics
 import RosterSources
 
 // Finds records by the names that users enter.
 
 extension Editor {
     /// Returns the provider with a name, `<project>/<handle>` or an id.
-    package func provider(_ name: String) throws(EditFailure) -> RepositorySurvey.Provider {
+    package func provider(_ name: String) throws(EditFailure) -> PartialRegistry.Outline.Provider {
         if let found = survey.providers.first(where: { $0.project + "/" + $0.handle == name || $0.id == name }) {
             return found
         }
@@ -22,7 +24,7 @@ extension Editor {
     }
 
     /// Returns the project with a handle.
-    package func project(_ handle: String) throws(EditFailure) -> RepositorySurvey.Project {
+    package func project(_ handle: String) throws(EditFailure) -> PartialRegistry.Outline.Project {
         if let found = survey.projects.first(where: { $0.handle == handle }) { return found }
         let known = survey.projects.map(\.handle)
         throw Self.unknown(

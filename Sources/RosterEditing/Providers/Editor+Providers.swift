@@ -1,6 +1,8 @@
-package import RosterCompiler
+import RosterCompiler
+import RosterFrontend
 import RosterJSON
 import RosterModel
+package import RosterSemantics
 import RosterSources
 
 extension Editor {
@@ -109,7 +111,7 @@ extension Editor {
     }
 
     /// Returns the full names of the other providers that link a provider's secret.
-    package func othersLinking(_ provider: RepositorySurvey.Provider) -> [String] {
+    package func othersLinking(_ provider: PartialRegistry.Outline.Provider) -> [String] {
         survey.providers.filter {
             $0.project == provider.project && $0.secret == provider.secret && $0.handle != provider.handle
         }.map { $0.project + "/" + $0.handle }

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import RosterFrontend
 
 extension EditFailure {
     /// Refuses a `--for` that is neither a slug nor the name of a provider, with the command that was probably intended.

@@ -1,13 +1,15 @@
 package import RosterCompiler
 import RosterModel
 package import SealedBoxes
+package import RosterSemantics
+import RosterFrontend
 
 /// A value that was examined and sealed, for a file that is not written yet.
 package struct NewSealedValue: Sendable {
     /// The contents of the secret's file.
     package let contents: SecretDocument.Contents
     /// The keys that it is sealed to.
-    package let keys: [RepositorySurvey.SealingKey]
+    package let keys: [PartialRegistry.SealingKey]
 
     /// Returns the report of the sealing, line by line.
     package func lines(_ location: SecretLocation) -> [String] {
@@ -24,7 +26,7 @@ package struct SealingFailure: Error, Sendable {
     /// The reason.
     package var reason: SecretOpener.Failure
     /// The file whose fields may differ from the sealed claims; nil for another reason.
-    package var file: RepositorySurvey.Secret?
+    package var file: PartialRegistry.Outline.Secret?
     /// The claims and the fingerprint in the box of ``file``.
     package var sealed: (claims: SecretClaims, fingerprint: String)?
 
@@ -34,7 +36,7 @@ package struct SealingFailure: Error, Sendable {
     /// Describes the failure to open a secret, with the claims that its box has.
     package init(
         _ reason: SecretOpener.Failure,
-        _ secret: RepositorySurvey.Secret,
+        _ secret: PartialRegistry.Outline.Secret,
         _ opener: inout SecretOpener,
         _ ring: borrowing IdentityRing
     ) {
@@ -61,7 +63,7 @@ extension Editor {
         _ value: borrowing SecretValue,
         at location: SecretLocation,
         for target: SecretTarget,
-        to keys: [RepositorySurvey.SealingKey],
+        to keys: [PartialRegistry.SealingKey],
         label: String?,
         rotateBy: String?
     ) throws -> NewSealedValue {
@@ -109,8 +111,8 @@ extension Editor {
     /// - Returns: the edits of the secrets' files.
     /// - Throws: ``EditFailure`` and ``SealingFailure``.
     package func resealing(
-        _ secrets: [RepositorySurvey.Secret],
-        to keys: [RepositorySurvey.SealingKey],
+        _ secrets: [PartialRegistry.Outline.Secret],
+        to keys: [PartialRegistry.SealingKey],
         hosts: [String]?,
         with ring: borrowing IdentityRing,
         progress: (_ done: Int, _ count: Int) -> Void
@@ -129,7 +131,7 @@ extension Editor {
     }
 
     private static func resealed(
-        _ secret: RepositorySurvey.Secret,
+        _ secret: PartialRegistry.Outline.Secret,
         to keys: [SealingPublicKey],
         hosts: [String]?,
         _ opener: inout SecretOpener,

@@ -2,10 +2,12 @@ import RosterBytes
 package import RosterCompiler
 import RosterSources
 package import SealedBoxes
+package import RosterSemantics
+import RosterFrontend
 
 extension Editor {
     /// Returns the secret of a name, `<project>/<handle>` or an id.
-    package func secret(_ name: String) throws(EditFailure) -> RepositorySurvey.Secret {
+    package func secret(_ name: String) throws(EditFailure) -> PartialRegistry.Outline.Secret {
         if let found = survey.secrets.first(where: { $0.fullName == name || $0.id == name }) { return found }
         guard !survey.unreadableSecrets.contains(name) else { throw EditFailure.unreadableSecret(name) }
         throw Self.unknown(
@@ -23,14 +25,14 @@ extension Editor {
     }
 
     /// Returns the providers that link a secret.
-    package func providersLinking(_ secret: RepositorySurvey.Secret) -> [RepositorySurvey.Provider] {
+    package func providersLinking(_ secret: PartialRegistry.Outline.Secret) -> [PartialRegistry.Outline.Provider] {
         survey.providers.filter { $0.project == secret.project && $0.secret == secret.handle }
     }
 
     /// Returns the keys that a new value is sealed to.
     ///
     /// - Throws: ``EditFailure`` when there is none.
-    package func activeSealingKeys() throws(EditFailure) -> [RepositorySurvey.SealingKey] {
+    package func activeSealingKeys() throws(EditFailure) -> [PartialRegistry.SealingKey] {
         let keys = survey.sealingKeys.filter { !$0.isRetired }
         guard !keys.isEmpty else {
             throw EditFailure(
@@ -43,7 +45,7 @@ extension Editor {
     }
 
     /// Returns the public halves of keys.
-    package func publicKeys(_ keys: [RepositorySurvey.SealingKey]) throws(EditFailure) -> [SealingPublicKey] {
+    package func publicKeys(_ keys: [PartialRegistry.SealingKey]) throws(EditFailure) -> [SealingPublicKey] {
         try keys.map { key throws(EditFailure) in
             let text = Array(key.publicKey.utf8)
             guard let publicKey = try? SealingPublicKey(base64: text.span), publicKey.id == key.id else {
@@ -79,7 +81,9 @@ extension Editor {
     }
 
     /// Returns the edits that give a secret another handle, in its own file and in the providers that link it.
-    package func renaming(_ secret: RepositorySurvey.Secret, to handle: String) throws(EditFailure) -> [FileChange] {
+    package func renaming(_ secret: PartialRegistry.Outline.Secret, to handle: String) throws(EditFailure)
+        -> [FileChange]
+    {
         let path = "secrets/\(secret.project)/\(handle)\(RepositoryLayout.recordSuffix)"
         let bytes = try read(secret.path)
         var changes: [FileChange] = [.move(path: secret.path, to: path, old: bytes, new: bytes)]
@@ -98,7 +102,7 @@ extension Editor {
     }
 }
 
-extension RepositorySurvey.Secret {
+extension PartialRegistry.Outline.Secret {
     /// The claims of the secret, which its box must repeat.
     package var claims: SecretClaims {
         SecretClaims(

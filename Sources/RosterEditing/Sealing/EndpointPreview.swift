@@ -1,7 +1,10 @@
 import RosterCompiler
 package import RosterDiagnostics
+import RosterEditing
+import RosterFrontend
 package import RosterJSON
 package import RosterModel
+import RosterSemantics
 import RosterSources
 
 /// The endpoint that a provider would have, from the same code that reads it in a file.
@@ -19,8 +22,8 @@ package struct EndpointPreview: Sendable {
         let tree = MemoryTree([
             (RepositoryLayout.rosterFile, Array(Self.roster.utf8)), (path, ProviderDocument.make(record)),
         ])
-        let checked = try await Compiler(Compiler.Options(today: today)).check(tree)
-        endpoint = checked.survey.providers.first?.endpoint
+        let checked = try await Compiler(Compiler.Options(today: today)).analyze(tree)
+        endpoint = checked.outline.providers.first?.endpoint
         error = checked.diagnostics.first {
             $0.severity == .error && $0.place.path == path && !Self.rulesOfOtherParts.contains($0.rule)
         }
@@ -36,5 +39,5 @@ package struct EndpointPreview: Sendable {
         """
 
     /// The rules about the missing parts of a preview: the secret's file, and a setting that a base URL replaces.
-    private static let rulesOfOtherParts: Set = ["unknown-secret", "missing-config"]
+    private static let rulesOfOtherParts: Set = [UnknownSecret.name, MissingConfig.name]
 }

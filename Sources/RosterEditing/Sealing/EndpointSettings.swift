@@ -1,6 +1,7 @@
 import RosterDiagnostics
 package import RosterJSON
 package import RosterModel
+import RosterFrontend
 
 /// The settings of a provider that determine the hosts of its requests.
 package struct EndpointSettings: Sendable, Hashable {

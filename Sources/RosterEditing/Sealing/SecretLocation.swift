@@ -1,6 +1,8 @@
 package import RosterCompiler
 import RosterModel
 import RosterSources
+package import RosterSemantics
+import RosterFrontend
 
 /// The location of a secret that exists or is created.
 package struct SecretLocation: Sendable {
@@ -13,7 +15,7 @@ package struct SecretLocation: Sendable {
     /// The id of the existing secret, or a new one.
     package let id: String
     /// The secret, if it exists.
-    package let existing: RepositorySurvey.Secret?
+    package let existing: PartialRegistry.Outline.Secret?
 
     /// `<project>/<handle>`.
     package var fullName: String { project + "/" + handle }

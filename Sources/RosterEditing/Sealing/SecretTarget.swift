@@ -1,5 +1,7 @@
 import RosterCompiler
 package import RosterModel
+import RosterSemantics
+import RosterFrontend
 
 /// The hosts that a secret may be sent to, and the slugs whose key it is.
 package struct SecretTarget: Sendable {
@@ -113,7 +115,7 @@ package struct SecretTarget: Sendable {
         _ secret: String,
         _ arguments: Arguments,
         in editor: Editor
-    ) throws(EditFailure) -> RepositorySurvey.Provider {
+    ) throws(EditFailure) -> PartialRegistry.Outline.Provider {
         let found = editor.survey.providers.first { $0.project + "/" + $0.handle == name || $0.id == name }
         guard let found else {
             guard ShownText.isName(name) else {
@@ -133,7 +135,7 @@ package struct SecretTarget: Sendable {
     ///
     /// The hosts of its `baseUrl` are shown and confirmed, since a pull request may have added it.
     private static func hosts(
-        of provider: RepositorySurvey.Provider,
+        of provider: PartialRegistry.Outline.Provider,
         _ confirm: (_ question: String) throws -> Bool?
     ) throws -> [String] {
         let name = provider.project + "/" + provider.handle

@@ -1,5 +1,6 @@
 import Glibc
 package import RosterBytes
+import RosterSemantics
 import SealedBoxes
 
 /// A file's folder and name relative to a root, opened without following symbolic links.

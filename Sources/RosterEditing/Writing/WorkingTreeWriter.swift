@@ -1,4 +1,5 @@
 import Glibc
+import RosterSemantics
 
 /// Makes the changes of an edit in a folder of the file system, each file atomically.
 ///

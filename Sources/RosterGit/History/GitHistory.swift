@@ -28,6 +28,9 @@ package struct GitHistory: HistorySource {
         self.lineEndings = lineEndings
     }
 
+    /// See ``HistorySource/comparesContents``.
+    package var comparesContents: Bool { uncommitted != nil }
+
     /// See ``HistorySource/history(of:)``.
     ///
     /// - Throws: ``GitError/shallowHistory(path:)`` when the clone's history ends before a file's first commit.

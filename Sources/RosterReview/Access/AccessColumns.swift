@@ -1,4 +1,5 @@
 import RosterModel
+import RosterSemantics
 
 /// The providers of a review, grouped into columns whose providers have the same rights under every policy of either
 /// side.

@@ -1,5 +1,6 @@
 import RosterBytes
 import RosterModel
+import RosterSemantics
 
 /// Compares the effective rights of tokens, independently of the cause: a policy, a token, an expiry date, a rename, or
 /// a move.

@@ -1,4 +1,5 @@
 import RosterModel
+import RosterSemantics
 
 extension AccessComparison {
     /// The rights that one token gained or lost.

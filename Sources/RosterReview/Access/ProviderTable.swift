@@ -1,5 +1,6 @@
 import RosterBytes
 import RosterModel
+import RosterSemantics
 
 /// The providers that both sides have, in order, with an index of the names that a policy can use.
 struct ProviderTable: Sendable {

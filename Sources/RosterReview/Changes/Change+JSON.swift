@@ -50,7 +50,7 @@ extension JSONWriter {
 
     /// Writes a value; null for none.
     package mutating func value(_ value: JSONValue?) {
-        if let value { RegistryEncoder.write(value, to: &self) } else { null() }
+        if let value { self.value(value) } else { null() }
     }
 
     private mutating func members(of field: Change.Field) {

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 import RosterSources
 
 extension Comparison {

@@ -1,12 +1,13 @@
 import RosterCompiler
+import RosterSemantics
 
 extension Comparison {
     /// Returns the row of a provider or secret, with the reasons of its rules.
     func row(
         _ kind: Change.Kind,
         _ id: String,
-        _ before: ReadRecords.File?,
-        _ after: ReadRecords.File?,
+        _ before: PartialRegistry.File?,
+        _ after: PartialRegistry.File?,
         _ fields: FieldDifferences,
         reasons: () -> [Change.Reason]
     ) -> Change {
@@ -32,7 +33,7 @@ extension Comparison {
     }
 
     /// Adds the reasons that concern the record's files, and sorts all reasons.
-    func finish(_ row: inout Change, _ before: ReadRecords.File?, _ after: ReadRecords.File?) {
+    func finish(_ row: inout Change, _ before: PartialRegistry.File?, _ after: PartialRegistry.File?) {
         if !isHidden(before, after), after?.hasErrors == true {
             row.add(UnreadableRecord.reason(UnreadableRecord.inPart))
         }
@@ -41,25 +42,25 @@ extension Comparison {
     }
 
     /// Returns whether the missing record of one side may be in a file that cannot be read.
-    func isHidden(_ before: ReadRecords.File?, _ after: ReadRecords.File?) -> Bool {
+    func isHidden(_ before: PartialRegistry.File?, _ after: PartialRegistry.File?) -> Bool {
         if let before, after == nil { return context.head.file(before.path)?.state == .broken }
         if let after, before == nil { return context.base.file(after.path)?.state == .broken }
         return false
     }
 
     /// Returns the reason for a record of one side whose file the other side has too.
-    func unreadable(_ before: ReadRecords.File?, _ after: ReadRecords.File?) -> Change.Reason {
+    func unreadable(_ before: PartialRegistry.File?, _ after: PartialRegistry.File?) -> Change.Reason {
         UnreadableRecord.reason(UnreadableRecord.sentence(isInBase: before == nil, isInHead: after == nil))
     }
 
-    static func action(_ before: ReadRecords.File?, _ after: ReadRecords.File?) -> Change.Action {
+    static func action(_ before: PartialRegistry.File?, _ after: PartialRegistry.File?) -> Change.Action {
         guard let before else { return .added }
         guard let after else { return .deleted }
         return before.path == after.path ? .changed : .moved
     }
 
     /// Returns the reason for suppressions that only the head has.
-    static func silenced(_ before: ReadRecords.File?, _ after: ReadRecords.File?) -> Change.Reason? {
+    static func silenced(_ before: PartialRegistry.File?, _ after: PartialRegistry.File?) -> Change.Reason? {
         var known: [String: Int] = [:]
         for rule in before?.suppressions ?? [] { known[rule, default: 0] += 1 }
         let added = (after?.suppressions ?? []).filter { rule in

@@ -1,7 +1,9 @@
 import RosterBytes
 import RosterCompiler
+import RosterFrontend
 import RosterJSON
 import RosterModel
+import RosterSemantics
 
 extension Comparison {
     /// Returns the row of a secret; nil if it did not change.

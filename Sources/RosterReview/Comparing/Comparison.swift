@@ -1,6 +1,7 @@
 import RosterBytes
 import RosterCompiler
 import RosterModel
+import RosterSemantics
 import RosterSources
 
 /// Compares two sides of a repository, record by record.
@@ -142,7 +143,7 @@ package struct Comparison {
 
     /// Providers of files that were read on both sides.
     private static func providersOfBoth(_ pairs: [ProviderPair]) -> [AccessComparison.Provider] {
-        func place(_ file: ReadRecords.File) -> (project: String, handle: String) { (file.project, file.handle) }
+        func place(_ file: PartialRegistry.File) -> (project: String, handle: String) { (file.project, file.handle) }
         return pairs.compactMap(\.both).map {
             AccessComparison.Provider(before: place($0.before.file), after: place($0.after.file))
         }

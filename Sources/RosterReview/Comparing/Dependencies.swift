@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 import RosterSources
 
 /// The unchanged files that the comparison depends on.

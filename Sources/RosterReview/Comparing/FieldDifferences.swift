@@ -1,7 +1,9 @@
 import RosterBytes
 import RosterCompiler
+import RosterFrontend
 import RosterJSON
 import RosterModel
+import RosterSemantics
 
 /// Collects the fields in which two records differ.
 struct FieldDifferences {
@@ -34,7 +36,7 @@ struct FieldDifferences {
     }
 
     /// Compares the secrets that providers link, and stores their display names.
-    mutating func compareSecret(_ before: ReadRecords.Provider?, _ after: ReadRecords.Provider?) {
+    mutating func compareSecret(_ before: PartialRegistry.Provider?, _ after: PartialRegistry.Provider?) {
         guard before?.secret != after?.secret else { return }
         compare("secret", before?.secret, after?.secret)
         let last = fields.count - 1

@@ -1,7 +1,9 @@
 import RosterBytes
 import RosterCompiler
+import RosterFrontend
 import RosterJSON
 import RosterModel
+import RosterSemantics
 
 /// Hides keys in all displayed values, and keeps names of records and destinations of keys.
 struct Masking {

@@ -1,5 +1,6 @@
 package import RosterCompiler
 import RosterModel
+import RosterSemantics
 import RosterSources
 
 /// Reads two sides of a review, and only the relevant files of two revisions.
@@ -58,7 +59,10 @@ package struct ReviewReader: Sendable {
             guard !base.isSubset(of: wanted.base) || !head.isSubset(of: wanted.head) else { break }
             wanted.base.formUnion(base)
             wanted.head.formUnion(head)
-            result = (try await check(listed.0, wanted.base), try await check(listed.1, wanted.head))
+            result = (
+                try await check(listed.0, wanted.base, reusing: result.0),
+                try await check(listed.1, wanted.head, reusing: result.1)
+            )
         }
         return (result.0, result.1, false)
     }
@@ -85,16 +89,26 @@ package struct ReviewReader: Sendable {
     private func list(_ source: ReviewSource) async throws -> ListedTree? {
         guard let tree = source.tree else { return nil }
         do {
-            return try await compiler.list(tree)
+            return try await ListedTree(of: tree)
         } catch RepositoryError.noRoster {
             return nil
         }
     }
 
-    private func check(_ listed: ListedTree?, _ wanted: Set<Int>?) async throws -> ReviewedTree {
-        guard let listed else { return ReviewedTree(ReadRecords(), pathPrefix: pathPrefix) }
+    /// Reads files of a side, except those that an earlier reading of the same side has.
+    private func check(
+        _ listed: ListedTree?,
+        _ wanted: Set<Int>?,
+        reusing earlier: ReviewedTree? = nil
+    ) async throws -> ReviewedTree {
+        guard let listed else { return ReviewedTree(PartialRegistry(), pathPrefix: pathPrefix) }
         return ReviewedTree(
-            try await compiler.check(listed, reading: wanted, progress: progress),
+            try await compiler.analyze(
+                listed,
+                reading: wanted,
+                reusing: earlier?.checked.map { ReusableFiles(of: $0, except: []) },
+                progress: progress
+            ),
             pathPrefix: pathPrefix
         )
     }

@@ -1,6 +1,8 @@
 import RosterCompiler
+import RosterFrontend
 import RosterJSON
 import RosterModel
+import RosterSemantics
 import RosterSources
 
 /// The rows of `roster.yaml`: projects, sealing keys, and access.
@@ -60,7 +62,7 @@ struct RosterRows {
         var before = context.base.records.projects
         var after = context.head.records.projects
         var pairs: [ProjectPair] = []
-        for key in [\.handle, \.id] as [KeyPath<ReadRecords.Project, String>] {
+        for key in [\.handle, \.id] as [KeyPath<PartialRegistry.Project, String>] {
             let others = Dictionary(after.map { ($0[keyPath: key], $0) }) { first, _ in first }
             var known: Set<String> = []
             for one in before where known.insert(one[keyPath: key]).inserted {

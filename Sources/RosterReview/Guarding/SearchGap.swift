@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// A path whose changes are not all known, because a limit was reached or something could not be read.
 package struct SearchGap: Sendable, Hashable {

@@ -1,5 +1,7 @@
 import RosterCompiler
+import RosterFrontend
 import RosterModel
+import RosterSemantics
 import RosterSources
 
 /// The keys and access of the target branch: at its tip, and after the head is merged.
@@ -11,7 +13,7 @@ import RosterSources
 struct MergedTrust {
     /// The records that control who can open secrets and read the registry.
     struct State {
-        var sealingKeys: [RepositorySurvey.SealingKey]
+        var sealingKeys: [PartialRegistry.SealingKey]
         var access: Access?
         /// A Boolean value that indicates whether there is a registry.
         var hasRegistry: Bool

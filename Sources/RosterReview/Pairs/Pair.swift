@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterJSON
 import RosterModel
+import RosterSemantics
 
 /// A record on both sides, or on one of them.
 struct Pair<Record> {
@@ -25,8 +26,8 @@ struct Pair<Record> {
 
 /// A provider and its file.
 struct ReviewedProvider {
-    var record: ReadRecords.Provider
-    var file: ReadRecords.File
+    var record: PartialRegistry.Provider
+    var file: PartialRegistry.File
 
     /// The URLs of requests with a key; nil without a secret.
     var keyEndpoint: Endpoint? { record.secret == nil ? nil : record.endpoint }
@@ -41,13 +42,13 @@ struct ReviewedProvider {
 
 /// A secret and its file.
 struct ReviewedSecret {
-    var record: ReadRecords.Secret
-    var file: ReadRecords.File
+    var record: PartialRegistry.Secret
+    var file: PartialRegistry.File
 }
 
 typealias ProviderPair = Pair<ReviewedProvider>
 typealias SecretPair = Pair<ReviewedSecret>
-typealias ProjectPair = Pair<ReadRecords.Project>
-typealias SealingKeyPair = Pair<RepositorySurvey.SealingKey>
+typealias ProjectPair = Pair<PartialRegistry.Project>
+typealias SealingKeyPair = Pair<PartialRegistry.SealingKey>
 typealias PolicyPair = Pair<Access.Policy>
 typealias TokenPair = Pair<Access.Token>

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import RosterSemantics
 
 /// The input of rules in addition to the pair.
 struct ReviewContext {
@@ -59,7 +60,7 @@ struct ReviewContext {
     }
 
     /// Returns a secret at the tip of the base; nil if the tip was not read or has no such secret.
-    func tipSecret(_ id: String) -> ReadRecords.Secret? {
+    func tipSecret(_ id: String) -> PartialRegistry.Secret? {
         tip?.secretsByID[id]?.first.flatMap { position in tip?.records.secrets[position] }
     }
 

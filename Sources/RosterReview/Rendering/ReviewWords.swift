@@ -22,7 +22,7 @@ enum ReviewWords {
 
     private static func json(_ value: JSONValue?) -> String {
         var json = JSONWriter(.compact)
-        if let value { RegistryEncoder.write(value, to: &json) }
+        if let value { json.value(value) }
         return json.text
     }
 

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterFrontend
 
 /// Two states of a small repository: the common example of all rules, and the same after a change.
 package struct RiskExample: Sendable {

@@ -1,8 +1,11 @@
+import RosterBackend
 import RosterBytes
 import RosterCompiler
 import RosterDiagnostics
 import RosterGit
 import RosterModel
+import RosterReview
+import RosterSemantics
 import RosterSources
 import SealedBoxes
 

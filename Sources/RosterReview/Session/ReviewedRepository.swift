@@ -12,7 +12,7 @@ package struct ReviewedRepository: Sendable {
     package let indexFile: String?
     let compiler: Compiler
     let openWorkingTree: @Sendable () async throws -> ReviewSource
-    let datesOfFiles: @Sendable (_ checked: Checked, _ side: RevisionSide) async throws -> TreeHistory?
+    let datesOfFiles: @Sendable (_ checked: AnalyzedRepository, _ side: RevisionSide) async throws -> TreeHistory?
 
     /// Describes a repository.
     ///
@@ -29,7 +29,8 @@ package struct ReviewedRepository: Sendable {
         indexFile: String?,
         compiler: Compiler,
         openWorkingTree: @escaping @Sendable () async throws -> ReviewSource,
-        datesOfFiles: @escaping @Sendable (_ checked: Checked, _ side: RevisionSide) async throws -> TreeHistory?
+        datesOfFiles:
+            @escaping @Sendable (_ checked: AnalyzedRepository, _ side: RevisionSide) async throws -> TreeHistory?
     ) {
         var git = git
         git.keepProcesses()

@@ -1,6 +1,7 @@
 package import RosterCompiler
 package import RosterGit
 import RosterSources
+package import RosterSemantics
 
 /// The sealing keys that reviewers have accepted.
 ///
@@ -18,7 +19,7 @@ package struct TrustedKeys: Sendable {
     /// A key that is not trusted, and the reason.
     package struct UntrustedKey: Sendable {
         /// The key.
-        package var key: RepositorySurvey.SealingKey
+        package var key: PartialRegistry.SealingKey
         /// The end of a sentence that begins with the key: the branch that lacks it, or the reason for having no branch.
         package var reason: String
         /// An alternative to naming the key; empty when there is none.
@@ -28,14 +29,14 @@ package struct TrustedKeys: Sendable {
     /// Returns the keys that are not trusted.
     ///
     /// - Throws: `GitError`.
-    package func untrusted(among keys: [RepositorySurvey.SealingKey]) async throws -> [UntrustedKey] {
+    package func untrusted(among keys: [PartialRegistry.SealingKey]) async throws -> [UntrustedKey] {
         let remotes = try await git.remotes()
         return remotes.isEmpty
             ? try await untrustedWithoutRemote(among: keys)
             : try await untrusted(among: keys, remotes)
     }
 
-    private func untrustedWithoutRemote(among keys: [RepositorySurvey.SealingKey]) async throws -> [UntrustedKey] {
+    private func untrustedWithoutRemote(among keys: [PartialRegistry.SealingKey]) async throws -> [UntrustedKey] {
         guard let head = try await git.head() else {
             guard try await git.hasRefs() else { return [] }
             return keys.map { UntrustedKey(key: $0, reason: "is only in the working tree: HEAD has no commit yet") }
@@ -50,7 +51,7 @@ package struct TrustedKeys: Sendable {
     }
 
     private func untrusted(
-        among keys: [RepositorySurvey.SealingKey],
+        among keys: [PartialRegistry.SealingKey],
         _ remotes: [String]
     ) async throws -> [UntrustedKey] {
         var untrusted: [UntrustedKey] = []
@@ -77,7 +78,7 @@ package struct TrustedKeys: Sendable {
     }
 
     private func unresolved(
-        _ keys: [RepositorySurvey.SealingKey],
+        _ keys: [PartialRegistry.SealingKey],
         _ remote: String,
         _ why: String
     ) -> [UntrustedKey] {
@@ -105,17 +106,17 @@ package struct TrustedKeys: Sendable {
     /// Returns the active keys in a commit's `roster.yaml`; none when it has no such file.
     private func keys(at commit: String) async throws -> KnownKeys {
         do {
-            return KnownKeys(keys: try await compiler.check(try await git.tree(of: commit)).survey.sealingKeys)
+            return KnownKeys(keys: try await compiler.analyze(try await git.tree(of: commit)).outline.sealingKeys)
         } catch RepositoryError.noRoster {
             return KnownKeys(keys: [])
         }
     }
 
     private struct KnownKeys {
-        let keys: [RepositorySurvey.SealingKey]
+        let keys: [PartialRegistry.SealingKey]
 
         /// Returns whether the same public key exists under the same id, and is not retired.
-        func contains(_ key: RepositorySurvey.SealingKey) -> Bool {
+        func contains(_ key: PartialRegistry.SealingKey) -> Bool {
             keys.contains { $0.id == key.id && $0.publicKey == key.publicKey && !$0.isRetired }
         }
     }

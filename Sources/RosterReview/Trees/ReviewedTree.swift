@@ -1,14 +1,15 @@
 package import RosterCompiler
 import RosterDiagnostics
 import RosterModel
+package import RosterSemantics
 import RosterSources
 
 /// A side of a review after reading.
 package struct ReviewedTree: Sendable {
     /// The records; empty without a repository.
-    package var records: ReadRecords
+    package var records: PartialRegistry
     /// The result of the check; nil without a repository.
-    package private(set) var checked: Checked?
+    package private(set) var checked: AnalyzedRepository?
     /// The number of problems that `check` reports in the files that were read.
     package var diagnostics = 0
     /// The number of these problems that are errors.
@@ -22,7 +23,7 @@ package struct ReviewedTree: Sendable {
     private(set) var secretsByID: [String: [Int]] = [:]
 
     /// Creates a side from records.
-    init(_ records: ReadRecords, pathPrefix: String) {
+    init(_ records: PartialRegistry, pathPrefix: String) {
         self.records = records
         self.pathPrefix = pathPrefix
         for (index, file) in records.files.enumerated() { filesByPath[file.path] = index }
@@ -33,8 +34,8 @@ package struct ReviewedTree: Sendable {
     }
 
     /// Creates a side from the result of a check.
-    init(_ checked: Checked, pathPrefix: String) {
-        self.init(checked.records, pathPrefix: pathPrefix)
+    init(_ checked: AnalyzedRepository, pathPrefix: String) {
+        self.init(checked.partial, pathPrefix: pathPrefix)
         self.checked = checked
         diagnostics = checked.diagnostics.count
         errors = checked.summary.errors
@@ -61,14 +62,14 @@ package struct ReviewedTree: Sendable {
     }
 
     /// Returns the file at a path; nil if there is none.
-    func file(_ path: String) -> ReadRecords.File? { filesByPath[path].map { records.files[$0] } }
+    func file(_ path: String) -> PartialRegistry.File? { filesByPath[path].map { records.files[$0] } }
 
-    func file(of provider: ReadRecords.Provider) -> ReadRecords.File { records.files[provider.file] }
+    func file(of provider: PartialRegistry.Provider) -> PartialRegistry.File { records.files[provider.file] }
 
-    func file(of secret: ReadRecords.Secret) -> ReadRecords.File { records.files[secret.file] }
+    func file(of secret: PartialRegistry.Secret) -> PartialRegistry.File { records.files[secret.file] }
 
     /// Returns the path of the secret that a provider links; nil if it links none, or one that cannot be read.
-    func pathOfSecret(linkedBy provider: ReadRecords.Provider) -> String? {
+    func pathOfSecret(linkedBy provider: PartialRegistry.Provider) -> String? {
         guard provider.secretID != nil, let secret = provider.secret else { return nil }
         return FileRole.secret.path(project: file(of: provider).project, handle: secret)
     }
@@ -91,12 +92,12 @@ struct ReviewedError: Hashable {
     var message: String
 }
 
-extension ReadRecords.File {
+extension PartialRegistry.File {
     /// `<project>/<handle>`.
     var fullName: String { project + "/" + handle }
 
     /// Returns whether the file has the same bytes as another.
-    func hasSameContents(as other: ReadRecords.File) -> Bool {
+    func hasSameContents(as other: PartialRegistry.File) -> Bool {
         if let object, let second = other.object { return object == second }
         return bytes == other.bytes
     }

@@ -17,7 +17,7 @@ package struct DescriptionDocument: Sendable {
     /// The document, with its final newline.
     package static var bytes: [UInt8] {
         var json = JSONWriter(.pretty)
-        RegistryEncoder.write(document, to: &json)
+        json.value(document)
         json.endLine()
         return json.bytes
     }

@@ -86,9 +86,9 @@ struct MCPService: Sendable {
         .result(
             RPCResult(.fixed) { json in
                 json.name("supportedVersions")
-                RegistryEncoder.write(ProtocolRevision.supported, to: &json)
+                json.value(ProtocolRevision.supported)
                 json.name("capabilities")
-                RegistryEncoder.write(Self.capabilities, to: &json)
+                json.value(Self.capabilities)
                 json.name("instructions")
                 json.string(instructions)
             }
@@ -102,9 +102,9 @@ struct MCPService: Sendable {
                 json.name("protocolVersion")
                 json.string(revision.rawValue)
                 json.name("capabilities")
-                RegistryEncoder.write(Self.capabilities, to: &json)
+                json.value(Self.capabilities)
                 json.name("serverInfo")
-                RegistryEncoder.write(Self.serverInfo, to: &json)
+                json.value(Self.serverInfo)
                 json.name("instructions")
                 json.string(instructions)
             }

@@ -20,7 +20,7 @@ enum ProviderResources {
                 "mimeType": "application/json",
             ]
         ]
-        RegistryEncoder.write(templates, to: &json)
+        json.value(templates)
         return json.bytes
     }()
 

@@ -16,7 +16,7 @@ enum RPCResponse: Sendable {
             json.string("2.0")
             if let id {
                 json.name("id")
-                RegistryEncoder.write(id.value, to: &json)
+                json.value(id.value)
             }
             switch self {
             case .result(let result):
@@ -40,7 +40,7 @@ extension RPCError {
             json.string(message)
             guard let data else { return }
             json.name("data")
-            RegistryEncoder.write(data, to: &json)
+            json.value(data)
         }
     }
 }
@@ -80,7 +80,7 @@ struct RPCResult: Sendable {
             json.name("_meta")
             json.object { json in
                 json.name("io.modelcontextprotocol/serverInfo")
-                RegistryEncoder.write(MCPService.serverInfo, to: &json)
+                json.value(MCPService.serverInfo)
             }
         }
     }

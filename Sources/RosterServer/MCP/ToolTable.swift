@@ -22,7 +22,7 @@ struct ToolTable: Sendable {
     /// Creates the table of a server that makes edits, or only returns them.
     init(makesEdits: Bool) {
         var json = JSONWriter(.compact)
-        RegistryEncoder.write(.array(Tool.allCases.map { $0.description(makesEdits: makesEdits) }), to: &json)
+        json.value(.array(Tool.allCases.map { $0.description(makesEdits: makesEdits) }))
         encoded = json.bytes
     }
 }

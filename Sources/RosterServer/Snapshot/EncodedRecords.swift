@@ -1,4 +1,5 @@
 import NIOCore
+import RosterBackend
 import RosterCompiler
 import RosterDiagnostics
 import RosterJSON

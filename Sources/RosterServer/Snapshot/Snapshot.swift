@@ -1,4 +1,5 @@
 import NIOCore
+import RosterBackend
 import RosterBytes
 import RosterCompiler
 import RosterDiagnostics

@@ -1,6 +1,8 @@
 import RosterDiagnostics
 import RosterEditing
+import RosterFrontend
 import RosterModel
+import RosterSemantics
 
 extension Problem {
     /// Why an edit cannot be made, as far as a caller may know.
@@ -19,7 +21,7 @@ extension Problem {
             self = .unprocessable(shown.first?.message ?? "check would find an error", shown)
         case .notFound, .invalid, .exists, .inUse:
             let diagnostic = Diagnostic(
-                rule: "invalid-value",
+                rule: InvalidValue.name,
                 severity: .error,
                 message: failure.message,
                 place: Diagnostic.Place(path: target.path)
@@ -66,7 +68,7 @@ struct ShownDiagnostics {
             }
             var own = diagnostic
             own.related = diagnostic.related.filter { isVisible($0.place.path) }
-            if own.related.count < diagnostic.related.count || own.rule == "unknown-secret" { own.help = nil }
+            if own.related.count < diagnostic.related.count || own.rule == UnknownSecret.name { own.help = nil }
             shown.append(own)
         }
         return shown

@@ -1,8 +1,10 @@
 import RosterBytes
 import RosterCompiler
 import RosterDiagnostics
+import RosterFrontend
 import RosterJSON
 import RosterModel
+import RosterSemantics
 import RosterSources
 
 /// The members of a record that a client sent, read as the fields of its file.
@@ -21,13 +23,13 @@ struct RecordMembers {
         guard let value = members["projectId"] else {
             throw .unprocessable(
                 "\"projectId\" is missing: say which project the provider is for",
-                [Self.diagnostic("missing-field", "\"projectId\" is missing", path: "providers")]
+                [Self.diagnostic(MissingField.name, "\"projectId\" is missing", path: "providers")]
             )
         }
         guard let text = value.string else {
             throw .unprocessable(
                 "\"projectId\" must be a text",
-                [Self.diagnostic("wrong-type", "\"projectId\" must be a text", path: "providers")]
+                [Self.diagnostic(WrongType.name, "\"projectId\" must be a text", path: "providers")]
             )
         }
         guard let id = ProjectID(text) else { return nil }
@@ -61,7 +63,7 @@ struct RecordMembers {
         var fields: [(path: [String], value: JSONValue?)] = []
         for member in members.members where !isAsItIs(member, provider) {
             guard !Self.fixedMembers.contains(member.name) else {
-                report("invalid-value", "\"\(member.name)\" of a provider cannot be changed", path)
+                report(InvalidValue.name, "\"\(member.name)\" of a provider cannot be changed", path)
                 continue
             }
             check(member, path: path)
@@ -105,12 +107,12 @@ struct RecordMembers {
             }
             guard let secret else {
                 let form = SecretID(text) == nil ? "; \"secretId\" is an id, sec_…, and not a secret's name" : ""
-                report("unknown-secret", "the project has no secret of this id\(form)", path)
+                report(UnknownSecret.name, "the project has no secret of this id\(form)", path)
                 return nil
             }
             return .string(secret.handle.text)
         default:
-            report("wrong-type", "\"secretId\" must be a text or null", path)
+            report(WrongType.name, "\"secretId\" must be a text or null", path)
             return nil
         }
     }
@@ -118,15 +120,15 @@ struct RecordMembers {
     private mutating func check(_ member: JSONObject.Member, path: String) {
         guard Self.fileMembers.contains(member.name) || member.name == "secretId" else {
             let name = PercentEncoding.shown(member.name)
-            report("unknown-field", "a provider has no member \"\(name)\" that can be set", path)
+            report(UnknownField.name, "a provider has no member \"\(name)\" that can be set", path)
             return
         }
         guard Self.size(of: member.value) <= FileRole.provider.sizeLimit else {
-            report("file-too-large", "\"\(member.name)\" is larger than a provider's file may be", path)
+            report(FileTooLarge.name, "\"\(member.name)\" is larger than a provider's file may be", path)
             return
         }
         if Self.hasControlCharacter(member.value) {
-            report("invalid-value", "\"\(member.name)\" has a control character", path)
+            report(InvalidValue.name, "\"\(member.name)\" has a control character", path)
         }
     }
 

@@ -59,6 +59,14 @@ public struct DatedFile: Sendable {
 
 /// A source of the dates of files, such as git.
 public protocol HistorySource: Sendable {
+    /// A Boolean value that indicates whether the source needs the bytes of files; the default is true.
+    var comparesContents: Bool { get }
+
     /// Returns the history of a tree, with a date for each file.
     func history(of files: [DatedFile]) async throws -> TreeHistory
+}
+
+extension HistorySource {
+    /// See ``HistorySource/comparesContents``.
+    public var comparesContents: Bool { true }
 }

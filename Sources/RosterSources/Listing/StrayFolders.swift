@@ -5,7 +5,7 @@ import RosterModel
 struct StrayFolders {
     /// The largest number of levels, and of entries of all folders together, that are searched.
     private static let limits = (depth: 8, entries: 10_000)
-    /// The largest number of files that are read to tell records from other YAML files.
+    /// The largest number of files that are read to distinguish records from other YAML files.
     private static let filesToRead = 32
 
     /// A folder that is not read.

@@ -128,7 +128,7 @@ public enum FileReading: Sendable {
 public struct TreeFailure: Error, Sendable, Hashable {
     /// A POSIX error number; 0 for another cause.
     public var code: Int32
-    /// The cause in words, such as "permission denied".
+    /// The cause as text, such as "permission denied".
     public var reason: String
     /// A Boolean value that indicates whether the path does not exist.
     public var isMissing: Bool

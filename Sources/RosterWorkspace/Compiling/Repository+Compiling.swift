@@ -1,4 +1,5 @@
 import Glibc
+package import RosterBackend
 package import RosterCompiler
 package import RosterModel
 import RosterGit
@@ -27,37 +28,61 @@ extension Repository {
     /// Returns the compiler for the files of the repository on a day.
     package func compiler(
         today: CalendarDate,
-        keeping contents: KeptContents = [.bytes, .values],
         makeID: (@Sendable (_ prefix: String) -> String)? = nil
     ) -> Compiler {
         Compiler(
-            Compiler.Options(
-                today: today,
-                pathPrefix: pathPrefix,
-                concurrency: cores,
-                keeping: contents,
-                makesID: makeID
-            )
+            Compiler.Options(today: today, pathPrefix: pathPrefix, concurrency: cores, makesID: makeID)
         )
     }
 
-    /// Checks the files of a source.
+    /// Returns the problems of a source.
     ///
-    /// - Throws: ``WorkspaceFailure`` when they cannot be read.
-    package func check(
+    /// - Throws: ``WorkspaceFailure`` when it cannot be read.
+    package func diagnose(
         _ compiler: Compiler,
         _ source: RepositorySource,
         _ reading: Reading = Reading(),
-        writing document: DocumentStream? = nil,
         progress: @escaping @Sendable (_ done: Int, _ count: Int) -> Void
-    ) async throws -> Checked {
+    ) async throws -> Diagnosis {
+        try await withTree(of: source, reading) { try await compiler.diagnose($0, progress: progress) }
+    }
+
+    /// Returns the problems and records of a source.
+    ///
+    /// - Throws: ``WorkspaceFailure`` when it cannot be read.
+    package func analyze(
+        _ compiler: Compiler,
+        _ source: RepositorySource,
+        _ reading: Reading = Reading(),
+        progress: @escaping @Sendable (_ done: Int, _ count: Int) -> Void
+    ) async throws -> AnalyzedRepository {
+        try await withTree(of: source, reading) { try await compiler.analyze($0, progress: progress) }
+    }
+
+    /// Emits the registry of a source.
+    ///
+    /// - Throws: ``WorkspaceFailure`` when it cannot be read, and the errors of the sink.
+    package func emit(
+        _ compiler: Compiler,
+        _ source: RepositorySource,
+        _ reading: Reading = Reading(),
+        dated dates: RegistryDates,
+        to sink: inout some RegistrySink,
+        progress: @escaping @Sendable (_ done: Int, _ count: Int) -> Void
+    ) async throws -> EmittedRegistry {
+        try await withTree(of: source, reading) { tree in
+            try await compiler.emit(tree, dated: dates, to: &sink, progress: progress)
+        }
+    }
+
+    /// Calls a closure with the tree of a source, and describes its errors to the user.
+    private func withTree<Result>(
+        of source: RepositorySource,
+        _ reading: Reading,
+        _ body: (any SourceTree) async throws -> Result
+    ) async throws -> Result {
         do {
-            let tree = try await tree(of: source, reading)
-            return try await compiler.check(
-                try await compiler.list(tree),
-                writing: document,
-                progress: progress
-            )
+            return try await body(try await tree(of: source, reading))
         } catch let error as RepositoryError {
             throw WorkspaceFailure(error, in: self, source)
         } catch let error as GitError {
@@ -82,8 +107,6 @@ extension Repository {
 extension WorkspaceFailure {
     fileprivate init(_ error: RepositoryError, in repository: Repository, _ source: RepositorySource) {
         switch (error, source) {
-        case (.changedMeanwhile(let path), _):
-            self.init(.unreadable, "\(repository.pathPrefix)\(path) changed while it was read", help: "run this again")
         case (.noRoster, .workingTree):
             self.init(.notFound, "there is no roster.yaml in \(repository.root)", help: "make one: roster init")
         case (.noRoster, .revision(let name, _, _)):

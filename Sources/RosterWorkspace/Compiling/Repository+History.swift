@@ -9,7 +9,7 @@ extension Repository {
     ///
     /// `lineEndings` are those that git would give the files, nil when they were read with them.
     package func history(
-        of checked: Checked,
+        of checked: AnalyzedRepository,
         _ source: RepositorySource,
         normalizing lineEndings: LineEndings? = nil
     ) async throws -> TreeHistory {
@@ -30,7 +30,10 @@ extension Repository {
     /// commit or an uncommitted file has a date that no registry holds.
     ///
     /// - Throws: ``WorkspaceFailure`` when the history cannot be read for another reason.
-    package func historyIfComplete(of checked: Checked, _ source: RepositorySource) async throws -> TreeHistory? {
+    package func historyIfComplete(
+        of checked: AnalyzedRepository,
+        _ source: RepositorySource
+    ) async throws -> TreeHistory? {
         do {
             return try await historySource(of: source, nil)?.history(of: checked.datedFiles)
         } catch let error as GitError {
@@ -41,9 +44,13 @@ extension Repository {
         }
     }
 
-    /// Returns the contents that ``history(of:_:normalizing:)`` compares: files of a work tree with those of their commit.
-    package func contentsToDate(_ source: RepositorySource) -> KeptContents {
-        if case .workingTree = source, hasHistory(source) { .bytes } else { [] }
+    /// Returns the dates of a source's records.
+    package func dates(of source: RepositorySource) async throws -> RegistryDates {
+        do {
+            return try await historySource(of: source, nil).map(RegistryDates.source) ?? .modificationTimes
+        } catch let error as GitError {
+            throw WorkspaceFailure(error, in: self)
+        }
     }
 
     /// Returns whether files have dates other than their modification times.

@@ -4,20 +4,21 @@ import RosterEditing
 import RosterModel
 package import RosterRuntime
 import RosterSources
+import RosterSemantics
 
 /// The providers of a registry, from a compiled file or from a repository that may have errors.
 package struct UsableProviders: Sendable {
     private let registry: Registry
     /// The errors of the repository; none for a compiled registry.
     private let errors: [Diagnostic]
-    private let survey: RepositorySurvey?
+    private let survey: PartialRegistry.Outline?
     private let pathPrefix: String
 
     /// Takes the providers of a repository that was checked.
-    package init(_ checked: Checked, pathPrefix: String) {
+    package init(_ checked: AnalyzedRepository, pathPrefix: String) {
         registry = checked.readableRegistry(history: .modificationTimes)
         errors = checked.diagnostics.filter { $0.severity == .error }
-        survey = checked.survey
+        survey = checked.outline
         self.pathPrefix = pathPrefix
     }
 

@@ -1,6 +1,7 @@
 import RosterCompiler
 package import RosterDiagnostics
 import RosterEditing
+import RosterSemantics
 
 /// Writes safe suggestions into the files of the working tree.
 package struct SafeFixes {

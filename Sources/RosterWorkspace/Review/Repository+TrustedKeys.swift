@@ -2,13 +2,14 @@ package import RosterCompiler
 import RosterGit
 package import RosterModel
 package import RosterReview
+package import RosterSemantics
 
 extension Repository {
     /// Returns the keys that reviewers have not accepted; none outside git.
     ///
     /// - Throws: ``WorkspaceFailure`` when git has no answer.
     package func untrustedKeys(
-        among keys: [RepositorySurvey.SealingKey],
+        among keys: [PartialRegistry.SealingKey],
         today: CalendarDate
     ) async throws -> [TrustedKeys.UntrustedKey] {
         guard let git = try await git() else { return [] }

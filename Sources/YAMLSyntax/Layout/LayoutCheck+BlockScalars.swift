@@ -11,7 +11,7 @@ extension LayoutCheck {
         /// The column of the text; nil when there is none.
         var column: Int?
         var firstLine = 0
-        /// Whether there are blanks in an empty line that precedes the text.
+        /// A Boolean value that indicates whether an empty line before the text has blanks.
         var hasBlanks = false
     }
 
@@ -86,7 +86,7 @@ extension LayoutCheck {
     /// Checks the blanks that end the file, if it ends with the scalar.
     private mutating func checkEnd(of scalar: BlockScalar) {
         guard scalar.chomping != UInt8(ascii: "-"), self[count - 1] == UInt8(ascii: " ") else { return }
-        // Of many scalars only the last one is looked at further than to the text that follows.
+        // Only the last of many scalars is searched beyond the text that follows.
         guard (scalar.end..<count).allSatisfy({ self[$0].isBlankOrLineEnd }) else { return }
         let line = startOfLine(count)
         guard line >= scalar.firstLine, (line..<count).allSatisfy({ self[$0] == UInt8(ascii: " ") }) else { return }
@@ -121,7 +121,7 @@ extension LayoutCheck {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// Whether the last line that is not empty holds only blanks.
+    /// A Boolean value that indicates whether the last line that is not empty has only blanks.
     fileprivate var endsInBlankLine: Bool {
         var end = count
         while unsafe end > 0 && self[end - 1] == UInt8(ascii: "\n") { end -= 1 }

@@ -1,7 +1,7 @@
 /// Finds the layouts that libyaml accepts and that readers of YAML 1.2 refuse, in a file that libyaml has read.
 ///
 /// It goes once over the nodes and over the bytes between them. These hold only blanks, line ends, comments, document
-/// markers and the indicators of collections, so that no text is taken for syntax.
+/// markers and the indicators of collections, so that text is never mistaken for syntax.
 @safe
 struct LayoutCheck: ~Copyable {
     /// A collection that the check is inside of.
@@ -11,13 +11,13 @@ struct LayoutCheck: ~Copyable {
         let isFlow: Bool
         /// The column that the lines of its children's values must exceed; -1 in brackets at the root.
         let indent: Int
-        /// Whether the next child of a mapping is a key.
+        /// A Boolean value that indicates whether the next child of a mapping is a key.
         var isAtKey = true
         /// The place of its last child, when that has no text at all.
         var absentChild: Int?
     }
 
-    /// What follows the bytes between two nodes.
+    /// The node that follows the bytes between two nodes.
     private enum Follower {
         case blockCollection, key, value, nothing
     }
@@ -51,7 +51,7 @@ struct LayoutCheck: ~Copyable {
     }
 
     mutating func report(_ layout: YAMLLayout, at offset: Int) {
-        guard problems.count < YAMLReader.problemLimit else { return }
+        guard problems.count < YAMLProblem.limit else { return }
         problems.append(.layout(layout, ByteSpan(offset..<offset + 1)))
     }
 
@@ -65,7 +65,7 @@ struct LayoutCheck: ~Copyable {
             levels[last].isAtKey.toggle()
             levels[last].absentChild = isAbsent ? start : nil
         }
-        // An absent value has no place of its own.
+        // An absent value has no place.
         if isAbsent { return }
         let isBlock = !node.isScalar && !node.isFlow
         checkGap(to: start, isBlock ? .blockCollection : isKey ? .key : .value)

@@ -1,12 +1,4 @@
-/// A merge conflict that git left in a file.
-public struct YAMLConflict: Sendable, Equatable {
-    /// The line that starts with `<<<<<<<`.
-    public var start: ByteSpan
-    /// The line that starts with `>>>>>>>`.
-    public var end: ByteSpan
-}
-
-/// Finds the markers that git puts around the two sides of a conflict.
+/// A search for the markers of git around the two sides of a conflict.
 enum ConflictMarkers {
     /// The length of a marker; the attribute `conflict-marker-size` and nested conflicts make it longer.
     private static let shortest = 7
@@ -17,7 +9,7 @@ enum ConflictMarkers {
         var start: (line: ByteSpan, length: Int)?
         var hasSeparator = false
         lines.forEachMarker { mark, length, line in
-            // A conflict inside another one has longer markers.
+            // A nested conflict has longer markers.
             if mark == UInt8(ascii: "<"), start == nil || length <= start?.length ?? 0 {
                 start = (line, length)
                 hasSeparator = false

@@ -1,6 +1,6 @@
 /// Finds the mistake that made libyaml give a file up.
 ///
-/// It runs for a broken file only, looks at lines as a person does, and returns nothing where it is not sure.
+/// It runs only for a broken file, reads lines as a person does, and returns nothing when it is not sure.
 struct MistakeFinder {
     /// The place where libyaml stopped.
     let offset: Int
@@ -41,7 +41,7 @@ struct MistakeFinder {
 
     // MARK: - Lines that are not YAML at all
 
-    /// Finds what is wrong with a line whatever is in the lines around it.
+    /// Finds a mistake in a line that does not depend on other lines.
     private func findInLine(_ line: SourceLines.Line) -> Found? {
         if let tab = (line.start..<line.first).first(where: { lines[$0] == UInt8(ascii: "\t") }) {
             return (.tabIndentation, byte(tab))

@@ -25,7 +25,7 @@ extension LineCursor {
         while offset < end {
             let blanks = blanks(from: offset, atMost: indent)
             let content = offset + blanks
-            // Blanks at the end of the file are for the reader that looks at layouts.
+            // Blanks at the end of the file are left to the reader that checks the layout.
             guard content < end else { return false }
             if self[content] == UInt8(ascii: "\n") {
                 blankLines += 1

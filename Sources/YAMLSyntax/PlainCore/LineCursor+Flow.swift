@@ -1,5 +1,5 @@
 extension LineCursor {
-    /// What is written deeper inside one another is libyaml's.
+    /// Deeper nesting is left to libyaml.
     private static var flowDepthLimit: Int { 4 }
 
     /// Adds `[a, "b"]` or `{a: b}` on one line.
@@ -38,7 +38,7 @@ extension LineCursor {
         else { return false }
         tree.append(.plain, key, content: key)
         guard keys.firstEqual(to: tree.nodes.count - 1, in: mapping, of: tree) == nil else { return false }
-        moveBehind(key)
+        movePast(key)
         skipBlanks()
         return true
     }

@@ -1,5 +1,5 @@
 extension LineCursor {
-    /// Adds the value at the cursor, and goes behind its lines; false when it is none of the plain core.
+    /// Adds the value at the cursor, and moves past its lines; returns false for a value outside the plain core.
     ///
     /// `indent` is the column of the key or dash that it belongs to.
     mutating func readValue(below indent: Int, into tree: inout YAMLTree) -> Bool {
@@ -29,8 +29,8 @@ extension LineCursor {
             offset += 1
             switch byte {
             case UInt8(ascii: ":"):
-                let behind = self[offset]
-                guard behind != UInt8(ascii: " "), behind != UInt8(ascii: "\n") else { return false }
+                let following = self[offset]
+                guard following != UInt8(ascii: " "), following != UInt8(ascii: "\n") else { return false }
                 continue
             case UInt8(ascii: "#"):
                 guard unsafe start[offset - 2] == UInt8(ascii: " ") else { continue }
@@ -50,7 +50,7 @@ extension LineCursor {
         return true
     }
 
-    /// Where the next byte stands that is special in plain text; the end when there is none.
+    /// Returns the offset of the next byte that is special in plain text, or the end.
     private func nextSpecial(from start: Int) -> Int {
         var offset = start
         let bytes = unsafe UnsafeRawPointer(self.start)

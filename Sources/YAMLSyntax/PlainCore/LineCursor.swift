@@ -17,7 +17,7 @@ struct LineCursor: ~Copyable {
     /// From 0, in bytes.
     var column: Int { offset - lineStart }
 
-    /// The byte at the cursor; LF behind the last one.
+    /// The byte at the cursor; LF at the end.
     var byte: UInt8 { self[offset] }
 
     var next: UInt8 { self[offset + 1] }
@@ -37,7 +37,7 @@ struct LineCursor: ~Copyable {
         return false
     }
 
-    /// Goes behind the line's end.
+    /// Moves past the line's end.
     mutating func skipLine() {
         guard offset < end else { return }
         let rest = unsafe memchr(start + offset, Int32(UInt8(ascii: "\n")), end - offset)
@@ -50,24 +50,24 @@ struct LineCursor: ~Copyable {
 
     mutating func advance(_ count: Int) { offset += count }
 
-    /// Goes behind a key and its colon.
-    mutating func moveBehind(_ key: ByteSpan) { offset = Int(key.end) + 1 }
+    /// Moves past a key and its colon.
+    mutating func movePast(_ key: ByteSpan) { offset = Int(key.end) + 1 }
 
-    /// Whether nothing but a comment follows in the line; only asked behind a blank.
+    /// Returns whether only a comment follows in the line; the cursor is after a blank.
     var isAtEndOfLine: Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "#") }
 
-    /// A plain key at the cursor, in front of a colon and a blank or the line's end.
+    /// Returns the plain key at the cursor, which a colon and a blank or the line's end follow.
     func key(atMost limit: Int) -> ByteSpan? {
         guard byte.isLetter else { return nil }
         var end = offset + 1
         while unsafe end < self.end && start[end].isWordByte { end += 1 }
         guard end - offset <= limit, self[end] == UInt8(ascii: ":") else { return nil }
-        let behind = self[end + 1]
-        guard behind == UInt8(ascii: " ") || behind == UInt8(ascii: "\n") else { return nil }
+        let following = self[end + 1]
+        guard following == UInt8(ascii: " ") || following == UInt8(ascii: "\n") else { return nil }
         return ByteSpan(offset..<end)
     }
 
-    /// Whether a word is text, and not `null` or `true`.
+    /// Returns whether a word is text, and not `null` or `true`.
     func isText(_ word: ByteSpan) -> Bool {
         guard word.length == 4 || word.length == 5 else { return true }
         return unsafe PlainScalar(UnsafeBufferPointer(start: start + Int(word.start), count: word.length)) == .text

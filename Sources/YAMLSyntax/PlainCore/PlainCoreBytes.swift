@@ -1,4 +1,4 @@
-/// Classes of bytes that the plain core tells apart.
+/// The classes of bytes that the plain core distinguishes.
 extension UInt8 {
     var isLetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
 
@@ -11,7 +11,7 @@ extension UInt8 {
         return self < 128 && (self < 64 ? low : high) &>> UInt64(self & 63) & 1 != 0
     }
 
-    /// Whether plain text may start with this byte, by what no reader takes for an indicator.
+    /// Returns whether plain text may start with this byte, because no reader takes it for an indicator.
     func startsPlainText(before next: UInt8) -> Bool {
         if isLetterOrDigit || self >= 0x80 { return true }
         switch self {
@@ -29,7 +29,7 @@ extension UInt8 {
         return self < 64 && special &>> UInt64(self) & 1 != 0
     }
 
-    /// Whether this byte may stand between quotes and ends no line.
+    /// A Boolean value that indicates whether this byte is allowed between quotes and does not end a line.
     var isOrdinaryInQuotes: Bool { self >= 0x20 }
 
     var endsFlowText: Bool { self == UInt8(ascii: ",") || self == UInt8(ascii: "]") || self == UInt8(ascii: "}") }
@@ -38,7 +38,7 @@ extension UInt8 {
         isLetterOrDigit || self >= 0x80 || self.isFlowPunctuation
     }
 
-    /// What this byte stands for behind a backslash, where it stands for one byte.
+    /// The byte that this byte means after a backslash, if that is one byte.
     var simpleEscape: UInt8? {
         switch self {
         case UInt8(ascii: "n"): 0x0A

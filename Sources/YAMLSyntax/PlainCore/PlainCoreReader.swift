@@ -25,9 +25,9 @@ struct PlainCoreReader: ~Copyable {
     }
 
     private var levels: [Level] = []
-    /// Whether the innermost mapping has a key whose value comes in the lines that follow.
+    /// A Boolean value that indicates whether the innermost mapping has a key whose value is in the following lines.
     private var isAwaitingValue = false
-    /// Where the last value ends.
+    /// The end of the last value.
     private var lastEnd: UInt32 = 0
 
     init() {}
@@ -36,7 +36,7 @@ struct PlainCoreReader: ~Copyable {
     ///
     /// - Returns: whether the file is of the plain core; otherwise `tree` holds nothing that counts.
     mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, into tree: inout YAMLTree) -> Bool {
-        // U+FFFE and U+FFFF, which start with this byte, are no characters to libyaml.
+        // U+FFFE and U+FFFF, which start with this byte, are not characters to libyaml.
         guard let start = bytes.baseAddress, unsafe memchr(start, 0xEF, bytes.count) == nil,
             unsafe memchr(start, 0x0D, bytes.count) == nil
         else { return false }
@@ -73,7 +73,7 @@ struct PlainCoreReader: ~Copyable {
 
     private mutating func readEntry(_ key: ByteSpan, _ line: inout LineCursor, _ tree: inout YAMLTree) -> Bool {
         guard append(key, &line, &tree) else { return false }
-        line.moveBehind(key)
+        line.movePast(key)
         line.skipBlanks()
         guard line.isAtEndOfLine else { return readValue(&line, &tree) }
         isAwaitingValue = true
@@ -88,7 +88,7 @@ struct PlainCoreReader: ~Copyable {
         return true
     }
 
-    /// Adds a key, unless it is none to the format, or the mapping has it already.
+    /// Adds a key, unless the format excludes it or the mapping has it already.
     private mutating func append(_ key: ByteSpan, _ line: inout LineCursor, _ tree: inout YAMLTree) -> Bool {
         guard let level = levels.indices.last, line.isText(key) else { return false }
         tree.append(.plain, key, content: key)
@@ -97,7 +97,7 @@ struct PlainCoreReader: ~Copyable {
 
     // MARK: - Levels
 
-    /// Makes the mapping whose keys stand at a column the innermost level.
+    /// Makes the mapping with keys at a column the innermost level.
     private mutating func openMapping(at indent: Int, _ offset: Int, _ tree: inout YAMLTree) -> Bool {
         if isAwaitingValue || levels.isEmpty {
             guard levels.last.map({ indent > $0.indent }) ?? (indent == 0), levels.count < Limit.depth else {
@@ -108,12 +108,12 @@ struct PlainCoreReader: ~Copyable {
             return true
         }
         closeLevels(deeperThan: indent, &tree)
-        // A list may stand at the column of the key that it belongs to.
+        // A list may start at the column of its key.
         if let last = levels.last, last.indent == indent, !last.isMapping { close(&tree) }
         return levels.last.map { $0.indent == indent && $0.isMapping } ?? false
     }
 
-    /// Makes the list whose dashes stand at a column the innermost level.
+    /// Makes the list with dashes at a column the innermost level.
     private mutating func openList(at indent: Int, _ offset: Int, _ tree: inout YAMLTree) -> Bool {
         if isAwaitingValue {
             guard let last = levels.last, indent >= last.indent, levels.count < Limit.depth else { return false }

@@ -1,3 +1,4 @@
+import RosterBackend
 import RosterCompiler
 
 /// A compiled registry that is accepted survives encoding and decoding.

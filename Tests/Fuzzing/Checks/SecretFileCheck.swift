@@ -41,7 +41,7 @@ enum SecretFileCheck {
             ("secrets/acme/key.yaml", input),
         ])
         let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000)))
-        let checked = try await compiler.check(tree)
+        let checked = try await compiler.analyze(tree)
         for diagnostic in checked.diagnostics where diagnostic.place.path == "secrets/acme/key.yaml" {
             guard let span = diagnostic.place.span else { continue }
             try require(span.byteOffset + span.byteLength <= input.count, "\(diagnostic.rule) ends after the file")

@@ -23,7 +23,7 @@ struct ServedRegistry: RegistrySource {
 
             """
         let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000)))
-        let checked = try await compiler.check(
+        let checked = try await compiler.analyze(
             MemoryTree([
                 ("roster.yaml", Array(roster.utf8)), ("providers/acme/llama.yaml", Array(provider.utf8)),
             ])

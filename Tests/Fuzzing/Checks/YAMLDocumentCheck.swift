@@ -1,4 +1,4 @@
-@testable import RosterCompiler
+@testable import RosterFrontend
 @testable import YAMLSyntax
 
 /// Both YAML readers agree on a document, or the faster one declines it.

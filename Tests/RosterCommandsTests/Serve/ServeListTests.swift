@@ -1,4 +1,5 @@
 import Foundation
+import RosterSemantics
 import Testing
 
 @Suite("Serving: the list's parameters")

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterFrontend
 
 /// `access-widened-by-move`: a token may do more with a provider because it moved.
 enum AccessWidenedByMove: ProviderRisk {

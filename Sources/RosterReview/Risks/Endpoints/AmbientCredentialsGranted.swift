@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterJSON
 import RosterModel
+import RosterSemantics
 
 /// `ambient-credentials-granted`: config.auth: ambient is added, or its region changes.
 enum AmbientCredentialsGranted: ProviderRisk {

@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import RosterSemantics
 
 /// `key-destination-changed`: the scheme, host or port that a key goes to changes.
 enum KeyDestinationChanged: ProviderRisk {

@@ -2,6 +2,7 @@ import RosterBytes
 import RosterCompiler
 import RosterJSON
 import RosterModel
+import RosterSemantics
 
 /// `key-headers-changed`: a header of requests with a key is added, changed or removed.
 enum KeyHeadersChanged: ProviderRisk {

@@ -1,5 +1,7 @@
 import RosterCompiler
+import RosterFrontend
 import RosterModel
+import RosterSemantics
 
 /// `keyless-endpoint-changed`: requests without a key go elsewhere.
 enum KeylessEndpointChanged: ProviderRisk {

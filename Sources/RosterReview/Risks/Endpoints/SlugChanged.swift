@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterModel
+import RosterSemantics
 
 /// `slug-changed`: the slug changes while the host with the key stays.
 enum SlugChanged: ProviderRisk {

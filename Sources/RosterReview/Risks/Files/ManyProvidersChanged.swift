@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterFrontend
 
 /// `many-providers-changed`: more than 30 % of at least 10 providers are changed or deleted.
 enum ManyProvidersChanged: RiskRule {

@@ -1,4 +1,6 @@
 import RosterCompiler
+import RosterFrontend
+import RosterSemantics
 
 /// `retired-key-removed`: a retired sealing key is removed.
 enum RetiredKeyRemoved: SealingKeyRisk {

@@ -1,4 +1,6 @@
 import RosterCompiler
+import RosterFrontend
+import RosterSemantics
 
 /// `sealing-key-retired`: a sealing key is retired or removed.
 enum SealingKeyRetired: SealingKeyRisk {

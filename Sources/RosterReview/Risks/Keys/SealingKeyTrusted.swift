@@ -1,4 +1,6 @@
 import RosterCompiler
+import RosterFrontend
+import RosterSemantics
 
 /// `sealing-key-trusted`: a sealing key is added, un-retired, or its public key changed.
 enum SealingKeyTrusted: SealingKeyRisk {

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterFrontend
 
 /// `project-added-or-removed`: a project is added or removed.
 enum ProjectAddedOrRemoved: ProjectRisk {

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// `project-id-changed`: a project's id changes.
 enum ProjectIDChanged: ProjectRisk {

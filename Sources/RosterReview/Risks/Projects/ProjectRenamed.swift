@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// `project-renamed`: a project gets a new handle.
 enum ProjectRenamed: ProjectRisk {

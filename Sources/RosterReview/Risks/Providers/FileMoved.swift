@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// `file-moved`: a file moves within its project, and no policy names either handle.
 enum FileMoved: ProviderRisk {

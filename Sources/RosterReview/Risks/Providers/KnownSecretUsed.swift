@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// `known-secret-used`: a provider is added that uses a secret the base already had.
 enum KnownSecretUsed: ProviderRisk {

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// `named-in-policy`: a provider's old or new handle is named in a policy.
 enum NamedInPolicy: ProviderRisk {

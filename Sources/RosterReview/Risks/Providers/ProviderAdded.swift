@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterFrontend
 
 /// `provider-added`: a provider is added.
 enum ProviderAdded: ProviderRisk {

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// `provider-changes-project`: a provider moves to another project.
 enum ProviderChangesProject: ProviderRisk {

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterFrontend
 
 /// `provider-deleted`: a provider is deleted.
 enum ProviderDeleted: ProviderRisk {

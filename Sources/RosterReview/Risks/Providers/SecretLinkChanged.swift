@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// `secret-link-changed`: a provider's secret link changes.
 enum SecretLinkChanged: ProviderRisk {

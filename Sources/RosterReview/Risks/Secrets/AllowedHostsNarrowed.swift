@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// `allowed-hosts-narrowed`: allowedHosts is narrowed.
 enum AllowedHostsNarrowed: SecretRisk {

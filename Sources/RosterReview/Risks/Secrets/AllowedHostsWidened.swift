@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// `allowed-hosts-widened`: allowedHosts is widened.
 enum AllowedHostsWidened: SecretRisk {

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// `generation-alone`: the generation increases, and neither value nor hosts change.
 enum GenerationAlone: SecretRisk {

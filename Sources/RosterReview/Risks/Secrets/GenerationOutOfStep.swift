@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// `generation-out-of-step`: fingerprint or hosts change and the generation is not exactly one higher, or it decreases.
 enum GenerationOutOfStep: SecretRisk {

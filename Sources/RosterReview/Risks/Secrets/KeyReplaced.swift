@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// `key-replaced`: the fingerprint changes: a different key.
 enum KeyReplaced: SecretRisk {

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// `rotation-postponed`: rotateBy becomes later, or is removed.
 enum RotationPostponed: SecretRisk {

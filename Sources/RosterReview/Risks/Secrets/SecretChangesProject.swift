@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// `secret-changes-project`: a secret moves to another project.
 enum SecretChangesProject: SecretRisk {

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// `secret-resealed`: boxes are replaced under an unchanged fingerprint.
 enum SecretResealed: SecretRisk {

@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterSemantics
 
 /// `secret-returned`: a secret is added whose id is, or may be, in the base's history.
 enum SecretReturned: SecretRisk {

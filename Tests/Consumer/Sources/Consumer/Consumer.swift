@@ -1,4 +1,5 @@
 import Foundation
+import RosterBackend
 import RosterCompiler
 import RosterDiagnostics
 import RosterModel
@@ -34,7 +35,7 @@ struct Consumer {
 
     /// Returns the registry document of a folder.
     private static func compile(_ folder: String) async throws -> [UInt8] {
-        let compiled = try await compiler.check(WorkingTree(root: folder))
+        let compiled = try await compiler.analyze(WorkingTree(root: folder))
         guard let registry = compiled.registry(history: .modificationTimes) else {
             fail(compiled.diagnostics.map(\.message).joined(separator: "\n"))
         }
@@ -55,7 +56,7 @@ struct Consumer {
         let tree = MemoryTree([
             ("roster.yaml", Array(roster.utf8)), ("providers/acme/one.yaml", Array(provider.utf8)),
         ])
-        let checked = try await compiler.check(tree)
+        let checked = try await compiler.analyze(tree)
         let report = Report(
             diagnostics: checked.diagnostics,
             files: checked.paths,

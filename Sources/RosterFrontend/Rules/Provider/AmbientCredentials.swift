@@ -1,0 +1,53 @@
+package import RosterDiagnostics
+import RosterModel
+import YAMLSyntax
+
+/// `ambient-credentials`: Bedrock with the host's own AWS identity, not asked for by name or mixed with other means.
+package enum AmbientCredentials: ProviderRule {
+    package static let name = "ambient-credentials"
+    package static let severity = Severity.error
+    package static let summary =
+        "Bedrock with the host's own AWS identity, not asked for by name or mixed with other means"
+    package static let explanation = """
+        Without a secret, Bedrock would be called with whatever AWS identity the machine has. That must be asked for \
+        by name, with `config.auth: ambient`; and then neither a `baseUrl` nor a secret may stand beside it, because \
+        that identity may go to AWS's own hosts only.
+        """
+    package static let failing = RuleExample(
+        provider: RuleExample.provider.replacing("provider: openai", with: "provider: bedrock")
+            .replacing("secret: openai-prod\n", with: "config:\n  region: eu-central-1\n"),
+        special: .missing("secrets/acme/openai-prod.yaml")
+    )
+    package static let passing = RuleExample(
+        provider: RuleExample.provider.replacing("provider: openai", with: "provider: bedrock")
+            .replacing("secret: openai-prod\n", with: "config:\n  region: eu-central-1\n  auth: ambient\n"),
+        special: .missing("secrets/acme/openai-prod.yaml")
+    )
+
+    static func check(_ provider: ProviderContext, in tree: borrowing YAMLTree, _ findings: inout Findings) {
+        guard provider.facts.secret == .orAmbient else { return }
+        let (declaration, config) = (provider.declaration, provider.config)
+        if case .invalid = declaration.config { return }
+        let auth = config?.value("auth", in: tree)
+        let isAmbient = config?.text("auth", in: tree) == "ambient"
+        guard let auth, isAmbient else {
+            guard declaration.secret.isAbsent else { return }
+            findings.report(
+                Self.self,
+                at: auth.map { tree[$0].span } ?? declaration.slugKey,
+                "\(provider.facts.slug.rawValue) has no secret, and the host's own AWS identity is not asked for",
+                help: "link a secret, or write config.auth: ambient"
+            )
+            return
+        }
+        let others = [("baseUrl", declaration.baseURL.isAbsent), ("secret", declaration.secret.isAbsent)]
+        for (name, isAbsent) in others where !isAbsent {
+            findings.report(
+                Self.self,
+                at: tree[auth].span,
+                "\(quoted("config.auth")) is ambient, and there is a \(quoted(name)) beside it",
+                help: "delete one of the two; the host's own AWS identity goes to AWS's own hosts only"
+            )
+        }
+    }
+}

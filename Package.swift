@@ -84,7 +84,7 @@ let package = Package(
         .target(
             name: "RosterReview",
             dependencies: [
-                "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
+                "RosterGit", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
                 "RosterDiagnostics", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
             ]
         ),
@@ -120,11 +120,19 @@ let package = Package(
             ]
         ),
         .target(
+            name: "RosterWorkspace",
+            dependencies: [
+                "RosterBytes", "RosterJSON", "RosterRuntime", "RosterEditing", "RosterReview", "RosterGit",
+                "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
+                "RosterDiagnostics", "RosterModel", "SealedBoxes",
+            ]
+        ),
+        .target(
             name: "RosterCommands",
             dependencies: [
                 "RosterBytes", "RosterJSON",
-                "RosterServer", "RosterRuntime", "RosterReview", "RosterEditing", "RosterGit", "RosterCompiler",
-                "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
+                "RosterWorkspace", "RosterServer", "RosterRuntime", "RosterReview", "RosterEditing", "RosterGit",
+                "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
                 "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -219,9 +227,10 @@ let package = Package(
             name: "RosterCommandsTests",
             dependencies: [
                 "RosterBytes", "RosterJSON",
-                "RosterTestSupport", "RosterCommands", "RosterRuntime", "RosterReview", "RosterEditing",
-                "RosterCompiler",
-                "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources", "RosterModel", "SealedBoxes",
+                "RosterTestSupport", "RosterCommands", "RosterWorkspace", "RosterRuntime", "RosterReview",
+                "RosterEditing",
+                "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources", "RosterModel",
+                "SealedBoxes",
                 "roster",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

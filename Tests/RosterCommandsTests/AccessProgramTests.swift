@@ -29,7 +29,7 @@ struct AccessProgramTests {
             "acme/*"
         )
         #expect(policy.exitCode == 0, "\(policy.error)")
-        #expect(policy.error.contains("until now whoever reached the server could read"))
+        #expect(policy.error.contains("every client could read before this change"))
         let run = try await program.run(
             "token",
             "create",

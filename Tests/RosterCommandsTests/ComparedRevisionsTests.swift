@@ -1,6 +1,6 @@
 import Testing
 
-@testable import RosterCommands
+@testable import RosterReview
 
 @Suite("Arguments of diff")
 struct ComparedRevisionsTests {
@@ -42,8 +42,8 @@ struct ComparedRevisionsTests {
             ("main...x", nil, true), ("...", nil, true), (nil, nil, true), ("..", nil, false), ("..", nil, true),
         ]
         for (base, head, exact) in cases {
-            let failure = #expect(throws: CommandFailure.self) { try parse(base, head, isExact: exact) }
-            #expect(failure?.exitCode == 64, "\(base ?? "") \(head ?? "") \(exact)")
+            let failure = #expect(throws: ReviewFailure.self) { try parse(base, head, isExact: exact) }
+            #expect(failure?.code == .usage, "\(base ?? "") \(head ?? "") \(exact)")
         }
     }
 }

@@ -80,7 +80,7 @@ struct CompileProgramTests {
         let nameless = try await program.run("compile", "-o", "")
         #expect(nameless.exitCode == 64 && nameless.error.contains("-o needs the name of a file"), "\(nameless)")
         let file = try await program.run("check", "--repo", "roster.yaml")
-        #expect(file.exitCode == 3 && file.error.contains("roster.yaml is no folder"), "\(file)")
+        #expect(file.exitCode == 3 && file.error.contains("roster.yaml is not a folder"), "\(file)")
     }
 
     @Test func aDamagedGitRepositoryIsNotOneWithoutCommits() async throws {

@@ -2,6 +2,7 @@ import Foundation
 import RosterJSON
 import RosterModel
 import RosterTestSupport
+import RosterWorkspace
 import Testing
 
 @testable import RosterCommands

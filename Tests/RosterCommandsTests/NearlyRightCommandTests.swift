@@ -139,7 +139,7 @@ import Testing
         for (path, command) in Self.leaves(of: root) {
             for option in command.options where option.name.utf8.count > 6 && path != ["help"] {
                 for word in Self.exchanges(in: String(option.name.dropFirst(2))) where !word.hasPrefix("-") {
-                    let fault = CommandLineReader.fault(in: path + ["--" + word], root: root)
+                    let fault = CommandLineReader.fault(of: path + ["--" + word], root: root)
                     let intended = try #require(fault?.intended, "\(path) --\(word)")
                     #expect(intended.contains(option.name), "\(path) --\(word): \(intended)")
                 }

@@ -146,7 +146,7 @@ struct ProviderProgramTests {
         #expect(refused.error.contains("error[secret-host-mismatch]") && refused.error.contains("--force"))
         #expect(try folder.read("providers/acme/gpt.yaml") == Self.provider)
         let forced = try await program.run(arguments + ["--force"])
-        #expect(forced.exitCode == 0 && forced.error.contains("check says now:"))
+        #expect(forced.exitCode == 0 && forced.error.contains("check reports now:"))
         #expect(try await program.run("check").exitCode == 1)
         // Errors that were there before are nobody's fault now.
         #expect(try await program.run("provider", "update", "acme/gpt", "--name", "Other").exitCode == 0)
@@ -181,7 +181,7 @@ struct ProviderProgramTests {
         arguments: [
             (["show", "acme/gtp"], 3, "did you mean \"acme/gpt\"?"),
             (["update", "acme/nosuch", "--name", "x"], 3, "roster provider list"),
-            (["update", "acme/gpt"], 64, "it is not said what to change"),
+            (["update", "acme/gpt"], 64, "there is nothing to change"),
             (["update", "acme/gpt", "--unset", "name"], 64, "cannot be unset"),
             (["update", "acme/gpt", "--provider", "antropic"], 64, "did you mean \"anthropic\"?"),
             (["update", "acme/gpt", "--config", "x"], 64, "KEY=VALUE"),

@@ -61,7 +61,7 @@ struct RandomHistoryTests {
         #expect(pulls.count == 500 && pulls.contains { $0.mergeBases.count > 1 } && pulls.contains { $0.rows.isEmpty })
         var options = GlobalOptions()
         (options.repo, options.quiet) = (folder.path, true)
-        let session = try await ReviewSession(options, .process)
+        let session = try await ReviewRun(options, .process).session
         var failures = 0
         for (index, pull) in pulls.enumerated() {
             let revisions = try ComparedRevisions(base: pull.base, head: pull.head, isExact: false)

@@ -1,5 +1,6 @@
 import Foundation
 import RosterBytes
+import RosterEditing
 import RosterModel
 import RosterTestSupport
 import SealedBoxes
@@ -24,9 +25,14 @@ struct SealedValueTests {
             var bytes = try SecretBytes(zeroes: text.count)
             bytes.withMutableBytes { $0.copyBytes(from: text) }
             return .success(
-                try target.examine(try SecretValue(input: bytes), for: "acme/k", command: "roster secret set acme/k …")
+                try target.examine(
+                    try SecretValue(input: bytes),
+                    for: "acme/k",
+                    command: "roster secret set acme/k …",
+                    bedrock: .accepted
+                )
             )
-        } catch let failure as CommandFailure { return .failure(failure) } catch {
+        } catch let failure as EditFailure { return .failure(CommandFailure(failure)) } catch {
             return .failure(CommandFailure(exitCode: -1, message: "\(error)"))
         }
     }
@@ -99,7 +105,7 @@ struct SealedValueTests {
                     #expect(!text.contains("0123456789abcdef"), "\(value): \(failure)")
                     // The thing to fix first, and not a sign that comes with it.
                     #expect(!text.contains("no header can carry"), "\(value): \(failure)")
-                    #expect(text.contains("only tells where") == (index == 3), "\(value): \(failure)")
+                    #expect(text.contains("only refers to") == (index == 3), "\(value): \(failure)")
                 }
             }
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RosterEditing
 import RosterModel
 import Testing
 
@@ -15,9 +16,11 @@ struct SecretTargetOptionsTests {
         do {
             try options.check("acme/k")
             let slug = try #require(options.purpose.flatMap(ProviderSlug.init(rawValue:)))
-            return .success(try await options.settings.hosts(of: slug, today: try #require(Self.today)))
+            return .success(try await options.settings.settings.hosts(of: slug, today: try #require(Self.today)))
         } catch let failure as CommandFailure {
             return .failure(failure)
+        } catch let failure as EditFailure {
+            return .failure(CommandFailure(failure))
         }
     }
 
@@ -123,14 +126,14 @@ struct SecretTargetOptionsTests {
     )
     func unknownSlug(name: String, settings: String, command: String) throws {
         let options = try EndpointOptions.parse(settings.split(separator: " ").map(String.init))
-        let failure = CommandFailure.unknownSlug(name, "acme/k", options)
+        let failure = CommandFailure(EditFailure.unknownSlug(name, "acme/k", options.settings))
         #expect(failure.exitCode == 64)
         #expect(failure.help?.hasSuffix("roster secret set acme/k " + command) == true, "\(failure)")
     }
 
     @Test(arguments: ["zzzzzz", "sk-proj-0123456789abcdef0123", "9f8e7d6c5b4a39281706f5e4d3c2b1a0"])
     func unknownSlugWithoutSuggestion(name: String) throws {
-        let failure = CommandFailure.unknownSlug(name, "acme/k", try EndpointOptions.parse([]))
+        let failure = CommandFailure(EditFailure.unknownSlug(name, "acme/k", EndpointSettings()))
         let text = (failure.message ?? "") + (failure.help ?? "")
         #expect(text.contains("one of openai, anthropic") && !text.contains("did you mean"))
         #expect(name == "zzzzzz" || !text.contains(name))

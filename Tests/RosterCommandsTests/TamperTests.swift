@@ -162,9 +162,9 @@ struct TamperTests {
         guard var opener = try? SecretOpener() else { return false }
         do {
             try opener.verify(
-                EditSession.claims(of: secret),
+                secret.claims,
                 fingerprint: secret.fingerprint,
-                boxes: EditSession.boxes(of: secret),
+                boxes: secret.sealedBoxes,
                 with: box.ring
             )
             return true

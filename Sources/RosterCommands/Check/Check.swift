@@ -1,40 +1,34 @@
 import RosterCompiler
 import RosterDiagnostics
 import RosterModel
+import RosterWorkspace
 
-/// What `roster check` does; made without arguments, it is the command without options.
+/// The implementation of `roster check`; the default value is the command without options.
 struct Check {
-    /// The folder that was named.
+    /// The folder that `--repo` names.
     var repo: String?
     var color = GlobalOptions.ColorChoice.auto
     var isQuiet = false
     var rev: String?
-    /// Whether git's index is read.
+    /// A Boolean value that indicates whether git's index is read.
     var isStaged = false
-    /// Whether warnings fail it too.
+    /// A Boolean value that indicates whether warnings are failures.
     var isStrict = false
-    /// The day that dates are held against; nil for today.
+    /// The day that dates are compared with; nil for today.
     var asOf: CalendarDate?
     var format = OutputFormat.text
-    /// Whether safe suggestions are written into the files first.
+    /// A Boolean value that indicates whether safe suggestions are applied to the files first.
     var fixes = false
 
     func run(_ context: CommandContext) async throws {
         try IdentityNotice.write(context, isQuiet: isQuiet)
         let repository = try Repository(named: repo, in: context, needsRoster: rev == nil && !isStaged)
-        let source: Source =
+        let source: RepositorySource =
             isStaged
             ? .index(try await repository.index()) : try await repository.source(revision: rev)
-        let compiler = Compiler(
-            Compiler.Options(
-                today: asOf ?? context.today,
-                pathPrefix: repository.pathPrefix,
-                concurrency: cores,
-                makesID: context.makeID
-            )
-        )
+        let compiler = repository.compiler(today: asOf ?? context.today, makeID: context.makeID)
         let progress = ProgressLine(verb: "checking", isQuiet: isQuiet, context)
-        // What is fixed in place is found by its position in the file as it is.
+        // Fixes are applied at positions in the unchanged file.
         let reading = Repository.Reading(
             asksForTimes: false,
             isNormalized: !fixes,
@@ -43,7 +37,7 @@ struct Check {
         var checked = try await repository.diagnose(compiler, source, reading, progress: progress)
         var fixed = 0
         if fixes {
-            // Fixing one thing can show the next; what is left after a few rounds is not safe to fix.
+            // One fix can expose another; the rest after a few rounds is not safe to fix.
             for _ in 0..<5 {
                 let written = try SafeFixes(repository: repository).apply(checked.diagnostics)
                 guard written > 0 else { break }
@@ -56,7 +50,7 @@ struct Check {
             render(
                 Report(
                     diagnostics: checked.diagnostics,
-                    // Only a report with a case for each file names those in which nothing was found.
+                    // Only the format with a test case for each file lists files without findings.
                     files: format == .junit ? checked.paths : [],
                     summary: checked.summary,
                     rules: RuleCatalogue.descriptions,

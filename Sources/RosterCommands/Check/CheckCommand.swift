@@ -1,12 +1,13 @@
 import ArgumentParser
 import RosterDiagnostics
 import RosterModel
+import RosterWorkspace
 
 struct CheckCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Validate every file of the repository.",
-        discussion: "Exit code 1 says that there are errors, with --strict also that there are warnings."
+        discussion: "Exit code 1: errors were found, or with --strict also warnings."
     )
 
     @OptionGroup var globals: GlobalOptions
@@ -22,13 +23,13 @@ struct CheckCommand: RosterSubcommand {
 
     @Option(
         help: ArgumentHelp(
-            "The day that rotateBy and expires are held against, as YYYY-MM-DD (default: today).",
+            "The day that rotateBy and expires are compared with, as YYYY-MM-DD (default: today).",
             valueName: "date"
         )
     )
     var asOf: CalendarDate?
 
-    @Option(help: "How to print what was found.")
+    @Option(help: "The format of the report.")
     var format: OutputFormat = .text
 
     @Flag(help: "Write the safe suggestions into the files first.")

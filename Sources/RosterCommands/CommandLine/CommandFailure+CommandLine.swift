@@ -2,6 +2,7 @@ import ArgumentParser
 import RosterCompiler
 import RosterFrontend
 import RosterModel
+import RosterEditing
 
 extension CommandFailure {
     /// Explains why the parser refused the words of a command line.
@@ -11,7 +12,7 @@ extension CommandFailure {
         let isRefused = RosterCommand.exitCode(for: error) == .validationFailure
         guard isRefused || !words.contains("--version") else { return nil }
         let root = CommandShape.root
-        let fault = root.flatMap { CommandLineReader.fault(in: words, root: $0) }
+        let fault = root.flatMap { CommandLineReader.fault(of: words, root: $0) }
         guard isRefused || fault?.isInCommand == true else { return nil }
         guard let fault, let root else {
             let path = root.map { CommandLineReader.path(of: words, root: $0) } ?? []
@@ -26,12 +27,12 @@ extension CommandFailure {
         )
     }
 
-    /// The words that were meant, in a form that the parser understands.
+    /// Returns the words that the user probably intended, in a form that the parser accepts.
     private static func intended(by fault: CommandLineFault, _ root: CommandShape) -> [String]? {
         guard var words = fault.intended else { return nil }
         // Each round fixes one fault; a line that has more is not worth guessing at.
         for _ in 0..<8 {
-            guard let next = CommandLineReader.fault(in: words, root: root) else { break }
+            guard let next = CommandLineReader.fault(of: words, root: root) else { break }
             guard let intended = next.intended else {
                 return CommandLineReader.path(of: words, root: root) + ["--help"]
             }
@@ -54,7 +55,7 @@ extension CommandFailure {
     /// The parser's own message, in the form that the program's have.
     private static func message(of error: any Error, _ words: [String]) -> String {
         var message = RosterCommand.message(for: error)
-        for word in words where ShellLine.isRandom(word) { message = message.replacing(word, with: "[redacted]") }
+        for word in words where ShownText.isRandom(word) { message = message.replacing(word, with: "[redacted]") }
         message = MaskedText(message.excerpt(4_096), showing: []).text.excerpt(600)
         return message.prefix(1).lowercased() + message.dropFirst()
     }

@@ -1,14 +1,14 @@
-/// The first thing in a command line that the program does not understand.
+/// The first fault in a command line.
 struct CommandLineFault {
     /// The command that is read where the fault is, such as `["provider", "create"]`.
     var path: [String]
     var message: String
-    /// The words that were most likely meant, without the program's name.
+    /// The words that the user probably intended, without the program's name.
     var intended: [String]?
-    /// The help where no command was meant, or in front of the command that was.
+    /// The help text without an intended command, or the text preceding the intended command.
     var help: String?
-    /// A remark after the command that was meant.
+    /// A remark that follows the intended command.
     var remark: String?
-    /// Whether it counts although the parser has printed a help text.
+    /// A Boolean value that indicates whether the fault is reported although the parser printed a help text.
     var isInCommand = false
 }

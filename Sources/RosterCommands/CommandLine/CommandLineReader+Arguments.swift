@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterFrontend
 import RosterModel
+import RosterEditing
 
 // Arguments without a name: too many, or too few.
 
@@ -36,7 +37,7 @@ extension CommandLineReader {
         let hint = command.name == "check" ? ": it always reads every file" : ""
         return CommandLineFault(
             path: commandName,
-            message: "\(name) takes \(expected), and \(ShellLine.shown(word)) is one too many\(hint)",
+            message: "\(name) takes \(expected), and \(ShownText.argument(word)) is one too many\(hint)",
             intended: replacing(position..<position + 1, with: optionsForArgument() ?? [])
         )
     }
@@ -45,7 +46,7 @@ extension CommandLineReader {
     private func optionsForArgument() -> [String]? {
         func isFree(_ option: String) -> Bool { command.option(named: option) != nil && !isGiven(option) }
         let parts = word.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        if isFree("--handle"), isFree("--project"), CommandLineReader.isName(word), parts.count == 2 {
+        if isFree("--handle"), isFree("--project"), ShownText.isName(word), parts.count == 2 {
             return ["--project", parts[0], "--handle", parts[1]]
         }
         if command.name == "init", isFree("--project"), Handle(word) != nil { return ["--project", word] }
@@ -87,7 +88,7 @@ extension CommandLineReader {
     /// An argument that is not one of the values that there are.
     func unknownArgument(_ argument: CommandShape.Argument) -> CommandLineFault {
         let known = argument.values.joined(separator: ", ")
-        let subject = "\(ShellLine.shown(word)) is not a <\(argument.name)> of \(commandName.joined(separator: " "))"
+        let subject = "\(ShownText.argument(word)) is not a <\(argument.name)> of \(commandName.joined(separator: " "))"
         guard let near = NearestName.find(word, among: argument.values) else {
             return CommandLineFault(path: commandName, message: subject, help: "it is one of \(known)")
         }

@@ -1,6 +1,7 @@
 import RosterCompiler
 import RosterFrontend
 import RosterModel
+import RosterEditing
 
 // Words where a command is expected.
 
@@ -9,8 +10,8 @@ extension CommandLineReader {
     func unknownCommand() -> CommandLineFault {
         let subject =
             path.count == 1
-            ? "there is no command \(ShellLine.shown(word))"
-            : "\(commandName.joined(separator: " ")) has no command \(ShellLine.shown(word))"
+            ? "there is no command \(ShownText.argument(word))"
+            : "\(commandName.joined(separator: " ")) has no command \(ShownText.argument(word))"
         guard let intended = intention() else {
             let known = command.commands.map(\.name).joined(separator: ", ")
             let help = path.count == 1 ? "see all commands: roster --help" : "it has \(known)"
@@ -24,7 +25,7 @@ extension CommandLineReader {
         )
     }
 
-    /// The words that were meant, and the name of the command in them.
+    /// The intended words, and the name of the command in them.
     private typealias Intention = (words: [String], name: String)
 
     private func intention() -> Intention? {
@@ -65,7 +66,7 @@ extension CommandLineReader {
 
     /// `acme/gpt-4o show`, and a name alone.
     private func intendedForName() -> Intention? {
-        guard CommandLineReader.isName(word) else { return nil }
+        guard ShownText.isName(word) else { return nil }
         let group = path.count == 1 ? root.command(named: word.hasPrefix("sec_") ? "secret" : "provider") : command
         guard let group, group.command(named: "show") != nil else { return nil }
         let start = path.count == 1 ? [group.name] : []
@@ -102,13 +103,13 @@ extension CommandLineReader {
         return replacingWord(with: [group.name, verb])
     }
 
-    /// What other programs call it.
+    /// Returns the command that other programs have under this name.
     private func intendedForFamiliarName() -> Intention? {
         let name = word.lowercased()
         if path.count == 1 {
             let meanings = FamiliarNames.meanings(of: name, among: FamiliarNames.commands)
             // `test acme/gpt` is about one provider, `test` about the files.
-            let isNamed = position + 1 < words.count && Self.isName(words[position + 1])
+            let isNamed = position + 1 < words.count && ShownText.isName(words[position + 1])
             let fitting = meanings.last { isNamed && root.command(named: $0[0])?.arguments.isEmpty == false }
             return (fitting ?? meanings.first).map { replacingWord(with: $0) }
         }
@@ -139,12 +140,5 @@ extension CommandLineReader {
     /// Puts a command, and what belongs after it, in place of some words.
     private func replacing(_ count: Int, with command: [String], _ rest: [String] = []) -> Intention {
         (replacing(position..<position + count, with: command + rest), command.joined(separator: " "))
-    }
-
-    /// Returns whether a word is the name or the id of a record.
-    static func isName(_ word: String) -> Bool {
-        if word.hasPrefix("aip_") || word.hasPrefix("sec_") { return true }
-        let parts = word.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.count == 2 && parts.allSatisfy { Handle(String($0)) != nil }
     }
 }

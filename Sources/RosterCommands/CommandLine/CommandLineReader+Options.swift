@@ -1,4 +1,5 @@
 import RosterCompiler
+import RosterEditing
 import RosterFrontend
 
 // Options that a command does not have, and their values.
@@ -10,8 +11,8 @@ extension CommandLineReader {
         let plain = String(String.UnicodeScalarView(name.unicodeScalars.drop { CommandLineReader.dashes.contains($0) }))
         let owner = path.count == 1 ? "roster" : commandName.joined(separator: " ")
         // The value is not shown: it may be a key's.
-        let subject = "\(owner) has no option \(ShellLine.shown(name))"
-        if FamiliarNames.keyOptions.contains(plain.lowercased()) { return keyOption(subject, value) }
+        let subject = "\(owner) has no option \(ShownText.argument(name))"
+        if ShownText.keyOptions.contains(plain.lowercased()) { return keyOption(subject, value) }
         guard let (intended, shown) = intended(for: plain, value) else {
             return CommandLineFault(path: commandName, message: subject)
         }
@@ -22,7 +23,7 @@ extension CommandLineReader {
         )
     }
 
-    /// The words that were meant by an option, and how it is shown.
+    /// Returns the intended words for an option, and its text in messages.
     private func intended(for name: String, _ value: String?) -> (words: [String], shown: String)? {
         if !command.commands.isEmpty {
             if let known = command.command(spelled: name) { return (replacingOption(with: [known.name]), known.name) }
@@ -53,7 +54,7 @@ extension CommandLineReader {
         return command.option(named: "--" + near)
     }
 
-    /// An option of a subcommand in front of the subcommand's name.
+    /// Returns the words for a subcommand's option that precedes the subcommand's name.
     private func movedOption(_ name: String, _ value: String?) -> (words: [String], shown: String)? {
         var command = command
         var rest = Array(words[(position + 1)...])
@@ -98,7 +99,7 @@ extension CommandLineReader {
     /// A value that the option does not have.
     func unknownValue(_ value: String, of option: CommandShape.Option, isInline: Bool) -> CommandLineFault? {
         guard !option.values.isEmpty, !option.values.contains(value) else { return nil }
-        let subject = "\(ShellLine.shown(value)) is not a value of \(option.name)"
+        let subject = "\(ShownText.argument(value)) is not a value of \(option.name)"
         let known = "it is one of \(option.values.joined(separator: ", "))"
         guard let near = NearestName.find(value, among: option.values) else {
             return CommandLineFault(path: commandName, message: subject, help: known)

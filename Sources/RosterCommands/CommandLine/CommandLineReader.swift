@@ -1,17 +1,17 @@
 import RosterModel
 
-/// Reads the words of a command line against the commands that there are.
+/// Matches the words of a command line with the program's commands.
 struct CommandLineReader {
     let root: CommandShape
     let words: [String]
     /// The commands down to the one that is read.
     private(set) var path: [CommandShape]
     private(set) var position = 0
-    /// How many arguments without a name were read.
+    /// The number of positional arguments that were read.
     private var argumentCount = 0
     private var givenOptions: Set<String> = []
     private var asksForHelp = false
-    /// Whether `--` was read, after which no word is an option.
+    /// A Boolean value that indicates whether `--` was read, after which no word is an option.
     private var isTerminated = false
 
     init(_ words: [String], root: CommandShape) {
@@ -22,15 +22,15 @@ struct CommandLineReader {
 
     /// The command that is read.
     var command: CommandShape { path[path.count - 1] }
-    /// Whether the words after `--` are a program and its arguments.
+    /// A Boolean value that indicates whether the words after `--` are a program and its arguments.
     var takesProgram: Bool { command.arguments.contains(where: \.followsTerminator) }
     /// Its name, such as `["provider", "create"]`.
     var commandName: [String] { path.dropFirst().map(\.name) }
     /// The word that is read.
     var word: String { words[position] }
 
-    /// Returns the first thing that is not understood; nil when everything has a place.
-    static func fault(in words: [String], root: CommandShape) -> CommandLineFault? {
+    /// Returns the first fault; nil when there is none.
+    static func fault(of words: [String], root: CommandShape) -> CommandLineFault? {
         var reader = CommandLineReader(words, root: root)
         return reader.fault()
     }
@@ -115,7 +115,7 @@ struct CommandLineReader {
         return option.map(missingOption)
     }
 
-    /// Returns whether an option of a name, with its dashes, was given further left.
+    /// Returns whether an option of a name, with its dashes, was given.
     func isGiven(_ option: String) -> Bool { givenOptions.contains(option) || words.contains(option) }
 
     /// Returns whether a word is an option: also with one of the dashes that programs make of two hyphens.

@@ -9,11 +9,11 @@ struct CommandShape: Sendable {
         /// The names with their dashes.
         let names: [String]
         let takesValue: Bool
-        /// Whether the value may have several words, up to the next option.
+        /// A Boolean value that indicates whether the value may have several words, up to the next option.
         let takesSeveral: Bool
         let isRequired: Bool
         let valueName: String
-        /// All values that there are; empty when any text is one.
+        /// The allowed values; empty when any text is allowed.
         let values: [String]
 
         /// The name that is shown.
@@ -25,9 +25,9 @@ struct CommandShape: Sendable {
         let name: String
         let isRequired: Bool
         let isRepeating: Bool
-        /// Whether it has all words after `--`.
+        /// A Boolean value that indicates whether it has all words after `--`.
         let followsTerminator: Bool
-        /// All values that there are; empty when any text is one.
+        /// The allowed values; empty when any text is allowed.
         let values: [String]
     }
 
@@ -92,13 +92,13 @@ struct CommandShape: Sendable {
     /// Returns the option of a name with its dashes.
     func option(named name: String) -> Option? { options.first { $0.names.contains(name) } }
 
-    /// The option that is meant by a name in another spelling: letter case, dashes and underscores aside.
+    /// Returns the option with a name that differs only in letter case, dashes or underscores.
     func option(spelled name: String) -> Option? {
         let wanted = Self.letters(of: name)
         return wanted.isEmpty ? nil : options.first { $0.names.contains { Self.letters(of: $0) == wanted } }
     }
 
-    /// The subcommand that is meant by a name in another spelling, or by its plural.
+    /// Returns the subcommand with a name that differs only in spelling, or that is a plural.
     func command(spelled name: String) -> CommandShape? {
         let wanted = Self.letters(of: name)
         return commands.first { command in

@@ -1,4 +1,4 @@
-/// The names that other programs have for what Roster does.
+/// The names of Roster's commands and options in other programs.
 enum FamiliarNames {
     /// A command or an option, and the words in other programs for it.
     typealias Entry = (names: [String], meaning: [String])
@@ -75,11 +75,6 @@ enum FamiliarNames {
     static let foreign: Set<String> = [
         "import", "compose", "deploy", "pull", "push", "commit", "config", "login", "unseal", "decrypt", "reveal",
         "port", "proxy",
-    ]
-
-    /// Options whose value would be a key.
-    static let keyOptions: Set<String> = [
-        "key", "api-key", "apikey", "api_key", "value", "token", "password", "secret-value", "access-key", "secret-key",
     ]
 
     /// The meanings of a name, the likeliest first.

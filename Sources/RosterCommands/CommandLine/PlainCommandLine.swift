@@ -1,6 +1,6 @@
-/// The command lines that hooks and CI call all day, which are understood without the parser of arguments.
+/// The most frequent command lines of hooks and CI, which are recognized without the argument parser.
 ///
-/// That one looks up dozens of conformances among all of the program's, which takes longer than a small repository does.
+/// The parser looks up dozens of protocol conformances, which takes longer than checking a small repository.
 enum PlainCommandLine: Equatable {
     /// `roster check`
     case check
@@ -13,14 +13,14 @@ enum PlainCommandLine: Equatable {
         case 1 where words[0] == "check": self = .check
         case 1 where words[0] == "compile": self = .compile(output: nil)
         case 3 where words[0] == "compile" && ["-o", "--output"].contains(words[1]):
-            // What may be an option, and what is no text, is the parser's to judge.
+            // The parser handles words that may be options, and invalid text.
             guard let first = words[2].first, first != "-", !words[2].contains("\u{FFFD}") else { return nil }
             self = .compile(output: words[2])
         default: return nil
         }
     }
 
-    /// Does what the command of that name does.
+    /// Runs the command of that name.
     func run(_ context: CommandContext) async throws {
         switch self {
         case .check: try await Check().run(context)

@@ -5,36 +5,30 @@ import RosterEditing
 import RosterModel
 
 import RosterSources
+import RosterWorkspace
 
-/// What `roster compile` does; made without arguments, it is the command without options.
+/// The implementation of `roster compile`; the default value is the command without options.
 struct Compilation {
-    /// The folder that was named.
+    /// The folder that `--repo` names.
     var repo: String?
     var color = GlobalOptions.ColorChoice.auto
     var isQuiet = false
     var rev: String?
     /// The file that is written; nil for standard output.
     var output: String?
-    /// Whether the file is compared, and not written.
+    /// A Boolean value that indicates whether the file is compared, and not written.
     var onlyCompares = false
 
     func run(_ context: CommandContext) async throws {
         let repository = try Repository(named: repo, in: context, needsRoster: rev == nil)
-        if let output, !onlyCompares, repository.isSource(output, in: context) {
+        if let output, !onlyCompares, repository.isSource(output, below: context.currentFolder) {
             throw CommandFailure.usage(
                 "\(output) is where the repository's own files are, and would be written over",
                 help: "name another file: roster compile -o registry.json"
             )
         }
         let source = try await repository.source(revision: rev)
-        let compiler = Compiler(
-            Compiler.Options(
-                today: context.today,
-                pathPrefix: repository.pathPrefix,
-                concurrency: cores,
-                makesID: context.makeID
-            )
-        )
+        let compiler = repository.compiler(today: context.today, makeID: context.makeID)
         let progress = ProgressLine(verb: "compiling", isQuiet: isQuiet, context)
         let dates = try await repository.dates(of: source)
         let reading = Repository.Reading(alternative: "compile the commit: roster compile --rev HEAD")
@@ -53,7 +47,7 @@ struct Compilation {
                 throw CommandFailure.findings
             }
             if let (path, modified) = emitted.undatableFile {
-                throw CommandFailure.unusableModificationTime(of: path, modified)
+                throw WorkspaceFailure.unusableModificationTime(of: path, modified)
             }
         }
         guard let output else {
@@ -73,7 +67,7 @@ struct Compilation {
         try file.finish()
     }
 
-    /// What kept the registry from being written; warnings are `check`'s to tell.
+    /// Writes the errors that prevented the registry; `check` reports the warnings.
     private func report(_ diagnosis: Diagnosis, _ context: CommandContext) throws {
         let report = Report(
             diagnostics: diagnosis.diagnostics.filter { $0.severity == .error },
@@ -96,7 +90,7 @@ struct Compilation {
         throw CommandFailure(
             exitCode: 1,
             message: "\(path) is not what this revision compiles to",
-            help: "write it anew: roster compile -o \(path)"
+            help: "write it again: roster compile -o \(path)"
         )
     }
 }

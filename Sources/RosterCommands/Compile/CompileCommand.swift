@@ -14,7 +14,7 @@ struct CompileCommand: RosterSubcommand {
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("Where to write it (default, and -: standard output).", valueName: "file")
+        help: ArgumentHelp("The output file (default, and -: standard output).", valueName: "file")
     )
     var output: String?
 

@@ -4,7 +4,7 @@ public import RosterDiagnostics
 public import RosterModel
 package import RosterReview
 
-// Types of the libraries that stand as they are in arguments.
+// Types of the libraries that are arguments without a wrapper.
 
 extension OutputFormat: ExpressibleByArgument {}
 
@@ -19,7 +19,7 @@ extension Risk: ExpressibleByArgument {
         self = risk
     }
 
-    /// The names, the least grave first.
+    /// The names, from the lowest risk to the highest.
     package static var allValueStrings: [String] { allCases.map(\.name) }
 }
 

@@ -2,7 +2,16 @@ import RosterDiagnostics
 import RosterModel
 
 extension CommandContext {
-    /// Diagnostics as a command that is not `check` prints them on standard error.
+    /// The options for rendering results on standard output.
+    func renderOptions(_ globals: GlobalOptions) -> RenderOptions {
+        RenderOptions(
+            useColor: usesColor(globals.color, on: standardOutput),
+            isQuiet: globals.quiet,
+            breaksWorkflowCommands: isGitHubActions
+        )
+    }
+
+    /// Returns the text of diagnostics on standard error, for every command but `check`.
     func text(of diagnostics: [Diagnostic], _ globals: GlobalOptions) -> String {
         let report = Report(
             diagnostics: diagnostics,

@@ -1,5 +1,6 @@
 import Glibc
 package import RosterModel
+import RosterWorkspace
 package import SealedBoxes
 
 /// The world around a command: its streams, environment, clock, folder and process.
@@ -20,7 +21,7 @@ package struct CommandContext: Sendable {
     /// The operations on the process that the command runs in.
     package var process: ProcessControl
 
-    /// Creates a context without a process of its own, for running commands inside another program.
+    /// Creates a context for commands that run inside another program, whose process they leave as it is.
     package init(
         variables: EnvironmentVariables,
         currentFolder: String,
@@ -87,6 +88,11 @@ package struct CommandContext: Sendable {
     /// Returns the sources of identities, of which files given on the command line come first.
     func identitySources(_ files: [String]) -> IdentitySources {
         IdentitySources(files: files, variables: variables, currentFolder: currentFolder)
+    }
+
+    /// The writer of new identities.
+    var identityWriter: IdentityWriter {
+        IdentityWriter(below: currentFolder, userFolder: identitySources([]).folder, today: today)
     }
 
     private static func currentDirectory() -> String? {

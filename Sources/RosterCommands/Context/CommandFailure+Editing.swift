@@ -1,7 +1,7 @@
 import RosterEditing
 
 extension CommandFailure {
-    /// The exit code of an edit that is not made, and what is said then.
+    /// Creates the failure of a command from that of an edit.
     init(_ failure: EditFailure) {
         let exitCode: Int32 =
             switch failure.code {

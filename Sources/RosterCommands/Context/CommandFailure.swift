@@ -6,37 +6,37 @@ import RosterGit
 import RosterModel
 import RosterSources
 
-/// Why a command ends with another exit code than 0, and what it says then.
+/// The reason for an exit code other than 0, and the message for it.
 struct CommandFailure: Error {
     var exitCode: Int32
-    /// Nil when everything was said already.
+    /// The message; nil when it was printed already.
     var message: String?
     var help: String?
 
-    /// There are findings, and they were printed.
+    /// The failure for findings, which were printed.
     static let findings = CommandFailure(exitCode: 1)
 
-    /// It could not be done.
+    /// Returns the failure of an operation that is not possible.
     static func impossible(_ message: String, help: String? = nil) -> CommandFailure {
         CommandFailure(exitCode: 3, message: message, help: help)
     }
 
-    /// A file or stream cannot be written.
+    /// Returns the failure to write a file or stream.
     static func cannotWrite(_ what: String, errno code: Int32) -> CommandFailure {
         impossible("cannot write \(what): \(TreeFailure(errno: code).reason)")
     }
 
-    /// A file cannot be read.
+    /// Returns the failure to read a file.
     static func cannotRead(_ what: String, errno code: Int32) -> CommandFailure {
         impossible("cannot read \(what): \(TreeFailure(errno: code).reason)")
     }
 
-    /// The command was called in a way that has no meaning.
+    /// Returns the failure for arguments that are not valid.
     static func usage(_ message: String, help: String? = nil) -> CommandFailure {
         CommandFailure(exitCode: 64, message: message, help: help)
     }
 
-    /// Returns a text without what has the shape of a key: an argument, or a file's name, can be one by mistake.
+    /// Returns a text without anything that has the shape of a key: an argument or a file name can contain one by mistake.
     static func masked(_ text: String) -> String {
         var bytes = Array(text.utf8)
         for match in KeyShapeScanner.matches(in: text).reversed() {

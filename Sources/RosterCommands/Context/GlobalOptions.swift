@@ -1,13 +1,13 @@
 import ArgumentParser
 
-/// Options of every command; they may stand before or behind its name.
+/// The options of every command, which may precede or follow its name.
 struct GlobalOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("The repository (default: the nearest folder upwards with roster.yaml).", valueName: "dir")
     )
     var repo: String?
 
-    @Option(help: "When to use colour.")
+    @Option(help: "When to use color.")
     var color: ColorChoice = .auto
 
     @Flag(help: "Print results and errors only.")

@@ -14,7 +14,7 @@ package struct InputStream: Sendable {
     /// Creates a stream that reads a descriptor.
     package init(descriptor: Int32) { source = .descriptor(descriptor) }
 
-    /// Creates a stream of bytes in memory; commands take it for a terminal when `isTerminal` is true.
+    /// Creates a stream of bytes in memory; commands treat it as a terminal when `isTerminal` is true.
     package init(_ bytes: [UInt8], isTerminal: Bool = false) {
         source = .memory(InputBuffer(bytes), isTerminal: isTerminal)
     }

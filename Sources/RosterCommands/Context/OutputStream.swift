@@ -15,7 +15,7 @@ package struct OutputStream: Sendable {
     /// Creates a stream that writes to a descriptor.
     package init(descriptor: Int32) { (target, isTerminalBuffer) = (.descriptor(descriptor), false) }
 
-    /// Creates a stream that writes to memory; commands take it for a terminal when `isTerminal` is true.
+    /// Creates a stream that writes to memory; commands treat it as a terminal when `isTerminal` is true.
     package init(_ buffer: OutputBuffer, isTerminal: Bool = false) {
         (target, isTerminalBuffer) = (.buffer(buffer), isTerminal)
     }

@@ -12,7 +12,7 @@ package struct ProcessControl: Sendable {
     /// Keeps a value in memory until the process ends.
     ///
     /// A command that is done with a repository of many thousand files would spend a tenth of its time on freeing each
-    /// allocation, just before the system frees all of them at once.
+    /// allocation, just before the system frees all of the process's memory.
     package var retain: @Sendable (any Sendable) -> Void
     /// Keeps the process alive when its terminal hangs up, until the server handles the signal.
     package var ignoreHangups: @Sendable () -> Void
@@ -65,7 +65,7 @@ package struct ProcessControl: Sendable {
         )
     }
 
-    /// Operations that change nothing of the process.
+    /// Operations that leave the process as it is.
     package static let none = ProcessControl(
         harden: {},
         retain: { _ in },

@@ -1,10 +1,10 @@
-/// One line on the terminal that says how far long work is.
+/// A line on the terminal that shows the progress of long work.
 struct ProgressLine: Sendable {
     private let verb: String
     private let stream: OutputStream
     private let isShown: Bool
 
-    /// Work on fewer files is done before anybody could read the line.
+    /// The number of files below which the work is done before a user could read the line.
     private static let worthShowing = 5000
 
     init(verb: String, isQuiet: Bool, _ context: CommandContext) {
@@ -13,14 +13,14 @@ struct ProgressLine: Sendable {
         isShown = !isQuiet && stream.isTerminal
     }
 
-    /// Shows that `done` of `count` files are done.
+    /// Shows the number of files that are done.
     @Sendable func show(_ done: Int, of count: Int) {
         guard isShown, count >= Self.worthShowing else { return }
-        // A terminal that is gone takes the progress with it, not the work.
+        // The work goes on when the terminal is closed.
         try? stream.write("\r\u{1B}[K\(verb) \(done) of \(count) files")
     }
 
-    /// Takes the line away.
+    /// Clears the line.
     func clear() {
         guard isShown else { return }
         try? stream.write("\r\u{1B}[K")

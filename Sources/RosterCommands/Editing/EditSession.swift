@@ -6,8 +6,9 @@ import RosterGit
 import RosterModel
 import RosterSemantics
 import RosterSources
+import RosterWorkspace
 
-/// The working tree as a writing command finds it, and the way to change it.
+/// The working tree of a command that writes, and its changes.
 struct EditSession {
     let repository: Repository
     let context: CommandContext
@@ -20,9 +21,7 @@ struct EditSession {
         repository = try Repository(globals, in: context)
         self.context = context
         self.globals = globals
-        let compiler = Compiler(
-            Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
-        )
+        let compiler = repository.compiler(today: context.today)
         let progress = ProgressLine(verb: "reading", isQuiet: globals.quiet, context)
         editor = Editor(
             try await repository.analyze(
@@ -33,28 +32,29 @@ struct EditSession {
             ),
             of: WorkingTree(root: repository.root),
             compiler: compiler,
-            pathPrefix: repository.pathPrefix
+            pathPrefix: repository.pathPrefix,
+            makeID: context.makeID
         )
     }
 
-    /// A file of the repository as it was read.
+    /// Returns the contents of a file when the repository was read.
     func read(_ path: String) throws -> [UInt8] { try editor.read(path) }
 
-    /// Makes changes, unless `check` would have an error afterwards that it does not have now.
+    /// Makes changes, unless they add an error that `check` reports.
     ///
-    /// `expected` are the rules whose errors a change of this kind brings and another command mends.
+    /// `expected` are the rules whose errors such a change causes and another command fixes.
     func apply(_ changes: [FileChange], force: Bool = false, expecting expected: Set<String> = []) async throws {
         let files = changes.map { EditedFile($0) }
         try write(try await refusing { try await editor.plan(files, force: force, expecting: expected) })
     }
 
-    /// The plan of a wanted change; what keeps it from being made is printed.
+    /// Returns the plan of a change, and prints the errors for which it is refused.
     @discardableResult
     func plan(_ change: WantedChange, force: Bool, expecting expected: Set<String> = []) async throws -> EditPlan {
         try await refusing { try await editor.plan(change, force: force, expecting: expected) }
     }
 
-    /// Makes the changes of a plan.
+    /// Writes the changes of a plan.
     func write(_ plan: EditPlan) throws {
         let progress = ProgressLine(verb: "writing", isQuiet: globals.quiet, context)
         defer { progress.clear() }
@@ -72,13 +72,13 @@ struct EditSession {
         }
     }
 
-    /// Diagnostics as they are printed on standard error.
+    /// Returns the text of diagnostics on standard error.
     func text(of diagnostics: [Diagnostic]) -> String { context.text(of: diagnostics, globals) }
 
     /// Prints a line of results.
-    func say(_ line: String) throws { try context.standardOutput.write(printable(line) + "\n") }
+    func printLine(_ line: String) throws { try context.standardOutput.write(printable(line) + "\n") }
 
-    /// Prints a line that is no result.
+    /// Prints a line on standard error that is not a result.
     func note(_ line: String) throws {
         if !globals.quiet { try context.standardError.write(printable(line) + "\n") }
     }

@@ -1,14 +1,14 @@
 import RosterBytes
 import RosterDiagnostics
 
-/// Asks whoever sits at the terminal.
+/// Asks the user questions on the terminal.
 struct Question {
     let context: CommandContext
 
-    /// Whether somebody sits there.
+    /// A Boolean value that indicates whether there is a terminal.
     var canAsk: Bool { context.isInteractive }
 
-    /// A line that is not empty, or what stands for an empty one.
+    /// Returns a line that is not empty, or the default for an empty one.
     func ask(_ words: String, orElse fallback: String? = nil) throws -> String {
         while true {
             try write("\(words)\(fallback.map { " [\($0)]" } ?? ""): ")
@@ -19,7 +19,7 @@ struct Question {
         }
     }
 
-    /// One of a list, by number or by name.
+    /// Returns a choice from a list, by number or by name.
     func choose(_ words: String, among choices: [(name: String, title: String)]) throws -> String {
         for (number, choice) in choices.enumerated() {
             let padding = String(repeating: " ", count: number < 9 ? 1 : 0)

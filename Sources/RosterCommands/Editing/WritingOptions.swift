@@ -1,14 +1,14 @@
 import ArgumentParser
 import RosterEditing
 
-/// Options of the commands that edit files.
+/// The options of commands that edit files.
 struct WritingOptions: ParsableArguments {
-    @Flag(help: "Print the change as a diff and write nothing.")
+    @Flag(help: "Print the change as a diff, and write nothing.")
     var dryRun = false
 
     @OptionGroup var forcing: ForceOption
 
-    /// Whether to write although `check` would have a new error.
+    /// A Boolean value that indicates whether to write although `check` would have a new error.
     var force: Bool { forcing.force }
 }
 
@@ -21,8 +21,7 @@ struct ForceOption: ParsableArguments {
 extension EditSession {
     /// Shows a change as a diff and makes it.
     ///
-    /// The diff is the result, unless `showingDiffAsNote`: then it goes to standard error, and something else is. False
-    /// when nothing was written.
+    /// The diff is the result, or a note on standard error with `showingDiffAsNote`. Returns false when nothing was written.
     @discardableResult
     func perform(
         _ change: WantedChange,
@@ -36,7 +35,7 @@ extension EditSession {
             try note("nothing to change")
             return false
         }
-        // What could not be written is not shown as if it had been.
+        // A change that could not be written is not shown.
         if !options.dryRun { try write(plan) }
         if options.dryRun || !showingDiffAsNote {
             try context.standardOutput.write(printableDiff(diff))
@@ -46,13 +45,13 @@ extension EditSession {
         guard !options.dryRun else { return false }
         try note(done)
         if !plan.newDiagnostics.isEmpty {
-            try note("check says now:")
+            try note("check reports now:")
             try context.standardError.write("\n" + text(of: plan.newDiagnostics))
         }
         return true
     }
 
-    /// Line by line, so that tabs and the line ends of the files stay.
+    /// Returns a printable diff with the tabs and line endings of the files.
     private func printableDiff(_ diff: String) -> String {
         diff.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             let (text, end) = line.last == "\r" ? (line.dropLast(), "\r") : (line, "")

@@ -7,11 +7,12 @@ import RosterModel
 import RosterSemantics
 import RosterSources
 import SealedBoxes
+import RosterWorkspace
 
 struct InitCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Make a new repository in this folder, with a first sealing key that is ready.",
+        abstract: "Create a repository in this folder, with a first sealing key.",
         discussion: """
             Writes roster.yaml, the folders, JSON Schemas for editors, .gitattributes and a workflow that checks every \
             pull request, and has git show sealed files through Roster. The identity goes outside the repository. Nothing \
@@ -34,9 +35,9 @@ struct InitCommand: RosterSubcommand {
         context.process.harden()
         let identity: Identity
         do { identity = try Identity.generate() } catch {
-            throw CommandFailure(SecretOpener.Failure.noMemory, "the key")
+            throw SealingFailure(.noMemory, "the key")
         }
-        let writer = IdentityWriter(context: context)
+        let writer = context.identityWriter
         let identityPath = try writer.path(nil, key: identity.publicKey.id)
         try writer.write(identity, to: identityPath)
         let key = identity.publicKey
@@ -67,46 +68,5 @@ struct InitCommand: RosterSubcommand {
 
             """
         )
-    }
-
-    /// Whether values are sealed to the new key without naming it; a repository with commits does not know it yet.
-    private static func isTrusted(_ key: SealingPublicKey, _ folder: String, _ context: CommandContext) async -> Bool {
-        let own = PartialRegistry.SealingKey(id: key.id, publicKey: key.base64, name: "")
-        guard let repository = try? Repository(named: folder, in: context),
-            let strangers = try? await TrustedKeys(repository: repository, context: context).strangers(among: [own])
-        else { return true }
-        return strangers.isEmpty
-    }
-
-    /// Has git show sealed files through Roster; whether it does.
-    private static func setDiffDriver(_ folder: String, _ context: CommandContext) async -> Bool {
-        guard let top = GitTopLevel(of: folder),
-            let git = try? await GitRepository(topLevel: top, environment: context.environment)
-        else { return false }
-        // Without it only diffs are harder to read: no reason to fail.
-        return (try? await git.setDiffDriver()) != nil
-    }
-
-    private static func folder(_ globals: GlobalOptions, _ context: CommandContext) throws -> String {
-        guard let named = globals.repo else { return context.currentFolder }
-        guard let real = unsafe realpath(context.absolutePath(named), nil) else {
-            throw CommandFailure.impossible("there is no folder \(named)", help: "make it: mkdir \(named)")
-        }
-        defer { unsafe free(real) }
-        return unsafe String(cString: real)
-    }
-
-    private func handle(_ folder: String) throws -> String {
-        if let project {
-            guard Handle(project) != nil else {
-                throw CommandFailure.usage(
-                    "\"\(project)\" is not a handle",
-                    help: "it is 1 to 63 of a-z, 0-9 and inner hyphens, such as acme"
-                )
-            }
-            return project
-        }
-        let name = folder.split(separator: "/").last.map { $0.lowercased() } ?? ""
-        return Handle(name) == nil ? "main" : name
     }
 }

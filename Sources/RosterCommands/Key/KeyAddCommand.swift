@@ -1,5 +1,6 @@
 import ArgumentParser
 import SealedBoxes
+import RosterEditing
 
 struct KeyAddCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
@@ -21,13 +22,13 @@ struct KeyAddCommand: RosterSubcommand {
             key = try SealingPublicKey(base64: Array(publicKey.utf8).span)
         } catch {
             throw CommandFailure.usage(
-                "that is no public key",
+                "that is not a public key",
                 help: "it is 44 characters of base64, as roster key generate prints it"
             )
         }
         let session = try await EditSession(globals, context)
-        try await session.applyNewKey(try session.adding(key, name: name))
-        try session.say("added \(key.id) to roster.yaml")
-        try session.sayWhatIsNext(key.id)
+        try await session.applyNewKey(try session.editor.adding(key, name: name))
+        try session.printLine("added \(key.id) to roster.yaml")
+        try session.noteNextStep(key.id)
     }
 }

@@ -4,7 +4,7 @@ import ArgumentParser
 struct KeyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key",
-        abstract: "Make and retire the keys that secrets are sealed to.",
+        abstract: "Create, list and retire the keys that secrets are sealed to.",
         subcommands: [KeyGenerateCommand.self, KeyAddCommand.self, KeyListCommand.self, KeyRetireCommand.self]
     )
 }

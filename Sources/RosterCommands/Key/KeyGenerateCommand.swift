@@ -1,37 +1,38 @@
 import ArgumentParser
 import RosterCompiler
 import RosterEditing
+import RosterWorkspace
 import SealedBoxes
 
 struct KeyGenerateCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",
         abstract:
-            "Make a sealing key: the private half into a file outside the repository, the public half into roster.yaml."
+            "Create a sealing key: the private half into a file outside the repository, the public half into roster.yaml."
     )
 
     @OptionGroup var globals: GlobalOptions
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("Where the identity goes (default: ~/.config/roster/identities).", valueName: "file")
+        help: ArgumentHelp("The file of the identity (default: ~/.config/roster/identities).", valueName: "file")
     )
     var output: String?
 
     @Option(help: "A label for people (default: today's date).")
     var name: String?
 
-    @Flag(help: "Leave roster.yaml alone.")
+    @Flag(help: "Do not change roster.yaml.")
     var noAdd = false
 
     func run(_ context: CommandContext) async throws {
         context.process.harden()
         let identity: Identity
         do { identity = try Identity.generate() } catch {
-            throw CommandFailure(SecretOpener.Failure.noMemory, "the key")
+            throw SealingFailure(.noMemory, "the key")
         }
         let key = identity.publicKey
-        let writer = IdentityWriter(context: context)
+        let writer = context.identityWriter
         let path = try writer.path(output, key: key.id)
         guard !noAdd else {
             try writer.write(identity, to: path)
@@ -40,12 +41,12 @@ struct KeyGenerateCommand: RosterSubcommand {
             )
         }
         let session = try await EditSession(globals, context)
-        let change = try session.adding(key, name: name ?? "made \(context.today)")
+        let change = try session.editor.adding(key, name: name ?? "made \(context.today)")
         try writer.write(identity, to: path)
         try await session.applyNewKey(change)
-        try session.say("made \(key.id) and added it to roster.yaml")
-        try session.say("  identity    \(path)")
-        try session.say("  public key  \(key.base64)")
-        try session.sayWhatIsNext(key.id)
+        try session.printLine("made \(key.id) and added it to roster.yaml")
+        try session.printLine("  identity    \(path)")
+        try session.printLine("  public key  \(key.base64)")
+        try session.noteNextStep(key.id)
     }
 }

@@ -4,6 +4,7 @@ import RosterDiagnostics
 import RosterEditing
 import RosterJSON
 import RosterSemantics
+import RosterFrontend
 
 struct KeyListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
@@ -14,7 +15,7 @@ struct KeyListCommand: RosterSubcommand {
 
     @OptionGroup var globals: GlobalOptions
 
-    @Option(help: "How to print them.")
+    @Option(help: "The output format.")
     var format: ListFormat = .text
 
     func run(_ context: CommandContext) async throws {

@@ -9,7 +9,7 @@ struct KeyRetireCommand: RosterSubcommand {
         commandName: "retire",
         abstract: "Mark a sealing key as retired: nothing new is sealed to it.",
         discussion: """
-            History stays readable to whoever holds the identity. When it may have been stolen, rotate the keys that \
+            The holder of the identity can still read history. When it may have been stolen, rotate the keys that \
             this command lists at their providers.
             """
     )
@@ -26,22 +26,17 @@ struct KeyRetireCommand: RosterSubcommand {
         guard let found = session.survey.sealingKeys.first(where: { $0.id == key }) else {
             throw CommandFailure.impossible("roster.yaml has no sealing key \(key)", help: "list them: roster key list")
         }
-        guard !found.isRetired else { return try session.say("\(key) is retired already") }
-        let old = try session.read(RepositoryLayout.rosterFile)
-        let new: [UInt8]
-        do {
-            new = try SealingKeyDocument.retire(key, in: old)
-        } catch {
-            throw CommandFailure.impossible("roster.yaml cannot be edited", help: "see what is wrong: roster check")
-        }
-        try await session.apply([.replace(path: RepositoryLayout.rosterFile, old: old, new: new)], force: forcing.force)
-        try session.say("retired \(key) (\(found.name))")
+        guard !found.isRetired else { return try session.printLine("\(key) is retired already") }
+        try await session.apply([try session.editor.retiring(key)], force: forcing.force)
+        try session.printLine("retired \(key) (\(found.name))")
         let readable = session.survey.secrets.filter { $0.boxes.contains { $0.key == key } }
         guard !readable.isEmpty else { return }
-        try session.say("whoever holds its identity can still read, from history, the keys of:")
+        try session.printLine("the holder of its identity can still read, from history, the keys of:")
         for secret in readable {
-            try session.say("  \(secret.fullName)  \(secret.allowedHosts.joined(separator: ", "))")
+            try session.printLine("  \(secret.fullName)  \(secret.allowedHosts.joined(separator: ", "))")
         }
-        try session.say("next: roster secret reseal --all, and rotate these keys at their providers if it was stolen")
+        try session.printLine(
+            "next: roster secret reseal --all, and rotate these keys at their providers if it was stolen"
+        )
     }
 }

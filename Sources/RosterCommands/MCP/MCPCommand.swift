@@ -2,6 +2,7 @@ import ArgumentParser
 import RosterEditing
 import RosterGit
 import RosterServer
+import RosterWorkspace
 
 struct MCPCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(

@@ -4,7 +4,7 @@ import ArgumentParser
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy",
-        abstract: "Say what tokens may do.",
+        abstract: "Define what tokens may do.",
         subcommands: [PolicyCreateCommand.self, PolicyListCommand.self, PolicyDeleteCommand.self]
     )
 }

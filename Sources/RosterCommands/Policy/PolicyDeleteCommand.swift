@@ -4,7 +4,7 @@ import RosterEditing
 struct PolicyDeleteCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
-        abstract: "Delete a policy that no token has.",
+        abstract: "Delete a policy that no token uses.",
         aliases: ["rm"]
     )
 

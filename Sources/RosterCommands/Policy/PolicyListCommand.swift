@@ -2,6 +2,8 @@ import ArgumentParser
 import RosterDiagnostics
 import RosterJSON
 import RosterModel
+import RosterEditing
+import RosterFrontend
 
 struct PolicyListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
@@ -12,7 +14,7 @@ struct PolicyListCommand: RosterSubcommand {
 
     @OptionGroup var globals: GlobalOptions
 
-    @Option(help: "How to print them.")
+    @Option(help: "The output format.")
     var format: ListFormat = .text
 
     func run(_ context: CommandContext) async throws {
@@ -25,14 +27,14 @@ struct PolicyListCommand: RosterSubcommand {
         }
         for policy in policies {
             let tokens = access?.tokens.count { $0.policies.contains(policy.name) } ?? 0
-            try session.say("\(policy.name)  \(counted(tokens, "token"))")
+            try session.printLine("\(policy.name)  \(counted(tokens, "token"))")
             let rows = policy.statements.map { statement in
                 [
                     "  " + statement.effect.rawValue, statement.actions.map(\.text).joined(separator: ", "),
                     statement.resources.map(\.text).joined(separator: ", "),
                 ]
             }
-            for line in TextTable.lines(rows) { try session.sayMasked(line) }
+            for line in TextTable.lines(rows) { try session.printMasked(line) }
         }
     }
 }

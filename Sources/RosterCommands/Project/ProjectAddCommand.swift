@@ -6,7 +6,7 @@ struct ProjectAddCommand: RosterSubcommand {
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: "What its folders are called.")
+    @Argument(help: "The name of its folders.")
     var handle: String
 
     @Option(help: "A label for people (default: the handle).")

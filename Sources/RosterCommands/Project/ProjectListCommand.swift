@@ -3,7 +3,9 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterJSON
 import RosterModel
+import RosterEditing
 import RosterSemantics
+import RosterFrontend
 
 struct ProjectListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
@@ -14,7 +16,7 @@ struct ProjectListCommand: RosterSubcommand {
 
     @OptionGroup var globals: GlobalOptions
 
-    @Option(help: "How to print them.")
+    @Option(help: "The output format.")
     var format: ListFormat = .text
 
     func run(_ context: CommandContext) async throws {

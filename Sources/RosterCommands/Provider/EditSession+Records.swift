@@ -3,9 +3,10 @@ import RosterDiagnostics
 import RosterEditing
 import RosterModel
 import RosterSources
+import RosterWorkspace
 
 extension EditSession {
-    /// The records that could be read; `dated` looks into git's history for them.
+    /// Returns the records that could be read; with `dated`, their dates come from git's history.
     func records(dated: Bool) async throws -> Registry {
         guard dated else {
             return editor.checked.readableRegistry(history: .modificationTimes)
@@ -18,7 +19,7 @@ extension EditSession {
         return editor.checked.readableRegistry(history: history)
     }
 
-    /// Says on standard error that a list is not whole.
+    /// Notes on standard error that a list is not complete.
     func noteBroken(_ registry: Registry) throws {
         let missing = editor.checked.summary.providers - registry.providers.count
         guard missing > 0 else { return }

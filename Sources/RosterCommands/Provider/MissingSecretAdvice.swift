@@ -28,7 +28,7 @@ struct MissingSecretAdvice {
         let create = ["roster", "provider", "create", "--project", provider.project] + fields.arguments
         let steps = [
             "in one step, with the key from the terminal or a pipe: \(ShellCommand(create + secret.option + ["--seal"]).text)",
-            "or one after the other: \(ShellCommand.seal(secret.fullName, for: provider.fields).text)",
+            "or in two steps: \(ShellCommand.seal(secret.fullName, for: provider.fields).text)",
             "then: \(ShellCommand(create + ["--secret", secret.handle]).text)",
         ]
         let fitting = try await fittingSecret().map { ["or link the secret of this project that fits: --secret \($0)"] }
@@ -40,7 +40,7 @@ struct MissingSecretAdvice {
         let wanted = provider.handle ?? ""
         var handle = wanted
         var number = 1
-        while session.hasSecretFile(handle, in: provider.project) {
+        while session.editor.hasSecretFile(handle, in: provider.project) {
             number += 1
             handle = "\(wanted)-\(number)"
         }
@@ -49,7 +49,7 @@ struct MissingSecretAdvice {
 
     private static let rules: Set = [MissingSecret.name, AmbientCredentials.name]
 
-    /// The first secret of the project that may be sent wherever requests of the provider go.
+    /// Returns the first secret of the project that may be sent to all hosts of the provider's requests.
     private func fittingSecret() async throws -> String? {
         let preview = try await EndpointPreview(of: provider.fields, today: session.context.today)
         guard let endpoint = preview.endpoint else { return nil }

@@ -1,9 +1,10 @@
 import RosterCompiler
 import RosterFrontend
 import RosterModel
+import RosterEditing
 
 extension Provider {
-    /// The record with keys hidden, wherever they were written; its host is shown whatever it looks like.
+    /// The record with keys hidden in all of its fields; its host is always shown.
     var masked: Provider {
         var shown = self
         shown.name = ShownText.mask(name)

@@ -8,9 +8,9 @@ import SealedBoxes
 struct ProviderCreateCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
-        abstract: "Create a provider: a new file, with an id of its own.",
+        abstract: "Create a provider: a new file with a new id.",
         discussion: """
-            On a terminal, what is missing is asked for. The change is printed as a diff; nothing is committed.
+            On a terminal, missing options are asked for. The change is printed as a diff; nothing is committed.
 
             With --seal the key is typed on the terminal, where it is not shown, or piped in, and the secret is created \
             in the same edit, for the hosts of the new provider. It has the provider's handle, or the one that --secret \
@@ -45,41 +45,20 @@ struct ProviderCreateCommand: RosterSubcommand {
 
     func run(_ context: CommandContext) async throws {
         if seal { context.process.harden() }
-        try checkSealingOptions()
+        if !seal { try newValue.refuseWithoutSeal() }
         let session = try await EditSession(globals, context)
         var answers = ProviderAnswers(project: project, fields: fields, isSealing: seal)
         try ProviderQuestions(session).complete(&answers)
-        guard let project = answers.project else { return }
-        let fields = answers.fields
-        var object = JSONObject()
-        for (path, value) in try fields.changes() { object.set(path, to: value) }
-        let handle =
-            fields.handle ?? session.editor.handle(for: fields.name ?? "", slug: fields.provider ?? "", in: project)
-        let provider = NewProvider(project: project, handle: handle, fields: object)
-        let name = "\(project)/\(handle)"
+        guard let provider = try answers.newProvider(in: session.editor) else { return }
         guard !answers.isSealing else {
-            return try await SealedProvider(provider, name, session).create(newValue, writing)
+            return try await SealedProvider(provider, session).create(newValue, writing)
         }
         do {
-            try await session.perform(.createProvider(provider), writing, done: Self.done(name))
+            try await session.perform(.createProvider(provider), writing, done: provider.report)
         } catch var failure as EditFailure {
-            let advice = MissingSecretAdvice(provider, fields, session)
+            let advice = MissingSecretAdvice(provider, answers.fields, session)
             if let help = try await advice.help(for: failure) { failure.help = help }
             throw failure
-        }
-    }
-
-    /// The line that reports a provider that was created.
-    static func done(_ name: String) -> String { "created \(name); review and commit it" }
-
-    private func checkSealingOptions() throws {
-        guard !seal else { return }
-        let given = [("--rotate-by", newValue.rotateBy != nil), ("--trust-key", !newValue.sealing.trustKey.isEmpty)]
-        for (option, isGiven) in given where isGiven {
-            throw CommandFailure.usage(
-                "\(option) belongs to --seal, which creates the provider's secret",
-                help: "add --seal, or leave \(option) out"
-            )
         }
     }
 }

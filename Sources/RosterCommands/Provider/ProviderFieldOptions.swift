@@ -14,7 +14,7 @@ struct ProviderFieldOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The kind of provider, one of the ten slugs.", valueName: "slug"))
     var provider: String?
 
-    @Option(help: ArgumentHelp("What is sent as the model; for azure, the deployment's name.", valueName: "text"))
+    @Option(help: ArgumentHelp("The model to request; for azure, the name of the deployment.", valueName: "text"))
     var defaultModel: String?
 
     @Option(help: ArgumentHelp("The secret of the same project that holds the key.", valueName: "handle"))
@@ -31,10 +31,10 @@ struct ProviderFieldOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The whole config, as a JSON object.", valueName: "json"))
     var configJson: String?
 
-    @Option(help: ArgumentHelp("The file's name (default: made from the name).", valueName: "handle"))
+    @Option(help: ArgumentHelp("The file's name (default: derived from the name).", valueName: "handle"))
     var handle: String?
 
-    /// What the arguments set, by the paths of the file.
+    /// Returns the changes that the arguments ask for, by the paths of the file.
     func changes(unset: [String] = []) throws -> [(path: [String], value: JSONValue?)] {
         if let provider { try Self.checkSlug(provider) }
         var changes: [(path: [String], value: JSONValue?)] = []
@@ -61,7 +61,7 @@ struct ProviderFieldOptions: ParsableArguments {
         let settings = config.map { ("--config", Optional($0)) }
         return (texts + settings).flatMap { option, text -> [String] in
             guard let text else { return [] }
-            // What begins like an option would be taken for one.
+            // A text that begins with a hyphen would be parsed as an option.
             return text.utf8.first == UInt8(ascii: "-") ? ["\(option)=\(text)"] : [option, text]
         }
     }
@@ -72,7 +72,7 @@ struct ProviderFieldOptions: ParsableArguments {
         let nearest = advice.slug.map { "did you mean \"\($0.rawValue)\"? " } ?? ""
         let options = advice.endpoint.map { "; as options: --provider \($0.slug.rawValue) --base-url \($0.baseURL)" }
         throw CommandFailure.usage(
-            "\(ShellLine.shown(text)) is not a provider slug",
+            "\(ShownText.argument(text)) is not a provider slug",
             help: nearest + advice.help + (options ?? "")
         )
     }
@@ -88,7 +88,7 @@ struct ProviderFieldOptions: ParsableArguments {
             )
         }
         guard value.object != nil else {
-            throw CommandFailure.usage("--config-json is no JSON object", help: "write { … }")
+            throw CommandFailure.usage("--config-json is not a JSON object", help: "write { … }")
         }
         return value
     }
@@ -96,7 +96,7 @@ struct ProviderFieldOptions: ParsableArguments {
     private static func setting(_ text: String) throws -> (path: [String], value: JSONValue?) {
         guard let equals = text.unicodeScalars.firstIndex(of: "=") else {
             throw CommandFailure.usage(
-                "\(ShellLine.shown(text)) is not a setting",
+                "\(ShownText.argument(text)) is not a setting",
                 help: "write KEY=VALUE: --config retry.max=3"
             )
         }

@@ -13,7 +13,7 @@ struct ProviderListCommand: RosterSubcommand {
 
     @OptionGroup var globals: GlobalOptions
 
-    @Option(help: "How to print them.")
+    @Option(help: "The output format.")
     var format: ListFormat = .text
 
     func run(_ context: CommandContext) async throws {

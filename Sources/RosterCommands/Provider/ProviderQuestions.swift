@@ -1,17 +1,36 @@
 import RosterCompiler
 import RosterEditing
+import RosterJSON
 import RosterModel
 import RosterSemantics
 
-/// What is known of a provider to create.
+/// The properties of a provider to create.
 struct ProviderAnswers {
     var project: String?
     var fields: ProviderFieldOptions
-    /// Whether its secret is created with it.
+    /// A Boolean value that indicates whether its secret is created with it.
     var isSealing: Bool
 }
 
-/// Asks on the terminal for what a new provider lacks, and elsewhere refuses with its names.
+extension ProviderAnswers {
+    /// Returns the provider to create; nil without a project.
+    func newProvider(in editor: Editor) throws -> NewProvider? {
+        guard let project else { return nil }
+        var object = JSONObject()
+        for (path, value) in try fields.changes() { object.set(path, to: value) }
+        let handle = fields.handle ?? editor.handle(for: fields.name ?? "", slug: fields.provider ?? "", in: project)
+        return NewProvider(project: project, handle: handle, fields: object)
+    }
+}
+
+extension NewProvider {
+    /// `<project>/<handle>`.
+    var fullName: String { "\(project)/\(handle ?? "")" }
+    /// The line that reports that the provider was created.
+    var report: String { "created \(fullName); review and commit it" }
+}
+
+/// Asks on the terminal for the missing properties of a new provider; without a terminal, names them in an error.
 struct ProviderQuestions {
     private let session: EditSession
     private let question: Question
@@ -78,7 +97,7 @@ struct ProviderQuestions {
         return try question.choose("project", among: projects.map { ($0, "") })
     }
 
-    /// Asks which secret of the project to link; nil to seal a new one.
+    /// Asks for the secret of the project to link; returns nil to seal a new one.
     private func askSecret(of project: String) throws -> String? {
         let secrets = session.survey.secrets.filter { $0.project == project }
         guard !secrets.isEmpty else { return nil }

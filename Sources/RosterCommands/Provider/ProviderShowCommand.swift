@@ -20,7 +20,7 @@ struct ProviderShowCommand: RosterSubcommand {
     @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
     var target: String
 
-    @Option(help: "How to print it.")
+    @Option(help: "The output format.")
     var format: ListFormat = .text
 
     func run(_ context: CommandContext) async throws {
@@ -59,7 +59,7 @@ struct ProviderShowCommand: RosterSubcommand {
             ["file", provider.source.path],
         ]
         for line in TextTable.lines(rows) {
-            try session.sayMasked(line, showing: [provider.baseURL].compactMap(\.self))
+            try session.printMasked(line, showing: [provider.baseURL].compactMap(\.self))
         }
     }
 }

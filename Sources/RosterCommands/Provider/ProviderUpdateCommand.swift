@@ -6,10 +6,10 @@ import RosterSemantics
 struct ProviderUpdateCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "update",
-        abstract: "Change a provider: the bytes that change, and no others.",
+        abstract: "Change a provider, without reformatting its file.",
         discussion: """
-            --handle moves the file; the id stays, and policies that name the provider follow. What --config sets is \
-            laid over the config that is there; --config-json replaces it.
+            --handle moves the file; the id stays, and policies that name the provider follow. --config changes \
+            settings of the existing config; --config-json replaces it.
             """
     )
 
@@ -34,7 +34,7 @@ struct ProviderUpdateCommand: RosterSubcommand {
         let changes = try fields.changes(unset: unset)
         guard !changes.isEmpty || fields.handle != nil else {
             throw CommandFailure.usage(
-                "it is not said what to change",
+                "there is nothing to change",
                 help:
                     "such as --default-model TEXT, --config KEY=VALUE or --unset KEY; see roster provider update --help"
             )

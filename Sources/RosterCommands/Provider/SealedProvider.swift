@@ -4,17 +4,15 @@ import RosterEditing
 import RosterJSON
 import RosterModel
 import RosterSemantics
+import RosterWorkspace
+import RosterFrontend
 
 /// A new provider and the secret that is created with it.
 struct SealedProvider {
     private var provider: NewProvider
-    /// The provider's full name.
-    private let name: String
     private let session: EditSession
 
-    init(_ provider: NewProvider, _ name: String, _ session: EditSession) {
-        (self.provider, self.name, self.session) = (provider, name, session)
-    }
+    init(_ provider: NewProvider, _ session: EditSession) { (self.provider, self.session) = (provider, session) }
 
     /// Creates both files in one edit.
     ///
@@ -26,35 +24,39 @@ struct SealedProvider {
         provider.newSecret = NewSecret(handle: handle)
         try await session.plan(.createProvider(provider), force: writing.force, expecting: [UnknownSecret.name])
         let target = try await target(of: provider)
-        let place = try SecretPlace("\(provider.project)/\(handle)", in: session)
-        try refuseUnreadableFile(place)
+        let location = try SecretLocation(
+            "\(provider.project)/\(handle)",
+            in: session.editor,
+            makeID: session.context.makeID
+        )
+        try refuseUnreadableFile(location)
         if session.context.standardInput.isTerminal {
-            try session.note("the key of \(name) may be sent to \(target.hosts.joined(separator: ", "))")
+            try session.note("the key of \(provider.fullName) may be sent to \(target.hosts.joined(separator: ", "))")
         }
         let sealed = try await session.seal(
-            place,
+            location,
             for: target,
             label: nil,
             options,
             command: "roster provider create … --seal"
         )
-        provider.newSecret?.file = SecretDocument.make(id: place.id, sealed.contents)
+        provider.newSecret?.file = SecretDocument.make(id: location.id, sealed.contents)
         let isWritten = try await session.perform(
             .createProvider(provider),
             writing,
-            done: ProviderCreateCommand.done(name)
+            done: provider.report
         )
         try session.warnOfUnlockedMemory()
-        if isWritten { for line in sealed.lines(place) { try session.note(line) } }
+        if isWritten { for line in sealed.lines(location) { try session.note(line) } }
     }
 
     /// Refuses a file that is in the way and was not read, such as a symbolic link.
-    private func refuseUnreadableFile(_ place: SecretPlace) throws {
+    private func refuseUnreadableFile(_ location: SecretLocation) throws {
         var status = stat()
-        guard unsafe lstat(session.repository.root + "/" + place.path, &status) == 0 else { return }
+        guard unsafe lstat(session.repository.root + "/" + location.path, &status) == 0 else { return }
         throw EditFailure(
             .exists,
-            "\(place.path) is there already, and it cannot be read",
+            "\(location.path) is there already, and it cannot be read",
             help: "see why: roster check; or seal the key under another name: --secret NAME"
         )
     }
@@ -65,7 +67,7 @@ struct SealedProvider {
             let endpoint = preview.endpoint
         else {
             throw CommandFailure.impossible(
-                "nothing was written: the endpoint of \(name) cannot be determined, so no key can be sealed for it",
+                "nothing was written: the endpoint of \(provider.fullName) cannot be determined, so no key can be sealed for it",
                 help: "leave --force out to see why"
             )
         }

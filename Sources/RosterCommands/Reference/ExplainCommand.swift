@@ -2,6 +2,7 @@ import ArgumentParser
 import RosterCompiler
 import RosterFrontend
 import RosterReview
+import RosterEditing
 
 struct ExplainCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
@@ -18,7 +19,7 @@ struct ExplainCommand: RosterSubcommand {
     func run(_ context: CommandContext) async throws {
         guard let rule else {
             return try context.standardOutput.write(
-                "\(RuleReference.list)\n\(RiskReference.list)\nroster explain <rule> says more of one.\n"
+                "\(RuleReference.list)\n\(RiskReference.list)\nFor one of them: roster explain <rule>\n"
             )
         }
         if let found = RuleCatalogue.rule(named: rule) {
@@ -29,7 +30,7 @@ struct ExplainCommand: RosterSubcommand {
         }
         let nearest = NearestName.find(rule, among: Self.names)
         throw CommandFailure.usage(
-            "there is no rule \(ShellLine.shown(rule))" + (nearest.map { ": did you mean \"\($0)\"?" } ?? ""),
+            "there is no rule \(ShownText.argument(rule))" + (nearest.map { ": did you mean \"\($0)\"?" } ?? ""),
             help: nearest.map { "roster explain \($0)" } ?? "list them: roster explain"
         )
     }

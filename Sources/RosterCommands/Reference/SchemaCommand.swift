@@ -9,7 +9,7 @@ struct SchemaCommand: RosterSubcommand {
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: "Which kind of file.")
+    @Argument(help: "The kind of file.")
     var kind: SchemaKind
 
     func run(_ context: CommandContext) async throws {

@@ -39,7 +39,7 @@ struct ExecCommand: RosterSubcommand {
             let environment = try endpoint.environment()
             if let note = endpoint.baseURLNote { try session.note("note: \(note)") }
             if dryRun {
-                for variable in environment.variables { try session.say("\(variable.name)=\(variable.shown)") }
+                for variable in environment.variables { try session.printLine("\(variable.name)=\(variable.shown)") }
                 return
             }
             // A name that does not resolve here is left to the program, which may know a proxy that resolves it.

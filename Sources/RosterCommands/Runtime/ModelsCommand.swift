@@ -4,7 +4,7 @@ import RosterJSON
 import RosterModel
 import RosterRuntime
 
-/// `roster models`: what a provider has for a key.
+/// The command that lists the models of a provider.
 struct ModelsCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "models",
@@ -23,7 +23,7 @@ struct ModelsCommand: RosterSubcommand {
     @Flag(help: "Print the request, and send nothing.")
     var dryRun = false
 
-    @Option(help: "How to print it.")
+    @Option(help: "The output format.")
     var format: ListFormat = .text
 
     func run(_ context: CommandContext) async throws {
@@ -37,25 +37,7 @@ struct ModelsCommand: RosterSubcommand {
         let provider = endpoint.provider
         let missing = "\(provider.record.defaultModel), the default model of \(provider.name), is not in the list"
         guard format == .text else {
-            try session.print { json in
-                json.array { json in
-                    for model in models {
-                        json.element()
-                        json.object { json in
-                            json.name("id")
-                            json.string(model.id)
-                            json.name("displayName")
-                            json.string(model.displayName)
-                            json.name("vendor")
-                            json.string(model.vendor)
-                            json.name("lifecycle")
-                            json.string(model.lifecycle)
-                            json.name("default")
-                            json.boolean(provider.isDefault(model))
-                        }
-                    }
-                }
-            }
+            try session.print { $0.models(models, of: provider) }
             if !models.contains(where: provider.isDefault) { try session.note(missing) }
             return
         }
@@ -66,6 +48,29 @@ struct ModelsCommand: RosterSubcommand {
             ]
         }
         try session.table(rows)
-        if !models.contains(where: provider.isDefault) { try session.say(missing) }
+        if !models.contains(where: provider.isDefault) { try session.printLine(missing) }
+    }
+}
+
+extension JSONWriter {
+    /// Writes the models of a provider.
+    fileprivate mutating func models(_ models: [ProviderModel], of provider: RegisteredProvider) {
+        array { json in
+            for model in models {
+                json.element()
+                json.object { json in
+                    json.name("id")
+                    json.string(model.id)
+                    json.name("displayName")
+                    json.string(model.displayName)
+                    json.name("vendor")
+                    json.string(model.vendor)
+                    json.name("lifecycle")
+                    json.string(model.lifecycle)
+                    json.name("default")
+                    json.boolean(provider.isDefault(model))
+                }
+            }
+        }
     }
 }

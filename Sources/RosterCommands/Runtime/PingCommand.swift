@@ -1,7 +1,7 @@
 import ArgumentParser
 import RosterRuntime
 
-/// `roster ping`: whether a provider answers.
+/// The command that sends a provider a small request.
 struct PingCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "ping",
@@ -17,7 +17,7 @@ struct PingCommand: RosterSubcommand {
     @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
     var target: String?
 
-    @Flag(help: "Ping every provider, several at once.")
+    @Flag(help: "Ping every provider, several at the same time.")
     var all = false
 
     @Flag(help: "With --all, also those that use the host's own AWS identity.")
@@ -29,7 +29,7 @@ struct PingCommand: RosterSubcommand {
     @Flag(help: "Print the request, and send nothing.")
     var dryRun = false
 
-    @Option(help: "How to print it.")
+    @Option(help: "The output format.")
     var format: ListFormat = .text
 
     func validate() throws {

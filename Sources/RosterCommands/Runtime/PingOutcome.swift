@@ -3,19 +3,19 @@ import RosterDiagnostics
 import RosterJSON
 import RosterModel
 
-/// What came of pinging a provider.
+/// The result of pinging a provider.
 struct PingOutcome: Sendable {
     var provider: String
     var endpoint: String?
     var status: Int?
     var latency: Duration?
-    /// What the model said; nil when it was not asked.
+    /// The model's answer; nil when no request was sent.
     var text: String?
-    /// Why there is no answer.
+    /// The reason for having no answer.
     var error: String?
-    /// What to do about the error.
+    /// The remedy for the error.
     var help: String?
-    /// Why it was not asked.
+    /// The reason for not sending a request.
     var skipped: String?
 
     /// The most Unicode scalars of ``firstLine``.

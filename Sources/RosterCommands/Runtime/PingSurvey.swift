@@ -1,10 +1,11 @@
 import RosterDiagnostics
 import RosterJSON
 import RosterRuntime
+import RosterWorkspace
 
-/// Pings every provider of a registry, several at once.
+/// Pings every provider of a registry, several at the same time.
 ///
-/// Secrets are opened one after another; what runs side by side are the requests.
+/// Secrets are opened in sequence; requests run concurrently.
 struct PingSurvey {
     let session: RuntimeSession
     let isAmbientAllowed: Bool
@@ -12,7 +13,7 @@ struct PingSurvey {
 
     private static let width = 8
 
-    /// An endpoint whose request is under way.
+    /// An endpoint that waits for an answer.
     private final class Waiting {
         let endpoint: OpenEndpoint
 
@@ -26,7 +27,7 @@ struct PingSurvey {
 
     func run(_ format: ListFormat) async throws {
         let client = try session.client()
-        let names = session.providerNames
+        let names = session.providers.names
         var outcomes: [PingOutcome?] = Array(repeating: nil, count: names.count)
         var waiting: [Int: Waiting] = [:]
         await withTaskGroup(of: (Int, Reply).self) { group in
@@ -45,7 +46,7 @@ struct PingSurvey {
                     let request = try open.endpoint.pingRequest()
                     guard !isDryRun else {
                         try session.show(request)
-                        try session.say("")
+                        try session.printLine("")
                         outcomes[index] = PingOutcome(provider: name)
                         continue
                     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RosterRuntime
+import RosterWorkspace
 
 /// Options of the commands that use a provider.
 struct RuntimeOptions: ParsableArguments {

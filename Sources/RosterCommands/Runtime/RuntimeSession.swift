@@ -8,18 +8,17 @@ import RosterRuntime
 import RosterSemantics
 import RosterSources
 import SealedBoxes
+import RosterWorkspace
 
-/// A registry, from a repository or from a file, whose providers are to be used.
+/// The providers that a command uses, and its output.
 struct RuntimeSession {
     let context: CommandContext
-    let registry: Registry
+    let providers: UsableProviders
     private let globals: GlobalOptions
     private let options: RuntimeOptions
     private let identityFiles: [String]
-    /// What is wrong in the repository; nothing when the registry was compiled before.
-    private let errors: [Diagnostic]
-    private let survey: PartialRegistry.Outline?
 
+    /// Reads a compiled registry or the repository.
     init(
         _ globals: GlobalOptions,
         _ options: RuntimeOptions,
@@ -34,88 +33,51 @@ struct RuntimeSession {
             guard globals.repo == nil else {
                 throw CommandFailure.usage("--registry and --repo name two places", help: "give one of them")
             }
-            registry = try await Self.read(path, context)
-            (errors, survey) = ([], nil)
+            providers = try await UsableProviders(registryAt: context.absolutePath(path), shownAs: path)
             return
         }
         let repository = try Repository(globals, in: context)
-        let compiler = Compiler(
-            Compiler.Options(today: context.today, pathPrefix: repository.pathPrefix, concurrency: cores)
-        )
         let progress = ProgressLine(verb: "reading", isQuiet: globals.quiet, context)
         let checked = try await repository.analyze(
-            compiler,
+            repository.compiler(today: context.today),
             .workingTree,
             Repository.Reading(alternative: "use the commit: roster compile --rev HEAD -o FILE, then --registry FILE"),
             progress: progress
         )
         context.process.retain(checked)
-        registry = checked.readableRegistry(history: .modificationTimes)
-        errors = checked.diagnostics.filter { $0.severity == .error }
-        survey = checked.outline
-        prefix = repository.pathPrefix
+        providers = UsableProviders(checked, pathPrefix: repository.pathPrefix)
     }
 
-    /// The way from git's top level to the repository.
-    private var prefix = ""
-
-    private static func read(_ path: String, _ context: CommandContext) async throws -> Registry {
-        let real = RegistryFileSource.realPath(context.absolutePath(path))
-        let bytes = try RepositoryFile.bytes(atPath: real ?? context.absolutePath(path), shownAs: real ?? path)
-        do {
-            return try await RegistryDecoder.decode(bytes, concurrency: cores)
-        } catch let problem as RegistryProblem {
-            throw CommandFailure.impossible(
-                "\(path) is no registry that can be used: \(problem)",
-                help: "write it anew: roster compile -o FILE"
-            )
-        }
-    }
-
-    /// A provider in whose files there is no error.
+    /// Returns a provider whose files have no errors, and prints the errors of another.
     func provider(_ name: String) throws -> RegisteredProvider {
-        if let declared = survey?.providers.first(where: { "\($0.project)/\($0.handle)" == name || $0.id == name }) {
-            let secret = declared.secret.map { "secrets/\(declared.project)/\($0)\(RepositoryLayout.recordSuffix)" }
-            let paths = Set([declared.path, RepositoryLayout.rosterFile, secret].compactMap { $0.map { prefix + $0 } })
-            let found = errors.filter { error in
-                paths.contains(error.place.path) || error.related.contains { paths.contains($0.place.path) }
-            }
-            guard found.isEmpty else {
-                try context.standardError.write(text(of: found))
-                throw CommandFailure.impossible("\(name) has errors, and is not used", help: "see all: roster check")
-            }
-        }
         do {
-            return try registry.provider(name)
-        } catch {
-            let path = "\(prefix)providers/\(name)\(RepositoryLayout.recordSuffix)"
-            guard errors.contains(where: { $0.place.path == path }) else {
-                guard error.code == .unknownProvider else { throw CommandFailure(error) }
-                let list = error.help ?? "list them: roster provider list"
-                throw CommandFailure(Editor.unknown(error.message, name, among: providerNames, orElse: list))
-            }
-            throw CommandFailure.impossible("\(path) has errors", help: "see them: roster check")
+            return try providers.provider(name)
+        } catch let failure as WorkspaceFailure {
+            if !failure.diagnostics.isEmpty { try context.standardError.write(text(of: failure.diagnostics)) }
+            throw CommandFailure(failure)
+        } catch let failure as EditFailure {
+            throw CommandFailure(failure)
+        } catch let failure as ProviderFailure {
+            throw CommandFailure(failure)
         }
     }
 
-    /// The names of all providers, those with errors among them.
-    var providerNames: [String] {
-        survey?.providers.map { "\($0.project)/\($0.handle)" } ?? registry.registeredProviders.map(\.name)
-    }
-
-    /// Opens a provider's secret with the identities at hand.
+    /// Opens a provider's secret with the identities that are found.
     func open(_ provider: RegisteredProvider) throws -> OpenEndpoint {
         context.process.harden()
         do {
             guard let secret = provider.secret else {
-                return try provider.open(ProviderIdentities(), variables: context.variables)
+                var open = try provider.open(ProviderIdentities(), variables: context.variables)
+                open.now = context.now
+                return open
             }
             let ring: IdentityRing
             do throws(IdentitySources.Problem) {
                 ring = try context.identitySources(identityFiles)
                     .load(for: secret.boxes.map(\.key))
             } catch { throw CommandFailure(error) }
-            let open = try provider.open(ProviderIdentities(ring), variables: context.variables)
+            var open = try provider.open(ProviderIdentities(ring), variables: context.variables)
+            open.now = context.now
             if MemoryLock.takeFailure(), !globals.quiet {
                 try context.standardError.write(
                     "warning: memory for secrets could not be locked; it may be swapped out\n"
@@ -125,24 +87,28 @@ struct RuntimeSession {
         } catch let failure as ProviderFailure { throw CommandFailure(failure) }
     }
 
-    /// What sends requests.
+    /// Returns the client that sends requests.
     func client() throws -> ProviderClient {
         do {
-            return try ProviderClient(limits: options.limits, environment: context.environment)
+            return try ProviderClient(limits: options.limits) { name in
+                let value = context.environment(name)
+                // A file whose path can be relative.
+                return name == "SSL_CERT_FILE" ? value.map { $0.isEmpty ? $0 : context.absolutePath($0) } : value
+            }
         } catch { throw CommandFailure(error) }
     }
 
     // MARK: - Printing
 
-    func say(_ line: String) throws {
+    func printLine(_ line: String) throws {
         try context.standardOutput.write(
             PrintableText.escape(line, breakingCommands: context.isGitHubActions) + "\n"
         )
     }
 
-    /// Prints rows of words in columns, as wide as what is seen of them.
+    /// Prints rows in columns, by the width of the visible text.
     func table(_ rows: [[String]]) throws {
-        for line in TextTable.lines(rows.map { $0.map { PrintableText.escape($0) } }) { try say(line) }
+        for line in TextTable.lines(rows.map { $0.map { PrintableText.escape($0) } }) { try printLine(line) }
     }
 
     func note(_ line: String) throws {
@@ -159,20 +125,20 @@ struct RuntimeSession {
         try context.standardOutput.write(json.bytes)
     }
 
-    /// Prints a request as it would be sent, without what must not be seen.
+    /// Prints a request as it would be sent, without secrets.
     func show(_ request: ProviderRequest) throws {
-        try say("\(request.method) \(request.url)")
-        for field in request.headers { try say(field.description) }
+        try printLine("\(request.method) \(request.url)")
+        for field in request.headers { try printLine(field.description) }
         guard !request.body.isEmpty else { return }
-        try say("")
-        try say(String(decoding: request.body, as: UTF8.self))
+        try printLine("")
+        try printLine(String(decoding: request.body, as: UTF8.self))
     }
 
     private func text(of diagnostics: [Diagnostic]) -> String { context.text(of: diagnostics, globals) }
 }
 
 extension CommandFailure {
-    /// Why a provider could not be used.
+    /// Creates the failure of a command from that of a provider.
     init(_ failure: ProviderFailure) {
         self = .impossible(failure.message, help: failure.help)
     }

@@ -7,82 +7,44 @@ import RosterRuntime
 import RosterSemantics
 import RosterSources
 import SealedBoxes
+import RosterWorkspace
+import RosterReview
 
 extension EditSession {
-    /// The secret of a name, `<project>/<handle>` or an id.
-    func secret(_ name: String) throws -> PartialRegistry.Outline.Secret {
-        if let found = survey.secrets.first(where: { $0.fullName == name || $0.id == name }) { return found }
-        guard !survey.unreadableSecrets.contains(name) else {
-            throw CommandFailure.impossible("secrets/\(name).yaml has errors", help: "see them: roster check")
-        }
-        throw CommandFailure(
-            Editor.unknown(
-                "there is no secret \(ShellLine.shown(name))",
-                name,
-                among: survey.secrets.map(\.fullName),
-                orElse: "list them: roster secret list"
-            )
-        )
-    }
-
-    /// Whether a project has a file for a secret of a handle, readable or not.
-    func hasSecretFile(_ handle: String, in project: String) -> Bool {
-        let name = "\(project)/\(handle)"
-        return survey.secrets.contains { $0.fullName == name } || survey.unreadableSecrets.contains(name)
-    }
-
-    /// The providers that link a secret, by their full names.
-    func providersLinking(_ secret: PartialRegistry.Outline.Secret) -> [PartialRegistry.Outline.Provider] {
-        survey.providers.filter { $0.project == secret.project && $0.secret == secret.handle }
-    }
-
-    /// The keys that something new is sealed to, each of them trusted.
+    /// Returns the keys that a new value is sealed to, each of which is trusted.
     func recipients(_ options: SealingOptions) async throws -> [PartialRegistry.SealingKey] {
-        let keys = survey.sealingKeys.filter { !$0.isRetired }
-        guard !keys.isEmpty else {
-            throw CommandFailure.impossible(
-                "roster.yaml has no active sealing key",
-                help: "make one: roster key generate"
-            )
-        }
-        let strangers = try await TrustedKeys(repository: repository, context: context).strangers(among: keys)
+        let keys = try editor.activeSealingKeys()
+        let untrusted = try await repository.untrustedKeys(among: keys, today: context.today)
             .filter { !options.trustKey.contains($0.key.id) }
-        guard strangers.isEmpty else { throw CommandFailure(strangers) }
+        guard untrusted.isEmpty else { throw CommandFailure(untrusted) }
         return keys
     }
 
-    /// The public halves of keys.
-    func publicKeys(_ keys: [PartialRegistry.SealingKey]) throws -> [SealingPublicKey] {
-        try keys.map { key in
-            let text = Array(key.publicKey.utf8)
-            guard let publicKey = try? SealingPublicKey(base64: text.span), publicKey.id == key.id else {
-                throw CommandFailure.impossible(
-                    "the sealing key \(key.id) is not usable",
-                    help: "see why: roster check"
-                )
-            }
-            return publicKey
-        }
-    }
-
-    /// Claims of a secret, as its box must repeat them.
-    static func claims(of secret: PartialRegistry.Outline.Secret) -> SecretClaims {
-        SecretClaims(
-            secretID: secret.id,
-            projectID: secret.projectID,
-            generation: UInt64(clamping: secret.generation),
-            allowedHosts: secret.allowedHosts
+    /// Reads a value from the terminal or from standard input, and seals it.
+    ///
+    /// `command` is the command that a value is piped into, as messages show it.
+    func seal(
+        _ location: SecretLocation,
+        for target: SecretTarget,
+        label: String?,
+        _ options: NewValueOptions,
+        command: String
+    ) async throws -> NewSealedValue {
+        let keys = try await recipients(options.sealing)
+        let value = try SecretInputPrompt(context: context, command: command).read(for: location.fullName)
+        let remark = try target.examine(value, for: location.fullName, command: command, bedrock: .accepted)
+        if let remark { try note(remark) }
+        return try editor.seal(
+            value,
+            at: location,
+            for: target,
+            to: keys,
+            label: label,
+            rotateBy: options.rotateBy?.description
         )
     }
 
-    /// Boxes of a secret as bytes.
-    static func boxes(of secret: PartialRegistry.Outline.Secret) -> [SealedBox] {
-        secret.boxes.map { box in
-            SealedBox(key: box.key, bytes: CanonicalBase64.decode(Array(box.box.utf8).span) ?? [])
-        }
-    }
-
-    /// The identities at hand that open boxes of these keys.
+    /// Returns the identities that open boxes of these keys.
     func identities(_ options: IdentityOptions, for keys: [String]) throws -> IdentityRing {
         context.process.harden()
         do {
@@ -90,51 +52,50 @@ extension EditSession {
         } catch { throw CommandFailure(error) }
     }
 
-    /// Warns once when secrets could not be kept out of the swap space.
+    /// Warns once when memory for secrets could not be locked.
     func warnOfUnlockedMemory() throws {
         guard MemoryLock.takeFailure() else { return }
         try context.standardError.write("warning: memory for secrets could not be locked; it may be swapped out\n")
     }
 }
 
-extension CommandFailure {
-    /// Whatever kept a secret from being opened, with the fields of its file that differ from what is sealed.
-    init(
-        _ error: SecretOpener.Failure,
-        _ secret: PartialRegistry.Outline.Secret,
-        _ opener: inout SecretOpener,
-        _ ring: borrowing IdentityRing
-    ) {
-        self.init(error, secret.fullName)
-        guard error == .doesNotOpen, let sealed = opener.sealedClaims(of: EditSession.boxes(of: secret), with: ring)
-        else { return }
-        let changed = ChangedSecretFile(
-            secret.fullName,
-            path: secret.path,
-            file: EditSession.claims(of: secret),
-            fingerprint: secret.fingerprint,
-            sealed: sealed
-        )
-        if let changed { self = .impossible(changed.message, help: changed.help) }
+extension BedrockValueForm {
+    /// The form that requests accept.
+    static let accepted = unsafe BedrockValueForm(help: BedrockSecretForm.help) { value, secret, part in
+        unsafe BedrockSecretForm.problem(value, secret: secret, part)
     }
+}
 
-    /// Whatever kept a secret from being opened.
-    init(_ error: SecretOpener.Failure, _ secret: String) {
-        switch error {
+extension CommandFailure {
+    /// Creates the failure of a command that opens or seals secrets.
+    init(_ failure: SealingFailure) {
+        if let file = failure.file, let sealed = failure.sealed,
+            let changed = ChangedSecretFile(
+                file.fullName,
+                path: file.path,
+                file: file.claims,
+                fingerprint: file.fingerprint,
+                sealed: sealed
+            )
+        {
+            self = .impossible(changed.message, help: changed.help)
+            return
+        }
+        switch failure.reason {
         case .noIdentity(let keys):
             self = .impossible(
-                "there is no identity for \(secret), which is sealed to \(keys.joined(separator: ", "))",
+                "there is no identity for \(failure.secret), which is sealed to \(keys.joined(separator: ", "))",
                 help: "give one: --identity FILE, or ROSTER_IDENTITY_FILE"
             )
         case .doesNotOpen:
-            let failure = ProviderFailure.brokenBox(of: secret)
+            let failure = ProviderFailure.brokenBox(of: failure.secret)
             self = .impossible(failure.message, help: failure.help)
         case .noMemory:
             self = .impossible("there is no memory for secrets", help: "raise the limit of locked memory: ulimit -l")
         }
     }
 
-    /// Why an identity cannot be used.
+    /// Creates the failure to use an identity.
     init(_ error: IdentitySources.Problem) {
         switch error {
         case .variable(let problem):
@@ -164,7 +125,7 @@ extension CommandFailure {
                     help: "start what writes the identity first, or name a file"
                 )
             case .tooLong: self = .impossible("\(path) is too long for an identity")
-            case .text(let problem): self = .impossible("\(path) is no identity: \(Self.words(problem))")
+            case .text(let problem): self = .impossible("\(path) is not an identity: \(Self.words(problem))")
             }
         }
     }
@@ -175,7 +136,7 @@ extension CommandFailure {
         case .severalIdentityLines: "it has more than one line that begins with \(Identity.prefix)"
         case .unexpectedLine(let number): "line \(number) is neither a comment nor the identity"
         case .notBase64: "what follows \(Identity.prefix) is not the base64 of 32 bytes"
-        case .unusable: "its bytes make no usable key"
+        case .unusable: "its bytes are not a usable key"
         case .noMemory: "there is no memory for it"
         }
     }

@@ -1,7 +1,5 @@
 import ArgumentParser
-import RosterDiagnostics
 import RosterEditing
-import RosterJSON
 import RosterModel
 
 /// The settings of a provider that decide where its requests go, as options of `secret set --for SLUG`.
@@ -40,30 +38,8 @@ struct EndpointOptions: ParsableArguments {
         }
     }
 
-    /// A provider of a slug with these settings, of which nothing else matters.
-    func provider(_ slug: ProviderSlug) -> JSONObject {
-        var fields = JSONObject(members: [
-            "name": .string(slug.rawValue), "provider": .string(slug.rawValue), "defaultModel": .string("model"),
-            "secret": .string(slug.rawValue),
-        ])
-        if let baseUrl { fields.set("baseUrl", to: .string(baseUrl)) }
-        if let setting = EndpointSetting(of: slug), let value = resourceName ?? region {
-            fields.set(["config", setting.name], to: .string(value))
-        }
-        return fields
-    }
-
-    /// Returns the hosts of the requests of a provider of a slug with these settings.
-    func hosts(of slug: ProviderSlug, today: CalendarDate) async throws -> [String] {
-        let preview = try await EndpointPreview(of: provider(slug), today: today)
-        if let error = preview.error {
-            // The user gave the setting by an option, under another name than it has in a file.
-            func words(_ text: String) -> String { text.replacing("\"baseUrl\"", with: Name.baseURL.rawValue) }
-            throw CommandFailure.usage("nothing was sealed: \(words(error.message))", help: error.help.map(words))
-        }
-        guard let endpoint = preview.endpoint else {
-            throw CommandFailure.impossible("the endpoint of \(slug.rawValue) cannot be determined")
-        }
-        return endpoint.allowedHosts
+    /// The settings, without their options.
+    var settings: EndpointSettings {
+        EndpointSettings(resourceName: resourceName, region: region, baseURL: baseUrl)
     }
 }

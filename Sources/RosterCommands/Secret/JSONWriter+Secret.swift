@@ -2,10 +2,12 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterJSON
 import RosterModel
+import RosterEditing
 import RosterSemantics
+import RosterFrontend
 
 extension JSONWriter {
-    /// What is known of a secret, members named as in the registry.
+    /// Writes a secret, with the member names of the registry.
     mutating func secret(_ secret: PartialRegistry.Outline.Secret, _ session: EditSession) {
         object { json in
             json.name("id")
@@ -29,7 +31,7 @@ extension JSONWriter {
             json.name("keys")
             json.strings(secret.boxes.map(\.key))
             json.name("linkedBy")
-            json.strings(session.providersLinking(secret).map { $0.project + "/" + $0.handle })
+            json.strings(session.editor.providersLinking(secret).map { $0.project + "/" + $0.handle })
         }
     }
 }

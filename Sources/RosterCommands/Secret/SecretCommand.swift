@@ -1,11 +1,11 @@
 import ArgumentParser
 import RosterModel
 
-/// `roster secret`: the sealed keys.
+/// The group of commands for sealed keys.
 struct SecretCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "secret",
-        abstract: "Seal keys, look after them, and check that they open.",
+        abstract: "Seal keys, manage them, and check that they open.",
         subcommands: [
             SecretSetCommand.self, SecretListCommand.self, SecretShowCommand.self, SecretVerifyCommand.self,
             SecretResealCommand.self, SecretRenameCommand.self, SecretDeleteCommand.self,
@@ -13,7 +13,7 @@ struct SecretCommand: ParsableCommand {
     )
 }
 
-/// Options of the commands that open boxes.
+/// The options of commands that open boxes.
 struct IdentityOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("A file with an identity; may be given several times.", valueName: "file")
@@ -21,7 +21,7 @@ struct IdentityOptions: ParsableArguments {
     var identity: [String] = []
 }
 
-/// Options of the commands that seal.
+/// The options of commands that seal.
 struct SealingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -32,10 +32,21 @@ struct SealingOptions: ParsableArguments {
     var trustKey: [String] = []
 }
 
-/// Options of the commands that seal a value that they read.
+/// The options of commands that read a value and seal it.
 struct NewValueOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The day by which the key is to be changed.", valueName: "date"))
     var rotateBy: CalendarDate?
 
     @OptionGroup var sealing: SealingOptions
+
+    /// Refuses options of a command that seals nothing without `--seal`.
+    func refuseWithoutSeal() throws {
+        let given = [("--rotate-by", rotateBy != nil), ("--trust-key", !sealing.trustKey.isEmpty)]
+        for (option, isGiven) in given where isGiven {
+            throw CommandFailure.usage(
+                "\(option) belongs to --seal, which creates the provider's secret",
+                help: "add --seal, or leave \(option) out"
+            )
+        }
+    }
 }

@@ -17,8 +17,8 @@ struct SecretDeleteCommand: RosterSubcommand {
 
     func run(_ context: CommandContext) async throws {
         let session = try await EditSession(globals, context)
-        let secret = try session.secret(secret)
-        let linking = session.providersLinking(secret).map { $0.project + "/" + $0.handle }
+        let secret = try session.editor.secret(secret)
+        let linking = session.editor.providersLinking(secret).map { $0.project + "/" + $0.handle }
         guard linking.isEmpty else {
             throw CommandFailure(
                 exitCode: 1,
@@ -28,6 +28,6 @@ struct SecretDeleteCommand: RosterSubcommand {
             )
         }
         try await session.apply([.delete(path: secret.path, old: try session.read(secret.path))])
-        try session.say("deleted \(secret.fullName); revoke the key at the provider as well")
+        try session.printLine("deleted \(secret.fullName); revoke the key at the provider as well")
     }
 }

@@ -1,12 +1,13 @@
 import SealedBoxes
+import RosterEditing
 
-/// Takes a value from the terminal without showing it, or from standard input.
+/// Reads a value from the terminal without showing it, or from standard input.
 struct SecretInputPrompt {
     let context: CommandContext
     /// The command that a value is piped into, as messages show it.
     let command: String
 
-    /// The value, in secret memory from the first byte on.
+    /// Returns the value, which is in secret memory from its first byte on.
     func read(for name: String) throws -> SecretValue {
         let input: SecretBytes
         do {
@@ -17,7 +18,7 @@ struct SecretInputPrompt {
             switch failure {
             case .tooLong: throw CommandFailure.usage("the value is longer than 16,384 bytes")
             case .unreadable(let code): throw CommandFailure.cannotRead("the value", errno: code)
-            case .noMemory: throw CommandFailure(SecretOpener.Failure.noMemory, name)
+            case .noMemory: throw SealingFailure(.noMemory, name)
             }
         }
         do {
@@ -32,7 +33,7 @@ struct SecretInputPrompt {
             case .tooLong(let count): throw CommandFailure.usage("the value has \(count) bytes; it may have 16,384")
             case .surroundingWhiteSpace:
                 throw CommandFailure.usage("the value begins or ends with white space", help: "give the key alone")
-            case .noMemory: throw CommandFailure(SecretOpener.Failure.noMemory, name)
+            case .noMemory: throw SealingFailure(.noMemory, name)
             }
         }
     }

@@ -7,13 +7,13 @@ import RosterSemantics
 struct SecretListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the secrets. Opens nothing.",
+        abstract: "List the secrets, without their values.",
         aliases: ["ls"]
     )
 
     @OptionGroup var globals: GlobalOptions
 
-    @Option(help: "How to print them.")
+    @Option(help: "The output format.")
     var format: ListFormat = .text
 
     func run(_ context: CommandContext) async throws {

@@ -4,6 +4,7 @@ import RosterEditing
 import RosterModel
 import RosterSemantics
 import RosterSources
+import RosterFrontend
 
 struct SecretRenameCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
@@ -29,26 +30,11 @@ struct SecretRenameCommand: RosterSubcommand {
             )
         }
         let session = try await EditSession(globals, context)
-        let secret = try session.secret(secret)
-        let path = "secrets/\(secret.project)/\(handle)\(RepositoryLayout.recordSuffix)"
-        let bytes = try session.read(secret.path)
-        var changes: [FileChange] = [.move(path: secret.path, to: path, old: bytes, new: bytes)]
-        let linking = session.providersLinking(secret)
-        for provider in linking {
-            let old = try session.read(provider.path)
-            do {
-                changes.append(
-                    .replace(path: provider.path, old: old, new: try ProviderDocument.link(secret: handle, in: old))
-                )
-            } catch {
-                throw CommandFailure.impossible(
-                    "\(provider.path) cannot be edited",
-                    help: "see what is wrong: roster check"
-                )
-            }
-        }
+        let secret = try session.editor.secret(secret)
+        let linking = session.editor.providersLinking(secret)
+        let changes = try session.editor.renaming(secret, to: handle)
         try await session.apply(changes, force: forcing.force)
-        try session.say("renamed \(secret.fullName) to \(secret.project)/\(handle)")
-        for provider in linking { try session.say("  linked by \(provider.project)/\(provider.handle)") }
+        try session.printLine("renamed \(secret.fullName) to \(secret.project)/\(handle)")
+        for provider in linking { try session.printLine("  linked by \(provider.project)/\(provider.handle)") }
     }
 }

@@ -25,7 +25,7 @@ struct SecretResealCommand: RosterSubcommand {
 
     @Option(
         help: ArgumentHelp(
-            "Where the key may be sent from now on: a host or its URL; may be given several times.",
+            "A new host that the key may be sent to, or its URL; may be given several times.",
             valueName: "host"
         )
     )
@@ -44,72 +44,26 @@ struct SecretResealCommand: RosterSubcommand {
         let hosts = host.isEmpty ? nil : try SecretTarget.entries(of: host)
         let session = try await EditSession(globals, context)
         let keys = try await session.recipients(sealing)
-        let secrets: [PartialRegistry.Outline.Secret]
-        if let secret {
-            secrets = [try session.secret(secret)]
-        } else {
-            secrets = session.survey.secrets.filter { $0.boxes.map(\.key) != keys.map(\.id) }
-            if let broken = session.survey.unreadableSecrets.first {
-                throw CommandFailure.impossible("secrets/\(broken).yaml has errors", help: "see them: roster check")
-            }
-        }
+        let secrets = try secrets(of: session.editor, for: keys)
         let ring = try session.identities(identities, for: secrets.flatMap { $0.boxes.map(\.key) })
-        let changes = try reseal(secrets, to: keys, hosts: hosts, ring, session)
+        let progress = ProgressLine(verb: "resealing", isQuiet: globals.quiet, context)
+        defer { progress.clear() }
+        let changes = try session.editor.resealing(secrets, to: keys, hosts: hosts, with: ring, progress: progress.show)
+        progress.clear()
         try await session.apply(changes, force: forcing.force)
         try session.warnOfUnlockedMemory()
-        try session.say(
+        try session.printLine(
             secrets.count == 1 ? "resealed \(secrets[0].fullName)" : "resealed \(secrets.count) secrets"
         )
-        for key in keys { try session.sayMasked("  to \(key.id) (\(key.name))") }
+        for key in keys { try session.printMasked("  to \(key.id) (\(key.name))") }
     }
 
-    private func reseal(
-        _ secrets: [PartialRegistry.Outline.Secret],
-        to keys: [PartialRegistry.SealingKey],
-        hosts: [String]?,
-        _ ring: borrowing IdentityRing,
-        _ session: EditSession
-    ) throws -> [FileChange] {
-        let publicKeys = try session.publicKeys(keys)
-        var opener: SecretOpener
-        do { opener = try SecretOpener() } catch { throw CommandFailure(SecretOpener.Failure.noMemory, "") }
-        let progress = ProgressLine(verb: "resealing", isQuiet: globals.quiet, session.context)
-        defer { progress.clear() }
-        var changes: [FileChange] = []
-        changes.reserveCapacity(secrets.count)
-        for (number, secret) in secrets.enumerated() {
-            var claims = EditSession.claims(of: secret)
-            let sealed: SecretSealer.Sealed
-            do {
-                let opened = try opener.open(
-                    claims,
-                    fingerprint: secret.fingerprint,
-                    boxes: EditSession.boxes(of: secret),
-                    with: ring
-                )
-                if let hosts {
-                    claims.allowedHosts = hosts
-                    claims.generation += 1
-                }
-                sealed = try SecretSealer.reseal(opened, claims, to: publicKeys)
-            } catch let failure as SecretOpener.Failure {
-                throw CommandFailure(failure, secret, &opener, ring)
-            } catch {
-                throw CommandFailure(SecretOpener.Failure.noMemory, secret.fullName)
-            }
-            let contents = SecretDocument.Contents(
-                name: secret.name,
-                allowedHosts: claims.allowedHosts,
-                generation: Int64(claims.generation),
-                fingerprint: sealed.fingerprint,
-                rotateBy: nil,
-                boxes: sealed.boxes.map { SecretDocument.Box(key: $0.key, box: $0.base64) }
-            )
-            let bytes = try session.read(secret.path)
-            let new = try SecretDocument.edited(bytes, to: contents, path: secret.path)
-            changes.append(.replace(path: secret.path, old: bytes, new: new))
-            if number.isMultiple(of: 64) { progress.show(number, of: secrets.count) }
-        }
-        return changes
+    private func secrets(
+        of editor: Editor,
+        for keys: [PartialRegistry.SealingKey]
+    ) throws -> [PartialRegistry.Outline.Secret] {
+        if let secret { return [try editor.secret(secret)] }
+        if let broken = editor.survey.unreadableSecrets.first { throw EditFailure.unreadableSecret(broken) }
+        return editor.survey.secrets.filter { $0.boxes.map(\.key) != keys.map(\.id) }
     }
 }

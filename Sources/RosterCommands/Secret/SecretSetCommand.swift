@@ -40,35 +40,30 @@ struct SecretSetCommand: RosterSubcommand {
     func run(_ context: CommandContext) async throws {
         context.process.harden()
         let session = try await EditSession(globals, context)
-        let place = try SecretPlace(secret, in: session)
-        let target = try await SecretTarget(hosts, place, in: session)
+        let location = try SecretLocation(secret, in: session.editor, makeID: context.makeID)
+        try hosts.check(location.fullName)
+        let target = try await session.target(of: location, hosts)
         let sealed = try await session.seal(
-            place,
+            location,
             for: target,
             label: name,
             newValue,
-            command: "roster secret set \(place.fullName) …"
+            command: "roster secret set \(location.fullName) …"
         )
-        let change: FileChange
-        if let old = place.existing {
-            let bytes = try session.read(old.path)
-            let new = try SecretDocument.edited(bytes, to: sealed.contents, path: old.path)
-            change = .replace(path: old.path, old: bytes, new: new)
-        } else {
-            change = .create(path: place.path, bytes: SecretDocument.make(id: place.id, sealed.contents))
-        }
-        // The provider that links it may come later, and one that links it already may have waited for it.
-        try await session.apply([change], force: forcing.force)
+        // A provider may link the secret before or after it exists.
+        try await session.apply([try session.editor.change(to: sealed, at: location)], force: forcing.force)
         try session.warnOfUnlockedMemory()
-        for line in sealed.lines(place) { try session.say(line) }
+        for line in sealed.lines(location) { try session.printLine(line) }
     }
 }
 
-extension SecretDocument {
-    /// The edited file, or what to do when it cannot be edited.
-    static func edited(_ source: [UInt8], to contents: Contents, path: String) throws -> [UInt8] {
-        do {
-            return try edit(source, to: contents)
-        } catch { throw CommandFailure.impossible("\(path) cannot be edited", help: "see what is wrong: roster check") }
+extension EditSession {
+    /// Returns the target that options name, which the user confirms when it comes from a provider's base URL.
+    fileprivate func target(of location: SecretLocation, _ options: SecretTargetOptions) async throws -> SecretTarget {
+        try await SecretTarget(options.arguments, location, in: editor, today: context.today) { question in
+            guard context.isInteractive else { return nil }
+            try context.standardError.write(question)
+            return ["y", "yes"].contains(try context.standardInput.readLine()?.lowercased())
+        }
     }
 }

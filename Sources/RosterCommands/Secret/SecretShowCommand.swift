@@ -12,7 +12,7 @@ import SealedBoxes
 struct SecretShowCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show what is known of one secret. Opens nothing and needs no identity.",
+        abstract: "Show one secret, without its value. Needs no identity.",
         discussion: """
             With --textconv it is git's driver for showing sealed files: FILE as it is, with eight digits of each box's \
             digest in the box's place. init sets it up; elsewhere: \
@@ -26,10 +26,10 @@ struct SecretShowCommand: RosterSubcommand {
     @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "secret"))
     var secret: String?
 
-    @Option(help: ArgumentHelp("Show a file for git's diff, and no secret by its name.", valueName: "file"))
+    @Option(help: ArgumentHelp("Show a file for git's diff instead of a named secret.", valueName: "file"))
     var textconv: String?
 
-    @Option(help: "How to print it.")
+    @Option(help: "The output format.")
     var format: ListFormat = .text
 
     func validate() throws {
@@ -39,13 +39,13 @@ struct SecretShowCommand: RosterSubcommand {
     }
 
     func run(_ context: CommandContext) async throws {
-        if let textconv { return try Self.show(file: textconv, context) }
+        if let textconv { return try SealedFileText.show(textconv, context) }
         guard let name = secret else { return }
         let session = try await EditSession(globals, context)
-        let secret = try session.secret(name)
+        let secret = try session.editor.secret(name)
         guard format == .text else { return try session.print { $0.secret(secret, session) } }
         let names = Dictionary(session.survey.sealingKeys.map { ($0.id, $0.name) }) { first, _ in first }
-        let linking = session.providersLinking(secret).map { $0.project + "/" + $0.handle }
+        let linking = session.editor.providersLinking(secret).map { $0.project + "/" + $0.handle }
         var rows = [
             ["secret", secret.fullName], ["id", secret.id], ["name", secret.name],
             ["allowed hosts", secret.allowedHosts.joined(separator: ", ")], ["generation", "\(secret.generation)"],
@@ -55,30 +55,6 @@ struct SecretShowCommand: RosterSubcommand {
         for box in secret.boxes {
             rows.append(["sealed to", "\(box.key) (\(names[box.key] ?? "not in roster.yaml"))"])
         }
-        for line in TextTable.lines(rows) { try session.sayMasked(line, showing: secret.allowedHosts) }
-    }
-
-    /// Prints a file's lines; git compares what it is told, so nothing may depend on anything but the file.
-    ///
-    /// A file that is larger than a secret's may be is shown as one sentence, which changes when the file does.
-    private static func show(file: String, _ context: CommandContext) throws {
-        let output = context.standardOutput
-        switch try RepositoryFile.contents(
-            atPath: context.absolutePath(file),
-            shownAs: file,
-            limit: FileRole.secret.sizeLimit
-        ) {
-        case .tooLarge(let size, let digest):
-            try output.write(
-                "This file is not shown: it has \(size) bytes, and a sealed secret has at most "
-                    + "\(FileRole.secret.sizeLimit). Its SHA-256 begins with \(digest.hex.prefix(16)).\n"
-            )
-        case .bytes(let bytes):
-            let lines = SealedText.text(of: bytes).split(separator: "\n", omittingEmptySubsequences: false)
-            try output.write(
-                lines.map { PrintableText.escape(String($0.hasSuffix("\r") ? $0.dropLast() : $0)) }
-                    .joined(separator: "\n")
-            )
-        }
+        for line in TextTable.lines(rows) { try session.printMasked(line, showing: secret.allowedHosts) }
     }
 }

@@ -1,8 +1,9 @@
 import ArgumentParser
 import RosterEditing
 import RosterModel
+import RosterFrontend
 
-/// The options that say which hosts a secret may be sent to.
+/// The options for the hosts that a secret may be sent to.
 struct SecretTargetOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -23,16 +24,21 @@ struct SecretTargetOptions: ParsableArguments {
 
     @OptionGroup var settings: EndpointOptions
 
-    /// Refuses settings where they mean nothing, and asks for those that a slug needs.
+    /// The arguments that name a target.
+    var arguments: SecretTarget.Arguments {
+        SecretTarget.Arguments(hosts: host, purpose: purpose, settings: settings.settings)
+    }
+
+    /// Refuses settings that have no effect, and missing ones that a slug needs.
     func check(_ secret: String) throws {
         for (name, value) in settings.given { try check(name, value, secret) }
         guard host.isEmpty, settings.baseUrl == nil, let slug = purpose.flatMap(ProviderSlug.init(rawValue:)) else {
             return
         }
-        let command = ShellCommand.seal(secret, for: settings.provider(slug)).text
+        let command = ShellCommand.seal(secret, for: settings.settings.provider(slug)).text
         if slug.facts.endpoint == nil {
             throw CommandFailure.usage(
-                "\(slug.rawValue) has no endpoint of its own: the hosts of the key depend on the base URL",
+                "\(slug.rawValue) has no default endpoint: the hosts of the key depend on the base URL",
                 help: "give it: \(command)"
             )
         }
@@ -54,7 +60,7 @@ struct SecretTargetOptions: ParsableArguments {
         guard let purpose else {
             guard host.isEmpty else {
                 throw CommandFailure.usage(
-                    "\(option) is given beside --host, which names the hosts itself",
+                    "\(option) is given with --host, which already names the hosts",
                     help: "give one of the two; \(home)"
                 )
             }
@@ -66,7 +72,7 @@ struct SecretTargetOptions: ParsableArguments {
             )
         }
         guard let slug = ProviderSlug(rawValue: purpose) else {
-            guard CommandLineReader.isName(purpose) else { throw CommandFailure.unknownSlug(purpose, secret, settings) }
+            guard ShownText.isName(purpose) else { throw EditFailure.unknownSlug(purpose, secret, settings.settings) }
             throw CommandFailure.usage(
                 "\(option) is given for the provider \(ShownText.mask(purpose)), which has its own settings",
                 help: "leave it out: roster secret set \(secret) --for \(ShownText.mask(purpose)); \(home)"
@@ -74,7 +80,7 @@ struct SecretTargetOptions: ParsableArguments {
         }
         guard host.isEmpty else {
             throw CommandFailure.usage(
-                "\(option) is given beside --host, which names the hosts itself",
+                "\(option) is given with --host, which already names the hosts",
                 help: "give one of the two"
             )
         }
@@ -85,13 +91,14 @@ struct SecretTargetOptions: ParsableArguments {
             )
         }
     }
-    /// The command for a slug without an option that does not belong to it, and with what the slug needs.
+
+    /// Returns the command for a slug without an option that does not belong to it, and with what the slug needs.
     private func commandWithout(_ name: EndpointOptions.Name, _ slug: ProviderSlug, _ secret: String) -> String {
-        var settings = settings
+        var settings = settings.settings
         switch name {
         case .resourceName: settings.resourceName = nil
         case .region: settings.region = nil
-        case .baseURL: settings.baseUrl = nil
+        case .baseURL: settings.baseURL = nil
         }
         return ShellCommand.seal(secret, for: settings.provider(slug)).text
     }

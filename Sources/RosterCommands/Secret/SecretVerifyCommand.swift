@@ -2,11 +2,12 @@ import ArgumentParser
 import RosterCompiler
 import RosterSemantics
 import SealedBoxes
+import RosterEditing
 
 struct SecretVerifyCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Open secrets and compare everything that their boxes say with their files.",
+        abstract: "Open secrets and compare the contents of their boxes with their files.",
         discussion: "Needs an identity. Prints no value. Exit code 3 when one does not open."
     )
 
@@ -19,25 +20,25 @@ struct SecretVerifyCommand: RosterSubcommand {
 
     func run(_ context: CommandContext) async throws {
         let session = try await EditSession(globals, context)
-        let secrets = try secret.map { [try session.secret($0)] } ?? session.survey.secrets
+        let secrets = try secret.map { [try session.editor.secret($0)] } ?? session.survey.secrets
         let ring = try session.identities(identities, for: session.survey.sealingKeys.map(\.id))
         var opener: SecretOpener
-        do { opener = try SecretOpener() } catch { throw CommandFailure(SecretOpener.Failure.noMemory, "") }
+        do { opener = try SecretOpener() } catch { throw SealingFailure(.noMemory, "") }
         try session.warnOfUnlockedMemory()
         var failed = secret == nil ? session.survey.unreadableSecrets.count : 0
         let progress = ProgressLine(verb: "verified", isQuiet: globals.quiet, session.context)
         for (number, secret) in secrets.enumerated() {
             do throws(SecretOpener.Failure) {
                 try opener.verify(
-                    EditSession.claims(of: secret),
+                    secret.claims,
                     fingerprint: secret.fingerprint,
-                    boxes: EditSession.boxes(of: secret),
+                    boxes: secret.sealedBoxes,
                     with: ring
                 )
             } catch {
                 failed += 1
                 progress.clear()
-                CommandFailure(error, secret, &opener, ring).report(in: context)
+                CommandFailure(SealingFailure(error, secret, &opener, ring)).report(in: context)
             }
             if number.isMultiple(of: 256) { progress.show(number, of: secrets.count) }
         }
@@ -51,6 +52,8 @@ struct SecretVerifyCommand: RosterSubcommand {
         }
         guard failed == 0 else { throw CommandFailure(exitCode: 3) }
         guard !globals.quiet else { return }
-        try session.say(secrets.count == 1 ? "verified \(secrets[0].fullName)" : "verified \(secrets.count) secrets")
+        try session.printLine(
+            secrets.count == 1 ? "verified \(secrets[0].fullName)" : "verified \(secrets.count) secrets"
+        )
     }
 }

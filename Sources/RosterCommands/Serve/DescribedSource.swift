@@ -3,8 +3,9 @@ import RosterEditing
 import RosterGit
 import RosterServer
 import RosterSources
+import RosterWorkspace
 
-/// A source whose failures are told in the words of the other commands.
+/// A source that describes failures with the messages of the other commands.
 struct DescribedSource: RegistrySource {
     private let source: any RegistrySource
     private let repository: Repository?
@@ -34,16 +35,18 @@ struct DescribedSource: RegistrySource {
         let words =
             switch error {
             case let failure as CommandFailure: self.words(of: failure)
+            case let failure as WorkspaceFailure: self.words(of: CommandFailure(failure))
             case let failure as EditFailure: failure.message
             case let failure as TreeFailure: failure.reason
             case RepositoryError.unreadableRepository(let failure): failure.reason
             case RepositoryError.noRoster: "there is no roster.yaml"
             case let problem as RegistryProblem: problem.description
             case let failure as GitError:
-                repository.map { self.words(of: CommandFailure(failure, in: $0)) } ?? "git does not answer"
+                repository.map { self.words(of: CommandFailure(WorkspaceFailure(failure, in: $0))) }
+                    ?? "git does not answer"
             default: "it is not readable"
             }
-        // What the system says when the process has no descriptors left.
+        // The system's message when the process has no descriptors left.
         return words.contains("too many open files") ? "\(words); raise the limit of open files (ulimit -n)" : words
     }
 

@@ -4,8 +4,9 @@ import RosterEditing
 import RosterModel
 import RosterSemantics
 import RosterServer
+import RosterWorkspace
 
-/// Serves a compiled registry, and each one that is put in its place.
+/// Serves a compiled registry, and each file that replaces it.
 actor RegistryFileSource: RegistrySource {
     private let path: String
     private let compiler: @Sendable () -> Compiler

@@ -4,6 +4,7 @@ import RosterGit
 import RosterModel
 import RosterServer
 import Synchronization
+import RosterWorkspace
 
 /// Serves a revision of git as it moves, never the working tree.
 actor RevisionSource: RegistrySource {

@@ -5,6 +5,7 @@ import RosterCompiler
 import RosterGit
 import RosterModel
 import RosterServer
+import RosterWorkspace
 
 struct ServeCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
@@ -32,7 +33,7 @@ struct ServeCommand: RosterSubcommand {
     @Option(help: "The port to listen on; 0 for any free one.")
     var port = 4100
 
-    @Option(help: "How the log is written on standard error.")
+    @Option(help: "The format of the log on standard error.")
     var logFormat = RequestLog.Format.text
 
     @Flag(name: .customLong("no-replay"), help: "Decode every request, also one that was answered a moment ago.")
@@ -72,13 +73,13 @@ struct ServeCommand: RosterSubcommand {
         guard !store.isRefusedAsOpen else {
             throw CommandFailure(
                 exitCode: 3,
-                message: "\(host) is no loopback address, and this registry has no access section",
+                message: "\(host) is not a loopback address, and this registry has no access section",
                 help: SnapshotStore.openElsewhere
             )
         }
         let server = HTTPServer(
             responder: HTTPResponder(store: store, metrics: metrics),
-            // Each event loop has descriptors of its own.
+            // Each event loop has its own descriptors.
             options: HTTPServer.Options(
                 host: host,
                 port: port,
@@ -97,54 +98,6 @@ struct ServeCommand: RosterSubcommand {
             throw CommandFailure.impossible("the server cannot listen on \(host) port \(port): \(error)")
         }
     }
-
-    private func source(_ context: CommandContext) async throws -> any RegistrySource {
-        let (now, prefix) = (
-            context, try registry == nil ? Repository(globals, in: context, needsRoster: false).pathPrefix : ""
-        )
-        let compiler: @Sendable () -> Compiler = {
-            Compiler(Compiler.Options(today: now.today, pathPrefix: prefix, concurrency: cores))
-        }
-        if let registry {
-            let path = context.absolutePath(registry)
-            guard unsafe access(path, F_OK) == 0 else {
-                throw CommandFailure.impossible("there is no file \(registry)")
-            }
-            return DescribedSource(RegistryFileSource(path, compiler: compiler), of: nil)
-        }
-        let repository = try Repository(globals, in: context, needsRoster: rev == nil)
-        guard let rev else {
-            return DescribedSource(try await repository.workingTreeSource(isNormalized: true, context), of: repository)
-        }
-        guard case .revision(_, _, let git) = try await repository.source(revision: rev) else {
-            throw CommandFailure.impossible("there is no revision \(rev)")
-        }
-        return DescribedSource(try await RevisionSource(rev, in: git, compiler: compiler), of: repository)
-    }
-
-    /// Whether only this machine can reach an address.
-    private static func isLoopback(_ host: String) -> Bool {
-        var address = in_addr()
-        guard unsafe inet_pton(AF_INET, host, &address) == 1 else { return host == "localhost" || host == "::1" }
-        return UInt32(bigEndian: address.s_addr) >> 24 == 127
-    }
-
-    /// Returns the limit of open files, raised as far as it may be: each connection is a descriptor.
-    ///
-    /// - Throws: ``CommandFailure`` when a server cannot work with so few.
-    private static func descriptorLimit(_ context: CommandContext) throws -> Int {
-        let number = context.process.raiseDescriptorLimit()
-        guard number >= fewestDescriptors else {
-            throw CommandFailure.impossible(
-                "the limit of open files is \(number), and a server needs at least \(fewestDescriptors)",
-                help: "raise it: ulimit -n 1024"
-            )
-        }
-        return number
-    }
-
-    /// The descriptors of the listener, the event loops, the watch, and of one load with git.
-    private static let fewestDescriptors = 40
 }
 
 extension RequestLog.Format: ExpressibleByArgument {}

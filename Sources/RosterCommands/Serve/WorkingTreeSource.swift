@@ -7,18 +7,20 @@ import RosterModel
 import RosterServer
 import RosterSources
 import Synchronization
+import RosterWorkspace
 
-/// Serves the working tree: compiles it anew on every change, reading again what changed.
+/// Serves the working tree, and compiles it again on every change, for which only changed files are read.
 actor WorkingTreeSource: RegistrySource {
     private let repository: Repository
     private nonisolated var root: String { repository.root }
     private let git: GitRepository?
-    /// Whether files are read with the line endings that git would give them, or with their own, to edit them.
+    /// A Boolean value that indicates whether files are read with the line endings that git would give them, and not with
+    /// their own, to be edited.
     private let isNormalized: Bool
     private let compiler: @Sendable () -> Compiler
     private var history: WorkTreeHistory?
     private var checked: AnalyzedRepository?
-    /// What changed since the history was last asked.
+    /// The paths that changed since the history was last read.
     private var touched: Set<String>? = []
     private let folders = Mutex<[WatchedFolder]>([])
 
@@ -45,7 +47,7 @@ actor WorkingTreeSource: RegistrySource {
         if let changed { touched?.formUnion(changed) } else { touched = nil }
         let compiler = self.compiler()
         let reusable = checked.flatMap { checked in changed.map { ReusableFiles(of: checked, except: $0) } }
-        // What changed is told once: when the tree cannot be read now, the next load reads all of it.
+        // Changes are reported once: when the tree cannot be read now, the next load reads all of it.
         self.checked = nil
         try await repository.refuseSparseCheckout(alternative: "serve the commit: roster serve --rev HEAD")
         let tree = isNormalized ? repository.normalizedTree() : WorkingTree(root: root)
@@ -69,7 +71,7 @@ actor WorkingTreeSource: RegistrySource {
     private func dates(of checked: AnalyzedRepository, at commit: String?) async throws -> TreeHistory {
         guard var history else {
             if let (path, modified) = checked.undatableFile {
-                throw CommandFailure.unusableModificationTime(of: path, modified)
+                throw WorkspaceFailure.unusableModificationTime(of: path, modified)
             }
             return .modificationTimes
         }
@@ -86,7 +88,7 @@ actor WorkingTreeSource: RegistrySource {
 
     nonisolated func watchedFolders() -> [WatchedFolder] { folders.withLock { $0 } }
 
-    /// The folders that records can lie in, and where git notes that it made a commit.
+    /// Finds the folders of records, and those in which git records a new commit.
     private nonisolated func lookForFolders() async throws {
         var found = [
             WatchedFolder(path: root, .file(prefix: ""), onlyName: RepositoryLayout.rosterFile),

@@ -1,10 +1,10 @@
 import ArgumentParser
 
-/// `roster token`: who may ask the server.
+/// The group of commands for clients' tokens.
 struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
-        abstract: "Make, list and revoke the tokens that the server takes.",
+        abstract: "Create, list and revoke the tokens that the server accepts.",
         subcommands: [TokenCreateCommand.self, TokenListCommand.self, TokenRevokeCommand.self]
     )
 }

@@ -5,20 +5,20 @@ import RosterModel
 struct TokenCreateCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
-        abstract: "Make a token, print it once, and write its hash to roster.yaml.",
+        abstract: "Create a token, print it once, and write its hash to roster.yaml.",
         discussion:
-            "The token is all that is printed on standard output. It is kept nowhere: who loses it makes another."
+            "Only the token is printed on standard output. It is not stored: when it is lost, create another."
     )
 
     @OptionGroup var globals: GlobalOptions
 
-    @Option(help: "Who or what it is for.")
+    @Option(help: "The client that it is for.")
     var name: String
 
-    @Option(parsing: .upToNextOption, help: ArgumentHelp("What it may do.", valueName: "policy"))
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("A policy of the token.", valueName: "policy"))
     var policy: [String]
 
-    @Option(help: ArgumentHelp("The one project that it may see, whatever the policies say.", valueName: "handle"))
+    @Option(help: ArgumentHelp("The only project that it may see, regardless of its policies.", valueName: "handle"))
     var project: String?
 
     @Option(help: ArgumentHelp("The last day on which it works, UTC.", valueName: "date"))
@@ -29,12 +29,20 @@ struct TokenCreateCommand: RosterSubcommand {
     func run(_ context: CommandContext) async throws {
         let session = try await EditSession(globals, context)
         if let expires, expires < session.context.today {
-            throw CommandFailure.usage("\(expires) is past", help: "give a day to come, or leave --expires out")
+            throw CommandFailure.usage("\(expires) is past", help: "give a later day, or leave --expires out")
         }
         if let project { _ = try session.editor.project(project) }
         let handle = project.flatMap { Handle($0) }
-        guard let token = NewToken(name: name, policies: policy, project: handle, expires: expires) else {
-            throw CommandFailure.impossible("no token could be made")
+        guard
+            let token = NewToken(
+                name: name,
+                policies: policy,
+                project: handle,
+                expires: expires,
+                makeID: context.makeID
+            )
+        else {
+            throw CommandFailure.impossible("the token could not be created")
         }
         let isWritten = try await session.perform(
             .createToken(token.record),

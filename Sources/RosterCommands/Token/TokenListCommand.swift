@@ -2,6 +2,8 @@ import ArgumentParser
 import RosterDiagnostics
 import RosterJSON
 import RosterModel
+import RosterEditing
+import RosterFrontend
 
 struct TokenListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
@@ -12,7 +14,7 @@ struct TokenListCommand: RosterSubcommand {
 
     @OptionGroup var globals: GlobalOptions
 
-    @Option(help: "How to print them.")
+    @Option(help: "The output format.")
     var format: ListFormat = .text
 
     func run(_ context: CommandContext) async throws {
@@ -44,6 +46,6 @@ struct TokenListCommand: RosterSubcommand {
 }
 
 extension EditSession {
-    /// Says that nobody needs a token.
-    func noteOpen() throws { try note("roster.yaml has no access section: whoever reaches the server may read") }
+    /// Notes that clients need no token.
+    func noteOpen() throws { try note("roster.yaml has no access section: every client of the server may read") }
 }

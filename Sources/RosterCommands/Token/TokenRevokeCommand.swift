@@ -4,13 +4,13 @@ import RosterEditing
 struct TokenRevokeCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke",
-        abstract: "Take a token out of roster.yaml, by its id or name.",
+        abstract: "Remove a token from roster.yaml, by its id or name.",
         aliases: ["rm"]
     )
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: "The token's id, or its name where only one has it.")
+    @Argument(help: "The token's id, or its name if that is unique.")
     var token: String
 
     @OptionGroup var writing: WritingOptions

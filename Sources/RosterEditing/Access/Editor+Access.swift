@@ -10,7 +10,7 @@ extension Editor {
                 throw EditFailure(.exists, "roster.yaml has a project \"\(handle)\" already")
             }
             let project = JSONObject(members: [
-                "id": .string(RandomID.make(prefix: "proj_")), "name": .string(name),
+                "id": .string(makeID("proj_")), "name": .string(name),
             ])
             roster.set(["projects", handle], to: .object(project))
         }

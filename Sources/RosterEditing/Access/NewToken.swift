@@ -10,12 +10,20 @@ package struct NewToken: Sendable {
     package let record: Access.Token
 
     /// Creates a token from 32 bytes of the system's random source.
-    package init?(name: String, policies: [String], project: Handle?, expires: CalendarDate?) {
+    ///
+    /// `makeID` returns a new id with a prefix.
+    package init?(
+        name: String,
+        policies: [String],
+        project: Handle?,
+        expires: CalendarDate?,
+        makeID: (_ prefix: String) -> String
+    ) {
         var generator = SystemRandomNumberGenerator()
         let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
         let base64 = CanonicalBase64.encode(bytes.span).filter { $0 != "=" }
         text = "sk_" + base64.replacing("+", with: "-").replacing("/", with: "_")
-        guard let id = TokenID(RandomID.make(prefix: "key_")) else { return nil }
+        guard let id = TokenID(makeID("key_")) else { return nil }
         let hash = Digest.blake2b256(of: Array(text.utf8).span).hex
         record = Access.Token(
             id: id,

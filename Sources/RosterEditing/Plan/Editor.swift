@@ -17,18 +17,45 @@ package struct Editor: Sendable {
     private let tree: any SourceTree
     private let compiler: Compiler
     package let pathPrefix: String
+    /// Returns a new id with a prefix.
+    let makeID: @Sendable (_ prefix: String) -> String
 
     /// A Boolean value that indicates whether the tree is immutable, so that only edited files need to be read again.
     private let areOthersUnchanged: Bool
 
     /// Creates an editor for exactly the state that `compiler` has checked, even if the tree changes.
-    package init(_ checked: AnalyzedRepository, compiler: Compiler, pathPrefix: String) {
-        self.init(checked, of: CheckedTree(checked.contents), compiler: compiler, pathPrefix: pathPrefix, isFixed: true)
+    package init(
+        _ checked: AnalyzedRepository,
+        compiler: Compiler,
+        pathPrefix: String,
+        makeID: (@Sendable (_ prefix: String) -> String)? = nil
+    ) {
+        self.init(
+            checked,
+            of: CheckedTree(checked.contents),
+            compiler: compiler,
+            pathPrefix: pathPrefix,
+            isFixed: true,
+            makeID: makeID
+        )
     }
 
     /// Creates an editor for a tree that `compiler` has checked and that may change.
-    package init(_ checked: AnalyzedRepository, of tree: any SourceTree, compiler: Compiler, pathPrefix: String) {
-        self.init(checked, of: tree, compiler: compiler, pathPrefix: pathPrefix, isFixed: false)
+    package init(
+        _ checked: AnalyzedRepository,
+        of tree: any SourceTree,
+        compiler: Compiler,
+        pathPrefix: String,
+        makeID: (@Sendable (_ prefix: String) -> String)? = nil
+    ) {
+        self.init(
+            checked,
+            of: tree,
+            compiler: compiler,
+            pathPrefix: pathPrefix,
+            isFixed: false,
+            makeID: makeID
+        )
     }
 
     private init(
@@ -36,8 +63,10 @@ package struct Editor: Sendable {
         of tree: any SourceTree,
         compiler: Compiler,
         pathPrefix: String,
-        isFixed: Bool
+        isFixed: Bool,
+        makeID: (@Sendable (_ prefix: String) -> String)?
     ) {
+        self.makeID = makeID ?? { RandomID.make(prefix: $0) }
         areOthersUnchanged = isFixed
         self.checked = checked
         survey = checked.outline

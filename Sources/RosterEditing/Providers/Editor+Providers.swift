@@ -29,7 +29,7 @@ extension Editor {
                 help: "choose another --handle, or change it: roster provider update \(provider.project)/\(handle)"
             )
         }
-        var fields = JSONObject(members: ["id": .string(RandomID.make(prefix: "aip_"))])
+        var fields = JSONObject(members: ["id": .string(makeID("aip_"))])
         fields.members += provider.fields.members
         try ConfigLimits.check(fields)
         let file = EditedFile(.create(path: path, bytes: ProviderDocument.make(fields)), intended: fields)

@@ -21,7 +21,7 @@ extension OpenEndpoint {
     /// - Returns: the request, which holds the key.
     /// - Throws: ``ProviderFailure`` when the key may not be sent there, or when a value is not allowed in a header.
     public func chatRequest(body: [UInt8]) throws(ProviderFailure) -> ProviderRequest {
-        try request("POST", endpoint.chat, body: body, at: .now)
+        try request("POST", endpoint.chat, body: body, at: now())
     }
 
     /// Returns a request for the models that the provider lists for this key.
@@ -30,7 +30,7 @@ extension OpenEndpoint {
     /// - Returns: the request, which holds the key.
     /// - Throws: ``ProviderFailure`` when the key may not be sent there, or when a value is not allowed in a header.
     public func modelsRequest(after page: PageToken? = nil) throws(ProviderFailure) -> ProviderRequest {
-        try request("GET", endpoint.models, query: page?.query ?? "", at: .now)
+        try request("GET", endpoint.models, query: page?.query ?? "", at: now())
     }
 
     func request(

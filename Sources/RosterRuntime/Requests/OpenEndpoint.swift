@@ -12,6 +12,8 @@ public struct OpenEndpoint: ~Copyable {
     let eraser: KeyEraser
     /// The hosts to which the key may be sent; not used without a key.
     private let allowed: [AllowedHost]
+    /// The clock that requests are signed by.
+    package var now: @Sendable () -> Timestamp = { .now }
 
     var facts: SlugFacts { provider.record.slug.facts }
 

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Dispatch
+import Glibc
+import RosterEditing
+import RosterModel
+import RosterWorkspace
+import RosterReview
+
+extension RosterCommand {
+    /// Runs the program on the process's main thread, which then waits for work until the process exits.
+    package static func start() -> Never {
+        ProcessImage.Signals.noteAtStart()
+        // When the other end of a pipe or socket is closed, the write fails with an error that is reported.
+        signal(SIGPIPE, SIG_IGN)
+        // Above that, Dispatch raises its threads' priority where it may, and those that they start inherit it: the server
+        // would crowd out its own clients.
+        Task(priority: .medium) {
+            let context = CommandContext.process
+            if let failure = invalidArgument() {
+                failure.report(in: context)
+                Glibc.exit(failure.exitCode)
+            }
+            Glibc.exit(await run(arguments: Array(CommandLine.arguments.dropFirst()), in: context))
+        }
+        dispatchMain()
+    }
+
+    /// Runs a command line, reports a failure, and returns the exit code.
+    ///
+    /// - Parameters:
+    ///   - arguments: the words of the command line, without the program's name.
+    ///   - context: the world around the command.
+    /// - Returns: the exit code of the process that runs nothing but this command.
+    package static func run(arguments: [String], in context: CommandContext) async -> Int32 {
+        do {
+            if let command = PlainCommandLine(arguments) {
+                try await command.run(context)
+                return 0
+            }
+            var command = try parse(arguments)
+            if let command = command as? any RosterSubcommand {
+                try await command.run(context)
+            } else {
+                try command.run()
+            }
+            return 0
+        } catch let failure as EditFailure {
+            return CommandFailure(failure).report(in: context)
+        } catch let failure as WorkspaceFailure {
+            return CommandFailure(failure).report(in: context)
+        } catch let failure as SealingFailure {
+            return CommandFailure(failure).report(in: context)
+        } catch let failure as ReviewFailure {
+            return CommandFailure(failure).report(in: context)
+        } catch let failure as CommandFailure {
+            return failure.report(in: context)
+        } catch {
+            return report(error, in: context)
+        }
+    }
+
+    /// Prints a message of the argument parser, such as a help text, and returns the exit code.
+    private static func report(_ error: any Error, in context: CommandContext) -> Int32 {
+        let code = exitCode(for: error)
+        let text = fullMessage(for: error, columns: context.columns)
+        if !text.isEmpty {
+            // Nothing can be done about a stream that is closed.
+            try? (code.isSuccess ? context.standardOutput : context.standardError).write(text + "\n")
+        }
+        return code.rawValue
+    }
+
+    /// Parses words, and describes the fault in them.
+    static func parse(_ words: [String]) throws -> any ParsableCommand {
+        // With these, the parser prints the help of the commands that it recognized, and ignores other words.
+        let asksForHelp = words.first == "help" || words.contains("--help") || words.contains("-h")
+        if asksForHelp, let failure = CommandFailure.commandLine(words, CleanExit.helpRequest()) { throw failure }
+        do {
+            return try parseAsRoot(words)
+        } catch { throw CommandFailure.commandLine(words, error) ?? error }
+    }
+}
+
+extension RosterCommand {
+    /// Returns the failure for an argument that is not valid UTF-8, which would be read as another text; nil when all
+    /// arguments are valid.
+    private static func invalidArgument() -> CommandFailure? {
+        for position in 1..<max(1, Int(CommandLine.argc)) {
+            guard let argument = unsafe CommandLine.unsafeArgv[position] else { continue }
+            // The arguments after that are another program's.
+            if unsafe strcmp(argument, "--") == 0 { return nil }
+            let bytes = unsafe UnsafeBufferPointer(start: argument, count: strlen(argument))
+            guard unsafe String(validating: bytes.lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self) == nil else {
+                continue
+            }
+            return .usage("argument \(position) is not UTF-8", help: "write text in UTF-8")
+        }
+        return nil
+    }
+}

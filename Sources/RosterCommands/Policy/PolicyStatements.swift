@@ -1,0 +1,39 @@
+import RosterCompiler
+import RosterEditing
+import RosterModel
+
+/// The statements of a policy, from the words of a command line.
+enum PolicyStatements {
+    /// Returns a statement for the allowed actions and one for the denied actions, if there are any.
+    ///
+    /// - Throws: ``CommandFailure`` when a word is not an action, or none is given.
+    static func make(allow: [String], deny: [String], resources: [String]) throws -> [Access.Statement] {
+        guard !allow.isEmpty || !deny.isEmpty else {
+            throw CommandFailure.usage(
+                "missing --allow",
+                help: "such as --allow aiProviders:ListAiProviders aiProviders:GetAiProvider"
+            )
+        }
+        guard !resources.isEmpty else {
+            throw CommandFailure.usage("missing --resource", help: "such as --resource 'acme/*'")
+        }
+        for action in allow + deny { try check(action) }
+        let patterns = resources.map { ResourcePattern($0) }
+        let words: [(effect: Access.Effect, actions: [String])] = [(.allow, allow), (.deny, deny)]
+        return words.filter { !$0.actions.isEmpty }.map { effect, actions in
+            Access.Statement(effect: effect, actions: actions.map { ActionPattern($0) }, resources: patterns)
+        }
+    }
+
+    private static func check(_ action: String) throws {
+        let actions = ActionPattern.names
+        guard !actions.contains(action) else { return }
+        let nearest =
+            NearestName.find(action, among: actions)
+            ?? actions.first { $0.hasSuffix(":" + action) }
+        throw CommandFailure.usage(
+            "\"\(action)\" is not an action",
+            help: nearest.map { "did you mean \"\($0)\"?" } ?? "it is one of \(actions.joined(separator: ", "))"
+        )
+    }
+}

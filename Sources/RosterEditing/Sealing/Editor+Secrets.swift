@@ -1,0 +1,127 @@
+import RosterBytes
+package import RosterCompiler
+import RosterSources
+package import SealedBoxes
+package import RosterSemantics
+import RosterFrontend
+
+extension Editor {
+    /// Returns the secret of a name, `<project>/<handle>` or an id.
+    package func secret(_ name: String) throws(EditFailure) -> PartialRegistry.Outline.Secret {
+        if let found = survey.secrets.first(where: { $0.fullName == name || $0.id == name }) { return found }
+        guard !survey.unreadableSecrets.contains(name) else { throw EditFailure.unreadableSecret(name) }
+        throw Self.unknown(
+            "there is no secret \(ShownText.argument(name))",
+            name,
+            among: survey.secrets.map(\.fullName),
+            orElse: "list them: roster secret list"
+        )
+    }
+
+    /// Returns whether a project has a file for a secret of a handle, readable or not.
+    package func hasSecretFile(_ handle: String, in project: String) -> Bool {
+        let name = "\(project)/\(handle)"
+        return survey.secrets.contains { $0.fullName == name } || survey.unreadableSecrets.contains(name)
+    }
+
+    /// Returns the providers that link a secret.
+    package func providersLinking(_ secret: PartialRegistry.Outline.Secret) -> [PartialRegistry.Outline.Provider] {
+        survey.providers.filter { $0.project == secret.project && $0.secret == secret.handle }
+    }
+
+    /// Returns the keys that a new value is sealed to.
+    ///
+    /// - Throws: ``EditFailure`` when there is none.
+    package func activeSealingKeys() throws(EditFailure) -> [PartialRegistry.SealingKey] {
+        let keys = survey.sealingKeys.filter { !$0.isRetired }
+        guard !keys.isEmpty else {
+            throw EditFailure(
+                .notFound,
+                "roster.yaml has no active sealing key",
+                help: "make one: roster key generate"
+            )
+        }
+        return keys
+    }
+
+    /// Returns the public halves of keys.
+    package func publicKeys(_ keys: [PartialRegistry.SealingKey]) throws(EditFailure) -> [SealingPublicKey] {
+        try keys.map { key throws(EditFailure) in
+            let text = Array(key.publicKey.utf8)
+            guard let publicKey = try? SealingPublicKey(base64: text.span), publicKey.id == key.id else {
+                throw EditFailure(
+                    .unreadable,
+                    "the sealing key \(key.id) is not usable",
+                    help: "see why: roster check"
+                )
+            }
+            return publicKey
+        }
+    }
+
+    /// Returns the edit of `roster.yaml` that adds a sealing key.
+    package func adding(_ key: SealingPublicKey, name: String) throws(EditFailure) -> FileChange {
+        guard !survey.sealingKeys.contains(where: { $0.id == key.id }) else {
+            throw EditFailure(.exists, "roster.yaml has the key \(key.id) already")
+        }
+        let old = try read(RepositoryLayout.rosterFile)
+        guard let new = try? SealingKeyDocument.add(id: key.id, publicKey: key.base64, name: name, to: old) else {
+            throw EditFailure(.unreadable, "roster.yaml cannot be edited", help: "see what is wrong: roster check")
+        }
+        return .replace(path: RepositoryLayout.rosterFile, old: old, new: new)
+    }
+
+    /// Returns the edit of `roster.yaml` that retires a sealing key.
+    package func retiring(_ key: String) throws(EditFailure) -> FileChange {
+        let old = try read(RepositoryLayout.rosterFile)
+        guard let new = try? SealingKeyDocument.retire(key, in: old) else {
+            throw EditFailure(.unreadable, "roster.yaml cannot be edited", help: "see what is wrong: roster check")
+        }
+        return .replace(path: RepositoryLayout.rosterFile, old: old, new: new)
+    }
+
+    /// Returns the edits that give a secret another handle, in its own file and in the providers that link it.
+    package func renaming(_ secret: PartialRegistry.Outline.Secret, to handle: String) throws(EditFailure)
+        -> [FileChange]
+    {
+        let path = "secrets/\(secret.project)/\(handle)\(RepositoryLayout.recordSuffix)"
+        let bytes = try read(secret.path)
+        var changes: [FileChange] = [.move(path: secret.path, to: path, old: bytes, new: bytes)]
+        for provider in providersLinking(secret) {
+            let old = try read(provider.path)
+            guard let new = try? ProviderDocument.link(secret: handle, in: old) else {
+                throw EditFailure(
+                    .unreadable,
+                    "\(provider.path) cannot be edited",
+                    help: "see what is wrong: roster check"
+                )
+            }
+            changes.append(.replace(path: provider.path, old: old, new: new))
+        }
+        return changes
+    }
+}
+
+extension PartialRegistry.Outline.Secret {
+    /// The claims of the secret, which its box must repeat.
+    package var claims: SecretClaims {
+        SecretClaims(
+            secretID: id,
+            projectID: projectID,
+            generation: UInt64(clamping: generation),
+            allowedHosts: allowedHosts
+        )
+    }
+
+    /// The boxes as bytes.
+    package var sealedBoxes: [SealedBox] {
+        boxes.map { box in SealedBox(key: box.key, bytes: CanonicalBase64.decode(Array(box.box.utf8).span) ?? []) }
+    }
+}
+
+extension EditFailure {
+    /// Describes a secret with a file that has errors.
+    package static func unreadableSecret(_ name: String) -> EditFailure {
+        EditFailure(.unreadable, "secrets/\(name).yaml has errors", help: "see them: roster check")
+    }
+}

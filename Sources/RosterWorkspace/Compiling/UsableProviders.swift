@@ -1,0 +1,90 @@
+package import RosterCompiler
+import RosterDiagnostics
+import RosterEditing
+import RosterModel
+package import RosterRuntime
+import RosterSources
+import RosterSemantics
+
+/// The providers of a registry, from a compiled file or from a repository that may have errors.
+package struct UsableProviders: Sendable {
+    private let registry: Registry
+    /// The errors of the repository; none for a compiled registry.
+    private let errors: [Diagnostic]
+    private let survey: PartialRegistry.Outline?
+    private let pathPrefix: String
+
+    /// Takes the providers of a repository that was checked.
+    package init(_ checked: AnalyzedRepository, pathPrefix: String) {
+        registry = checked.readableRegistry(history: .modificationTimes)
+        errors = checked.diagnostics.filter { $0.severity == .error }
+        survey = checked.outline
+        self.pathPrefix = pathPrefix
+    }
+
+    /// Reads a compiled registry.
+    ///
+    /// - Parameters:
+    ///   - path: the absolute path of the file.
+    ///   - shown: the path as messages name it.
+    /// - Throws: ``WorkspaceFailure`` when it is not a registry, and `EditFailure` when it cannot be read.
+    package init(registryAt path: String, shownAs shown: String) async throws {
+        let real = FilePaths.resolvingLinks(path)
+        let bytes = try RepositoryFile.bytes(atPath: real ?? path, shownAs: real ?? shown)
+        do {
+            registry = try await RegistryDecoder.decode(bytes, concurrency: cores)
+        } catch let problem as RegistryProblem {
+            throw WorkspaceFailure(
+                .unreadable,
+                "\(shown) is not a usable registry: \(problem)",
+                help: "write it again: roster compile -o FILE"
+            )
+        }
+        (errors, survey, pathPrefix) = ([], nil, "")
+    }
+
+    /// The names of all providers, including those with errors.
+    package var names: [String] {
+        survey?.providers.map { "\($0.project)/\($0.handle)" } ?? registry.registeredProviders.map(\.name)
+    }
+
+    /// Returns the provider of a name, `<project>/<handle>` or an id.
+    ///
+    /// - Throws: ``WorkspaceFailure`` when its files have errors, `EditFailure` when there is no such provider, and
+    ///   `ProviderFailure`.
+    package func provider(_ name: String) throws -> RegisteredProvider {
+        if let declared = survey?.providers.first(where: { "\($0.project)/\($0.handle)" == name || $0.id == name }) {
+            let secret = declared.secret.map { "secrets/\(declared.project)/\($0)\(RepositoryLayout.recordSuffix)" }
+            let paths = Set(
+                [declared.path, RepositoryLayout.rosterFile, secret].compactMap { $0.map { pathPrefix + $0 } }
+            )
+            let found = errors.filter { error in
+                paths.contains(error.place.path) || error.related.contains { paths.contains($0.place.path) }
+            }
+            guard found.isEmpty else {
+                var failure = WorkspaceFailure(
+                    .unreadable,
+                    "\(name) has errors, and is not used",
+                    help: "see all: roster check"
+                )
+                failure.diagnostics = found
+                throw failure
+            }
+        }
+        do {
+            return try registry.provider(name)
+        } catch {
+            let path = "\(pathPrefix)providers/\(name)\(RepositoryLayout.recordSuffix)"
+            guard errors.contains(where: { $0.place.path == path }) else {
+                guard error.code == .unknownProvider else { throw error }
+                throw Editor.unknown(
+                    error.message,
+                    name,
+                    among: names,
+                    orElse: error.help ?? "list them: roster provider list"
+                )
+            }
+            throw WorkspaceFailure(.unreadable, "\(path) has errors", help: "see them: roster check")
+        }
+    }
+}

@@ -30,7 +30,9 @@ let package = Package(
         .systemLibrary(name: "CLibSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-        .target(name: "RosterBytes", dependencies: ["CLibSodium"]),
+        // SHA-256 by the processor's own instructions, which libsodium does not use.
+        .target(name: "CSHA256"),
+        .target(name: "RosterBytes", dependencies: ["CLibSodium", "CSHA256"]),
         .target(name: "RosterJSON", dependencies: ["RosterBytes"]),
         .target(name: "YAMLSyntax", dependencies: ["CLibYAML"]),
         .target(name: "SealedBoxes", dependencies: ["CLibSodium", "RosterBytes"]),

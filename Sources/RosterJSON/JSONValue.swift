@@ -1,6 +1,6 @@
 import RosterBytes
 
-/// A plain JSON value, its keys in the order of the file.
+/// A JSON value whose objects keep the order of their members.
 public enum JSONValue: Sendable, Hashable {
     /// `null`
     case null
@@ -30,10 +30,10 @@ public enum JSONValue: Sendable, Hashable {
 
 /// A mapping that keeps its order.
 public struct JSONObject: Sendable, Hashable {
-    /// The members in order; no name stands twice.
+    /// The members in order, with unique names.
     public var members: [Member]
 
-    /// Makes an object of members whose names differ.
+    /// Creates an object of members with unique names.
     public init(_ members: [Member] = []) { self.members = members }
 
     /// The value of the first member of that name.
@@ -46,7 +46,7 @@ public struct JSONObject: Sendable, Hashable {
         /// The value.
         public var value: JSONValue
 
-        /// Makes a member.
+        /// Creates a member.
         public init(name: String, value: JSONValue) {
             self.name = name
             self.value = value
@@ -54,10 +54,10 @@ public struct JSONObject: Sendable, Hashable {
     }
 }
 
-// Texts and names compare by their bytes, as in the files and in JSON.
+// Strings and names compare by their bytes, as in YAML and JSON, not by canonical equivalence.
 
 extension JSONValue {
-    /// Whether two values are the same, names of objects in the same order.
+    /// Returns a Boolean value that indicates whether two values are equal, with the members in the same order.
     public static func == (one: JSONValue, other: JSONValue) -> Bool {
         switch (one, other) {
         case (.null, .null): true
@@ -73,7 +73,7 @@ extension JSONValue {
 }
 
 extension JSONObject.Member {
-    /// Whether name and value are the same.
+    /// Returns a Boolean value that indicates whether both names and values are equal.
     public static func == (one: JSONObject.Member, other: JSONObject.Member) -> Bool {
         one.name.equalsInBytes(other.name) && one.value == other.value
     }

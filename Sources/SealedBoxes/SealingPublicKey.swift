@@ -6,19 +6,19 @@ package struct SealingPublicKey: Hashable, Sendable {
     /// The number of bytes of a key.
     package static let byteCount = 32
 
-    /// Why bytes are no sealing key.
+    /// The reason why bytes are not a sealing key.
     package enum Problem: Error, Hashable, Sendable {
         /// The text is not canonical base64.
         case notBase64
-        /// There are not exactly 32 bytes.
+        /// The length is not 32 bytes.
         case length(Int)
-        /// The bytes stand for a number that is written smaller: bit 255 is set, or it is 2^255−19 or more.
+        /// The encoding is not reduced: bit 255 is set, or the number is at least 2^255−19.
         case notCanonical
-        /// What is sealed to this point can be opened by anybody.
+        /// Anyone can open a box that is sealed to this point.
         case lowOrder
     }
 
-    /// The 32 bytes as RFC 7748 writes them.
+    /// The 32 bytes in the encoding of RFC 7748.
     package let bytes: [UInt8]
 
     /// `rk_` and 32 lower-case hexadecimal digits, derived from the bytes.
@@ -36,7 +36,7 @@ package struct SealingPublicKey: Hashable, Sendable {
         id = "rk_" + Digest.blake2b128(of: message.span).hex
     }
 
-    /// Reads a key from its text, 44 characters of canonical base64.
+    /// Parses a key from its text, 44 characters of canonical base64.
     package init(base64: Span<UInt8>) throws(Problem) {
         guard let bytes = CanonicalBase64.decode(base64) else { throw .notBase64 }
         try self.init(bytes: bytes)
@@ -47,8 +47,8 @@ package struct SealingPublicKey: Hashable, Sendable {
         bytes[31] < 0x7F || bytes[31] == 0x7F && (bytes[0] < 0xED || bytes[1..<31].contains { $0 != 0xFF })
     }
 
-    /// Whether the order of the point divides the curve's cofactor: then every exchange with it gives zero, which
-    /// libsodium reports.
+    /// Returns whether the order of the point divides the cofactor of the curve, so that every exchange with it is zero,
+    /// which libsodium reports.
     private static func isLowOrder(_ point: [UInt8]) -> Bool {
         var product = [UInt8](repeating: 0, count: byteCount)
         let scalar = [UInt8](repeating: 0, count: byteCount)

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Canonical base64")
 struct CanonicalBase64Tests {
-    @Test("The test vectors of RFC 4648 hold both ways")
+    @Test("Encodes and decodes the test vectors of RFC 4648")
     func publishedVectors() {
         let vectors = [
             "": "", "f": "Zg==", "fo": "Zm8=", "foo": "Zm9v", "foob": "Zm9vYg==", "fooba": "Zm9vYmE=",
@@ -16,7 +16,7 @@ struct CanonicalBase64Tests {
         }
     }
 
-    @Test("Every length comes back, and its first 32 bytes")
+    @Test("Round-trips every length and returns its first 32 bytes")
     func roundTrips() {
         for count in 0...300 {
             let bytes = (0..<count).map { _ in UInt8.random(in: 0...255) }
@@ -36,7 +36,7 @@ struct CanonicalBase64Tests {
         }
     }
 
-    @Test("Every single character is a digit or refused, and every digit counts")
+    @Test("Decodes every character of the alphabet and rejects all others")
     func everyCharacter() {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         for character in UInt8.min...UInt8.max {
@@ -47,14 +47,14 @@ struct CanonicalBase64Tests {
     }
 
     @Test(
-        "What could be written otherwise is refused",
+        "Rejects text that is not in canonical form",
         arguments: [
             "Zg", "Zg=", "Zg===", "Zm8", "Zm9vYg", "=", "==", "===", "====", "Z===", "Zg==Zg==", "Zm9v\n",
             "Zm9v\nZm9v", "Zm9v\r\nZm8=", " Zm9v", "Zm9v ", "Zh==", "Zm9=", "Zn==", "Zm9vYg=A", "Zm=v", "Z-8=",
             "Z_8=", "Zm9v\0\0\0\0",
         ]
     )
-    func refused(text: String) {
+    func rejectsNonCanonical(text: String) {
         #expect(decode(text) == nil)
         #expect(length(text) == nil)
     }

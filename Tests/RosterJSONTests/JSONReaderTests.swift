@@ -4,7 +4,7 @@ import Testing
 @Suite("JSON")
 struct JSONReaderTests {
     @Test(
-        "What is JSON is read",
+        "Parses valid JSON",
         arguments: [
             ("null", .null), (" true ", .boolean(true)), ("-0", .integer(0)), ("9223372036854775807", .integer(.max)),
             ("1.5", .float(1.5)), ("1e3", .float(1000)), ("-2.5E-1", .float(-0.25)), ("\"\"", .string("")),
@@ -12,15 +12,15 @@ struct JSONReaderTests {
             ("[1,[2]]", .array([.integer(1), .array([.integer(2)])])),
         ] as [(String, JSONValue)]
     )
-    func read(text: String, value: JSONValue) throws { #expect(try JSONReader.read(text) == value) }
+    func parsesValid(text: String, value: JSONValue) throws { #expect(try JSONReader.read(text) == value) }
 
-    @Test("Members keep their order")
+    @Test("Keeps the order of members")
     func order() throws {
         let object = try #require(try JSONReader.read("{\"b\": 1, \"a\": {\"c\": []}}").object)
         #expect(object.members.map(\.name) == ["b", "a"])
     }
 
-    @Test("A name that stands twice is found among many, which take no longer than they must")
+    @Test("Finds a duplicate name among many in linear time")
     func manyNames() throws {
         func text(_ names: [Int]) -> String { "{" + names.map { "\"n\($0)\":1" }.joined(separator: ",") + "}" }
         let names = Array(0..<50_000)
@@ -34,7 +34,7 @@ struct JSONReaderTests {
     }
 
     @Test(
-        "What is none is refused",
+        "Rejects invalid JSON",
         arguments: [
             "", "nul", "01", "1.", ".5", "+1", "1e", "1e999", "9223372036854775808", "'a'", "\"", "\"\u{1}\"",
             "\"\\x\"",
@@ -42,5 +42,5 @@ struct JSONReaderTests {
             "1 2", "NaN", String(repeating: "[", count: 100),
         ]
     )
-    func refuse(text: String) { #expect(throws: JSONReader.Problem.self) { try JSONReader.read(text) } }
+    func rejectsInvalid(text: String) { #expect(throws: JSONReader.Problem.self) { try JSONReader.read(text) } }
 }

@@ -26,7 +26,7 @@ struct JSONWriterTests {
     }
 
     @Test(
-        "What cannot be seen is escaped where people look too, and reads back",
+        "Escapes invisible characters on request, and the result parses to the same text",
         arguments: ["\u{7F}", "\u{85}", "\u{200B}", "\u{202E}", "\u{2028}", "\u{FEFF}", "\u{E0041}"] as [Unicode.Scalar]
     )
     func escapesTheInvisible(_ scalar: Unicode.Scalar) throws {
@@ -45,7 +45,7 @@ struct JSONWriterTests {
     }
 
     @Test(
-        "A document may be nested deep, and each level is indented by two spaces",
+        "Indents each level of a deep document by two spaces",
         arguments: [1, 19, 20, 21, 40, 90]
     )
     func depth(levels: Int) {
@@ -92,7 +92,7 @@ struct JSONWriterTests {
         #expect(json.text == "[null]")
     }
 
-    @Test("Whole numbers are written in decimal")
+    @Test("Writes integers in decimal")
     func integers() {
         for number in [0, 1, 9, 10, 99, 100, -1, -10, Int64.max, Int64.min] {
             var json = JSONWriter(.compact)

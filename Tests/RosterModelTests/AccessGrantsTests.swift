@@ -12,7 +12,11 @@ struct AccessGrantsTests {
     private func statement(_ effect: Access.Effect, _ actions: [AccessAction], _ resources: String...)
         -> Access.Statement
     {
-        Access.Statement(effect: effect, actions: actions.map(\.rawValue), resources: resources)
+        Access.Statement(
+            effect: effect,
+            actions: actions.map { ActionPattern($0.rawValue) },
+            resources: resources.map { ResourcePattern($0) }
+        )
     }
 
     @Test func nothingThatMatchesDenies() {
@@ -22,7 +26,7 @@ struct AccessGrantsTests {
         #expect(grants.rights(project: "acm", handle: "gpt-4o") == [])
     }
 
-    @Test func denyWinsWhereverItStands() {
+    @Test func denyOverridesAllowInAnyOrder() {
         for order in [0, 1] {
             let statements = [
                 statement(.allow, AccessAction.allCases, "*"), statement(.deny, [.list, .get], "acme/secret"),
@@ -36,15 +40,19 @@ struct AccessGrantsTests {
 
     @Test func wildcardsStandForAWholeSegment() {
         let grants = grants([
-            Access.Statement(effect: .allow, actions: ["aiProviders:*"], resources: ["acme/*"]),
-            Access.Statement(effect: .deny, actions: ["*"], resources: ["acme/b"]),
+            Access.Statement(
+                effect: .allow,
+                actions: [ActionPattern("aiProviders:*")],
+                resources: [ResourcePattern("acme/*")]
+            ),
+            Access.Statement(effect: .deny, actions: [ActionPattern("*")], resources: [ResourcePattern("acme/b")]),
         ])
         #expect(grants.rights(project: "acme", handle: "a") == .all)
         #expect(grants.rights(project: "acme", handle: "b") == [])
         #expect(grants.rights(project: "acme-2", handle: "a") == [])
     }
 
-    @Test func aLockLeavesNothingOfOtherProjects() {
+    @Test func lockExcludesOtherProjects() {
         let statements = [statement(.allow, [.list], "*")]
         #expect(grants(statements).mayListEverything && !grants(statements).mayCreateSomething)
         let locked = grants(statements, lock: "acme")
@@ -60,10 +68,10 @@ struct AccessGrantsTests {
 
     // MARK: Held to the format's words
 
-    private static let actions = AccessAction.allCases.map(\.rawValue) + AccessAction.wildcards
+    private static let actions = ActionPattern.names.map { ActionPattern($0) }
     private static let resources = ["*", "a/*", "b/*", "a/x", "a/y", "b/x", "c/x", "a-b/x"]
 
-    /// The evaluation as the format says it, one statement after another.
+    /// The evaluation of the format's documentation, statement by statement.
     private func allows(
         _ action: AccessAction,
         _ project: String,
@@ -72,14 +80,16 @@ struct AccessGrantsTests {
         lock: String?
     ) -> Bool {
         let matching = policies.flatMap(\.statements).filter { statement in
-            statement.actions.contains { $0 == action.rawValue || $0 == "*" || $0 == "aiProviders:*" }
-                && statement.resources.contains { $0 == "*" || $0 == project + "/*" || $0 == project + "/" + handle }
+            statement.actions.map(\.text).contains { $0 == action.rawValue || $0 == "*" || $0 == "aiProviders:*" }
+                && statement.resources.map(\.text).contains {
+                    $0 == "*" || $0 == project + "/*" || $0 == project + "/" + handle
+                }
         }
         guard lock == nil || lock == project, !matching.contains(where: { $0.effect == .deny }) else { return false }
         return matching.contains { $0.effect == .allow }
     }
 
-    @Test("Thousands of policies allow what the format says")
+    @Test("Thousands of policies grant the same rights as the reference evaluation")
     func agreesWithTheFormat() {
         var numbers = SeededGenerator(seed: 7)
         for _ in 0..<3_000 {
@@ -90,7 +100,7 @@ struct AccessGrantsTests {
                         Access.Statement(
                             effect: Bool.random(using: &numbers) ? .allow : .deny,
                             actions: Array(Self.actions.shuffled(using: &numbers).prefix(2)),
-                            resources: Array(Self.resources.shuffled(using: &numbers).prefix(2))
+                            resources: Self.resources.shuffled(using: &numbers).prefix(2).map { ResourcePattern($0) }
                         )
                     }
                 )
@@ -103,5 +113,30 @@ struct AccessGrantsTests {
                 #expect(grants.rights(project: parts[0], handle: parts[1]).actions == wanted, "\(name) of \(policies)")
             }
         }
+    }
+}
+
+@Suite("Patterns of statements")
+struct StatementPatternTests {
+    @Test(
+        "Parses a resource into the providers that it covers, and keeps its text",
+        arguments: [
+            ("*", .everywhere), ("acme/*", .project("acme")), ("acme/gpt", .provider("acme/gpt")),
+            ("acme", .provider("acme")), ("*/*", .project("*")), ("", .provider("")),
+        ] as [(String, ResourcePattern.Scope)]
+    )
+    func parsesResource(text: String, scope: ResourcePattern.Scope) {
+        let pattern = ResourcePattern(text)
+        #expect(pattern.scope == scope)
+        #expect(pattern.text == text && pattern.description == text)
+    }
+
+    @Test("Parses the name of an action or a wildcard, and keeps its text")
+    func parsesAction() {
+        for action in AccessAction.allCases { #expect(ActionPattern(action.rawValue).rights.actions == [action]) }
+        for wildcard in AccessAction.wildcards { #expect(ActionPattern(wildcard).rights == .all) }
+        let unknown = ActionPattern("aiProviders:Read")
+        #expect(unknown.rights == [] && unknown.text == "aiProviders:Read")
+        #expect(ActionPattern.names.count == AccessAction.allCases.count + AccessAction.wildcards.count)
     }
 }

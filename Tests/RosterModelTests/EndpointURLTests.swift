@@ -103,7 +103,7 @@ struct EndpointURLTests {
         }
     }
 
-    @Test("What is appended is what the words for the documentation say")
+    @Test("Appends the suffix that the documentation describes")
     func words() throws {
         for (words, slugs) in SlugFacts.appendedGroups {
             for slug in try slugs.map({ try #require(ProviderSlug(rawValue: $0)) }) {

@@ -27,7 +27,7 @@ struct IdentityTests {
         ] { #expect(ProviderID(text) == nil, "\(text)") }
     }
 
-    @Test("A byte that is no letter or digit makes no id, wherever it stands", arguments: 0..<16)
+    @Test("Rejects an id with another byte than a letter or digit at any position", arguments: 0..<16)
     func bytesOfIDs(position: Int) {
         for byte in UInt8.min...UInt8.max {
             var body = Array(repeating: UInt8(ascii: "a"), count: 16)
@@ -67,7 +67,7 @@ struct IdentityTests {
         #expect(Timestamp(secondsSince1970: 253_402_300_799).description == "9999-12-31T23:59:59Z")
         #expect(Timestamp(secondsSince1970: -1).description == "1969-12-31T23:59:59Z")
         #expect(Timestamp(secondsSince1970: 253_402_300_800).description == "10000-01-01T00:00:00Z")
-        // A file system can say any moment, and all of them have room.
+        // A file system can report any time, and the buffer has room for all of them.
         for seconds in [Int64.min, -62_167_219_201, .max] {
             let text = Timestamp(secondsSince1970: seconds).description
             #expect(text.hasSuffix("Z") && text.utf8.count <= Timestamp.maximumLength, "\(text)")

@@ -9,13 +9,13 @@ import Testing
 @Suite("Paths as other programs resolve them")
 struct PathPeerTests {
     private static let count = 100_000
-    /// How many of the refused cases the peer judges, which shows that it can tell.
+    /// The number of rejected cases that the peer resolves to another path, which shows that the test can fail.
     private static let refusedCount = 4_000
 
     private struct Verdict: Decodable {
         /// Admitted cases that a program resolves to a path outside the prefix.
         var escaped: [[String?]]
-        /// How many refused cases are such.
+        /// The number of rejected cases of this kind.
         var caught: Int
     }
 
@@ -76,7 +76,7 @@ private struct RandomRequest {
 
     init(_ random: inout SeededGenerator) {
         slug = Self.slugs[Int(random.next() % 5)]
-        // Half of all prefixes are written by somebody who knows what they do.
+        // Half of all prefixes are valid.
         let isHostile = random.next() % 2 == 0
         let tenant = Self.segments(1, isHostile && random.next() % 4 == 0, &random)
         prefix = "/tenants/\(tenant)/"
@@ -128,7 +128,7 @@ private struct RandomRequest {
         return endpoint.isAdmitted(by: host) ? endpoint.chat.path : nil
     }
 
-    /// What would be sent if nothing was judged.
+    /// The path of a request without any check.
     var unjudgedPath: String {
         let segment = PercentEncoding.encode(model.utf8)
         switch slug {

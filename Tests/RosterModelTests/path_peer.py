@@ -1,4 +1,4 @@
-"""Resolves request paths as other programs do, and tells which of them leave their prefix.
+"""Resolves request paths as other programs do, and reports which of them leave their prefix.
 
 Standard input: a line for each case, of three fields between tabs: `admitted` or `refused`, the prefix, the path.
 Standard output: `{"escaped": [cases], "caught": number}`: admitted cases that some program resolves to a path outside the
@@ -66,7 +66,7 @@ def connect(path):
 
 
 def ask(path, targets):
-    """What a server makes of each target; None where it refuses the request."""
+    """Returns the path that a server resolves each target to, or None for a rejected request."""
     return [answer for start in range(0, len(targets), BATCH) for answer in ask_batch(path, targets[start:start + BATCH])]
 
 
@@ -134,7 +134,7 @@ def whatwg(path):
 
 
 def rfc3986(path):
-    # The path alone is joined: nothing in it is taken for an authority.
+    # Only the path is joined, so that no part of it is treated as an authority.
     return urllib.parse.urlsplit(urllib.parse.urljoin("http://h/", "http://h/" + path.lstrip("/"))).path
 
 

@@ -25,7 +25,11 @@ struct AccessTests {
         _ after: (resources: [String], project: String?, expires: String?)
     ) throws -> AccessComparison {
         func access(_ side: (resources: [String], project: String?, expires: String?)) throws -> Access {
-            let statement = Access.Statement(effect: .allow, actions: ["*"], resources: side.resources)
+            let statement = Access.Statement(
+                effect: .allow,
+                actions: [ActionPattern("*")],
+                resources: side.resources.map { ResourcePattern($0) }
+            )
             return Access(
                 policies: [Access.Policy(name: "p", statements: [statement])],
                 tokens: [try token(0, project: side.project, expires: side.expires, policies: ["p"])]
@@ -66,11 +70,11 @@ struct AccessTests {
                     let resources = (0..<(1 + number(3))).map { _ in
                         ["*", "p\(number(4))/*", "p\(number(4))/h\(number(5))"][number(3)]
                     }
-                    let actions = [["*"], ["aiProviders:GetAiProvider"], ["aiProviders:ListAiProviders"]][number(3)]
+                    let action = ["*", "aiProviders:GetAiProvider", "aiProviders:ListAiProviders"][number(3)]
                     return Access.Statement(
                         effect: number(3) == 0 ? .deny : .allow,
-                        actions: actions,
-                        resources: resources
+                        actions: [ActionPattern(action)],
+                        resources: resources.map { ResourcePattern($0) }
                     )
                 }
                 return Access.Policy(name: "n\(index)", statements: statements)
@@ -129,7 +133,11 @@ struct AccessTests {
     }
 
     @Test func aComparisonThatTakesTooLongIsNotComplete() throws {
-        let statement = Access.Statement(effect: .allow, actions: ["*"], resources: ["*"])
+        let statement = Access.Statement(
+            effect: .allow,
+            actions: [ActionPattern("*")],
+            resources: [ResourcePattern("*")]
+        )
         let tokens = try (0..<9).map { try token($0, project: nil, policies: ["p", "p\($0)"]) }
         let (base, head) = (
             Access(policies: [], tokens: tokens),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SealedBoxes
 
-/// What is accepted as the file of an identity.
+/// Tests of the files that are accepted as identities.
 @Suite("Files of identities")
 struct IdentityFileTests {
     private static let line = VectorTests.vectors.keys[0].identity
@@ -23,7 +23,7 @@ struct IdentityFileTests {
         } catch { return .failure(error) }
     }
 
-    /// Has a program of its own write the identity into a path as soon as that can be opened.
+    /// Starts a program that writes the identity to a path as soon as it can be opened.
     private func write(into path: String, after delay: Double = 0) throws -> Process {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -63,7 +63,7 @@ struct IdentityFileTests {
         let writer = try write(into: path, after: 0.3)
         #expect(read(path) == .success(Self.id))
         writer.waitUntilExit()
-        // One that says nothing and goes.
+        // A writer that writes nothing and exits.
         let silent = Process()
         silent.executableURL = URL(fileURLWithPath: "/bin/sh")
         silent.arguments = ["-c", ": > '\(path)'"]
@@ -80,7 +80,7 @@ struct IdentityFileTests {
         #expect(read("/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)") == .success(Self.id))
     }
 
-    @Test("Folders, devices and sockets are refused at once")
+    @Test("Rejects folders, devices and sockets without waiting")
     func neitherFileNorPipe() throws {
         let folder = try Folder()
         let path = folder.path + "/socket"

@@ -38,7 +38,7 @@ struct SealingPublicKeyTests {
         #expect(throws: SealingPublicKey.Problem.notCanonical) {
             try SealingPublicKey(bytes: base[..<31] + [0x80])
         }
-        // The largest number that is no point of low order, and numbers that only nearly look like too large.
+        // The largest number that is not a point of low order, and numbers just below the limit.
         _ = try SealingPublicKey(bytes: [0xEB] + prime[1...])
         _ = try SealingPublicKey(bytes: [0xFF] + prime[1..<30] + [0xFE, 0x7F])
         _ = try SealingPublicKey(bytes: base)

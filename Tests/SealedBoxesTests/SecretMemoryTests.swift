@@ -32,7 +32,7 @@ struct SecretMemoryTests {
         seed = 0
     }
 
-    @Test("What is printed in place of a secret says nothing")
+    @Test("Prints a placeholder instead of a secret")
     func description() throws {
         let bytes = try SecretBytes(holding: "secret".utf8)
         let value = try SecretValue(input: bytes)
@@ -57,7 +57,7 @@ struct SecretMemoryTests {
         }
     }
 
-    /// The kernel hands the list out a page at a time, and says beforehand that it is empty.
+    /// The kernel returns the list one page at a time, and reports its size as zero.
     private func mapsOfThisProcess() throws -> String {
         let file = open("/proc/self/maps", O_RDONLY | O_CLOEXEC)
         try #require(file >= 0)
@@ -71,14 +71,14 @@ struct SecretMemoryTests {
         }
     }
 
-    /// How often the bytes stand in a row in any memory of this process that can be written.
+    /// Returns the number of occurrences of the bytes in the writable memory of this process.
     private func occurrences(_ length: Int, _ byte: (Int) -> UInt8) throws -> Int {
         let maps = try mapsOfThisProcess()
         let memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC)
         try #require(memory >= 0)
         defer { close(memory) }
         var chunk = [UInt8](repeating: 0, count: 1 << 20)
-        // What was copied to be looked at must not be found by the next search.
+        // The next search must not find the copy of this one.
         defer { for index in chunk.indices { chunk[index] = 0 } }
         let first = byte(0)
         var count = 0
@@ -105,7 +105,7 @@ struct SecretMemoryTests {
 struct IdentityTests {
     private let line = VectorTests.vectors.keys[0].identity
 
-    @Test("Comments and blank lines may stand around the one line")
+    @Test("Accepts comments and blank lines around the line")
     func text() throws {
         for text in [line, line + "\n", "# c\r\n\r\n\(line)\r\n# d", "\(line)  \n"] {
             let identity = try VectorTests.identity(text: text)
@@ -114,7 +114,7 @@ struct IdentityTests {
         }
     }
 
-    @Test("Whatever else is refused")
+    @Test("Rejects any other text")
     func refused() {
         let base = line.dropFirst(Identity.prefix.count)
         for (text, problem) in [
@@ -175,7 +175,7 @@ struct PayloadTests {
                 let same =
                     other.generation == whole.generation && other.hosts == whole.hosts && other.salt == whole.salt
                     && other.value == whole.value && other.secretID == whole.secretID
-                // Only bytes inside a field, or the generation, may change what is said; nothing may go unsaid.
+                // Only bytes inside a field, or the generation, may change the claims; no other change is accepted.
                 let fields = [whole.secretID, whole.projectID, whole.salt, whole.value] + whole.hosts
                 #expect(!same || fields.contains { $0.contains(offset) }, "byte \(offset), bit \(bit)")
             }

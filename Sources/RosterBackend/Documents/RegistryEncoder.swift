@@ -209,9 +209,9 @@ public enum RegistryEncoder {
                             json.name("effect")
                             json.string(statement.effect.rawValue)
                             json.name("action")
-                            json.strings(statement.actions)
+                            json.strings(statement.actions.map(\.text))
                             json.name("resource")
-                            json.strings(statement.resources)
+                            json.strings(statement.resources.map(\.text))
                         }
                     }
                 }

@@ -1,9 +1,9 @@
 import CLibSodium
 
-/// libsodium's start-up.
+/// The initialization of libsodium.
 package enum Sodium {
-    /// Whether libsodium could be started; the first to ask starts it, from whatever thread.
+    /// A Boolean value that indicates whether libsodium is initialized.
     ///
-    /// Hashing works without it, only slower. Random bytes and guarded memory do not.
+    /// The first access initializes it, on any thread. Hashing works without it, only slower. Random bytes and guarded memory do not.
     package static let isReady = sodium_init() >= 0
 }

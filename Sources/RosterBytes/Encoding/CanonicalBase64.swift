@@ -1,8 +1,9 @@
-/// Base64 (RFC 4648, section 4) in the only form that a repository may hold.
+/// Base64 (RFC 4648, section 4) in its canonical form, the only one that a repository may contain.
 ///
-/// That is the standard alphabet, padded, in one piece, with the spare bits of the last character clear, so that
-/// equal bytes are equal texts.
+/// It has the standard alphabet, padding, no line breaks, and the spare bits of the last character clear, so that equal
+/// bytes are equal texts.
 package enum CanonicalBase64 {
+    /// Returns the text of bytes.
     package static func encode(_ bytes: Span<UInt8>) -> String {
         let length = encodedLength(of: bytes.count)
         return unsafe String(unsafeUninitializedCapacity: length) { text in
@@ -11,10 +12,10 @@ package enum CanonicalBase64 {
         }
     }
 
-    /// The length of the text for `byteCount` bytes.
+    /// Returns the length of the text for `byteCount` bytes.
     package static func encodedLength(of byteCount: Int) -> Int { (byteCount + 2) / 3 * 4 }
 
-    /// The bytes that `text` stands for, or nil when it is not canonical.
+    /// Returns the bytes that `text` encodes, or nil when it is not canonical.
     package static func decode(_ text: Span<UInt8>) -> [UInt8]? {
         unsafe text.withUnsafeBufferPointer { text in
             guard let length = unsafe decodedLength(ofCanonical: text) else { return nil }
@@ -25,42 +26,42 @@ package enum CanonicalBase64 {
         }
     }
 
-    /// How many bytes `text` stands for, or nil when it is not canonical; allocates nothing and decodes nothing.
+    /// Returns the number of bytes that `text` encodes, or nil when it is not canonical; does not decode or allocate.
     package static func decodedLength(ofCanonical text: UnsafeBufferPointer<UInt8>) -> Int? {
         guard text.count.isMultiple(of: 4) else { return nil }
         guard text.count > 0 else { return 0 }
         let padding = unsafe text[text.count - 1] != pad ? 0 : text[text.count - 2] != pad ? 1 : 2
         let digits = text.count - padding
-        // No way out of the loop, so that it is done with vectors.
-        var strangers: UInt8 = 0
-        for index in 0..<digits { unsafe strangers |= isDigit(text[index]) ? 0 : 1 }
-        guard strangers == 0 else { return nil }
+        // The loop has no early exit, so that the compiler vectorizes it.
+        var invalid: UInt8 = 0
+        for index in 0..<digits { unsafe invalid |= isDigit(text[index]) ? 0 : 1 }
+        guard invalid == 0 else { return nil }
         let spareBits: UInt8 = padding == 0 ? 0 : padding == 1 ? 0b11 : 0b1111
         guard unsafe value(text[digits - 1]) & spareBits == 0 else { return nil }
         return digits * 3 / 4
     }
 
-    /// The first 32 bytes of what a `text` that ``decodedLength(ofCanonical:)`` has accepted stands for, or nil when
-    /// there are fewer.
+    /// Returns the first 32 bytes that a text encodes, or nil when there are fewer.
+    ///
+    /// The text must be one that ``decodedLength(ofCanonical:)`` accepts.
     package static func first32Bytes(ofCanonical text: UnsafeBufferPointer<UInt8>) -> First32Bytes? {
-        // 43 characters carry 258 bits; a 44th is there whenever there are 32 bytes.
+        // 43 characters encode 258 bits; the padding to 44 follows at the least.
         guard text.count >= 44, unsafe text[42] != pad else { return nil }
         var first = First32Bytes()
         for word in 0..<4 { first.words[word] = unsafe bits(ofCanonical: text, from: 64 * word) }
         return first
     }
 
-    /// The first 32 bytes of a longer text, as something to compare and to look up.
+    /// The first 32 bytes of a longer text, to compare and to look up.
     package struct First32Bytes: Hashable, Sendable {
         fileprivate(set) package var words = SIMD4<UInt64>()
     }
 
-    // MARK: - Over memory that is already there
+    // MARK: - In allocated memory
 
-    /// Writes exactly the characters that ``encodedLength(of:)`` has counted.
+    /// Writes the characters that ``encodedLength(of:)`` counts.
     ///
-    /// Characters are computed, not looked up: private keys come this way, and a table would leave traces of them in
-    /// the cache.
+    /// Characters are computed, not looked up, so that access to a table does not depend on the bytes.
     static func encode(_ bytes: Span<UInt8>, into text: UnsafeMutableBufferPointer<UInt8>) {
         var output = 0
         var input = 0
@@ -78,7 +79,7 @@ package enum CanonicalBase64 {
         }
     }
 
-    /// Writes exactly the bytes that ``decodedLength(ofCanonical:)`` has counted.
+    /// Writes the bytes that ``decodedLength(ofCanonical:)`` counts.
     static func decode(
         canonical text: UnsafeBufferPointer<UInt8>,
         into bytes: UnsafeMutableBufferPointer<UInt8>
@@ -118,7 +119,7 @@ package enum CanonicalBase64 {
             || character == UInt8(ascii: "+") || character == UInt8(ascii: "/")
     }
 
-    /// The six bits of a character of the alphabet, without a branch on it.
+    /// Returns the six bits of a character of the alphabet, without a branch on it.
     @inline(__always)
     private static func value(_ character: UInt8) -> UInt8 {
         let upper = character &- UInt8(ascii: "A")

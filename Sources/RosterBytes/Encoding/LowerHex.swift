@@ -1,5 +1,6 @@
 /// Bytes as lower-case hexadecimal digits, two for each.
 package enum LowerHex {
+    /// Returns the digits of bytes.
     package static func encode(_ bytes: Span<UInt8>) -> String {
         unsafe String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
             for index in bytes.indices {
@@ -10,7 +11,7 @@ package enum LowerHex {
         }
     }
 
-    /// The bytes that `text` stands for, or nil when a character is no lower-case digit or one is left over.
+    /// Returns the bytes that `text` encodes, or nil for an odd length or a character that is not a lower-case digit.
     package static func decode(_ text: Span<UInt8>) -> [UInt8]? {
         guard text.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []
@@ -27,10 +28,6 @@ package enum LowerHex {
     }
 
     private static func value(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        default: nil
-        }
+        digit.isLowercaseHexDigit ? digit.hexDigitValue : nil
     }
 }

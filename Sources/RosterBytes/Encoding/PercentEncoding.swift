@@ -1,23 +1,28 @@
-/// Percent-encoding (RFC 3986) of one part of a path or query.
+/// Percent-encoding (RFC 3986, section 2.1).
 package enum PercentEncoding {
     /// The characters that are not encoded.
     package enum Plain: Sendable {
         /// Letters, digits and `- . _ ~`.
         case unreserved
-        /// Whatever a segment of a path may hold.
+        /// The unreserved characters and `/`, for a whole path.
+        case path
+        /// Every character that a segment of a path may contain (`pchar`).
         case segment
 
         fileprivate func contains(_ byte: UInt8) -> Bool {
             if byte.isASCIILetterOrDigit { return true }
             switch byte {
-            case 0x2D, 0x2E, 0x5F, 0x7E: return true
-            case 0x21, 0x24, 0x26...0x2C, 0x3A, 0x3B, 0x3D, 0x40: return self == .segment
+            case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): return true
+            case UInt8(ascii: "/"): return self == .path
+            case UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "&")...UInt8(ascii: ","), UInt8(ascii: ":"),
+                UInt8(ascii: ";"), UInt8(ascii: "="), UInt8(ascii: "@"):
+                return self == .segment
             default: return false
             }
         }
     }
 
-    /// Encodes bytes as UTF-8 text of a URL.
+    /// Encodes bytes as text of a URL, with upper-case digits.
     package static func encode(_ bytes: some Sequence<UInt8>, except plain: Plain = .unreserved) -> String {
         var result = ""
         for byte in bytes {
@@ -30,25 +35,49 @@ package enum PercentEncoding {
         return result
     }
 
-    /// Bytes with what is encoded decoded; a percent sign that begins nothing stands for itself.
-    package static func decode(_ text: some Collection<UInt8>) -> [UInt8] {
-        var result: [UInt8] = []
+    /// Decodes text in which every `%` is followed by two hex digits.
+    ///
+    /// - Parameters:
+    ///   - text: The bytes of the text.
+    ///   - plusIsSpace: A Boolean value that indicates whether `+` is a space, as in a form-encoded query.
+    /// - Returns: The bytes, or nil for malformed text.
+    package static func decode(_ text: some Collection<UInt8>, plusIsSpace: Bool = false) -> [UInt8]? {
+        var decoded: [UInt8] = []
+        decoded.reserveCapacity(text.count)
+        var rest = text[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "%"):
+                guard let value = value(ofDigits: rest.prefix(2)) else { return nil }
+                decoded.append(value)
+                rest = rest.dropFirst(2)
+            case UInt8(ascii: "+") where plusIsSpace: decoded.append(UInt8(ascii: " "))
+            default: decoded.append(byte)
+            }
+        }
+        return decoded
+    }
+
+    /// Decodes text in which a `%` that is not followed by two hex digits is an ordinary character.
+    package static func decodeLeniently(_ text: some Collection<UInt8>) -> [UInt8] {
+        var decoded: [UInt8] = []
         var rest = text[...]
         while let byte = rest.popFirst() {
             if byte == UInt8(ascii: "%"), let value = value(ofDigits: rest.prefix(2)) {
-                result.append(value)
+                decoded.append(value)
                 rest = rest.dropFirst(2)
             } else {
-                result.append(byte)
+                decoded.append(byte)
             }
         }
-        return result
+        return decoded
     }
 
-    /// The value of two hex digits, in either case; nil for anything else.
+    /// Returns the value of two hex digits in either case, or nil for anything else.
     package static func value(ofDigits digits: some Collection<UInt8>) -> UInt8? {
-        guard digits.count == 2, digits.allSatisfy(\.isHexDigit) else { return nil }
-        // A letter's low four bits count from 1 at `a`.
-        return digits.reduce(0) { $0 << 4 | ($1.isASCIIDigit ? $1 & 0xF : ($1 & 0xF) + 9) }
+        guard digits.count == 2, let high = digits.first?.hexDigitValue,
+            let low = digits.dropFirst().first?.hexDigitValue
+        else { return nil }
+        return high << 4 | low
     }
 }

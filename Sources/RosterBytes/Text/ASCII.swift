@@ -23,6 +23,13 @@ extension UInt8 {
         isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self | 0x20)
     }
 
+    /// The value of a hex digit in either case, or nil for any other byte.
+    @inlinable package var hexDigitValue: UInt8? {
+        guard isHexDigit else { return nil }
+        // The low four bits of a letter count from 1 at `a`.
+        return isASCIIDigit ? self & 0x0F : (self & 0x0F) + 9
+    }
+
     /// Printable, LF or TAB.
     var isPlainText: Bool { self >= 0x20 && self < 0x7F || self == 0x0A || self == 0x09 }
 
@@ -37,7 +44,7 @@ extension UInt64 {
     @inlinable package var holdsASCIILettersAndDigits: Bool {
         let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
         guard self & tops == 0 else { return false }
-        // A byte's top bit is set by what lifts its first value to 0x80, and stays unset where its last is not passed.
+        // Adding 0x80 - first sets the top bit of a byte at or above `first`; adding 0x7F - last sets it above `last`.
         func bytes(of word: UInt64, from first: UInt8, through last: UInt8) -> UInt64 {
             (word &+ ones &* UInt64(0x80 - first)) & ~(word &+ ones &* UInt64(0x7F - last))
         }

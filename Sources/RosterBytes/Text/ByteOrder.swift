@@ -1,15 +1,15 @@
 import Glibc
 
 extension String {
-    /// Whether the text's bytes are another's.
+    /// Returns a Boolean value that indicates whether two texts have the same bytes.
     ///
-    /// Swift's `==` takes two spellings of a letter (U+00E9, and `e` with U+0301) for one; YAML, JSON and every provider
-    /// tell them apart.
+    /// Swift's `==` considers canonically equivalent texts equal (U+00E9, and `e` with U+0301); YAML, JSON and every
+    /// provider distinguish them.
     package func equalsInBytes(_ other: String) -> Bool { self == other && utf8.elementsEqual(other.utf8) }
 
-    /// Whether the text's bytes come before another's.
+    /// Returns a Boolean value that indicates whether the bytes of the text precede those of another.
     ///
-    /// Swift's own order is Unicode's, which takes two spellings of a letter for one.
+    /// Swift's own order considers canonically equivalent texts equal.
     package func precedesInBytes(_ other: String) -> Bool {
         var (one, two) = (self, other)
         return one.withUTF8 { one in

@@ -1,6 +1,6 @@
 /// Escaping of text from a file, git or a provider, so that it is safe to print.
 public enum PrintableText {
-    /// Writes control, bidirectional and invisible characters of `text` as `\u{…}`.
+    /// Returns `text` with control, bidirectional and invisible characters as `\u{…}`.
     ///
     /// With `breakingCommands`, also keeps a CI host from finding a workflow command: a backslash is inserted before
     /// `::` at a line's start, and after the first character of `##[` anywhere.

@@ -1,5 +1,5 @@
 extension StaticString {
-    /// Whether `bytes` start with this text.
+    /// Returns a Boolean value that indicates whether `bytes` start with this text.
     package func isPrefix(of bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let count = utf8CodeUnitCount
         guard bytes.count >= count else { return false }
@@ -7,17 +7,17 @@ extension StaticString {
         return true
     }
 
-    /// Whether `bytes` are this text.
+    /// Returns a Boolean value that indicates whether `bytes` are this text.
     package func equals(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         unsafe bytes.count == utf8CodeUnitCount && isPrefix(of: bytes)
     }
 
-    /// Returns whether a text is this one.
+    /// Returns a Boolean value that indicates whether a text has the same bytes.
     package func equals(_ text: String) -> Bool {
         unsafe text.utf8.span.withUnsafeBufferPointer { unsafe equals($0) }
     }
 
-    /// Whether a text ends with this one.
+    /// Returns a Boolean value that indicates whether a text ends with this one.
     package func isSuffix(of text: String) -> Bool {
         unsafe text.utf8.span.withUnsafeBufferPointer { bytes in
             unsafe equals(UnsafeBufferPointer(rebasing: bytes.suffix(utf8CodeUnitCount)))

@@ -30,8 +30,8 @@ struct PolicyListCommand: RosterSubcommand {
             try session.printLine("\(policy.name)  \(counted(tokens, "token"))")
             let rows = policy.statements.map { statement in
                 [
-                    "  " + statement.effect.rawValue, statement.actions.joined(separator: ", "),
-                    statement.resources.joined(separator: ", "),
+                    "  " + statement.effect.rawValue, statement.actions.map(\.text).joined(separator: ", "),
+                    statement.resources.map(\.text).joined(separator: ", "),
                 ]
             }
             for line in TextTable.lines(rows) { try session.printMasked(line) }
@@ -52,9 +52,9 @@ extension JSONWriter {
                         json.name("effect")
                         json.string(statement.effect.rawValue)
                         json.name("action")
-                        json.strings(statement.actions.map(ShownText.mask))
+                        json.strings(statement.actions.map { ShownText.mask($0.text) })
                         json.name("resource")
-                        json.strings(statement.resources.map(ShownText.mask))
+                        json.strings(statement.resources.map { ShownText.mask($0.text) })
                     }
                 }
             }

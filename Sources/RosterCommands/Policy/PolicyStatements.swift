@@ -18,14 +18,14 @@ enum PolicyStatements {
             throw CommandFailure.usage("missing --resource", help: "such as --resource 'acme/*'")
         }
         for action in allow + deny { try check(action) }
-        return [
-            Access.Statement(effect: .allow, actions: allow, resources: resources),
-            Access.Statement(effect: .deny, actions: deny, resources: resources),
-        ].filter { !$0.actions.isEmpty }
+        let patterns = resources.map { ResourcePattern($0) }
+        return [(Access.Effect.allow, allow), (.deny, deny)].filter { !$0.1.isEmpty }.map { effect, actions in
+            Access.Statement(effect: effect, actions: actions.map { ActionPattern($0) }, resources: patterns)
+        }
     }
 
     private static func check(_ action: String) throws {
-        let actions = AccessAction.allCases.map(\.rawValue) + AccessAction.wildcards
+        let actions = ActionPattern.names
         guard !actions.contains(action) else { return }
         let nearest =
             NearestName.find(action, among: actions)

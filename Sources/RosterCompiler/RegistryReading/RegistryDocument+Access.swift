@@ -29,8 +29,8 @@ extension RegistryDocument {
         var members = try RegistryMembers(value, at: place)
         let statement = Access.Statement(
             effect: try members.parsed("effect", "effect", Access.Effect.init),
-            actions: try members.strings("action"),
-            resources: try members.strings("resource")
+            actions: try members.strings("action").map { ActionPattern($0) },
+            resources: try members.strings("resource").map { ResourcePattern($0) }
         )
         try members.end(knowing: ["effect", "action", "resource"])
         return statement

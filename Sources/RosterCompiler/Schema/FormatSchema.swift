@@ -150,7 +150,7 @@ public enum FormatSchema {
         switch type {
         case .slug: ProviderSlug.allCases.map(\.rawValue)
         case .effect: Access.Effect.allCases.map(\.rawValue)
-        case .action: AccessAction.allCases.map(\.rawValue) + AccessAction.wildcards
+        case .action: ActionPattern.names
         default: nil
         }
     }

@@ -152,7 +152,8 @@ enum SARIFRenderer {
         json.name("artifactLocation")
         json.object { json in
             json.name("uri")
-            json.string(percentEncoded(path))
+            // A relative URI (RFC 3986).
+            json.string(PercentEncoding.encode(path.utf8, except: .path))
             json.name("uriBaseId")
             json.string("%SRCROOT%")
         }
@@ -188,22 +189,6 @@ enum SARIFRenderer {
         for scalar in PrintableText.escape(text).unicodeScalars {
             if scalar == "[" || scalar == "]" || scalar == "\\" { result += "\\" }
             result.unicodeScalars.append(scalar)
-        }
-        return result
-    }
-
-    /// Returns a path as a relative URI (RFC 3986).
-    private static func percentEncoded(_ path: String) -> String {
-        var result = ""
-        for byte in path.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"), UInt8(ascii: "/"):
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
         }
         return result
     }

@@ -28,8 +28,8 @@ extension Editor {
             }
             let statements = policy.statements.map { statement in
                 JSONObject(members: [
-                    "effect": .string(statement.effect.rawValue), "action": .strings(statement.actions),
-                    "resource": .strings(statement.resources),
+                    "effect": .string(statement.effect.rawValue), "action": .strings(statement.actions.map(\.text)),
+                    "resource": .strings(statement.resources.map(\.text)),
                 ])
             }
             roster.set(["access", "policies", policy.name], to: .array(statements.map(JSONValue.object)))

@@ -1,14 +1,14 @@
 import RosterBytes
 
-/// Reads a JSON text (RFC 8259) as strictly as the files are read.
+/// A strict parser of JSON (RFC 8259).
 ///
-/// Names of an object differ, whole numbers fit in 64 bits, numbers are finite, and nothing is nested deeper than 64.
+/// The names of an object are unique, integers fit in 64 bits, numbers are finite, and values nest at most 64 deep.
 package struct JSONReader {
-    /// What is wrong, and where.
+    /// A syntax error and its position.
     package struct Problem: Error, Hashable, Sendable {
-        /// A few words that follow "expected" or stand alone.
+        /// The message, such as `expected a value`.
         package var message: String
-        /// Bytes before the place.
+        /// The offset in bytes.
         package var offset: Int
     }
 
@@ -17,10 +17,10 @@ package struct JSONReader {
     private let bytes: [UInt8]
     private var position = 0
 
-    /// Reads a text as one value.
+    /// Parses a text that is one value.
     package static func read(_ text: String) throws(Problem) -> JSONValue { try read(valid: Array(text.utf8)) }
 
-    /// Reads bytes, which must be UTF-8, as one value.
+    /// Parses UTF-8 bytes that are one value.
     package static func read(utf8 bytes: [UInt8]) throws(Problem) -> JSONValue {
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw Problem(message: "it is not UTF-8", offset: 0)
@@ -86,8 +86,8 @@ package struct JSONReader {
             }
             let start = position
             let name = try string()
-            guard names.insert(name, behind: members) else {
-                throw Problem(message: "the name \"\(name)\" stands twice", offset: start)
+            guard names.insert(name, after: members) else {
+                throw Problem(message: "the name \"\(name)\" appears twice", offset: start)
             }
             guard take(":") else { throw problem("expected \":\"") }
             members.append(JSONObject.Member(name: name, value: try value(depth: depth + 1)))
@@ -96,14 +96,14 @@ package struct JSONReader {
         return .object(JSONObject(members))
     }
 
-    /// The names of one object, which differ.
+    /// The names of one object, which are unique.
     private struct Names {
-        /// Of an object with many members alone: a few are compared faster than they are hashed.
+        /// The names of an object with many members; comparing is faster than hashing for few.
         private var many: Set<[UInt8]> = []
         private static let few = 16
 
-        /// Whether a name is none of those before it.
-        mutating func insert(_ name: String, behind members: [JSONObject.Member]) -> Bool {
+        /// Inserts a name; returns false when a preceding member has it.
+        mutating func insert(_ name: String, after members: [JSONObject.Member]) -> Bool {
             guard members.count >= Self.few else { return !members.contains { $0.name.equalsInBytes(name) } }
             if many.isEmpty { for member in members { many.insert(Array(member.name.utf8)) } }
             return many.insert(Array(name.utf8)).inserted
@@ -172,8 +172,7 @@ package struct JSONReader {
         else { throw problem("no such escape") }
         var unit: UInt32 = 0
         for byte in bytes[position + 2..<position + 6] {
-            guard byte.isHexDigit else { throw problem("no such escape") }
-            let digit = byte.isASCIIDigit ? byte - UInt8(ascii: "0") : (byte | 0x20) - UInt8(ascii: "a") + 10
+            guard let digit = byte.hexDigitValue else { throw problem("no such escape") }
             unit = unit << 4 | UInt32(digit)
         }
         position += 6
@@ -200,7 +199,7 @@ package struct JSONReader {
         guard rest.first != ".", let number = Double(text) else {
             guard rest.dropFirst().first?.isNumber == true, text.last?.isNumber == true, let number = Double(text)
             else {
-                throw Problem(message: "\(text) is no number", offset: start)
+                throw Problem(message: "\(text) is not a number", offset: start)
             }
             return try finite(number, text, start)
         }

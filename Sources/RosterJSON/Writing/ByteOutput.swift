@@ -1,16 +1,16 @@
 import Glibc
 
-/// Bytes that are written one behind another, into memory that grows with them and that nobody else has.
+/// A growing buffer of bytes with a single owner.
 ///
-/// An array would ask before each of them whether it is shared. What is written is a document of many small pieces, and
-/// that question would cost as much as their bytes.
+/// An array checks before each mutation whether its storage is shared. For a document of many small pieces, this check
+/// costs as much as the bytes.
 @safe
 struct ByteOutput: ~Copyable {
     private var start: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     private(set) var count = 0
 
-    /// Sets so many bytes aside.
+    /// Creates an empty buffer with room for a number of bytes.
     init(capacity: Int) {
         self.capacity = max(capacity, 64)
         unsafe start = .allocate(capacity: self.capacity)
@@ -18,13 +18,13 @@ struct ByteOutput: ~Copyable {
 
     deinit { unsafe start.deallocate() }
 
-    /// What was written, copied.
+    /// A copy of the bytes.
     var bytes: [UInt8] { unsafe Array(UnsafeBufferPointer(start: start, count: count)) }
 
-    /// What was written, as text.
+    /// The bytes as text.
     var text: String { unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) }
 
-    /// Forgets what was written, and keeps the room.
+    /// Removes all bytes and keeps the capacity.
     mutating func removeAll() { count = 0 }
 
     @inline(__always)
@@ -44,7 +44,7 @@ struct ByteOutput: ~Copyable {
         unsafe append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    /// Appends what `body` does, which may be so many bytes.
+    /// Appends the bytes that `body` appends, at most `limit`.
     @inline(__always)
     mutating func append(atMost limit: Int, _ body: (inout OutputSpan<UInt8>) -> Void) {
         if limit > capacity - count { grow(by: limit) }
@@ -54,9 +54,9 @@ struct ByteOutput: ~Copyable {
         count += unsafe output.finalize(for: rest)
     }
 
-    /// Appends once more what stands at some place.
+    /// Appends a copy of the bytes at `range`, as far as they exist.
     mutating func append(again range: Range<Int>) {
-        precondition(range.lowerBound >= 0 && range.upperBound <= count)
+        let range = range.clamped(to: 0..<count)
         if range.count > capacity - count { grow(by: range.count) }
         unsafe memcpy(start + count, start + range.lowerBound, range.count)
         count += range.count

@@ -2,13 +2,13 @@ import RosterBytes
 
 /// Writes JSON as bytes, member by member, in the order of the calls.
 ///
-/// It writes what the registry's format asks for: `/` and characters outside ASCII as they are.
+/// Following the registry's format, it does not escape `/` and characters outside ASCII.
 public struct JSONWriter: ~Copyable {
-    /// How a document is laid out.
+    /// The layout of a document.
     public enum Layout: Sendable {
         /// On one line, without spaces.
         case compact
-        /// A member a line, indented by two spaces.
+        /// One member on each line, indented by two spaces.
         case pretty
     }
 
@@ -17,13 +17,13 @@ public struct JSONWriter: ~Copyable {
     private let isEscapingInvisible: Bool
     private var depth: Int
     private var isEmpty = true
-    /// What stands in front of an element: so many bytes of ``commaAndLine``, and as many spaces as it lacks.
+    /// The separator before an element: a number of bytes of ``commaAndLine``, then spaces.
     private var separator: (length: Int, spaces: Int)
 
     /// Starts a document.
     ///
-    /// `capacity` bytes are set aside. `escapingInvisible` writes characters that cannot be seen or move text as `\u` and
-    /// four hex digits, for a document that people look at too.
+    /// `capacity` is the number of bytes to reserve. With `escapingInvisible`, characters that are invisible or move
+    /// text are written as `\u` and four hex digits, for a document that people read too.
     public init(_ layout: Layout, capacity: Int = 0, escapingInvisible: Bool = false) {
         self.layout = layout
         isEscapingInvisible = escapingInvisible
@@ -32,9 +32,9 @@ public struct JSONWriter: ~Copyable {
         separator = Self.separator(at: 0, layout)
     }
 
-    /// Goes on inside an array of another document, to write some of its elements.
+    /// Creates a writer of elements for an array of another document.
     ///
-    /// `depth` is how many objects and arrays are around an element; with `isFirst` the array has none yet.
+    /// `depth` is the number of objects and arrays around an element. With `isFirst`, the array is still empty.
     package init(elementsOf layout: Layout, depth: Int, isFirst: Bool, capacity: Int) {
         self.init(layout, capacity: capacity)
         self.depth = depth
@@ -42,13 +42,13 @@ public struct JSONWriter: ~Copyable {
         isEmpty = isFirst
     }
 
-    /// What was written so far: a copy, so it is best asked for once.
+    /// A copy of the document so far.
     public var bytes: [UInt8] { output.bytes }
 
-    /// How many bytes were written so far.
+    /// The number of bytes in the document so far.
     package var count: Int { output.count }
 
-    /// Goes on as if nothing had been written yet, with the room that there is.
+    /// Removes the document and keeps the capacity.
     package mutating func restart() {
         output.removeAll()
         isEmpty = true
@@ -86,7 +86,7 @@ public struct JSONWriter: ~Copyable {
         unsafe append(name: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     }
 
-    /// In one piece: a document has more names than anything else.
+    /// Appends separator, name and colon in one call, since names are the most frequent part of a document.
     private mutating func append(name: UnsafeBufferPointer<UInt8>) {
         let (separator, isFirst, isPretty) = (separator, isEmpty, layout == .pretty)
         isEmpty = false
@@ -160,7 +160,7 @@ public struct JSONWriter: ~Copyable {
         }
     }
 
-    /// Writes a text that needs no escape, of so many bytes at most, by appending them.
+    /// Writes a text that needs no escape, of at most `count` bytes, which a closure appends.
     package mutating func verbatim(atMost count: Int, _ append: (inout OutputSpan<UInt8>) -> Void) {
         output.append(atMost: count + 2) { output in
             output.append(UInt8(ascii: "\""))
@@ -169,17 +169,17 @@ public struct JSONWriter: ~Copyable {
         }
     }
 
-    /// Writes a value once more that stands at some place in ``bytes``.
+    /// Writes a copy of the value at a range of ``bytes``.
     package mutating func again(_ value: Range<Int>) { output.append(again: value) }
 
-    /// Writes a value that is encoded already; most are arrays, which need no look at what kind of sequence they are.
+    /// Writes a value that is already encoded.
     public mutating func encoded(_ json: [UInt8]) {
         unsafe json.withUnsafeBufferPointer { unsafe output.append($0) }
     }
 
-    /// Writes a value that is encoded already, in whatever it is.
+    /// Writes a value that is already encoded, from any sequence.
     public mutating func encoded(_ json: some Sequence<UInt8>) {
-        // NIO's buffers have their bytes in one piece.
+        // NIO's buffers have contiguous storage.
         let isDone: Void? = json.withContiguousStorageIfAvailable { unsafe output.append($0) }
         if isDone == nil { for byte in json { output.append(byte) } }
     }
@@ -221,7 +221,7 @@ public struct JSONWriter: ~Copyable {
     /// Ends the document's line.
     public mutating func endLine() { output.append(UInt8(ascii: "\n")) }
 
-    /// The document as text, which is a copy too.
+    /// A copy of the document so far as text.
     public var text: String { output.text }
 
     private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
@@ -264,7 +264,7 @@ public struct JSONWriter: ~Copyable {
         output.append(UInt8(ascii: close))
     }
 
-    /// What JSON itself would let stand.
+    /// Returns a Boolean value that indicates whether a character is invisible although JSON allows it.
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value >= 0x7F && PrintableText.isUnprintable(scalar)
     }
@@ -285,7 +285,7 @@ public struct JSONWriter: ~Copyable {
         }
     }
 
-    /// Whether nothing in a text needs an escape.
+    /// Returns a Boolean value that indicates whether no byte of a text needs an escape.
     private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         let raw = UnsafeRawBufferPointer(text)
         let isPlain: Bool
@@ -296,7 +296,7 @@ public struct JSONWriter: ~Copyable {
                 if unsafe mayNeedEscape(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) { break }
                 offset += 8
             }
-            // The last eight bytes, some of which were looked at before.
+            // The last eight bytes overlap the preceding ones.
             isPlain =
                 unsafe offset + 8 >= raw.count
                 && !mayNeedEscape(raw.loadUnaligned(fromByteOffset: raw.count - 8, as: UInt64.self))
@@ -312,7 +312,7 @@ public struct JSONWriter: ~Copyable {
         return unsafe isPlain || firstEscape(in: text, from: 0) == text.count
     }
 
-    /// Whether there is a byte among eight that needs an escape; a borrow can make it one too many, never too few.
+    /// Returns false only when none of eight bytes needs an escape; a borrow can cause a false positive.
     @inline(__always)
     private static func mayNeedEscape(_ word: UInt64) -> Bool {
         let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
@@ -321,11 +321,11 @@ public struct JSONWriter: ~Copyable {
         return isControl || hasZero(word ^ ones &* 0x22) || hasZero(word ^ ones &* 0x5C)
     }
 
-    /// Where the next control character, quotation mark or backslash stands; the text's end when there is none.
+    /// Returns the offset of the next control character, quotation mark or backslash, or the end of the text.
     private static func firstEscape(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         let raw = UnsafeRawBufferPointer(text)
         var offset = start
-        // Eight bytes at a time; the byte by byte look below settles it.
+        // Eight bytes at a time; the loop over single bytes decides.
         while offset + 8 <= raw.count {
             if unsafe mayNeedEscape(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) { break }
             offset += 8

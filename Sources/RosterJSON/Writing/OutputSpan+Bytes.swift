@@ -1,14 +1,14 @@
 import Glibc
 
 extension OutputSpan<UInt8> {
-    /// Appends a text's bytes, but for so many at its end; there must be room for them.
+    /// Appends the bytes of a text without the last `left`; the span must have room for them.
     package mutating func append(_ text: String, withoutLast left: Int = 0) {
         unsafe text.utf8.span.withUnsafeBufferPointer { bytes in
             unsafe append(UnsafeBufferPointer(rebasing: bytes.dropLast(left)))
         }
     }
 
-    /// Appends bytes that there is room for.
+    /// Appends bytes; the span must have room for them.
     @unsafe @inline(__always)
     mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         unsafe withUnsafeMutableBufferPointer { buffer, count in

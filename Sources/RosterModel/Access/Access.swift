@@ -1,24 +1,24 @@
-/// Who may read.
+/// The policies and tokens that decide about access to providers.
 public struct Access: Sendable, Hashable {
     /// In the order of `roster.yaml`.
     public var policies: [Policy]
     /// In the order of `roster.yaml`.
     public var tokens: [Token]
 
-    /// Makes an access section from its parts.
+    /// Creates an access section from its parts.
     public init(policies: [Policy], tokens: [Token]) {
         self.policies = policies
         self.tokens = tokens
     }
 
-    /// Statements under a name.
+    /// A named list of statements.
     public struct Policy: Sendable, Hashable {
-        /// What tokens name it by.
+        /// The name by which tokens refer to the policy.
         public var name: String
         /// In the order of the file.
         public var statements: [Statement]
 
-        /// Makes a policy from its parts.
+        /// Creates a policy from its parts.
         public init(name: String, statements: [Statement]) {
             self.name = name
             self.statements = statements
@@ -27,26 +27,26 @@ public struct Access: Sendable, Hashable {
 
     /// One rule of a policy.
     public struct Statement: Sendable, Hashable {
-        /// What follows when action and resource match.
+        /// The effect when an action and a resource match.
         public var effect: Effect
-        /// Actions or their wildcards.
-        public var actions: [String]
-        /// Handles or their wildcards.
-        public var resources: [String]
+        /// Actions and wildcards of actions.
+        public var actions: [ActionPattern]
+        /// Providers and wildcards of providers.
+        public var resources: [ResourcePattern]
 
-        /// Makes a statement from its parts.
-        public init(effect: Effect, actions: [String], resources: [String]) {
+        /// Creates a statement from its parts.
+        public init(effect: Effect, actions: [ActionPattern], resources: [ResourcePattern]) {
             self.effect = effect
             self.actions = actions
             self.resources = resources
         }
     }
 
-    /// What a statement does.
+    /// The effect of a statement.
     public enum Effect: String, Sendable, Hashable, CaseIterable {
         /// Grants, unless another statement denies.
         case allow = "Allow"
-        /// Refuses, whatever else is said.
+        /// Denies, regardless of other statements.
         case deny = "Deny"
     }
 
@@ -65,7 +65,7 @@ public struct Access: Sendable, Hashable {
         /// The last valid day, UTC.
         public var expires: CalendarDate?
 
-        /// Makes a token from its parts.
+        /// Creates a token from its parts.
         public init(
             id: TokenID,
             name: String,
@@ -84,19 +84,19 @@ public struct Access: Sendable, Hashable {
     }
 }
 
-/// What a token may be allowed to do.
+/// An action that a policy can allow.
 public enum AccessAction: String, Sendable, CaseIterable {
-    /// See records in lists.
+    /// Read records in lists.
     case list = "aiProviders:ListAiProviders"
-    /// See one record.
+    /// Read one record.
     case get = "aiProviders:GetAiProvider"
-    /// Ask for the file edit that creates a record.
+    /// Request the file edit that creates a record.
     case create = "aiProviders:CreateAiProvider"
-    /// Ask for the file edit that changes a record.
+    /// Request the file edit that changes a record.
     case update = "aiProviders:UpdateAiProvider"
-    /// Ask for the file edit that removes a record.
+    /// Request the file edit that removes a record.
     case delete = "aiProviders:DeleteAiProvider"
 
-    /// The names that stand for every action.
+    /// The names that mean every action.
     public static let wildcards = ["aiProviders:*", "*"]
 }

@@ -1,6 +1,6 @@
 /// A set of actions.
 package struct AccessRights: OptionSet, Sendable, Hashable {
-    /// A bit for each action, in the order of ``AccessAction``'s cases.
+    /// One bit for each action, in the order of ``AccessAction``'s cases.
     package let rawValue: UInt8
 
     package static let list = AccessRights(.list)
@@ -16,7 +16,7 @@ package struct AccessRights: OptionSet, Sendable, Hashable {
         rawValue = 1 << UInt8(AccessAction.allCases.firstIndex(of: action) ?? 0)
     }
 
-    /// The actions that a name of a policy stands for.
+    /// Creates the set of actions that a name in a policy means.
     init(named name: String) {
         if AccessAction.wildcards.contains(name) {
             self = .all

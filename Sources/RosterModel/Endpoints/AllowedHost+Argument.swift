@@ -1,23 +1,23 @@
 extension AllowedHost {
-    /// Why a text that a user gave as a host is refused.
+    /// The reason why a host argument is rejected.
     public enum ArgumentRefusal: Error, Hashable, Sendable {
-        /// The entry itself is refused.
+        /// The text is not a valid entry.
         case entry(Refusal)
-        /// The text is read as a URL, and is not a plain one.
+        /// The text is a URL that has more than a scheme, host, port and path.
         case url(BaseURL.Reason)
-        /// A URL of plain HTTP to a host that is not loopback.
+        /// The URL uses plain HTTP for a host that is not loopback.
         case insecure(Host)
     }
 
-    /// Returns the entry that a user means by a host, with or without a port and a path, or by its URL.
+    /// Returns the entry for a host argument, which is an entry or a URL.
     ///
-    /// `https://host:8443/v1` is `host:8443/v1/`; a default port of the scheme and a `/` alone are dropped. The rest is
-    /// refused as it would be in a file.
+    /// `https://host:8443/v1` is `host:8443/v1/`; a default port of the scheme and a `/` alone are dropped. Other text is
+    /// rejected as in a file.
     public static func entry(ofArgument text: String) throws(ArgumentRefusal) -> String {
         if let scheme = text.firstRange(of: "://") {
             return try entry(ofScheme: text[..<scheme.upperBound], rest: text[scheme.upperBound...])
         }
-        // None of these is in an entry; as parts of a URL they are named for what they are.
+        // No entry contains these; they are reported as parts of a URL.
         if text.utf8.contains(where: { "?#@\\".utf8.contains($0) }) {
             return try entry(ofScheme: "https://", rest: text[...])
         }
@@ -36,7 +36,7 @@ extension AllowedHost {
         let origin = url.origin
         guard origin.scheme == .https || !isWildcard && origin.host.isLoopback else { throw .insecure(origin.host) }
         let authority = rest.prefix { $0 != "/" }
-        // On loopback a missing port admits every port.
+        // For loopback, an entry without a port allows every port.
         let isPortKept = origin.host.isLoopback && authority.hasSuffix(":\(origin.port)")
         let host = isPortKept ? "\(origin.host):\(origin.port)" : origin.allowedHost
         return try checked((isWildcard ? "*." : "") + host + withFinalSlash(url.path[...]))

@@ -1,43 +1,43 @@
 import RosterBytes
 
-/// An entry of a secret's `allowedHosts`: a place that a key may be sent to.
+/// An entry of a secret's `allowedHosts`.
 public struct AllowedHost: Hashable, Sendable {
-    /// The host; with a wildcard, the part after `*.`.
+    /// The host, or the part after `*.` for a wildcard.
     public private(set) var host: Host
-    /// Whether exactly one label precedes ``host``.
+    /// A Boolean value that indicates whether exactly one label precedes ``host``.
     public private(set) var isWildcard: Bool
-    /// The port, when one is written.
+    /// The port, or nil for an entry without one.
     public private(set) var port: UInt16?
-    /// The prefix of the final request's path, with `/` at both ends; empty when every path is allowed.
+    /// The prefix of the request's final path, with `/` at both ends, or empty when every path is allowed.
     public private(set) var pathPrefix: String
 
-    /// Why an entry is refused.
+    /// The reason why an entry is rejected.
     public enum Refusal: Error, Sendable, Hashable {
         /// It starts with `scheme://`.
         case scheme
-        /// The host is none.
+        /// The host is not valid.
         case host(Host.Refusal)
         /// A letter of the host is not in lower case.
         case notLowercase
-        /// The port is no number from 1 to 65535.
+        /// The port is not a number from 1 to 65535.
         case port
         /// The path does not end in `/`.
         case path
-        /// The path is not one that every server reads the same way.
+        /// Servers may interpret the path differently.
         case pathReason(BaseURL.Reason)
-        /// `*` stands elsewhere than in front as `*.`.
+        /// `*` appears anywhere but at the start, as `*.`.
         case wildcardPlace
         /// `*.` is followed by fewer than two labels.
         case wildcardTooWide
         /// `*.` is followed by an address.
         case wildcardAddress
-        /// `*.` is followed by a suffix under which strangers register.
+        /// `*.` is followed by a suffix under which anyone can register a name.
         case sharedSuffix(String)
-        /// The host is one that nothing is ever sent to.
+        /// Requests to this host are always forbidden.
         case forbidden
     }
 
-    /// Reads an entry.
+    /// Parses an entry.
     public init(_ text: String) throws(Refusal) {
         let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) ?? text.endIndex
         let hasScheme = text[..<slash].utf8.last == UInt8(ascii: ":") && text[slash...].utf8.starts(with: "//".utf8)
@@ -74,7 +74,7 @@ public struct AllowedHost: Hashable, Sendable {
     private static func checkPathPrefix(_ path: String) throws(Refusal) {
         guard !path.isEmpty else { return }
         do throws(BaseURL.Refusal) {
-            // The path of a base URL takes the same characters, whatever its host is.
+            // The same characters are valid in the path of a base URL of any host.
             _ = try BaseURL("https://host" + path)
         } catch {
             throw .pathReason(error.reason)
@@ -88,13 +88,13 @@ public struct AllowedHost: Hashable, Sendable {
         if let shared = SharedSuffix.containing(suffix) { throw .sharedSuffix(shared) }
     }
 
-    /// Returns whether the key may be sent to a URL.
+    /// Returns a Boolean value that indicates whether the key may be sent to a URL.
     ///
-    /// With a prefix, the path must lie below it to every server, however often that one decodes it.
+    /// With a prefix, the path must be below it no matter how often a server decodes it.
     ///
     /// - Parameters:
     ///   - origin: the URL's origin.
-    ///   - path: the final path, percent-encoded, with `/` in front; not evaluated without a prefix.
+    ///   - path: the final path, percent-encoded, with a leading `/`; not evaluated without a prefix.
     /// - Returns: true when host, port and path are admitted.
     public func admits(_ origin: Origin, path: @autoclosure () -> String) -> Bool {
         guard admits(origin) else { return false }
@@ -103,14 +103,14 @@ public struct AllowedHost: Hashable, Sendable {
         return PathPrefix.contains(pathPrefix, path) && PathTraversal.isAbsent(in: path)
     }
 
-    /// Returns whether the key may be sent to every URL that a client makes by appending to a base URL.
+    /// Returns a Boolean value that indicates whether the key may be sent to every URL below a base URL.
     ///
-    /// This is the judgement of a base URL that is passed to another program, whose paths are not known here.
+    /// This applies to a base URL that is passed to another program, whose paths are unknown.
     public func admitsAll(below base: BaseURL) -> Bool {
         admits(base.origin, path: base.path + "/")
     }
 
-    /// Returns whether this entry admits whatever another one admits.
+    /// Returns a Boolean value that indicates whether this entry admits all URLs that `other` admits.
     public func covers(_ other: AllowedHost) -> Bool {
         guard port == other.port || port == nil && other.host.isLoopback else { return false }
         guard pathPrefix.isEmpty || PathPrefix.contains(pathPrefix, other.pathPrefix) else { return false }

@@ -2,19 +2,19 @@ import RosterBytes
 
 /// A parsed `baseUrl`: the one parser that turns text into an origin, for checking and for sending.
 ///
-/// Its path is the same to every server: none of its spellings is a step to another path (``Reason/traversal``).
+/// Every server interprets its path in the same way: no spelling is a step to another path (``Reason/traversal``).
 public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
-    /// Scheme, host and port of requests.
+    /// The scheme, host and port of requests.
     public internal(set) var origin: Origin
-    /// The path as it is written, without a trailing `/`; empty for the root.
+    /// The path as it is written without a trailing `/`, or empty for the root.
     public internal(set) var path: String
 
     /// The absolute URL.
     public var description: String { "\(origin)\(path)" }
 
-    /// Why text is no base URL, with the bytes that are to blame.
+    /// The reason why text is not a base URL, and the bytes that cause it.
     public struct Refusal: Error, Sendable, Hashable {
-        /// What is wrong.
+        /// The reason.
         public var reason: Reason
         /// Offsets into the text's UTF-8.
         public var bytes: Range<Int>
@@ -25,15 +25,15 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// What can be wrong with a base URL.
+    /// A reason why text is not a base URL.
     public enum Reason: Sendable, Hashable {
         /// No `scheme://` at the start.
         case notAbsolute
         /// A scheme other than `http` and `https`.
         case scheme
-        /// White space, a control character or a letter outside ASCII, where a URL has none.
+        /// White space, a control character or a letter outside ASCII, where a URL does not allow it.
         case character
-        /// A backslash, which some readers take for a slash.
+        /// A backslash, which some parsers treat as a slash.
         case backslash
         /// `user:password@`.
         case userInfo
@@ -43,21 +43,21 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         case fragment
         /// A percent sign in the host.
         case percentInHost
-        /// The host is none.
+        /// The host is not valid.
         case host(Host.Refusal)
-        /// The port is no number from 1 to 65535.
+        /// The port is not a number from 1 to 65535.
         case port
-        /// A segment of the path is `.` or `..`, which clients resolve before they send, or what servers shorten to it.
+        /// A segment of the path is `.` or `..`, or is shortened to them by some servers.
         case dotSegment
         /// A segment of the path is empty, which some servers drop and others keep.
         case emptySegment
-        /// A character of the path, percent-encoded or not, that some server reads as a step to another path.
+        /// A character of the path, percent-encoded or not, that some servers treat as a step to another path.
         case traversal
         /// A percent sign that is not followed by two hex digits.
         case percentEncoding
     }
 
-    /// Reads a URL.
+    /// Parses a URL.
     public init(_ text: String) throws(Refusal) {
         self = try unsafe text.utf8.span.withUnsafeBufferPointer { (bytes) throws(Refusal) in
             try unsafe BaseURL(utf8: bytes)
@@ -100,8 +100,8 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
             throw Refusal(isBracketed ? .host(.zone) : .percentInHost, percent..<percent + 1)
         }
         let bracket = isBracketed ? unsafe bytes[range].firstIndex(of: UInt8(ascii: "]")) ?? range.upperBound : nil
-        let behindName = (bracket ?? range.lowerBound)..<range.upperBound
-        if let colon = unsafe bytes[behindName].firstIndex(of: UInt8(ascii: ":")) {
+        let afterName = (bracket ?? range.lowerBound)..<range.upperBound
+        if let colon = unsafe bytes[afterName].firstIndex(of: UInt8(ascii: ":")) {
             guard let number = unsafe Self.port(bytes[(colon + 1)..<range.upperBound]) else {
                 throw Refusal(.port, colon..<range.upperBound)
             }
@@ -116,7 +116,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// A number from 1 to 65535 without leading zeros.
+    /// Parses a number from 1 to 65535 without leading zeros.
     private static func port(_ digits: some Collection<UInt8>) -> UInt16? {
         guard (1...5).contains(digits.count), digits.allSatisfy(\.isASCIIDigit), digits.first != UInt8(ascii: "0")
         else {
@@ -144,7 +144,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         return unsafe String(decoding: bytes[start..<end], as: UTF8.self)
     }
 
-    /// Refuses what some server resolves to another path.
+    /// Rejects segments that some servers resolve to another path.
     private static func checkSegments(_ bytes: UnsafeBufferPointer<UInt8>, _ path: Range<Int>) throws(Refusal) {
         var segment = path.lowerBound
         while segment < path.upperBound {
@@ -155,7 +155,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
                 guard range.isEmpty else { continue }
                 throw Refusal(.emptySegment, range.lowerBound - 1..<range.upperBound)
             }
-            switch unsafe PathTraversal.refusal(ofSegment: PercentEncoding.decode(bytes[range])) {
+            switch unsafe PathTraversal.refusal(ofSegment: PercentEncoding.decodeLeniently(bytes[range])) {
             case .dotSegment: throw Refusal(.dotSegment, segment..<range.upperBound)
             case .emptySegment: throw Refusal(.emptySegment, segment..<range.upperBound)
             case .character, nil: break
@@ -165,7 +165,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether a byte is one that nothing can be made of but itself.
+    /// Returns a Boolean value that indicates whether every server treats a byte as itself.
     private static func isPlain(_ byte: UInt8) -> Bool {
         byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
@@ -181,7 +181,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
                 }
                 continue
             }
-            // A character outside ASCII is more than one encoded byte.
+            // A character outside ASCII is several encoded bytes.
             var encoded: [UInt8] = []
             repeat {
                 encoded.append(unsafe PercentEncoding.value(ofDigits: bytes[(offset + 1)..<(offset + 3)]) ?? 0)
@@ -206,7 +206,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Origin.Scheme {
-    /// Reads a scheme, in whatever case it is written.
+    /// Parses a scheme in any letter case.
     fileprivate init?(_ bytes: some Collection<UInt8>) {
         if bytes.elementsEqual("https".utf8, by: { $0.asciiLowercased == $1 }) {
             self = .https

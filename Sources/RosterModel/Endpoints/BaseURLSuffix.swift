@@ -1,7 +1,7 @@
 import RosterBytes
 import RosterJSON
 
-/// The end of the path of base URLs, which is appended to a `baseUrl` that does not have it.
+/// The suffix of the path of base URLs, which is appended to a `baseUrl` without it.
 extension SlugFacts {
     /// A setting that chooses the version of the API by its path.
     struct PathVersion {
@@ -9,7 +9,7 @@ extension SlugFacts {
         var value: String
     }
 
-    /// Returns the setting that replaces the slug's own ``suffix``; nil when `config` has none.
+    /// Returns the setting that replaces the slug's own ``suffix``, or nil when `config` does not have it.
     func pathVersion(config: JSONObject?) -> PathVersion? {
         guard let setting = endpointSettings.first(where: { $0 == .version || $0 == .apiVersion }) else { return nil }
         return config?[setting.name]?.string.map { PathVersion(setting: setting, value: $0) }
@@ -36,8 +36,8 @@ extension SlugFacts {
         url.path += suffix
     }
 
-    /// What is appended to a `baseUrl` of this slug, in words for the documentation and the schema.
-    public var appendedInWords: String {
+    /// A description of the part that is appended to a `baseUrl`, for the documentation and the schema.
+    public var appendedDescription: String {
         if endpointSettings.contains(.version) {
             return "\(suffix), or / and config.version, unless the URL ends in a version such as v1beta"
         }
@@ -45,11 +45,11 @@ extension SlugFacts {
         return suffix.utf8CodeUnitCount == 0 ? "nothing" : suffix.description
     }
 
-    /// The slugs of each ``appendedInWords``, in the order of the format.
+    /// The slugs of each ``appendedDescription``, in the order of the format.
     public static let appendedGroups: [(words: String, slugs: [String])] = {
         var groups: [(words: String, slugs: [String])] = []
         for facts in ProviderSlug.table {
-            let words = facts.appendedInWords
+            let words = facts.appendedDescription
             if let index = groups.firstIndex(where: { $0.words == words }) {
                 groups[index].slugs.append(facts.slug.rawValue)
             } else {

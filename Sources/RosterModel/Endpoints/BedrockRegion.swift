@@ -2,7 +2,7 @@ import RosterBytes
 
 /// The region of AWS that a host or a model of Bedrock names.
 public enum BedrockRegion {
-    /// Returns the region in a host of Bedrock's; nil for any other host.
+    /// Returns the region in a host of Bedrock, or nil for any other host.
     ///
     /// The forms are those of botocore's `bedrock` and `bedrock-runtime`: `bedrock-runtime.REGION.amazonaws.com`, with
     /// `-fips`, dual-stack (`api.aws`), and `vpce-….bedrock-runtime.REGION.vpce.amazonaws.com`, in every partition.
@@ -18,7 +18,7 @@ public enum BedrockRegion {
         return EndpointSetting.region.matches(region) ? region : nil
     }
 
-    /// Returns the region in a model that is an ARN, such as `arn:aws:bedrock:us-east-1:123456789012:inference-profile/…`.
+    /// Returns the region in an ARN, such as `arn:aws:bedrock:us-east-1:123456789012:inference-profile/…`.
     public static func named(inModel model: String) -> String? {
         guard model.utf8.starts(with: "arn:".utf8) else { return nil }
         let parts = model.split(separator: ":", maxSplits: 4, omittingEmptySubsequences: false)
@@ -27,16 +27,16 @@ public enum BedrockRegion {
         return EndpointSetting.region.matches(region) ? region : nil
     }
 
-    /// An area that the name of an inference profile begins with.
+    /// An area at the start of the name of an inference profile.
     public struct Geography: Sendable {
         /// The name, which a dot follows in the name of a profile.
         public let name: StaticString
-        /// The beginnings of the regions that its profiles can be called from.
+        /// The prefixes of the regions that can call its profiles.
         let regions: [StaticString]
-        /// The beginnings of regions that are apart from those.
+        /// The prefixes of regions that are excluded from those.
         var except: [StaticString] = []
 
-        /// Returns whether its profiles can be called from a region.
+        /// Returns a Boolean value that indicates whether a region can call its profiles.
         public func allows(_ region: String) -> Bool {
             func starts(_ words: [StaticString]) -> Bool {
                 words.contains { region.utf8.starts(with: $0.description.utf8) }
@@ -51,7 +51,7 @@ public enum BedrockRegion {
         }
     }
 
-    /// Returns the area that a model is limited to; nil where there is none, as for `global.`.
+    /// Returns the area that a model is limited to, or nil for a model without one, such as `global.`.
     public static func geography(ofModel model: String) -> Geography? {
         // An ARN ends in the name of the profile.
         let start = model.utf8.lastIndex(of: UInt8(ascii: "/")).map { model.utf8.index(after: $0) }

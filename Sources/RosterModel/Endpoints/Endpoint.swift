@@ -3,22 +3,22 @@ public import RosterJSON
 
 /// The base URL of a provider's requests, and the final URL of each of them.
 ///
-/// This is the one place that puts a request's URL together from slug, `baseUrl`, `config` and model.
+/// This is the only code that builds a request's URL from slug, `baseUrl`, `config` and model.
 public struct Endpoint: Hashable, Sendable {
     /// The origin of chat requests, and the prefix of their path.
     public let base: BaseURL
-    /// The base URL of the list of models, for a slug that has another host for it.
+    /// The base URL of the list of models, for a slug with a separate host for it.
     private let ownModels: BaseURL?
     private let slug: ProviderSlug
     private let model: String
-    /// Whether ``model`` is a tuned model of google.
+    /// A Boolean value that indicates whether ``model`` is a tuned model of google.
     private let isTuned: Bool
-    /// The value of azure's `apiVersion`; nil for an API without dated versions.
+    /// The value of azure's `apiVersion`, or nil for an API without dated versions.
     private let apiVersion: String?
 
-    /// Why a provider has no endpoint.
+    /// The reason why a provider has no endpoint.
     public enum Refusal: Error, Hashable, Sendable {
-        /// There is no base URL.
+        /// The base URL is missing.
         case noBase
         /// A value of `config` cannot be part of a URL.
         case setting(EndpointSetting)
@@ -40,7 +40,7 @@ public struct Endpoint: Hashable, Sendable {
         RequestURL(ownModels ?? base, slug.facts.modelsPath, model: model, query: query)
     }
 
-    /// The end of the path of ``base`` that the slug's own SDK appends itself; empty for a slug without one.
+    /// The end of the path of ``base`` that the slug's own SDK appends, or empty for a slug without one.
     public var suffix: String {
         let facts = slug.facts
         if facts.endpointSettings.contains(.version) { return "/" + base.lastSegment }
@@ -50,13 +50,13 @@ public struct Endpoint: Hashable, Sendable {
     /// The origins of all requests.
     public var origins: [Origin] { [base.origin, (ownModels ?? base).origin] }
 
-    /// Makes the endpoint of a provider.
+    /// Creates the endpoint of a provider.
     ///
     /// - Parameters:
     ///   - slug: the provider's slug.
     ///   - baseURL: the provider's `baseUrl`, parsed.
     ///   - config: the provider's `config`.
-    ///   - model: the model of the request; nil when it is not known, and nothing is to be sent.
+    ///   - model: the model of the request, or nil when it is unknown and no request is sent.
     /// - Throws: ``Refusal``.
     public init(slug: ProviderSlug, baseURL: BaseURL?, config: JSONObject?, model: String?) throws(Refusal) {
         (self.model, isTuned) = try Self.pathName(of: model, slug)
@@ -76,7 +76,7 @@ public struct Endpoint: Hashable, Sendable {
         }
     }
 
-    /// Returns what was appended to the `baseUrl` that this endpoint was made with; empty when nothing was.
+    /// Returns the suffix that was appended to the `baseUrl` of this endpoint, or empty text.
     public func appended(to baseURL: BaseURL) -> String {
         guard base.path.utf8.starts(with: baseURL.path.utf8) else { return "" }
         return String(decoding: base.path.utf8.dropFirst(baseURL.path.utf8.count), as: UTF8.self)
@@ -93,10 +93,10 @@ public struct Endpoint: Hashable, Sendable {
         }
     }
 
-    /// Returns whether an entry of `allowedHosts` admits chat requests.
+    /// Returns a Boolean value that indicates whether an entry of `allowedHosts` admits chat requests.
     public func isAdmitted(by host: AllowedHost) -> Bool { host.admits(base.origin, path: chat.path) }
 
-    /// Returns whether a segment of a path is a version, as `v1`, `v4` and `v1beta2` are.
+    /// Returns a Boolean value that indicates whether a segment of a path is a version, such as `v1` or `v1beta2`.
     public static func isVersion(_ segment: some StringProtocol) -> Bool {
         // v[0-9]+((alpha|beta)[0-9]*)?
         guard segment.utf8.first == UInt8(ascii: "v") else { return false }
@@ -129,7 +129,7 @@ public struct Endpoint: Hashable, Sendable {
 }
 
 extension String {
-    /// Returns what follows a prefix; nil without it.
+    /// Returns the text after a prefix, or nil without it.
     fileprivate func dropping(prefix: StaticString) -> String? {
         let count = prefix.utf8CodeUnitCount
         let isPrefix = unsafe utf8.span.withUnsafeBufferPointer { unsafe prefix.isPrefix(of: $0) }

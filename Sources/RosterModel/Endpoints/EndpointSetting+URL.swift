@@ -6,7 +6,7 @@ extension EndpointSetting {
     /// - Parameters:
     ///   - slug: the provider's slug.
     ///   - url: the provider's `baseUrl`.
-    /// - Returns: the value, empty for the slug's endpoint without a region; nil where the URL does not name one.
+    /// - Returns: the value, or empty for the slug's endpoint without a region, or nil when the URL does not name one.
     public static func value(of slug: ProviderSlug, in url: BaseURL) -> String? {
         if slug == .google {
             let last = url.path.split(separator: "/").last
@@ -24,7 +24,7 @@ extension EndpointSetting {
     /// The versions that Google documents for Gemini.
     public static let versionsOfGoogle = ["v1", "v1beta", "v1alpha"]
 
-    /// The domains under which a resource of Azure has a host of its own, in all of Azure's clouds.
+    /// The domains of the hosts of Azure's resources, in all of Azure's clouds.
     ///
     /// From Azure's page on private endpoints: "Private DNS zone values", Azure OpenAI, AI services and Foundry.
     private static let azureSuffixes: [StaticString] = [
@@ -33,7 +33,7 @@ extension EndpointSetting {
         ".openai.azure.cn", ".cognitiveservices.azure.cn", ".services.ai.azure.cn",
     ]
 
-    /// Returns what precedes one of some suffixes, where it is one label, which `.privatelink` may follow.
+    /// Returns the single label before one of the suffixes, after which `.privatelink` is allowed.
     private static func singleLabel(of host: String, before suffixes: [StaticString]) -> String? {
         for suffix in suffixes where suffix.isSuffix(of: host) {
             var name = host.utf8.dropLast(suffix.utf8CodeUnitCount)

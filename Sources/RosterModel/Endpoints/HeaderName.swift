@@ -2,9 +2,9 @@ import RosterBytes
 
 /// Names of headers that `config.headers` may set.
 public enum HeaderName {
-    /// Why a header may not be set, as the end of a sentence; nil when it may.
+    /// Returns the reason why a header may not be set, as the end of a sentence, or nil for an allowed header.
     public static func refusal(of name: String) -> String? {
-        guard !name.isEmpty, name.utf8.allSatisfy(isTokenByte) else { return "is no name of a header (RFC 9110)" }
+        guard !name.isEmpty, name.utf8.allSatisfy(isTokenByte) else { return "is not a header name (RFC 9110)" }
         let lowercased = name.lowercased()
         if forbidden.contains(lowercased) || forbiddenPrefixes.contains(where: lowercased.hasPrefix) {
             return "may not be set"

@@ -1,6 +1,6 @@
 import RosterBytes
 
-/// A host as it compares: a name, or an address in canonical form.
+/// A host in the form in which hosts compare: a name, or an address in canonical form.
 public enum Host: Hashable, Sendable, CustomStringConvertible {
     /// A DNS name in lower case, plain ASCII.
     case name(String)
@@ -9,7 +9,7 @@ public enum Host: Hashable, Sendable, CustomStringConvertible {
     /// An IPv6 address.
     case ipv6(IPv6Address)
 
-    /// The host as it stands in a URL, an IPv6 address in brackets.
+    /// The host as it is written in a URL, an IPv6 address in brackets.
     public var description: String {
         switch self {
         case .name(let name): name
@@ -18,34 +18,34 @@ public enum Host: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Why text is no host.
+    /// The reason why text is not a host.
     public enum Refusal: Error, Sendable, Hashable {
-        /// There is nothing between two dots, or nothing at all.
+        /// A label or the whole text is empty.
         case empty
         /// A name ends in a dot.
         case trailingDot
-        /// A character that no name has.
+        /// A character that is not valid in a name.
         case character(String)
-        /// A letter outside ASCII; the name in the form that DNS uses, when there is one.
+        /// A letter outside ASCII, with the ASCII form of the name if it has one.
         case notASCII(punycode: String?)
-        /// A part of more than 63 bytes, or a name of more than 253.
+        /// A label of more than 63 bytes, or a name of more than 253.
         case tooLong
-        /// A number that some readers take for an IPv4 address and others do not.
+        /// A number that only some programs treat as an IPv4 address.
         case disguisedNumber
-        /// An IPv6 address that is not in the form of RFC 5952; that form, when it is one.
+        /// An IPv6 address that is not in the form of RFC 5952, with that form if it is an address.
         case notCanonicalIPv6(String?)
         /// An IPv6 address with a zone.
         case zone
     }
 
-    /// Reads the host of a URL, an IPv6 address in brackets.
+    /// Parses the host of a URL, an IPv6 address in brackets.
     public init(parsing text: Substring) throws(Refusal) {
         self = try unsafe text.utf8.span.withUnsafeBufferPointer { (bytes) throws(Refusal) in
             try unsafe Host(utf8: bytes)
         }
     }
 
-    /// The same for a host as UTF-8.
+    /// Parses the host of a URL from its UTF-8.
     init(utf8 bytes: UnsafeBufferPointer<UInt8>) throws(Refusal) {
         let text = unsafe String(decoding: bytes, as: UTF8.self)
         if unsafe Self.isPlainName(bytes) {
@@ -77,8 +77,8 @@ public enum Host: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether a text is a name as nearly everybody writes one: labels in lower case, none of them wrong, and the last with
-    /// a letter in front, so that it is no number.
+    /// Returns true for the usual form of a name: valid labels in lower case, of which the last starts with a letter
+    /// and so is not a number.
     private static func isPlainName(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var label = 0
         var (previous, first) = (UInt8(ascii: "."), UInt8(ascii: "."))
@@ -109,7 +109,7 @@ public enum Host: Hashable, Sendable, CustomStringConvertible {
         return byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
     }
 
-    /// Programs read `127.1`, `0x7f.1`, `0177.0.0.1` and `2130706433` as addresses, each in its own way.
+    /// Returns true for numbers such as `127.1`, `0x7f.1`, `0177.0.0.1` and `2130706433`, which are ambiguous.
     private static func looksLikeNumber(_ label: Substring.UTF8View.SubSequence) -> Bool {
         if label.allSatisfy(\.isASCIIDigit) { return true }
         let digits = label.dropFirst(2)

@@ -1,5 +1,5 @@
 extension Host {
-    /// Whether requests stay on this machine.
+    /// A Boolean value that indicates whether requests stay on this machine.
     public var isLoopback: Bool {
         switch self {
         case .name(let name): name == "localhost"
@@ -8,7 +8,7 @@ extension Host {
         }
     }
 
-    /// Whether requests stay on this machine or in a network that is no part of the internet.
+    /// A Boolean value that indicates whether requests stay on this machine or in a private network.
     public var isPrivate: Bool {
         if isLoopback { return true }
         switch self {
@@ -23,8 +23,8 @@ extension Host {
         }
     }
 
-    /// Whether nothing may ever be sent there: link-local, multicast, and the addresses at which clouds hand out the
-    /// credentials of the machine itself.
+    /// A Boolean value that indicates whether requests are always forbidden: link-local and multicast addresses, and
+    /// those at which clouds serve the credentials of the machine.
     public var isForbidden: Bool {
         switch self {
         case .name(let name): Self.metadataNames.contains(name)
@@ -47,7 +47,7 @@ extension IPv4Address {
             || value == 0xFFFF_FFFF  // broadcast
     }
 
-    /// Whether a cloud can hand out credentials there.
+    /// A Boolean value that indicates whether a cloud may serve credentials at the address.
     fileprivate var isLinkLocalOrMetadata: Bool {
         isIn(0xA9FE_0000, bits: 16)  // link-local, and most clouds' metadata
             || value == 0xA83F_8110  // 168.63.129.16, Azure
@@ -67,7 +67,7 @@ extension IPv6Address {
         return embeddedIPv4.contains(where: \.isForbidden)
     }
 
-    /// The IPv4 addresses that a translator or tunnel would send this one's packets to.
+    /// The IPv4 addresses to which a translator or tunnel sends the packets of this address.
     private var embeddedIPv4: [IPv4Address] {
         let last = IPv4Address(value: UInt32(truncatingIfNeeded: low))
         // ::/96, ::ffff:0:0/96 and ::ffff:0:0:0/96
@@ -75,7 +75,7 @@ extension IPv6Address {
         if low >> 32 & 0xFDFF_FFFF == 0x5EFE { return [last] }  // ISATAP
         if high == 0x0064_FF9B_0000_0000, low >> 32 == 0 { return [last] }  // 64:ff9b::/96
         // 64:ff9b:1::/48, which translators divide further: the address follows 48, 56, 64 or 96 bits (RFC 6052,
-        // section 2.2), and skips the ninth byte. Which of the four it is cannot be told, and most of them are no address.
+        // section 2.2), and skips the ninth byte. The address does not show which of the four applies.
         if high >> 16 == 0x0064_FF9B_0001 {
             let numbers = [
                 (high & 0xFFFF) << 16 | low >> 40 & 0xFFFF, (high & 0xFF) << 24 | low >> 32 & 0xFF_FFFF, low >> 24, low,

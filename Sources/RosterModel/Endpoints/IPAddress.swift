@@ -3,13 +3,13 @@ import RosterBytes
 
 /// An IPv4 address.
 public struct IPv4Address: Hashable, Sendable, CustomStringConvertible {
-    /// The four bytes, the first highest.
+    /// The four bytes in network order.
     public let value: UInt32
 
-    /// Makes an address from its number.
+    /// Creates an address from its number.
     public init(value: UInt32) { self.value = value }
 
-    /// Reads four decimal numbers without leading zeros; nil for anything else.
+    /// Parses four decimal numbers without leading zeros; returns nil for anything else.
     public init?(_ text: String) {
         let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 4 else { return nil }
@@ -26,7 +26,7 @@ public struct IPv4Address: Hashable, Sendable, CustomStringConvertible {
     /// Four decimal numbers.
     public var description: String { "\(value >> 24).\(value >> 16 & 255).\(value >> 8 & 255).\(value & 255)" }
 
-    /// Whether the address lies in `network`, its first `bits` bits being equal.
+    /// Returns a Boolean value that indicates whether the first `bits` bits equal those of `network`.
     func isIn(_ network: UInt32, bits: UInt32) -> Bool { (value ^ network) >> (32 - bits) == 0 }
 }
 
@@ -37,13 +37,13 @@ public struct IPv6Address: Hashable, Sendable, CustomStringConvertible {
     /// The last eight bytes.
     public let low: UInt64
 
-    /// Makes an address from its halves.
+    /// Creates an address from its halves.
     public init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }
 
-    /// Reads any form of an address without brackets and zone; nil for anything else.
+    /// Parses any form of an address without brackets and zone; returns nil for anything else.
     public init?(_ text: String) {
         var bytes = (UInt64(0), UInt64(0))
         let isRead = unsafe withUnsafeMutableBytes(of: &bytes) { unsafe inet_pton(AF_INET6, text, $0.baseAddress) == 1 }

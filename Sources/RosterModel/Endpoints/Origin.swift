@@ -1,20 +1,20 @@
-/// Where a request goes: scheme, host and port, in the one form in which they compare.
+/// The scheme, host and port of a request, in the form in which origins compare.
 public struct Origin: Hashable, Sendable, CustomStringConvertible {
-    /// How the request travels.
+    /// The scheme.
     public var scheme: Scheme
     /// The host in lower case; an IPv6 address without brackets.
     public var host: Host
-    /// The port, the scheme's own when none was written.
+    /// The port, which defaults to that of the scheme.
     public var port: UInt16
 
-    /// Makes an origin.
+    /// Creates an origin.
     public init(scheme: Scheme, host: Host, port: UInt16) {
         self.scheme = scheme
         self.host = host
         self.port = port
     }
 
-    /// The schemes that a provider can be reached by.
+    /// The schemes of requests to providers.
     public enum Scheme: String, Sendable, Hashable {
         /// TLS.
         case https

@@ -2,12 +2,12 @@ import RosterBytes
 
 /// A comparison of paths as servers resolve them.
 enum PathPrefix {
-    /// Returns whether every request to `path` lies below `prefix`, whether or not the server decodes what is encoded.
+    /// Returns a Boolean value that indicates whether `path` is below `prefix`, whether or not the server decodes it.
     ///
     /// - Parameters:
     ///   - prefix: a path with `/` at both ends.
     ///   - path: a percent-encoded path.
-    /// - Returns: false also when only a server that decodes the path would find it below the prefix.
+    /// - Returns: false also when `path` is below the prefix only for a server that decodes it.
     static func contains(_ prefix: String, _ path: String) -> Bool {
         var rest = DecodedBytes(path)
         var wanted = DecodedBytes(prefix)
@@ -18,7 +18,7 @@ enum PathPrefix {
         return true
     }
 
-    /// The bytes of a path, an encoded slash told from a plain one.
+    /// The decoded bytes of a path, in which encoded and plain slashes differ.
     private struct DecodedBytes {
         private var bytes: Substring.UTF8View
 

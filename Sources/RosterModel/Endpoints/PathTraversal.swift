@@ -1,20 +1,20 @@
 import RosterBytes
 
-/// Spellings that some server resolves to another path than the one that is written.
+/// Spellings that some servers resolve to a different path.
 ///
-/// Servers differ in what they decode, and in how often: what is a plain character to one is a separator, a step to the
-/// parent or the end of the path to another. A path with none of these spellings is the same path to all of them.
+/// Servers differ in what they decode and how often: a plain character for one is a separator, a step to the parent or
+/// the end of the path for another. All servers agree about a path without these spellings.
 public enum PathTraversal {
-    /// Why a decoded path is refused.
+    /// The reason why a decoded path is rejected.
     public enum Refusal: Error, Hashable, Sendable {
-        /// A segment of dots and blanks: `.`, `..`, and what some servers shorten to them.
+        /// A segment of dots and blanks: `.`, `..`, and forms that some servers shorten to them.
         case dotSegment
-        /// A segment of nothing, or of blanks.
+        /// A segment that is empty or has only blanks.
         case emptySegment
-        /// A character that some server reads as a separator, an escape or an end.
+        /// A character that some servers treat as a separator, an escape or an end.
         case character(Unicode.Scalar)
 
-        /// The end of a sentence about what has such a path.
+        /// The reason as the end of a sentence.
         public var words: String {
             switch self {
             case .dotSegment: "has a segment that is . or .., which servers resolve to another path"
@@ -31,7 +31,7 @@ public enum PathTraversal {
         }
     }
 
-    /// Returns why a relative path is refused that nothing has to be decoded of; nil when it has one reading.
+    /// Returns the reason why a decoded relative path is rejected, or nil for an unambiguous path.
     static func refusal(of path: String) -> Refusal? {
         if isPlainName(path) { return nil }
         if let scalar = path.unicodeScalars.first(where: isRefused) { return .character(scalar) }
@@ -41,31 +41,35 @@ public enum PathTraversal {
         return nil
     }
 
-    /// Returns whether a path is one segment as most models are written, without decoding a character.
+    /// Returns a Boolean value that indicates whether a path is one segment of plain characters, as most models are.
     package static func isPlainName(_ path: String) -> Bool {
-        var hasLetterOrDigit = false
-        for byte in path.utf8 {
-            switch byte {
-            case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "_"): break
-            default:
-                guard byte.isASCIILetterOrDigit else { return false }
-                hasLetterOrDigit = true
+        unsafe path.utf8.span.withUnsafeBufferPointer { path in
+            var hasLetterOrDigit = false
+            for offset in path.indices {
+                let byte = unsafe path[offset]
+                if byte.isASCIILetterOrDigit {
+                    hasLetterOrDigit = true
+                } else if byte != UInt8(ascii: "-") && byte != UInt8(ascii: ".") && byte != UInt8(ascii: ":")
+                    && byte != UInt8(ascii: "_")
+                {
+                    return false
+                }
             }
+            return hasLetterOrDigit
         }
-        return hasLetterOrDigit
     }
 
-    /// Returns whether a URL's path, percent-encoded and with `/` in front, has one reading however often it is decoded.
+    /// Returns a Boolean value that indicates whether a percent-encoded path with a leading `/` is unambiguous.
     static func isAbsent(in path: String) -> Bool {
         guard path.utf8.first == UInt8(ascii: "/"),
-            let decoded = String(validating: PercentEncoding.decode(path.utf8.dropFirst()), as: UTF8.self)
+            let decoded = String(validating: PercentEncoding.decodeLeniently(path.utf8.dropFirst()), as: UTF8.self)
         else { return false }
-        // The slash at the end has no segment after it.
+        // No segment follows a slash at the end.
         let relative = decoded.utf8.last == UInt8(ascii: "/") ? String(decoded.dropLast()) : decoded
         return decoded.isEmpty || refusal(of: relative) == nil
     }
 
-    /// Returns why a decoded segment is refused; nil when it has one reading.
+    /// Returns the reason why a decoded segment is rejected, or nil for an unambiguous segment.
     static func refusal(ofSegment segment: some Collection<UInt8>) -> Refusal? {
         var hasDot = false
         for byte in segment {
@@ -78,12 +82,12 @@ public enum PathTraversal {
         return hasDot ? .dotSegment : .emptySegment
     }
 
-    /// Returns whether a decoded character is never allowed in a path.
+    /// Returns a Boolean value that indicates whether a decoded character is never allowed in a path.
     static func isRefused(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII {
             return scalar.value < 0x20 || scalar.value == 0x7F || ["#", "%", ";", "?", "\\"].contains(scalar)
         }
-        // Compatibility forms, such as a full-width slash, are none of these categories.
+        // Compatibility forms, such as a full-width slash, have other categories.
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
             .spacingMark, .enclosingMark, .decimalNumber, .dashPunctuation, .initialPunctuation, .finalPunctuation,
@@ -91,12 +95,12 @@ public enum PathTraversal {
             break
         default: return true
         }
-        // Some servers keep the low byte alone: U+FF2E becomes a dot.
+        // Some servers keep only the low byte: U+FF2E becomes a dot.
         // https://www.blackhat.com/docs/us-17/thursday/us-17-Tsai-A-New-Era-Of-SSRF-Exploiting-URL-Parser-In-Trending-Programming-Languages.pdf
         return "\0\n\r#%./;?\\".utf8.contains(UInt8(truncatingIfNeeded: scalar.value))
     }
 
-    /// Returns whether an encoded character is never allowed in the path of a base URL.
+    /// Returns a Boolean value that indicates whether an encoded character is never allowed in a base URL's path.
     static func isRefusedEncoded(_ scalar: Unicode.Scalar) -> Bool {
         scalar == "." || scalar == "/" || isRefused(scalar)
     }

@@ -1,6 +1,6 @@
-/// The ASCII form of a host name (RFC 3492), to tell a user what to write.
+/// The ASCII form of a host name (RFC 3492), for advice in messages.
 enum Punycode {
-    /// The name with each label outside ASCII as `xn--…`; nil when a label cannot be written so.
+    /// Returns the name with each label outside ASCII as `xn--…`, or nil when a label has no such form.
     static func hostName(_ name: String) -> String? {
         let labels = name.lowercased().split(separator: ".", omittingEmptySubsequences: false)
         var result: [String] = []

@@ -2,18 +2,18 @@ import RosterBytes
 
 /// The URL of a request to a provider.
 ///
-/// Only ``Endpoint`` makes one, from a base URL and a model that were judged.
+/// Only ``Endpoint`` creates one, from a validated base URL and model.
 public struct RequestURL: Hashable, Sendable, CustomStringConvertible {
-    /// Scheme, host and port.
+    /// The scheme, host and port.
     public let origin: Origin
-    /// The path, percent-encoded, with `/` in front.
+    /// The percent-encoded path with a leading `/`.
     public let path: String
-    /// ``path`` with `{model}` in the place of the model's segment, where it has one.
+    /// ``path`` with `{model}` instead of the model's segment.
     public let pathTemplate: String
-    /// What follows the `?`; empty for a URL without a query.
+    /// The query without `?`, or empty for a URL without one.
     public let query: String
 
-    /// Appends a path of the slug table to a base URL, with the model as one segment in the place of `{model}`.
+    /// Appends a path of the slug table to a base URL, with the model as one segment instead of `{model}`.
     init(
         _ base: BaseURL,
         _ path: StaticString,

@@ -1,6 +1,6 @@
-/// Suffixes under which anyone may register a name of their own, so that a wildcard before them admits strangers.
+/// Suffixes under which anyone can register a name, so that a wildcard with one of them would admit untrusted hosts.
 enum SharedSuffix {
-    /// The suffix in the table that `name` is, or lies below; nil when there is none.
+    /// Returns the suffix that `name` equals or is below, or nil.
     static func containing(_ name: String) -> String? {
         table.first { name == $0 || name.hasSuffix("." + $0) }
     }

@@ -1,7 +1,7 @@
 public import RosterJSON
 
 extension SlugFacts {
-    /// The base URL without a `baseUrl`; nil when the slug has none, or a value of `config` cannot be part of it.
+    /// Returns the slug's own base URL, or nil when it has none or a value of `config` is not valid in it.
     public func defaultURL(config: JSONObject?) -> BaseURL? {
         var url: BaseURL
         if let setting = EndpointSetting(of: slug), let value = config?[setting.name]?.string {
@@ -27,22 +27,22 @@ extension SlugFacts {
     }
 }
 
-/// The endpoints of the slug table, each read once: nearly every provider of a registry has one of them.
+/// The endpoints of the slug table, each parsed once: almost every provider of a registry has one of them.
 private enum SlugEndpoints {
-    /// Those that are the same for everybody, by the slug's position.
+    /// The constant endpoints, by the slug's position.
     static let fixed: [BaseURL?] = ProviderSlug.table.map { facts in
         facts.requiredConfig == nil ? facts.endpoint.flatMap { try? BaseURL($0.description) } : nil
     }
 
-    /// A host with one label left open.
+    /// A URL with one variable label in its host.
     struct OpenHost {
         fileprivate let url: BaseURL
         fileprivate let prefix: String
         fileprivate let suffix: String
 
-        /// Reads a URL with `{name}` in its host; nil when it has none.
+        /// Parses a URL with `{name}` in its host; returns nil without it.
         fileprivate init?(_ template: StaticString?) {
-            // A label that stands in no host.
+            // A label that no host has.
             let label: Character = "0"
             guard let template = template?.description, let opening = template.firstIndex(of: "{"),
                 let closing = template.firstIndex(of: "}"),
@@ -55,7 +55,7 @@ private enum SlugEndpoints {
             (prefix, suffix) = (String(parts[0]), String(parts[1]))
         }
 
-        /// The URL with a label in the place of `{name}`.
+        /// Returns the URL with a label instead of `{name}`.
         func url(_ label: String) -> BaseURL {
             var url = url
             url.origin.host = .name(prefix + label + suffix)
@@ -63,11 +63,11 @@ private enum SlugEndpoints {
         }
     }
 
-    /// Those where requests go, by the slug's position.
+    /// The templates of requests, by the slug's position.
     static let open = ProviderSlug.table.map { facts in
         OpenHost(facts.requiredConfig == nil ? facts.regionalEndpoint : facts.endpoint)
     }
 
-    /// Those with the list of models, by the slug's position.
+    /// The templates of the list of models, by the slug's position.
     static let openModels = ProviderSlug.table.map { OpenHost($0.modelsEndpoint) }
 }

@@ -1,21 +1,21 @@
-/// What other programs and people call the fields of the format.
+/// Names that other programs and people use for the fields of the format.
 ///
 /// The names are those of LiteLLM, LangChain, the vendors' SDKs and their environment variables.
 package enum FieldSynonyms {
-    /// Something that an unknown key most likely means.
+    /// The probable meaning of an unknown key.
     package enum Meaning: Sendable {
         /// A field of the same mapping, by its position in ``RecordShape/fields``.
         case field(Int)
         /// The value of a key, which is sealed and never written into a file.
         case sealedValue
-        /// A setting that belongs under `config`, with the name that it has there.
+        /// A setting that belongs under `config`, with its name there.
         case setting(StaticString)
     }
 
-    /// Returns the meaning of a key that a shape does not have; nil for a name that is nowhere in use.
+    /// Returns the meaning of a key that a shape does not have, or nil for a name that is not in use.
     package static func meaning(of key: String, in shape: RecordShape) -> Meaning? {
         let name = LooseName(key)
-        for (position, field) in shape.fields.enumerated() where name.isAlike(field.name.description) {
+        for (position, field) in shape.fields.enumerated() where name.isSimilar(to: field.name.description) {
             return .field(position)
         }
         for (field, names) in names(of: shape) where names.contains(where: { name.matches($0) }) {
@@ -25,12 +25,12 @@ package enum FieldSynonyms {
         guard shape == .provider || shape == .secret else { return nil }
         if isValueName(utf8: key.utf8) || KeyName.isKeyName(key) { return .sealedValue }
         guard shape == .provider else { return nil }
-        return settings.first { name.isAlike($0.description) }.map { .setting($0) }
+        return settings.first { name.isSimilar(to: $0.description) }.map { .setting($0) }
     }
 
-    /// Returns whether people write a key itself, or the value of a secret, under a name at the top of a file.
+    /// Returns a Boolean value that indicates whether a name at the top of a file usually has a key as its value.
     ///
-    /// These are names besides those that ``KeyName`` knows at any depth.
+    /// These names add to those of ``KeyName``, which apply at any depth.
     package static func isValueName(utf8 key: some Sequence<UInt8>) -> Bool {
         let name = LooseName(utf8: key)
         return valueNames.contains { name.matches($0) }

@@ -53,7 +53,7 @@ extension RecordShape {
             .integer(minimum: 1, maximum: 9_007_199_254_740_991),
             "1 at first, exactly one higher each time the value or the allowed hosts change."
         ),
-        FieldSpec("fingerprint", .hex(digits: 32), "Changes with the value, and tells nothing of it."),
+        FieldSpec("fingerprint", .hex(digits: 32), "Changes with the value and does not reveal it."),
         FieldSpec("rotateBy", .date, isRequired: false, isNullable: true, "The day after which the key is due."),
         FieldSpec("boxes", .list(.boxes), "The sealed payload, once for each active sealing key."),
     ]

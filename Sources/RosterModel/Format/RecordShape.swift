@@ -1,6 +1,6 @@
 /// The mappings of the format.
 ///
-/// Reading, JSON Schema, record order and the edits' order all follow ``fields``.
+/// Parsing, the JSON Schema, the order of records and of edits all follow ``fields``.
 public enum RecordShape: Sendable, CaseIterable {
     /// A file under `providers/`.
     case provider
@@ -21,7 +21,7 @@ public enum RecordShape: Sendable, CaseIterable {
     /// An entry of `access.tokens`.
     case token
 
-    /// What a message calls a mapping of this shape.
+    /// The noun for a mapping of this shape in messages.
     public var title: StaticString {
         switch self {
         case .provider: "a provider"
@@ -41,16 +41,16 @@ public enum RecordShape: Sendable, CaseIterable {
 public struct FieldSpec: Sendable {
     /// The key.
     public var name: StaticString
-    /// What may stand there.
+    /// The kind of value that is allowed.
     public var type: FieldType
-    /// Whether it must be there.
+    /// A Boolean value that indicates whether the key is required.
     public var isRequired: Bool
-    /// Whether null says the same as leaving it out.
+    /// A Boolean value that indicates whether null means the same as an absent key.
     public var isNullable: Bool
-    /// What it means, in a sentence for schema and docs.
+    /// A sentence about its meaning, for the schema and the documentation.
     public var summary: StaticString
 
-    /// ``summary``, and for a base URL what is appended to it.
+    /// ``summary`` and, for a base URL, the part that is appended to it.
     public var details: String {
         guard type == .url else { return summary.description }
         let groups = SlugFacts.appendedGroups.map { "\($0.slugs.joined(separator: ", ")): \($0.words)" }
@@ -73,13 +73,13 @@ public struct FieldSpec: Sendable {
     }
 }
 
-/// What may stand behind a key.
+/// The kind of value that a key may have.
 ///
-/// Cases carry nothing that is counted, so that reading a field costs no memory traffic.
+/// No case has a payload with a reference count, so that copies are free.
 public enum FieldType: Sendable, Hashable {
     /// An id of that kind.
     case providerID, secretID, projectID, tokenID
-    /// 1 to so many characters.
+    /// 1 to a maximum of characters.
     case text(maximum: Int)
     /// One of the ten slugs.
     case slug
@@ -91,7 +91,7 @@ public enum FieldType: Sendable, Hashable {
     case freeMapping
     /// A whole number.
     case integer(minimum: Int64, maximum: Int64)
-    /// So many lower-case hex digits.
+    /// A fixed number of lower-case hex digits.
     case hex(digits: Int)
     /// `YYYY-MM-DD`.
     case date
@@ -138,7 +138,7 @@ public enum FieldList: Sendable, Hashable {
     /// `policies` of a token.
     case policyNames
 
-    /// What the list holds.
+    /// The kind of its elements.
     public var element: FieldType {
         switch self {
         case .allowedHosts: .allowedHost
@@ -152,7 +152,7 @@ public enum FieldList: Sendable, Hashable {
         }
     }
 
-    /// How many elements there may be.
+    /// The allowed number of elements.
     public var count: ClosedRange<Int> {
         switch self {
         case .allowedHosts: 1...32
@@ -170,7 +170,7 @@ public enum FieldTable: Sendable, Hashable {
     /// `access.policies`.
     case policies
 
-    /// What stands behind each key.
+    /// The kind of its values.
     public var element: FieldType {
         switch self {
         case .projects: .record(.project)

@@ -1,23 +1,23 @@
 import RosterBytes
 
-/// The name of a folder or file as people speak of it: `[a-z0-9]` and inner hyphens, 1 to 63 characters.
+/// The name of a project's folder or a record's file: `[a-z0-9]` and inner hyphens, 1 to 63 characters.
 public struct Handle: Hashable, Sendable, CustomStringConvertible {
     /// The handle as it is written.
     public let text: String
 
-    /// The most characters of a handle.
+    /// The maximum number of characters.
     public static let maximumLength = 63
 
     /// The pattern that a handle matches, for schemas.
     package static let pattern = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
 
-    /// Reads a handle; nil when it does not match.
+    /// Parses a handle; returns nil when the text does not match.
     public init?(_ text: String) {
         guard Self.isValid(text.utf8) else { return nil }
         self.text = text
     }
 
-    /// Whether bytes are a handle.
+    /// Returns a Boolean value that indicates whether bytes are a handle.
     package static func isValid(_ bytes: some Collection<UInt8>) -> Bool {
         let inPlace: Bool? = bytes.withContiguousStorageIfAvailable { unsafe Self.isValid($0) }
         if let inPlace { return inPlace }
@@ -26,7 +26,7 @@ public struct Handle: Hashable, Sendable, CustomStringConvertible {
 
     private static var hyphen: UInt8 { UInt8(ascii: "-") }
 
-    /// The same for bytes in memory.
+    /// Returns a Boolean value that indicates whether bytes in memory are a handle.
     package static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard (1...maximumLength).contains(bytes.count), let first = unsafe bytes.first, first != hyphen,
             unsafe bytes[bytes.count - 1] != hyphen
@@ -44,7 +44,7 @@ public struct Handle: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Handle: Comparable {
-    /// Whether `one` comes before `other` by their bytes.
+    /// Returns a Boolean value that indicates whether the bytes of `one` precede those of `other`.
     public static func < (one: Handle, other: Handle) -> Bool {
         one.text.precedesInBytes(other.text)
     }

@@ -1,6 +1,6 @@
-/// New ids, from the system's random source.
+/// Generates ids from the system's random source.
 package enum RandomID {
-    /// A prefix and 16 characters of `A-Z a-z 0-9`, each as likely as any other.
+    /// Returns a prefix and 16 characters of `A-Z a-z 0-9`, uniformly distributed.
     package static func make(prefix: String) -> String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
         var generator = SystemRandomNumberGenerator()

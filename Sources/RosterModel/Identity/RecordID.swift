@@ -1,20 +1,20 @@
 import Glibc
 import RosterBytes
 
-/// The id of a record: a prefix that says of what kind, and 16 characters of `A-Z a-z 0-9`.
+/// The id of a record: a prefix for its kind and 16 characters of `A-Z a-z 0-9`.
 ///
-/// The 16 characters are kept as two words, so that an id costs no allocation and compares in two steps.
+/// The 16 characters are stored as two words, so that an id needs no allocation and compares in two steps.
 public struct RecordID<Kind: RecordKind>: Hashable, Sendable {
     private let high: UInt64
     private let low: UInt64
 
-    /// Characters behind the prefix.
+    /// The number of characters after the prefix.
     static var bodyLength: Int { 16 }
 
-    /// Bytes of an id.
+    /// The number of bytes of an id.
     package static var length: Int { Kind.prefix.utf8CodeUnitCount + bodyLength }
 
-    /// Reads an id; nil when prefix, length or alphabet is wrong.
+    /// Parses an id; returns nil when prefix, length or alphabet is wrong.
     public init?(_ text: String) {
         var text = text
         let id: RecordID? = text.withUTF8 { unsafe RecordID(utf8: $0) }
@@ -22,7 +22,7 @@ public struct RecordID<Kind: RecordKind>: Hashable, Sendable {
         self = id
     }
 
-    /// Reads an id from its UTF-8; nil when prefix, length or alphabet is wrong.
+    /// Parses an id from its UTF-8; returns nil when prefix, length or alphabet is wrong.
     @unsafe
     package init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
         let prefix = Kind.prefix.utf8CodeUnitCount
@@ -44,10 +44,10 @@ extension RecordID: CustomStringConvertible, Comparable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Whether `one` comes before `other` by their bytes.
+    /// Returns a Boolean value that indicates whether the bytes of `one` precede those of `other`.
     public static func < (one: RecordID, other: RecordID) -> Bool { (one.high, one.low) < (other.high, other.low) }
 
-    /// Appends the id as it is written, for which there must be ``length`` bytes' room.
+    /// Appends the id as it is written; the span must have room for ``length`` bytes.
     package func append(to output: inout OutputSpan<UInt8>) {
         unsafe output.withUnsafeMutableBufferPointer { buffer, count in
             precondition(buffer.count - count >= Self.length)
@@ -61,9 +61,9 @@ extension RecordID: CustomStringConvertible, Comparable {
     }
 }
 
-/// What an id names.
+/// A kind of record.
 public protocol RecordKind: Sendable {
-    /// The characters in front of the 16, underscore included.
+    /// The characters before the 16, including the underscore.
     static var prefix: StaticString { get }
 }
 

@@ -5,10 +5,10 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
     /// Seconds since 1970-01-01T00:00:00Z.
     public var secondsSince1970: Int64
 
-    /// Makes a moment.
+    /// Creates a moment.
     public init(secondsSince1970: Int64) { self.secondsSince1970 = secondsSince1970 }
 
-    /// Reads ``description``; nil for any other way to write a moment.
+    /// Parses ``description``; returns nil for any other notation.
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
         func number(_ start: Int) -> Int64? {
@@ -19,7 +19,7 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
             let hour = number(11), let minute = number(14), let second = number(17), hour < 24, minute < 60, second < 60
         else { return nil }
         secondsSince1970 = date.daysSince1970 * 86_400 + hour * 3600 + minute * 60 + second
-        // The marks between the numbers.
+        // The separators between the numbers.
         guard description == text else { return nil }
     }
 
@@ -30,10 +30,10 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The most bytes of ``description``; nearly always it has 20.
+    /// The maximum number of bytes of ``description``, which usually has 20.
     package static let maximumLength = CalendarDate.maximumLength + 10
 
-    /// Appends ``description``, for which there must be ``maximumLength`` bytes' room.
+    /// Appends ``description``; the span must have room for ``maximumLength`` bytes.
     package func append(to output: inout OutputSpan<UInt8>) {
         let (day, second) = secondsSince1970.quotientAndRemainder(dividingBy: 86_400)
         let wraps = second < 0
@@ -48,7 +48,7 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
         output.append(UInt8(ascii: "Z"))
     }
 
-    /// Whether `one` is earlier than `other`.
+    /// Returns a Boolean value that indicates whether `one` is earlier than `other`.
     public static func < (one: Timestamp, other: Timestamp) -> Bool { one.secondsSince1970 < other.secondsSince1970 }
 }
 
@@ -57,10 +57,10 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
     /// Whole days since 1970-01-01.
     public let daysSince1970: Int64
 
-    /// Makes the day that lies so many days after 1970-01-01.
+    /// Creates the day that is a number of days after 1970-01-01.
     public init(daysSince1970: Int64) { self.daysSince1970 = daysSince1970 }
 
-    /// Reads `YYYY-MM-DD`; nil when it is written otherwise or there is no such day.
+    /// Parses `YYYY-MM-DD`; returns nil for any other notation and for a day that does not exist.
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
@@ -75,7 +75,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
         guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
             (1...12).contains(month), day >= 1
         else { return nil }
-        // Days from the civil calendar, counted in years that start on the first of March so that a leap day comes last.
+        // Days from the civil calendar, in years that start on March 1, so that a leap day is the last day.
         let shifted = month > 2 ? year : year - 1
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400
         let yearOfEra = shifted - era * 400
@@ -92,10 +92,10 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The most bytes of ``description``: those of the largest year are as many as a number of 64 bits has.
+    /// The maximum number of bytes of ``description``, for a year of 64 bits.
     package static let maximumLength = 20 + 6
 
-    /// Appends ``description``, for which there must be ``maximumLength`` bytes' room.
+    /// Appends ``description``; the span must have room for ``maximumLength`` bytes.
     package func append(to output: inout OutputSpan<UInt8>) {
         let days = daysSince1970 + 719_468
         let era = (days >= 0 ? days : days - 146_096) / 146_097
@@ -118,12 +118,12 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
         output.append(twoDigits: day)
     }
 
-    /// Whether `one` is earlier than `other`.
+    /// Returns a Boolean value that indicates whether `one` is earlier than `other`.
     public static func < (one: CalendarDate, other: CalendarDate) -> Bool { one.daysSince1970 < other.daysSince1970 }
 }
 
 extension OutputSpan<UInt8> {
-    /// Appends a number below 100, with a zero in front when it has one digit.
+    /// Appends a number below 100, with a leading zero when it has one digit.
     fileprivate mutating func append(twoDigits number: Int64) {
         append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
         append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))

@@ -1,11 +1,11 @@
 import RosterBytes
 
-/// Finds `Bearer` and what follows it, in whatever case the word is written (RFC 6750).
+/// Finds `Bearer`, in any letter case, and the token after it (RFC 6750).
 enum BearerToken {
     private static let word: StaticString = "bearer"
     private static let minimumLength = 16
 
-    /// Returns the token after the word at an offset, without the word; nil for a short one and for a placeholder.
+    /// Returns the token after the word at an offset, without the word, or nil for a short one or a placeholder.
     static func match(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> KeyShapeScanner.Match? {
         var start = offset + word.utf8CodeUnitCount
         guard start + minimumLength < bytes.count else { return nil }
@@ -19,7 +19,7 @@ enum BearerToken {
         var end = start
         while unsafe end < bytes.count && !isEnd(bytes[end]) { end += 1 }
         if unsafe KeyPlaceholder.contains(bytes[start..<end], for: .key) { return nil }
-        // What ends a sentence or a collection is not part of the token.
+        // The end of a sentence or a collection is not part of the token.
         while unsafe end > start && ".,;:!?)]}".utf8.contains(bytes[end - 1]) { end -= 1 }
         guard end - start >= minimumLength, unsafe !KeyPlaceholder.contains(bytes[start..<end], for: .key) else {
             return nil

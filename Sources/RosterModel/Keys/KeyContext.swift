@@ -1,11 +1,11 @@
 import RosterBytes
 
-/// What the names that lead to a value tell about it: whether it is a key, or is one when it looks like one.
+/// The context of a value, from the names on the path to it: a key in any case, a key if it is long, or unknown.
 package struct KeyContext: Sendable, Hashable {
     private enum Expectation: Sendable, Hashable {
-        /// Nothing.
+        /// Unknown.
         case nothing
-        /// The value is a key whatever it is.
+        /// The value is always a key.
         case anything
         /// The value is a key when it is long enough.
         case ending(KeyName.Ending)
@@ -16,13 +16,13 @@ package struct KeyContext: Sendable, Hashable {
     /// The context outside every name.
     package init() {}
 
-    /// The context under a name that ends like a key's.
+    /// The context under a name with the ending of a key's name.
     package init(_ ending: KeyName.Ending) { expectation = .ending(ending) }
 
-    /// Whether the value is a key whatever it is.
+    /// A Boolean value that indicates whether the value is always a key.
     package var isKey: Bool { expectation == .anything }
 
-    /// Whether no name has told anything.
+    /// A Boolean value that indicates whether the context is unknown.
     package var isEmpty: Bool { expectation == .nothing }
 
     /// Returns the context of a member by its name.
@@ -31,7 +31,7 @@ package struct KeyContext: Sendable, Hashable {
         return name.withUTF8 { unsafe member(utf8: $0) }
     }
 
-    /// The same for a name as UTF-8.
+    /// Returns the context of a member by the UTF-8 of its name.
     package func member(utf8 name: UnsafeBufferPointer<UInt8>) -> KeyContext {
         var context = KeyContext()
         if isKey || (unsafe KeyName.isKeyName(utf8: name)) {
@@ -49,7 +49,7 @@ package struct KeyContext: Sendable, Hashable {
         return context
     }
 
-    /// Returns whether a mapping such as `{name: OPENAI_API_KEY, value: …}` has its name under this key.
+    /// Returns true for the key of the name in a mapping such as `{name: OPENAI_API_KEY, value: …}`.
     package static func isNameOfName(_ key: String) -> Bool {
         var key = key
         return key.withUTF8 { unsafe isName($0, oneOf: namesOfNames) }
@@ -58,13 +58,13 @@ package struct KeyContext: Sendable, Hashable {
     /// The keys under which the name is in a mapping such as `{name: OPENAI_API_KEY, value: …}`.
     package static let namesOfNames: [StaticString] = ["name", "key", "header", "variable", "field"]
 
-    /// Returns whether a string, or a number that was not quoted, is a key here.
+    /// Returns a Boolean value that indicates whether a string or an unquoted number is a key in this context.
     package func isKey(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { unsafe isKey(utf8: $0) }
     }
 
-    /// The same for a text as UTF-8.
+    /// Returns a Boolean value that indicates whether UTF-8 text is a key in this context.
     package func isKey(utf8 bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         switch expectation {
         case .nothing: false
@@ -73,7 +73,7 @@ package struct KeyContext: Sendable, Hashable {
         }
     }
 
-    /// Returns whether a name is one of some, letter case aside.
+    /// Returns a Boolean value that indicates whether a name is in a list, ignoring case.
     package static func isName(_ name: UnsafeBufferPointer<UInt8>, oneOf names: [StaticString]) -> Bool {
         names.contains { other in
             guard name.count == other.utf8CodeUnitCount else { return false }
@@ -87,7 +87,7 @@ package struct KeyContext: Sendable, Hashable {
         "primary", "secondary", "default",
     ]
     private static let namesOfPasswords: [StaticString] = ["pass", "pwd"]
-    /// What is said of a key beside its value.
+    /// The names of facts about a key in the mapping of its value.
     private static let namesOfFacts: [StaticString] = [
         "name", "type", "kind", "id", "url", "uri", "endpoint", "host", "hostname", "env", "envvar", "variable",
         "header",
@@ -99,9 +99,9 @@ package struct KeyContext: Sendable, Hashable {
     ]
 }
 
-/// Values under a name that ends like a key's.
+/// Values under a name with the ending of a key's name.
 enum KeyValue {
-    /// Returns whether a text is long enough, in one piece, and no placeholder; or starts with an authentication scheme.
+    /// Returns true for a long word that is not a placeholder, and for a text with an authentication scheme.
     static func isKey(_ bytes: UnsafeBufferPointer<UInt8>, _ ending: KeyName.Ending) -> Bool {
         guard let first = unsafe bytes.firstIndex(where: { $0 > 0x20 }),
             let last = unsafe bytes.lastIndex(where: { $0 > 0x20 })
@@ -117,7 +117,7 @@ enum KeyValue {
         return unsafe count >= ending.minimumLength && !KeyPlaceholder.contains(text, for: ending)
     }
 
-    /// Returns whether a word is an authentication scheme, whatever its case.
+    /// Returns a Boolean value that indicates whether a word is an authentication scheme, in any case.
     private static func isScheme(_ word: [UInt8]) -> Bool {
         let name = word.last == UInt8(ascii: ":") ? word.dropLast() : word[...]
         return schemes.contains { scheme in
@@ -126,7 +126,7 @@ enum KeyValue {
         }
     }
 
-    /// Those that are registered (IANA, HTTP Authentication Schemes), and those that vendors made.
+    /// The registered schemes (IANA, HTTP Authentication Schemes) and those of vendors.
     private static let schemes: [StaticString] = [
         "basic", "bearer", "concealed", "digest", "dpop", "gnap", "hoba", "mutual", "negotiate", "oauth",
         "privatetoken",

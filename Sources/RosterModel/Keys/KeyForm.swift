@@ -1,6 +1,6 @@
 import RosterBytes
 
-/// How one kind of key is written: a prefix, then so many characters of an alphabet.
+/// The form of one kind of key: a prefix and a number of characters of an alphabet.
 struct KeyForm: Sendable {
     let shape: KeyShape
     let prefix: StaticString
@@ -13,7 +13,7 @@ struct KeyForm: Sendable {
         case openAIClassic
         /// Three parts with a dot between them.
         case jsonWebToken
-        /// Hex digits and hyphens, laid out as in RFC 9562.
+        /// Hex digits and hyphens, in the layout of RFC 9562.
         case uuid
     }
 
@@ -28,9 +28,9 @@ struct KeyForm: Sendable {
         self.init(shape, prefix, body, count.lowerBound...Int.max)
     }
 
-    /// The bytes of the key at the start of `bytes`, which begin with the prefix; nil when what follows is no key.
+    /// Returns the length of the key at the start of `bytes`, which begin with the prefix, or nil without a key.
     ///
-    /// It looks at little more than a key has: a file of prefixes alone is looked at once, and not once for each.
+    /// It reads few bytes beyond the key, so that a file of nothing but prefixes takes linear time.
     func length(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         let start = prefix.utf8CodeUnitCount
         let isToken = body == .jsonWebToken
@@ -41,7 +41,7 @@ struct KeyForm: Sendable {
         return unsafe count.contains(found.count) && isGenuine(found) ? end : nil
     }
 
-    /// Where the bytes of the alphabet end; the padding of base64 ends a key.
+    /// Returns the end of the bytes of the alphabet; the padding of base64 ends a key.
     private func endOfRun(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var end = start
         while unsafe end < bytes.count && contains(bytes[end]) { end += 1 }
@@ -49,7 +49,7 @@ struct KeyForm: Sendable {
         return end
     }
 
-    /// Where three parts of four bytes or more end, with a dot between them; dots behind them end a sentence.
+    /// Returns the end of three parts of at least four bytes with a dot between them; dots after them end a sentence.
     private func endOfThreeParts(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         var end = start
         for part in 0..<3 {
@@ -61,9 +61,9 @@ struct KeyForm: Sendable {
             guard partEnd - end >= 4 else { return nil }
             end = partEnd
         }
-        var behind = end
-        while unsafe behind < bytes.count && bytes[behind] == UInt8(ascii: ".") { behind += 1 }
-        return unsafe behind < bytes.count && contains(bytes[behind]) ? nil : end
+        var next = end
+        while unsafe next < bytes.count && bytes[next] == UInt8(ascii: ".") { next += 1 }
+        return unsafe next < bytes.count && contains(bytes[next]) ? nil : end
     }
 
     private func contains(_ byte: UInt8) -> Bool {

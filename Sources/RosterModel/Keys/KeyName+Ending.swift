@@ -10,19 +10,20 @@ extension KeyName {
         /// A word that as often names a method as a key: `auth`, `credentials`.
         case credentials
 
-        /// The fewest characters of a value that is taken for a key.
+        /// The minimum number of characters of a key.
         package var minimumLength: Int { self == .password ? 8 : 16 }
     }
 
-    /// Returns the kind of key that a name ends with; nil for `maxTokens`, `monkey` and `secretary`.
+    /// Returns the kind of key that a name ends with, or nil for `maxTokens`, `monkey` and `secretary`.
     ///
-    /// A name is split at whatever is not a letter or digit, and where its case changes. Numbers at its end do not count.
+    /// A name is split at characters other than letters and digits, and where the case changes. Trailing numbers are
+    /// ignored.
     package static func ending(of name: String) -> Ending? {
         var name = name
         return name.withUTF8 { unsafe ending(utf8: $0) }
     }
 
-    /// The same for a name as UTF-8.
+    /// Returns the kind of key that the UTF-8 of a name ends with.
     package static func ending(utf8 bytes: UnsafeBufferPointer<UInt8>) -> Ending? {
         let (end, hasNumber) = unsafe endOfWords(bytes)
         guard end > 1 else { return nil }
@@ -36,7 +37,7 @@ extension KeyName {
         return nil
     }
 
-    /// Returns where a name's last word ends, without numbers and versions, and whether a number follows it directly.
+    /// Returns the end of the last word, without numbers and versions, and whether a number follows it directly.
     private static func endOfWords(_ bytes: UnsafeBufferPointer<UInt8>) -> (end: Int, hasNumber: Bool) {
         var end = bytes.count
         func dropSeparators() {
@@ -82,7 +83,7 @@ extension KeyName {
         Phrase("passphrase", .password, .together), Phrase("authorization", .credentials),
         Phrase("auth", .credentials), Phrase("credential", .credentials, .together),
         Phrase("credentials", .credentials, .together),
-        // What AWS calls it.
+        // The name in AWS.
         Phrase("bearer token bedrock", .key),
         // Of several keys. Tokens and secrets in the plural are as often counted or named.
         Phrase("api keys", .key, .together), Phrase("secret keys", .key, .together),
@@ -103,11 +104,11 @@ private struct Phrase: Sendable {
     let ending: KeyName.Ending
     private let joining: Joining
 
-    /// Where a phrase can begin.
+    /// The position in a word at which a phrase can begin.
     enum Joining: Sendable {
-        /// Where a word begins.
+        /// The start of a word.
         case apart
-        /// Inside a word as well, as in `dbpassword` and `OPENAIAPIKEY`: no other word ends so.
+        /// Inside a word as well, as in `dbpassword` and `OPENAIAPIKEY`: no other word has this ending.
         case together
     }
 
@@ -123,7 +124,7 @@ private struct Phrase: Sendable {
 
     func letter(at offset: Int) -> UInt8 { unsafe text.utf8Start[offset] }
 
-    /// Returns whether a name ends with the phrase.
+    /// Returns a Boolean value that indicates whether a name ends with the phrase.
     func isEnd(of name: UnsafeBufferPointer<UInt8>) -> Bool {
         var position = name.count
         var joint: Int?
@@ -148,13 +149,13 @@ private struct Phrase: Sendable {
             || position + 1 < name.count && name[position + 1].isASCIILetter && !isUppercase(name[position + 1])
     }
 
-    /// OAuth is one word, however it is written.
+    /// OAuth is one word in any spelling.
     private func isOAuth(_ name: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
         guard position > 0, unsafe name[position - 1].asciiLowercased == UInt8(ascii: "o") else { return false }
         return unsafe position == 1 || !name[position - 2].isASCIILetter || isUppercase(name[position - 1])
     }
 
-    /// Returns whether the phrase, which starts inside a word, can be told from the rest of it.
+    /// Returns a Boolean value that indicates whether a phrase inside a word is distinct from the rest of it.
     private func isJoined(_ name: UnsafeBufferPointer<UInt8>, from start: Int, joint: Int?) -> Bool {
         let isOneRun = (start + 1..<name.count).allSatisfy {
             unsafe name[$0].isASCIILetter && isUppercase(name[$0]) == isUppercase(name[start])
@@ -175,7 +176,7 @@ private struct Phrase: Sendable {
 
     private func isUppercase(_ byte: UInt8) -> Bool { byte != byte.asciiLowercased }
 
-    /// Words that end like a phrase and name no key.
+    /// Words with the ending of a phrase that do not name a key.
     private static let words: [StaticString] = [
         "betoken", "foretoken", "subtoken", "nontoken", "nonsecret", "unsecret", "nopassword", "nocookie", "okapikey",
         "okapikeys",
@@ -183,7 +184,7 @@ private struct Phrase: Sendable {
 }
 
 extension StaticString {
-    /// Returns whether the last word of a name is this one, letter case aside.
+    /// Returns a Boolean value that indicates whether the last word of a name is this one, ignoring case.
     fileprivate func isEnd(ofWord name: UnsafeBufferPointer<UInt8>) -> Bool {
         let start = name.count - utf8CodeUnitCount
         guard start >= 0, unsafe start == 0 || !name[start - 1].isASCIILetter else { return false }

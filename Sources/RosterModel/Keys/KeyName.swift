@@ -1,14 +1,14 @@
 import RosterBytes
 
-/// Names under which a key stands.
+/// Names of keys in mappings.
 public enum KeyName {
-    /// Whether `name` is the name of a key, letter case and `-_` aside: `apiKey`, `x-api-key`, not `maxTokens`.
+    /// Returns whether `name` is the name of a key, ignoring case and `-_`: `apiKey`, `x-api-key`, not `maxTokens`.
     public static func isKeyName(_ name: String) -> Bool {
         var name = name
         return name.withUTF8 { unsafe isKeyName(utf8: $0) }
     }
 
-    /// The same for a name as UTF-8.
+    /// Returns a Boolean value that indicates whether the UTF-8 of a name is the name of a key.
     package static func isKeyName(utf8 bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let start = unsafe bytes.firstIndex(where: { !isSeparator($0) }), unsafe bytes[start].isASCIILetter else {
             return false
@@ -17,7 +17,7 @@ public enum KeyName {
         return names.contains { unsafe isSpelling(bytes, from: start, of: $0) }
     }
 
-    /// Whether bytes from an offset on spell a name that starts with the letter there.
+    /// Returns a Boolean value that indicates whether the bytes at an offset spell a name in the list.
     private static func isSpelling(
         _ bytes: UnsafeBufferPointer<UInt8>,
         from start: Int,

@@ -2,9 +2,9 @@ import RosterBytes
 
 /// Placeholders for keys: `<your key>`, `${OPENAI_API_KEY}`, `os.environ/OPENAI_API_KEY`.
 enum KeyPlaceholder {
-    /// Returns whether a text is plainly a placeholder, or names the place where the key is.
+    /// Returns a Boolean value that indicates whether a text is a placeholder or a reference to a key.
     ///
-    /// What remains beside a reference counts: it must have fewer characters than a key of that kind.
+    /// The text around a reference must have fewer characters than a key of that kind.
     static func contains(_ text: some BidirectionalCollection<UInt8>, for ending: KeyName.Ending) -> Bool {
         let bytes = Array(text)
         return isOneCharacter(bytes) || isWrapped(bytes) || isReference(bytes) || isCutShort(bytes)
@@ -12,7 +12,7 @@ enum KeyPlaceholder {
             || ending != .password && isRequest(bytes)
     }
 
-    /// One character over and over, hyphens aside.
+    /// One repeated character, ignoring hyphens.
     private static func isOneCharacter(_ bytes: [UInt8]) -> Bool {
         guard bytes.count >= 3 else { return false }
         var rest = bytes.lazy.filter { $0 != UInt8(ascii: "-") }.makeIterator()
@@ -35,7 +35,7 @@ enum KeyPlaceholder {
         }
     }
 
-    /// The number of bytes beside `${…}`, `{{…}}` and `$(…)`.
+    /// Returns the number of bytes around `${…}`, `{{…}}` and `$(…)`.
     private static func literalLength(_ bytes: [UInt8]) -> Int {
         var (count, position) = (0, 0)
         while position < bytes.count {

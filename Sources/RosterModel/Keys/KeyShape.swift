@@ -1,4 +1,4 @@
-/// A kind of key that is recognised by its form.
+/// A kind of key that has a recognizable form.
 public enum KeyShape: String, Sendable, CaseIterable {
     /// `sk-ant-api03-…`, `sk-ant-admin01-…`
     case anthropic
@@ -34,12 +34,12 @@ public enum KeyShape: String, Sendable, CaseIterable {
     case langfuse
     /// `sk-litellm-` and 16 characters or more.
     case liteLLM
-    /// `Bearer` and 16 characters or more after a blank, whatever they are.
+    /// `Bearer` and 16 characters or more after a blank, of any kind.
     case bearerToken
-    /// The user name and the password of a URL, of whatever scheme.
+    /// The user name and the password of a URL with any scheme.
     case urlPassword
 
-    /// What a message calls it.
+    /// The noun for it in messages.
     public var title: String {
         switch self {
         case .anthropic: "an Anthropic API key"
@@ -64,6 +64,6 @@ public enum KeyShape: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether it stops working by itself within hours: a token, not a key.
+    /// A Boolean value that indicates whether it expires within hours: a token, not a key.
     public var isShortLived: Bool { self == .jsonWebToken || self == .googleAccessToken }
 }

@@ -2,10 +2,10 @@ import RosterBytes
 
 /// Finds texts that have the shape of a key.
 ///
-/// A shape is alone: no letter, digit or `_ - + /` precedes or follows it. A plain placeholder, such as `sk-…` or one
-/// character over and over, is not a key. `Bearer` and the password of a URL are found by what surrounds them.
+/// A shape is alone: no letter, digit or `_ - + /` precedes or follows it. A placeholder, such as `sk-…` or one
+/// repeated character, is not a key. `Bearer` and the password of a URL are found by what surrounds them.
 public enum KeyShapeScanner {
-    /// A key and where it stands.
+    /// A key and its position.
     public struct Match: Sendable, Hashable {
         /// The kind of key.
         public var shape: KeyShape
@@ -13,16 +13,16 @@ public enum KeyShapeScanner {
         public var range: Range<Int>
     }
 
-    /// Every key in `text`, from first to last.
+    /// Returns every key in `text`, from first to last.
     public static func matches(in text: String) -> [Match] {
         var text = text
         return text.withUTF8 { unsafe matches(in: $0) }
     }
 
-    /// Every key in `bytes`, from first to last.
+    /// Returns every key in `bytes`, from first to last.
     package static func matches(in bytes: UnsafeBufferPointer<UInt8>) -> [Match] {
         var found: [Match] = []
-        // Hardly a file has an `@`, without which no URL has a password.
+        // Few files have an `@`, and a URL with a password always has one.
         var hasAt = false
         func look(at offset: Int) {
             if unsafe bytes[offset] == UInt8(ascii: "@") { hasAt = true }
@@ -32,7 +32,7 @@ public enum KeyShapeScanner {
             found.append(match)
         }
         var offset = 0
-        // A block is looked at together with the bytes that follow its own.
+        // A block is compared together with the bytes one position later.
         while offset + ByteBlock.length < bytes.count {
             unsafe starts(in: bytes, from: offset).forEach { look(at: offset + $0) }
             offset += ByteBlock.length
@@ -69,7 +69,7 @@ public enum KeyShapeScanner {
             .| (first == "p" .& second == "p") .| (first == "t" .& second == "g") .| first == "@"
     }
 
-    /// Whether a byte may not stand before or after a key: a letter, a digit or one of `_ - + /`.
+    /// Returns whether a byte is not allowed next to a key: a letter, a digit or one of `_ - + /`.
     private static func isInside(_ byte: UInt8) -> Bool {
         // `+`, `-`, `/` and the digits; `A` to `Z`, `_` and `a` to `z`, counted from `@`.
         let low: UInt64 = 0x03FF_A800_0000_0000
@@ -77,7 +77,7 @@ public enum KeyShapeScanner {
         return byte < 64 ? low &>> UInt64(byte) & 1 != 0 : byte < 128 && high &>> UInt64(byte & 63) & 1 != 0
     }
 
-    /// Returns whether the first bytes are those of any form: few words are.
+    /// Returns a Boolean value that indicates whether the first bytes are those of any form; few words have them.
     private static func mayStart(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
         guard offset + 2 < bytes.count else { return false }
         let (next, third) = unsafe (bytes[offset + 1], bytes[offset + 2])
@@ -102,7 +102,7 @@ public enum KeyShapeScanner {
         for form in unsafe forms[Int(bytes[start] & 0x7F)] where unsafe form.prefix.isPrefix(of: rest) {
             guard let length = unsafe form.length(in: rest) else { continue }
             let end = start + length
-            // Behind the padding of base64 a key is over, whatever follows.
+            // A key ends after the padding of base64.
             let isPadded = unsafe bytes[end - 1] == UInt8(ascii: "=")
             if unsafe !isPadded && end < bytes.count && isInside(bytes[end]) { continue }
             return Match(shape: form.shape, range: start..<end)

@@ -2,10 +2,10 @@ import RosterBytes
 
 /// Finds the user names and passwords of URLs.
 ///
-/// A password belongs between `://` and the `@` in front of the host. One that was written without percent-encoding may
-/// hold a `/`, `?` or `#`, at which the host ends to other readers.
+/// A password belongs between `://` and the `@` before the host. One that was written without percent-encoding may
+/// contain a `/`, `?` or `#`, at which the host ends for other parsers.
 struct URLPasswordSearch {
-    /// The end of the word that was searched last, so that each word is searched once however many `://` it holds.
+    /// The end of the last searched word, so that each word is searched once even with many `://`.
     private var wordEnd = 0
     /// The last `@` of that word.
     private var lastAt: Int?
@@ -28,9 +28,9 @@ struct URLPasswordSearch {
         return found
     }
 
-    /// Returns the user name and password of the URL whose `://` is at an offset; nil when it has no password.
+    /// Returns the user name and password of the URL whose `://` is at an offset, or nil without a password.
     ///
-    /// Those that are only a placeholder for a password are returned as such.
+    /// Placeholders for a password are returned too.
     private mutating func userInformation(
         _ bytes: UnsafeBufferPointer<UInt8>,
         at offset: Int
@@ -58,7 +58,7 @@ struct URLPasswordSearch {
         return unsafe (start..<at, KeyPlaceholder.contains(bytes[password..<at], for: .password))
     }
 
-    /// The last `@` of the word that goes on at an offset.
+    /// Returns the position of the last `@` in the word at an offset.
     private mutating func lastAt(_ bytes: UnsafeBufferPointer<UInt8>, from offset: Int) -> Int? {
         if offset >= wordEnd {
             (wordEnd, lastAt) = (offset, nil)
@@ -92,7 +92,7 @@ struct URLPasswordSearch {
             || byte == UInt8(ascii: "\\")
     }
 
-    /// Returns whether a word ends at an offset: at a blank or a quote.
+    /// Returns a Boolean value that indicates whether a word ends at an offset, with a blank or a quote.
     ///
     /// An apostrophe inside a word does not end it.
     private static func isEnd(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {

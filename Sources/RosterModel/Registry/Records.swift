@@ -9,7 +9,7 @@ public struct Project: Sendable, Hashable {
     /// The label for people.
     public var name: String
 
-    /// Makes a project from its parts.
+    /// Creates a project from its parts.
     public init(id: ProjectID, handle: Handle, name: String) {
         self.id = id
         self.handle = handle
@@ -17,34 +17,34 @@ public struct Project: Sendable, Hashable {
     }
 }
 
-/// An LLM endpoint: which model, where, with which key.
+/// An LLM endpoint with its model and key.
 public struct Provider: Sendable, Hashable {
     /// The provider's identity.
     public var id: ProviderID
     /// The project that it belongs to.
     public var projectID: ProjectID
-    /// The secret that holds its key; nil without one.
+    /// The secret with its key, or nil without one.
     public var secretID: SecretID?
     /// The label for people.
     public var name: String
     /// The kind of provider.
     public var slug: ProviderSlug
-    /// What is sent as the model.
+    /// The model in requests.
     public var defaultModel: String
-    /// What overrides the slug's own endpoint, as it is written.
+    /// The URL that overrides the slug's own endpoint, as it is written.
     public var baseURL: String?
-    /// What is the provider's own.
+    /// The settings of the provider itself.
     public var config: JSONObject?
-    /// When the file was made.
+    /// The time at which the file was created.
     public var createdAt: Timestamp
-    /// When the file was last changed.
+    /// The time of the last change of the file.
     public var updatedAt: Timestamp
     /// The file's name without `.yaml`.
     public var handle: Handle
     /// The file.
     public var source: Registry.Source
 
-    /// Makes a provider from its parts.
+    /// Creates a provider from its parts.
     public init(
         id: ProviderID,
         projectID: ProjectID,
@@ -74,7 +74,7 @@ public struct Provider: Sendable, Hashable {
     }
 }
 
-/// A sealed key, as far as it can be known without opening it.
+/// A sealed key, with the facts that are known without opening it.
 public struct Secret: Sendable, Hashable {
     /// The secret's identity.
     public var id: SecretID
@@ -84,24 +84,24 @@ public struct Secret: Sendable, Hashable {
     public var handle: Handle
     /// The label for people.
     public var name: String
-    /// Where the key may be sent, in the file's order.
+    /// The allowed hosts, in the order of the file.
     public var allowedHosts: [String]
-    /// One higher each time value or hosts change, from 1.
+    /// A counter of changes to the value or the hosts, from 1.
     public var generation: Int64
     /// 32 hex digits that change with the value.
     public var fingerprint: String
-    /// Past it, the key is due to be changed.
+    /// The day after which the key is due for rotation.
     public var rotateBy: CalendarDate?
-    /// The payload, once for each recipient.
+    /// The payload, sealed to each key.
     public var boxes: [Box]
-    /// When the file was made.
+    /// The time at which the file was created.
     public var createdAt: Timestamp
-    /// When the file was last changed.
+    /// The time of the last change of the file.
     public var updatedAt: Timestamp
     /// The file.
     public var source: Registry.Source
 
-    /// Makes a secret from its parts.
+    /// Creates a secret from its parts.
     public init(
         id: SecretID,
         projectID: ProjectID,
@@ -137,7 +137,7 @@ public struct Secret: Sendable, Hashable {
         /// The box in base64.
         public var box: String
 
-        /// Makes a box from its parts.
+        /// Creates a box from its parts.
         public init(key: String, box: String) {
             self.key = key
             self.box = box
@@ -153,10 +153,10 @@ public struct SealingKey: Sendable, Hashable {
     public var publicKey: String
     /// The label for people.
     public var name: String
-    /// Whether nothing new is sealed to it.
+    /// A Boolean value that indicates whether new secrets are not sealed to it.
     public var isRetired: Bool
 
-    /// Makes a sealing key from its parts.
+    /// Creates a sealing key from its parts.
     public init(id: String, publicKey: String, name: String, isRetired: Bool) {
         self.id = id
         self.publicKey = publicKey

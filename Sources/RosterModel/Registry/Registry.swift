@@ -3,9 +3,9 @@ public struct Registry: Sendable, Hashable {
     /// The version of the document's format.
     public static let version = 1
 
-    /// Where the records come from.
+    /// The origin of the records.
     public var revision: Revision
-    /// By handle.
+    /// The projects, by handle.
     public var projects: [Project]
     /// By project handle, then handle.
     public var providers: [Provider]
@@ -13,10 +13,10 @@ public struct Registry: Sendable, Hashable {
     public var secrets: [Secret]
     /// In the order of `roster.yaml`.
     public var sealingKeys: [SealingKey]
-    /// Nil when `roster.yaml` has no such section: an open registry.
+    /// The access section, or nil for an open registry.
     public var access: Access?
 
-    /// Makes a registry from its parts.
+    /// Creates a registry from its parts.
     public init(
         revision: Revision,
         projects: [Project],
@@ -35,14 +35,14 @@ public struct Registry: Sendable, Hashable {
 
     /// The commit that a registry was compiled from.
     public struct Revision: Sendable, Hashable {
-        /// Lower-case hex; nil outside git and before the first commit.
+        /// The commit in lower-case hex, or nil outside git and before the first commit.
         public var commit: String?
         /// The commit's committer date.
         public var committedAt: Timestamp?
-        /// Whether the files differ from the commit.
+        /// A Boolean value that indicates whether the files differ from the commit.
         public var isDirty: Bool
 
-        /// Makes a revision from its parts.
+        /// Creates a revision from its parts.
         public init(commit: String?, committedAt: Timestamp?, isDirty: Bool) {
             self.commit = commit
             self.committedAt = committedAt
@@ -50,14 +50,14 @@ public struct Registry: Sendable, Hashable {
         }
     }
 
-    /// Where a record stands.
+    /// The position of a record.
     public struct Source: Sendable, Hashable {
-        /// Relative to the folder of `roster.yaml`.
+        /// The path relative to the folder of `roster.yaml`.
         public var path: String
         /// The line of the record's first key, from 1.
         public var line: Int
 
-        /// Makes a source from its parts.
+        /// Creates a source from its parts.
         public init(path: String, line: Int) {
             self.path = path
             self.line = line

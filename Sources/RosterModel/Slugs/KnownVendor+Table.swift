@@ -1,8 +1,8 @@
 extension KnownVendor {
-    /// Vendors whose endpoint is a slug of its own come first, then those that need `custom` or `gateway`, then the rest.
+    /// Vendors with their own slug come first, then those that need `custom` or `gateway`, then the rest.
     ///
     /// Facts of November 2026. The names are those of LiteLLM's provider list (its `constants.py` and `llms/`, release
-    /// 1.110) and what people call a product. The base URLs are those of the vendor's own documentation, named beside
+    /// 1.110) and what people call a product. The base URLs are those of the vendor's own documentation, named with
     /// each; LiteLLM's `get_llm_provider_logic.py` has the same ones where it knows the vendor.
     static let table: [KnownVendor] = slugs + endpoints + localServers + gateways + others
 

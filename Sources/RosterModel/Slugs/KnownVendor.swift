@@ -4,22 +4,22 @@ package struct KnownVendor: Sendable {
     let names: [StaticString]
     /// The product's name, for people.
     package let title: StaticString
-    /// The slug to use in its place.
+    /// The slug to use instead.
     package let advice: Advice
 
     /// The slug that a vendor's endpoint needs.
     package enum Advice: Sendable {
-        /// One of the slugs is this vendor; `isCertain` when nothing else could be meant by the name.
+        /// One of the slugs is this vendor; `isCertain` when the name is unambiguous.
         case slug(ProviderSlug, isCertain: Bool)
-        /// The vendor's endpoint speaks OpenAI's protocol at this base URL.
+        /// The vendor's endpoint supports OpenAI's protocol at this base URL.
         case custom(baseURL: StaticString)
-        /// A gateway that speaks OpenAI's protocol at this base URL.
+        /// A gateway that supports OpenAI's protocol at this base URL.
         case gateway(baseURL: StaticString)
         /// A sentence, for a vendor that no slug fits.
         case words(String)
     }
 
-    /// Returns the vendor that a text names, letter case, blanks and separators aside; nil for an unknown name.
+    /// Returns the vendor that a text names, ignoring case, blanks and separators, or nil for an unknown name.
     package static func named(_ text: String) -> KnownVendor? {
         let name = LooseName(text)
         return table.first { $0.names.contains { name.matches($0) } }

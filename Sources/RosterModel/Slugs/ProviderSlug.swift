@@ -18,14 +18,14 @@ public enum ProviderSlug: String, CaseIterable, Sendable {
     case azure
     /// AWS Bedrock.
     case bedrock
-    /// A gateway that speaks OpenAI's protocol.
+    /// A gateway that supports OpenAI's protocol.
     case gateway
-    /// Any other endpoint that speaks OpenAI's protocol.
+    /// Any other endpoint that supports OpenAI's protocol.
     case custom
 }
 
 extension ProviderSlug {
-    /// Reads a slug without making a string of it.
+    /// Parses a slug from its UTF-8.
     package init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
         for position in Self.names.indices where unsafe Self.names[position].equals(bytes) {
             self = Self.table[position].slug

@@ -1,76 +1,76 @@
 import RosterBytes
 
-/// What holds for one slug.
+/// The facts about one slug, as of November 2026.
 ///
-/// Facts of November 2026.
-///
-/// This is the one place for them: rules, schema, docs and endpoints are driven by it. It is an object, since it is asked
-/// for with every provider, and a copy would count all that it holds.
+/// Rules, schema, documentation and endpoints all use this table. It is a class, since every provider refers to its facts
+/// and a copy of a structure would retain all of their arrays.
 public final class SlugFacts: Sendable {
-    /// The slug that the facts are of.
+    /// The slug.
     public let slug: ProviderSlug
     /// The slug as it is written.
     package let name: StaticString
     /// The product's name, for people.
     public let title: StaticString
-    /// Where requests go when `baseUrl` is null; nil when it is required.
+    /// The base URL of requests when `baseUrl` is null, or nil when it is required.
     ///
-    /// `{name}` stands for the text at `config.name`.
+    /// `{name}` is replaced by the text at `config.name`.
     public let endpoint: StaticString?
     /// The endpoint when `config.region` is given and the slug has one for each region.
     public let regionalEndpoint: StaticString?
-    /// What is appended to a `baseUrl` whose path does not end in it.
+    /// The suffix that is appended to a `baseUrl` whose path does not end with it.
     public let suffix: StaticString
     /// The settings that become part of the URL of requests.
     public let endpointSettings: [EndpointSetting]
-    /// The API with dated versions, where the slug has one beside its own.
+    /// The API with dated versions, for a slug with two APIs.
     public let datedAPI: DatedAPI?
-    /// Where a chat request goes, behind the base; `{model}` stands for the model as one path segment.
+    /// The path of a chat request after the base; `{model}` is replaced by the model as one path segment.
     public let chatPath: StaticString
-    /// The path of a chat request for a model of the collection `tunedModels`, where the slug has one.
+    /// The path of a chat request for a model in the collection `tunedModels`, if the slug has it.
     public let tunedChatPath: StaticString?
-    /// Whether the model is part of the path of a request.
+    /// A Boolean value that indicates whether the model is part of a request's path.
     public let isModelInPath: Bool
     /// The characters of the model that the slug's own SDK does not encode in a path.
     let plainInModel: PercentEncoding.Plain
-    /// The names that other programs write with a `/` before a model of this slug, and that its own API never has there.
+    /// The prefixes, without their `/`, that other programs add to a model of this slug and that its API does not accept.
     ///
-    /// Empty where names with a `/` are real (`groq/compound`, `openai/gpt-oss-20b`), and where the servers decide.
+    /// The list is empty if models with a `/` exist (`groq/compound`, `openai/gpt-oss-20b`) or depend on the server.
     public let modelPrefixes: [StaticString]
-    /// Whether a key is needed to call it.
+    /// The need for a key.
     public let secret: SecretNeed
-    /// The key under `config` without which there is no endpoint.
+    /// The key under `config` that the endpoint requires.
     public let requiredConfig: StaticString?
-    /// Hosts that belong to this slug and no other; `*` stands for one label.
+    /// Hosts that belong to this slug and no other; `*` matches one label.
     public let wellKnownHosts: [StaticString]
-    /// The keys of `config` that it reads.
+    /// The keys of `config` that the slug reads.
     public let settings: [SlugSetting]
-    /// Whether `config.headers` is sent.
+    /// The names of ``settings``.
+    let settingNames: [SettingName]
+    /// A Boolean value that indicates whether requests have the headers in `config.headers`.
     public let sendsConfiguredHeaders: Bool
-    /// The path at which the slug's own hosts also speak OpenAI's protocol; nil where that is ``suffix``, or nowhere.
+    /// The path at which the slug's own hosts also support OpenAI's protocol, or nil if it is ``suffix`` or missing.
     let compatiblePath: StaticString?
-    /// What requests and answers are made of.
+    /// The protocol of requests and responses.
     public let protocolFamily: ProtocolFamily
-    /// How a key is shown.
+    /// The authentication of requests.
     public let authentication: Authentication
-    /// Where the list of models is, behind the base.
+    /// The path of the list of models after the base.
     public let modelsPath: StaticString
-    /// The host that the list of models is at, where it is another than chat's; see ``endpoint``.
+    /// The base URL of the list of models where it differs from that of chat; see ``endpoint``.
     public let modelsEndpoint: StaticString?
-    /// What a chat request calls the most tokens of its answer.
+    /// The name of the limit of tokens in a chat request.
     public let answerLimitName: StaticString
     /// Headers whose values are at `config`.
     public let configuredHeaders: [ConfiguredHeader]
     /// The variables that the slug's own SDK reads.
     public let environment: SlugEnvironment
 
-    /// Whether a provider of a slug has a key.
+    /// The need of a slug's providers for a key.
     public enum SecretNeed: Sendable {
-        /// There is no calling it without one.
+        /// Every request needs a key.
         case required
-        /// Some servers ask for one.
+        /// Some servers require a key.
         case optional
-        /// A secret, or the host's own identity when `config.auth` says `ambient`.
+        /// A secret, or the machine's own identity when `config.auth` is `ambient`.
         case orAmbient
     }
 
@@ -119,6 +119,7 @@ public final class SlugFacts: Sendable {
         self.requiredConfig = requiredConfig
         self.wellKnownHosts = wellKnownHosts
         self.settings = settings
+        settingNames = settings.map { SettingName($0.name) }
         self.sendsConfiguredHeaders = sendsConfiguredHeaders
         self.compatiblePath = compatiblePath
         self.protocolFamily = protocolFamily
@@ -132,10 +133,10 @@ public final class SlugFacts: Sendable {
 }
 
 extension SlugFacts {
-    /// The path at which the slug's own hosts speak OpenAI's protocol.
+    /// The path at which the slug's own hosts support OpenAI's protocol.
     package var openAIPath: StaticString { compatiblePath ?? suffix }
 
-    /// Whether a host, in lower case, belongs to this slug and no other.
+    /// Returns a Boolean value that indicates whether a host in lower case belongs to this slug only.
     public func isWellKnown(_ host: String) -> Bool {
         unsafe host.utf8.span.withUnsafeBufferPointer { host in
             wellKnownHosts.contains { unsafe HostPattern.matches($0, host) }
@@ -143,7 +144,7 @@ extension SlugFacts {
     }
 }
 
-/// A host in which `*` stands for one label.
+/// A host in which `*` matches one label.
 private enum HostPattern {
     static func matches(_ pattern: StaticString, _ host: UnsafeBufferPointer<UInt8>) -> Bool {
         var (at, position) = (0, 0)

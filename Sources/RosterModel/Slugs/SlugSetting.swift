@@ -1,14 +1,14 @@
 /// A key of `config` that a slug reads.
 ///
-/// The rules, the schema and the pages take the settings from here. A test compares them with what the code reads.
+/// Rules, schema and documentation use this list. A test compares it with the settings that the code reads.
 public struct SlugSetting: Sendable {
     /// The key.
     public let name: StaticString
-    /// A sentence about what it is for.
+    /// A sentence about its purpose.
     public let summary: StaticString
-    /// Whether the value is text; otherwise it is a mapping.
+    /// A Boolean value that indicates whether the value is text; otherwise it is a mapping.
     public let isText: Bool
-    /// Words within two letters of the key that have a meaning of their own, in lower case and without separators.
+    /// Words within two edits of the key that mean something else, in lower case without separators.
     let otherWords: [StaticString]
 
     private init(
@@ -51,7 +51,7 @@ extension SlugSetting {
     static let auth = SlugSetting(
         "auth",
         "The word ambient, to use the AWS identity of the machine in place of a secret.",
-        // A name of four letters is near to many words; those that begin with another letter do not count.
+        // A name of four letters is near many words; those with another first letter are ignored.
         otherWords: [
             "act", "alt", "ant", "apt", "arch", "art", "ash", "ate", "atm", "aud", "aunt", "author", "authn", "authz",
             "auto", "aux", "oauth",
@@ -98,15 +98,15 @@ extension ProviderSlug {
         table.filter { $0.settings.contains { $0.name.description == name } }.map(\.slug)
     }
 
-    /// What a key of `config` is for to some slugs.
+    /// The purpose of a key of `config` for some slugs.
     public struct SettingUse: Sendable {
         /// The slugs, in the order of the format.
         public var slugs: [ProviderSlug]
-        /// A sentence about what it is for.
+        /// A sentence about its purpose.
         public var summary: StaticString
     }
 
-    /// Returns what a key of `config` is for to the slugs that read it.
+    /// Returns the purposes of a key of `config` for the slugs that read it.
     public static func uses(ofSetting name: StaticString) -> [SettingUse] {
         var uses: [SettingUse] = []
         for facts in table {

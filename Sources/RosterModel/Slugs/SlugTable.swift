@@ -1,15 +1,15 @@
 import RosterBytes
 
 extension ProviderSlug {
-    /// The slug that a host, in lower case, belongs to; nil for any other host.
+    /// Returns the slug that a host in lower case belongs to, or nil for any other host.
     public static func owner(ofHost host: String) -> ProviderSlug? {
         table.indices.first { table[$0].isWellKnown(host) }.map { table[$0].slug }
     }
 
-    /// What holds for this slug.
+    /// The facts about this slug.
     public var facts: SlugFacts { Self.table[position] }
 
-    /// The row of the table; a test holds it to the order of the cases.
+    /// The row of the table; a test checks that rows and cases have the same order.
     var position: Int {
         switch self {
         case .openai: 0

@@ -1,24 +1,24 @@
-/// What requests and answers of a provider are made of.
+/// The protocol of a provider's requests and responses.
 public enum ProtocolFamily: CaseIterable, Sendable {
-    /// Chat completions, as OpenAI made them and many others took them over.
+    /// OpenAI's chat completions, which many others implement.
     case openai
     /// Anthropic's messages.
     case anthropic
     /// Gemini's `generateContent`.
     case google
-    /// Ollama's own.
+    /// Ollama's own protocol.
     case ollama
     /// Bedrock's `Converse`.
     case bedrock
 }
 
-/// How a provider is shown a key.
+/// The authentication of requests.
 public enum Authentication: Sendable {
     /// `Authorization: Bearer KEY`
     case bearer
-    /// A header of its own.
+    /// A vendor's header.
     case header(StaticString)
-    /// AWS Signature Version 4, or a bearer token where the secret holds one.
+    /// AWS Signature Version 4, or a bearer token if the secret contains one.
     case awsSignature(service: StaticString)
 }
 
@@ -39,7 +39,7 @@ public struct ConfiguredHeader: Sendable {
     public var name: StaticString
     /// The key under `config`.
     public var config: StaticString
-    /// The value when `config` has none; nil when there is no such header then.
+    /// The value when `config` has none, or nil to omit the header.
     public var otherwise: StaticString?
 
     init(_ name: StaticString, config: StaticString, otherwise: StaticString? = nil) {
@@ -76,7 +76,7 @@ public struct SigningVariables: Sendable {
     public var accessKeyID: StaticString
     /// The key.
     public var secretAccessKey: StaticString
-    /// What a temporary key comes with.
+    /// The session token of a temporary key.
     public var sessionToken: StaticString
 }
 
@@ -86,11 +86,11 @@ public struct SlugEnvironment: Sendable {
     public var keys: [StaticString]
     /// The variable that holds the base URL.
     public var baseURL: StaticString?
-    /// What of the base URL it holds.
+    /// The part of the base URL in ``baseURL``.
     public var baseURLForm = BaseURLForm.whole
     /// The variable that holds the API's version, for an SDK that appends it to the base URL.
     public var version: StaticString?
-    /// Variables that hold the base URL where the SDK does not work it out from ``configured`` ones.
+    /// Variables that hold the base URL where the SDK does not derive it from ``configured`` ones.
     public var endpointURLs: [StaticString] = []
     /// The value of ``keys`` for a provider without a secret, where the SDK does not start without a key.
     public var keyWithoutSecret: StaticString?
@@ -101,7 +101,7 @@ public struct SlugEnvironment: Sendable {
     /// Variables of a key that signs instead of being sent.
     public var signing: SigningVariables?
 
-    /// What of a base URL an SDK wants, because it appends the rest itself.
+    /// The part of a base URL that an SDK expects, since it appends the rest.
     public enum BaseURLForm: Sendable {
         /// All of it.
         case whole
@@ -109,7 +109,7 @@ public struct SlugEnvironment: Sendable {
         case withoutSuffix
     }
 
-    /// OpenAI's SDK, which also speaks to whatever took its protocol over.
+    /// OpenAI's SDK, which also works with other implementations of its protocol.
     static let openai = SlugEnvironment(
         keys: ["OPENAI_API_KEY"],
         baseURL: "OPENAI_BASE_URL",
@@ -120,7 +120,7 @@ public struct SlugEnvironment: Sendable {
         ]
     )
 
-    /// Every variable here.
+    /// All of these variables.
     public var names: [StaticString] {
         var names = keys + configured.map(\.name) + endpointURLs
         if let baseURL { names.append(baseURL) }

@@ -1,5 +1,5 @@
 extension String {
-    /// Returns the text, or its beginning and "…" when it has more than `length` Unicode scalars.
+    /// Returns the text, or a prefix of it and "…" when it has more than `length` Unicode scalars.
     package func excerpt(_ length: Int) -> String {
         let scalars = unicodeScalars
         guard scalars.dropFirst(length).first != nil else { return self }

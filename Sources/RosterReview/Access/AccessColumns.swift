@@ -42,7 +42,7 @@ struct AccessColumns {
         for access in [base, head] {
             projects.formUnion(access.tokens.compactMap { $0.project?.text })
             for resource in Set(access.policies.flatMap(\.statements).flatMap(\.resources)) {
-                switch AccessScope(resource) {
+                switch resource.scope {
                 case .everywhere: break
                 case .project(let handle): projects.insert(handle)
                 case .provider(let name): names.insert(name)
@@ -78,11 +78,11 @@ struct AccessColumns {
     ) -> [Entry] {
         var entries: [Entry] = []
         // A repeated scope is one entry.
-        var positions: [AccessScope: [Int]] = [:]
+        var positions: [ResourcePattern.Scope: [Int]] = [:]
         for statement in policy.statements {
             let rights = statement.rights
             for resource in statement.resources {
-                let scope = AccessScope(resource)
+                let scope = resource.scope
                 if positions[scope] == nil {
                     let found: [Entry.Place] =
                         switch scope {

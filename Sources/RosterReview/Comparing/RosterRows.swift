@@ -142,8 +142,10 @@ struct RosterRows {
             let pair = PolicyPair(before[name], after[name])
             var fields = FieldDifferences(in: places, at: [.key("access"), .key("policies"), .key(name)])
             func words(_ policy: Access.Policy?) -> [String]? {
-                policy?.statements.map {
-                    "\($0.effect.rawValue) \($0.actions.joined(separator: ", ")) on \($0.resources.joined(separator: ", "))"
+                policy?.statements.map { statement in
+                    let actions = statement.actions.map(\.text).joined(separator: ", ")
+                    let resources = statement.resources.map(\.text).joined(separator: ", ")
+                    return "\(statement.effect.rawValue) \(actions) on \(resources)"
                 }
             }
             fields.compare("statements", words(pair.before), words(pair.after))

@@ -54,7 +54,7 @@ struct ReviewContext {
         )
         var resources: Set<String> = []
         for policy in [trust.before.access, head.records.access].compactMap({ $0?.policies }).joined() {
-            for statement in policy.statements { resources.formUnion(statement.resources) }
+            for statement in policy.statements { resources.formUnion(statement.resources.map(\.text)) }
         }
         self.resources = resources
     }

@@ -36,14 +36,7 @@ package struct LinkBase: Sendable, Hashable {
 
     /// Returns the URL of a line of a file.
     func url(path: String, line: Int?) -> String {
-        var result = url + "/"
-        for byte in path.utf8 {
-            if Self.isUnreserved(byte) || byte == UInt8(ascii: "/") {
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }
+        let result = url + "/" + PercentEncoding.encode(path.utf8, except: .path)
         return result + (line.map { "#L\($0)" } ?? "")
     }
 

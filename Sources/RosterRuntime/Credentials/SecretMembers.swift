@@ -1,3 +1,4 @@
+import RosterBytes
 import SealedBoxes
 
 /// A JSON object of texts, read from secret memory into secret memory.
@@ -139,10 +140,10 @@ struct SecretMembers: ~Copyable {
             case UInt8(ascii: "u"):
                 var value = 0
                 for _ in 0..<4 {
-                    guard let digit = peek().flatMap({ Character(Unicode.Scalar($0)).hexDigitValue }) else {
+                    guard let digit = peek()?.hexDigitValue else {
                         return nil
                     }
-                    value = value * 16 + digit
+                    value = value * 16 + Int(digit)
                     position += 1
                 }
                 return value < 0x80 ? UInt8(value) : nil

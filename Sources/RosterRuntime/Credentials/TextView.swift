@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// A text as one of the encodings decodes it, with the source position of each byte.
@@ -33,7 +34,7 @@ struct TextView {
         var position = 0
         while position < bytes.count {
             if bytes[position] == UInt8(ascii: "%"), position + 2 < bytes.count,
-                let high = bytes[position + 1].hexValue, let low = bytes[position + 2].hexValue
+                let high = bytes[position + 1].hexDigitValue, let low = bytes[position + 2].hexDigitValue
             {
                 view.append(high << 4 | low, origin(position..<position + 3))
                 position += 3
@@ -57,8 +58,8 @@ struct TextView {
             }
             var (value, length) = (bytes[position + 1], 2)
             if value == UInt8(ascii: "u"), position + 5 < bytes.count, bytes[position + 2] == UInt8(ascii: "0"),
-                bytes[position + 3] == UInt8(ascii: "0"), let high = bytes[position + 4].hexValue,
-                let low = bytes[position + 5].hexValue
+                bytes[position + 3] == UInt8(ascii: "0"), let high = bytes[position + 4].hexDigitValue,
+                let low = bytes[position + 5].hexDigitValue
             {
                 (value, length) = (high << 4 | low, 6)
             }
@@ -85,7 +86,7 @@ struct TextView {
     }
 
     private func hexDecoded(from shift: Int, _ shortest: Int) -> TextView {
-        stretches(of: 2, from: shift, minimum: 2 * shortest, value: \.hexValue) { view, values, start in
+        stretches(of: 2, from: shift, minimum: 2 * shortest, value: \.hexDigitValue) { view, values, start in
             guard let high = values.first, let low = values.dropFirst().first else { return }
             view.append(high << 4 | low, origin(start..<start + 2))
         }
@@ -122,15 +123,6 @@ struct TextView {
 }
 
 extension UInt8 {
-    fileprivate var hexValue: UInt8? {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
-        default: nil
-        }
-    }
-
     fileprivate var base64Value: UInt8? {
         switch self {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): self - UInt8(ascii: "A")

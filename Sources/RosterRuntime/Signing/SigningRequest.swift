@@ -67,7 +67,7 @@ struct SigningRequest {
 
     /// Returns a text in which encoded bytes stay and all others are encoded.
     private static func recoded(_ text: Substring) -> String {
-        PercentEncoding.encode(PercentEncoding.decode(text.utf8))
+        PercentEncoding.encode(PercentEncoding.decodeLeniently(text.utf8))
     }
 
     private static func encoded(_ text: Substring) -> String { PercentEncoding.encode(text.utf8) }

@@ -26,7 +26,7 @@ struct ProxySettings: Sendable {
         if !text.contains("://") { text = "http://" + text }
         var authorization: String?
         if let at = text.lastIndex(of: "@"), let start = text.firstRange(of: "://")?.upperBound, start <= at {
-            let words = PercentEncoding.decode(text[start..<at].utf8)
+            let words = PercentEncoding.decodeLeniently(text[start..<at].utf8)
             authorization = "Basic " + CanonicalBase64.encode(words.span)
             text = String(text[..<start] + text[text.index(after: at)...])
         }

@@ -52,8 +52,8 @@ extension Access {
                     statements: policy.statements.map {
                         Access.Statement(
                             effect: $0.effect,
-                            actions: $0.actions.map(\.value),
-                            resources: $0.resources.map(\.value)
+                            actions: $0.actions.map { ActionPattern($0.value) },
+                            resources: $0.resources.map { ResourcePattern($0.value) }
                         )
                     }
                 )

@@ -48,17 +48,9 @@ struct TokenHash: Hashable, Sendable {
 
     init(of text: Span<UInt8>) { self.init(Digest.blake2b256(of: text).bytes) }
 
-    /// Reads 64 hex digits; nil for anything else.
+    /// Parses 64 lower-case hex digits; returns nil for anything else.
     init?(hex: String) {
-        guard hex.utf8.count == 64 else { return nil }
-        let digits = Array(hex.utf8)
-        var bytes: [UInt8] = []
-        for offset in stride(from: 0, to: 64, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[offset..<offset + 2], as: UTF8.self), radix: 16) else {
-                return nil
-            }
-            bytes.append(byte)
-        }
+        guard hex.utf8.count == 64, let bytes = LowerHex.decode(hex.utf8.span) else { return nil }
         self.init(bytes)
     }
 

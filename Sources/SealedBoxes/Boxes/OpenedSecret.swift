@@ -1,8 +1,8 @@
-/// A value that was opened, with the places that it may be sent to.
+/// An opened value with its allowed hosts.
 package struct OpenedSecret: ~Copyable {
     /// The value.
     package let value: SecretValue
-    /// The entries of `allowedHosts` that are sealed in with it.
+    /// The entries of `allowedHosts` that are sealed with it.
     package let allowedHosts: [String]
     let salt: SecretBytes
 }

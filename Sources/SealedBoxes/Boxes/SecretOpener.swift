@@ -1,24 +1,24 @@
 import CLibSodium
 
-/// Opens boxes, and compares everything that they say with the file around them.
+/// Opens boxes and compares their claims with those of the file.
 ///
-/// The opened payload lies in one piece of secret memory that is used again for the next box, and zeroed between.
+/// The opened payload is in secret memory that is zeroed and reused for the next box.
 package struct SecretOpener: ~Copyable {
     private var scratch: SecretBytes
 
-    /// Why a secret did not open.
+    /// The reason why a secret did not open.
     package enum Failure: Error, Hashable, Sendable {
-        /// None of the identities is for one of its boxes; the ids of the keys that are.
+        /// No identity matches a box; the ids of the keys of its boxes.
         case noIdentity(keys: [String])
-        /// Whatever is wrong with the box or what it says: an attacker learns nothing of which.
+        /// The box or its claims are not valid. The cases are not distinguished, so that an attacker learns nothing.
         case doesNotOpen
         case noMemory
     }
 
-    /// Sets the memory aside.
+    /// Allocates the memory.
     package init() throws(SecretBytes.Unavailable) { scratch = try SecretBytes(zeroes: 32 * 1024) }
 
-    /// Opens a secret and compares everything, handing nothing out.
+    /// Opens a secret and compares its claims without returning the value.
     package mutating func verify(
         _ claims: SecretClaims,
         fingerprint: String,
@@ -28,7 +28,7 @@ package struct SecretOpener: ~Copyable {
         try unsafe open(claims, fingerprint: fingerprint, boxes: boxes, with: identities) { _, _ in }
     }
 
-    /// Opens a secret, compares everything, and hands out the value together with its allowed hosts.
+    /// Opens a secret, compares its claims, and returns the value with its allowed hosts.
     package mutating func open(
         _ claims: SecretClaims,
         fingerprint: String,
@@ -47,10 +47,10 @@ package struct SecretOpener: ~Copyable {
         }
     }
 
-    /// Returns the claims and the fingerprint that are sealed in a box, whatever its file says, so that a person can see
-    /// which field of the file was changed; nil when the box does not open or holds anything but plain text.
+    /// Returns the claims and the fingerprint in a box, to show which field of the file was changed, or nil when the box
+    /// does not open or contains other characters than visible ASCII.
     ///
-    /// They are for messages only: a value is used when everything agrees (``open(_:fingerprint:boxes:with:)``).
+    /// They are for messages only: a value is used only when all claims agree (``open(_:fingerprint:boxes:with:)``).
     package mutating func sealedClaims(
         of boxes: [SealedBox],
         with identities: borrowing IdentityRing
@@ -79,18 +79,18 @@ package struct SecretOpener: ~Copyable {
         }
     }
 
-    /// Opens the box that an identity is for, and lends its payload.
+    /// Opens the box of an available identity and calls a closure with its payload.
     private mutating func withPayload<Result: ~Copyable>(
         of boxes: [SealedBox],
         with identities: borrowing IdentityRing,
         _ body: (_ contents: SecretPayload.Contents, _ payload: UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        // By key id, never by trial; two boxes of one key leave open which of them counts.
+        // Boxes are selected by key id, never by trial; two boxes of one key are ambiguous.
         guard let box = boxes.first(where: { identities.contains($0.key) }) else {
             throw .noIdentity(keys: boxes.map(\.key))
         }
         guard boxes.count(where: { $0.key == box.key }) == 1, SealedBox.isPossible(byteCount: box.bytes.count),
-            // libsodium ignores this bit, and so would open two boxes that differ.
+            // libsodium ignores this bit, and so opens two different boxes.
             box.bytes[31] & 0x80 == 0
         else { throw .doesNotOpen }
         let length = box.bytes.count - SealedBox.overhead
@@ -106,7 +106,7 @@ package struct SecretOpener: ~Copyable {
         }
     }
 
-    /// Returns whether the box says what the file says; hosts must be in strictly ascending order.
+    /// Returns whether the box and the file have the same claims; hosts must be in strictly ascending order.
     private static func agree(
         _ contents: SecretPayload.Contents,
         _ payload: UnsafeRawBufferPointer,

@@ -1,8 +1,8 @@
 import CLibSodium
 
-/// Seals values to the keys of a repository, of which it needs the public halves only.
+/// Seals values to the public keys of a repository.
 package enum SecretSealer {
-    /// A value sealed to every key, and what the file says of it.
+    /// A value sealed to every key, with its fingerprint.
     package struct Sealed: Hashable, Sendable {
         /// 32 lower-case hex digits.
         package var fingerprint: String
@@ -10,7 +10,7 @@ package enum SecretSealer {
         package var boxes: [SealedBox]
     }
 
-    /// libsodium could not do it: it could not be started, or there is no memory for secrets.
+    /// The error when libsodium cannot be initialized or memory for secrets is unavailable.
     package struct Failure: Error, Hashable, Sendable {}
 
     /// Seals a new value, with a new salt.
@@ -26,7 +26,7 @@ package enum SecretSealer {
         } catch let error as Failure { throw error } catch { throw Failure() }
     }
 
-    /// Seals a value that was opened once more, so that its fingerprint stays.
+    /// Seals an opened value again with the same salt, so that its fingerprint stays the same.
     package static func reseal(
         _ opened: borrowing OpenedSecret,
         _ claims: SecretClaims,

@@ -1,7 +1,7 @@
 import CLibSodium
 
 extension Identity {
-    /// Reads an identity's text: one line with ``prefix``, the rest comments and blank lines.
+    /// Parses an identity's text: one line with ``prefix``, and comments and blank lines.
     package init(text: borrowing SecretBytes) throws(Problem) {
         let bytes = try unsafe text.withBytes { (text) throws(Problem) -> SecretBytes in
             var found: Range<Int>?
@@ -28,14 +28,14 @@ extension Identity {
         try self.init(privateBytes: bytes)
     }
 
-    /// The 32 bytes of canonical base64, decoded within secret memory.
+    /// Decodes the 32 bytes of canonical base64 within secret memory.
     private static func decode(_ text: UnsafeRawBufferPointer) throws(Problem) -> SecretBytes {
         guard text.count == 44 else { throw .notBase64 }
         var bytes: SecretBytes
         do { bytes = try SecretBytes(zeroes: 32) } catch { throw .noMemory }
         let isCanonical = unsafe bytes.withMutablePointer { bytes in
             var length = 0
-            // libsodium refuses spare bits and, with an end that nobody asks for, anything behind the padding.
+            // libsodium rejects spare bits and, without a pointer for the end, bytes after the padding.
             let status = unsafe sodium_base642bin(
                 bytes,
                 32,

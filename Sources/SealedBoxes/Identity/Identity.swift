@@ -3,30 +3,30 @@ import CLibSodium
 /// The private half of a sealing key.
 package struct Identity: ~Copyable {
     private let privateBytes: SecretBytes
-    /// The public half, derived from the private one and never read.
+    /// The public half, which is always derived from the private one.
     package let publicKey: SealingPublicKey
 
-    /// Why there is no identity.
+    /// The reason why text is not an identity.
     package enum Problem: Error, Hashable, Sendable {
         /// No line begins with ``prefix``.
         case noIdentityLine
-        /// More than one does.
+        /// Several lines begin with ``prefix``.
         case severalIdentityLines
         /// A line that is neither a comment nor blank nor the identity; its number from 1.
         case unexpectedLine(Int)
-        /// What follows the prefix is not the canonical base64 of 32 bytes.
+        /// The text after the prefix is not the canonical base64 of 32 bytes.
         case notBase64
-        /// The bytes make no usable key.
+        /// The bytes are not a usable key.
         case unusable
         case noMemory
     }
 
-    /// What the line of the private half begins with.
+    /// The prefix of the line with the private half.
     package static let prefix = "ROSTER-IDENTITY-1-"
-    /// The most bytes that an identity's text may have.
+    /// The maximum number of bytes of an identity's text.
     package static let textLimit = 64 * 1024
 
-    /// Takes 32 private bytes.
+    /// Creates an identity from 32 private bytes.
     init(privateBytes: consuming SecretBytes) throws(Problem) {
         guard privateBytes.count == 32 else { throw .unusable }
         var publicBytes = [UInt8](repeating: 0, count: 32)
@@ -36,7 +36,7 @@ package struct Identity: ~Copyable {
         self.privateBytes = privateBytes
     }
 
-    /// A new one, from the system's random source.
+    /// Generates an identity from the system's random source.
     package static func generate() throws(Problem) -> Identity {
         do {
             var bytes = try SecretBytes(zeroes: 32)
@@ -45,7 +45,7 @@ package struct Identity: ~Copyable {
         } catch let problem as Problem { throw problem } catch { throw .noMemory }
     }
 
-    /// Opens a box into a buffer that has room for its payload; whether it could.
+    /// Opens a box into a buffer with room for its payload; returns false on failure.
     borrowing func open(_ box: SealedBox, into buffer: UnsafeMutableRawBufferPointer) -> Bool {
         unsafe privateBytes.withPointer { secret in
             unsafe crypto_box_seal_open(
@@ -58,7 +58,7 @@ package struct Identity: ~Copyable {
         }
     }
 
-    /// Lends the private half's line, without a line end; the pointer must not leave the closure.
+    /// Calls a closure with the line of the private half, without a line end; the pointer must not escape.
     package borrowing func withLine<Result>(
         _ body: (UnsafeRawBufferPointer) throws -> Result
     ) throws -> Result {
@@ -80,6 +80,6 @@ package struct Identity: ~Copyable {
         return try unsafe line.withBytes { try unsafe body(UnsafeRawBufferPointer(rebasing: $0.dropLast())) }
     }
 
-    /// What is printed in its place.
+    /// The text that is printed instead of the identity.
     package var description: String { "[redacted]" }
 }

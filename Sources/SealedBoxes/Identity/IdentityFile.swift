@@ -1,17 +1,17 @@
 import CLibSodium
 import Glibc
 
-/// Reads an identity from a file that nobody else may read.
+/// Reads an identity from a file that other users cannot read.
 package enum IdentityFile {
-    /// Why a file is no identity.
+    /// The reason why a file is not an identity.
     package enum Problem: Error, Hashable, Sendable {
         /// A POSIX error number.
         case unreadable(Int32)
         /// Neither a regular file nor a pipe.
         case notAFile
-        /// It belongs to this user, who is neither the one who runs the program nor root.
+        /// It belongs to this user, which is neither the current user nor root.
         case owner(UInt32)
-        /// Others may read it; its permission bits.
+        /// Other users can read it; its permission bits.
         case permissions(UInt32)
         /// A named pipe that no program opened for writing within this many seconds.
         case noWriter(seconds: Int)
@@ -22,10 +22,10 @@ package enum IdentityFile {
     /// The longest wait for the program that writes into a named pipe, in seconds.
     package static let writerDeadline = 10
 
-    /// Opens a file, checks what was opened, and reads it.
+    /// Opens a file, checks the descriptor, and reads it.
     ///
-    /// A named pipe is checked as a file is: any program that may write into it could pass an identity of its own, and
-    /// any that may read it could take this one. The pipe of a process substitution has no name and is accepted.
+    /// A named pipe is checked in the same way as a file: a program with write access could replace the identity, and one
+    /// with read access could take it. The pipe of a process substitution has no name and is accepted.
     ///
     /// `isGroupAllowed` is for systemd's credentials, where access is granted by an access list that shows as the
     /// group's. `writerDeadline` is the longest wait for a writer of a named pipe, in seconds.
@@ -34,7 +34,7 @@ package enum IdentityFile {
         isGroupAllowed: Bool = false,
         writerDeadline: Int = writerDeadline
     ) throws(Problem) -> Identity {
-        // Without O_NONBLOCK, a named pipe that has no writer blocks before it can be checked.
+        // Without O_NONBLOCK, opening a named pipe without a writer blocks.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
         guard descriptor >= 0 else {
             // A socket, or a device without a driver.
@@ -66,7 +66,7 @@ package enum IdentityFile {
         do { return try Identity(text: text) } catch { throw .text(error) }
     }
 
-    /// Waits until there is something to read, or until the last writer has gone.
+    /// Waits until data is available or the last writer has closed the pipe.
     private static func awaitWriter(_ descriptor: Int32, seconds: Int) throws(Problem) {
         let clock = ContinuousClock()
         let deadline = clock.now.advanced(by: .seconds(seconds))

@@ -1,6 +1,6 @@
-/// The identities at hand, by the ids of their keys.
+/// The available identities, by the ids of their keys.
 package struct IdentityRing: ~Copyable {
-    /// One entry of a list of things that cannot be copied.
+    /// A node of a linked list of noncopyable identities.
     private final class Link {
         let identity: Identity
         let next: Link?
@@ -15,10 +15,10 @@ package struct IdentityRing: ~Copyable {
     /// The ids of the keys, in the order in which they were added.
     package private(set) var keys: [String] = []
 
-    /// Makes an empty ring.
+    /// Creates an empty ring.
     package init() {}
 
-    /// Adds an identity; one of the same key stays.
+    /// Adds an identity unless one of the same key exists.
     package mutating func add(_ identity: consuming Identity) {
         let key = identity.publicKey.id
         guard !contains(key) else { return }
@@ -26,10 +26,10 @@ package struct IdentityRing: ~Copyable {
         first = Link(identity, next: first)
     }
 
-    /// Whether there is an identity for a key.
+    /// Returns a Boolean value that indicates whether an identity for a key exists.
     package borrowing func contains(_ key: String) -> Bool { keys.contains(key) }
 
-    /// Opens a box with the identity of its key; whether it could.
+    /// Opens a box with the identity of its key; returns false on failure.
     borrowing func open(_ box: SealedBox, into buffer: UnsafeMutableRawBufferPointer) -> Bool {
         var link = first
         while let current = link {

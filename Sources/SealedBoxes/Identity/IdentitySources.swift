@@ -1,6 +1,6 @@
 import Glibc
 
-/// The places where identities are looked for; the first that is given counts.
+/// The sources of identities, of which the first given one is used.
 package struct IdentitySources {
     /// Paths given on the command line.
     package var files: [String]
@@ -32,20 +32,20 @@ package struct IdentitySources {
         self.currentFolder = currentFolder
     }
 
-    /// Why no identity could be had.
+    /// The reason why no identity could be loaded.
     package enum Problem: Error, Hashable, Sendable {
         case file(path: String, IdentityFile.Problem)
-        /// The text in ``textVariable`` is none.
+        /// The text in ``textVariable`` is not an identity.
         case variable(Identity.Problem)
     }
 
-    /// Where ``load(for:)`` looks, and `key generate` writes: a file named by the key's id.
+    /// The folder of ``load(for:)`` and `key generate`, in which files are named by the key's id.
     package var folder: String? {
         if let base = environment("XDG_CONFIG_HOME"), base.hasPrefix("/") { return base + "/roster/identities" }
         return environment("HOME").map { $0 + "/.config/roster/identities" }
     }
 
-    /// The identities of the first place that is given; in the user's own folder, those of the keys that are named.
+    /// Returns the identities of the first given source; in the user's own folder, those of `keys` only.
     package func load(for keys: [String]) throws(Problem) -> IdentityRing {
         var ring = IdentityRing()
         if !files.isEmpty {
@@ -80,7 +80,7 @@ package struct IdentitySources {
 
     /// Copies the variable's text from the environment straight into secret memory; nil when it is empty or not set.
     ///
-    /// A text that cannot be taken is an error: another identity would be used unnoticed otherwise.
+    /// An invalid text is an error: otherwise another identity would be used without notice.
     private func textFromEnvironment() throws(Problem) -> SecretBytes? {
         try unsafe variables.withValue(of: Self.textVariable) { (value) throws(Problem) in
             guard let value = unsafe value else { return nil }

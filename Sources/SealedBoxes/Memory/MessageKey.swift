@@ -5,10 +5,10 @@ package import RosterBytes
 package struct MessageKey: ~Copyable {
     private let bytes: SecretBytes
 
-    /// Takes a key over.
+    /// Creates a key from its bytes.
     package init(_ bytes: consuming SecretBytes) { self.bytes = bytes }
 
-    /// A prefix and a secret, one behind the other.
+    /// Creates a key from a prefix followed by a secret.
     package init(prefix: StaticString, _ secret: borrowing SecretBytes) throws(SecretBytes.Unavailable) {
         let length = prefix.utf8CodeUnitCount
         var key = try SecretBytes(zeroes: length + secret.count)
@@ -21,14 +21,14 @@ package struct MessageKey: ~Copyable {
         bytes = key
     }
 
-    /// The code of a message, which is no secret.
+    /// Returns the authentication code of a message, which is not secret.
     package func code(of message: [UInt8]) -> Digest {
         var code = [UInt8](repeating: 0, count: crypto_auth_hmacsha256_bytes())
         unsafe write(message, to: &code)
         return Digest(bytes: code)
     }
 
-    /// The code of a message as a key of its own, which stays a secret.
+    /// Returns the authentication code of a message as another key.
     package func derived(from message: String) throws(SecretBytes.Unavailable) -> MessageKey {
         var code = try SecretBytes(zeroes: crypto_auth_hmacsha256_bytes())
         unsafe code.withMutablePointer { unsafe write(Array(message.utf8), to: $0) }
@@ -37,7 +37,7 @@ package struct MessageKey: ~Copyable {
 
     private func write(_ message: [UInt8], to code: UnsafeMutablePointer<UInt8>) {
         var state = crypto_auth_hmacsha256_state()
-        // What is left of the key in it.
+        // The state contains parts of the key.
         defer { unsafe sodium_memzero(&state, MemoryLayout<crypto_auth_hmacsha256_state>.size) }
         unsafe bytes.withPointer { _ = unsafe crypto_auth_hmacsha256_init(&state, $0, bytes.count) }
         _ = unsafe crypto_auth_hmacsha256_update(&state, message, UInt64(message.count))

@@ -1,12 +1,11 @@
 import CLibSodium
 import Glibc
 
-/// Keeps the memory of a process that opens secrets out of other hands.
+/// Protects the memory of a process that opens secrets.
 package enum ProcessHardening {
-    /// Forbids core dumps and, to processes of the same user, reading the memory; and takes away what prints memory in
-    /// a crash.
+    /// Forbids core dumps, access to the memory by processes of the same user, and crash reports that print memory.
     ///
-    /// To be called before the first secret is read or opened.
+    /// Call it before the first secret is read or opened.
     package static func apply() {
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
@@ -14,12 +13,12 @@ package enum ProcessHardening {
         removeCrashHandlers()
     }
 
-    /// The signals of a crash, and the one that asks for a core dump.
+    /// The signals of a crash, and the one that requests a core dump.
     package static let crashSignals = [SIGILL, SIGSEGV, SIGBUS, SIGFPE, SIGTRAP, SIGABRT, SIGQUIT]
 
-    /// Swift's backtraces print the memory at each register, and `SWIFT_BACKTRACE` is another's to set.
+    /// Swift's backtraces print the memory at each register, and `SWIFT_BACKTRACE` may be set by others.
     ///
-    /// A signal that is ignored prints nothing and stays so.
+    /// An ignored signal prints nothing and remains ignored.
     private static func removeCrashHandlers() {
         for number in crashSignals {
             var action = sigaction()
@@ -28,7 +27,7 @@ package enum ProcessHardening {
             let isIgnored = unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
             if !isIgnored { signal(number, SIG_DFL) }
         }
-        // The stack that the handlers ran on; it is the calling thread's own.
+        // The alternate stack of the handlers, which belongs to the calling thread.
         var stack = unsafe stack_t()
         unsafe stack.ss_flags = Int32(SS_DISABLE)
         _ = unsafe sigaltstack(&stack, nil)

@@ -2,66 +2,66 @@ import CLibSodium
 import Glibc
 import RosterBytes
 
-/// Bytes that must not be seen: in memory that is locked, guarded, never copied, and zeroed when it is dropped.
+/// Secret bytes in memory that is locked, guarded, never copied, and zeroed when it is freed.
 ///
-/// The bytes are reachable only inside a closure. There is no description of them and no way into a `String`.
+/// The bytes are accessible only inside a closure. They have no description and no conversion to a `String`.
 @safe
 package struct SecretBytes: ~Copyable {
-    /// How many bytes there are.
+    /// The number of bytes.
     package let count: Int
     private let base: UnsafeMutableRawPointer
 
-    /// Why there is no memory for secrets.
+    /// The error when memory for secrets is unavailable.
     package struct Unavailable: Error, Hashable, Sendable {}
 
-    /// Zeroes, to be written into.
+    /// Creates zeroed bytes to write to.
     package init(zeroes count: Int) throws(Unavailable) {
         guard Sodium.isReady, let base = unsafe sodium_malloc(max(count, 1)) else { throw Unavailable() }
-        // `sodium_malloc` succeeds even where it may not lock; asking again tells.
+        // `sodium_malloc` succeeds even when it cannot lock the memory; locking again reports it.
         if unsafe sodium_mlock(base, max(count, 1)) != 0 { MemoryLock.noteFailure() }
         unsafe sodium_memzero(base, max(count, 1))
         unsafe self.base = base
         self.count = count
     }
 
-    /// A copy of bytes that lie in secret memory already.
+    /// Creates a copy of bytes in secret memory.
     package init(copying bytes: UnsafeRawBufferPointer) throws(Unavailable) {
         try self.init(zeroes: bytes.count)
         if let source = bytes.baseAddress { unsafe base.copyMemory(from: source, byteCount: bytes.count) }
     }
 
     deinit {
-        // Zeroes before it frees.
+        // This zeroes the memory before it frees it.
         unsafe sodium_free(base)
     }
 
-    /// Lends the bytes; the pointer must not leave the closure.
+    /// Calls a closure with the bytes; the pointer must not escape.
     package borrowing func withBytes<Result: ~Copyable, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
     }
 
-    /// Lends the bytes to be written; the pointer must not leave the closure.
+    /// Calls a closure with the mutable bytes; the pointer must not escape.
     package mutating func withMutableBytes<Result: ~Copyable, Failure: Error>(
         _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try unsafe body(UnsafeMutableRawBufferPointer(start: base, count: count))
     }
 
-    /// Lends the first byte's address, for libsodium; there are ``count`` bytes.
+    /// Calls a closure with the address of the ``count`` bytes, for libsodium.
     borrowing func withPointer<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
         unsafe body(UnsafePointer(base.assumingMemoryBound(to: UInt8.self)))
     }
 
-    /// Lends the first byte's address to be written at, for libsodium; there are ``count`` bytes.
+    /// Calls a closure with the mutable address of the ``count`` bytes, for libsodium.
     mutating func withMutablePointer<Result>(_ body: (UnsafeMutablePointer<UInt8>) -> Result) -> Result {
         unsafe body(base.assumingMemoryBound(to: UInt8.self))
     }
 
-    /// Fills it from the system's random source.
+    /// Fills the bytes from the system's random source.
     package mutating func fillRandomly() { unsafe randombytes_buf(base, count) }
 
-    /// What is printed in place of the bytes.
+    /// The text that is printed instead of the bytes.
     package var description: String { "[redacted]" }
 }

@@ -3,7 +3,7 @@ import Glibc
 
 /// Reads secrets from a descriptor straight into secret memory.
 package enum SecretInput {
-    /// Why nothing was read.
+    /// The reason why nothing was read.
     package enum Failure: Error, Hashable, Sendable {
         /// A POSIX error number.
         case unreadable(Int32)
@@ -12,14 +12,14 @@ package enum SecretInput {
         case noMemory
     }
 
-    /// All there is to read, at most `limit` bytes.
+    /// Reads to the end, at most `limit` bytes.
     package static func read(_ descriptor: Int32, limit: Int) throws(Failure) -> SecretBytes {
         try read(descriptor, limit: limit, untilLineEnd: false)
     }
 
-    /// One line of a terminal, which hands out a line at a time, at most `limit` bytes.
+    /// Reads one line of a terminal in canonical mode, at most `limit` bytes.
     ///
-    /// `wait` is called before each read, and returns when there is something to read.
+    /// `wait` is called before each read, and returns when data is available.
     package static func readLine(
         _ descriptor: Int32,
         limit: Int,

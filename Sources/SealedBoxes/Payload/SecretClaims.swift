@@ -1,4 +1,4 @@
-/// What a secret's file says about its value, all of which the box repeats.
+/// The facts in a secret's file that its boxes repeat.
 package struct SecretClaims: Hashable, Sendable {
     /// The secret's id, `sec_…`.
     package var secretID: String
@@ -9,10 +9,10 @@ package struct SecretClaims: Hashable, Sendable {
     /// The entries of `allowedHosts`, in the file's order.
     package var allowedHosts: [String]
 
-    /// 2^53 − 1: the largest whole number that every JSON reader keeps.
+    /// The largest integer that every JSON parser preserves: 2^53 − 1.
     package static let maximumGeneration: UInt64 = (1 << 53) - 1
 
-    /// Makes claims from their parts.
+    /// Creates claims from their parts.
     package init(secretID: String, projectID: String, generation: UInt64, allowedHosts: [String]) {
         self.secretID = secretID
         self.projectID = projectID
@@ -20,6 +20,6 @@ package struct SecretClaims: Hashable, Sendable {
         self.allowedHosts = allowedHosts
     }
 
-    /// The hosts as the payload has them: in strictly ascending byte order.
+    /// The hosts in the ascending byte order of the payload.
     var orderedHosts: [[UInt8]] { allowedHosts.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) } }
 }

@@ -1,6 +1,6 @@
 import CLibSodium
 
-/// What lies in a box: the claims of the file, a salt and the value, padded so that its length tells little.
+/// The payload of a box: the claims of the file, a salt and the value, padded to hide the length.
 enum SecretPayload {
     static let magic = Array("roster-secret-v1".utf8) + [0]
     static let saltLength = 16
@@ -43,7 +43,7 @@ enum SecretPayload {
         return payload
     }
 
-    /// What an opened payload says, the secret parts as ranges of its bytes.
+    /// The contents of an opened payload, with the parts as ranges of its bytes.
     struct Contents {
         var secretID: Range<Int>
         var projectID: Range<Int>
@@ -53,13 +53,13 @@ enum SecretPayload {
         var value: Range<Int>
     }
 
-    /// Reads a payload to its exact end; nil when anything is not as it must be.
+    /// Parses a payload to its exact end; returns nil for any deviation from the format.
     static func parse(_ padded: UnsafeRawBufferPointer) -> Contents? {
         guard padded.count > 0, padded.count.isMultiple(of: blockSize) else { return nil }
         var length = 0
         guard let bytes = unsafe padded.baseAddress?.assumingMemoryBound(to: UInt8.self),
             unsafe sodium_unpad(&length, bytes, padded.count, blockSize) == 0,
-            // The padding of one block at most, as `sodium_pad` writes it.
+            // `sodium_pad` writes at most one block of padding.
             padded.count - length <= blockSize
         else { return nil }
         var cursor = unsafe Cursor(bytes: UnsafeRawBufferPointer(rebasing: padded[..<length]))
@@ -90,7 +90,7 @@ enum SecretPayload {
         result += bytes
     }
 
-    /// Takes a payload apart; a length is compared with what is left before anything is done with it.
+    /// A cursor over a payload, which compares every length with the remaining bytes before it uses it.
     @safe
     private struct Cursor {
         private let bytes: UnsafeRawBufferPointer
@@ -127,10 +127,10 @@ enum SecretPayload {
 }
 
 extension SecretPayload.Contents {
-    /// The longest claim that is shown: a host of 253 characters with its port and path.
+    /// The maximum length of a claim in messages: a host of 253 characters with port and path.
     private static let longestClaim = 512
 
-    /// Returns what the payload claims; nil when a claim is anything but short visible ASCII.
+    /// Returns the claims of the payload, or nil when one is not short visible ASCII.
     func claims(in payload: UnsafeRawBufferPointer) -> SecretClaims? {
         func text(_ range: Range<Int>) -> String? {
             let bytes = unsafe UnsafeRawBufferPointer(rebasing: payload[range])

@@ -1,24 +1,24 @@
 import CLibSodium
 import RosterBytes
 
-/// A value that may be sealed: what a provider takes as its key.
+/// A value that can be sealed: the key of a provider.
 package struct SecretValue: ~Copyable {
     private let bytes: SecretBytes
 
-    /// Why a value is refused.
+    /// The reason why a value is rejected.
     package enum Problem: Error, Hashable, Sendable {
         case empty
         /// More than 16,384 bytes.
         case tooLong(Int)
-        /// White space that no provider's key has, most likely copied along.
+        /// Surrounding white space, which was probably copied by accident.
         case surroundingWhiteSpace
         case noMemory
     }
 
-    /// The most bytes that are worth reading: the longest value and a line end.
+    /// The maximum number of bytes to read: the longest value and a line end.
     package static let inputLimit = SecretPayload.valueLengths.upperBound + 2
 
-    /// Takes what was typed or piped in; one LF or CR LF at its end is dropped.
+    /// Creates a value from input, without one LF or CR LF at the end.
     package init(input: borrowing SecretBytes) throws(Problem) {
         let value = try unsafe input.withBytes { (bytes) throws(Problem) -> SecretBytes in
             var count = bytes.count
@@ -38,13 +38,13 @@ package struct SecretValue: ~Copyable {
         bytes = value
     }
 
-    /// Takes a value that was opened, which is what it was when it was sealed.
+    /// Creates a value from an opened payload.
     init(opened bytes: consuming SecretBytes) { self.bytes = bytes }
 
-    /// How many bytes there are.
+    /// The number of bytes.
     package var count: Int { bytes.count }
 
-    /// Lends the bytes; the pointer must not leave the closure.
+    /// Calls a closure with the bytes; the pointer must not escape.
     package borrowing func withBytes<Result: ~Copyable, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -53,11 +53,11 @@ package struct SecretValue: ~Copyable {
 
     private static func isWhiteSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-    /// What is printed in place of the value.
+    /// The text that is printed instead of the value.
     package var description: String { "[redacted]" }
 }
 
-/// BLAKE2b-128 of a value, keyed with the salt in the box: equal for the same value re-sealed, and telling nothing else.
+/// BLAKE2b-128 of a value, keyed with the salt in the box, so that it reveals only whether a resealed value is the same.
 enum SecretFingerprint {
     static func of(_ value: UnsafeRawBufferPointer, salt: UnsafeRawBufferPointer) -> String {
         var digest = [UInt8](repeating: 0, count: 16)

@@ -21,7 +21,7 @@ package enum UnknownAction: Rule {
     )
 
     static func report(_ text: String, at span: ByteSpan, _ findings: inout Findings) {
-        let actions = AccessAction.allCases.map(\.rawValue) + AccessAction.wildcards
+        let actions = ActionPattern.names
         let nearest = NearestName.find(text, among: actions) ?? action(of: text)
         findings.report(
             Self.self,

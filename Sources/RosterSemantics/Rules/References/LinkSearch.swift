@@ -190,7 +190,7 @@ struct LinkSearch {
         let message = "\(quoted("secret")) must be the name of a secret of this project, and this is not one"
         let own = secrets[project] ?? ProjectSecrets()
         let name = LooseName(link.text.value)
-        if let meant = own.names.prefix(Self.longestComparison).first(where: { name.isAlike($0) }) {
+        if let meant = own.names.prefix(Self.longestComparison).first(where: { name.isSimilar(to: $0) }) {
             let help = "names are in lower case: write \(quoted("secret: \(meant)"))"
             return LinkAdvice(
                 message: message,

@@ -8,10 +8,10 @@ package struct SealedBox: Hashable, Sendable {
     /// An ephemeral public key, a tag, and the payload's ciphertext.
     package var bytes: [UInt8]
 
-    /// Bytes that a box has over its payload.
+    /// The number of bytes that a box has in addition to its payload.
     package static var overhead: Int { crypto_box_sealbytes() }
 
-    /// Makes a box from its parts.
+    /// Creates a box from its parts.
     package init(key: String, bytes: [UInt8]) {
         self.key = key
         self.bytes = bytes
@@ -20,7 +20,7 @@ package struct SealedBox: Hashable, Sendable {
     /// The box in canonical base64.
     package var base64: String { CanonicalBase64.encode(bytes.span) }
 
-    /// Whether a box can have so many bytes.
+    /// Returns a Boolean value that indicates whether a box can have this size.
     package static func isPossible(byteCount: Int) -> Bool {
         let payload = byteCount - overhead
         return payload > 0 && payload.isMultiple(of: SecretPayload.blockSize)

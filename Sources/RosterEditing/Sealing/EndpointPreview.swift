@@ -1,6 +1,5 @@
 import RosterCompiler
 package import RosterDiagnostics
-import RosterEditing
 import RosterFrontend
 package import RosterJSON
 package import RosterModel

@@ -4,7 +4,6 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterGit
 import RosterModel
-import RosterReview
 import RosterSemantics
 import RosterSources
 import SealedBoxes

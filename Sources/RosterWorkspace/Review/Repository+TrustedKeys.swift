@@ -1,4 +1,4 @@
-package import RosterCompiler
+import RosterCompiler
 import RosterGit
 package import RosterModel
 package import RosterReview

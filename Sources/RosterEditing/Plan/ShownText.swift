@@ -1,5 +1,5 @@
 import RosterBytes
-import RosterCompiler
+import RosterFrontend
 import RosterDiagnostics
 import RosterModel
 

@@ -1,4 +1,3 @@
-package import RosterCompiler
 import RosterModel
 package import SealedBoxes
 package import RosterSemantics

@@ -1,5 +1,4 @@
 import RosterBytes
-package import RosterCompiler
 import RosterSources
 package import SealedBoxes
 package import RosterSemantics

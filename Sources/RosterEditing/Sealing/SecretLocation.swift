@@ -1,4 +1,3 @@
-package import RosterCompiler
 import RosterModel
 import RosterSources
 package import RosterSemantics

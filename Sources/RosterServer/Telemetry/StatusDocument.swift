@@ -49,7 +49,7 @@ enum StatusDocument {
                 }
             }
         }
-        return Observation.json(json.bytes)
+        return TelemetryResponse.json(json.bytes)
     }
 
     private static func write(_ attempt: SnapshotStore.Attempt?, to json: inout JSONWriter) {

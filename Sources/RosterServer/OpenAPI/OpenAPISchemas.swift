@@ -2,7 +2,7 @@ import RosterJSON
 import RosterModel
 
 /// The schemas of the OpenAPI document, the record's made from the format's own table.
-enum DescribedSchemas {
+enum OpenAPISchemas {
     static var all: JSONValue {
         [
             "AiProvider": record, "AiProviderCreate": create, "AiProviderPatch": patch, "FileEdit": fileEdit,

@@ -1,7 +1,7 @@
 import SealedBoxes
 
 /// Answers about the server itself.
-enum Observation {
+enum TelemetryResponse {
     private static let fields = ResponseFields([
         "Cache-Control": "private, no-cache", "Vary": "Authorization, Accept-Encoding",
         "X-Content-Type-Options": "nosniff",

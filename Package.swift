@@ -91,7 +91,7 @@ let package = Package(
         .target(
             name: "RosterServer",
             dependencies: [
-                "RosterEditing", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend",
+                "RosterEditing", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterGit",
                 "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
                 "CZlib",
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -182,7 +182,8 @@ let package = Package(
             name: "RosterServerTests",
             dependencies: [
                 "SeededNumbers", "RosterServer", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend",
-                "RosterSources", "RosterEditing", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON", "CZlib",
+                "RosterGit", "RosterSources", "RosterDiagnostics", "RosterEditing", "RosterModel", "SealedBoxes",
+                "RosterBytes", "RosterJSON", "CZlib",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -262,6 +263,17 @@ if isFuzzing {
             dependencies: fuzzedTargets,
             path: "Tests/Fuzzing",
             exclude: ["CLibFuzzer", "Corpora", "Dictionaries", "Driver"]
+        )
+    )
+}
+
+// A program for scripts/bench, which is not installed.
+if Context.environment["ROSTER_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "decode-benchmark",
+            dependencies: ["RosterCompiler", "RosterBackend", "RosterModel", "RosterSources"],
+            path: "Tests/DecodeBenchmark"
         )
     )
 }

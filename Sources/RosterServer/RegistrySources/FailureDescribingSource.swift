@@ -1,21 +1,15 @@
-import RosterCompiler
-import RosterEditing
-import RosterGit
-import RosterServer
-import RosterSources
-
-/// A source whose failures are told in the words of the other commands.
-struct DescribedSource: RegistrySource {
+/// A source whose errors are described in a caller's words.
+package struct FailureDescribingSource: RegistrySource {
     private let source: any RegistrySource
-    private let repository: Repository?
+    private let describe: @Sendable (any Error) -> String
 
-    /// Wraps a source; `repository` is nil for a compiled registry.
-    init(_ source: any RegistrySource, of repository: Repository?) {
+    /// Wraps a source; `describe` returns what an error means, and what to do about it.
+    package init(_ source: any RegistrySource, describe: @escaping @Sendable (any Error) -> String) {
         self.source = source
-        self.repository = repository
+        self.describe = describe
     }
 
-    func load(changed: Set<String>?) async throws -> LoadOutcome {
+    package func load(changed: Set<String>?) async throws -> LoadOutcome {
         do {
             return try await source.load(changed: changed)
         } catch let failure as SourceFailure {
@@ -23,31 +17,9 @@ struct DescribedSource: RegistrySource {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            throw SourceFailure(Self.words(for: error, repository))
+            throw SourceFailure(describe(error))
         }
     }
 
-    func watchedFolders() -> [WatchedFolder] { source.watchedFolders() }
-
-    /// Returns what an error means, and what to do about it.
-    static func words(for error: any Error, _ repository: Repository?) -> String {
-        let words =
-            switch error {
-            case let failure as CommandFailure: self.words(of: failure)
-            case let failure as EditFailure: failure.message
-            case let failure as TreeFailure: failure.reason
-            case RepositoryError.unreadableRepository(let failure): failure.reason
-            case RepositoryError.noRoster: "there is no roster.yaml"
-            case let problem as RegistryProblem: problem.description
-            case let failure as GitError:
-                repository.map { self.words(of: CommandFailure(failure, in: $0)) } ?? "git does not answer"
-            default: "it is not readable"
-            }
-        // What the system says when the process has no descriptors left.
-        return words.contains("too many open files") ? "\(words); raise the limit of open files (ulimit -n)" : words
-    }
-
-    private static func words(of failure: CommandFailure) -> String {
-        [failure.message ?? "it is not readable", failure.help].compactMap { $0 }.joined(separator: "; ")
-    }
+    package func watchedFolders() -> [WatchedFolder] { source.watchedFolders() }
 }

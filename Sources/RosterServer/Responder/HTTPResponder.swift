@@ -85,7 +85,7 @@ package final class HTTPResponder: Sendable {
         if let (name, _) = try QueryParameters.read(request.target.query).first {
             throw .badRequest("there is no parameter \"\(PercentEncoding.shown(name))\" of a single provider")
         }
-        let plain = snapshot.records.response(at: position, behind: snapshot.encodedFields)
+        let plain = snapshot.records.response(at: position, after: snapshot.encodedFields)
         guard plain.bodyLength > ContentCoding.threshold, ContentCoding.acceptsGzip(request.fields.acceptEncoding)
         else { return Self.reading(plain, request) }
         let compressed = snapshot.cache.response(.compressedRecord(position)) {

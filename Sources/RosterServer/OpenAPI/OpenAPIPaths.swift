@@ -10,7 +10,7 @@ enum OpenAPIPaths {
                 "parameters": [
                     [
                         "name": "aiProviderId", "in": "path", "required": true,
-                        "description": "The provider's id; what is no id is answered like one that nobody has.",
+                        "description": "The provider's id; the response to an invalid id is that to an unknown one.",
                         "schema": ["type": "string", "minLength": 1],
                         "example": "aip_8QzKx0vT2mWb4NcR",
                     ]
@@ -47,10 +47,14 @@ enum OpenAPIPaths {
                 parameter("projectId", "Only this project's.", ["type": "string", "minLength": 1]),
                 parameter("provider", "Only this slug's.", ["type": "string", "enum": .array(slugs)]),
                 parameter("secretId", "Only those with this secret.", ["type": "string", "minLength": 1]),
-                parameter("limit", "At most so many.", ["type": "integer", "minimum": 1, "maximum": 1000]),
+                parameter(
+                    "limit",
+                    "The largest number of records.",
+                    ["type": "integer", "minimum": 1, "maximum": 1000]
+                ),
                 parameter(
                     "offset",
-                    "Not the first so many.",
+                    "The number of records to skip.",
                     ["type": "integer", "minimum": 0, "maximum": 999_999_999]
                 ),
             ],

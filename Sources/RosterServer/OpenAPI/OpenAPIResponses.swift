@@ -25,7 +25,7 @@ enum OpenAPIResponses {
                 "content": content("ReadOnlyProblem"),
             ],
             "TooLarge": problem("The body is too large."),
-            "UnsupportedMediaType": problem("The body is no JSON by its Content-Type."),
+            "UnsupportedMediaType": problem("The Content-Type of the body is not JSON."),
             "Misdirected": problem("A registry without access answers to its own machine only."),
             "InvalidRecord": [
                 "description": "check would find errors.", "content": content("InvalidRecordProblem"),

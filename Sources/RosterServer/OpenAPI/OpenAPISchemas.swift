@@ -160,7 +160,7 @@ enum OpenAPISchemas {
         let number: JSONValue = ["type": "integer", "minimum": 0]
         return [
             "type": "object",
-            "description": "Which registry is served; how much is said depends on the token.",
+            "description": "The registry that is served; the members depend on the token.",
             "properties": [
                 "ready": ["type": "boolean"],
                 "commit": ["type": ["string", "null"]],

@@ -86,12 +86,6 @@ package final class Snapshot: Sendable {
         cache = ResponseCache(budget: 4 * 1024 * 1024 + 2 * records.byteCount)
     }
 
-    /// Returns the position of the provider that a path names; nil when it names none.
-    func position(of route: Route) -> Int? {
-        guard case .item(let id?) = route else { return nil }
-        return records.position(of: id)
-    }
-
     /// Returns the editor that plans changes to this state.
     func currentEditor() throws -> Editor {
         try editor.withLock { editor in

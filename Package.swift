@@ -91,7 +91,7 @@ let package = Package(
         .target(
             name: "RosterServer",
             dependencies: [
-                "RosterEditing", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend",
+                "RosterEditing", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterGit",
                 "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
                 "CZlib",
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -189,9 +189,9 @@ let package = Package(
         .testTarget(
             name: "RosterServerTests",
             dependencies: [
-                "RosterTestSupport", "RosterServer", "RosterCompiler", "RosterBackend", "RosterSemantics",
-                "RosterFrontend",
-                "RosterSources", "RosterEditing", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON", "CZlib",
+                "RosterTestSupport", "RosterServer", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend",
+                "RosterGit", "RosterSources", "RosterDiagnostics", "RosterEditing", "RosterModel", "SealedBoxes",
+                "RosterBytes", "RosterJSON", "CZlib",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -274,6 +274,17 @@ if isFuzzing {
             dependencies: fuzzedTargets,
             path: "Tests/Fuzzing",
             exclude: ["CLibFuzzer", "Corpora", "Dictionaries", "Driver"]
+        )
+    )
+}
+
+// A program for scripts/bench, which is not installed.
+if Context.environment["ROSTER_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "decode-benchmark",
+            dependencies: ["RosterCompiler", "RosterBackend", "RosterModel", "RosterSources"],
+            path: "Tests/DecodeBenchmark"
         )
     )
 }

@@ -41,7 +41,7 @@ public struct Compiler: Sendable {
     /// A function that is called periodically with the number of files that were read, and of all files.
     public typealias Progress = @Sendable (_ done: Int, _ of: Int) -> Void
 
-    private let options: Options
+    let options: Options
 
     /// Creates a compiler.
     public init(_ options: Options) { self.options = options }
@@ -86,13 +86,7 @@ public struct Compiler: Sendable {
         progress: @escaping Progress = { _, _ in }
     ) async throws -> AnalyzedRepository {
         let run = try await run(listed, for: .analysis, reading: wanted, reusing: reusable, progress: progress)
-        return AnalyzedRepository(
-            diagnosis: run.diagnosis,
-            files: run.result.files,
-            findings: run.result.findings,
-            repository: run.repository,
-            pathPrefix: options.pathPrefix
-        )
+        return AnalyzedRepository(run, pathPrefix: options.pathPrefix)
     }
 
     /// Emits the document of a tree's registry to a sink, as far as there is no error.
@@ -129,7 +123,7 @@ public struct Compiler: Sendable {
     // MARK: - Running
 
     /// The result of all stages.
-    private struct Run {
+    struct Run {
         var diagnosis: Diagnosis
         var result: PipelineResult
         var repository: LinkedRepository
@@ -164,13 +158,25 @@ public struct Compiler: Sendable {
         var findings = Findings()
         ListingRules.check(listed.problems, &findings)
         let pipeline = RepositoryPipeline(listed: listed, purpose: purpose, reusable: reusable, progress: progress)
-        var result: PipelineResult
+        let result: PipelineResult
         if let wanted {
             result = try await pipeline.run(only: wanted)
         } else {
             let hasErrors = findings.hasErrors
             result = try await pipeline.run(concurrency: options.concurrency, hasErrors: hasErrors, into: &emitter)
         }
+        return await finish(result, listed, restoring: pipeline)
+    }
+
+    /// Runs the rules about the whole repository, and resolves all findings.
+    ///
+    /// `pipeline` restores declarations that were released.
+    func finish(
+        _ result: PipelineResult,
+        _ listed: ListedTree,
+        restoring pipeline: RepositoryPipeline? = nil
+    ) async -> Run {
+        var result = result
         var repository = await LinkedRepository(
             result.index,
             result.providers,
@@ -179,7 +185,9 @@ public struct Compiler: Sendable {
             today: options.today
         )
         let released = repository.wantedFiles
-        if !released.isEmpty { repository.restore(pipeline.declarations(of: released, in: result)) }
+        if !released.isEmpty, let pipeline { repository.restore(pipeline.declarations(of: released, in: result)) }
+        var findings = Findings()
+        ListingRules.check(listed.problems, &findings)
         findings.append(contentsOf: result.findings)
         findings.append(contentsOf: RepositoryRules.findings(in: repository))
         findings.append(contentsOf: result.linkFindings)
@@ -198,5 +206,19 @@ public struct Compiler: Sendable {
             pathPrefix: options.pathPrefix
         )
         return Run(diagnosis: diagnosis, result: result, repository: repository)
+    }
+}
+
+extension AnalyzedRepository {
+    /// Creates the result of a compilation.
+    init(_ run: Compiler.Run, pathPrefix: String) {
+        self.init(
+            diagnosis: run.diagnosis,
+            files: run.result.files,
+            findings: run.result.findings,
+            linkFindings: run.result.linkFindings,
+            repository: run.repository,
+            pathPrefix: pathPrefix
+        )
     }
 }

@@ -116,7 +116,7 @@ struct MCPStreamTests {
         #expect(forced.isFailure && forced.texts.first?.contains("\"force\"") == true)
         let same = try Result(try await #require(answers(program, [update("\"name\":\"Local model\"")]).first))
         #expect(!same.isFailure && same.edit?["patch"] == "")
-        #expect(same.texts.last == "the record says so already: there is nothing to change")
+        #expect(same.texts.last == "the record has these values already: there is nothing to change")
         #expect(try program.tool("git", "status", "--porcelain").output.isEmpty)
     }
 

@@ -9,7 +9,7 @@ import Testing
 
 @testable import RosterCompiler
 
-/// Reading a registry: what was compiled comes back, and nothing else is taken.
+/// The decoder accepts every compiled registry and rejects everything else.
 @Suite("Reading a registry")
 struct RegistryDecoderTests {
     @Test("Every compiled registry is decoded to the same bytes")
@@ -68,7 +68,7 @@ struct RegistryDecoderTests {
         )
     }
 
-    @Test("No member can be left out, given another type, or added")
+    @Test("Rejects a missing member, another type, and an unknown member")
     func members() async throws {
         let access = """
             "access": {
@@ -95,19 +95,19 @@ struct RegistryDecoderTests {
     }
 
     @Test(
-        "What is wrong is said",
+        "Describes the problem",
         arguments: [
             ("\"registry\": 1", "\"registry\": 2", .version, "this is version 2"),
             ("\"registry\": 1", "\"registry\": \"1\"", .version, "no number"),
             ("\"registry\": 1,", "\"registry\": 1,,", .notJSON, "line 2: this is not JSON"),
             ("\"dirty\": false", "\"dirty\": 0", .shape, "revision.dirty: must be true or false"),
-            ("\"aaaaaaaa", "\"Aaaaaaaa", .shape, "revision.commit: is no commit"),
-            ("2025-11-24T16:00:00Z", "2025-11-24 16:00:00Z", .shape, "is no date"),
-            ("2025-11-24T16:00:00Z", "2025-02-30T16:00:00Z", .shape, "is no date"),
+            ("\"aaaaaaaa", "\"Aaaaaaaa", .shape, "revision.commit: is not a valid commit"),
+            ("2025-11-24T16:00:00Z", "2025-11-24 16:00:00Z", .shape, "is not a valid date"),
+            ("2025-11-24T16:00:00Z", "2025-02-30T16:00:00Z", .shape, "is not a valid date"),
             ("\"baseUrl\": null", "\"baseURL\": null", .shape, "providers[0]: \"baseUrl\" is missing"),
             ("\"line\": 1", "\"line\": 0", .shape, "providers[0].source.line"),
-            ("\"aip_8QzKx0vT2mWb4NcA\"", "\"aip_8QzKx0vT2mWb4Nc\"", .shape, "is no provider's id"),
-            ("\"provider\": \"openai\"", "\"provider\": \"antropic\"", .shape, "is no provider slug"),
+            ("\"aip_8QzKx0vT2mWb4NcA\"", "\"aip_8QzKx0vT2mWb4Nc\"", .shape, "is not a valid provider id"),
+            ("\"provider\": \"openai\"", "\"provider\": \"antropic\"", .shape, "is not a valid provider slug"),
             ("providers/acme/a.yaml", "providers/acme/b.yaml", .reference, "the path must be providers/acme/a.yaml"),
             ("providers/acme/a.yaml", "../a.yaml", .reference, "the path must be"),
             (
@@ -144,7 +144,7 @@ struct RegistryDecoderTests {
         #expect(problem?.description.contains("Canary") == false)
     }
 
-    @Test("What is not JSON, or not UTF-8, is refused")
+    @Test("Rejects text that is not JSON or not UTF-8")
     func notJSON() async throws {
         for bytes in [[], Array("null".utf8), [0xFF], Array("{}".utf8), Array("\u{FEFF}{}".utf8), Array("[]".utf8)] {
             await #expect(throws: RegistryProblem.self) { try await RegistryDecoder.decode(bytes) }

@@ -27,6 +27,7 @@ TIME_BARS = {10_000: 1.25, 100_000: 1.15}
 MEMORY_BARS = {10_000: 2.4, 100_000: 2.4}
 INSTRUCTIONS_BAR = 1.3
 START_BAR = 0.7
+DECODING_BAR, DECODING_FILES, DECODING_ROUNDS = 1.5, 10_000, 15
 
 
 def parse_arguments():
@@ -140,6 +141,15 @@ def measure_start(report, tools):
     report.add_start(alternate(tools, commands, ROOT, START_ROUNDS, WARM_UPS), START_BAR)
 
 
+def measure_decoding(report):
+    """Reading a compiled registry, as a multiple of compiling its files in the same process."""
+    program = prepare.build_decode_benchmark(ROOT)
+    command = [program, prepare.corpus(DECODING_FILES), str(DECODING_ROUNDS)]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rounds = [tuple(map(float, line.split())) for line in output.splitlines()]
+    report.add_decoding(DECODING_FILES, rounds[1:], DECODING_BAR)
+
+
 def main():
     options = parse_arguments()
     try:
@@ -157,6 +167,8 @@ def main():
             measure_size(report, tools, files, rounds, options.threads)
         if options.instructions:
             measure_instructions(report, tools)
+        if options.program is None:
+            measure_decoding(report)
         report.finish()
     except Failure as failure:
         sys.exit(f"bench: {failure}")

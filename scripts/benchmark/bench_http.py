@@ -271,7 +271,8 @@ def measure_reload(program, folder, options):
     roster = start_roster(program, repository, port)
     try:
         wait_for(port, LIST)
-        reload.report(options.changing, reload.measure(port, repository, TOKEN, LIST, 20))
+        times = reload.measure(port, repository, TOKEN, LIST, 20)
+        reload.report(options.changing, times, reload.measure_complete(port, TOKEN, roster, 5))
     finally:
         roster.terminate()
         roster.wait()

@@ -59,9 +59,9 @@ def install(packages):
         build([*as_root, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing])
 
 
-def build(command):
+def build(command, environment=None):
     try:
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        subprocess.run(command, check=True, stdout=sys.stderr, env=environment)
     except FileNotFoundError:
         raise Failure(f"{command[0]} is not installed") from None
     except subprocess.CalledProcessError as error:
@@ -80,6 +80,15 @@ def build_roster(root):
     except subprocess.CalledProcessError as error:
         raise Failure(f"scripts/release failed (exit {error.returncode})") from None
     return Path(made.stdout.splitlines()[-1])
+
+
+def build_decode_benchmark(root):
+    """The program that reads a compiled registry beside compiling its files."""
+    report("building the benchmark of reading a registry")
+    command = ["swift", "build", "-c", "release", "--product", "decode-benchmark"]
+    command += ["--package-path", root, "--scratch-path", root / ".build-release"]
+    build(command, os.environ | {"ROSTER_BENCHMARKS": "1"})
+    return root / ".build-release" / "release" / "decode-benchmark"
 
 
 def cache_folder():

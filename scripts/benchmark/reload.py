@@ -3,11 +3,12 @@
 import http.client
 import json
 import os
+import signal
 import statistics
 import subprocess
 import time
 
-BAR = 150
+MEDIAN_BAR, WORST_BAR = 40, 60
 
 
 def make_commit(repository):
@@ -49,8 +50,32 @@ def measure(port, repository, token, list_path, changes):
     return times
 
 
-def report(files, times):
+def measure_complete(port, token, process, changes):
+    """Milliseconds of a complete reload (SIGHUP), which takes nothing from the registry before, until it is served."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+
+    def attempt():
+        connection.request("GET", "/status", headers={"Authorization": f"Bearer {token}"})
+        return json.loads(connection.getresponse().read())["loadedAt"]
+
+    times = []
+    for _ in range(changes):
+        # The time of a load has whole seconds.
+        time.sleep(1.1)
+        before, start = attempt(), time.perf_counter()
+        process.send_signal(signal.SIGHUP)
+        while attempt() == before:
+            if time.perf_counter() - start > 20:
+                raise SystemExit("bench-http: a reload is not served")
+            time.sleep(0.001)
+        times.append((time.perf_counter() - start) * 1000)
+    return times
+
+
+def report(files, times, complete):
     middle, worst = statistics.median(times), max(times)
-    word = "met" if worst <= BAR else "missed"
+    word = "met" if middle <= MEDIAN_BAR and worst <= WORST_BAR else "missed"
     print(f"\na change of one file among {files:,}, from written to served\n"
-          f"  {middle:.0f} ms, at worst {worst:.0f} ms of {len(times)}   {word}: at most {BAR} ms")
+          f"  {middle:.0f} ms, at worst {worst:.0f} ms of {len(times)}   "
+          f"{word}: at most {MEDIAN_BAR} ms, at worst {WORST_BAR} ms\n"
+          f"  a complete reload: {statistics.median(complete):.0f} ms")

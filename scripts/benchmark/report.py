@@ -2,6 +2,7 @@
 
 import os
 import platform
+import statistics
 
 from measure import Ratio, median
 
@@ -67,6 +68,13 @@ class Report:
         ratio = Ratio.of(runs["check"], runs["python3"])
         text = f"{ratio.median:.3f} ({ratio.low:.3f} to {ratio.high:.3f})"
         self.bar("start: check ÷ python3 -c pass", ratio.median, text, bar)
+
+    def add_decoding(self, files, rounds, bar):
+        self.note(f"Reading a compiled registry of {files:,} files, {len(rounds)} rounds in one process, medians")
+        for name, values in zip(("compile", "decode"), zip(*rounds)):
+            print(f"  {name:<14}{milliseconds(statistics.median(values) / 1e3):>10}")
+        ratio = statistics.median(decode / compiling for compiling, decode in rounds)
+        self.bar("decode ÷ compile", ratio, f"{ratio:.2f}", bar)
 
     def add_review(self, files, changed, runs, factor, start):
         first, *others = runs

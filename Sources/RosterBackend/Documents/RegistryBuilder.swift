@@ -36,13 +36,14 @@ package struct RegistryBuilder {
     }
 
     /// Returns the registry without its providers.
-    private func frame() -> Registry {
+    package func frame() -> Registry {
         var registry = Registry(repository.roster, history: history)
         registry.secrets = repository.secrets.compactMap { secret($0.value) }
         return registry
     }
 
-    private func provider(at position: Int) -> Provider? {
+    /// Returns the provider at a position of the repository; nil when a part of it was refused.
+    package func provider(at position: Int) -> Provider? {
         let linked = repository.providers[position]
         guard let provider = linked.declaration else { return nil }
         return ProviderRecord(
@@ -75,11 +76,7 @@ extension Registry {
     /// Creates a registry without records.
     package init(_ roster: RosterDeclaration, history: TreeHistory) {
         self.init(
-            revision: Registry.Revision(
-                commit: history.commit,
-                committedAt: history.committedAt.map(Timestamp.init(secondsSince1970:)),
-                isDirty: history.isDirty
-            ),
+            revision: Registry.Revision(history),
             projects: roster.projects.compactMap(Project.init).sorted { $0.handle < $1.handle },
             providers: [],
             secrets: [],
@@ -87,6 +84,17 @@ extension Registry {
                 SealingKey(id: $0.id.value, publicKey: $0.publicKey.value, name: $0.name, isRetired: $0.isRetired)
             },
             access: roster.access.map(Access.init)
+        )
+    }
+}
+
+extension Registry.Revision {
+    /// Creates the revision that a history describes.
+    package init(_ history: TreeHistory) {
+        self.init(
+            commit: history.commit,
+            committedAt: history.committedAt.map(Timestamp.init(secondsSince1970:)),
+            isDirty: history.isDirty
         )
     }
 }

@@ -11,18 +11,24 @@ public enum RegistryEncoder {
         return frame.bytes
     }
 
-    /// Encodes the document by several threads, and passes its pieces to `piece` in order.
-    package static func encode(
-        _ registry: Registry,
+    /// Encodes providers by several threads, and passes the elements of each run to `receive`, in order.
+    ///
+    /// A run has `length` providers; the last one may have fewer.
+    package static func encodeRuns(
+        of providers: [Provider],
+        length: Int,
         concurrency: Int,
-        piece: (_ bytes: [UInt8]) -> Void
+        receive: (_ elements: [UInt8]) -> Void
     ) async {
-        let providers = registry.providers
-        let parts = ParallelRanges(providers.indices, concurrency: concurrency)
-        let pieces = frame(registry).pieces(hasProviders: !providers.isEmpty, hasSecrets: false)
-        piece(pieces.head)
-        await parts.forEach({ elements(providers[$0], isFirst: $0.lowerBound == 0) }, receive: piece)
-        piece(pieces.middle + pieces.tail)
+        let starts = Array(stride(from: 0, to: providers.count, by: length))
+        let minimum = ParallelRanges.worthSplitting / length
+        let parts = ParallelRanges(starts.indices, concurrency: concurrency, minimum: minimum)
+        await parts.forEach(
+            { part in
+                starts[part].map { elements(providers[$0..<min($0 + length, providers.count)], isFirst: $0 == 0) }
+            },
+            receive: { $0.forEach(receive) }
+        )
     }
 
     /// Returns consecutive elements of the array of providers, with their separators.

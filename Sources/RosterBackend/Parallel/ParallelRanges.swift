@@ -4,14 +4,14 @@ package struct ParallelRanges {
     private let concurrency: Int
 
     /// The smallest number of elements for which a second thread is faster.
-    private static let worthSplitting = 512
+    package static let worthSplitting = 512
 
     /// The largest number of elements in a part.
     private static let partSize = 2_048
 
-    /// Splits a range for a number of threads.
-    package init(_ range: Range<Int>, concurrency: Int) {
-        let isSplit = concurrency > 1 && range.count >= Self.worthSplitting
+    /// Splits a range of at least `minimum` elements for a number of threads.
+    package init(_ range: Range<Int>, concurrency: Int, minimum: Int = worthSplitting) {
+        let isSplit = concurrency > 1 && range.count >= minimum
         // More parts than threads, to balance their work.
         let size =
             isSplit ? max(1, min(Self.partSize, (range.count + 2 * concurrency - 1) / (2 * concurrency))) : range.count

@@ -53,7 +53,7 @@ extension JSONWriter {
     }
 
     /// Writes an id.
-    mutating func id<Kind>(_ id: RecordID<Kind>) {
+    package mutating func id<Kind>(_ id: RecordID<Kind>) {
         verbatim(atMost: RecordID<Kind>.length) { id.append(to: &$0) }
     }
 

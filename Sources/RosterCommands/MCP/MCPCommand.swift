@@ -26,7 +26,7 @@ struct MCPCommand: RosterSubcommand {
             try context.standardError.write("waiting for an MCP client's messages, one a line; end with ^D\n")
         }
         let registry = LiveRegistry(source, token: token, concurrency: cores, now: context.now) { error in
-            "the working tree cannot be read: \(DescribedSource.words(for: error, repository))"
+            "the working tree cannot be read: \(repository.describe(error))"
         }
         var transport = MCPStdioTransport(
             about: registry,

@@ -7,5 +7,5 @@ struct OpenAPICommand: RosterSubcommand {
         abstract: "Print the OpenAPI 3.1 document of roster serve."
     )
 
-    func run(_ context: CommandContext) async throws { try context.standardOutput.write(DescriptionDocument.bytes) }
+    func run(_ context: CommandContext) async throws { try context.standardOutput.write(OpenAPIDocument.bytes) }
 }

@@ -6,6 +6,7 @@ import RosterJSON
 import RosterModel
 import RosterRuntime
 import RosterSemantics
+import RosterServer
 import RosterSources
 import SealedBoxes
 import RosterWorkspace

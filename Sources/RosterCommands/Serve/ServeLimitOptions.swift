@@ -1,7 +1,7 @@
 import ArgumentParser
 import RosterServer
 
-/// The limits of clients of `roster serve`, in bytes, numbers and seconds.
+/// The limits for clients of `roster serve`.
 struct ServeLimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Bytes of request line and header fields.", valueName: "bytes"))
     var maxHeadBytes = ServerLimits().headBytes
@@ -18,7 +18,7 @@ struct ServeLimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Seconds without a byte.", valueName: "seconds"))
     var idleTimeout = ServerLimits().idleSeconds
 
-    @Option(help: ArgumentHelp("Connections at the same time.", valueName: "number"))
+    @Option(help: ArgumentHelp("Open connections.", valueName: "number"))
     var maxConnections = ServerLimits().connections
 
     func validate() throws {

@@ -1,38 +1,51 @@
+import RosterBackend
 import RosterDiagnostics
 public import RosterModel
+import RosterSemantics
 import RosterSources
 
-/// Reads the JSON document that ``RegistryEncoder`` writes, whole or not at all.
+/// Reads the JSON document that ``RegistryEncoder`` writes, completely or not at all.
 ///
-/// It is as strict as the compiler: an unknown member, a reference to nothing, an endpoint or a host that a rule refuses
-/// are errors. Members and records may stand in any order; records are put in theirs.
+/// The decoder is as strict as the compiler: an unknown member, a reference to a missing record, and an endpoint or a host
+/// that a rule rejects are errors. Members and records may be in any order; the decoder sorts the records.
 public enum RegistryDecoder {
     /// Reads a document.
     ///
     /// - Parameters:
     ///   - bytes: the document.
-    ///   - concurrency: how many threads may check records at once.
+    ///   - concurrency: the largest number of threads that check records.
     /// - Returns: the registry, its records in order.
     /// - Throws: ``RegistryProblem``.
     public static func decode(_ bytes: [UInt8], concurrency: Int = 1) async throws -> Registry {
         try await decodeChecked(bytes, concurrency: concurrency).registry
     }
 
-    /// Reads a document, and gives the repository that it would be compiled from as well, as it was checked.
+    /// Reads a document, and returns the registry with the repository that it would be compiled from.
     package static func decodeChecked(
         _ bytes: [UInt8],
         concurrency: Int = 1
     ) async throws -> (registry: Registry, checked: AnalyzedRepository) {
+        // An invalid document is read again by the general reader, so that each error has one message.
+        if let registry = RegistryScanner.read(bytes),
+            let checked = try? await check(registry, concurrency: concurrency)
+        {
+            return (registry, checked)
+        }
         let registry = try RegistryDocument.read(bytes)
-        // The day decides warnings alone, and those are `check`'s to tell.
+        return (registry, try await check(registry, concurrency: concurrency))
+    }
+
+    /// Checks a registry with the rules for files.
+    private static func check(_ registry: Registry, concurrency: Int) async throws -> AnalyzedRepository {
+        // The day matters to warnings only, which `check` reports.
         let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 0), concurrency: concurrency))
         let checked = try await compiler.analyze(RegistryTree(registry))
         let errors = checked.diagnostics.filter { $0.severity == .error }
         if let first = errors.first { throw problem(first, of: errors, in: registry) }
-        guard let compiled = checked.registry(history: history(of: registry)), isSame(compiled, registry) else {
-            throw RegistryProblem(.rules, "", "no repository compiles to this")
+        guard await isSource(checked, of: registry, concurrency: concurrency) else {
+            throw RegistryProblem(.rules, "", "no repository compiles to this registry")
         }
-        return (registry, checked)
+        return checked
     }
 
     private static func problem(_ first: Diagnostic, of errors: [Diagnostic], in registry: Registry) -> RegistryProblem
@@ -75,19 +88,25 @@ public enum RegistryDecoder {
         )
     }
 
-    /// Whether what was compiled is what was read, lines aside, which the files behind a registry had in their own layout.
-    private static func isSame(_ compiled: Registry, _ registry: Registry) -> Bool {
-        guard compiled.providers.count == registry.providers.count, compiled.secrets.count == registry.secrets.count
-        else {
-            return false
-        }
-        var compiled = compiled
-        for index in compiled.providers.indices {
-            compiled.providers[index].source.line = registry.providers[index].source.line
-        }
+    /// Returns whether a checked repository compiles to a registry, except for line numbers, which depend on the layout of the
+    /// files.
+    private static func isSource(_ checked: AnalyzedRepository, of registry: Registry, concurrency: Int) async -> Bool {
+        guard !checked.hasErrors, checked.repository.providers.count == registry.providers.count else { return false }
+        let builder = RegistryBuilder(checked.repository, files: checked.files, history: history(of: registry))
+        var (compiled, expected) = (builder.frame(), registry)
+        expected.providers = []
+        guard compiled.secrets.count == expected.secrets.count else { return false }
         for index in compiled.secrets.indices {
-            compiled.secrets[index].source.line = registry.secrets[index].source.line
+            compiled.secrets[index].source.line = expected.secrets[index].source.line
         }
-        return compiled == registry
+        guard compiled == expected else { return false }
+        let parts = await ParallelRanges(registry.providers.indices, concurrency: concurrency).map { positions in
+            positions.allSatisfy { position in
+                var provider = builder.provider(at: position)
+                provider?.source.line = registry.providers[position].source.line
+                return provider == registry.providers[position]
+            }
+        }
+        return parts.allSatisfy { $0 }
     }
 }

@@ -3,7 +3,7 @@ import RosterJSON
 import RosterModel
 
 extension RegistryDocument {
-    /// Who may read; nil for null, which is an open registry.
+    /// Returns the access section; nil for null, which makes an open registry.
     static func access(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> Access? {
         if case .null = value { return nil }
         var members = try RegistryMembers(value, at: place)
@@ -39,7 +39,7 @@ extension RegistryDocument {
     private static func token(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> Access.Token {
         var members = try RegistryMembers(value, at: place)
         let token = Access.Token(
-            id: try members.parsed("id", "token's id", TokenID.init),
+            id: try members.parsed("id", "token id", TokenID.init),
             name: try members.string("name"),
             hash: try members.string("hash"),
             policies: try members.strings("policies"),

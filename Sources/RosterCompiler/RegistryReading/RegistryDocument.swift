@@ -3,7 +3,7 @@ import RosterFrontend
 import RosterJSON
 import RosterModel
 
-/// The document as records: members, types and references.
+/// Reads a registry's document with its members and records in any order, and reports what is wrong with it.
 enum RegistryDocument {
     static func read(_ bytes: [UInt8]) throws(RegistryProblem) -> Registry {
         let document: JSONValue
@@ -13,10 +13,10 @@ enum RegistryDocument {
         }
         var members = try RegistryMembers(document, at: .document)
         guard case .integer(let version)? = document.object?["registry"] else {
-            throw RegistryProblem(.version, "", "this is no registry: it has no number \"registry\"")
+            throw RegistryProblem(.version, "", "this is not a registry: it has no number \"registry\"")
         }
         guard version == Registry.version else {
-            throw RegistryProblem(.version, "registry", "this is version \(version), and version 1 is what can be read")
+            throw RegistryProblem(.version, "registry", "this is version \(version), and only version 1 can be read")
         }
         _ = try members.take("registry")
         var registry = Registry(
@@ -34,7 +34,7 @@ enum RegistryDocument {
         return registry
     }
 
-    private static func revision(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem)
+    static func revision(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem)
         -> Registry.Revision
     {
         var members = try RegistryMembers(value, at: place)
@@ -47,15 +47,15 @@ enum RegistryDocument {
         return revision
     }
 
-    /// 40 or, in a repository of SHA-256, 64 hex digits.
+    /// Returns a commit's id: 40 hex digits, or 64 in a repository with SHA-256.
     private static func commit(_ text: String) -> String? {
         (text.utf8.count == 40 || text.utf8.count == 64) && text.utf8.allSatisfy(\.isLowercaseHexDigit) ? text : nil
     }
 
-    private static func project(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> Project {
+    static func project(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> Project {
         var members = try RegistryMembers(value, at: place)
         let project = Project(
-            id: try members.parsed("id", "project's id", ProjectID.init),
+            id: try members.parsed("id", "project id", ProjectID.init),
             handle: try members.parsed("handle", "handle", Handle.init),
             name: try members.string("name")
         )
@@ -66,9 +66,9 @@ enum RegistryDocument {
     private static func provider(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> Provider {
         var members = try RegistryMembers(value, at: place)
         let provider = Provider(
-            id: try members.parsed("id", "provider's id", ProviderID.init),
-            projectID: try members.parsed("projectId", "project's id", ProjectID.init),
-            secretID: try members.optionalParsed("secretId", "secret's id", SecretID.init),
+            id: try members.parsed("id", "provider id", ProviderID.init),
+            projectID: try members.parsed("projectId", "project id", ProjectID.init),
+            secretID: try members.optionalParsed("secretId", "secret id", SecretID.init),
             name: try members.string("name"),
             slug: try members.parsed("provider", "provider slug", ProviderSlug.init),
             defaultModel: try members.string("defaultModel"),
@@ -96,7 +96,9 @@ enum RegistryDocument {
         var members = try RegistryMembers(value, at: place)
         let path = try members.string("path")
         let line = try members.integer("line")
-        guard line >= 1, let line = Int(exactly: line) else { throw place.member("line").problem(.shape, "is no line") }
+        guard line >= 1, let line = Int(exactly: line) else {
+            throw place.member("line").problem(.shape, "is not a line number")
+        }
         try members.end(knowing: ["path", "line"])
         return Registry.Source(path: path, line: line)
     }
@@ -104,8 +106,8 @@ enum RegistryDocument {
     private static func secret(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> Secret {
         var members = try RegistryMembers(value, at: place)
         let secret = Secret(
-            id: try members.parsed("id", "secret's id", SecretID.init),
-            projectID: try members.parsed("projectId", "project's id", ProjectID.init),
+            id: try members.parsed("id", "secret id", SecretID.init),
+            projectID: try members.parsed("projectId", "project id", ProjectID.init),
             handle: try members.parsed("handle", "handle", Handle.init),
             name: try members.string("name"),
             allowedHosts: try members.strings("allowedHosts"),
@@ -131,7 +133,7 @@ enum RegistryDocument {
         return box
     }
 
-    private static func sealingKey(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> SealingKey {
+    static func sealingKey(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> SealingKey {
         var members = try RegistryMembers(value, at: place)
         let key = SealingKey(
             id: try members.string("id"),

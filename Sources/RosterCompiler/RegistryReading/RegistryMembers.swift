@@ -3,10 +3,10 @@ import RosterFrontend
 import RosterJSON
 import RosterModel
 
-/// An object of the document that is being read: each member is taken once, and none may be left.
+/// The members of an object of the document, each of which must be read once.
 struct RegistryMembers: ~Copyable {
     private let object: JSONObject
-    /// How messages name the object.
+    /// The object's position, for messages.
     let place: RegistryPlace
     private var taken = 0
     private var next = 0
@@ -17,9 +17,9 @@ struct RegistryMembers: ~Copyable {
         self.place = place
     }
 
-    /// The value of a member, which must be there.
+    /// Returns the value of a member.
     mutating func take(_ name: StaticString) throws(RegistryProblem) -> JSONValue {
-        // Members mostly stand in the order in which they are asked for.
+        // Members are mostly in the order in which they are read.
         if next < object.members.count, Self.isSame(object.members[next].name, name) {
             next += 1
             taken += 1
@@ -33,12 +33,12 @@ struct RegistryMembers: ~Copyable {
         return object.members[position].value
     }
 
-    /// Refuses members that nobody has asked for.
+    /// Checks that the object has no member besides those that were read.
     consuming func end(knowing names: [StaticString]) throws(RegistryProblem) {
         guard taken < object.members.count else { return }
-        let stranger = object.members.first { member in !names.contains { Self.isSame(member.name, $0) } }
-        let name = stranger.map { KeyMask.mask(String($0.name.prefix(80))) } ?? ""
-        throw place.problem(.shape, "\(quoted(name)) is no member of it")
+        let unknown = object.members.first { member in !names.contains { Self.isSame(member.name, $0) } }
+        let name = unknown.map { KeyMask.mask(String($0.name.prefix(80))) } ?? ""
+        throw place.problem(.shape, "\(quoted(name)) is not a known member")
     }
 
     private static func isSame(_ one: String, _ other: StaticString) -> Bool {
@@ -81,7 +81,7 @@ struct RegistryMembers: ~Copyable {
         _ read: (String) -> Value?
     ) throws(RegistryProblem) -> Value {
         let text = try string(name)
-        guard let value = read(text) else { throw place.member(name).problem(.shape, "is no \(what)") }
+        guard let value = read(text) else { throw place.member(name).problem(.shape, "is not a valid \(what)") }
         return value
     }
 
@@ -91,7 +91,7 @@ struct RegistryMembers: ~Copyable {
         _ read: (String) -> Value?
     ) throws(RegistryProblem) -> Value? {
         guard let text = try optionalString(name) else { return nil }
-        guard let value = read(text) else { throw place.member(name).problem(.shape, "is no \(what)") }
+        guard let value = read(text) else { throw place.member(name).problem(.shape, "is not a valid \(what)") }
         return value
     }
 
@@ -115,7 +115,7 @@ struct RegistryMembers: ~Copyable {
     }
 }
 
-/// Where in the document something stands; the text is made only for a message.
+/// A position in the document, whose text is made only for a message.
 indirect enum RegistryPlace {
     case document
     case named(StaticString, in: RegistryPlace)

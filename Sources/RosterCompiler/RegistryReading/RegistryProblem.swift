@@ -1,28 +1,28 @@
 public import RosterDiagnostics
 
-/// Why a document is no registry: nothing of it is used then.
+/// The reason why a document cannot be read as a registry.
 public struct RegistryProblem: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of problem it is.
+    /// The kinds of problems.
     public enum Code: Hashable, Sendable {
         /// The bytes are not JSON.
         case notJSON
-        /// The document is of another version, or of no version at all.
+        /// The document has another version, or none.
         case version
-        /// A member is missing, unknown, or not of its type.
+        /// A member is missing, unknown, or of the wrong type.
         case shape
-        /// An id or a path names something that is not there.
+        /// An id or a path names a record that does not exist.
         case reference
-        /// A rule refuses a record as it would refuse its file; see ``RegistryProblem/diagnostics``.
+        /// A rule rejects a record, as it would reject its file; see ``RegistryProblem/diagnostics``.
         case rules
     }
 
-    /// What kind of problem it is.
+    /// The kind of the problem.
     public var code: Code
-    /// Which member it is about, such as `providers[3].baseUrl`; empty for the whole document.
+    /// The member, such as `providers[3].baseUrl`; empty for the whole document.
     public var member: String
-    /// One sentence without a full stop, with no key in it.
+    /// A sentence without a full stop; keys in it are masked.
     public var message: String
-    /// What the rules said, in the order of the records' files.
+    /// The errors that the rules found, in the order of the records' files.
     public var diagnostics: [Diagnostic]
 
     init(_ code: Code, _ member: String, _ message: String, diagnostics: [Diagnostic] = []) {
@@ -32,6 +32,6 @@ public struct RegistryProblem: Error, Hashable, Sendable, CustomStringConvertibl
         self.diagnostics = diagnostics
     }
 
-    /// The message with the member in front.
+    /// The member and the message.
     public var description: String { member.isEmpty ? message : "\(member): \(message)" }
 }

@@ -1,13 +1,13 @@
 import RosterModel
 
-/// Who names whom in a registry.
+/// The references between the records of a registry.
 enum RegistryReferences {
-    /// Puts the records in order, and holds their ids and paths to each other.
+    /// Sorts the records, and checks that their ids and paths are unique and name records that exist.
     static func check(_ registry: inout Registry) throws(RegistryProblem) {
         var projects: [ProjectID: Handle] = [:]
         for project in registry.projects {
             guard projects.updateValue(project.handle, forKey: project.id) == nil else {
-                throw RegistryProblem(.reference, "projects", "the id \(project.id) stands twice")
+                throw RegistryProblem(.reference, "projects", "the id \(project.id) appears twice")
             }
         }
         var secrets: [SecretID: ProjectID] = [:]
@@ -17,7 +17,7 @@ enum RegistryReferences {
             let project = try handle(of: secret.projectID, projects, place)
             try check(secret.source, is: "secrets/\(project)/\(secret.handle).yaml", &paths, place)
             guard secrets.updateValue(secret.projectID, forKey: secret.id) == nil else {
-                throw place.member("id").problem(.reference, "the id \(secret.id) stands twice")
+                throw place.member("id").problem(.reference, "the id \(secret.id) appears twice")
             }
         }
         for (index, provider) in registry.providers.enumerated() {
@@ -58,6 +58,6 @@ enum RegistryReferences {
         guard source.path == path else {
             throw place.member("source").problem(.reference, "the path must be \(path)")
         }
-        guard paths.insert(path).inserted else { throw place.problem(.reference, "\(path) stands twice") }
+        guard paths.insert(path).inserted else { throw place.problem(.reference, "\(path) appears twice") }
     }
 }

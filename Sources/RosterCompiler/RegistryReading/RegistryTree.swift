@@ -6,63 +6,57 @@ import RosterJSON
 import RosterModel
 import RosterSources
 
-/// The repository that a registry would be compiled from, its files made as they are read.
+/// The repository that a registry would be compiled from, whose files are written when they are read.
 ///
-/// Every record is its file in YAML's flow style, which is JSON. So the rules judge a registry by what they judge files
-/// by, and there is no second list of them.
+/// The values in a file are in YAML's flow style, which is JSON. The rules for files then apply to a registry, and there is
+/// no second list of them.
 struct RegistryTree: SourceTree {
     private let registry: Registry
-    private let projects: [ProjectID: Handle]
     private let secretHandles: [SecretID: Handle]
-    /// Positions by path.
-    private let providers: [String: Int]
-    private let secrets: [String: Int]
+    /// The position of each provider and secret by its path.
+    private var providers: [String: Int] = [:]
+    private var secrets: [String: Int] = [:]
+    /// The entries of each folder, in order.
+    private var folders: [String: [TreeEntry]] = [:]
 
-    /// A tree of a registry whose ids name records of it, and whose paths differ.
+    /// Creates a tree of a registry whose ids name records of it, and whose paths differ.
     init(_ registry: Registry) {
         self.registry = registry
-        projects = Dictionary(registry.projects.map { ($0.id, $0.handle) }) { first, _ in first }
         secretHandles = Dictionary(registry.secrets.map { ($0.id, $0.handle) }) { first, _ in first }
-        providers = Dictionary(registry.providers.enumerated().map { ($1.source.path, $0) }) { first, _ in first }
-        secrets = Dictionary(registry.secrets.enumerated().map { ($1.source.path, $0) }) { first, _ in first }
+        providers.reserveCapacity(registry.providers.count)
+        for (position, provider) in registry.providers.enumerated() { providers[provider.source.path] = position }
+        for (position, secret) in registry.secrets.enumerated() { secrets[secret.source.path] = position }
+        add(registry.providers.lazy.map { ($0.projectID, $0.handle) }, to: FileRole.provider.folder)
+        add(registry.secrets.lazy.map { ($0.projectID, $0.handle) }, to: FileRole.secret.folder)
+        folders[""] = [
+            TreeEntry(name: FileRole.provider.folder, kind: .folder),
+            TreeEntry(name: RepositoryLayout.rosterFile, kind: .file),
+            TreeEntry(name: FileRole.secret.folder, kind: .folder),
+        ]
+    }
+
+    private mutating func add(_ records: some Sequence<(ProjectID, Handle)>, to folder: String) {
+        let projects = Dictionary(registry.projects.map { ($0.id, $0.handle) }) { first, _ in first }
+        var files: [ProjectID: [TreeEntry]] = [:]
+        for (project, handle) in records {
+            let name = handle.text + RepositoryLayout.recordSuffix
+            files[project, default: []].append(TreeEntry(name: name, kind: .file))
+        }
+        var names: [String] = []
+        for (project, entries) in files {
+            guard let handle = projects[project] else { continue }
+            names.append(handle.text)
+            folders["\(folder)/\(handle)"] = Self.sorted(entries)
+        }
+        folders[folder] = Self.sorted(names.map { TreeEntry(name: $0, kind: .folder) })
+    }
+
+    private static func sorted(_ entries: [TreeEntry]) -> [TreeEntry] {
+        entries.sorted { $0.name.precedesInBytes($1.name) }
     }
 
     func list(_ folders: [TreeFolder], limit: Int) async throws -> [Result<[TreeEntry], TreeFailure>] {
-        folders.map { folder in
-            let entries: [TreeEntry]
-            switch folder.path {
-            case "":
-                entries = [
-                    TreeEntry(name: "providers", kind: .folder),
-                    TreeEntry(name: RepositoryLayout.rosterFile, kind: .file),
-                    TreeEntry(name: "secrets", kind: .folder),
-                ]
-            case "providers": entries = projectFolders(registry.providers.map(\.projectID))
-            case "secrets": entries = projectFolders(registry.secrets.map(\.projectID))
-            default: entries = files(in: folder.path)
-            }
-            return .success(entries.sorted { $0.name.precedesInBytes($1.name) })
-        }
-    }
-
-    private func projectFolders(_ used: [ProjectID]) -> [TreeEntry] {
-        Set(used).compactMap { projects[$0].map { TreeEntry(name: $0.text, kind: .folder) } }
-    }
-
-    private func files(in folder: String) -> [TreeEntry] {
-        let (kind, project) =
-            folder.firstIndex(of: "/").map { (folder[..<$0], folder[folder.index(after: $0)...]) } ?? ("", "")
-        let handles =
-            kind == "providers"
-            ? registry.providers.lazy.filter { projects[$0.projectID]?.text[...] == project }.map(\.handle)
-            : []
-        let secrets =
-            kind == "secrets"
-            ? registry.secrets.lazy.filter { projects[$0.projectID]?.text[...] == project }.map(\.handle)
-            : []
-        return (Array(handles) + Array(secrets)).map {
-            TreeEntry(name: $0.text + RepositoryLayout.recordSuffix, kind: .file)
-        }
+        folders.map { .success(self.folders[$0.path] ?? []) }
     }
 
     func read(
@@ -79,26 +73,25 @@ struct RegistryTree: SourceTree {
             } else if let position = secrets[path] {
                 write(registry.secrets[position], to: &json)
             }
-            // The limits of files are not the registry's: the same text may take more room here than it did there.
+            // A record may be longer in this style than in its file, so the limit of files does not apply.
             receive(index, .contents(json.bytes, modified: 0))
         }
     }
 
+    /// Writes a provider with a line for each field, which is parsed faster than one line with all of them.
     private func write(_ provider: Provider, to json: inout JSONWriter) {
-        json.object { json in
-            json.name("id")
-            json.string(provider.id.description)
-            json.name("name")
-            json.string(provider.name)
-            json.name("provider")
-            json.string(provider.slug.rawValue)
-            json.name("defaultModel")
-            json.string(provider.defaultModel)
-            json.name("secret")
-            json.string(provider.secretID.flatMap { secretHandles[$0]?.text })
-            json.name("baseUrl")
-            json.string(provider.baseURL)
-            json.name("config")
+        func field(_ name: String, _ value: (inout JSONWriter) -> Void) {
+            json.encoded(name.utf8)
+            value(&json)
+            json.endLine()
+        }
+        field("id: ") { json in json.id(provider.id) }
+        field("name: ") { json in json.string(provider.name) }
+        field("provider: ") { json in json.string(provider.slug.rawValue) }
+        field("defaultModel: ") { json in json.string(provider.defaultModel) }
+        field("secret: ") { json in json.string(provider.secretID.flatMap { secretHandles[$0]?.text }) }
+        field("baseUrl: ") { json in json.string(provider.baseURL) }
+        field("config: ") { json in
             if let config = provider.config { json.value(.object(config)) } else { json.null() }
         }
     }

@@ -12,6 +12,8 @@ public struct AnalyzedRepository: Sendable {
     let files: [CheckedFile]
     /// The findings in single files.
     let findings: Findings
+    /// The findings in providers' links.
+    let linkFindings: Findings
     let repository: LinkedRepository
     let pathPrefix: String
 

@@ -57,15 +57,27 @@ struct CommittedFiles {
             let normalized = try await lineEndings.normalize(files.map { (prefix + $0.path, $0.bytes) })
             for index in files.indices { files[index].bytes = normalized[index] }
         }
-        let requests = files.map { file in
-            TreeFile(folder: "", name: file.path, object: objects[file.path], limit: file.bytes.count)
+        // With SHA-1, contents have the committed id or differ from it. Git's own `hash-object` would run the repository's
+        // filters.
+        var differing = files.indices.filter { index in
+            let id = objects[files[index].path] ?? ""
+            return BlobID.isSHA1(id) && BlobID.sha1(of: files[index].bytes) != id
         }
-        // The bytes are compared themselves: hashing them would need SHA-1 or SHA-256 as the repository has it, and
-        // git's own `hash-object` runs the repository's filters.
-        var differing: [Int] = []
-        try await tree?.read(requests[...]) { index, reading in
-            if case .contents(let bytes, _) = reading, bytes == files[index].bytes { return }
-            differing.append(index)
+        let others = files.indices.filter { !BlobID.isSHA1(objects[files[$0].path] ?? "") }
+        let requests = others.map { index in
+            TreeFile(
+                folder: "",
+                name: files[index].path,
+                object: objects[files[index].path],
+                limit: files[index].bytes.count
+            )
+        }
+        if !requests.isEmpty {
+            try await tree?.read(requests[...]) { position, reading in
+                let index = others[position]
+                if case .contents(let bytes, _) = reading, bytes == files[index].bytes { return }
+                differing.append(index)
+            }
         }
         for index in differing { try receive(index) }
     }

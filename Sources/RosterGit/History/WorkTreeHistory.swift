@@ -15,6 +15,15 @@ package struct WorkTreeHistory: Sendable {
         var dates: [String: FileDates]
         /// The modification times of committed files whose bytes changed, by path.
         var changed: [String: Int64]
+        /// The last result.
+        var answer: Answer?
+    }
+
+    /// A result, and the part of it that does not depend on the contents of single files.
+    private struct Answer {
+        var history: TreeHistory
+        /// A Boolean value that indicates whether a file is not committed, or a committed one is missing.
+        var hasOtherFiles: Bool
     }
 
     /// Creates a history without results.
@@ -44,14 +53,44 @@ package struct WorkTreeHistory: Sendable {
             let candidates = files.filter { touched.contains($0.path) && known.committed.contains($0.path) }
             try await note(candidates, lineEndings, &known)
             if let answer = try answer(files, known) {
+                known.answer = answer
                 self.known = known
-                return answer
+                return answer.history
             }
         }
-        let known = try await look(at: files, lineEndings, commit)
+        var known = try await look(at: files, lineEndings, commit)
+        known.answer = try answer(files, known)
         self.known = known
-        guard let answer = try answer(files, known) else { throw GitError.malformedAnswer(command: "log") }
-        return answer
+        guard let answer = known.answer else { throw GitError.malformedAnswer(command: "log") }
+        return answer.history
+    }
+
+    /// Dates the work tree again after only the contents of some files changed, at the same commit; nil when there is no
+    /// earlier result.
+    ///
+    /// See ``history(of:at:touched:normalizing:)`` for the parameters.
+    package mutating func update(
+        _ files: [DatedFile],
+        normalizing lineEndings: LineEndings? = nil
+    ) async throws -> TreeHistory? {
+        guard var known, var answer = known.answer else { return nil }
+        // An error leaves nothing that the next call could start from, and a second reference would copy all dates.
+        self.known = nil
+        known.answer = nil
+        for file in files { known.changed[file.path] = nil }
+        try await note(files.filter { known.committed.contains($0.path) }, lineEndings, &known)
+        for file in files {
+            if var dates = known.dates[file.path] {
+                if let date = known.changed[file.path] { dates.updated = date }
+                answer.history.dates[file.path] = dates
+            } else {
+                answer.history.dates.merge(try uncommitted.dates(of: [file])) { $1 }
+            }
+        }
+        answer.history.isDirty = !known.changed.isEmpty || answer.hasOtherFiles
+        known.answer = answer
+        self.known = known
+        return answer.history
     }
 
     private func look(at files: [DatedFile], _ lineEndings: LineEndings?, _ commit: String) async throws -> Known {
@@ -74,7 +113,7 @@ package struct WorkTreeHistory: Sendable {
     }
 
     /// Returns the known history of the files; nil when a committed file appeared that did not exist before.
-    private func answer(_ files: [DatedFile], _ known: Known) throws -> TreeHistory? {
+    private func answer(_ files: [DatedFile], _ known: Known) throws -> Answer? {
         var dates = known.dates
         var added: [DatedFile] = []
         for file in files where known.dates[file.path] == nil {
@@ -83,12 +122,13 @@ package struct WorkTreeHistory: Sendable {
         }
         for (path, date) in known.changed { dates[path]?.updated = date }
         dates.merge(try uncommitted.dates(of: added)) { $1 }
-        let present = files.count - added.count
-        return TreeHistory(
+        let hasOtherFiles = !added.isEmpty || files.count - added.count < known.committed.count
+        let history = TreeHistory(
             commit: known.commit,
             committedAt: known.committedAt,
-            isDirty: !known.changed.isEmpty || !added.isEmpty || present < known.committed.count,
+            isDirty: !known.changed.isEmpty || hasOtherFiles,
             dates: dates
         )
+        return Answer(history: history, hasOtherFiles: hasOtherFiles)
     }
 }

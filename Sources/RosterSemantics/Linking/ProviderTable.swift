@@ -30,9 +30,36 @@ package struct ProviderTable: Sendable {
         let file = provider.value.file
         if case .invalid = provider.value.secret { projectsWithRefusedLinks.insert(listing.project(of: file)) }
         all.append(LinkedProvider(file: file, link: link, declaration: keepsDeclaration ? provider : nil))
-        hashes.ids.append(provider.value.id?.value.hashValue ?? 0)
+        let own = hashes(of: provider)
+        hashes.ids.append(own.id)
+        hashes.names.append(own.name)
+    }
+
+    /// Replaces the provider of a file; all providers of the listing must be present, with known links.
+    package mutating func replace(_ provider: Shared<ProviderDeclaration>, _ link: Link) {
+        let file = provider.value.file
+        // The first file is `roster.yaml`.
+        let position = file - 1
+        if case .invalid = provider.value.secret { projectsWithRefusedLinks.insert(listing.project(of: file)) }
+        all[position] = LinkedProvider(file: file, link: link, declaration: provider)
+        (hashes.ids[position], hashes.names[position]) = hashes(of: provider)
+    }
+
+    /// The positions of the secrets that providers link.
+    package var linkedSecrets: Set<Int> {
+        var linked: Set<Int> = []
+        // A span borrows each provider; an array would retain its declaration.
+        let providers = all.span
+        for position in providers.indices {
+            if case .secret(let secret) = providers[position].link { linked.insert(Int(secret)) }
+        }
+        return linked
+    }
+
+    private func hashes(of provider: Shared<ProviderDeclaration>) -> (id: Int, name: Int) {
         let name = provider.value.name?.value.hashValue ?? 0
-        hashes.names.append(name == 0 ? 0 : name &+ Int(listing.folderOfFile[file]) &* Self.spread)
+        let folder = Int(listing.folderOfFile[provider.value.file])
+        return (provider.value.id?.value.hashValue ?? 0, name == 0 ? 0 : name &+ folder &* Self.spread)
     }
 
     /// Records a provider's file that could not be read.

@@ -23,8 +23,10 @@ package struct LinkedRepository: Sendable {
     /// The day that dates are compared with.
     package let today: CalendarDate
 
-    private let index: SecretIndex
-    private var table: ProviderTable
+    /// The secrets by project and handle.
+    package let index: SecretIndex
+    /// The providers with their links.
+    package private(set) var table: ProviderTable
 
     /// Creates a repository from the results of the linker.
     package init(

@@ -1,8 +1,8 @@
 import RosterModel
 
-/// Who may do what in a snapshot.
+/// The tokens of a snapshot, and the rights of each.
 struct AccessTable: Sendable {
-    /// Whether the registry has no `access` section, so that everybody may do everything.
+    /// A Boolean value that indicates whether the registry has no `access` section, so that every client has all rights.
     let isOpen: Bool
     private let views: [AccessView]
     private let tokens: TokenTable
@@ -46,7 +46,7 @@ struct AccessTable: Sendable {
         self.views = views
     }
 
-    /// Whoever asks, by the request's `Authorization` fields.
+    /// Returns the caller that a request's `Authorization` fields name; nil when the token is unknown or has expired.
     func caller(_ authorization: Authorization, today: CalendarDate) -> Caller? {
         if isOpen { return Caller(view: views[0], tokenID: nil) }
         guard case .one(var field) = authorization,
@@ -56,7 +56,7 @@ struct AccessTable: Sendable {
         return Caller(view: views[entry.view], tokenID: entry.id)
     }
 
-    /// The token that follows `Bearer`, in whatever case, and spaces.
+    /// Returns the token that follows `Bearer`, in any case, and spaces.
     private func entry(inField field: Span<UInt8>) -> TokenTable.Entry? {
         let scheme: StaticString = "bearer"
         var start = scheme.utf8CodeUnitCount
@@ -67,12 +67,12 @@ struct AccessTable: Sendable {
     }
 }
 
-/// Whoever makes a request.
+/// The client that makes a request.
 struct Caller: Sendable {
     let view: AccessView
     /// The id of the token, for the log; nil at an open registry.
     let tokenID: String?
-    /// Whether it is somebody who has the files themselves, from whom nothing in them is kept.
+    /// A Boolean value that indicates whether the caller has the files themselves, so that nothing in them is hidden.
     var hasFiles = false
 }
 

@@ -1,6 +1,6 @@
 import RosterModel
 
-/// What the tokens of one set of policies may do in one snapshot: the rights for each provider, worked out once.
+/// The rights of the tokens with one set of policies, computed once for each provider of a snapshot.
 final class AccessView: Sendable {
     /// The number of the view among those of its snapshot.
     let number: Int
@@ -10,7 +10,7 @@ final class AccessView: Sendable {
     let listed: [Int32]?
     private let grants: AccessGrants?
 
-    /// The view of an open registry: everything.
+    /// Creates the view of an open registry, with all rights.
     init(openTo registry: Registry) {
         number = 0
         rights = Array(repeating: .all, count: registry.providers.count)
@@ -18,7 +18,7 @@ final class AccessView: Sendable {
         grants = nil
     }
 
-    /// The view of policies, locked to a project or not.
+    /// Creates the view of policies; `lock` is the only project that it includes, nil for all.
     init(number: Int, of registry: Registry, policies: [Access.Policy], lock: Handle?) {
         self.number = number
         let grants = AccessGrants(policies: policies, lock: lock)
@@ -32,20 +32,20 @@ final class AccessView: Sendable {
         self.grants = grants
     }
 
-    /// Whether an action on a provider is allowed; a missing provider is asked about like any other.
+    /// Returns whether an action on a provider is allowed; false for a missing provider.
     func allows(_ action: AccessRights, at position: Int?) -> Bool {
         guard let position else { return false }
         return rights[position].contains(action)
     }
 
-    /// Whether a provider of that name may be created.
+    /// Returns whether a provider of that name may be created.
     func allowsCreating(project: String, handle: String) -> Bool {
         grants?.rights(project: project, handle: handle).contains(.create) ?? true
     }
 
-    /// Whether every provider is listed, those of other projects that may come later too.
+    /// A Boolean value that indicates whether every provider is listed, including those that are added later.
     var mayListEverything: Bool { grants?.mayListEverything ?? true }
 
-    /// Whether there is any provider that may be created.
+    /// A Boolean value that indicates whether any provider may be created.
     var mayCreateSomething: Bool { grants?.mayCreateSomething ?? true }
 }

@@ -19,7 +19,7 @@ struct TokenTable: Sendable {
         self.entries = Dictionary(entries.map { ($0.hash, $0) }) { first, _ in first }
     }
 
-    /// The token of a text, whatever its expiry; nil when the text has not a token's form or is unknown.
+    /// Returns the token of a text, even an expired one; nil when the text is not a token or is unknown.
     func entry(of text: Span<UInt8>) -> Entry? {
         guard Self.hasTokenForm(text) else { return nil }
         let hash = TokenHash(of: text)
@@ -61,7 +61,7 @@ struct TokenHash: Hashable, Sendable {
         words = (word(0), word(1), word(2), word(3))
     }
 
-    /// Compares every byte, so that the time tells nothing of where two hashes differ.
+    /// Compares every byte, so that the time does not depend on the position of a difference.
     func equalsInConstantTime(_ other: TokenHash) -> Bool {
         (words.0 ^ other.words.0) | (words.1 ^ other.words.1) | (words.2 ^ other.words.2) | (words.3 ^ other.words.3)
             == 0

@@ -111,7 +111,7 @@ extension ToolTable.Tool {
         [
             "type": "object",
             "properties": .object(
-                JSONObject(names.map { JSONObject.Member(name: $0, value: DescribedSchemas.member($0)) })
+                JSONObject(names.map { JSONObject.Member(name: $0, value: OpenAPISchemas.member($0)) })
             ),
             "required": .array(required.map(JSONValue.string)),
             "additionalProperties": false,
@@ -123,12 +123,12 @@ extension ToolTable.Tool {
         case .list:
             [
                 "type": "object",
-                "properties": ["providers": ["type": "array", "items": DescribedSchemas.record]],
+                "properties": ["providers": ["type": "array", "items": OpenAPISchemas.record]],
                 "required": ["providers"],
                 "additionalProperties": false,
             ]
-        case .get: DescribedSchemas.record
-        case .create, .update, .delete: DescribedSchemas.fileEdit
+        case .get: OpenAPISchemas.record
+        case .create, .update, .delete: OpenAPISchemas.fileEdit
         }
     }
 }

@@ -1,9 +1,9 @@
 import NIOCore
 import RosterModel
 
-/// `GET /api/v1/ai-providers`: the records that the caller may list.
+/// `GET /api/v1/ai-providers`: the records that a caller may list.
 enum ProviderList {
-    /// The answer to a query, as it was sent.
+    /// Returns the response to a query, as it was sent.
     static func response(
         _ query: Substring?,
         for view: AccessView,
@@ -19,13 +19,13 @@ enum ProviderList {
         }
     }
 
-    /// Positions of the records that a query asks for and a view shows, before limit and offset.
+    /// Returns the positions of the records that match a query and that a view shows, before limit and offset.
     static func positions(_ query: ListQuery, for view: AccessView, in registry: Registry) -> [Int] {
         let visible = view.listed.map { $0.map(Int.init) } ?? Array(registry.providers.indices)
         return query.hasFilter ? visible.filter { query.matches(registry.providers[$0]) } : visible
     }
 
-    /// The array that a query gives without its limits, for those who do not ask over REST.
+    /// Returns the array of a query without its limits, for callers other than REST.
     static func body(_ query: ListQuery, for view: AccessView, from snapshot: Snapshot) -> ByteBufferView {
         body(of: positions(query, for: view, in: snapshot.registry)[...], in: snapshot.records).readableBytesView
     }
@@ -61,7 +61,7 @@ enum ProviderList {
         )
     }
 
-    /// The pages around, as RFC 8288 has them; nil without a limit.
+    /// Returns the links to other pages (RFC 8288); nil without a limit.
     private static func links(_ query: ListQuery, total: Int) -> String? {
         guard let limit = query.limit else { return nil }
         let last = ListQuery.lastPage(of: total, limit)

@@ -2,17 +2,17 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Tells when files in folders change, by Linux' inotify.
+/// A watch for changes of files in folders, by inotify of Linux.
 ///
 /// Source: inotify(7)
 final class FolderWatch: Sendable {
-    /// What may have changed since the last look.
+    /// The changes that were noticed.
     struct Changes: Sendable {
         /// Paths, as the watched folders name them.
         var paths: Set<String> = []
-        /// Whether anything may have changed: events were lost, or a folder itself came or went.
+        /// A Boolean value that indicates whether any file may have changed: events were lost, or a folder was added or removed.
         var isAnything = false
-        /// Whether something is known otherwise about files that are as they were.
+        /// A Boolean value that indicates whether a reference of git changed.
         var isReference = false
 
         var isEmpty: Bool { paths.isEmpty && !isAnything && !isReference }
@@ -33,12 +33,12 @@ final class FolderWatch: Sendable {
     private let state = Mutex(State())
     private let events: AsyncStream<Void>.Continuation
     private let queue = DispatchQueue(label: "roster.watch")
-    /// An element whenever something may have changed; several changes can make one.
+    /// A stream with an element after changes; one element can stand for several changes.
     let stream: AsyncStream<Void>
 
-    /// Starts to watch nothing.
+    /// Creates a watch without folders.
     ///
-    /// - Returns: nil when the system has no watches left.
+    /// Returns nil when the system has no inotify instance left.
     init?() {
         descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
@@ -56,7 +56,7 @@ final class FolderWatch: Sendable {
     }
 
     deinit {
-        // Taking a watch away is an event too, upon which the source ends itself.
+        // Removing a watch is an event too, after which the source cancels itself.
         for watch in state.withLock({ Array($0.folders.keys) }) { inotify_rm_watch(descriptor, watch) }
     }
 
@@ -65,9 +65,9 @@ final class FolderWatch: Sendable {
             | IN_MOVE_SELF | IN_ONLYDIR
     )
 
-    /// Watches these folders from now on, and no others; those that are not there are left out.
+    /// Replaces the watched folders; folders that do not exist are ignored.
     ///
-    /// - Returns: whether folders are watched that were not before, in which something may have happened already.
+    /// - Returns: whether a folder was added, in which a file may have changed before.
     func watch(_ folders: [WatchedFolder]) -> Bool {
         state.withLock { state in
             var wanted: [Int32: [WatchedFolder]] = [:]
@@ -82,7 +82,7 @@ final class FolderWatch: Sendable {
         }
     }
 
-    /// What may have changed since the last call.
+    /// Returns the changes since the last call.
     func takeChanges() -> Changes {
         state.withLock { state in
             defer { state.changes = Changes() }
@@ -90,7 +90,7 @@ final class FolderWatch: Sendable {
         }
     }
 
-    /// Asks for a load although no file has changed.
+    /// Requests a load of all files.
     func wake() {
         state.withLock { $0.changes.isAnything = true }
         events.yield()
@@ -111,7 +111,7 @@ final class FolderWatch: Sendable {
         if isNews { events.yield() }
     }
 
-    /// Notes the events of one read: each is four words, and a name filled up with zeros.
+    /// Records the events of one read: each is four words, and a name padded with zeros.
     private func note(_ bytes: [UInt8], _ state: inout State) -> Bool {
         func word(_ offset: Int) -> UInt32 {
             bytes[offset..<offset + 4].reversed().reduce(0) { $0 << 8 | UInt32($1) }
@@ -127,7 +127,7 @@ final class FolderWatch: Sendable {
                 state.changes.isAnything = true
                 isNews = true
             }
-            // An event without a name is about the folder itself: it went, or came to lie elsewhere.
+            // An event without a name is about the folder itself, which was removed or moved.
             for folder in state.folders[watch] ?? []
             where name.isEmpty || folder.onlyName == nil || folder.onlyName == name {
                 isNews = true

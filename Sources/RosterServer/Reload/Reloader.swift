@@ -4,7 +4,7 @@ package import RosterModel
 import ServiceLifecycle
 import UnixSignals
 
-/// Loads the registry whenever its source changes, and swaps each good one in.
+/// A service that loads the registry when its source changes, and serves each one without errors.
 package struct Reloader: Service {
     private let source: any RegistrySource
     private let reloadsOnSignal: Bool
@@ -13,12 +13,12 @@ package struct Reloader: Service {
     private let logger: Logger
     private let concurrency: Int
     private let now: @Sendable () -> Timestamp
-    /// Nil when the system has none left.
+    /// Nil when the system has no inotify instance left.
     private let watch: FolderWatch?
 
-    /// How long it must be quiet before a change is looked at: editors write a file in several steps.
+    /// The time without a change after which a load starts: editors write a file in several steps.
     private static let quiet = Duration.milliseconds(10)
-    /// A change is looked at after this time also when others keep coming.
+    /// The time after which a load starts even when changes continue.
     private static let patience = Duration.milliseconds(250)
 
     private static let retryInterval = Duration.seconds(2)
@@ -45,7 +45,7 @@ package struct Reloader: Service {
 
     /// Loads once before anything is served.
     package func loadFirst() async {
-        // What changes while it is being loaded must be seen too.
+        // Changes during the load must be noticed too.
         _ = watch?.watch(source.watchedFolders())
         await load(changed: nil)
     }
@@ -54,7 +54,7 @@ package struct Reloader: Service {
     package func run() async throws {
         guard let watch else {
             logger.error("changes cannot be watched: the system has no inotify instance left; SIGHUP still reloads")
-            return await cancelWhenGracefulShutdown { await reloadOnSignal(FolderWatchless()) }
+            return await cancelWhenGracefulShutdown { await reloadOnSignal(DirectReload()) }
         }
         await cancelWhenGracefulShutdown {
             await withTaskGroup { group in
@@ -66,13 +66,13 @@ package struct Reloader: Service {
         }
     }
 
-    private func reloadOnSignal(_ waking: some Waking) async {
+    private func reloadOnSignal(_ waking: some ReloadTrigger) async {
         guard reloadsOnSignal else { return }
         for await _ in await UnixSignalsSequence(trapping: .sighup) { await waking.reload(by: self) }
     }
 
     private func reloadOnChange(_ watch: FolderWatch) async {
-        // The first load may have found folders that nobody watched yet.
+        // The first load may have found folders that were not watched yet.
         if watch.watch(source.watchedFolders()) { watch.wake() }
         for await _ in watch.stream {
             let changes = await settled(watch)
@@ -83,14 +83,14 @@ package struct Reloader: Service {
         }
     }
 
-    /// What could not be read at all, such as a folder that is gone, tells nobody when it is back.
+    /// Loads again while the source cannot be read: a folder that was removed causes no event when it returns.
     private func retry(_ watch: FolderWatch) async {
         while (try? await Task.sleep(for: Self.retryInterval)) != nil {
             if case .reason = store.lastAttempt?.failure { watch.wake() }
         }
     }
 
-    /// The changes, once no more come.
+    /// Returns the changes after they have stopped.
     private func settled(_ watch: FolderWatch) async -> FolderWatch.Changes {
         var changes = watch.takeChanges()
         let end = ContinuousClock.now + Self.patience
@@ -128,7 +128,7 @@ package struct Reloader: Service {
                 }
             }
         } catch {
-            // The same again says nothing new.
+            // The same reason is not logged again.
             let reason = (error as? SourceFailure)?.description ?? "the load was interrupted"
             if case .reason(reason) = store.lastAttempt?.failure { return }
             store.fail(reason, at: now())
@@ -149,20 +149,20 @@ package struct Reloader: Service {
             return "; the first: \(diagnostic.place.path)\(line): \(diagnostic.message) [\(diagnostic.rule)]"
         }
         return "the repository has \(count == 1 ? "an error" : "\(count) errors"), "
-            + (isServing ? "so the registry before is still served" : "so nothing is served yet") + (first ?? "")
+            + (isServing ? "so the previous registry is still served" : "so nothing is served yet") + (first ?? "")
     }
 }
 
-/// Whoever can be told to reload.
-private protocol Waking: Sendable {
+/// An object that can start a reload.
+private protocol ReloadTrigger: Sendable {
     func reload(by reloader: Reloader) async
 }
 
-extension FolderWatch: Waking {
+extension FolderWatch: ReloadTrigger {
     func reload(by reloader: Reloader) async { wake() }
 }
 
-/// Reloads itself, where nothing is watched.
-private struct FolderWatchless: Waking {
+/// A reload without a watch.
+private struct DirectReload: ReloadTrigger {
     func reload(by reloader: Reloader) async { await reloader.load(changed: nil) }
 }

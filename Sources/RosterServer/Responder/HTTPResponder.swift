@@ -6,14 +6,14 @@ import RosterModel
 package final class HTTPResponder: Sendable {
     let store: SnapshotStore
     let metrics: ServerMetrics
-    private let description: DescriptionDocument
+    private let description: OpenAPIDocument
     private let mcp = MCPEndpoint()
 
     /// Creates a responder for the snapshots of a store.
     package init(store: SnapshotStore, metrics: ServerMetrics) {
         self.store = store
         self.metrics = metrics
-        description = DescriptionDocument()
+        description = OpenAPIDocument()
     }
 
     /// Returns the outcome of a request.
@@ -85,7 +85,7 @@ package final class HTTPResponder: Sendable {
         if let (name, _) = try QueryParameters.read(request.target.query).first {
             throw .badRequest("there is no parameter \"\(PercentEncoding.shown(name))\" of a single provider")
         }
-        let plain = snapshot.records.response(at: position, behind: snapshot.encodedFields)
+        let plain = snapshot.records.response(at: position, after: snapshot.encodedFields)
         guard plain.bodyLength > ContentCoding.threshold, ContentCoding.acceptsGzip(request.fields.acceptEncoding)
         else { return Self.reading(plain, request) }
         let compressed = snapshot.cache.response(.compressedRecord(position)) {
@@ -119,11 +119,11 @@ package final class HTTPResponder: Sendable {
     private func observation(_ request: Request, _ snapshot: Snapshot?) throws(Problem) -> Response {
         guard request.isReading else { throw .wrongMethod(allowed: "GET, HEAD") }
         switch request.target.route {
-        case .live: return Self.reading(Observation.text("alive\n"), request)
+        case .live: return Self.reading(TelemetryResponse.text("alive\n"), request)
         case .ready:
             guard snapshot != nil else { throw .notReady }
-            return Self.reading(Observation.text("ready\n"), request)
-        case .metrics: return Self.reading(Observation.metrics(metrics.text(store)), request)
+            return Self.reading(TelemetryResponse.text("ready\n"), request)
+        case .metrics: return Self.reading(TelemetryResponse.metrics(metrics.text(store)), request)
         case .description: return Self.reading(description.response(to: request), request)
         case .status: return try status(request, snapshot)
         default: throw .noSuchPath

@@ -5,16 +5,16 @@ import RosterDiagnostics
 import RosterJSON
 import RosterModel
 
-/// The records of a snapshot as they are sent, in the registry's order: for each the fields of its own, and its body.
+/// The encoded records of a snapshot, in the registry's order: the header fields and the body of each.
 ///
-/// They lie in runs, and a run whose every record is as it was is the previous snapshot's. A list is put together from
+/// Records are stored in runs. A run without a changed record is shared with the previous snapshot. A list is made from
 /// the bodies.
 struct EncodedRecords: Sendable {
     private let runs: [Run]
     private let providers: [Provider]
     private let positions: [ProviderID: Int32]
 
-    /// Records that lie in one buffer.
+    /// Consecutive records in one buffer.
     private final class Run: Sendable {
         let bytes: ByteBuffer
         let pieces: [Piece]
@@ -22,7 +22,7 @@ struct EncodedRecords: Sendable {
         init(_ bytes: ByteBuffer, _ pieces: [Piece]) { (self.bytes, self.pieces) = (bytes, pieces) }
     }
 
-    /// Where a record lies, and of what parts it is.
+    /// The position of a record in its buffer, and the lengths of its parts.
     private struct Piece: Sendable {
         var start: Int32
         var commonLength: Int32
@@ -49,7 +49,22 @@ struct EncodedRecords: Sendable {
         }
     }
 
-    /// The run that holds exactly these records, at the same positions.
+    /// Encodes records of which only some differ from earlier ones; their ids may differ as well.
+    init(_ providers: [Provider], updating earlier: EncodedRecords, changed: [Int]) {
+        var runs = earlier.runs
+        for run in Set(changed.map { $0 / Self.runLength }) {
+            let start = run * Self.runLength
+            runs[run] = Self.encode(providers[start..<min(start + Self.runLength, providers.count)])
+        }
+        var positions = earlier.positions
+        for position in changed where providers[position].id != earlier.providers[position].id {
+            positions[earlier.providers[position].id] = nil
+        }
+        for position in changed { positions[providers[position].id] = Int32(position) }
+        (self.runs, self.providers, self.positions) = (runs, providers, positions)
+    }
+
+    /// Returns the run that has exactly these records, at the same positions.
     private func run(of providers: ArraySlice<Provider>) -> Run? {
         guard providers.endIndex <= self.providers.count,
             runs[providers.startIndex / Self.runLength].pieces.count == providers.count
@@ -87,10 +102,10 @@ struct EncodedRecords: Sendable {
         return Run(bytes, pieces)
     }
 
-    /// How many bytes all records have together.
+    /// The number of bytes of all records.
     var byteCount: Int { runs.reduce(0) { $0 + $1.bytes.readableBytes } }
 
-    /// Where a provider stands in the registry.
+    /// Returns the position of a provider in the registry.
     func position(of id: ProviderID) -> Int? { positions[id].map(Int.init) }
 
     private func piece(at position: Int) -> (Run, Piece) {
@@ -98,8 +113,8 @@ struct EncodedRecords: Sendable {
         return (run, run.pieces[position % Self.runLength])
     }
 
-    /// The response with a record, behind fields that all of a snapshot have.
-    func response(at position: Int, behind fields: ByteBuffer) -> EncodedResponse {
+    /// Returns the response with a record, after the fields that all responses of a snapshot have.
+    func response(at position: Int, after fields: ByteBuffer) -> EncodedResponse {
         let (run, piece) = piece(at: position)
         let length = Int(piece.headLength + piece.bodyLength)
         return EncodedResponse(
@@ -111,13 +126,13 @@ struct EncodedRecords: Sendable {
         )
     }
 
-    /// A record's JSON.
+    /// Returns a record's JSON.
     func body(at position: Int) -> ByteBufferView {
         let (run, piece) = piece(at: position)
         let start = Int(piece.start + piece.headLength)
         return run.bytes.viewBytes(at: start, length: Int(piece.bodyLength)) ?? ByteBufferView()
     }
 
-    /// How many bytes a record's JSON has.
+    /// Returns the number of bytes of a record's JSON.
     func bodyLength(at position: Int) -> Int { Int(piece(at: position).1.bodyLength) }
 }

@@ -3,56 +3,78 @@ import RosterBackend
 import RosterBytes
 import RosterCompiler
 import RosterDiagnostics
-package import RosterEditing
+import RosterEditing
 package import RosterModel
-import SealedBoxes
 import Synchronization
 
-/// One compiled state of the registry, ready to be served: it never changes.
+/// A compiled registry with everything that is needed to serve it; immutable.
 package final class Snapshot: Sendable {
     package let registry: Registry
-    /// `sha256:` and the digest of the compiled registry's bytes.
+    /// The digest of the compiled registry's bytes, with the prefix `sha256:`.
     package let digest: String
     package let loadedAt: Timestamp
     let access: AccessTable
     let records: EncodedRecords
-    /// Lists and compressed bodies that were asked for.
+    /// The lists and compressed bodies that were requested.
     let cache: ResponseCache
-    /// The fields that every answer from this snapshot has.
+    /// The header fields of every response from this snapshot.
     let fields: ResponseFields
-    /// The same, as they are sent.
+    /// The encoded ``fields``.
     let encodedFields: ByteBuffer
     private let makeEditor: @Sendable () throws -> Editor
     private let editor = Mutex<Editor?>(nil)
-    /// Whether the files' own text is at hand, so that an edit has a patch.
+    /// A Boolean value that indicates whether the text of the files is available, so that an edit has a patch.
     let hasFileText: Bool
 
-    /// Prepares a loaded registry; pieces of `previous` that are the same are taken over.
+    /// The document that ``digest`` is of.
+    private let document: EncodedDocument
+    private let version: RegistryVersion
+
+    /// Prepares a loaded registry; parts of `previous` that did not change are used again.
     package static func prepare(
         _ loaded: LoadedRegistry,
         at loadedAt: Timestamp,
         previous: Snapshot?,
         concurrency: Int
     ) async -> Snapshot {
-        async let records = EncodedRecords(loaded.registry.providers, previous: previous)
-        let digest = await digest(of: loaded.registry, concurrency: concurrency)
-        return Snapshot(loaded, at: loadedAt, digest: digest, records: await records)
+        let registry = loaded.registry
+        guard let previous, let change = loaded.change, change.earlier === previous.version else {
+            async let records = EncodedRecords(registry.providers, previous: previous)
+            let document = await EncodedDocument(registry, concurrency: concurrency)
+            return Snapshot(
+                loaded,
+                at: loadedAt,
+                document: document,
+                records: await records,
+                access: AccessTable(registry)
+            )
+        }
+        return Snapshot(
+            loaded,
+            at: loadedAt,
+            document: EncodedDocument(registry, updating: previous.document, changed: change.providers),
+            records: EncodedRecords(registry.providers, updating: previous.records, changed: change.providers),
+            // A change of providers' contents leaves their names, the projects and the tokens as they were.
+            access: previous.access
+        )
     }
 
-    private static func digest(of registry: Registry, concurrency: Int) async -> String {
-        var hash = SHA256()
-        await RegistryEncoder.encode(registry, concurrency: concurrency) { hash.update($0.span) }
-        return "sha256:" + hash.finish().hex
-    }
-
-    private init(_ loaded: LoadedRegistry, at loadedAt: Timestamp, digest: String, records: EncodedRecords) {
+    private init(
+        _ loaded: LoadedRegistry,
+        at loadedAt: Timestamp,
+        document: EncodedDocument,
+        records: EncodedRecords,
+        access: AccessTable
+    ) {
         registry = loaded.registry
+        version = loaded.version
+        self.document = document
+        digest = document.digest
         makeEditor = loaded.makeEditor
         hasFileText = loaded.hasFileText
         self.loadedAt = loadedAt
-        self.digest = digest
         self.records = records
-        access = AccessTable(registry)
+        self.access = access
         var fields = ResponseFields([
             "Cache-Control": "private, no-cache", "Vary": "Authorization, Accept-Encoding",
             "X-Content-Type-Options": "nosniff", "Roster-Digest": digest,
@@ -60,11 +82,11 @@ package final class Snapshot: Sendable {
         if let commit = registry.revision.commit { fields.add("Roster-Revision", commit) }
         self.fields = fields
         encodedFields = ByteBuffer(bytes: fields.bytes)
-        // The whole list once plain and once compressed, and some pages.
+        // The complete list, plain and compressed, and some pages.
         cache = ResponseCache(budget: 4 * 1024 * 1024 + 2 * records.byteCount)
     }
 
-    /// What makes plans of edits to this very state.
+    /// Returns the editor that plans changes to this state.
     func currentEditor() throws -> Editor {
         try editor.withLock { editor in
             if let editor { return editor }
@@ -72,20 +94,5 @@ package final class Snapshot: Sendable {
             editor = made
             return made
         }
-    }
-}
-
-/// A registry as a source loaded it.
-package struct LoadedRegistry: Sendable {
-    package var registry: Registry
-    /// Makes the editor of this state; called at most once.
-    package var makeEditor: @Sendable () throws -> Editor
-    /// Whether there are files behind the records.
-    package var hasFileText: Bool
-
-    package init(registry: Registry, hasFileText: Bool, makeEditor: @escaping @Sendable () throws -> Editor) {
-        self.registry = registry
-        self.hasFileText = hasFileText
-        self.makeEditor = makeEditor
     }
 }

@@ -2,20 +2,20 @@ import RosterDiagnostics
 package import RosterModel
 import Synchronization
 
-/// The snapshot that is served now, and what became of the attempts to load another.
+/// The snapshot that is served, and the result of the last attempt to load another.
 package final class SnapshotStore: Sendable {
-    /// What came of the last attempt.
+    /// The result of an attempt.
     struct Attempt: Sendable {
         var at: Timestamp
-        /// Why it failed; nil when it did not.
+        /// The reason for which it failed; nil when it succeeded.
         var failure: AttemptFailure?
         var commit: String?
     }
 
-    /// Why no newer snapshot is served.
+    /// The reason for which no newer snapshot is served.
     enum AttemptFailure: Sendable {
         case diagnostics([Diagnostic])
-        /// The registry may not be served, in a sentence; it would be the same again.
+        /// The registry may not be served, in a sentence; another attempt would have the same result.
         case refusal(String)
         /// Nothing could be read, in a sentence.
         case reason(String)
@@ -24,42 +24,43 @@ package final class SnapshotStore: Sendable {
     private struct State {
         var snapshot: Snapshot?
         var lastAttempt: Attempt?
-        /// What came of the last registry that was read whole.
+        /// The result of the last registry that was read completely.
         var lastLoaded: Attempt?
-        /// Nil until something was read that says so.
+        /// Nil until a registry was read.
         var isOpen: Bool?
     }
 
     private let state = Mutex(State())
     private let changes = Atomic<Int>(0)
-    /// Whether an open registry may be served, which it may on loopback only.
+    /// A Boolean value that indicates whether an open registry may be served, which requires a loopback address.
     private let mayBeOpen: Bool
 
-    /// Makes an empty store; with `mayBeOpen` a registry without `access` is served too.
+    /// Creates an empty store; with `mayBeOpen` a registry without `access` is served too.
     package init(mayBeOpen: Bool) { self.mayBeOpen = mayBeOpen }
 
-    /// What is served now; nil before the first good load.
+    /// The snapshot that is served; nil before the first successful load.
     package var snapshot: Snapshot? { state.withLock { $0.snapshot } }
 
-    /// A number that changes behind the snapshot, and behind ``isGuarded``: whoever asks for it first has what was served
-    /// under that number, or something newer.
+    /// A number that changes after the snapshot and ``isGuarded``: a caller that reads it first gets the snapshot of that
+    /// number, or a newer one.
     var generation: Int { changes.load(ordering: .acquiring) }
 
     var lastAttempt: Attempt? { state.withLock { $0.lastAttempt } }
 
-    /// Whether requests are looked at as those to an open registry are: also as long as nobody knows whether it is.
+    /// A Boolean value that indicates whether requests are checked as those to an open registry, as they are until it is known
+    /// whether the registry is open.
     var isGuarded: Bool { state.withLock { $0.isOpen } ?? mayBeOpen }
 
-    /// Whether the last attempt was refused because the registry is open, and may not be.
+    /// A Boolean value that indicates whether the last attempt was refused because the registry is open.
     package var isRefusedAsOpen: Bool {
         if case .refusal(Self.openElsewhere) = lastAttempt?.failure { true } else { false }
     }
 
-    /// Puts a snapshot in the place of the one before; it is refused when that would open a closed server.
+    /// Serves a snapshot instead of the previous one, unless that would open a closed server.
     ///
-    /// - Returns: why it was refused; nil when it is served from now on.
+    /// - Returns: the reason for a refusal; nil when the snapshot is served.
     package func swap(in snapshot: Snapshot) -> String? {
-        // The last to hold the one before may be this, and taking it apart must hold up nobody who waits for the lock.
+        // This may release the previous snapshot, which must not happen while the lock is held.
         let before = self.snapshot
         defer { withExtendedLifetime(before) {} }
         return state.withLock { state in
@@ -88,7 +89,7 @@ package final class SnapshotStore: Sendable {
         }
     }
 
-    /// Notes that a revision has errors; the snapshot before stays.
+    /// Records that a revision has errors; the previous snapshot is still served.
     package func reject(_ broken: BrokenRevision, at time: Timestamp) {
         state.withLock { state in
             state.lastAttempt = Attempt(at: time, failure: .diagnostics(broken.diagnostics), commit: broken.commit)
@@ -100,14 +101,14 @@ package final class SnapshotStore: Sendable {
         }
     }
 
-    /// Notes that nothing could be read; the snapshot before stays.
+    /// Records that nothing could be read; the previous snapshot is still served.
     package func fail(_ reason: String, at time: Timestamp) {
         state.withLock { $0.lastAttempt = Attempt(at: time, failure: .reason(reason), commit: nil) }
     }
 
-    /// Notes that a load found what was read whole before, and was served or refused then.
+    /// Records that a load found the registry that was last read completely.
     ///
-    /// - Returns: why it is refused still; nil when it is what is served.
+    /// - Returns: the reason for which it is refused; nil when it is served.
     package func confirm(at time: Timestamp) -> String? {
         state.withLock { state in
             guard var attempt = state.lastLoaded else { return nil }
@@ -118,7 +119,7 @@ package final class SnapshotStore: Sendable {
         }
     }
 
-    /// What an open registry is told that is to be served to others.
+    /// The message for an open registry that other machines could reach.
     package static let openElsewhere = """
         a registry without access is served on loopback only. Set access up, then start again: \
         roster policy create reader --allow aiProviders:ListAiProviders aiProviders:GetAiProvider --resource '*'; \

@@ -3,7 +3,7 @@ import RosterModel
 
 /// JSON Merge Patch: RFC 7396.
 enum MergePatch {
-    /// What a patch makes of a value: null takes a member away, an object goes into it, anything else replaces.
+    /// Returns a value with a patch applied: null removes a member, an object is merged, and any other value replaces.
     static func apply(_ patch: JSONValue, to target: JSONValue?) -> JSONValue {
         guard case .object(let changes) = patch else { return patch }
         let old = target?.object?.members ?? []

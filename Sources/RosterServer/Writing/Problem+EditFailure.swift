@@ -5,9 +5,9 @@ import RosterModel
 import RosterSemantics
 
 extension Problem {
-    /// Why an edit cannot be made, as far as a caller may know.
+    /// Creates the problem for an edit that cannot be made, with the details that a caller may see.
     ///
-    /// What is wrong in the edited file is told; what the caller may not see elsewhere is told without its place.
+    /// Diagnostics of the edited file are included; those of files that the caller may not see are included without a place.
     init(
         _ failure: EditFailure,
         _ target: ProviderChange.Target,
@@ -33,7 +33,7 @@ extension Problem {
     }
 }
 
-/// Leaves out of diagnostics what a caller may not see.
+/// A filter that removes from diagnostics the parts that a caller may not see.
 struct ShownDiagnostics {
     private let isEverythingShown: Bool
     private let target: ProviderChange.Target

@@ -3,7 +3,7 @@ import RosterEditing
 import RosterJSON
 import RosterModel
 
-/// What a client wants of the records, in the API's terms.
+/// A change that a client requests, in terms of the API.
 enum ProviderChange: Sendable {
     /// The members of the new record.
     case create(JSONObject)
@@ -11,7 +11,7 @@ enum ProviderChange: Sendable {
     case update(Int, JSONObject)
     case delete(Int)
 
-    /// The file that a change is about.
+    /// The file of a change.
     struct Target: Sendable {
         /// The project's handle.
         var project: String
@@ -19,7 +19,7 @@ enum ProviderChange: Sendable {
         var path: String
     }
 
-    /// The same in the editor's terms, and the file that it is about.
+    /// Returns the change in terms of the editor, and its file.
     func wanted(_ editor: Editor, _ caller: Caller, _ snapshot: Snapshot) throws -> (WantedChange, Target) {
         switch self {
         case .create(let members):

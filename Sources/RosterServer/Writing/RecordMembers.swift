@@ -7,7 +7,7 @@ import RosterModel
 import RosterSemantics
 import RosterSources
 
-/// The members of a record that a client sent, read as the fields of its file.
+/// The members of a record that a client sent, as fields of its file.
 struct RecordMembers {
     private let members: JSONObject
     private let snapshot: Snapshot
@@ -15,14 +15,14 @@ struct RecordMembers {
 
     init(_ members: JSONObject, in snapshot: Snapshot) { (self.members, self.snapshot) = (members, snapshot) }
 
-    /// Members that a file has under the same name.
+    /// The members that a file has under the same name.
     private static let fileMembers = ["name", "provider", "defaultModel", "baseUrl", "config"]
 
-    /// The project of `projectId`; nil when there is none of that id.
+    /// Returns the project of `projectId`; nil when there is no project with that id.
     mutating func project() throws(Problem) -> Project? {
         guard let value = members["projectId"] else {
             throw .unprocessable(
-                "\"projectId\" is missing: say which project the provider is for",
+                "\"projectId\" is missing: add the id of the project that the provider is for",
                 [Self.diagnostic(MissingField.name, "\"projectId\" is missing", path: "providers")]
             )
         }
@@ -36,7 +36,7 @@ struct RecordMembers {
         return snapshot.registry.projects.first { $0.id == id }
     }
 
-    /// The fields of a new provider's file, in the format's order, without its id.
+    /// Returns the fields of a new provider's file, in the order of the format, without its id.
     mutating func newFields(of project: Project, path: String) throws(Problem) -> JSONObject {
         for member in members.members where member.name != "projectId" { check(member, path: path) }
         let secret = secretHandle(in: project, path: path)
@@ -48,14 +48,14 @@ struct RecordMembers {
                 fields.members.append(JSONObject.Member(name: name, value: .string(handle)))
             }
             guard Self.fileMembers.contains(name), let value = members[name] else { continue }
-            // Null is how a record says that there is nothing, and then the file says nothing.
+            // Null in a record is an absent field in the file.
             if value == .null, field.isNullable { continue }
             fields.members.append(JSONObject.Member(name: name, value: value))
         }
         return fields
     }
 
-    /// What a merge patch changes in a provider's file.
+    /// Returns the fields that a merge patch changes in a provider's file.
     mutating func changedFields(
         of provider: Provider,
         path: String
@@ -84,7 +84,7 @@ struct RecordMembers {
         return fields
     }
 
-    /// Members that a client may send back as it got them.
+    /// The members that a client may only send back unchanged.
     private static let fixedMembers = ["id", "projectId", "createdAt", "updatedAt"]
 
     private func isAsItIs(_ member: JSONObject.Member, _ provider: Provider) -> Bool {
@@ -97,7 +97,7 @@ struct RecordMembers {
         }
     }
 
-    /// The file's `secret`: nil when none is wanted, or what is wanted is wrong.
+    /// Returns the file's `secret`; nil when there is none, or when the requested one is invalid, which is reported.
     private mutating func secretHandle(in project: Project, path: String) -> JSONValue? {
         switch members["secretId"] {
         case nil, .null: return nil
@@ -132,7 +132,7 @@ struct RecordMembers {
         }
     }
 
-    /// Bytes that a value has at least, however it is written.
+    /// Returns the smallest number of bytes of a value in any notation.
     private static func size(of value: JSONValue) -> Int {
         switch value {
         case .string(let text): text.utf8.count + 1
@@ -152,7 +152,7 @@ struct RecordMembers {
         }
     }
 
-    /// As many mistakes as somebody reads; each makes the answer longer.
+    /// The largest number of problems in a response.
     private static let mostReported = 50
 
     private mutating func report(_ rule: String, _ message: String, _ path: String) {

@@ -6,14 +6,14 @@ import RosterEditing
 import RosterJSON
 import RosterModel
 
-/// A request to create, change or delete a provider: it changes nothing, and is answered with the edit to make.
+/// A request to create, change or delete a provider, whose response is the edit to make; nothing is changed.
 struct WriteRequest: Sendable {
-    /// What is wanted; found out when it is planned, since a body takes a while to read.
+    /// The requested change, which is read when it is planned, since reading a body takes time.
     private let change: @Sendable () throws(Problem) -> ProviderChange
     private let caller: Caller
     private let snapshot: Snapshot
 
-    /// Takes a request to change something, from whoever may ask for it.
+    /// Creates a request from a caller that may make it.
     init(_ request: Request, _ caller: Caller, _ snapshot: Snapshot) throws(Problem) {
         (self.caller, self.snapshot) = (caller, snapshot)
         if request.method == .POST {
@@ -31,12 +31,12 @@ struct WriteRequest: Sendable {
         }
     }
 
-    /// Refuses whoever may create nothing at all, before a look at what is to be created.
+    /// Checks that a caller may create a provider at all.
     static func mayCreate(_ caller: Caller) throws(Problem) {
         guard caller.view.mayCreateSomething else { throw .mayNotCreate }
     }
 
-    /// The position of a provider that a caller may change or delete: one that may not be got is not there.
+    /// Returns the position of a provider that a caller may change or delete; one that it may not read does not exist for it.
     static func position(_ position: Int?, if caller: Caller, may action: AccessRights) throws(Problem) -> Int {
         guard let position, caller.view.allows(.get, at: position) else { throw .noSuchProvider }
         guard caller.view.allows(action, at: position) else {
@@ -45,7 +45,7 @@ struct WriteRequest: Sendable {
         return position
     }
 
-    /// Makes a request of a change that another transport asks for.
+    /// Creates a request from a change of another transport.
     init(_ change: ProviderChange, _ caller: Caller, _ snapshot: Snapshot) {
         (self.caller, self.snapshot) = (caller, snapshot)
         self.change = { change }
@@ -80,7 +80,7 @@ struct WriteRequest: Sendable {
         return object
     }
 
-    /// The answer: always a problem, since nothing is changed here.
+    /// Returns the response, which is always a problem, since nothing is changed.
     func answer() async -> Problem {
         do {
             return .readOnly(try await fileEdit(), hasFileText: snapshot.hasFileText)
@@ -91,12 +91,12 @@ struct WriteRequest: Sendable {
         }
     }
 
-    /// The edit to make, of files that `check` would find nothing wrong with.
+    /// Returns the edit to make, after which `check` finds no error.
     ///
     /// - Throws: ``Problem``.
     func fileEdit() async throws -> FileEdit { try await plan().edit }
 
-    /// The edit to make, the changes of files that make it, and what its caller may see of what `check` finds then.
+    /// Returns the edit to make, its changes of files, and the diagnostics of the edited files that the caller may see.
     ///
     /// - Throws: ``Problem``.
     func plan() async throws -> (edit: FileEdit, plan: EditPlan, shown: [Diagnostic]) {
@@ -115,17 +115,17 @@ struct WriteRequest: Sendable {
 }
 
 extension Problem {
-    /// The same for a project that is not there and one where nothing may be created.
+    /// The problem for a missing project, and for one in which the caller may create nothing.
     static let mayNotCreate = forbidden("there is no such project, or the token may not create this provider in it")
 
     static let cannotPlan = Problem(
         500,
         "internal",
         "The edit cannot be made",
-        "the server cannot say how the files would change; edit them in a clone"
+        "the server cannot plan the edit; edit the files in a clone"
     )
 
-    /// A body that asks for something that cannot be.
+    /// Returns the problem for a change that would not be valid.
     static func unprocessable(_ detail: String, _ diagnostics: [Diagnostic]) -> Problem {
         var problem = Problem(422, "invalid-record", "The record would not be valid", detail)
         problem.diagnostics = diagnostics
@@ -136,7 +136,7 @@ extension Problem {
         return problem
     }
 
-    /// The edit to make.
+    /// Returns the response with the edit to make.
     static func readOnly(_ edit: FileEdit, hasFileText: Bool) -> Problem {
         var problem = Problem(
             405,
@@ -154,10 +154,10 @@ extension Problem {
 }
 
 extension FileEdit {
-    /// What is said to whoever is to make the edit.
+    /// The instructions for making the edit.
     var howToMake: String {
         patch.isEmpty
-            ? "the record says so already: there is nothing to change"
+            ? "the record has these values already: there is nothing to change"
             : "nothing was changed here; apply the patch with git apply, or run the command in a clone, "
                 + "and open a pull request"
     }

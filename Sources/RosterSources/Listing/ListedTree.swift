@@ -4,7 +4,7 @@ import RosterModel
 /// A tree with its listing, before any file is read.
 package struct ListedTree: Sendable {
     /// The tree.
-    package let tree: any SourceTree
+    package private(set) var tree: any SourceTree
     /// The files that are read.
     package let listing: Listing
     /// The names that are refused or not read.
@@ -19,6 +19,51 @@ package struct ListedTree: Sendable {
         self.tree = tree
         listing = lister.listing
         problems = lister.problems
+    }
+
+    /// Returns the same listing of another tree that has the same files.
+    package func reading(from tree: any SourceTree) -> ListedTree {
+        var listed = self
+        listed.tree = tree
+        return listed
+    }
+
+    /// Returns the indices of some files when they are providers of this listing, and when the folders of all paths still have
+    /// exactly the entries that were listed; otherwise nil.
+    ///
+    /// A path that is in no listed folder's entries is ignored: it was a temporary file.
+    package func unmovedProviders(among paths: Set<String>) async throws -> [FileIndex]? {
+        guard problems.isEmpty, listing.misplaced.isEmpty else { return nil }
+        var names: [String: Set<String>] = [:]
+        for path in paths {
+            guard let slash = path.lastIndex(of: "/") else { return nil }
+            names[String(path[..<slash]), default: []].insert(String(path[path.index(after: slash)...]))
+        }
+        let wanted = listing.folders.indices.filter { names[listing.folders[$0].path] != nil }
+        guard wanted.count == names.count, wanted.allSatisfy({ listing.folders[$0].role == .provider }) else {
+            return nil
+        }
+        var files: [Int32: [FileIndex]] = [:]
+        let folders = Set(wanted.map(Int32.init))
+        for index in listing.folderOfFile.indices where folders.contains(listing.folderOfFile[index]) {
+            files[listing.folderOfFile[index], default: []].append(index)
+        }
+        let listed = try await tree.list(
+            wanted.map { TreeFolder(path: listing.folders[$0].path) },
+            limit: RepositoryLayout.entryLimit
+        )
+        var changed: [FileIndex] = []
+        for (folder, result) in zip(wanted, listed) {
+            guard case .success(let entries) = result else { return nil }
+            let records = files[Int32(folder)] ?? []
+            let present = Set(entries.lazy.filter { !Lister.isGitFile($0.name) }.map(\.name))
+            guard entries.allSatisfy({ $0.kind == .file }), present.count == records.count,
+                records.allSatisfy({ present.contains(listing.files[$0].name) })
+            else { return nil }
+            let touched = names[listing.folders[folder].path] ?? []
+            changed += records.filter { touched.contains(listing.files[$0].name) }
+        }
+        return changed.sorted()
     }
 
     /// The files that Roster reads, starting with `roster.yaml`.

@@ -229,7 +229,7 @@ struct Lister {
     }
 
     /// Returns whether a file is one of git's own, which cannot be mistaken for a record.
-    private static func isGitFile(_ name: String) -> Bool {
+    static func isGitFile(_ name: String) -> Bool {
         name == ".gitkeep" || name == ".gitattributes" || name == ".gitignore"
     }
 

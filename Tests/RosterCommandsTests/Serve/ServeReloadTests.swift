@@ -133,7 +133,7 @@ struct ServeReloadTests {
         let entry = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
         let message = try #require(entry["message"] as? String)
         #expect(message.contains("unknown-provider-slug") && message.contains("\(Self.file):4"), "\(message)")
-        #expect(message.contains("registry before is still served"))
+        #expect(message.contains("previous registry is still served"))
         for line in try server.log.split(separator: "\n") {
             #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(line.utf8)) }
         }

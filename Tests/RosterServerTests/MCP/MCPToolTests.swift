@@ -163,7 +163,7 @@ struct MCPToolTests {
     @Test func unknownArgumentsAreAToolError() async throws {
         let server = try await ResponderFixture()
         let calls = [
-            ("list-ai-providers", "\"provider\":\"no\"", "is no provider slug; there are openai"),
+            ("list-ai-providers", "\"provider\":\"no\"", "is not a provider slug; use one of openai"),
             ("list-ai-providers", "\"provider\":\"\"", "is empty: leave it out"),
             ("list-ai-providers", "\"projectId\":1", "\"projectId\" must be a text"),
             ("list-ai-providers", "\"limit\":1", "there is no parameter \"limit\""),

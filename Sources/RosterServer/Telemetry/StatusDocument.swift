@@ -2,9 +2,9 @@ import RosterDiagnostics
 import RosterJSON
 import RosterModel
 
-/// `GET /status`: which registry is served, and what keeps a newer one out.
+/// `GET /status`: the registry that is served, and the reason for which a newer one is not.
 enum StatusDocument {
-    /// The document as far as a caller may see it; without one, whether there is a registry, and which.
+    /// Encodes the document for a caller; without one, only whether a registry is served, and its digest.
     static func encode(_ store: SnapshotStore, _ snapshot: Snapshot?, for caller: Caller?) -> EncodedResponse {
         var json = JSONWriter(.compact, escapingInvisible: true)
         json.object { json in
@@ -49,7 +49,7 @@ enum StatusDocument {
                 }
             }
         }
-        return Observation.json(json.bytes)
+        return TelemetryResponse.json(json.bytes)
     }
 
     private static func write(_ attempt: SnapshotStore.Attempt?, to json: inout JSONWriter) {

@@ -12,14 +12,14 @@ struct ListQuery: Sendable, Hashable {
     var limit: Int?
     var offset = 0
 
-    /// A record's project; a text that is no id is one that nobody has.
+    /// A filter by project; an invalid id matches no record.
     enum ProjectFilter: Sendable, Hashable {
         case any
         case one(ProjectID)
         case none
     }
 
-    /// A record's secret; a text that is no id is one that nobody has.
+    /// A filter by secret; an invalid id matches no record.
     enum SecretFilter: Sendable, Hashable {
         case any
         case one(SecretID)
@@ -30,7 +30,7 @@ struct ListQuery: Sendable, Hashable {
 
     init() {}
 
-    /// Reads what stands behind `?`.
+    /// Parses the query that follows `?`.
     init(_ query: Substring?) throws(Problem) {
         var seen: [String] = []
         for (name, value) in try QueryParameters.read(query) {
@@ -48,7 +48,7 @@ struct ListQuery: Sendable, Hashable {
         }
     }
 
-    /// Reads the arguments of the tool that lists, which are named and judged as the parameters are.
+    /// Reads the arguments of the tool that lists, which have the names and rules of the parameters.
     init(arguments: JSONObject) throws(Problem) {
         for argument in arguments.members {
             guard ["projectId", "provider"].contains(argument.name) else {
@@ -76,7 +76,7 @@ struct ListQuery: Sendable, Hashable {
         case "provider":
             guard let slug = ProviderSlug(rawValue: value) else {
                 throw .badRequest(
-                    "the parameter \"provider\" is no provider slug; there are "
+                    "the parameter \"provider\" is not a provider slug; use one of "
                         + ProviderSlug.allCases.map(\.rawValue).joined(separator: ", ")
                 )
             }
@@ -100,7 +100,7 @@ struct ListQuery: Sendable, Hashable {
         return Int(text)
     }
 
-    /// Whether a record is asked for.
+    /// Returns whether a record matches the query.
     func matches(_ provider: Provider) -> Bool {
         switch projectID {
         case .any: break
@@ -115,7 +115,7 @@ struct ListQuery: Sendable, Hashable {
         return slug == nil || slug == provider.slug
     }
 
-    /// Whether every record is asked for.
+    /// A Boolean value that indicates whether the query excludes some records.
     var hasFilter: Bool { projectID != .any || slug != nil || secretID != .any }
 
     /// Returns the offset of the last page of a list.

@@ -1,21 +1,21 @@
 import SealedBoxes
 
-/// Answers about the server itself.
-enum Observation {
+/// Responses about the server itself.
+enum TelemetryResponse {
     private static let fields = ResponseFields([
         "Cache-Control": "private, no-cache", "Vary": "Authorization, Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
     ])
 
-    /// A line of plain text.
+    /// Returns a line of plain text.
     static func text(_ text: String) -> EncodedResponse { encode(text, type: "text/plain; charset=utf-8") }
 
-    /// Metrics in Prometheus' format.
+    /// Returns metrics in the format of Prometheus.
     static func metrics(_ text: String) -> EncodedResponse {
         encode(text, type: "text/plain; version=0.0.4; charset=utf-8")
     }
 
-    /// A JSON document.
+    /// Returns a JSON document.
     static func json(_ bytes: [UInt8]) -> EncodedResponse {
         EncodedResponse(bytes, type: "application/json", fields: fields, tag: EntityTag(of: bytes.span))
     }
@@ -25,7 +25,7 @@ enum Observation {
         return EncodedResponse(bytes, type: type, fields: fields, tag: EntityTag(of: bytes.span))
     }
 
-    /// A response compressed, when that is asked for and worth it.
+    /// Returns a response, compressed when the client accepts that and the body is large.
     static func compressed(_ response: EncodedResponse, type: StaticString, for request: Request) -> EncodedResponse {
         guard response.bodyLength > ContentCoding.threshold,
             ContentCoding.acceptsGzip(request.fields.acceptEncoding)

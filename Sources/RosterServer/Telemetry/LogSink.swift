@@ -2,7 +2,7 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Where the log's bytes go: a descriptor that a queue of its own writes to, so that a slow reader holds no request up.
+/// A descriptor for the log, written by a separate queue, so that a slow reader delays no request.
 package final class LogSink: Sendable {
     private struct Waiting {
         var bytes: [UInt8] = []
@@ -13,7 +13,7 @@ package final class LogSink: Sendable {
     private let output: @Sendable ([UInt8]) -> Void
     private let queue = DispatchQueue(label: "roster.log")
     private let waiting = Mutex(Waiting())
-    /// What waits to be written is at most this; past it, lines are counted instead.
+    /// The largest number of bytes that wait to be written; further lines are counted instead.
     private static let limit = 16 * 1024 * 1024
 
     /// Makes a sink that writes to a descriptor.
@@ -36,7 +36,7 @@ package final class LogSink: Sendable {
         if mustSchedule { queue.async { self.drain() } }
     }
 
-    /// Waits until everything that was handed over is written.
+    /// Waits until all lines are written.
     package func flush() { queue.sync {} }
 
     private func drain() {
@@ -61,7 +61,7 @@ package final class LogSink: Sendable {
                 unsafe Glibc.write(descriptor, bytes.baseAddress.map { unsafe $0 + written }, bytes.count - written)
             }
             if count < 0, errno == EINTR { continue }
-            // A log that nobody can read any more must not end the server.
+            // A log that has no reader any more must not end the server.
             guard count > 0 else { return }
             written += count
         }

@@ -2,7 +2,7 @@ import RosterJSON
 import RosterModel
 
 /// The requests of the OpenAPI document.
-enum DescribedPaths {
+enum OpenAPIPaths {
     static var all: JSONValue {
         [
             "/api/v1/ai-providers": ["get": list, "head": head(list), "post": create],
@@ -10,7 +10,7 @@ enum DescribedPaths {
                 "parameters": [
                     [
                         "name": "aiProviderId", "in": "path", "required": true,
-                        "description": "The provider's id; what is no id is answered like one that nobody has.",
+                        "description": "The provider's id; the response to an invalid id is that to an unknown one.",
                         "schema": ["type": "string", "minLength": 1],
                         "example": "aip_8QzKx0vT2mWb4NcR",
                     ]
@@ -47,28 +47,32 @@ enum DescribedPaths {
                 parameter("projectId", "Only this project's.", ["type": "string", "minLength": 1]),
                 parameter("provider", "Only this slug's.", ["type": "string", "enum": .array(slugs)]),
                 parameter("secretId", "Only those with this secret.", ["type": "string", "minLength": 1]),
-                parameter("limit", "At most so many.", ["type": "integer", "minimum": 1, "maximum": 1000]),
+                parameter(
+                    "limit",
+                    "The largest number of records.",
+                    ["type": "integer", "minimum": 1, "maximum": 1000]
+                ),
                 parameter(
                     "offset",
-                    "Not the first so many.",
+                    "The number of records to skip.",
                     ["type": "integer", "minimum": 0, "maximum": 999_999_999]
                 ),
             ],
             "responses": [
                 "200": [
                     "description": "The records.",
-                    "headers": DescribedHeaders.ofRead(and: ["X-Total-Count", "Link"]),
+                    "headers": OpenAPIHeaders.ofRead(and: ["X-Total-Count", "Link"]),
                     "content": [
                         "application/json": [
-                            "schema": ["type": "array", "items": DescribedSchemas.reference("AiProvider")]
+                            "schema": ["type": "array", "items": OpenAPISchemas.reference("AiProvider")]
                         ]
                     ],
                 ],
-                "304": DescribedResponses.reference("NotModified"),
-                "400": DescribedResponses.reference("BadRequest"),
-                "401": DescribedResponses.reference("Unauthorized"),
-                "421": DescribedResponses.reference("Misdirected"),
-                "503": DescribedResponses.reference("NotReady"),
+                "304": OpenAPIResponses.reference("NotModified"),
+                "400": OpenAPIResponses.reference("BadRequest"),
+                "401": OpenAPIResponses.reference("Unauthorized"),
+                "421": OpenAPIResponses.reference("Misdirected"),
+                "503": OpenAPIResponses.reference("NotReady"),
             ],
         ]
     }
@@ -81,15 +85,15 @@ enum DescribedPaths {
             "responses": [
                 "200": [
                     "description": "The record.",
-                    "headers": DescribedHeaders.ofRead(and: []),
-                    "content": ["application/json": ["schema": DescribedSchemas.reference("AiProvider")]],
+                    "headers": OpenAPIHeaders.ofRead(and: []),
+                    "content": ["application/json": ["schema": OpenAPISchemas.reference("AiProvider")]],
                 ],
-                "304": DescribedResponses.reference("NotModified"),
-                "400": DescribedResponses.reference("BadRequest"),
-                "401": DescribedResponses.reference("Unauthorized"),
-                "404": DescribedResponses.reference("NotFound"),
-                "421": DescribedResponses.reference("Misdirected"),
-                "503": DescribedResponses.reference("NotReady"),
+                "304": OpenAPIResponses.reference("NotModified"),
+                "400": OpenAPIResponses.reference("BadRequest"),
+                "401": OpenAPIResponses.reference("Unauthorized"),
+                "404": OpenAPIResponses.reference("NotFound"),
+                "421": OpenAPIResponses.reference("Misdirected"),
+                "503": OpenAPIResponses.reference("NotReady"),
             ],
         ]
     }
@@ -112,7 +116,7 @@ enum DescribedPaths {
         responses["422"] = "InvalidRecord"
         responses["503"] = "NotReady"
         let described = responses.sorted { $0.key < $1.key }.map {
-            JSONObject.Member(name: $0.key, value: DescribedResponses.reference($0.value))
+            JSONObject.Member(name: $0.key, value: OpenAPIResponses.reference($0.value))
         }
         members.append(.init(name: "responses", value: .object(JSONObject(described))))
         return .object(JSONObject(members))
@@ -122,7 +126,7 @@ enum DescribedPaths {
         writing(
             "CreateAiProvider",
             "The edit that would create a provider; nothing is changed.",
-            body: ["schema": DescribedSchemas.reference("AiProviderCreate")],
+            body: ["schema": OpenAPISchemas.reference("AiProviderCreate")],
             isItem: false
         )
     }
@@ -131,7 +135,7 @@ enum DescribedPaths {
         writing(
             "UpdateAiProvider",
             "The edit that would change a provider; nothing is changed.",
-            body: ["schema": DescribedSchemas.reference("AiProviderPatch")],
+            body: ["schema": OpenAPISchemas.reference("AiProviderPatch")],
             isItem: true
         )
     }
@@ -150,8 +154,8 @@ enum DescribedPaths {
             "operationId": .string(name), "tags": ["server"], "summary": .string(summary), "security": [],
             "responses": [
                 "200": ["description": "So it is.", "content": ["text/plain": ["schema": ["type": "string"]]]],
-                "304": DescribedResponses.reference("NotModified"),
-                "421": DescribedResponses.reference("Misdirected"),
+                "304": OpenAPIResponses.reference("NotModified"),
+                "421": OpenAPIResponses.reference("Misdirected"),
             ],
         ]
     }
@@ -161,9 +165,9 @@ enum DescribedPaths {
             "operationId": "ready", "tags": ["server"], "summary": "Whether a registry is served.", "security": [],
             "responses": [
                 "200": ["description": "One is.", "content": ["text/plain": ["schema": ["type": "string"]]]],
-                "304": DescribedResponses.reference("NotModified"),
-                "421": DescribedResponses.reference("Misdirected"),
-                "503": DescribedResponses.reference("NotReady"),
+                "304": OpenAPIResponses.reference("NotModified"),
+                "421": OpenAPIResponses.reference("Misdirected"),
+                "503": OpenAPIResponses.reference("NotReady"),
             ],
         ]
     }
@@ -174,11 +178,11 @@ enum DescribedPaths {
             "responses": [
                 "200": [
                     "description": "The state, as far as the token may see it.",
-                    "content": ["application/json": ["schema": DescribedSchemas.reference("Status")]],
+                    "content": ["application/json": ["schema": OpenAPISchemas.reference("Status")]],
                 ],
-                "304": DescribedResponses.reference("NotModified"),
-                "401": DescribedResponses.reference("Unauthorized"),
-                "421": DescribedResponses.reference("Misdirected"),
+                "304": OpenAPIResponses.reference("NotModified"),
+                "401": OpenAPIResponses.reference("Unauthorized"),
+                "421": OpenAPIResponses.reference("Misdirected"),
             ],
         ]
     }
@@ -190,8 +194,8 @@ enum DescribedPaths {
                 "200": [
                     "description": "OpenAPI 3.1.", "content": ["application/json": ["schema": ["type": "object"]]],
                 ],
-                "304": DescribedResponses.reference("NotModified"),
-                "421": DescribedResponses.reference("Misdirected"),
+                "304": OpenAPIResponses.reference("NotModified"),
+                "421": OpenAPIResponses.reference("Misdirected"),
             ],
         ]
     }

@@ -2,7 +2,7 @@ import RosterJSON
 import RosterModel
 
 /// The schemas of the OpenAPI document, the record's made from the format's own table.
-enum DescribedSchemas {
+enum OpenAPISchemas {
     static var all: JSONValue {
         [
             "AiProvider": record, "AiProviderCreate": create, "AiProviderPatch": patch, "FileEdit": fileEdit,
@@ -160,7 +160,7 @@ enum DescribedSchemas {
         let number: JSONValue = ["type": "integer", "minimum": 0]
         return [
             "type": "object",
-            "description": "Which registry is served; how much is said depends on the token.",
+            "description": "The registry that is served; the members depend on the token.",
             "properties": [
                 "ready": ["type": "boolean"],
                 "commit": ["type": ["string", "null"]],

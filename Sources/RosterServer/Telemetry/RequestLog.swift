@@ -4,14 +4,14 @@ import RosterDiagnostics
 import RosterJSON
 import RosterModel
 
-/// One line a request: never a header field's value, a query or a body.
+/// A log with a line for each request, without header fields, queries and bodies.
 package struct RequestLog: Sendable {
-    /// How lines are written.
+    /// The format of the lines.
     package enum Format: String, Sendable, CaseIterable {
         case text, json
     }
 
-    /// What is told of a request.
+    /// The logged properties of a request.
     struct Entry {
         var method: String
         /// Without the query.
@@ -22,9 +22,9 @@ package struct RequestLog: Sendable {
         var tokenID: String?
     }
 
-    /// The line of an entry, but for what differs when the same is answered again.
+    /// The line of an entry, without the parts that differ when the same response is sent again.
     struct Line: Sendable {
-        /// What stands before the time, between it and the duration, between that and the request's name, and behind.
+        /// The parts before the time, before the duration, before the request's id, and at the end.
         fileprivate let start, subject, token, end: [UInt8]
 
         /// Appends the line: `time` is when, as it is written.
@@ -42,7 +42,7 @@ package struct RequestLog: Sendable {
     private let format: Format
     private let sink: LogSink
 
-    /// Makes a log that writes to `sink`.
+    /// Creates a log that writes to `sink`.
     package init(_ format: Format, to sink: LogSink) { (self.format, self.sink) = (format, sink) }
 
     /// Appends the line of an entry to lines.
@@ -58,7 +58,7 @@ package struct RequestLog: Sendable {
         lines.append(UInt8(ascii: "\n"))
     }
 
-    /// The line of an entry.
+    /// Returns the line of an entry.
     func line(of entry: Entry) -> Line {
         switch format {
         case .text: Self.text(entry)
@@ -127,7 +127,7 @@ package struct RequestLog: Sendable {
         return json.bytes.dropFirst().dropLast()
     }
 
-    /// Hands lines over; they are written later, in order.
+    /// Queues lines, which are written in order.
     func write(_ lines: [UInt8]) { sink.write(lines) }
 
     private static func appendPath(_ path: String, to lines: inout [UInt8]) {

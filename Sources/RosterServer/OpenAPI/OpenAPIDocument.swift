@@ -4,14 +4,14 @@ import RosterJSON
 import RosterModel
 
 /// `GET /openapi.json`: what the server takes and gives, as OpenAPI 3.1 has it.
-package struct DescriptionDocument: Sendable {
+package struct OpenAPIDocument: Sendable {
     private let plain: EncodedResponse
 
-    init() { plain = Observation.json(Self.bytes) }
+    init() { plain = TelemetryResponse.json(Self.bytes) }
 
     /// The answer to a request for it.
     func response(to request: Request) -> EncodedResponse {
-        Observation.compressed(plain, type: "application/json", for: request)
+        TelemetryResponse.compressed(plain, type: "application/json", for: request)
     }
 
     /// The document, with its final newline.
@@ -40,7 +40,7 @@ package struct DescriptionDocument: Sendable {
                 ["name": "aiProviders", "description": "The providers."],
                 ["name": "server", "description": "The server itself."],
             ],
-            "paths": DescribedPaths.all,
+            "paths": OpenAPIPaths.all,
             "components": [
                 "securitySchemes": [
                     "token": [
@@ -49,9 +49,9 @@ package struct DescriptionDocument: Sendable {
                         "description": "sk_ and 43 characters. A registry without access needs none.",
                     ]
                 ],
-                "schemas": DescribedSchemas.all,
-                "headers": DescribedHeaders.all,
-                "responses": DescribedResponses.all,
+                "schemas": OpenAPISchemas.all,
+                "headers": OpenAPIHeaders.all,
+                "responses": OpenAPIResponses.all,
             ],
         ]
     }

@@ -4,7 +4,7 @@ import RosterDiagnostics
 import RosterJSON
 package import RosterModel
 
-/// Writes what the server says of itself into the same log as the requests, in the same format.
+/// A handler that writes the server's messages to the log of requests, in the same format.
 package struct ServerLogHandler: LogHandler {
     package var metadata: Logger.Metadata = [:]
     package var metadataProvider: Logger.MetadataProvider?
@@ -14,7 +14,7 @@ package struct ServerLogHandler: LogHandler {
     private let sink: LogSink
     private let now: @Sendable () -> Timestamp
 
-    /// Makes a handler that writes to `sink`.
+    /// Creates a handler that writes to `sink`.
     package init(_ format: RequestLog.Format, to sink: LogSink, now: @escaping @Sendable () -> Timestamp) {
         self.format = format
         self.sink = sink

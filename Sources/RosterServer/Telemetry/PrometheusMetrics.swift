@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Source: https://prometheus.io/docs/instrumenting/exposition_formats/
 final class PrometheusMetrics: MetricsFactory {
-    /// What a metric is, for those who read of it.
+    /// The description of a metric.
     struct Family: Sendable {
         var name: String
         var kind: String
@@ -81,7 +81,7 @@ final class PrometheusMetrics: MetricsFactory {
 
 /// A metric with one set of labels.
 private protocol PrometheusValue: Sendable {
-    /// Writes its lines; none when there is nothing to tell yet.
+    /// Writes its lines; none before its first value.
     func write(_ name: String, labels: String, to text: inout String)
 }
 

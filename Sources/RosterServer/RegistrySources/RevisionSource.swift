@@ -1,32 +1,39 @@
-import RosterCompiler
+package import RosterCompiler
 import RosterEditing
-import RosterGit
+package import RosterGit
 import RosterModel
-import RosterServer
+import RosterSources
 import Synchronization
 import RosterWorkspace
 
-/// Serves a revision of git as it moves, never the working tree.
-actor RevisionSource: RegistrySource {
+/// A source that compiles the commit that a revision of git names, and never the working tree.
+package actor RevisionSource: RegistrySource {
     private let revision: String
     private let git: GitRepository
-    private let pathPrefix: String
+    private let gitFolders: GitFolders
+    private let concurrency: Int
     private let compiler: @Sendable () -> Compiler
     private var checked: AnalyzedRepository?
     private var commit: String?
     private let folders = Mutex<[WatchedFolder]>([])
 
-    /// Makes a source of the commit that a revision names at each load.
-    init(_ revision: String, in git: GitRepository, compiler: @escaping @Sendable () -> Compiler) async throws {
+    /// Creates a source of the commit that a revision names at each load.
+    package init(
+        _ revision: String,
+        in git: GitRepository,
+        concurrency: Int,
+        compiler: @escaping @Sendable () -> Compiler
+    ) async throws {
         self.revision = revision
         self.git = git
-        pathPrefix = git.topLevel.prefix
+        self.concurrency = concurrency
         self.compiler = compiler
-        try await lookForFolders()
+        gitFolders = try await git.folders()
+        findFolders()
     }
 
-    func load(changed: Set<String>?) async throws -> LoadOutcome {
-        try await lookForFolders()
+    package func load(changed: Set<String>?) async throws -> LoadOutcome {
+        findFolders()
         let commit = try await git.commit(named: revision)
         guard commit != self.commit else { return .same }
         let compiler = self.compiler()
@@ -35,21 +42,21 @@ actor RevisionSource: RegistrySource {
         self.checked = checked
         guard !checked.hasErrors else { return .broken(BrokenRevision(checked, commit: commit)) }
         let history = try await GitHistory(ofRevision: commit, in: git).history(of: checked.datedFiles)
-        guard let registry = await checked.registry(history: history, concurrency: cores) else {
+        guard let registry = await checked.registry(history: history, concurrency: concurrency) else {
             return .broken(BrokenRevision(checked, commit: commit))
         }
         self.commit = commit
         return .loaded(
-            LoadedRegistry(registry: registry, hasFileText: true) { [pathPrefix] in
+            LoadedRegistry(registry: registry, hasFileText: true) { [pathPrefix = git.topLevel.prefix] in
                 Editor(checked, compiler: compiler, pathPrefix: pathPrefix)
             }
         )
     }
 
-    nonisolated func watchedFolders() -> [WatchedFolder] { folders.withLock { $0 } }
+    package nonisolated func watchedFolders() -> [WatchedFolder] { folders.withLock { $0 } }
 
-    private func lookForFolders() async throws {
-        let found = try await git.refFolders().map { WatchedFolder(path: $0.folder, .reference, onlyName: $0.name) }
+    private nonisolated func findFolders() {
+        let found = gitFolders.watched().map { WatchedFolder(path: $0.folder, .reference, onlyName: $0.name) }
         folders.withLock { $0 = found }
     }
 }

@@ -1,20 +1,20 @@
 package import RosterDiagnostics
 
-/// Where a server's registry comes from: a folder, a revision of git, or a compiled registry.
+/// A source of a server's registry: a working tree, a revision of git, or a compiled registry.
 package protocol RegistrySource: Sendable {
-    /// Loads what there is now.
+    /// Loads the current state.
     ///
-    /// `changed` are the files that may be other than at the last call, relative to the watched root; nil when nobody
-    /// knows. Calls follow one another.
+    /// `changed` are the paths that may have changed since the last call, relative to the watched root; nil for any. Calls do
+    /// not overlap.
     ///
     /// - Throws: ``SourceFailure`` when the source cannot be read at all.
     func load(changed: Set<String>?) async throws -> LoadOutcome
 
-    /// Places whose changes ask for another load, with everything that lies in them one level deep.
+    /// Returns the folders whose direct entries require another load when they change.
     func watchedFolders() -> [WatchedFolder]
 }
 
-/// Why a source cannot be read, in words: they are part of `/status` and of the log.
+/// The reason why a source cannot be read, as text for `/status` and the log.
 package struct SourceFailure: Error, Sendable, CustomStringConvertible {
     /// A sentence without a full stop.
     package var description: String
@@ -23,12 +23,12 @@ package struct SourceFailure: Error, Sendable, CustomStringConvertible {
     package init(_ description: String) { self.description = description }
 }
 
-/// What came of a load.
+/// The result of a load.
 package enum LoadOutcome: Sendable {
     case loaded(LoadedRegistry)
-    /// There are errors; nothing is served of it.
+    /// The registry has errors and is not served.
     case broken(BrokenRevision)
-    /// Nothing is different from the last load.
+    /// Nothing changed since the last load.
     case same
 }
 
@@ -37,7 +37,7 @@ package struct BrokenRevision: Error, Sendable {
     package var commit: String?
     /// The errors, in order.
     package var diagnostics: [Diagnostic]
-    /// Whether it has an `access` section; nil when that could not be read.
+    /// A Boolean value that indicates whether it has an `access` section; nil when that could not be read.
     package var hasAccess: Bool?
 
     package init(commit: String?, diagnostics: [Diagnostic], hasAccess: Bool?) {
@@ -51,18 +51,18 @@ package struct BrokenRevision: Error, Sendable {
 package struct WatchedFolder: Sendable, Hashable {
     /// Absolute.
     package var path: String
-    /// What a change in it says.
+    /// The meaning of a change in the folder.
     package var meaning: Meaning
-    /// The one name in it that matters; nil for all.
+    /// The only entry that matters; nil for all entries.
     package var onlyName: String?
 
-    /// What a change of a name in a folder says.
+    /// The meaning of a change of an entry in a folder.
     package enum Meaning: Sendable, Hashable {
-        /// This file may be another: its path in `changed` is this prefix and the name.
+        /// The file may have changed; its path is the prefix and the name.
         case file(prefix: String)
-        /// Any file may be another.
+        /// Any file may have changed.
         case anything
-        /// The files are as they were, but not what is known about them: a commit.
+        /// A reference of git changed, and no file.
         case reference
     }
 

@@ -1,10 +1,10 @@
 import CoreMetrics
 import RosterModel
 
-/// What the server counts.
+/// The server's metrics.
 ///
-/// Labels are route templates and statuses alone: no request can make a new one. Nothing is said of what the registry
-/// holds, for whoever asks needs no token.
+/// Labels are route templates and statuses only: no request can create a new one. Metrics do not
+/// depend on the contents of the registry, since reading them requires no token.
 package final class ServerMetrics: Sendable {
     /// Statuses that are counted one by one; any other counts as 500.
     private static let statuses = [
@@ -20,7 +20,7 @@ package final class ServerMetrics: Sendable {
     private let isCurrent: Meter
     private let loadedAt: Meter
 
-    /// Makes metrics that all begin with nothing.
+    /// Creates metrics that start at zero.
     package init() {
         let prometheus = PrometheusMetrics([
             .init(name: "roster_http_requests_total", kind: "counter", explanation: "Requests answered."),
@@ -97,7 +97,7 @@ package final class ServerMetrics: Sendable {
         isCurrent.set(isGood ? 1 : 0)
     }
 
-    /// All metrics, as a scrape gets them.
+    /// Returns all metrics in the format of a scrape.
     func text(_ store: SnapshotStore) -> String {
         if let snapshot = store.snapshot { loadedAt.set(snapshot.loadedAt.secondsSince1970) }
         return prometheus.text

@@ -3,13 +3,13 @@ import RosterJSON
 import RosterModel
 
 /// The answers that several requests share.
-enum DescribedResponses {
+enum OpenAPIResponses {
     static func reference(_ name: String) -> JSONValue { ["$ref": .string("#/components/responses/\(name)")] }
 
     static var all: JSONValue {
         [
             "NotModified": [
-                "description": "The client has the body already.", "headers": DescribedHeaders.ofRead(and: []),
+                "description": "The client has the body already.", "headers": OpenAPIHeaders.ofRead(and: []),
             ],
             "BadRequest": problem("The request is malformed; the detail names what is."),
             "Unauthorized": [
@@ -25,7 +25,7 @@ enum DescribedResponses {
                 "content": content("ReadOnlyProblem"),
             ],
             "TooLarge": problem("The body is too large."),
-            "UnsupportedMediaType": problem("The body is no JSON by its Content-Type."),
+            "UnsupportedMediaType": problem("The Content-Type of the body is not JSON."),
             "Misdirected": problem("A registry without access answers to its own machine only."),
             "InvalidRecord": [
                 "description": "check would find errors.", "content": content("InvalidRecordProblem"),
@@ -43,12 +43,12 @@ enum DescribedResponses {
     }
 
     private static func content(_ schema: String) -> JSONValue {
-        ["application/problem+json": ["schema": DescribedSchemas.reference(schema)]]
+        ["application/problem+json": ["schema": OpenAPISchemas.reference(schema)]]
     }
 }
 
 /// The header fields of the answers.
-enum DescribedHeaders {
+enum OpenAPIHeaders {
     private static let described: [(name: String, isRequired: Bool, type: String, description: String)] = [
         ("ETag", true, "string", "The digest of exactly the bytes of the body."),
         ("Roster-Revision", false, "string", "The commit that the registry was compiled from; absent without one."),

@@ -1,0 +1,61 @@
+import RosterCompiler
+import RosterEditing
+import RosterGit
+import RosterServer
+import RosterSources
+
+extension Repository {
+    /// Returns a source that reads the working tree at each load.
+    ///
+    /// Files are read with the line endings that git would give them (`isNormalized`), or with their own, to edit them.
+    func workingTreeSource(isNormalized: Bool, _ context: CommandContext) async throws -> WorkingTreeSource {
+        try await WorkingTreeSource(
+            WorkingTreeSource.Repository(
+                root: root,
+                pathPrefix: pathPrefix,
+                git: try await git(),
+                uncommitted: try uncommittedDates(),
+                tree: {
+                    try await refuseSparseCheckout(alternative: "serve the commit: roster serve --rev HEAD")
+                    return isNormalized ? normalizedTree() : WorkingTree(root: root)
+                },
+                lineEndings: { isNormalized ? nil : lineEndings }
+            ),
+            concurrency: cores,
+            compiler: compiler(context)
+        )
+    }
+
+    /// Returns a function that creates the compiler for one load, with that day's date.
+    func compiler(_ context: CommandContext) -> @Sendable () -> Compiler {
+        { [pathPrefix] in
+            Compiler(Compiler.Options(today: context.today, pathPrefix: pathPrefix, concurrency: cores))
+        }
+    }
+
+    /// Returns what an error of a source means, and what to do about it.
+    func describe(_ error: any Error) -> String {
+        guard let failure = error as? GitError else { return CommandFailure.describe(error) }
+        return CommandFailure.describe(CommandFailure(failure, in: self))
+    }
+}
+
+extension CommandFailure {
+    /// Returns what an error of a source means, and what to do about it.
+    static func describe(_ error: any Error) -> String {
+        let words =
+            switch error {
+            case let failure as CommandFailure:
+                [failure.message ?? "it is not readable", failure.help].compactMap { $0 }.joined(separator: "; ")
+            case let failure as EditFailure: failure.message
+            case let failure as TreeFailure: failure.reason
+            case RepositoryError.unreadableRepository(let failure): failure.reason
+            case RepositoryError.noRoster: "there is no roster.yaml"
+            case let problem as RegistryProblem: problem.description
+            case is GitError: "git does not answer"
+            default: "it is not readable"
+            }
+        // The system's words when the process has no descriptors left.
+        return words.contains("too many open files") ? "\(words); raise the limit of open files (ulimit -n)" : words
+    }
+}

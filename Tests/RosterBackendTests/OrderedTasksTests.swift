@@ -5,7 +5,7 @@ import Testing
 struct OrderedTasksTests {
     private struct Refused: Error, Equatable { let part: Int }
 
-    @Test("Results come in the order of their parts, whichever is made first", arguments: [1, 2, 8])
+    @Test("Results are in the order of their parts, in any order of completion", arguments: [1, 2, 8])
     func order(concurrency: Int) async {
         var received: [Int] = []
         let body: @Sendable (Int) async -> Int = { part in
@@ -16,7 +16,7 @@ struct OrderedTasksTests {
         #expect(received == (0..<100).map { $0 * 2 })
     }
 
-    @Test("What a part throws is thrown, and nothing behind it is received")
+    @Test("The error of a part is thrown, and no later part is received")
     func failure() async {
         var received: [Int] = []
         let body: @Sendable (Int) async throws -> Int = { part in

@@ -10,7 +10,7 @@ import Testing
 
 /// Files that must be accepted, files whose report is fixed to the letter, and whole repositories.
 ///
-/// `ROSTER_RECORD=1` writes what is expected anew, and still fails.
+/// `ROSTER_RECORD=1` writes the expected files again, and still fails.
 @Suite("Fixtures")
 struct FixtureTests {
     @Test("There are as many as were written")
@@ -55,7 +55,7 @@ struct FixtureTests {
         #expect(try await Fixtures.document(of: tree, history) == text)
     }
 
-    @Test("A date is put in its place when it is known, however long, and is the file's own when it is not")
+    @Test("A known date of any length replaces the modification time of a file")
     func dates() async throws {
         let tree = WorkingTree(root: Fixtures.folder + "projects/two-projects")
         let checked = try await Compiler(Fixtures.options).analyze(tree)
@@ -95,7 +95,7 @@ enum Fixtures {
         return entries.filter { !$0.hasSuffix(".txt") }.map { $0.replacing(".yaml", with: "") }.sorted()
     }
 
-    /// Checks one file in a repository that is right otherwise; the first word of its name says what it is.
+    /// Checks one file in a repository that is right otherwise; the first word of its name is its kind.
     static func check(file: String) async throws -> AnalyzedRepository {
         let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: folder + file)))
         let name = file.split(separator: "/")[1]

@@ -9,7 +9,7 @@ import SeededNumbers
 struct GeneratedRepository {
     private var random: SeededGenerator
     private var count = 0
-    /// Whether values that are refused are among those of this repository.
+    /// A Boolean value that indicates whether this repository has values that are refused.
     private var isHostile = false
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }

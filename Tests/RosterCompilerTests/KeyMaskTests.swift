@@ -5,7 +5,7 @@ import Testing
 
 @testable import RosterCompiler
 
-/// What a user put where no key belongs is pointed at, and not said again.
+/// A key in the wrong place is reported, and never repeated.
 @Suite("What is hidden in diagnostics")
 struct KeyMaskTests {
     private static let mark = "HUNTER2Zz9"
@@ -35,7 +35,7 @@ struct KeyMaskTests {
         try await expectHidden(number, in: "config:\n  " + name + number + (name.contains("{") ? "}\n" : "\n"))
     }
 
-    @Test("A key that could be a handle is not said where a secret is named, and a name that was misspelt is")
+    @Test("A key that could be a handle is not repeated, and a misspelt name is")
     func linkedSecrets() async throws {
         try await expectHidden("9f8e7d6c5b4a39281706f5e4d3c2b1a0", in: "secret: 9f8e7d6c5b4a39281706f5e4d3c2b1a0\n")
         let long = String(repeating: "aB3", count: 60)
@@ -61,7 +61,7 @@ struct KeyMaskTests {
         }
     }
 
-    /// What is found in a provider that is right but for some lines.
+    /// Returns the diagnostics of a provider that is valid except for some lines.
     private func diagnostics(_ lines: String) async throws -> [Diagnostic] {
         let provider = RuleExample.provider.replacing("secret: openai-prod\n", with: "") + lines
         let today = try #require(CalendarDate("2026-11-24"))

@@ -59,7 +59,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     let editedLines: [String: Set<Int>]
     /// The files that are gone.
     let removed: Set<String>
-    /// Whether the description explains why a message is at another line.
+    /// A Boolean value that indicates whether the description explains a message at a different line.
     let isElsewhere: Bool
 
     var testDescription: String { name }

@@ -18,7 +18,7 @@ struct PlaintextKeyCorpusTests {
 
     private struct Line {
         var text: String
-        /// What must not be shown.
+        /// The text that must not be shown.
         var values: [String]
     }
 

@@ -9,7 +9,7 @@ import Testing
 
 @testable import RosterCompiler
 
-/// What must hold of any files whatever.
+/// Properties of all files.
 @Suite("Properties")
 struct PropertyTests {
     @Test("Any order of the files, and any number of readers, gives the same bytes and the same report")
@@ -49,7 +49,7 @@ struct PropertyTests {
         #expect(handles == handles.sorted { $0.dropLast(2).utf8.lexicographicallyPrecedes($1.dropLast(2).utf8) })
     }
 
-    @Test("A byte flipped anywhere in a fixture ends in a verdict whose places lie in the file")
+    @Test("A byte flipped anywhere in a fixture gives diagnostics whose places are in the file")
     func flips() async throws {
         var random = SeededGenerator(seed: 11)
         var count = 0
@@ -95,7 +95,7 @@ struct PropertyTests {
         }
     }
 
-    @Test("A key is printed by no format, wherever it stands", arguments: OutputFormat.allCases)
+    @Test("No format prints a key at any place", arguments: OutputFormat.allCases)
     func canary(format: OutputFormat) async throws {
         let canary = "CanaryCanary"
         let key = "sk-proj-\(canary)0123456789abcdefghij\(canary)"

@@ -45,7 +45,7 @@ struct ProviderMistakes {
         return (found, files)
     }
 
-    /// Returns the files with every safe suggestion of some problems in its place.
+    /// Returns the files with every safe suggestion of some problems applied.
     func fixed(_ diagnostics: [Diagnostic]) throws -> ProviderMistakes {
         var result = self
         for diagnostic in diagnostics.reversed() {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Reference")
 struct ReferenceTests {
-    @Test("The page of rules is what the rules say")
+    @Test("The page of rules equals the generated one")
     func rulesPage() throws {
         try Fixtures.expect(
             RuleReference.markdown,

@@ -12,7 +12,7 @@ import Testing
 /// Reading a registry: what was compiled comes back, and nothing else is taken.
 @Suite("Reading a registry")
 struct RegistryDecoderTests {
-    @Test("Whatever compiles is read back to the same bytes")
+    @Test("Every compiled registry is decoded to the same bytes")
     func roundTrip() async throws {
         var trees: [any SourceTree] = RuleCatalogue.all.map { $0.passing.tree }
         trees += RuleCatalogue.all.map { $0.failing.tree }
@@ -43,7 +43,7 @@ struct RegistryDecoderTests {
 
         """#
 
-    @Test("Records and members may stand in any order, and are put in theirs")
+    @Test("Records and members in any order are sorted")
     func order() async throws {
         let text = try Self.document()
         var json = JSONWriter(.compact)

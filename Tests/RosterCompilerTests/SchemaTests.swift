@@ -19,11 +19,11 @@ struct SchemaTests {
         )
     }
 
-    /// What only reading the text can tell: an editor's validator sees values, not how they were written.
+    /// The rules that need the text of a file: an editor's validator sees values, not their notation.
     private static let beyondSchemas: Set = [
         "yaml-syntax", "unsupported-yaml", "multiple-documents", "duplicate-key", "hidden-character",
     ]
-    /// What is about one file's shape, and nothing else.
+    /// The rules that are only about the shape of one file.
     private static let shape: Set = [
         "missing-field", "unknown-field", "wrong-type", "invalid-value", "invalid-id", "unknown-provider-slug",
         "unknown-action", "invalid-handle",

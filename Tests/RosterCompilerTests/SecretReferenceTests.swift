@@ -5,7 +5,7 @@ import Testing
 
 @testable import RosterCompiler
 
-/// What people write at `secret`.
+/// The texts that people write at `secret`.
 struct SecretReferenceTests {
     @Test(arguments: [
         "acme/openai-prod", "openai-prod.yaml", "acme/openai-prod.yaml", "secrets/acme/openai-prod.yaml",

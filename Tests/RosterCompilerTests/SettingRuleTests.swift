@@ -6,7 +6,7 @@ import Testing
 
 @testable import RosterCompiler
 
-/// A provider's `config` beside its `baseUrl` and model.
+/// A provider's `config` with its `baseUrl` and model.
 @Suite("Settings in config")
 struct SettingRuleTests {
     private static let today = CalendarDate("2026-11-24")
@@ -31,7 +31,7 @@ struct SettingRuleTests {
         let files = RuleExample.common.filter { $0.path == "roster.yaml" } + [("providers/acme/p.yaml", text)]
         let options = Compiler.Options(today: try #require(today))
         let found = try await Compiler(options).analyze(MemoryTree(files.map { ($0.path, Array($0.text.utf8)) }))
-        // They need a secret, which says nothing of their settings.
+        // They need a secret, which does not affect their settings.
         return found.diagnostics.filter { !["missing-secret", "ambient-credentials"].contains($0.rule) }
     }
 

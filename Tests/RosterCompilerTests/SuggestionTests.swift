@@ -83,7 +83,7 @@ struct SuggestionTests {
         }
     }
 
-    /// Applies each suggestion by itself, and checks that its problem is gone; the number of suggestions.
+    /// Applies each suggestion separately, and checks that its problem disappears; returns the number of suggestions.
     private func expectSolved(by files: [(String, [UInt8])], _ name: String) async throws -> Int {
         let before = try await problems(of: MemoryTree(files))
         var count = 0

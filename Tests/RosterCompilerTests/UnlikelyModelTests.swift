@@ -104,7 +104,7 @@ struct UnlikelyModelTests {
 
 @Suite("White space at the ends of a model")
 struct ModelEndsTests {
-    @Test("White space at an end is an error whatever it is, however the model is written, and is removed")
+    @Test("White space at an end is an error in every notation, and is removed")
     func removed() async throws {
         let blanks = [
             " ", "\\t", "\\n", "\\u00a0", "\\u1680", "\\u2000", "\\u2003", "\\u2009", "\\u200a", "\\u202f", "\\u205f",

@@ -11,7 +11,7 @@ import Testing
 struct YAMLMessageTests {
     private static let path = "providers/acme/gpt-4o.yaml"
 
-    /// What is replaced in a provider's file, and the rule, the column, the message and the help.
+    /// The replaced text of a provider's file, with the rule, the column, the message and the help.
     private static let edits: [(String, String, String, String, String, String)] = [
         (
             "provider: openai", " provider: openai", "yaml-syntax", "3:1",

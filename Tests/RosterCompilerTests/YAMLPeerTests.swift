@@ -12,10 +12,10 @@ import YAMLSyntax
 /// Documents that Roster accepts, read by readers of YAML 1.2 that share no code with libyaml.
 @Suite("YAML as other programs read it")
 struct YAMLPeerTests {
-    /// How many documents a run generates; `ROSTER_YAML_DOCUMENTS` has another number, for a long run.
+    /// The number of documents of a run; `ROSTER_YAML_DOCUMENTS` overrides it for a long run.
     private static let count = ProcessInfo.processInfo.environment["ROSTER_YAML_DOCUMENTS"].flatMap(Int.init) ?? 20_000
 
-    @Test("What is accepted is read alike by yaml12 and libfyaml")
+    @Test("yaml12 and libfyaml read accepted documents in the same way")
     func differential() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         var generator = try GeneratedYAML(seed: seed)

@@ -5,7 +5,7 @@ import YAMLSyntax
 
 @Suite("The scan of a file's bytes")
 struct TextScanTests {
-    @Test("A character that is no plain text is found wherever it stands", arguments: 0..<70)
+    @Test("A character that is not plain text is found at every position", arguments: 0..<70)
     func position(_ position: Int) {
         var bytes = Array(repeating: UInt8(ascii: "a"), count: 70)
         #expect(TextScan(bytes).isASCII)
@@ -39,7 +39,7 @@ struct TextScanTests {
         "What asks for a coloured form may stand behind an emoji, and behind nothing else",
         arguments: [0, 15, 16, 40]
     )
-    func colouredForms(behind count: Int) {
+    func colouredForms(after count: Int) {
         let text = String(repeating: "a", count: count)
         for (before, isAllowed) in [("1", true), ("❤", true), ("a", false)] {
             let scan = TextScan(Array("\(text)\(before)\u{FE0F}\(text)".utf8))
@@ -47,15 +47,15 @@ struct TextScanTests {
         }
     }
 
-    @Test("A file of nothing but hidden characters is told twenty times")
+    @Test("A file of hidden characters is reported twenty times")
     func limit() {
         #expect(TextScan(Array(repeating: 1, count: 100)).problems.count == 20)
         // One message is enough for bytes that no text has.
         #expect(TextScan(Array(repeating: 0, count: 100)).problems.count == 1)
     }
 
-    @Test("What is hidden behind plain text is found, and what is behind that", arguments: [0, 1, 15, 16, 17, 40])
-    func hidden(behind count: Int) {
+    @Test("Hidden characters after plain text are found, and those after them", arguments: [0, 1, 15, 16, 17, 40])
+    func hidden(after count: Int) {
         let text = String(repeating: "a", count: count)
         let scan = TextScan(Array("\(text)\u{200B}\(text)\u{202E}\(text)".utf8))
         #expect(scan.problems.count == 2)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The filter of repeats")
 struct RepeatFilterTests {
-    @Test("It names the place of every hash that stands twice, and of no other", arguments: [1, 7, 1_000, 50_000])
+    @Test("It returns the positions of repeated hashes, and no others", arguments: [1, 7, 1_000, 50_000])
     func repeats(count: Int) {
         var random = SeededGenerator(seed: 5)
         let once = (0..<count).map { _ in Int.random(in: .min ... .max, using: &random) }

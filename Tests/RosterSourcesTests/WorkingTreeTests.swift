@@ -5,7 +5,7 @@ import RosterSources
 
 @Suite("The working tree")
 struct WorkingTreeTests {
-    @Test("Files come alike with their times and without")
+    @Test("Files are the same with and without their times")
     func times() async throws {
         let root = FileManager.default.temporaryDirectory.appending(path: "working-tree-\(UUID())")
         let folder = root.appending(path: "providers/acme")

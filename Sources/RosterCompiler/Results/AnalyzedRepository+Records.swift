@@ -9,7 +9,7 @@ extension AnalyzedRepository {
     /// The parts of the records that an edit starts from.
     package var outline: PartialRegistry.Outline { PartialRegistry.Outline(repository, files: files) }
 
-    /// The files of the repository, read or not, with the git object in a tree from git, and the bytes in another one.
+    /// The files of the repository, read or not, with their git objects in a tree from git, and their bytes.
     package var fileIdentities: [(path: String, object: String?, bytes: [UInt8])] {
         zip(repository.listing.files, files).map { ($0.path, $0.object, $1.bytes) }
     }

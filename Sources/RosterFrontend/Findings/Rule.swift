@@ -6,7 +6,7 @@ public import RosterDiagnostics
 public protocol Rule: Sendable {
     /// The stable, public name.
     static var name: String { get }
-    /// The severity, unless a check reports another one.
+    /// The default severity of its findings.
     static var severity: Severity { get }
     /// The problem that it reports, in one line without a full stop.
     static var summary: String { get }

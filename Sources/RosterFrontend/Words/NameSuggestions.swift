@@ -1,6 +1,6 @@
 /// Suggests known names for many unknown ones, with a limit on the work for all of them together.
 ///
-/// Each suggestion compares a name with every candidate, so many unknown names with many candidates would cost their
+/// Each suggestion compares a name with every candidate, and many unknown names with many candidates would cost their
 /// product. Names that come after the limit get no suggestion.
 package struct NameSuggestions {
     /// The limit, in pairs of characters that are compared.

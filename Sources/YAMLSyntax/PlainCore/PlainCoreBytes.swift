@@ -11,7 +11,7 @@ extension UInt8 {
         return self < 128 && (self < 64 ? low : high) &>> UInt64(self & 63) & 1 != 0
     }
 
-    /// Returns whether plain text may start with this byte, because no reader takes it for an indicator.
+    /// Returns whether plain text may start with this byte, because it is an indicator to no reader.
     func startsPlainText(before next: UInt8) -> Bool {
         if isLetterOrDigit || self >= 0x80 { return true }
         switch self {

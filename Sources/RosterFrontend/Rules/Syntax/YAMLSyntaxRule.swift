@@ -38,7 +38,7 @@ package enum YAMLSyntaxRule: SyntaxRule {
         }
     }
 
-    /// Reports the place where libyaml stopped, in words for a user.
+    /// Reports the place where libyaml stopped, with a message for users.
     static func report(
         problem: String,
         at span: ByteSpan,

@@ -1,6 +1,7 @@
 import RosterBytes
 import RosterCompiler
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 
 /// Text in messages, without keys.

@@ -1,4 +1,4 @@
-package import RosterBackend
+import RosterBackend
 package import RosterEditing
 
 /// The file that a compilation writes, created with its first bytes.

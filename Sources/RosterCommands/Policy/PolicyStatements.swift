@@ -1,5 +1,6 @@
 import RosterCompiler
 import RosterEditing
+import RosterFrontend
 import RosterModel
 
 /// The statements of a policy, from the words of a command line.

@@ -1,6 +1,7 @@
 import RosterBytes
 import RosterFrontend
 import RosterDiagnostics
+import RosterFrontend
 import RosterModel
 
 /// Text in messages, without keys.

@@ -4,7 +4,6 @@ package import RosterGit
 import RosterModel
 import RosterSources
 import Synchronization
-import RosterWorkspace
 
 /// A source that compiles the commit that a revision of git names, and never the working tree.
 package actor RevisionSource: RegistrySource {

@@ -1,4 +1,5 @@
 import RosterReview
+import RosterSemantics
 import RosterCompiler
 
 extension CommandFailure {

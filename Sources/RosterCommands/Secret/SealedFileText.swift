@@ -5,6 +5,7 @@ import RosterEditing
 import RosterModel
 import RosterSources
 import SealedBoxes
+import RosterFrontend
 
 /// The text of a sealed file for git's diff.
 enum SealedFileText {

@@ -3,6 +3,7 @@ import RosterEditing
 import RosterGit
 import RosterServer
 import RosterSources
+import RosterWorkspace
 
 extension Repository {
     /// Returns a source that reads the working tree at each load.
@@ -36,7 +37,7 @@ extension Repository {
     /// Returns what an error of a source means, and what to do about it.
     func describe(_ error: any Error) -> String {
         guard let failure = error as? GitError else { return CommandFailure.describe(error) }
-        return CommandFailure.describe(CommandFailure(failure, in: self))
+        return CommandFailure.describe(CommandFailure(WorkspaceFailure(failure, in: self)))
     }
 }
 
@@ -47,6 +48,8 @@ extension CommandFailure {
             switch error {
             case let failure as CommandFailure:
                 [failure.message ?? "it is not readable", failure.help].compactMap { $0 }.joined(separator: "; ")
+            case let failure as WorkspaceFailure:
+                [failure.message, failure.help].compactMap { $0 }.joined(separator: "; ")
             case let failure as EditFailure: failure.message
             case let failure as TreeFailure: failure.reason
             case RepositoryError.unreadableRepository(let failure): failure.reason

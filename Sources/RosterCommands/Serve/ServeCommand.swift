@@ -1,5 +1,6 @@
 import ArgumentParser
 import RosterServer
+import RosterWorkspace
 
 struct ServeCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
@@ -23,7 +24,7 @@ struct ServeCommand: RosterSubcommand {
     @Option(help: "The port to listen on; 0 for any free one.")
     var port = 4100
 
-    @Option(help: "How the log is written on standard error.")
+    @Option(help: "The format of the log on standard error.")
     var logFormat = RequestLog.Format.text
 
     @Flag(name: .customLong("no-replay"), help: "Decode every request, also one that was answered a moment ago.")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RosterCompiler
 import RosterServer
+import RosterWorkspace
 
 /// The options that choose what `roster serve` serves.
 struct ServeSourceOptions: ParsableArguments {

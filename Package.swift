@@ -147,25 +147,25 @@ let package = Package(
             ]
         ),
 
-        .target(name: "SeededNumbers", path: "Tests/SeededNumbers"),
+        .target(name: "RosterTestSupport", path: "Tests/RosterTestSupport"),
         .testTarget(name: "RosterBytesTests", dependencies: ["RosterBytes"]),
         .testTarget(name: "RosterJSONTests", dependencies: ["RosterJSON"]),
-        .testTarget(name: "YAMLSyntaxTests", dependencies: ["SeededNumbers", "YAMLSyntax"]),
+        .testTarget(name: "YAMLSyntaxTests", dependencies: ["RosterTestSupport", "YAMLSyntax"]),
         .testTarget(name: "SealedBoxesTests", dependencies: ["RosterBytes", "SealedBoxes"]),
         .testTarget(name: "RosterDiagnosticsTests", dependencies: ["RosterDiagnostics"], exclude: ["Goldens"]),
         .testTarget(
             name: "RosterModelTests",
-            dependencies: ["RosterBytes", "RosterJSON", "SeededNumbers", "RosterModel"],
+            dependencies: ["RosterBytes", "RosterJSON", "RosterTestSupport", "RosterModel"],
             exclude: ["path_peer.py"]
         ),
         .testTarget(name: "RosterSourcesTests", dependencies: ["RosterSources"]),
         .testTarget(name: "RosterFrontendTests", dependencies: ["RosterFrontend", "RosterModel", "YAMLSyntax"]),
-        .testTarget(name: "RosterSemanticsTests", dependencies: ["RosterSemantics", "SeededNumbers"]),
+        .testTarget(name: "RosterSemanticsTests", dependencies: ["RosterSemantics", "RosterTestSupport"]),
         .testTarget(name: "RosterBackendTests", dependencies: ["RosterBackend"]),
         .testTarget(
             name: "RosterCompilerTests",
             dependencies: [
-                "SeededNumbers", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend",
+                "RosterTestSupport", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend",
                 "RosterSources", "RosterDiagnostics", "RosterModel", "YAMLSyntax", "RosterJSON",
             ],
             exclude: ["schema_verdicts.py", "yaml12_peer.py"]
@@ -173,7 +173,7 @@ let package = Package(
         .testTarget(
             name: "RosterEditingTests",
             dependencies: [
-                "SeededNumbers", "RosterEditing", "RosterCompiler", "RosterBackend", "RosterSemantics",
+                "RosterTestSupport", "RosterEditing", "RosterCompiler", "RosterBackend", "RosterSemantics",
                 "RosterFrontend", "RosterSources", "RosterDiagnostics", "RosterModel", "RosterJSON",
             ],
             exclude: ["yaml_peer.py"]
@@ -181,7 +181,7 @@ let package = Package(
         .testTarget(
             name: "RosterServerTests",
             dependencies: [
-                "SeededNumbers", "RosterServer", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend",
+                "RosterTestSupport", "RosterServer", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend",
                 "RosterGit", "RosterSources", "RosterDiagnostics", "RosterEditing", "RosterModel", "SealedBoxes",
                 "RosterBytes", "RosterJSON", "CZlib",
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -196,7 +196,7 @@ let package = Package(
         .testTarget(
             name: "RosterRuntimeTests",
             dependencies: [
-                "SeededNumbers", "RosterRuntime", "RosterCompiler", "RosterBackend", "RosterSemantics",
+                "RosterTestSupport", "RosterRuntime", "RosterCompiler", "RosterBackend", "RosterSemantics",
                 "RosterFrontend", "RosterSources", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -210,7 +210,8 @@ let package = Package(
         .testTarget(
             name: "RosterReviewTests",
             dependencies: [
-                "SeededNumbers", "RosterReview", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend",
+                "RosterTestSupport", "RosterReview", "RosterCompiler", "RosterBackend", "RosterSemantics",
+                "RosterFrontend",
                 "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
             ]
         ),
@@ -218,7 +219,8 @@ let package = Package(
             name: "RosterCommandsTests",
             dependencies: [
                 "RosterBytes", "RosterJSON",
-                "SeededNumbers", "RosterCommands", "RosterRuntime", "RosterReview", "RosterEditing", "RosterCompiler",
+                "RosterTestSupport", "RosterCommands", "RosterRuntime", "RosterReview", "RosterEditing",
+                "RosterCompiler",
                 "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources", "RosterModel", "SealedBoxes",
                 "roster",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

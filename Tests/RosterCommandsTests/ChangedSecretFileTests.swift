@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 /// The files of secrets after somebody edited, moved or copied them by hand.
@@ -8,7 +9,8 @@ struct ChangedSecretFileTests {
 
     /// A repository with a sealed secret, in which `acme/gpt` may send it to the hosts of OpenAI.
     private func repository() throws -> (folder: ScratchFolder, program: BuiltProgram) {
-        let (folder, home) = (try ScratchFolder.repository(), try ScratchFolder())
+        let home = try ScratchFolder()
+        let folder = try ScratchFolder.repository(keeping: home)
         var program = BuiltProgram(folder: folder.path)
         program.environment = ["XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil]
         try folder.write(
@@ -21,7 +23,6 @@ struct ChangedSecretFileTests {
             input: Data(Self.key.utf8)
         )
         #expect(set.exitCode == 0, "\(set.error)")
-        folder.companion = home
         return (folder, program)
     }
 

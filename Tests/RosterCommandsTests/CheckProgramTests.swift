@@ -1,5 +1,6 @@
 import Foundation
 import FoundationXML
+import RosterTestSupport
 import Testing
 
 @Suite("The built program: check")

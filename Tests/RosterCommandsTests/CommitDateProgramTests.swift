@@ -1,6 +1,7 @@
 import Foundation
 import RosterCompiler
 import RosterModel
+import RosterTestSupport
 import Testing
 
 @Suite("The built program: dates")

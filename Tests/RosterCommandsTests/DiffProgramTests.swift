@@ -1,6 +1,7 @@
 import Foundation
 import RosterCompiler
 import RosterFrontend
+import RosterTestSupport
 import Testing
 
 @testable import RosterReview

@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 /// Edits that meet other edits, links, and files that are not theirs.

@@ -3,6 +3,7 @@ import RosterCompiler
 import RosterJSON
 import RosterModel
 import RosterSources
+import RosterTestSupport
 import Testing
 
 @testable import RosterEditing

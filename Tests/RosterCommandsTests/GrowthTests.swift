@@ -1,6 +1,7 @@
 import Foundation
 import RosterCompiler
 import RosterFrontend
+import RosterTestSupport
 import Testing
 
 /// Repositories that have a number of one thing, for each thing that a file can have many of.

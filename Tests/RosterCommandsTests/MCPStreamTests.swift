@@ -1,6 +1,7 @@
 import Foundation
 import RosterJSON
 import RosterModel
+import RosterTestSupport
 import Testing
 
 @testable import RosterCommands

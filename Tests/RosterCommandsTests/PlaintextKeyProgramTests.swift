@@ -1,6 +1,7 @@
 import Foundation
 import RosterCompiler
 import RosterFrontend
+import RosterTestSupport
 import Testing
 
 /// A key in the clear under a vendor's name is refused, and shown by no command.
@@ -21,7 +22,7 @@ struct PlaintextKeyProgramTests {
         return RuleExample.provider + "config: {\n" + lines.joined(separator: ",\n") + "}\n"
     }
 
-    private func expectHidden(_ run: BuiltProgram.Run, _ command: [String]) {
+    private func expectHidden(_ run: ProgramRun, _ command: [String]) {
         for value in [Self.value, Self.old] {
             #expect(!(run.output + run.error).contains(value), "\(command): \(run.output)\(run.error)")
         }

@@ -1,12 +1,13 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 @Suite("The built program: providers")
 struct ProviderProgramTests {
     /// A repository with a sealing key, a secret, and a provider that links it.
     private func repository() throws -> (folder: ScratchFolder, program: BuiltProgram) {
-        let (folder, home) = (try ScratchFolder.repository(), try ScratchFolder())
-        folder.companion = home
+        let home = try ScratchFolder()
+        let folder = try ScratchFolder.repository(keeping: home)
         var program = BuiltProgram(folder: folder.path)
         program.environment = ["XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil]
         #expect(try program.run("key", "generate", "--name", "first").exitCode == 0)
@@ -221,8 +222,7 @@ struct ProviderProgramTests {
         #expect(folder.exists("secrets/acme/openai.yaml") == staysThere)
     }
 
-    private func converse(_ program: BuiltProgram, _ answers: String, _ arguments: String...) throws -> BuiltProgram.Run
-    {
+    private func converse(_ program: BuiltProgram, _ answers: String, _ arguments: String...) throws -> ProgramRun {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appending(path: "conversation_peer.py").path
         return try program.tool(["python3", script, answers, BuiltProgram.path] + arguments)

@@ -1,5 +1,6 @@
 import Foundation
 import RosterCompiler
+import RosterTestSupport
 import Testing
 
 @testable import RosterReview
@@ -94,7 +95,7 @@ struct PullRequestTests {
             "CI_MERGE_REQUEST_PROJECT_URL": "file://" + target.folder.path + "/",
             "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "ROSTER_FAIL_ON": "critical",
         ]
-        func run(_ job: String) throws -> BuiltProgram.Run {
+        func run(_ job: String) throws -> ProgramRun {
             let lines = try program.tool("python3", "-c", python, Self.top + "/deploy/gitlab-ci.yml", job).output
             return try program.start("bash", ["-c", "set -e -o pipefail\n" + lines])
         }

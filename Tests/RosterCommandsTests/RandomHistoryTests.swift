@@ -1,5 +1,6 @@
 import Foundation
 import RosterReview
+import RosterTestSupport
 import Testing
 
 @testable import RosterCommands
@@ -32,13 +33,6 @@ struct RandomHistoryTests {
         return try lines.split(separator: "\n").map { try JSONDecoder().decode(Pull.self, from: Data($0.utf8)) }
     }
 
-    private func seed() -> UInt64 {
-        let variable = ProcessInfo.processInfo.environment["ROSTER_SEED"].flatMap(UInt64.init)
-        let seed = variable ?? UInt64.random(in: 0...UInt64(UInt32.max))
-        print("random histories: ROSTER_SEED=\(seed)")
-        return seed
-    }
-
     /// The difference between a review and what the oracle expects; nil when they agree.
     private func difference(_ review: Review, _ pull: Pull) -> String? {
         let kind: Review.ComparisonKind = pull.mergeBases.isEmpty ? .exact : .mergeBase
@@ -62,7 +56,7 @@ struct RandomHistoryTests {
     @Test("The rows are those of an oracle, for 500 pull requests of random histories")
     func rows() async throws {
         let folder = try ScratchFolder()
-        let seed = seed()
+        let seed = TestSeed.of()
         let pulls = try pulls(500, seed: seed, in: folder)
         #expect(pulls.count == 500 && pulls.contains { $0.mergeBases.count > 1 } && pulls.contains { $0.rows.isEmpty })
         var options = GlobalOptions()
@@ -83,7 +77,7 @@ struct RandomHistoryTests {
     @Test("The built program prints the same rows")
     func program() throws {
         let folder = try ScratchFolder()
-        let seed = seed()
+        let seed = TestSeed.of()
         var compared = 0
         for pull in try pulls(40, seed: seed, in: folder) where !pull.rows.isEmpty && compared < 12 {
             compared += 1

@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 /// What runs beside a token is fixed by a digest.
@@ -30,7 +31,7 @@ struct ReleasedProgramTests {
         func provide(
             _ variables: [String: String?],
             action: String = ReviewGate.top
-        ) throws -> (run: BuiltProgram.Run, outputs: [String: String]) {
+        ) throws -> (run: ProgramRun, outputs: [String: String]) {
             try? FileManager.default.removeItem(atPath: folder.path + "/outputs")
             var program = BuiltProgram(folder: folder.path)
             program.environment = ["GITHUB_OUTPUT": folder.path + "/outputs", "RUNNER_TEMP": folder.path]

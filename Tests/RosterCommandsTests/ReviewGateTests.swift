@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 @testable import RosterReview
@@ -226,7 +227,7 @@ struct ReviewGateTests {
         try gate.target.program.tool("git", "update-server-info")
         let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let peer = tests.appending(path: "private_git_peer.py").path
-        func review(_ variables: [String: String?]) throws -> BuiltProgram.Run {
+        func review(_ variables: [String: String?]) throws -> ProgramRun {
             var program = BuiltProgram(folder: gate.clone.path + "/base")
             program.environment = [
                 "ROSTER": BuiltProgram.path, "ROSTER_HEAD_COMMIT": gate.head, "ROSTER_PULL_REQUEST": "7",

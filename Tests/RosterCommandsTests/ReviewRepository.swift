@@ -1,5 +1,6 @@
 import Foundation
 import RosterReview
+import RosterTestSupport
 import Testing
 
 /// A git repository whose commits are the same on every machine.

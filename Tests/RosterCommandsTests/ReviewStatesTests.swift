@@ -1,6 +1,7 @@
 import Foundation
 import RosterCompiler
 import RosterFrontend
+import RosterTestSupport
 import Testing
 
 @testable import RosterReview
@@ -203,7 +204,7 @@ struct ReviewStatesTests {
         try FileManager.default.moveItem(atPath: up.folder.path, toPath: folder.path + "/up")
     }
 
-    private func rows(_ run: BuiltProgram.Run) throws -> [String] {
+    private func rows(_ run: ProgramRun) throws -> [String] {
         let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
         let rows = try #require(document?["changes"] as? [[String: Any]])
         return rows.map { row in

@@ -1,13 +1,14 @@
 import Foundation
 import RosterModel
+import RosterTestSupport
 import Testing
 
 /// A provider and its secret, created in one step and in two, in either order.
 @Suite("The built program: providers with their secrets")
 struct SealedProviderTests {
     private func repository() throws -> (folder: ScratchFolder, program: BuiltProgram) {
-        let (folder, home) = (try ScratchFolder.repository(), try ScratchFolder())
-        folder.companion = home
+        let home = try ScratchFolder()
+        let folder = try ScratchFolder.repository(keeping: home)
         var program = BuiltProgram(folder: folder.path)
         program.environment = ["XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil]
         #expect(try program.run("key", "generate", "--name", "first").exitCode == 0)

@@ -1,6 +1,7 @@
 import Foundation
 import RosterBytes
 import RosterModel
+import RosterTestSupport
 import SealedBoxes
 import Testing
 

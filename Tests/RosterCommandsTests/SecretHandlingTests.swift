@@ -1,12 +1,13 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 /// How the program treats values while it has them.
 @Suite("The built program: handling of values")
 struct SecretHandlingTests {
     private func repository() throws -> (folder: ScratchFolder, program: BuiltProgram) {
-        let (folder, home) = (try ScratchFolder.repository(), try ScratchFolder())
-        folder.companion = home
+        let home = try ScratchFolder()
+        let folder = try ScratchFolder.repository(keeping: home)
         var program = BuiltProgram(folder: folder.path)
         program.environment = ["XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil]
         #expect(try program.run("key", "generate", "--name", "first").exitCode == 0)

@@ -1,17 +1,18 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 @Suite("The built program: secrets and keys")
 struct SecretProgramTests {
     /// A repository with one sealing key and a provider that waits for its secret, and a home for identities.
     private func repository() throws -> (folder: ScratchFolder, program: BuiltProgram, home: ScratchFolder) {
-        let (folder, home) = (try ScratchFolder.repository(), try ScratchFolder())
+        let home = try ScratchFolder()
+        let folder = try ScratchFolder.repository(keeping: home)
         var program = BuiltProgram(folder: folder.path)
         program.environment = ["XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil]
         try folder.write("providers/acme/gpt.yaml", Self.provider)
         let run = try program.run("key", "generate", "--name", "first")
         #expect(run.exitCode == 0, "\(run.error)")
-        folder.companion = home
         return (folder, program, home)
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 /// `check --staged` and `diff --staged` judge the files of git's index, which the next commit will hold.

@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 /// Which sealing keys are accepted without a question, in real layouts of git.
@@ -13,8 +14,7 @@ struct TrustedKeyTests {
 
         init() throws {
             let home = try ScratchFolder()
-            folder = try ScratchFolder()
-            folder.companion = home
+            folder = try ScratchFolder(keeping: home)
             try FileManager.default.createDirectory(atPath: folder.path + "/own", withIntermediateDirectories: true)
             program = BuiltProgram(folder: folder.path + "/own")
             program.environment = [
@@ -41,7 +41,7 @@ struct TrustedKeyTests {
 
         /// Seals by one of the commands that seal.
         func seal(_ arguments: [String] = ["secret", "set", "acme/new", "--host", "a.example.org"]) throws
-            -> BuiltProgram.Run
+            -> ProgramRun
         {
             try program.run(arguments, input: Data("KEY-0123456789abcdef".utf8))
         }

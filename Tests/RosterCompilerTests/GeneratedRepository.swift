@@ -1,6 +1,6 @@
 import Foundation
 import RosterModel
-import SeededNumbers
+import RosterTestSupport
 
 @testable import RosterCompiler
 @testable import RosterFrontend

@@ -1,5 +1,5 @@
 import Foundation
-import SeededNumbers
+import RosterTestSupport
 
 /// Documents near the edges of YAML: whole constructs, changed at random.
 struct GeneratedYAML {

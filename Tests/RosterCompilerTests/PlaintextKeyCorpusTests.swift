@@ -3,7 +3,7 @@ import RosterDiagnostics
 import RosterFrontend
 import RosterModel
 import RosterSources
-import SeededNumbers
+import RosterTestSupport
 import Testing
 
 @testable import RosterCompiler
@@ -14,7 +14,7 @@ import Testing
 /// by a UUID, and `\n` by a line end: no text in this repository has the shape of a key that is not one of its own.
 @Suite("Keys in the clear")
 struct PlaintextKeyCorpusTests {
-    private static let seed = UInt64.random(in: 0...UInt64.max)
+    private static let seed = TestSeed.of()
 
     private struct Line {
         var text: String

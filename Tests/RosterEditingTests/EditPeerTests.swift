@@ -5,7 +5,7 @@ import RosterDiagnostics
 import RosterJSON
 import RosterModel
 import RosterSources
-import SeededNumbers
+import RosterTestSupport
 import Testing
 
 @testable import RosterEditing
@@ -18,20 +18,20 @@ struct EditPeerTests {
     @Test("PyYAML reads the intended record")
     func reader() throws {
         let folder = try Scratch()
-        for seed in 0..<Self.count {
+        for number in 0..<Self.count {
             // PyYAML accepts no tab before a comment.
-            let text = String(decoding: GeneratedFile.bytes(seed: seed), as: UTF8.self).replacing("\t", with: " ")
+            let text = String(decoding: GeneratedFile.bytes(number: number), as: UTF8.self).replacing("\t", with: " ")
             var document = try EditedDocument(Array(text.utf8), as: .provider)
             var target = document.contents
             for offset in 0..<2 {
-                let edit = EditPropertyTests.edits[(Int(seed) * 3 + offset * 7) % EditPropertyTests.edits.count]
+                let edit = EditPropertyTests.edits[(Int(number) * 3 + offset * 7) % EditPropertyTests.edits.count]
                 target.set(edit.path, to: edit.value)
             }
             try document.become(target)
-            try folder.write("\(seed).yaml", document.bytes)
+            try folder.write("\(number).yaml", document.bytes)
             var json = JSONWriter(.compact)
             json.value(.object(target))
-            try folder.write("\(seed).json", json.bytes)
+            try folder.write("\(number).json", json.bytes)
         }
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "yaml_peer.py").path
         let run = try folder.run(["python3", script, folder.path])
@@ -46,17 +46,18 @@ struct EditPeerTests {
     func patches(prefix: String, hasMoves: Bool) throws {
         let folder = try Scratch()
         var changes: [FileChange] = []
-        for seed in 0..<Self.count {
-            let path = "providers/acme/p\(seed).yaml"
-            let old = GeneratedFile.bytes(seed: seed)
+        for number in 0..<Self.count {
+            let path = "providers/acme/p\(number).yaml"
+            let old = GeneratedFile.bytes(number: number)
             var document = try EditedDocument(old, as: .provider)
-            let edit = EditPropertyTests.edits[Int(seed) % EditPropertyTests.edits.count]
+            let edit = EditPropertyTests.edits[Int(number) % EditPropertyTests.edits.count]
             try document.change { $0.set(edit.path, to: edit.value) }
-            switch hasMoves || seed % 8 < 2 ? seed % 8 : 7 {
+            switch hasMoves || number % 8 < 2 ? number % 8 : 7 {
             case 0: changes.append(.create(path: path, bytes: document.bytes))
             case 1: changes.append(.delete(path: path, old: old))
-            case 2: changes.append(.move(path: path, to: "providers/acme/q\(seed).yaml", old: old, new: document.bytes))
-            case 3: changes.append(.move(path: path, to: "providers/labs/q\(seed).yaml", old: old, new: old))
+            case 2:
+                changes.append(.move(path: path, to: "providers/acme/q\(number).yaml", old: old, new: document.bytes))
+            case 3: changes.append(.move(path: path, to: "providers/labs/q\(number).yaml", old: old, new: old))
             default: changes.append(.replace(path: path, old: old, new: document.bytes))
             }
         }
@@ -74,7 +75,7 @@ struct EditPeerTests {
 
     @Test("A diff contains only the lines that differ")
     func differences() {
-        var random = SeededGenerator(seed: 5)
+        var random = SeededGenerator()
         for _ in 0..<2_000 {
             let words = ["a", "b", "c", "d"]
             let old = (0..<Int.random(in: 0..<12, using: &random)).map { _ in words.randomElement(using: &random) ?? ""

@@ -43,42 +43,42 @@ struct EditPropertyTests {
     @Test("The record is the intended one, and unrelated lines stay byte for byte")
     func records() throws {
         var edited = 0
-        for seed in 0..<Self.count {
-            let source = GeneratedFile.bytes(seed: seed)
+        for number in 0..<Self.count {
+            let source = GeneratedFile.bytes(number: number)
             let text = String(decoding: source, as: UTF8.self)
             guard PlainDocument.object(in: source) != nil else {
-                Issue.record("seed \(seed) cannot be read:\n\(text)")
+                Issue.record("file \(number) cannot be read:\n\(text)")
                 continue
             }
             for offset in 0..<3 {
-                let edit = Self.edits[(Int(seed) + offset * 5) % Self.edits.count]
-                try check(edit, source, seed)
+                let edit = Self.edits[(Int(number) + offset * 5) % Self.edits.count]
+                try check(edit, source, number)
                 edited += 1
             }
         }
         #expect(edited == Int(Self.count) * 3)
     }
 
-    private func check(_ edit: Edit, _ source: [UInt8], _ seed: UInt64) throws {
+    private func check(_ edit: Edit, _ source: [UInt8], _ number: UInt64) throws {
         var document = try EditedDocument(source, as: .provider)
         var target = document.contents
         target.set(edit.path, to: edit.value)
         do { try document.become(target) } catch {
-            Issue.record("seed \(seed), \(edit.path): \(error)\n\(String(decoding: source, as: UTF8.self))")
+            Issue.record("file \(number), \(edit.path): \(error)\n\(String(decoding: source, as: UTF8.self))")
             return
         }
         let object = try #require(PlainDocument.object(in: document.bytes))
-        #expect(JSONValue.object(object).isEquivalent(to: .object(target)), "seed \(seed), \(edit.path)")
+        #expect(JSONValue.object(object).isEquivalent(to: .object(target)), "file \(number), \(edit.path)")
         for (offset, byte) in document.bytes.enumerated() where byte == UInt8(ascii: "\n") {
             let isPair = offset > 0 && document.bytes[offset - 1] == UInt8(ascii: "\r")
-            #expect(isPair == source.contains(UInt8(ascii: "\r")), "seed \(seed), \(edit.path)")
+            #expect(isPair == source.contains(UInt8(ascii: "\r")), "file \(number), \(edit.path)")
         }
         let touched = try Self.touchedLines(edit, source)
         let (old, new) = (Self.lines(source), Self.lines(document.bytes))
         // Blank lines and comments that would become part of the preceding block scalar may be removed.
         let before = Array(old[..<touched.lines.lowerBound])
         let following = Array(old[touched.lines.upperBound...])
-        let words: Comment = "seed \(seed), \(edit.path):\n\(String(decoding: source, as: UTF8.self))"
+        let words: Comment = "file \(number), \(edit.path):\n\(String(decoding: source, as: UTF8.self))"
         if touched.followsBlockScalar {
             let (kept, content) = (new.filter(Self.isContent), before.filter(Self.isContent))
             #expect(Array(kept.prefix(content.count)) == content, words)
@@ -127,8 +127,8 @@ struct EditPropertyTests {
     @Test("Adding and removing a key restores the file")
     func inverses() throws {
         var count = 0
-        for seed in 0..<Self.count {
-            let source = GeneratedFile.bytes(seed: seed)
+        for number in 0..<Self.count {
+            let source = GeneratedFile.bytes(number: number)
             for edit in Self.edits where edit.value != nil {
                 var document = try EditedDocument(source, as: .provider)
                 let before = document.contents
@@ -141,7 +141,7 @@ struct EditPropertyTests {
                 try document.become(before)
                 #expect(
                     document.bytes.elementsEqual(source),
-                    "seed \(seed), \(edit.path):\n\(String(decoding: source, as: UTF8.self))\n---\n\(String(decoding: document.bytes, as: UTF8.self))"
+                    "file \(number), \(edit.path):\n\(String(decoding: source, as: UTF8.self))\n---\n\(String(decoding: document.bytes, as: UTF8.self))"
                 )
                 count += 1
             }
@@ -152,8 +152,8 @@ struct EditPropertyTests {
     @Test("Changing a text and changing it back restores the file, quotes included")
     func changedBack() throws {
         var count = 0
-        for seed in 0..<Self.count {
-            let source = GeneratedFile.bytes(seed: seed)
+        for number in 0..<Self.count {
+            let source = GeneratedFile.bytes(number: number)
             for field in ["name", "defaultModel", "secret"] {
                 var document = try EditedDocument(source, as: .provider)
                 let before = document.contents
@@ -173,7 +173,7 @@ struct EditPropertyTests {
                 try document.become(before)
                 #expect(
                     document.bytes.elementsEqual(source),
-                    "seed \(seed), \(field):\n\(file)\n---\n\(String(decoding: document.bytes, as: UTF8.self))"
+                    "file \(number), \(field):\n\(file)\n---\n\(String(decoding: document.bytes, as: UTF8.self))"
                 )
                 count += 1
             }

@@ -1,7 +1,7 @@
 import RosterCompiler
 import RosterFrontend
 import RosterModel
-import SeededNumbers
+import RosterTestSupport
 
 @testable import RosterEditing
 
@@ -14,9 +14,9 @@ struct GeneratedFile {
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-    /// The file's bytes.
-    static func bytes(seed: UInt64) -> [UInt8] {
-        var file = GeneratedFile(seed: seed)
+    /// Returns the bytes of one of the files of this run.
+    static func bytes(number: UInt64) -> [UInt8] {
+        var file = GeneratedFile(seed: TestSeed.of() &+ number)
         return file.make()
     }
 

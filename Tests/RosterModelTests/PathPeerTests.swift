@@ -1,6 +1,6 @@
 import Foundation
 import RosterBytes
-import SeededNumbers
+import RosterTestSupport
 import Testing
 
 @testable import RosterModel
@@ -21,8 +21,7 @@ struct PathPeerTests {
 
     @Test("No program resolves an admitted request to a path outside its prefix")
     func prefixes() throws {
-        let seed = UInt64.random(in: 0...UInt64.max)
-        print("seed of the paths: \(seed)")
+        let seed = TestSeed.of()
         var random = SeededGenerator(seed: seed)
         var lines: [String] = []
         var (admitted, refused) = (0, 0)

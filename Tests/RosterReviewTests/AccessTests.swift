@@ -1,5 +1,5 @@
 import RosterModel
-import SeededNumbers
+import RosterTestSupport
 import Testing
 
 @testable import RosterReview
@@ -61,7 +61,7 @@ struct AccessTests {
 
     @Test("Evaluating runs of providers gives the same effect as evaluating each provider")
     func everyProvider() throws {
-        let seed = UInt64.random(in: 0...UInt64.max)
+        let seed = TestSeed.of()
         var random = SeededGenerator(seed: seed)
         func number(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &random) }
         func access() throws -> Access {

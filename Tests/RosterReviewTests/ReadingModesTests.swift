@@ -2,7 +2,7 @@ import Foundation
 import RosterCompiler
 import RosterFrontend
 import RosterModel
-import SeededNumbers
+import RosterTestSupport
 import Testing
 
 @testable import RosterReview
@@ -180,9 +180,7 @@ struct ReadingModesTests {
 
     @Test("Reading what changed gives the rows of reading everything, for every head")
     func sameRows() async throws {
-        let variable = ProcessInfo.processInfo.environment["ROSTER_SEED"].flatMap(UInt64.init)
-        let seed = variable ?? UInt64.random(in: 0...UInt64.max)
-        print("reading modes: ROSTER_SEED=\(seed)")
+        let seed = TestSeed.of()
         var random = SeededGenerator(seed: seed)
         var risks: Set<Risk> = []
         for round in 0..<200 {

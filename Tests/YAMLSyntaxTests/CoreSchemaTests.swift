@@ -1,13 +1,16 @@
-import SeededNumbers
+import RosterTestSupport
 import Testing
 
 @testable import YAMLSyntax
 
 @Suite("The core schema")
 struct CoreSchemaTests {
-    @Test("A decimal is the number that is nearest to it, however many digits it has", arguments: 0..<8)
-    func decimals(seed: Int) throws {
-        var numbers = SeededGenerator(seed: UInt64(seed))
+    @Test(
+        "A decimal is the number that is nearest to it, however many digits it has",
+        arguments: 0..<8 as Range<UInt64>
+    )
+    func decimals(part: UInt64) throws {
+        var numbers = SeededGenerator(seed: TestSeed.of() &+ part)
         for _ in 0..<2_000 {
             let whole = (0..<Int.random(in: 1...12, using: &numbers)).map { _ in Int.random(in: 0...9, using: &numbers)
             }

@@ -1,4 +1,4 @@
-import SeededNumbers
+import RosterTestSupport
 import Testing
 
 @testable import YAMLSyntax
@@ -48,9 +48,9 @@ struct DigitLossTests {
     )
     func others(text: String) { #expect(Self.loss(text) == nil) }
 
-    @Test("The shortest text of a double loses nothing, and a digit more is told", arguments: 0..<8)
-    func doubles(seed: Int) {
-        var numbers = SeededGenerator(seed: UInt64(seed))
+    @Test("The shortest text of a double loses nothing, and a digit more is told", arguments: 0..<8 as Range<UInt64>)
+    func doubles(part: UInt64) {
+        var numbers = SeededGenerator(seed: TestSeed.of() &+ part)
         for _ in 0..<2_000 {
             let number = Double(bitPattern: numbers.next())
             guard number.isFinite else { continue }

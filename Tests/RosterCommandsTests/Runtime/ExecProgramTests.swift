@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 /// `roster exec`: what a program is given, and what it is not.
@@ -252,7 +253,7 @@ struct ExecProgramTests {
     }
 
     /// Runs a script with no signal blocked or ignored, which threads of the tests have.
-    private static func unblocked(_ repository: RuntimeRepository, _ script: String) throws -> BuiltProgram.Run {
+    private static func unblocked(_ repository: RuntimeRepository, _ script: String) throws -> ProgramRun {
         let python = """
             import os, signal, sys
             signal.pthread_sigmask(signal.SIG_SETMASK, [])

@@ -1,5 +1,6 @@
 import Foundation
 import RosterModel
+import RosterTestSupport
 import Synchronization
 import Testing
 
@@ -291,7 +292,7 @@ private final class Count: Sendable {
 private enum NamespacePeer {
     static let isAvailable = (try? BuiltProgram(folder: "/").tool("unshare", "-rm", "true")) != nil
 
-    static func run(_ repository: RuntimeRepository, hosts: String, _ arguments: [String]) throws -> BuiltProgram.Run {
+    static func run(_ repository: RuntimeRepository, hosts: String, _ arguments: [String]) throws -> ProgramRun {
         try repository.folder.write("hosts", hosts)
         let script = "mount --bind hosts /etc/hosts && exec \"$0\" \"$@\""
         return try withExtendedLifetime(repository.folder) {

@@ -3,6 +3,7 @@ import RosterCompiler
 import RosterJSON
 import RosterModel
 import RosterRuntime
+import RosterTestSupport
 import Testing
 
 /// The library as its documentation has people use it.

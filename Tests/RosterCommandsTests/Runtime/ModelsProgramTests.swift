@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 /// `roster models`: lists of several pages, and what each vendor tells of a model.

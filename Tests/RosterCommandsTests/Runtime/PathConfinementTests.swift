@@ -2,6 +2,7 @@ import Foundation
 import RosterCompiler
 import RosterJSON
 import RosterModel
+import RosterTestSupport
 import Testing
 
 @testable import RosterRuntime

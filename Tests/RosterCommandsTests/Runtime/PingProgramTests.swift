@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 /// `roster ping` and `roster models` against a provider that answers as it pleases.

@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 /// A provider on loopback that writes down what it is sent.
@@ -91,8 +92,7 @@ struct RuntimeRepository {
 
     init() throws {
         let home = try ScratchFolder()
-        folder = try ScratchFolder()
-        folder.companion = home
+        folder = try ScratchFolder(keeping: home)
         program = BuiltProgram(folder: folder.path)
         program.environment = ["XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil, "HTTPS_PROXY": nil]
         for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_BEARER_TOKEN_BEDROCK"] {
@@ -126,11 +126,11 @@ struct RuntimeRepository {
     }
 
     /// Runs `roster` in it.
-    func run(_ arguments: String..., input: Data = Data()) throws -> BuiltProgram.Run {
+    func run(_ arguments: String..., input: Data = Data()) throws -> ProgramRun {
         try run(arguments, input: input)
     }
 
-    func run(_ arguments: [String], input: Data = Data()) throws -> BuiltProgram.Run {
+    func run(_ arguments: [String], input: Data = Data()) throws -> ProgramRun {
         // The folder goes with the last who holds it.
         try withExtendedLifetime(folder) { try program.run(arguments, input: input) }
     }
@@ -144,7 +144,7 @@ struct RuntimeRepository {
     }
 
     /// Whether any part of the key of 12 bytes is in a run's output, or the key in a careless spelling.
-    static func shows(_ run: BuiltProgram.Run, _ key: String = key) -> Bool {
+    static func shows(_ run: ProgramRun, _ key: String = key) -> Bool {
         let text = run.output + run.error
         let bytes = Array(key.utf8)
         var forms = (0...(bytes.count - 12)).map { String(decoding: bytes[$0..<$0 + 12], as: UTF8.self) }

@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 /// Many providers at once, broken secrets, the host's own identity, and compiled registries.

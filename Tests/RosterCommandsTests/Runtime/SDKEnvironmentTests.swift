@@ -2,6 +2,7 @@ import Foundation
 import RosterBytes
 import RosterModel
 import RosterRuntime
+import RosterTestSupport
 import Testing
 
 /// The vendors' own SDKs as programs of `roster exec`, in an environment that would lead them astray.

@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 /// The environment variables that the installed SDKs of the vendors look up, read from their sources.

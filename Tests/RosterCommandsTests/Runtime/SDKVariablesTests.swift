@@ -1,6 +1,7 @@
 import Foundation
 import RosterModel
 import RosterRuntime
+import RosterTestSupport
 import Testing
 
 /// `roster exec` and every variable that an SDK of a vendor looks up.

@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 /// TLS and proxies, with an authority of the tests' own.
@@ -87,7 +88,7 @@ struct TLSTests {
     }
 
     /// The decrypted bytes that `openssl s_server` read, among what it prints of its connections.
-    private func read(_ certificate: String, _ host: String) throws -> (ping: BuiltProgram.Run, server: String) {
+    private func read(_ certificate: String, _ host: String) throws -> (ping: ProgramRun, server: String) {
         let repository = try repository("https://\(host):PORT", roots: authority.path + "/ca.pem")
         let script = """
             mkfifo input && exec 3<> input  # at the end of its input the server ends

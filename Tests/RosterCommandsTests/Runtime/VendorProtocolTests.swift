@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 /// Roster beside the vendors' own SDKs, at the same server.

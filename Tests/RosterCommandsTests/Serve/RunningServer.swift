@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 /// `roster serve` as it was built, running on a free port for as long as a test needs it.

@@ -1,5 +1,6 @@
 import Foundation
 import RosterBytes
+import RosterTestSupport
 import SealedBoxes
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 @Suite("Serving: behind nginx as deploy/nginx.conf has it")

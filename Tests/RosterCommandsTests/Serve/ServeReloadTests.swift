@@ -1,5 +1,6 @@
 import Foundation
 import RosterBytes
+import RosterTestSupport
 import Testing
 
 @Suite("Serving: changes are served as they are made")

@@ -1,5 +1,5 @@
 import Foundation
-import SeededNumbers
+import RosterTestSupport
 import Testing
 
 /// What was asked before is answered without being read again, and nobody may be able to tell.

@@ -1,4 +1,5 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
 @Suite("Serving: a request to write becomes a file edit")

@@ -1,8 +1,11 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
-@Suite("Serving: what is no HTTP request")
-struct ServeMalformedTests {
+@testable import RosterServer
+
+@Suite("Malformed requests")
+struct MalformedRequestTests {
     private typealias Repository = ServedRepository
     private static let host = "Host: localhost\r\n"
     /// A request that would be answered if the one before left the connection as it should not.
@@ -71,14 +74,13 @@ struct ServeMalformedTests {
         "POST /livez HTTP/1.1\r\n\(host)Transfer-Encoding: chunked\r\n\r\n" + body
     }
 
-    @Test func itNeverYieldsASecondAnswer() async throws {
-        let repository = try Repository(isOpen: true)
-        let server = try await RunningServer(repository.folder.path)
+    @Test func neverAnswersASmuggledRequest() async throws {
+        let server = try await ServedExample(isOpen: true)
         for (name, bytes) in Self.malformed {
             // In one piece, and byte by byte, with what must not be answered behind it.
             for pieces in [[bytes + Self.smuggled], (bytes + Self.smuggled).map(String.init)] {
                 let connection = try server.connect()
-                for piece in pieces { try? connection.send(piece) }
+                for piece in pieces { connection.send(piece) }
                 connection.finishSending()
                 let answer = try connection.answer()
                 let isRefused = answer.map { (400..<500).contains($0.status) || $0.status == 501 }
@@ -86,10 +88,11 @@ struct ServeMalformedTests {
                 #expect(answer == nil || answer?["Connection"] == "close", "\(name)")
                 let rest = try connection.rest()
                 #expect(rest.isEmpty, "\(name): \(String(decoding: rest, as: UTF8.self))")
+                connection.flushLog()
             }
         }
-        #expect(try server.request("GET", "/livez").status == 200)
-        #expect(!(try server.log.contains("smuggled")))
+        #expect(try await server.request("GET", "/livez").status == 200)
+        #expect(!(try server.logged().contains("smuggled")))
     }
 
     /// Values of `Transfer-Encoding`, a list of them for several fields, and the status.
@@ -104,15 +107,14 @@ struct ServeMalformedTests {
         (["chunked"], 405), (["Chunked"], 405), (["CHUNKED"], 405), (["   chunked"], 405),
     ]
 
-    @Test func everyTransferCodingButChunkedAloneIsRefused() async throws {
+    @Test func refusesTransferCodingsOtherThanChunked() async throws {
         for isOpen in [true, false] {
-            let repository = try Repository(isOpen: isOpen)
-            let server = try await RunningServer(repository.folder.path)
+            let server = try await ServedExample(isOpen: isOpen)
             for (values, status) in Self.codings {
                 for method in ["POST", "GET"] {
                     let fields = values.map { "Transfer-Encoding: \($0)\r\n" }.joined()
                     let connection = try server.connect()
-                    try? connection.send(
+                    connection.send(
                         "\(method) /livez HTTP/1.1\r\n\(Self.host)\(fields)\r\n0\r\n\r\n" + Self.smuggled
                     )
                     connection.finishSending()
@@ -130,11 +132,10 @@ struct ServeMalformedTests {
         }
     }
 
-    @Test func chunkedIsRefusedInHTTP10() async throws {
-        let repository = try Repository()
-        let server = try await RunningServer(repository.folder.path)
+    @Test func refusesChunkedInHTTP10() async throws {
+        let server = try await ServedExample()
         let connection = try server.connect()
-        try connection.send(
+        connection.send(
             "POST /livez HTTP/1.0\r\n\(Self.host)Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + Self.smuggled
         )
         connection.finishSending()
@@ -142,9 +143,8 @@ struct ServeMalformedTests {
         #expect(try connection.rest().isEmpty)
     }
 
-    @Test func oddButWellFormedRequestsAreAnsweredOnceEach() async throws {
-        let repository = try Repository(isOpen: true)
-        let server = try await RunningServer(repository.folder.path)
+    @Test func answersUnusualValidRequestsOnce() async throws {
+        let server = try await ServedExample(isOpen: true)
         let get = Self.smuggled
         let cases: [(bytes: String, statuses: [Int])] = [
             ("\r\n\r\n" + get, [200]), (Self.chunked("0\r\n\r\n") + get, [405, 200]),
@@ -157,7 +157,7 @@ struct ServeMalformedTests {
         ]
         for (bytes, statuses) in cases {
             let connection = try server.connect()
-            try connection.send(bytes)
+            connection.send(bytes)
             connection.finishSending()
             var found: [Int] = []
             while let answer = try connection.answer() { found.append(answer.status) }
@@ -165,9 +165,8 @@ struct ServeMalformedTests {
         }
     }
 
-    @Test func garbageOfEveryKindIsSurvived() async throws {
-        let repository = try Repository(isOpen: true)
-        let server = try await RunningServer(repository.folder.path)
+    @Test func survivesRandomBytes() async throws {
+        let server = try await ServedExample(isOpen: true)
         let good =
             Array("POST /api/v1/ai-providers?limit=1 HTTP/1.1\r\n\(Self.host)Content-Type: application/json\r\n".utf8)
             + Array("Transfer-Encoding: chunked\r\nX-Request-Id: a\r\n\r\n2\r\n{}\r\n0\r\n\r\n".utf8)
@@ -181,7 +180,7 @@ struct ServeMalformedTests {
             for _ in 0...next(3) { bytes[next(bytes.count)] = UInt8(next(256)) }
             if next(4) == 0 { bytes.removeSubrange(next(bytes.count)...) }
             let connection = try server.connect()
-            try? connection.send(bytes)
+            connection.send(bytes)
             connection.finishSending()
             while let answer = try connection.answer() {
                 #expect(
@@ -190,6 +189,6 @@ struct ServeMalformedTests {
                 )
             }
         }
-        #expect(try server.request("GET", "/livez").status == 200)
+        #expect(try await server.request("GET", "/livez").status == 200)
     }
 }

@@ -1,13 +1,13 @@
-/// A request to change something, and what the record is to say afterwards.
-struct WantedRecord {
-    var method: String
-    /// Nil for a new one.
-    var id: String?
-    var body: String?
-    /// The members that are to be other than before, as JSON.
-    var expected = "{}"
+/// A request to write, and the members that the record has after the edit it asks for.
+package struct WantedRecord: Sendable {
+    package var method: String
+    /// The provider to change; nil to create one.
+    package var id: String?
+    package var body: String?
+    /// The members that change, as a JSON object.
+    package var expected = "{}"
 
-    static let all = [
+    package static let all = [
         WantedRecord(
             method: "PATCH",
             id: ServedRepository.gpt,

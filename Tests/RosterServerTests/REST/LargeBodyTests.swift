@@ -1,18 +1,20 @@
 import Foundation
+import RosterTestSupport
 import Testing
 
-/// What a body of one mebibyte can ask for at most must not keep a thread busy for minutes.
-@Suite("Serving: bodies made to be hard")
-struct ServeLargeBodyTests {
-    private static let gpt = RunningServer.item(ServedRepository.gpt)
+@testable import RosterServer
+
+/// The work that a body of one mebibyte can cause.
+@Suite("Large bodies")
+struct LargeBodyTests {
+    private static let gpt = ServedExample.item(ServedRepository.gpt)
 
     private func object(_ count: Int, _ value: String = "1") -> String {
         "{" + (0..<count).map { "\"k\($0)\":\(value)" }.joined(separator: ",") + "}"
     }
 
-    @Test func theyAreAnsweredSoonAndShortly() async throws {
-        let repository = try ServedRepository(isOpen: true)
-        let server = try await RunningServer(repository.folder.path)
+    @Test func answersHugeBodiesInBoundedTime() async throws {
+        let server = try await ServedExample(isOpen: true)
         let bodies: [(body: String, status: Int)] = [
             (object(20_000), 422), ("{\"config\":\(object(12_000))}", 422),
             ("{\"config\":\(object(4_000, "null"))}", 405),
@@ -23,7 +25,7 @@ struct ServeLargeBodyTests {
         let clock = ContinuousClock()
         for (body, status) in bodies {
             var answer: HTTPAnswer?
-            let time = try clock.measure { answer = try server.request("PATCH", Self.gpt, body: body) }
+            let time = try await clock.measure { answer = try await server.request("PATCH", Self.gpt, body: body) }
             #expect(answer?.status == status, "\(body.prefix(40)) \(answer?.text.prefix(300) ?? "")")
             // A connection's patience; before it was minded, some of these took hours.
             #expect(time < .seconds(25) && (answer?.body.count ?? 0) < 400_000, "\(body.prefix(40)) \(time)")

@@ -1,38 +1,43 @@
 import Foundation
 import RosterSemantics
+import RosterTestSupport
 import Testing
 
-@Suite("Serving: the list's parameters")
-struct ServeListTests {
-    private typealias Repository = ServedRepository
-    private static let list = RunningServer.list
+@testable import RosterServer
 
-    @Test func filtersAndPages() async throws {
-        let repository = try Repository(isOpen: true)
-        let server = try await RunningServer(repository.folder.path)
-        let all = try server.request("GET", Self.list).ids
+@Suite("Parameters of the provider list")
+struct ProviderListTests {
+    private typealias Repository = ServedRepository
+    private static let list = ServedExample.list
+
+    @Test func filtersByParametersAndPages() async throws {
+        let server = try await ServedExample(isOpen: true)
+        let all = try await server.request("GET", Self.list).ids
         #expect(all.count == 10)
-        func ids(_ query: String) throws -> [String] {
-            let answer = try server.request("GET", Self.list + "?" + query)
+        func ids(_ query: String) async throws -> [String] {
+            let answer = try await server.request("GET", Self.list + "?" + query)
             #expect(answer.status == 200, "\(query) \(answer.text)")
             return answer.ids
         }
-        #expect(try ids("projectId=\(Repository.labs)") == Array(all.suffix(5)))
-        #expect(try ids("provider=openai") == [Repository.gpt])
-        #expect(try ids("secretId=\(Repository.openAISecret)") == [Repository.gpt])
-        #expect(try ids("provider=xai&projectId=\(Repository.acme)") == [])
+        #expect(try await ids("projectId=\(Repository.labs)") == Array(all.suffix(5)))
+        #expect(try await ids("provider=openai") == [Repository.gpt])
+        #expect(try await ids("secretId=\(Repository.openAISecret)") == [Repository.gpt])
+        #expect(try await ids("provider=xai&projectId=\(Repository.acme)") == [])
         for nobodys in ["proj_0000000000000000", "acme", "%00", "aip_FS4ib95AxcWpHLzy", "%F0%9F%A6%99"] {
-            #expect(try ids("projectId=" + nobodys) == [] && ids("secretId=" + nobodys) == [])
+            #expect(try await ids("projectId=" + nobodys) == [])
+            #expect(try await ids("secretId=" + nobodys) == [])
         }
-        #expect(try ids("p%72ovider=op%65nai&limit=1") == [Repository.gpt])
-        #expect(try ids("limit=1000") == all && ids("offset=3") == Array(all[3...]))
-        #expect(try ids("limit=3&offset=2") == Array(all[2..<5]) && ids("offset=10") == [])
-        #expect(try ids("limit=007&offset=00") == Array(all[..<7]))
+        #expect(try await ids("p%72ovider=op%65nai&limit=1") == [Repository.gpt])
+        #expect(try await ids("limit=1000") == all)
+        #expect(try await ids("offset=3") == Array(all[3...]))
+        #expect(try await ids("limit=3&offset=2") == Array(all[2..<5]))
+        #expect(try await ids("offset=10") == [])
+        #expect(try await ids("limit=007&offset=00") == Array(all[..<7]))
         // Following `next` gives every record once.
         for limit in [1, 3, 10, 11] {
             var (target, found): (String?, [String]) = (Self.list + "?limit=\(limit)", [])
             while let page = target {
-                let answer = try server.request("GET", page)
+                let answer = try await server.request("GET", page)
                 #expect(answer["X-Total-Count"] == "10")
                 found += answer.ids
                 target = Self.links(answer)["next"]
@@ -41,11 +46,10 @@ struct ServeListTests {
         }
     }
 
-    @Test func linksLeadToThePagesAround() async throws {
-        let repository = try Repository(isOpen: true)
-        let server = try await RunningServer(repository.folder.path)
+    @Test func linksToTheAdjacentPages() async throws {
+        let server = try await ServedExample(isOpen: true)
         for (query, expected) in Self.pages {
-            let answer = try server.request("GET", Self.list + "?" + query)
+            let answer = try await server.request("GET", Self.list + "?" + query)
             let links = Self.links(answer)
             let offsets = links.mapValues { link in
                 link.firstMatch(of: /[?&]offset=([0-9]+)$/).flatMap { Int($0.1) } ?? -1
@@ -53,7 +57,7 @@ struct ServeListTests {
             #expect(offsets == expected, "\(query): \(answer["Link"] ?? "")")
             for link in links.values {
                 #expect(link.hasPrefix(Self.list + "?"), "relative, whatever Host says")
-                #expect(try server.request("GET", link).status == 200, "\(link)")
+                #expect(try await server.request("GET", link).status == 200, "\(link)")
             }
         }
     }
@@ -70,17 +74,16 @@ struct ServeListTests {
         ("limit=2&projectId=nobodys", ["first": 0, "last": 0]),
     ]
 
-    @Test func mistakesAre400AndNamed() async throws {
-        let repository = try Repository(isOpen: true)
-        let server = try await RunningServer(repository.folder.path)
+    @Test func rejectsInvalidParametersByName() async throws {
+        let server = try await ServedExample(isOpen: true)
         for (query, named) in Self.mistakes {
-            let answer = try server.request("GET", Self.list + "?" + query)
+            let answer = try await server.request("GET", Self.list + "?" + query)
             #expect(answer.status == 400, "\(query) gives \(answer.status)")
             #expect((answer.object["detail"] as? String)?.contains(named) == true, "\(answer.text)")
             #expect(answer.object["instance"] as? String == Self.list, "a query is not repeated")
         }
-        #expect(try server.request("GET", RunningServer.item(Repository.gpt) + "?limit=1").status == 400)
-        #expect(try server.request("GET", RunningServer.item("aip_0000000000000000") + "?limit=1").status == 404)
+        #expect(try await server.request("GET", ServedExample.item(Repository.gpt) + "?limit=1").status == 400)
+        #expect(try await server.request("GET", ServedExample.item("aip_0000000000000000") + "?limit=1").status == 404)
     }
 
     private static let mistakes = [

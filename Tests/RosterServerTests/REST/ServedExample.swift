@@ -1,0 +1,182 @@
+import Foundation
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+import RosterCompiler
+import RosterEditing
+import RosterModel
+import RosterSources
+import RosterTestSupport
+import Testing
+
+@testable import RosterServer
+
+/// The example of this project, compiled and served in memory: requests go to the responder, without a socket.
+struct ServedExample {
+    let responder: HTTPResponder
+    let limits: ServerLimits
+    private let log: ScratchFolder
+    private let logFile: FileHandle
+    private let sink: LogSink
+
+    /// Serves the example with the tokens of ``ServedRepository``, or open to everyone.
+    ///
+    /// `changes` replaces or adds files.
+    init(
+        isOpen: Bool = false,
+        limits: ServerLimits = ServerLimits(),
+        commit: String? = nil,
+        changes: [String: String] = [:]
+    ) async throws {
+        let snapshot: Snapshot
+        if changes.isEmpty, commit == nil {
+            snapshot = try await (isOpen ? Self.openSnapshot : Self.closedSnapshot).value
+        } else {
+            var files = try ServedRepository.files(isOpen: isOpen).filter { changes[$0.path] == nil }
+            files += changes.map { ($0.key, Array($0.value.utf8)) }
+            snapshot = try await Self.snapshot(of: files, commit: commit)
+        }
+        let store = SnapshotStore(mayBeOpen: true)
+        try #require(store.swap(in: snapshot) == nil)
+        responder = HTTPResponder(store: store, metrics: ServerMetrics())
+        self.limits = limits
+        log = try ScratchFolder()
+        try log.write("log", "")
+        logFile = try FileHandle(forWritingTo: URL(fileURLWithPath: log.path + "/log"))
+        sink = LogSink(descriptor: logFile.fileDescriptor)
+    }
+
+    // Most tests change nothing, so they share what is compiled once.
+    private static let openSnapshot = Task {
+        try await snapshot(of: try ServedRepository.files(isOpen: true), commit: nil)
+    }
+    private static let closedSnapshot = Task {
+        try await snapshot(of: try ServedRepository.files(isOpen: false), commit: nil)
+    }
+
+    private static func snapshot(of files: [(path: String, bytes: [UInt8])], commit: String?) async throws -> Snapshot {
+        let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000)))
+        let checked = try await compiler.check(MemoryTree(files))
+        let date: Int64 = 1_764_000_000
+        let history = TreeHistory(commit: commit, committedAt: commit.map { _ in date }, isDirty: false, dates: [:])
+        let registry = try #require(checked.registry(history: history), "\(checked.diagnostics)")
+        let loaded = LoadedRegistry(registry: registry, hasFileText: true) {
+            Editor(checked, compiler: compiler, pathPrefix: "")
+        }
+        return await Snapshot.prepare(
+            loaded,
+            at: Timestamp(secondsSince1970: date),
+            previous: nil,
+            concurrency: 2
+        )
+    }
+
+    /// Opens a connection.
+    func connect() throws -> TestConnection {
+        try TestConnection(responder, limits, RequestLog(.text, to: sink))
+    }
+
+    /// Returns the log of the connections that were flushed.
+    func logged() throws -> String {
+        sink.flush()
+        return try log.read("log")
+    }
+
+    /// Returns the response to a request, without a connection.
+    func request(
+        _ method: String = "GET",
+        _ target: String,
+        token: String? = nil,
+        fields: [String] = [],
+        body: String? = nil,
+        type: String? = "application/json"
+    ) async throws -> HTTPAnswer {
+        var headers = HTTPHeaders([("Host", "127.0.0.1:4100")])
+        if let token { headers.add(name: "Authorization", value: "Bearer \(token)") }
+        for field in fields {
+            let parts = field.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            headers.add(name: String(parts[0]), value: parts[1].trimmingCharacters(in: .whitespaces))
+        }
+        if body != nil, let type { headers.add(name: "Content-Type", value: type) }
+        let seconds = Int64(Date().timeIntervalSince1970)
+        let head = Request(
+            HTTPRequestHead(version: .http1_1, method: HTTPMethod(rawValue: method), uri: target, headers: headers),
+            time: Timestamp(secondsSince1970: seconds)
+        ) {
+            RequestID(number: UInt64.random(in: .min ... .max))
+        }
+        let request = body.map { Request(head, body: ByteBuffer(string: $0)) } ?? head
+        let response =
+            switch responder.outcome(of: request) {
+            case .ready(let response): response
+            case .later(let work): await work()
+            }
+        var (writer, bytes) = (ResponseWriter(), ByteBuffer())
+        writer.write(response, requestID: request.id, connection: .staysOpen, at: seconds, to: &bytes)
+        var parser = HTTPAnswerParser()
+        parser.append(bytes.readableBytesView)
+        return try #require(try parser.next(isToHead: method == "HEAD"))
+    }
+
+    static let list = "/api/v1/ai-providers"
+
+    static func item(_ id: String) -> String { list + "/" + id }
+}
+
+/// One connection to a server in memory, over which bytes are sent as they are.
+///
+/// Its channel has no thread of its own, so that nothing waits for a thread. Responses that need the compiler come from
+/// another thread: ``ServedExample/request(_:_:token:fields:body:type:)`` returns them.
+final class TestConnection {
+    private let channel = EmbeddedChannel()
+    private let context: EventLoopContext
+    private var parser = HTTPAnswerParser()
+
+    init(_ responder: HTTPResponder, _ limits: ServerLimits, _ log: RequestLog) throws {
+        context = EventLoopContext(
+            responder: responder,
+            limits: limits,
+            requestLog: log,
+            connectionCounter: ConnectionCounter(responder.metrics),
+            eventLoop: channel.eventLoop
+        )
+        try HTTPConnectionHandler.addPipeline(to: channel, context, replaysResponses: true)
+        channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 4100), promise: nil)
+    }
+
+    func send(_ text: String) { send(Array(text.utf8)) }
+
+    /// Sends bytes; those after the end of the connection are lost.
+    func send(_ bytes: [UInt8]) {
+        guard channel.isActive else { return }
+        channel.pipeline.fireChannelRead(ByteBuffer(bytes: bytes))
+        channel.pipeline.fireChannelReadComplete()
+        channel.embeddedEventLoop.run()
+    }
+
+    /// Ends the input of the server, as a client does that sends no more.
+    func finishSending() {
+        guard channel.isActive else { return }
+        channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        channel.embeddedEventLoop.run()
+    }
+
+    /// Returns the next response; nil when there is none.
+    func answer(isToHead: Bool = false) throws -> HTTPAnswer? {
+        try receive()
+        return try parser.next(isToHead: isToHead)
+    }
+
+    /// Returns the bytes that were sent after the responses that were read.
+    func rest() throws -> [UInt8] {
+        try receive()
+        return parser.takeBytes()
+    }
+
+    /// Writes the lines of the connection to the log.
+    func flushLog() { context.flushLog() }
+
+    private func receive() throws {
+        while let piece = try channel.readOutbound(as: ByteBuffer.self) { parser.append(piece.readableBytesView) }
+    }
+}

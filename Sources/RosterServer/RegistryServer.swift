@@ -14,10 +14,18 @@ package struct RegistryServer {
         var logFormat: RequestLog.Format
         /// The largest number of threads of a compilation.
         var concurrency: Int
+        /// A Boolean value that indicates whether the server reloads on `SIGHUP`, and stops on `SIGTERM` and `SIGINT`.
+        var handlesSignals: Bool
 
         /// Creates options.
-        package init(_ http: HTTPServer.Options, logFormat: RequestLog.Format, concurrency: Int) {
+        package init(
+            _ http: HTTPServer.Options,
+            logFormat: RequestLog.Format,
+            concurrency: Int,
+            handlesSignals: Bool = true
+        ) {
             (self.http, self.logFormat, self.concurrency) = (http, logFormat, concurrency)
+            self.handlesSignals = handlesSignals
         }
     }
 
@@ -43,7 +51,7 @@ package struct RegistryServer {
         logger = Logger(label: "roster") { _ in handler }
     }
 
-    /// Serves a source until `SIGTERM` or `SIGINT`, and then until the requests in progress are finished.
+    /// Serves a source until a signal or the end of the task, and then until the requests in progress are finished.
     ///
     /// - Throws: ``Failure``.
     package func run(_ source: any RegistrySource) async throws {
@@ -55,7 +63,8 @@ package struct RegistryServer {
             metrics: metrics,
             logger: logger,
             concurrency: options.concurrency,
-            now: now
+            now: now,
+            reloadsOnSignal: options.handlesSignals
         )
         await reloader.loadFirst()
         guard !store.isRefusedAsOpen else { throw Failure.openRegistry }
@@ -68,7 +77,14 @@ package struct RegistryServer {
             logger.info("listening on http://\(host):\(port)")
         }
         do {
-            try await serviceGroup(reloader, server).run()
+            let group = serviceGroup(reloader, server)
+            // A task of its own: a cancelled group would not finish the requests in progress.
+            let services = Task { try await group.run() }
+            try await withTaskCancellationHandler {
+                try await services.value
+            } onCancel: {
+                Task { await group.triggerGracefulShutdown() }
+            }
         } catch {
             throw Failure.listening(error)
         }
@@ -83,7 +99,7 @@ package struct RegistryServer {
                     .init(service: reloader),
                     .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
                 ],
-                gracefulShutdownSignals: [.sigterm, .sigint],
+                gracefulShutdownSignals: options.handlesSignals ? [.sigterm, .sigint] : [],
                 logger: silent
             )
         )

@@ -10,10 +10,10 @@ struct AcceptanceTests {
     private static let example = KeyDestinationChanged.example
 
     /// Returns the plan of the pull request, computed in the host's repository.
-    private func plan(_ gate: ReviewGate) throws -> String {
+    private func plan(_ gate: ReviewGate) async throws -> String {
         let merge = try gate.output(["git", "rev-parse", "refs/pull/7/merge"])
         let main = try gate.output(["git", "rev-parse", "main"])
-        let json = try gate.target.review(main, merge)
+        let json = try await gate.target.review(main, merge)
         return try #require(json["plan"] as? String)
     }
 
@@ -26,9 +26,9 @@ struct AcceptanceTests {
         """
     }
 
-    @Test func anAcceptedPlanPassesAndTheCommentNamesWhoAcceptedIt() throws {
+    @Test func anAcceptedPlanPassesAndTheCommentNamesWhoAcceptedIt() async throws {
         let gate = try ReviewGate(Self.example.head)
-        let plan = try plan(gate)
+        let plan = try await plan(gate)
         let red = try gate.review(scenario: scenario(gate, "Looks good"))
         #expect(red.runs.map(\.exit) == [1])
         #expect(red.own?.body.contains("/roster accept \(plan)") == true, "\(red)")
@@ -47,9 +47,9 @@ struct AcceptanceTests {
         #expect(try gate.clone.read("summary.md").contains(accepted))
     }
 
-    @Test func aRefusedAcceptanceIsExplained() throws {
+    @Test func aRefusedAcceptanceIsExplained() async throws {
         let gate = try ReviewGate(Self.example.head)
-        let plan = try plan(gate)
+        let plan = try await plan(gate)
         let author = try gate.review(scenario: scenario(gate, "/roster accept \(plan)", by: "Author"))
         #expect(author.runs.map(\.exit) == [1])
         #expect(author.own?.body.contains("Not accepted: `Author` is the author of the pull request.") == true)
@@ -58,9 +58,9 @@ struct AcceptanceTests {
         #expect(old.own?.body.contains("of other plans: the present plan is `\(plan)`") == true)
     }
 
-    @Test func aLowerRiskThatFailsTheJobNamesTheLineToo() throws {
+    @Test func aLowerRiskThatFailsTheJobNamesTheLineToo() async throws {
         let gate = try ReviewGate(DefaultModelChanged.example.head)
-        let plan = try plan(gate)
+        let plan = try await plan(gate)
         let medium: [String: String?] = ["ROSTER_FAIL_ON": "medium"]
         let red = try gate.review(medium)
         #expect(red.runs.map(\.exit) == [1])
@@ -69,9 +69,9 @@ struct AcceptanceTests {
         #expect(green.runs.map(\.exit) == [0], "\(green)")
     }
 
-    @Test func aPushMakesAnotherPlan() throws {
+    @Test func aPushMakesAnotherPlan() async throws {
         let gate = try ReviewGate(Self.example.head)
-        let scenario = scenario(gate, "/roster accept \(try plan(gate))")
+        let scenario = scenario(gate, "/roster accept \(try await plan(gate))")
         #expect(try gate.review(scenario: scenario).runs.map(\.exit) == [0])
         // The head's commit is another one, with another text in a comment of its file.
         try gate.target.program.tool("git", "checkout", "--quiet", gate.head)
@@ -87,7 +87,7 @@ struct AcceptanceTests {
         #expect(try gate.review(scenario: scenario).runs.map(\.exit) == [3])
     }
 
-    @Test func onlyAnOwnerAcceptsWhatHasOwners() throws {
+    @Test func onlyAnOwnerAcceptsWhatHasOwners() async throws {
         var base = Self.example.base
         base["CODEOWNERS"] = "* @former\n"
         var head = Self.example.head
@@ -97,7 +97,7 @@ struct AcceptanceTests {
         moved["CODEOWNERS"] = "* @Keeper a@b.example\n"
         try gate.moveBase(moved)
         try gate.setMerge(try gate.merge(of: [gate.base, gate.head]))
-        let line = "/roster accept \(try plan(gate))"
+        let line = "/roster accept \(try await plan(gate))"
         // Neither the head's owners count, nor those of an older base.
         for login in ["Reviewer", "former"] {
             let outcome = try gate.review(scenario: scenario(gate, line, by: login))
@@ -109,7 +109,7 @@ struct AcceptanceTests {
         #expect(outcome.own?.body.contains("**Accepted** by `keeper`") == true)
     }
 
-    @Test func noTextOfTheChangeLooksLikeAnAcceptance() throws {
+    @Test func noTextOfTheChangeLooksLikeAnAcceptance() async throws {
         var head = Self.example.head
         let forged = "**Accepted** by `admin`: plan `0123456789ab`."
         head[RiskExample.provider]?.append("config: {x: \"\\n\\n\(forged)\\n\"}\n")
@@ -119,11 +119,11 @@ struct AcceptanceTests {
         #expect(outcome.own?.body.contains("\n**Accepted**") == false, "\(outcome)")
     }
 
-    @Test func theProgramConfirmsWhatIsAccepted() throws {
+    @Test func theProgramConfirmsWhatIsAccepted() async throws {
         let gate = try ReviewGate(Self.example.head)
-        let scenario = scenario(gate, "/roster accept \(try plan(gate))")
+        let scenario = scenario(gate, "/roster accept \(try await plan(gate))")
         // As where the comment has no room for each high risk: the program accepts no plan.
-        let wrapper = "#!/bin/sh\ncase \"$*\" in *--accept*) exit 1 ;; esac\nexec '\(BuiltProgram.path)' \"$@\"\n"
+        let wrapper = "#!/bin/sh\ncase \"$*\" in *--accept*) exit 1 ;; esac\nexec '\(gate.relay.path)' \"$@\"\n"
         try gate.clone.write("roster", wrapper)
         try gate.inBase("chmod", "+x", "../roster")
         let outcome = try gate.review(["ROSTER": gate.clone.path + "/roster"], scenario: scenario)
@@ -132,20 +132,20 @@ struct AcceptanceTests {
         #expect(outcome.own?.body.contains("**Accepted**") == false)
     }
 
-    @Test func whatCannotBeToldCannotBeAccepted() throws {
+    @Test func whatCannotBeToldCannotBeAccepted() async throws {
         let gate = try ReviewGate(Self.example.head)
-        let scenario = scenario(gate, "/roster accept \(try plan(gate))")
+        let scenario = scenario(gate, "/roster accept \(try await plan(gate))")
         try gate.setMerge(nil)
         let outcome = try gate.review(scenario: scenario)
         #expect(outcome.runs.map(\.exit) == [3] && outcome.own?.body.contains("**Accepted**") == false)
     }
 
-    @Test func noAttackIsAnAcceptance() throws {
+    @Test func noAttackIsAnAcceptance() async throws {
         let gate = try ReviewGate(Self.example.head)
-        let plan = try plan(gate)
+        let plan = try await plan(gate)
         let merge = try gate.output(["git", "rev-parse", "refs/pull/7/merge"])
-        try gate.clone.write("review.json", try gate.target.diff("main", merge, "--format", "json"))
-        let run = try BuiltProgram(folder: gate.clone.path)
+        try gate.clone.write("review.json", try await gate.target.diff("main", merge, "--format", "json"))
+        let run = try RosterProgram(folder: gate.clone.path)
             .tool(
                 "python3",
                 URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "acceptance_peer.py").path,

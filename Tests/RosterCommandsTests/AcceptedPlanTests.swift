@@ -16,35 +16,39 @@ struct AcceptedPlanTests {
         return (repository, try repository.commit(example.base), try repository.commit(example.head))
     }
 
-    private func plan(_ repository: ReviewRepository, _ arguments: String...) throws -> String {
-        let run = try repository.program.run(["diff"] + arguments + ["--format", "json"])
+    private func plan(_ repository: ReviewRepository, _ arguments: String...) async throws -> String {
+        let run = try await repository.program.run(["diff"] + arguments + ["--format", "json"])
         let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
         return try #require(document?["plan"] as? String, "\(run)")
     }
 
-    @Test func everyFormatHasTheSamePlanAndTheTextEndsWithIt() throws {
+    @Test func everyFormatHasTheSamePlanAndTheTextEndsWithIt() async throws {
         let (repository, base, head) = try redirected()
-        let plan = try plan(repository, base, head)
+        let plan = try await plan(repository, base, head)
         #expect(Plan(digits: plan) != nil)
-        #expect(try repository.diff(base, head).hasSuffix("\nplan \(plan)\n"))
-        #expect(try repository.diff(base, head, "--quiet").hasSuffix("\nplan \(plan)\n"))
-        #expect(try repository.diff(base, head, "--format", "markdown").contains("`plan \(plan)`"))
-        #expect(try repository.diff(base, head, "--format", "github").contains("::notice title=roster::plan \(plan)\n"))
+        #expect(try await repository.diff(base, head).hasSuffix("\nplan \(plan)\n"))
+        #expect(try await repository.diff(base, head, "--quiet").hasSuffix("\nplan \(plan)\n"))
+        #expect(try await repository.diff(base, head, "--format", "markdown").contains("`plan \(plan)`"))
+        #expect(
+            try await repository.diff(base, head, "--format", "github").contains(
+                "::notice title=roster::plan \(plan)\n"
+            )
+        )
         // Nothing to review has no plan for people, and has one for programs.
-        #expect(try repository.diff(base, base) == "no changes\n")
-        _ = try self.plan(repository, base, base)
+        #expect(try await repository.diff(base, base) == "no changes\n")
+        _ = try await self.plan(repository, base, base)
     }
 
-    @Test func anAcceptedPlanPassesAndAnyOtherChangesNothing() throws {
+    @Test func anAcceptedPlanPassesAndAnyOtherChangesNothing() async throws {
         let (repository, base, head) = try redirected()
-        let plan = try plan(repository, base, head)
+        let plan = try await plan(repository, base, head)
         for format in ["text", "json", "markdown", "github"] {
             for risk in ["low", "critical"] {
                 let gate = [base, head, "--format", format, "--fail-on", risk]
-                #expect(try repository.program.run(["diff"] + gate).exitCode == 1)
-                let accepted = try repository.program.run(["diff"] + gate + ["--accept", plan])
+                #expect(try await repository.program.run(["diff"] + gate).exitCode == 1)
+                let accepted = try await repository.program.run(["diff"] + gate + ["--accept", plan])
                 #expect(accepted.exitCode == 0 && !accepted.error.contains("another plan"))
-                let refused = try repository.program.run(["diff"] + gate + ["--accept", "0123456789ab"])
+                let refused = try await repository.program.run(["diff"] + gate + ["--accept", "0123456789ab"])
                 #expect(refused.exitCode == 1)
                 #expect(refused.error.contains("--accept 0123456789ab is another plan: the present plan is \(plan)\n"))
                 #expect(refused.output == accepted.output || format == "markdown")
@@ -52,67 +56,72 @@ struct AcceptedPlanTests {
         }
     }
 
-    @Test func onlyExitCodeOneIsChanged() throws {
+    @Test func onlyExitCodeOneIsChanged() async throws {
         let (repository, base, head) = try redirected()
-        let plan = try plan(repository, base, head)
-        func code(_ arguments: String...) throws -> Int32 {
-            try repository.program.run(["diff", base, head] + arguments).exitCode
+        let plan = try await plan(repository, base, head)
+        func code(_ arguments: String...) async throws -> Int32 {
+            try await repository.program.run(["diff", base, head] + arguments).exitCode
         }
-        #expect(try code("--accept", plan) == 0)
-        #expect(try code("--accept", "0123456789ab") == 0)
-        #expect(try code("--accept", plan, "--detailed-exitcode") == 2)
-        #expect(try code("--accept", plan, "--detailed-exitcode", "--fail-on", "high") == 2)
-        #expect(try code("--accept", "0123456789ab", "--detailed-exitcode", "--fail-on", "high") == 1)
-        #expect(try repository.program.run("diff", base, "nowhere", "--accept", plan, "--fail-on", "low").exitCode == 3)
+        #expect(try await code("--accept", plan) == 0)
+        #expect(try await code("--accept", "0123456789ab") == 0)
+        #expect(try await code("--accept", plan, "--detailed-exitcode") == 2)
+        #expect(try await code("--accept", plan, "--detailed-exitcode", "--fail-on", "high") == 2)
+        #expect(try await code("--accept", "0123456789ab", "--detailed-exitcode", "--fail-on", "high") == 1)
+        #expect(
+            try await repository.program.run("diff", base, "nowhere", "--accept", plan, "--fail-on", "low").exitCode
+                == 3
+        )
         let malformed = [
             "", "0123456789a", "0123456789abc", plan.uppercased() + "A", "0123456789aB", "plan \(plan)", "\(plan)\n",
             "０１２３４５６７８９ab",
         ]
-        for text in malformed { #expect(try code("--accept=\(text)", "--fail-on", "high") == 64, "\(text)") }
+        for text in malformed { #expect(try await code("--accept=\(text)", "--fail-on", "high") == 64, "\(text)") }
     }
 
-    @Test func aPlanIsTheSameInEveryCloneUnderEveryName() throws {
+    @Test func aPlanIsTheSameInEveryCloneUnderEveryName() async throws {
         let (repository, base, head) = try redirected()
-        let plan = try plan(repository, base, head)
+        let plan = try await plan(repository, base, head)
         try repository.program.tool("git", "branch", "old", base)
-        #expect(try self.plan(repository, "old", "main") == plan)
+        #expect(try await self.plan(repository, "old", "main") == plan)
         let folder = try ScratchFolder()
         let path = folder.path + "/elsewhere"
         try repository.program.tool("git", "clone", "--quiet", "file://" + repository.folder.path, path)
-        let clone = BuiltProgram(folder: path)
-        #expect(try clone.run("diff", base, "origin/HEAD").output.hasSuffix("plan \(plan)\n"))
+        let clone = RosterProgram(folder: path)
+        #expect(try await clone.run("diff", base, "origin/HEAD").output.hasSuffix("plan \(plan)\n"))
     }
 
-    @Test func oneByteMakesAnotherPlan() throws {
+    @Test func oneByteMakesAnotherPlan() async throws {
         let example = KeyDestinationChanged.example
         let repository = try ReviewRepository()
         var plans: Set<String> = []
         var files = (example.base, example.head)
-        func add() throws { plans.insert(try plan(repository, repository.commit(files.0), repository.commit(files.1))) }
-        try add()
+        func add() async throws {
+            plans.insert(try await plan(repository, repository.commit(files.0), repository.commit(files.1)))
+        }
+        try await add()
         files.1[RiskExample.provider]?.append("# a\n")
-        try add()
+        try await add()
         files.1[RiskExample.provider]?.append("\n")
-        try add()
+        try await add()
         // In both sides, so that the rows stay the same.
         for comment in ["# b\n", "# c\n"] {
             files.0[RiskExample.roster]?.append(comment)
             files.1[RiskExample.roster]?.append(comment)
-            try add()
+            try await add()
         }
         #expect(plans.count == 5)
         // The working tree counts by its bytes.
         for text in ["x\n", "y\n"] {
             try repository.folder.write(".github/workflows/a.yml", text)
-            plans.insert(try plan(repository, "HEAD"))
+            plans.insert(try await plan(repository, "HEAD"))
         }
         try repository.folder.write(RiskExample.roster, (files.1[RiskExample.roster] ?? "") + "# d\n")
-        plans.insert(try plan(repository, "HEAD"))
+        plans.insert(try await plan(repository, "HEAD"))
         #expect(plans.count == 8)
-        #expect(plans.contains(try plan(repository, "HEAD")))
+        #expect(plans.contains(try await plan(repository, "HEAD")))
     }
 
-    @Test func whatIsLeftOutIsNeverAccepted() throws {
+    @Test func whatIsLeftOutIsNeverAccepted() async throws {
         let repository = try ReviewRepository()
         var files = TextOnly.example.base
         for number in 1_000..<2_600 {
@@ -121,13 +130,13 @@ struct AcceptedPlanTests {
                 .replacing("5mLd1oQaRw7yXz2B", with: "5mLd1oQaRw7y\(number)")
         }
         let (base, head) = (try repository.commit(files), try repository.commit(TextOnly.example.base))
-        let plan = try plan(repository, base, head)
+        let plan = try await plan(repository, base, head)
         let gate = ["diff", base, head, "--fail-on", "high", "--accept", plan]
-        #expect(try repository.program.run(gate + ["--format", "markdown"]).exitCode == 1)
-        #expect(try repository.program.run(gate).exitCode == 0)
+        #expect(try await repository.program.run(gate + ["--format", "markdown"]).exitCode == 1)
+        #expect(try await repository.program.run(gate).exitCode == 0)
     }
 
-    @Test func rowsHaveTheOwnersThatTheBaseNames() throws {
+    @Test func rowsHaveTheOwnersThatTheBaseNames() async throws {
         let repository = try ReviewRepository()
         var files = KeyDestinationChanged.example.base
         files[".github/CODEOWNERS"] = "/secrets/ @acme/security\n"
@@ -136,7 +145,7 @@ struct AcceptedPlanTests {
         // The head cannot name its own.
         files[".github/CODEOWNERS"] = "* @mallory\n"
         let head = try repository.commit(files)
-        let rows = try repository.changes(base, head)
+        let rows = try await repository.changes(base, head)
         let owners = Dictionary(rows.map { ($0["kind"] as? String, $0["owners"] as? [String]) }) { first, _ in first }
         #expect(owners == ["file": [], "provider": [], "secret": ["@acme/security"]])
     }

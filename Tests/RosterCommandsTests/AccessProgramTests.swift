@@ -8,15 +8,15 @@ import Testing
 struct AccessProgramTests {
     private static let roster = "roster: 1\nprojects:\n  acme: # ours\n    id: proj_V1StGXR8Z5jdHi6B\n    name: Acme"
 
-    private func repository() throws -> (folder: ScratchFolder, program: BuiltProgram) {
+    private func repository() throws -> (folder: ScratchFolder, program: RosterProgram) {
         let folder = try ScratchFolder.repository()
         try folder.write("roster.yaml", Self.roster)
-        return (folder, BuiltProgram(folder: folder.path))
+        return (folder, RosterProgram(folder: folder.path))
     }
 
-    @Test func aTokenIsPrintedOnceAloneAndOnlyItsHashIsWritten() throws {
+    @Test func aTokenIsPrintedOnceAloneAndOnlyItsHashIsWritten() async throws {
         let (folder, program) = try repository()
-        let policy = try program.run(
+        let policy = try await program.run(
             "policy",
             "create",
             "reader",
@@ -30,7 +30,7 @@ struct AccessProgramTests {
         )
         #expect(policy.exitCode == 0, "\(policy.error)")
         #expect(policy.error.contains("until now whoever reached the server could read"))
-        let run = try program.run(
+        let run = try await program.run(
             "token",
             "create",
             "--name",
@@ -49,55 +49,57 @@ struct AccessProgramTests {
         #expect(!roster.contains(token) && !run.error.contains(token))
         #expect(roster.contains("hash: " + Digest.blake2b256(of: Array(token.utf8).span).hex))
         #expect(roster.hasPrefix(Self.roster) && roster.hasSuffix("expires: 2099-06-30"))
-        #expect(try program.run("check").exitCode == 0)
-        let list = try program.run("token", "list", "--format", "json")
+        #expect(try await program.run("check").exitCode == 0)
+        let list = try await program.run("token", "list", "--format", "json")
         #expect(!list.output.contains("hash") && list.output.contains("\"expires\": \"2099-06-30\""))
-        let again = try program.run("token", "create", "--name", "billing", "--policy", "reader")
+        let again = try await program.run("token", "create", "--name", "billing", "--policy", "reader")
         #expect(again.output != run.output)
-        #expect(try program.run("token", "revoke", "billing").exitCode == 64, "two have that name")
-        let dry = try program.run("token", "create", "--name", "x", "--policy", "reader", "--dry-run")
+        #expect(try await program.run("token", "revoke", "billing").exitCode == 64, "two have that name")
+        let dry = try await program.run("token", "create", "--name", "x", "--policy", "reader", "--dry-run")
         #expect(dry.output.hasPrefix("--- a/roster.yaml\n") && !dry.output.contains("sk_"))
     }
 
-    @Test func aPolicyThatATokenHasIsDeletedOnlyByForce() throws {
+    @Test func aPolicyThatATokenHasIsDeletedOnlyByForce() async throws {
         let (folder, program) = try repository()
-        #expect(try program.run("policy", "create", "p", "--allow", "*", "--resource", "acme/local").exitCode == 0)
-        #expect(try program.run("token", "create", "--name", "t", "--policy", "p", "--policy", "p").exitCode == 0)
+        #expect(
+            try await program.run("policy", "create", "p", "--allow", "*", "--resource", "acme/local").exitCode == 0
+        )
+        #expect(try await program.run("token", "create", "--name", "t", "--policy", "p", "--policy", "p").exitCode == 0)
         #expect(try folder.read("roster.yaml").contains("policies: [p]"))
-        let refused = try program.run("policy", "delete", "p")
+        let refused = try await program.run("policy", "delete", "p")
         #expect(refused.exitCode == 1 && refused.error.contains("t has it"))
-        let forced = try program.run("policy", "delete", "p", "--force")
+        let forced = try await program.run("policy", "delete", "p", "--force")
         #expect(forced.exitCode == 0 && forced.error.contains("error[unknown-policy]"), "\(forced.error)")
     }
 
-    @Test func whatWasMadeAndIsTakenAwayLeavesTheFileAsItWas() throws {
+    @Test func whatWasMadeAndIsTakenAwayLeavesTheFileAsItWas() async throws {
         let (folder, program) = try repository()
         let base =
             Self.roster + "\naccess:\n  policies:\n    a: [{effect: Allow, action: ['*'], resource: ['*']}] # all\n"
             + "  tokens: []\n"
         try folder.write("roster.yaml", base)
-        let made = try program.run("policy", "create", "reader", "--allow", "*", "--resource", "acme/local")
+        let made = try await program.run("policy", "create", "reader", "--allow", "*", "--resource", "acme/local")
         #expect(made.exitCode == 0, "\(made.error)")
         let one = try folder.read("roster.yaml")
-        #expect(try program.run("token", "create", "--name", "t", "--policy", "a").exitCode == 0)
-        #expect(try program.run("policy", "delete", "a").exitCode == 1, "a token has it")
-        #expect(try program.run("token", "revoke", "t").exitCode == 0)
+        #expect(try await program.run("token", "create", "--name", "t", "--policy", "a").exitCode == 0)
+        #expect(try await program.run("policy", "delete", "a").exitCode == 1, "a token has it")
+        #expect(try await program.run("token", "revoke", "t").exitCode == 0)
         #expect(try folder.read("roster.yaml") == one)
-        #expect(try program.run("policy", "delete", "reader").exitCode == 0)
+        #expect(try await program.run("policy", "delete", "reader").exitCode == 0)
         #expect(try folder.read("roster.yaml") == base)
     }
 
-    @Test func aProjectIsAddedAndListed() throws {
+    @Test func aProjectIsAddedAndListed() async throws {
         let (folder, program) = try repository()
-        #expect(try program.run("project", "add", "labs", "--name", "Acme Labs").exitCode == 0)
+        #expect(try await program.run("project", "add", "labs", "--name", "Acme Labs").exitCode == 0)
         let roster = try folder.read("roster.yaml")
         #expect(roster.hasPrefix(Self.roster + "\n  labs:\n    id: proj_") && roster.hasSuffix("    name: Acme Labs"))
         #expect(
-            try program.run("project", "list").output
+            try await program.run("project", "list").output
                 == "acme  1 provider   0 secrets  Acme\nlabs  0 providers  0 secrets  Acme Labs\n"
         )
         let json = try JSONSerialization.jsonObject(
-            with: Data(try program.run("project", "list", "--format", "json").output.utf8)
+            with: Data(try await program.run("project", "list", "--format", "json").output.utf8)
         )
         #expect((json as? [[String: Any]])?.map { $0["handle"] as? String } == ["acme", "labs"])
     }
@@ -120,9 +122,9 @@ struct AccessProgramTests {
             (["token", "revoke", "t"], 3, "roster token list"),
         ] as [([String], Int32, String)]
     )
-    func mistakes(_ arguments: [String], _ code: Int32, _ words: String) throws {
+    func mistakes(_ arguments: [String], _ code: Int32, _ words: String) async throws {
         let (folder, program) = try repository()
-        let run = try program.run(arguments)
+        let run = try await program.run(arguments)
         #expect(run.exitCode == code && run.output == "", "\(run)")
         #expect(run.error.contains(words), "\(run.error)")
         #expect(try folder.read("roster.yaml") == Self.roster)

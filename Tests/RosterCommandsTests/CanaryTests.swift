@@ -15,9 +15,9 @@ struct CanaryTests {
     private static let otherHash = String(hash.reversed())
     private static let password = "hunter2hunter2"
 
-    @Test func noListHoldsAKey() throws {
+    @Test func noListHoldsAKey() async throws {
         let folder = try ScratchFolder.repository()
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         try folder.write(
             "roster.yaml",
             try folder.read("roster.yaml").replacing("name: Acme", with: "name: \(Self.key)") + """
@@ -38,14 +38,14 @@ struct CanaryTests {
             ["provider", "list"], ["provider", "show", "acme/local"], ["policy", "list"], ["project", "list"],
         ] {
             for format in ["text", "json"] {
-                let run = try program.run(command + ["--format", format])
+                let run = try await program.run(command + ["--format", format])
                 #expect(run.output.contains("[redacted]"), "\(command) \(run)")
                 for key in [Self.key, Self.otherKey] { #expect(!(run.output + run.error).contains(key), "\(command)") }
             }
         }
     }
 
-    @Test func noFormatHoldsABoxAHashOrAKey() throws {
+    @Test func noFormatHoldsABoxAHashOrAKey() async throws {
         let repository = try ReviewRepository()
         var base = AccessWidened.example.base
         var head = base
@@ -69,12 +69,17 @@ struct CanaryTests {
         var outputs: [String] = []
         for format in ["text", "json", "markdown", "github"] {
             for sides in [[commits.0, commits.1], ["--exact", commits.1, commits.0], [commits.0]] {
-                let run = try repository.program.run(["diff"] + sides + ["--format", format])
+                let run = try await repository.program.run(["diff"] + sides + ["--format", format])
                 #expect(run.exitCode == 0 && run.output.count > 100)
                 outputs.append(run.output + run.error)
             }
-            let log = try repository.program.run("log", "acme/gpt-4o", "--format", format == "json" ? "json" : "text")
-            let blame = try repository.program.run(
+            let log = try await repository.program.run(
+                "log",
+                "acme/gpt-4o",
+                "--format",
+                format == "json" ? "json" : "text"
+            )
+            let blame = try await repository.program.run(
                 "blame",
                 "acme/gpt-4o",
                 "--format",

@@ -8,17 +8,17 @@ struct ChangedSecretFileTests {
     private static let key = "sk-canary-0123456789"
 
     /// A repository with a sealed secret, in which `acme/gpt` may send it to the hosts of OpenAI.
-    private func repository() throws -> (folder: ScratchFolder, program: BuiltProgram) {
+    private func repository() async throws -> (folder: ScratchFolder, program: RosterProgram) {
         let home = try ScratchFolder()
         let folder = try ScratchFolder.repository(keeping: home)
-        var program = BuiltProgram(folder: folder.path)
+        var program = RosterProgram(folder: folder.path)
         program.environment = ["XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil]
         try folder.write(
             "providers/acme/gpt.yaml",
             "id: aip_8QzKx0vT2mWb4NcR\nname: GPT\nprovider: openai\ndefaultModel: gpt-4o\nsecret: openai\n"
         )
-        #expect(try program.run("key", "generate", "--name", "first").exitCode == 0)
-        let set = try program.run(
+        #expect(try await program.run("key", "generate", "--name", "first").exitCode == 0)
+        let set = try await program.run(
             ["secret", "set", "acme/openai", "--host", "api.openai.com"],
             input: Data(Self.key.utf8)
         )
@@ -26,8 +26,8 @@ struct ChangedSecretFileTests {
         return (folder, program)
     }
 
-    @Test func whateverOpensTheBoxNamesTheFieldsThatDiffer() throws {
-        let (folder, program) = try repository()
+    @Test func whateverOpensTheBoxNamesTheFieldsThatDiffer() async throws {
+        let (folder, program) = try await repository()
         let text = try folder.read(Self.path)
         let id = try #require(text.split(separator: "\n").first { $0.hasPrefix("id: ") })
         let changes: [(old: String, new: String, words: [String])] = [
@@ -46,13 +46,13 @@ struct ChangedSecretFileTests {
         ]
         for (old, new, words) in changes {
             try folder.write(Self.path, text.replacing(old, with: new))
-            #expect(try program.run("check").exitCode == 0)
+            #expect(try await program.run("check").exitCode == 0)
             for command in [
                 ["secret", "verify"], ["secret", "verify", "acme/openai"], ["secret", "reseal", "acme/openai"],
                 ["ping", "acme/gpt"], ["models", "acme/gpt"], ["exec", "acme/gpt", "--", "true"],
                 ["ping", "--all"],
             ] {
-                let run = try program.run(command)
+                let run = try await program.run(command)
                 #expect(run.exitCode == 3, "\(run)")
                 let shown = run.error + run.output
                 #expect((words + ["git log -p -- \(Self.path)"]).allSatisfy { shown.contains($0) }, "\(shown)")
@@ -61,38 +61,38 @@ struct ChangedSecretFileTests {
         }
     }
 
-    @Test func theCommandsOfTheHelpLeadToFilesThatOpen() throws {
-        let (folder, program) = try repository()
+    @Test func theCommandsOfTheHelpLeadToFilesThatOpen() async throws {
+        let (folder, program) = try await repository()
         let text = try folder.read(Self.path)
         try folder.write(Self.path, text.replacing("[api.openai.com]", with: "[api.example.org]"))
-        let refused = try program.run("secret", "reseal", "acme/openai", "--host", "api.example.org")
+        let refused = try await program.run("secret", "reseal", "acme/openai", "--host", "api.example.org")
         #expect(refused.exitCode == 3 && refused.error.contains("restore allowedHosts: [api.openai.com]"))
         try folder.write(Self.path, text)
         try folder.write(
             "providers/acme/gpt.yaml",
             try folder.read("providers/acme/gpt.yaml") + "baseUrl: https://api.example.org/v1\n"
         )
-        #expect(try program.run("secret", "reseal", "acme/openai", "--host", "api.example.org").exitCode == 0)
-        #expect(try program.run("secret", "verify").exitCode == 0)
+        #expect(try await program.run("secret", "reseal", "acme/openai", "--host", "api.example.org").exitCode == 0)
+        #expect(try await program.run("secret", "verify").exitCode == 0)
     }
 
-    @Test func aFileOfAnotherProjectNamesTheProjectThatIsSealed() throws {
-        let (folder, program) = try repository()
-        #expect(try program.run("project", "add", "beta").exitCode == 0)
+    @Test func aFileOfAnotherProjectNamesTheProjectThatIsSealed() async throws {
+        let (folder, program) = try await repository()
+        #expect(try await program.run("project", "add", "beta").exitCode == 0)
         try folder.write("secrets/beta/openai.yaml", try folder.read(Self.path))
         try FileManager.default.removeItem(atPath: folder.path + "/" + Self.path)
-        let run = try program.run("secret", "verify")
+        let run = try await program.run("secret", "verify")
         #expect(run.exitCode == 3 && run.error.contains("and proj_V1StGXR8Z5jdHi6B is sealed"), "\(run.error)")
         #expect(run.error.contains("roster secret set beta/openai --host api.openai.com"))
     }
 
-    @Test func aBoxThatWasChangedSaysSoAndNoMore() throws {
-        let (folder, program) = try repository()
+    @Test func aBoxThatWasChangedSaysSoAndNoMore() async throws {
+        let (folder, program) = try await repository()
         let text = try folder.read(Self.path)
         let box = try #require(text.split(separator: "box: ").last)
         let letter = box.dropFirst(60).first == "A" ? "B" : "A"
         try folder.write(Self.path, text.replacing(String(box), with: "\(box.prefix(60))\(letter)\(box.dropFirst(61))"))
-        let run = try program.run("secret", "verify")
+        let run = try await program.run("secret", "verify")
         #expect(run.exitCode == 3 && run.error.contains("its box was changed"), "\(run.error)")
     }
 }

@@ -5,47 +5,47 @@ import Testing
 
 @Suite("The built program: check")
 struct CheckProgramTests {
-    @Test func nothingToReportIsExitZeroAndOneLine() throws {
+    @Test func nothingToReportIsExitZeroAndOneLine() async throws {
         let folder = try ScratchFolder.repository()
-        let run = try BuiltProgram(folder: folder.path).run("check")
+        let run = try await RosterProgram(folder: folder.path).run("check")
         #expect(run.exitCode == 0)
         #expect(run.output == "checked 1 provider and 0 secrets in 1 project: no problems\n")
         #expect(run.error == "")
     }
 
-    @Test func errorsAreExitOneAndStandOnStandardOutput() throws {
+    @Test func errorsAreExitOneAndStandOnStandardOutput() async throws {
         let folder = try ScratchFolder.repository()
         try folder.write("providers/acme/local.yaml", "provider: olama\n")
-        let run = try BuiltProgram(folder: folder.path).run("check")
+        let run = try await RosterProgram(folder: folder.path).run("check")
         #expect(run.exitCode == 1)
         #expect(run.output.contains("error[unknown-provider-slug]"))
         #expect(run.error == "")
     }
 
-    @Test func warningsAreExitOneOnlyWhenStrict() throws {
+    @Test func warningsAreExitOneOnlyWhenStrict() async throws {
         let folder = try ScratchFolder.repository()
         try folder.write("providers/acme/README", "")
-        let program = BuiltProgram(folder: folder.path)
-        #expect(try program.run("check").exitCode == 0)
-        let strict = try program.run("check", "--strict")
+        let program = RosterProgram(folder: folder.path)
+        #expect(try await program.run("check").exitCode == 0)
+        let strict = try await program.run("check", "--strict")
         #expect(strict.exitCode == 1)
         #expect(strict.output.contains("warning[unexpected-file]"))
     }
 
-    @Test func noRepositoryIsExitThreeAndSaysWhatToDo() throws {
+    @Test func noRepositoryIsExitThreeAndSaysWhatToDo() async throws {
         let folder = try ScratchFolder()
-        let run = try BuiltProgram(folder: folder.path).run("check")
+        let run = try await RosterProgram(folder: folder.path).run("check")
         #expect(run.exitCode == 3)
         #expect(run.output == "")
         #expect(run.error.contains("there is no roster.yaml in \(folder.path) or above it"))
         #expect(run.error.contains("--repo"))
     }
 
-    @Test func aLinkThatLeadsNowhereIsToldAsALink() throws {
+    @Test func aLinkThatLeadsNowhereIsToldAsALink() async throws {
         let folder = try ScratchFolder.repository()
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         try program.tool("sh", "-c", "rm roster.yaml && ln -s nowhere roster.yaml")
-        let run = try program.run("check")
+        let run = try await program.run("check")
         #expect(run.exitCode == 1 && run.output.contains("symbolic-link"), "\(run)")
     }
 
@@ -56,79 +56,79 @@ struct CheckProgramTests {
             ["schema", "nosuch"], ["explain", "nosuch-rule"], ["check", "--color", "mauve"],
         ]
     )
-    func wrongUsageIsExitSixtyFourAndOnStandardError(_ arguments: [String]) throws {
+    func wrongUsageIsExitSixtyFourAndOnStandardError(_ arguments: [String]) async throws {
         let folder = try ScratchFolder.repository()
-        let run = try BuiltProgram(folder: folder.path).run(arguments)
+        let run = try await RosterProgram(folder: folder.path).run(arguments)
         #expect(run.exitCode == 64)
         #expect(run.output == "")
         #expect(!run.error.isEmpty)
     }
 
-    @Test func globalOptionsStandBeforeOrBehindTheCommand() throws {
+    @Test func globalOptionsStandBeforeOrBehindTheCommand() async throws {
         let folder = try ScratchFolder.repository()
         let elsewhere = try ScratchFolder()
-        let program = BuiltProgram(folder: elsewhere.path)
+        let program = RosterProgram(folder: elsewhere.path)
         for arguments in [["--repo", folder.path, "check"], ["check", "--repo", folder.path]] {
-            #expect(try program.run(arguments).exitCode == 0, "\(arguments)")
+            #expect(try await program.run(arguments).exitCode == 0, "\(arguments)")
         }
         for arguments in [["--quiet", "check"], ["check", "--quiet"]] {
-            let run = try BuiltProgram(folder: folder.path).run(arguments)
+            let run = try await RosterProgram(folder: folder.path).run(arguments)
             #expect(run.exitCode == 0 && run.output == "", "\(arguments): \(run.output)")
         }
     }
 
-    @Test func theNearestRepositoryUpwardsIsTaken() throws {
+    @Test func theNearestRepositoryUpwardsIsTaken() async throws {
         let folder = try ScratchFolder.repository()
-        #expect(try BuiltProgram(folder: folder.path + "/providers/acme").run("check").exitCode == 0)
+        #expect(try await RosterProgram(folder: folder.path + "/providers/acme").run("check").exitCode == 0)
     }
 
-    @Test func pathsAreRelativeToGitsTopLevel() throws {
+    @Test func pathsAreRelativeToGitsTopLevel() async throws {
         let folder = try ScratchFolder()
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         try program.tool("git", "init", "--quiet")
         try folder.write("registry/roster.yaml", "roster: 2\nprojects: {}\n")
-        let run = try BuiltProgram(folder: folder.path + "/registry").run("check")
+        let run = try await RosterProgram(folder: folder.path + "/registry").run("check")
         #expect(run.output.contains("--> registry/roster.yaml:1:9"))
     }
 
-    @Test func machineFormatsPrintNothingElse() throws {
+    @Test func machineFormatsPrintNothingElse() async throws {
         let folder = try ScratchFolder.repository()
         try folder.write("providers/acme/local.yaml", "provider: olama\n")
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         for format in ["json", "sarif", "gitlab"] {
-            let run = try program.run("check", "--format", format)
+            let run = try await program.run("check", "--format", format)
             #expect(run.exitCode == 1)
             #expect(run.error == "")
             _ = try JSONSerialization.jsonObject(with: Data(run.output.utf8))
         }
-        let junit = try program.run("check", "--format", "junit")
+        let junit = try await program.run("check", "--format", "junit")
         #expect(XMLParser(data: Data(junit.output.utf8)).parse())
-        let github = try program.run("check", "--format", "github")
+        let github = try await program.run("check", "--format", "github")
         #expect(
             github.output.split(separator: "\n").allSatisfy { $0.hasPrefix("::error ") || $0.hasPrefix("::warning ") }
         )
     }
 
-    @Test func colourIsForTerminalsOrWhenAskedFor() throws {
+    @Test func colourIsForTerminalsOrWhenAskedFor() async throws {
         let folder = try ScratchFolder.repository()
         try folder.write("providers/acme/local.yaml", "provider: olama\n")
-        let program = BuiltProgram(folder: folder.path)
-        #expect(try !program.run("check").output.contains("\u{1b}["))
-        #expect(try program.run("check", "--color", "always").output.contains("\u{1b}["))
-        #expect(try !program.run("check", "--color", "never").output.contains("\u{1b}["))
+        let program = RosterProgram(folder: folder.path)
+        #expect(try await !program.run("check").output.contains("\u{1b}["))
+        #expect(try await program.run("check", "--color", "always").output.contains("\u{1b}["))
+        #expect(try await !program.run("check", "--color", "never").output.contains("\u{1b}["))
     }
 
-    @Test func fixWritesTheSafeSuggestionsAndNoMore() throws {
+    @Test func fixWritesTheSafeSuggestionsAndNoMore() async throws {
         let folder = try ScratchFolder.repository()
         let wrong = "# ours\n" + ScratchFolder.provider.replacing("defaultModel", with: "defaultmodel") + "# end"
         try folder.write("providers/acme/local.yaml", wrong)
-        let run = try BuiltProgram(folder: folder.path).run("check", "--fix")
+        let run = try await RosterProgram(folder: folder.path).run("check", "--fix")
         #expect(run.exitCode == 0)
         #expect(try folder.read("providers/acme/local.yaml") == "# ours\n" + ScratchFolder.provider + "# end")
         #expect(run.error.contains("fixed 1 place"))
     }
 
-    @Test func asOfDecidesWhatIsPast() throws {
+    @Test func asOfDecidesWhatIsPast() async throws {
         let folder = try ScratchFolder.repository()
         let token = """
             access:
@@ -142,34 +142,34 @@ struct CheckProgramTests {
 
             """
         try folder.write("roster.yaml", try folder.read("roster.yaml") + token)
-        let program = BuiltProgram(folder: folder.path)
-        #expect(try !program.run("check", "--as-of", "2027-06-30").output.contains("expired-token"))
-        #expect(try program.run("check", "--as-of", "2027-07-01").output.contains("warning[expired-token]"))
+        let program = RosterProgram(folder: folder.path)
+        #expect(try await !program.run("check", "--as-of", "2027-06-30").output.contains("expired-token"))
+        #expect(try await program.run("check", "--as-of", "2027-07-01").output.contains("warning[expired-token]"))
     }
 
-    @Test func aPipeInAFilesPlaceDoesNotBlock() throws {
+    @Test func aPipeInAFilesPlaceDoesNotBlock() async throws {
         let folder = try ScratchFolder.repository()
-        try BuiltProgram(folder: folder.path).tool("mkfifo", "providers/acme/pipe.yaml")
-        let run = try BuiltProgram(folder: folder.path).run("check")
+        try RosterProgram(folder: folder.path).tool("mkfifo", "providers/acme/pipe.yaml")
+        let run = try await RosterProgram(folder: folder.path).run("check")
         #expect(run.exitCode == 1)
         #expect(run.output.contains("error[symbolic-link]"))
     }
 
-    @Test func aKeyIsNeverRepeatedInAnyFormat() throws {
+    @Test func aKeyIsNeverRepeatedInAnyFormat() async throws {
         let folder = try ScratchFolder.repository()
         let key = "sk-proj-" + String(repeating: "CanaryCanary0123", count: 3)
         let text = ScratchFolder.provider + "config:\n  note: \"\(key)\"\n  apiKey: other-\(key)\n# \(key)\n\(key): x\n"
         try folder.write("providers/acme/local.yaml", text)
         for format in ["text", "json", "sarif", "junit", "github", "gitlab"] {
-            let run = try BuiltProgram(folder: folder.path).run("check", "--format", format)
+            let run = try await RosterProgram(folder: folder.path).run("check", "--format", format)
             #expect(run.exitCode == 1)
             #expect(!(run.output + run.error).contains("CanaryCanary"), "\(format)")
         }
     }
 
-    @Test func aClosedStandardOutputIsNoCrash() throws {
+    @Test(.tags(.startsProgram)) func aClosedStandardOutputIsNoCrash() throws {
         let folder = try ScratchFolder.repository()
-        let run = try BuiltProgram(folder: folder.path).tool("sh", "-c", "'\(BuiltProgram.path)' check >&-; echo $?")
+        let run = try RosterProgram(folder: folder.path).tool("sh", "-c", "'\(BuiltProgram.path)' check >&-; echo $?")
         #expect(run.output == "3\n")
     }
 }

@@ -117,7 +117,7 @@ struct CloneStateTests {
     /// Makes a folder with the repository `o` and its clone `c`.
     private func make(_ state: State) throws -> ScratchFolder {
         let scratch = try ScratchFolder()
-        var program = BuiltProgram(folder: scratch.path)
+        var program = RosterProgram(folder: scratch.path)
         program.environment = ["GIT_AUTHOR_DATE": "@1764000000 +0000", "GIT_COMMITTER_DATE": "@1764000000 +0000"]
         let roster = "roster: 1\nprojects:\n  acme:\n    id: proj_V1StGXR8Z5jdHi6B\n    name: Acme\n"
         try program.tool("sh", "-ec", "git init -q -b main \(state.options) o; mkdir -p 'o/docs/a'")
@@ -136,11 +136,11 @@ struct CloneStateTests {
     /// What the commands print in complete repositories, by what they are made with: the same commits every time.
     private static let expected = Mutex<[String: [String]]>([:])
 
-    private func outputs(_ state: State, _ scratch: ScratchFolder) throws -> [String] {
+    private func outputs(_ state: State, _ scratch: ScratchFolder) async throws -> [String] {
         let key = state.options + " " + state.folder
         if let known = Self.expected.withLock({ $0[key] }) { return known }
         let outputs = try Self.commands.map { command in
-            let run = try BuiltProgram(folder: scratch.path + "/o").run(arguments(command, state))
+            let run = try await RosterProgram(folder: scratch.path + "/o").run(arguments(command, state))
             #expect(run.exitCode == 0, "\(command): \(run.error)")
             return run.output
         }
@@ -154,11 +154,11 @@ struct CloneStateTests {
     }
 
     @Test("The output is that of the complete repository, or the remedy is named", arguments: states)
-    func givesSameBytesOrRemedy(state: State) throws {
+    func givesSameBytesOrRemedy(state: State) async throws {
         let scratch = try make(state)
         var works = 0
-        for (command, expected) in zip(Self.commands, try outputs(state, scratch)) {
-            let found = try BuiltProgram(folder: scratch.path + "/c").run(arguments(command, state))
+        for (command, expected) in zip(Self.commands, try await outputs(state, scratch)) {
+            let found = try await RosterProgram(folder: scratch.path + "/c").run(arguments(command, state))
             guard found.exitCode != 0 else {
                 works += 1
                 // The digest of what compiles is null where the clone cannot be compiled.
@@ -179,15 +179,15 @@ struct CloneStateTests {
     }
 
     @Test("A sparse checkout is not edited, listed, used or served")
-    func refusesEveryUseOfSparseCheckout() throws {
+    func refusesEveryUseOfSparseCheckout() async throws {
         let scratch = try make(State(name: "", script: "git clone -q --sparse o c"))
-        let program = BuiltProgram(folder: scratch.path + "/c")
+        let program = RosterProgram(folder: scratch.path + "/c")
         for arguments in [
             "provider list", "provider show acme/local", "provider update acme/local --default-model x", "check --fix",
             "secret list", "models acme/local", "ping --all", "exec acme/local -- true", "compile -o out.json",
             "blame acme/local",
         ] {
-            let run = try program.run(arguments.split(separator: " ").map(String.init))
+            let run = try await program.run(arguments.split(separator: " ").map(String.init))
             #expect(
                 run.exitCode == 3 && run.error.contains("git sparse-checkout disable"),
                 "\(arguments): \(run.error)"
@@ -197,7 +197,7 @@ struct CloneStateTests {
         // A registry that is only in the index is not started again.
         try program.tool("git", "sparse-checkout", "set", "--no-cone", "/docs")
         for arguments in ["init", "check", "compile"] {
-            let run = try program.run(arguments)
+            let run = try await program.run(arguments)
             #expect(
                 run.exitCode == 3 && run.error.contains("git sparse-checkout disable"),
                 "\(arguments): \(run.error)"
@@ -207,21 +207,23 @@ struct CloneStateTests {
     }
 
     @Test("An edit keeps the line endings of the file")
-    func editsFilesWithCRLF() throws {
+    func editsFilesWithCRLF() async throws {
         let scratch = try make(State(name: "", script: "git clone -q -c core.autocrlf=true o c"))
-        let program = BuiltProgram(folder: scratch.path + "/c")
-        try #require(try program.run("provider", "update", "acme/local", "--default-model", "x").exitCode == 0)
+        let program = RosterProgram(folder: scratch.path + "/c")
+        try #require(try await program.run("provider", "update", "acme/local", "--default-model", "x").exitCode == 0)
         let text = try scratch.read("c/providers/acme/local.yaml")
         #expect(text.contains("defaultModel: x\r\n") && !text.replacing("\r\n", with: "").contains("\n"))
         #expect(try program.tool("git", "diff", "--numstat").output == "1\t1\tproviders/acme/local.yaml\n")
-        let compiled = try program.run("compile").output
+        let compiled = try await program.run("compile").output
         #expect(compiled.contains("\"dirty\": true"))
-        #expect(try program.run("diff", "HEAD").output.contains("defaultModel"))
+        #expect(try await program.run("diff", "HEAD").output.contains("defaultModel"))
         // Dates of lists come from the history, too.
         try program.tool("git", "checkout", "-q", ".")
-        let listed = try program.run("provider", "list", "--format", "json").output
+        let listed = try await program.run("provider", "list", "--format", "json").output
         #expect(
-            listed == (try BuiltProgram(folder: scratch.path + "/o").run("provider", "list", "--format", "json").output)
+            listed
+                == (try await RosterProgram(folder: scratch.path + "/o").run("provider", "list", "--format", "json")
+                    .output)
         )
     }
 }

@@ -9,9 +9,9 @@ struct CommitDateProgramTests {
     private static let path = "providers/acme/local.yaml"
 
     @Test("A commit with a date that no registry holds stops every command that reads its history")
-    func refusesCommit() throws {
+    func refusesCommit() async throws {
         let folder = try ScratchFolder.repository()
-        var program = BuiltProgram(folder: folder.path)
+        var program = RosterProgram(folder: folder.path)
         program.environment["GIT_AUTHOR_DATE"] = "@1700000000 +0000"
         try program.tool("git", "init", "--quiet", "--initial-branch=main")
         for date in ["1700000000", "253402300800", "1700000100"] {
@@ -26,41 +26,41 @@ struct CommitDateProgramTests {
             ["compile", "--rev", "HEAD~1", "-o", "out.json"], ["blame", "acme/local"], ["diff", "HEAD~1", "HEAD"],
             ["diff", "HEAD~2", "HEAD~1"],
         ] {
-            let run = try program.run(arguments)
+            let run = try await program.run(arguments)
             #expect(run.exitCode == 3 && run.output == "", "\(arguments): \(run)")
             #expect(run.error.contains(bad) && run.error.contains("253402300800 (10000-01-01T00:00:00Z)"))
             #expect(!run.error.contains("fsck") && !folder.exists("out.json"))
         }
         // A comparison needs no history, so that every format passes a commit between the two sides.
         for format in ["text", "json", "markdown"] {
-            #expect(try program.run("diff", "HEAD~2", "HEAD", "--format", format).exitCode == 0)
+            #expect(try await program.run("diff", "HEAD~2", "HEAD", "--format", format).exitCode == 0)
         }
-        let json = try program.run("diff", "HEAD~2", "HEAD", "--format", "json").output
+        let json = try await program.run("diff", "HEAD~2", "HEAD", "--format", "json").output
         #expect(json.contains("\"digest\": \"sha256:") && json.contains("\"digest\": null"))
     }
 
     @Test("The ends of the range are compiled, and read again", arguments: ["0", "253402300799"])
     func acceptsEndsOfRange(date: String) async throws {
         let folder = try ScratchFolder.repository()
-        var program = BuiltProgram(folder: folder.path)
+        var program = RosterProgram(folder: folder.path)
         for role in ["AUTHOR", "COMMITTER"] { program.environment["GIT_\(role)_DATE"] = "@\(date) +0000" }
         try program.tool("git", "init", "--quiet", "--initial-branch=main")
         try program.tool("git", "add", "--all")
         try program.tool("git", "commit", "--quiet", "-m", "first")
         for rev in [[], ["--rev", "HEAD"]] {
-            #expect(try program.run(["compile", "-o", "out.json"] + rev).exitCode == 0)
-            #expect(try program.run(["compile", "-o", "out.json", "--check"] + rev).exitCode == 0)
+            #expect(try await program.run(["compile", "-o", "out.json"] + rev).exitCode == 0)
+            #expect(try await program.run(["compile", "-o", "out.json", "--check"] + rev).exitCode == 0)
             let registry = try await RegistryDecoder.decode(Array(try folder.read("out.json").utf8))
             #expect(registry.providers.map { "\($0.createdAt.secondsSince1970)" } == [date])
             #expect(registry.revision.committedAt.map { "\($0.secondsSince1970)" } == date)
         }
-        #expect(try program.run("log", "acme/local").output.contains(date == "0" ? "1970-01-01" : "9999-12-31"))
+        #expect(try await program.run("log", "acme/local").output.contains(date == "0" ? "1970-01-01" : "9999-12-31"))
     }
 
     @Test("A file outside git, and one that is not committed, is refused by its modification time")
-    func refusesModificationTime() throws {
+    func refusesModificationTime() async throws {
         let folder = try ScratchFolder.repository()
-        var program = BuiltProgram(folder: folder.path)
+        var program = RosterProgram(folder: folder.path)
         for isInGit in [false, true] {
             if isInGit { try program.tool("git", "init", "--quiet", "--initial-branch=main") }
             for (seconds, text) in [(-1, "1969-12-31T23:59:59Z"), (253_402_300_800, "10000-01-01T00:00:00Z")] {
@@ -68,25 +68,25 @@ struct CommitDateProgramTests {
                 // Not every file system has such times.
                 guard try program.tool("stat", "--format=%Y", Self.path).output == "\(seconds)\n" else { continue }
                 for output in [["-o", "out.json"], []] {
-                    let run = try program.run(["compile"] + output)
+                    let run = try await program.run(["compile"] + output)
                     #expect(run.exitCode == 3 && run.output == "", "\(run)")
                     #expect(run.error.contains(Self.path) && run.error.contains(text), "\(run.error)")
                     #expect(!folder.exists("out.json"))
                 }
-                #expect(try program.run("check").exitCode == 0)
+                #expect(try await program.run("check").exitCode == 0)
             }
             try program.tool("touch", "--date=@0", Self.path)
-            #expect(try program.run("compile").output.contains("\"createdAt\": \"1970-01-01T00:00:00Z\""))
+            #expect(try await program.run("compile").output.contains("\"createdAt\": \"1970-01-01T00:00:00Z\""))
         }
         program.environment["SOURCE_DATE_EPOCH"] = "0"
         try program.tool("touch", "--date=@-1", Self.path)
-        #expect(try program.run("compile").exitCode == 0)
+        #expect(try await program.run("compile").exitCode == 0)
     }
 
     @Test("A commit that git reports as damaged is named, with git fsck as the remedy")
-    func reportsDamage() throws {
+    func reportsDamage() async throws {
         let folder = try ScratchFolder.repository()
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         try program.tool("git", "init", "--quiet", "--initial-branch=main")
         try program.tool("git", "add", "--all")
         try program.tool("git", "commit", "--quiet", "-m", "first")
@@ -97,7 +97,7 @@ struct CommitDateProgramTests {
         try program.tool("truncate", "--size=0", object)
         try program.tool("truncate", "--size=20", object)
         for arguments in [["compile"], ["log", "acme/local"], ["blame", "acme/local"]] {
-            let run = try program.run(arguments)
+            let run = try await program.run(arguments)
             #expect(run.exitCode == 3 && run.output == "", "\(arguments): \(run)")
             #expect(run.error.contains(commit) && run.error.contains("git fsck"), "\(arguments): \(run.error)")
         }

@@ -4,43 +4,43 @@ import Testing
 
 @Suite("The built program: compile")
 struct CompileProgramTests {
-    private func git(_ program: BuiltProgram, _ arguments: String..., date: Int = 1_700_000_000) throws {
+    private func git(_ program: RosterProgram, _ arguments: String..., date: Int = 1_700_000_000) throws {
         var program = program
         program.environment["GIT_COMMITTER_DATE"] = "@\(date) +0000"
         let process = try program.tool("sh", "-c", arguments.joined(separator: " && "))
         _ = process
     }
 
-    @Test func theRegistryGoesToStandardOutputOrIntoAFile() throws {
+    @Test func theRegistryGoesToStandardOutputOrIntoAFile() async throws {
         let folder = try ScratchFolder.repository()
-        let program = BuiltProgram(folder: folder.path)
-        let printed = try program.run("compile")
+        let program = RosterProgram(folder: folder.path)
+        let printed = try await program.run("compile")
         #expect(printed.exitCode == 0)
         #expect(printed.error == "")
         #expect(printed.output.hasPrefix("{\n  \"registry\": 1,\n"))
         #expect(printed.output.hasSuffix("}\n"))
-        let written = try program.run("compile", "-o", "out.json")
+        let written = try await program.run("compile", "-o", "out.json")
         #expect(written.exitCode == 0)
         #expect(written.output == "")
         #expect(try folder.read("out.json") == printed.output)
-        #expect(try program.run("compile", "-o", "out.json", "--check").exitCode == 0)
+        #expect(try await program.run("compile", "-o", "out.json", "--check").exitCode == 0)
     }
 
-    @Test func aFileThatDiffersIsExitOneAndIsLeftAlone() throws {
+    @Test func aFileThatDiffersIsExitOneAndIsLeftAlone() async throws {
         let folder = try ScratchFolder.repository()
         try folder.write("out.json", "old\n")
-        let run = try BuiltProgram(folder: folder.path).run("compile", "-o", "out.json", "--check")
+        let run = try await RosterProgram(folder: folder.path).run("compile", "-o", "out.json", "--check")
         #expect(run.exitCode == 1)
         #expect(run.error.contains("roster compile -o out.json"))
         #expect(try folder.read("out.json") == "old\n")
-        #expect(try BuiltProgram(folder: folder.path).run("compile", "-o", "none.json", "--check").exitCode == 3)
+        #expect(try await RosterProgram(folder: folder.path).run("compile", "-o", "none.json", "--check").exitCode == 3)
     }
 
-    @Test func anErrorWritesNothingAndTheOldRegistryStays() throws {
+    @Test func anErrorWritesNothingAndTheOldRegistryStays() async throws {
         let folder = try ScratchFolder.repository()
         try folder.write("out.json", "old\n")
         try folder.write("providers/acme/local.yaml", "provider: olama\n")
-        let run = try BuiltProgram(folder: folder.path).run("compile", "-o", "out.json")
+        let run = try await RosterProgram(folder: folder.path).run("compile", "-o", "out.json")
         #expect(run.exitCode == 1)
         #expect(run.output == "")
         #expect(run.error.contains("error[unknown-provider-slug]"))
@@ -55,41 +55,41 @@ struct CompileProgramTests {
             "providers/registry.json",
         ]
     )
-    func sourcesAreNoOutput(name: String) throws {
+    func sourcesAreNoOutput(name: String) async throws {
         let folder = try ScratchFolder.repository()
         let before = try folder.read("roster.yaml") + folder.read("providers/acme/local.yaml")
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         for path in [name, folder.path + "/" + name] {
-            let run = try program.run("compile", "-o", path)
+            let run = try await program.run("compile", "-o", path)
             #expect(run.exitCode == 64 && run.error.contains("name another file"), "\(run)")
         }
         #expect(try folder.read("roster.yaml") + folder.read("providers/acme/local.yaml") == before)
         #expect(!folder.exists("providers/registry.json"))
     }
 
-    @Test func whatCannotBeReadIsNamedAsItWasGiven() throws {
+    @Test func whatCannotBeReadIsNamedAsItWasGiven() async throws {
         let folder = try ScratchFolder.repository()
-        let program = BuiltProgram(folder: folder.path)
-        let missing = try program.run("compile", "--check", "-o", "out/none.json")
+        let program = RosterProgram(folder: folder.path)
+        let missing = try await program.run("compile", "--check", "-o", "out/none.json")
         #expect(missing.exitCode == 3 && missing.error.contains("cannot read out/none.json"), "\(missing)")
-        let minus = try program.run("compile", "-o", "-")
+        let minus = try await program.run("compile", "-o", "-")
         #expect(minus.exitCode == 0 && minus.output.hasPrefix("{") && !folder.exists("-"), "\(minus)")
-        #expect(try program.run("compile", "-o", "-", "--check").exitCode == 64)
-        let nowhere = try program.run("check", "--repo", "")
+        #expect(try await program.run("compile", "-o", "-", "--check").exitCode == 64)
+        let nowhere = try await program.run("check", "--repo", "")
         #expect(nowhere.exitCode == 64 && nowhere.error.contains("--repo needs the name of a folder"), "\(nowhere)")
-        let nameless = try program.run("compile", "-o", "")
+        let nameless = try await program.run("compile", "-o", "")
         #expect(nameless.exitCode == 64 && nameless.error.contains("-o needs the name of a file"), "\(nameless)")
-        let file = try program.run("check", "--repo", "roster.yaml")
+        let file = try await program.run("check", "--repo", "roster.yaml")
         #expect(file.exitCode == 3 && file.error.contains("roster.yaml is no folder"), "\(file)")
     }
 
-    @Test func aDamagedGitRepositoryIsNotOneWithoutCommits() throws {
+    @Test func aDamagedGitRepositoryIsNotOneWithoutCommits() async throws {
         let folder = try ScratchFolder.repository()
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         try git(program, "git init -q -b main")
-        #expect(try program.run("compile").output.contains("\"commit\": null"))
+        #expect(try await program.run("compile").output.contains("\"commit\": null"))
         try git(program, "git add -A", "git commit -qm one", "rm -r .git/objects/[0-9a-f][0-9a-f]")
-        let run = try program.run("compile", "-o", "out.json")
+        let run = try await program.run("compile", "-o", "out.json")
         #expect(
             run.exitCode == 3 && run.error.contains("the commit that HEAD names is not in the repository"),
             "\(run)"
@@ -98,9 +98,9 @@ struct CompileProgramTests {
     }
 
     @Test("What was written of many files is gone with an error that only all of them show")
-    func manyFiles() throws {
+    func manyFiles() async throws {
         let folder = try ScratchFolder.repository()
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         func provider(_ number: Int, id: Int) throws {
             try folder.write(
                 "providers/acme/p\(number).yaml",
@@ -115,36 +115,36 @@ struct CompileProgramTests {
             )
         }
         for number in 1...700 { try provider(number, id: number) }
-        #expect(try program.run("compile", "-o", "out.json").exitCode == 0)
+        #expect(try await program.run("compile", "-o", "out.json").exitCode == 0)
         let written = try folder.read("out.json")
-        #expect(written == (try program.run("compile").output))
+        #expect(written == (try await program.run("compile").output))
         #expect(written.components(separatedBy: "\"provider\": \"ollama\"").count > 700)
 
         try provider(700, id: 1)
-        let run = try program.run("compile", "-o", "out.json")
+        let run = try await program.run("compile", "-o", "out.json")
         #expect(run.exitCode == 1)
         #expect(run.error.contains("error[duplicate-id]"))
         #expect(try folder.read("out.json") == written)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 3)
     }
 
-    @Test func anOutputThatCannotBeWrittenIsExitThree() throws {
+    @Test func anOutputThatCannotBeWrittenIsExitThree() async throws {
         let folder = try ScratchFolder.repository()
-        let run = try BuiltProgram(folder: folder.path).run("compile", "-o", "nosuch/out.json")
+        let run = try await RosterProgram(folder: folder.path).run("compile", "-o", "nosuch/out.json")
         #expect(run.exitCode == 3)
         #expect(run.error.contains("nosuch/out.json"))
     }
 
-    @Test func outsideGitThereIsNoCommit() throws {
+    @Test func outsideGitThereIsNoCommit() async throws {
         let folder = try ScratchFolder.repository()
-        let text = try BuiltProgram(folder: folder.path).run("compile").output
+        let text = try await RosterProgram(folder: folder.path).run("compile").output
         #expect(text.contains("\"commit\": null"))
         #expect(text.contains("\"dirty\": false"))
     }
 
-    @Test func aRevisionIsTheSameBytesAsItsCleanCheckoutAndItsClone() throws {
+    @Test func aRevisionIsTheSameBytesAsItsCleanCheckoutAndItsClone() async throws {
         let folder = try ScratchFolder.repository()
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         try git(program, "git init -q -b main", "git add -A", "git commit -qm one", date: 1_700_000_000)
         try git(
             program,
@@ -153,50 +153,50 @@ struct CompileProgramTests {
             date: 1_700_000_100
         )
         try git(program, "git checkout -q -b topic", "git commit -q --allow-empty -m three", date: 1_700_000_200)
-        let tree = try program.run("compile")
-        let revision = try program.run("compile", "--rev", "topic")
+        let tree = try await program.run("compile")
+        let revision = try await program.run("compile", "--rev", "topic")
         #expect(tree.exitCode == 0)
         #expect(tree.output == revision.output)
         #expect(tree.output.contains("\"createdAt\": \"2023-11-14T22:13:20Z\""))
         #expect(tree.output.contains("\"updatedAt\": \"2023-11-14T22:15:00Z\""))
         #expect(tree.output.contains("\"dirty\": false"))
         let clone = try ScratchFolder()
-        let cloned = BuiltProgram(folder: clone.path)
+        let cloned = RosterProgram(folder: clone.path)
         try cloned.tool("git", "clone", "--quiet", folder.path, "copy")
-        #expect(try BuiltProgram(folder: clone.path + "/copy").run("compile").output == tree.output)
+        #expect(try await RosterProgram(folder: clone.path + "/copy").run("compile").output == tree.output)
         try folder.write("providers/acme/moved.yaml", "broken: true\n")
-        #expect(try program.run("compile", "--rev", "HEAD").output == tree.output)
-        #expect(try program.run("check", "--rev", "HEAD").exitCode == 0)
-        #expect(try program.run("check").exitCode == 1)
+        #expect(try await program.run("compile", "--rev", "HEAD").output == tree.output)
+        #expect(try await program.run("check", "--rev", "HEAD").exitCode == 0)
+        #expect(try await program.run("check").exitCode == 1)
     }
 
-    @Test("A repository in a folder of git's that no commit has yet") func aFolderThatWasNeverCommitted() throws {
+    @Test("A repository in a folder of git's that no commit has yet") func aFolderThatWasNeverCommitted() async throws {
         let folder = try ScratchFolder()
         try folder.write("README", "other things")
-        try git(BuiltProgram(folder: folder.path), "git init -q -b main", "git add -A", "git commit -qm one")
+        try git(RosterProgram(folder: folder.path), "git init -q -b main", "git add -A", "git commit -qm one")
         let roster = try ScratchFolder.repository()
         try FileManager.default.moveItem(atPath: roster.path, toPath: folder.path + "/llm")
-        var program = BuiltProgram(folder: folder.path + "/llm")
+        var program = RosterProgram(folder: folder.path + "/llm")
         program.environment["SOURCE_DATE_EPOCH"] = "1800000000"
-        let before = try program.run("compile")
+        let before = try await program.run("compile")
         #expect(before.exitCode == 0 && before.error.isEmpty)
         #expect(before.output.contains("\"dirty\": true"))
         #expect(before.output.contains("\"createdAt\": \"2027-01-15T08:00:00Z\""))
-        let revision = try program.run("check", "--rev", "HEAD")
+        let revision = try await program.run("check", "--rev", "HEAD")
         #expect(revision.exitCode == 3 && revision.error.contains("HEAD has no llm/roster.yaml"))
         try git(program, "git add .", "git commit -qm two")
-        let after = try program.run("compile")
+        let after = try await program.run("compile")
         #expect(after.output.contains("\"dirty\": false"))
         #expect(after.output.contains("\"createdAt\": \"2023-11-14T22:13:20Z\""))
     }
 
-    @Test func anUncommittedChangeIsDatedBySourceDateEpoch() throws {
+    @Test func anUncommittedChangeIsDatedBySourceDateEpoch() async throws {
         let folder = try ScratchFolder.repository()
-        var program = BuiltProgram(folder: folder.path)
+        var program = RosterProgram(folder: folder.path)
         try git(program, "git init -q -b main", "git add -A", "git commit -qm one")
         try folder.write("providers/acme/local.yaml", ScratchFolder.provider + "# changed\n")
         program.environment["SOURCE_DATE_EPOCH"] = "1800000000"
-        let text = try program.run("compile").output
+        let text = try await program.run("compile").output
         #expect(text.contains("\"dirty\": true"))
         #expect(text.contains("\"createdAt\": \"2023-11-14T22:13:20Z\""))
         #expect(text.contains("\"updatedAt\": \"2027-01-15T08:00:00Z\""))
@@ -206,14 +206,14 @@ struct CompileProgramTests {
             ("99999999999999999999", "is 99999999999999999999, and a registry holds dates from 1970 to 9999"),
         ] {
             program.environment["SOURCE_DATE_EPOCH"] = value
-            let run = try program.run("compile")
+            let run = try await program.run("compile")
             #expect(run.exitCode == 3 && run.error.contains("SOURCE_DATE_EPOCH \(words)"), "\(run)")
         }
     }
 
-    @Test func aShallowCloneSaysHowToFetchTheRest() throws {
+    @Test func aShallowCloneSaysHowToFetchTheRest() async throws {
         let folder = try ScratchFolder.repository()
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         try git(
             program,
             "git init -q -b main",
@@ -222,39 +222,47 @@ struct CompileProgramTests {
             "git commit -q --allow-empty -m two"
         )
         let clone = try ScratchFolder()
-        try BuiltProgram(folder: clone.path).tool("git", "clone", "-q", "--depth", "1", "file://" + folder.path, "copy")
-        let shallow = BuiltProgram(folder: clone.path + "/copy")
-        #expect(try shallow.run("check").exitCode == 0)
-        #expect(try shallow.run("check", "--rev", "HEAD").exitCode == 0)
-        let run = try shallow.run("compile")
+        try RosterProgram(folder: clone.path).tool(
+            "git",
+            "clone",
+            "-q",
+            "--depth",
+            "1",
+            "file://" + folder.path,
+            "copy"
+        )
+        let shallow = RosterProgram(folder: clone.path + "/copy")
+        #expect(try await shallow.run("check").exitCode == 0)
+        #expect(try await shallow.run("check", "--rev", "HEAD").exitCode == 0)
+        let run = try await shallow.run("compile")
         #expect(run.exitCode == 3)
         #expect(run.output == "")
         #expect(run.error.contains("git fetch --unshallow"))
     }
 
-    @Test func anUnknownRevisionIsExitThree() throws {
+    @Test func anUnknownRevisionIsExitThree() async throws {
         let folder = try ScratchFolder.repository()
-        let outside = try BuiltProgram(folder: folder.path).run("check", "--rev", "HEAD")
+        let outside = try await RosterProgram(folder: folder.path).run("check", "--rev", "HEAD")
         #expect(outside.exitCode == 3)
         #expect(outside.error.contains("in no git repository"))
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         try git(program, "git init -q -b main", "git add -A", "git commit -qm one")
         for name in ["nosuch", "--output=x", "HEAD:roster.yaml"] {
-            let run = try program.run("compile", "--rev=" + name)
+            let run = try await program.run("compile", "--rev=" + name)
             #expect(run.exitCode == 3)
             #expect(run.error.contains("git knows no commit"))
         }
     }
 
-    @Test func whatGitSetsForItsHooksDoesNotMislead() throws {
+    @Test func whatGitSetsForItsHooksDoesNotMislead() async throws {
         let folder = try ScratchFolder.repository()
-        var program = BuiltProgram(folder: folder.path)
+        var program = RosterProgram(folder: folder.path)
         try git(program, "git init -q -b main", "git add -A", "git commit -qm one")
-        let expected = try program.run("compile").output
+        let expected = try await program.run("compile").output
         for (name, value) in [
             ("GIT_DIR", "/nonexistent"), ("GIT_WORK_TREE", "/"), ("GIT_INDEX_FILE", "/dev/null"),
             ("GIT_OBJECT_DIRECTORY", "/"), ("GIT_NAMESPACE", "x"), ("GIT_TRACE", "1"), ("GIT_EXTERNAL_DIFF", "false"),
         ] { program.environment[name] = value }
-        #expect(try program.run("compile").output == expected)
+        #expect(try await program.run("compile").output == expected)
     }
 }

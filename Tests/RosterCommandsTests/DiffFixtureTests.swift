@@ -22,7 +22,7 @@ struct DiffFixtureTests {
     }
 
     @Test("Two commits are told in every format", arguments: names)
-    func formats(name: String) throws {
+    func formats(name: String) async throws {
         let rule = try #require(RiskCatalogue.rule(named: name))
         let repository = try ReviewRepository()
         if name == SecretReturned.name { try repository.commit(rule.example.head, "what will return") }
@@ -30,7 +30,7 @@ struct DiffFixtureTests {
         let head = try repository.commit(rule.example.head, "head")
         var text = ""
         for format in ["text", "json", "markdown", "github"] {
-            text += "== \(format)\n" + (try repository.diff(base, head, "--format", format))
+            text += "== \(format)\n" + (try await repository.diff(base, head, "--format", format))
         }
         #expect(text.contains(name))
         let url = URL(fileURLWithPath: Self.folder).appending(path: name + ".txt")
@@ -43,10 +43,18 @@ struct DiffFixtureTests {
     }
 
     @Test("The same commit twice is nothing in every format", arguments: ["text", "json", "markdown", "github"])
-    func nothing(format: String) throws {
+    func nothing(format: String) async throws {
         let repository = try ReviewRepository()
         let commit = try repository.commit(TextOnly.example.base)
-        let text = try repository.diff(commit, commit, "--format", format, "--detailed-exitcode", "--fail-on", "low")
+        let text = try await repository.diff(
+            commit,
+            commit,
+            "--format",
+            format,
+            "--detailed-exitcode",
+            "--fail-on",
+            "low"
+        )
         let expected = ["text": "no changes\n", "github": ""]
         if let expected = expected[format] { #expect(text == expected) }
         if format == "markdown" { #expect(text.hasPrefix("<!-- roster-diff -->\n**Roster: no changes to review**\n")) }
@@ -54,7 +62,7 @@ struct DiffFixtureTests {
     }
 
     @Test("The walk-through of the docs shows what the program prints")
-    func walkThrough() throws {
+    func walkThrough() async throws {
         let docs = URL(fileURLWithPath: Self.folder).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Documentation/Manual.docc/Reviewing.md")
         let page = String(decoding: try Data(contentsOf: docs), as: UTF8.self)
@@ -63,7 +71,7 @@ struct DiffFixtureTests {
         let (base, head) = (try repository.commit(example.base, "base"), try repository.commit(example.head, "head"))
         #expect(page.contains("```\n\(try repository.diff(base, head))```\n"))
         #expect(page.contains("```diff\n\(example.lines.joined(separator: "\n"))\n```"))
-        let manual = try repository.program.run("explain", KeyDestinationChanged.name).output
+        let manual = try await repository.program.run("explain", KeyDestinationChanged.name).output
         #expect(page.contains(try #require(manual.split(separator: "\n").first)))
     }
 }

@@ -23,20 +23,20 @@ struct DiffProgramTests {
         return Set(reasons.map { String($0.prefix { $0 != ":" }) })
     }
 
-    @Test func theGateWinsOverTheDetailedExitCode() throws {
+    @Test func theGateWinsOverTheDetailedExitCode() async throws {
         let repository = try changed()
-        _ = try repository.diff("HEAD", exit: 0)
-        _ = try repository.diff("HEAD", "--detailed-exitcode", exit: 2)
-        _ = try repository.diff("HEAD", "--fail-on", "medium", exit: 1)
-        _ = try repository.diff("HEAD", "--fail-on", "high", exit: 0)
-        _ = try repository.diff("HEAD", "--fail-on", "low", "--detailed-exitcode", exit: 1)
-        _ = try repository.diff("HEAD", "--fail-on", "critical", "--detailed-exitcode", exit: 2)
-        _ = try repository.diff("HEAD", "HEAD", "--fail-on", "low", "--detailed-exitcode", exit: 0)
-        _ = try repository.diff("HEAD", "--fail-on", "grave", exit: 64)
-        _ = try repository.diff("nosuch", exit: 3)
+        _ = try await repository.diff("HEAD", exit: 0)
+        _ = try await repository.diff("HEAD", "--detailed-exitcode", exit: 2)
+        _ = try await repository.diff("HEAD", "--fail-on", "medium", exit: 1)
+        _ = try await repository.diff("HEAD", "--fail-on", "high", exit: 0)
+        _ = try await repository.diff("HEAD", "--fail-on", "low", "--detailed-exitcode", exit: 1)
+        _ = try await repository.diff("HEAD", "--fail-on", "critical", "--detailed-exitcode", exit: 2)
+        _ = try await repository.diff("HEAD", "HEAD", "--fail-on", "low", "--detailed-exitcode", exit: 0)
+        _ = try await repository.diff("HEAD", "--fail-on", "grave", exit: 64)
+        _ = try await repository.diff("nosuch", exit: 3)
     }
 
-    @Test func eachSideCanBeATagABranchACommitATreeOrTheWorkingTree() throws {
+    @Test func eachSideCanBeATagABranchACommitATreeOrTheWorkingTree() async throws {
         let repository = try changed()
         let first = try repository.head()
         try repository.program.tool("git", "tag", "-a", "-m", "x", "v1")
@@ -45,36 +45,36 @@ struct DiffProgramTests {
             .trimmingCharacters(in: .whitespacesAndNewlines)
         for base in ["v1", first, String(first.prefix(8)), "HEAD~1", "main~1", "refs/tags/v1"] {
             for head in [[], ["HEAD"], ["main"], [second], [tree]] {
-                let run = try repository.program.run(["diff", base] + head)
+                let run = try await repository.program.run(["diff", base] + head)
                 #expect(run.output.contains("1 change: 1 medium\n"), "\(base) \(head) \(run)")
             }
         }
         let empty = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-        let added = try repository.changes(empty, "HEAD")
+        let added = try await repository.changes(empty, "HEAD")
         #expect(Set(added.compactMap { $0["action"] as? String }) == ["added"])
         #expect(Set(added.compactMap { $0["kind"] as? String }) == ["provider", "secret", "project", "sealing-key"])
-        let deleted = try repository.changes("HEAD", empty)
+        let deleted = try await repository.changes("HEAD", empty)
         #expect(Set(deleted.compactMap { $0["action"] as? String }) == ["deleted"])
         #expect(deleted.count == added.count + 1 && rules(deleted).contains("roster-removed"))
-        _ = try repository.diff(empty, empty, exit: 3)
-        let sides = try repository.review(first, tree)
+        _ = try await repository.diff(empty, empty, exit: 3)
+        let sides = try await repository.review(first, tree)
         #expect((sides["base"] as? [String: Any])?["commit"] as? String == first)
         #expect((sides["head"] as? [String: Any])?["commit"] is NSNull)
     }
 
-    @Test func theDigestsAreThoseOfTheCompiledRegistries() throws {
+    @Test func theDigestsAreThoseOfTheCompiledRegistries() async throws {
         let repository = try changed()
         let first = try repository.head()
         let second = try repository.commitAll()
-        let review = try repository.review(first, second)
+        let review = try await repository.review(first, second)
         for (side, commit) in [("base", first), ("head", second)] {
-            let registry = try repository.program.run("compile", "--rev", commit).output
+            let registry = try await repository.program.run("compile", "--rev", commit).output
             let digest = try repository.program.tool(["sha256sum"], input: Data(registry.utf8)).output.prefix(64)
             #expect((review[side] as? [String: Any])?["digest"] as? String == "sha256:\(digest)")
         }
     }
 
-    @Test func aSideWithErrorsIsComparedAsFarAsItCanBeRead() throws {
+    @Test func aSideWithErrorsIsComparedAsFarAsItCanBeRead() async throws {
         let repository = try ReviewRepository()
         var files = ProviderAdded.example.head
         files["providers/acme/broken.yaml"] = "id: [\n"
@@ -84,70 +84,70 @@ struct DiffProgramTests {
         let alsoBroken = try repository.commit(files)
         files["providers/acme/broken.yaml"] = nil
         let whole = try repository.commit(files)
-        let text = try repository.diff(broken, alsoBroken)
+        let text = try await repository.diff(broken, alsoBroken)
         #expect(text.hasPrefix("note: the base has 1 error, and its readable records are compared\n"))
         #expect(text.contains("note: the head has 1 error"))
         #expect(text.contains("gpt-4o → gpt-4.1") && text.contains("cannot be read on either side"))
-        let review = try repository.review(broken, whole)
+        let review = try await repository.review(broken, whole)
         #expect((review["diagnostics"] as? [String: Int]) == ["base": 1, "head": 0])
         #expect((review["base"] as? [String: Any])?["digest"] is NSNull)
-        #expect(rules(try repository.changes(broken, whole)) == ["default-model-changed", "unreadable-record"])
+        #expect(rules(try await repository.changes(broken, whole)) == ["default-model-changed", "unreadable-record"])
         // A roster.yaml that cannot be read takes nothing away.
         files["roster.yaml"] = "roster: [\n"
         let without = try repository.commit(files)
-        let rows = try repository.changes(whole, without)
+        let rows = try await repository.changes(whole, without)
         #expect(rows.count == 1 && rules(rows) == ["unreadable-record"] && rows[0]["path"] as? String == "roster.yaml")
         #expect(rows.first?["risk"] as? String == "critical")
     }
 
-    @Test func aFileThatIsBrokenAndThenRepairedIsNotNew() throws {
+    @Test func aFileThatIsBrokenAndThenRepairedIsNotNew() async throws {
         let repository = try ReviewRepository()
         let files = TextOnly.example.base
         try repository.commit(files)
         for (path, rule) in [("roster.yaml", "unreadable-record"), (RiskExample.secret, "secret-returned")] {
             let broken = try repository.commit(files.merging([path: "id: [\n"]) { $1 })
-            let rows = try repository.changes(broken, try repository.commit(files))
+            let rows = try await repository.changes(broken, try repository.commit(files))
                 .filter { $0["path"] as? String == path }
             #expect(rows.count == 1 && rows[0]["risk"] as? String == "critical", "\(path)")
             #expect(rules(rows).contains(rule), "\(path)")
         }
     }
 
-    @Test func aFileWithErrorsIsNeverHarmless() throws {
+    @Test func aFileWithErrorsIsNeverHarmless() async throws {
         let repository = try ReviewRepository()
         var files = TextOnly.example.base
         let base = try repository.commit(files)
         files[RiskExample.secret] = files[RiskExample.secret]?
             .replacing("[api.openai.com]", with: "[api.openai.com, \"https://evil.example\"]")
             .replacing("generation: 1", with: "generation: 2").replacing("BBBB", with: "DDDD")
-        let rows = try repository.changes(base, try repository.commit(files))
+        let rows = try await repository.changes(base, try repository.commit(files))
         #expect(rows.count == 1 && rows[0]["risk"] as? String == "high" && rules(rows).contains("unreadable-record"))
         files = TextOnly.example.base
         files["roster.yaml"]?.append("access:\n  policies:\n    open:\n      - effect: allow\n")
-        let access = try repository.changes(base, try repository.commit(files))
+        let access = try await repository.changes(base, try repository.commit(files))
         #expect(rules(access).contains("unreadable-record"))
     }
 
-    @Test func onlyTheFileThatIsHiddenBehindAnErrorIsSpokenOf() throws {
+    @Test func onlyTheFileThatIsHiddenBehindAnErrorIsSpokenOf() async throws {
         let repository = try ReviewRepository()
         let base = try repository.commit(UnreadableRecord.example.base)
         let head = try repository.commit(UnreadableRecord.example.head)
-        let rows = try repository.changes(base, head)
+        let rows = try await repository.changes(base, head)
         #expect(rows.count == 1 && rows[0]["action"] as? String == "changed" && rows[0]["risk"] as? String == "high")
         #expect(rows[0]["id"] as? String == "aip_8QzKx0vT2mWb4NcR")
     }
 
-    @Test func nothingIsCheckedOutAndNothingIsLeftBehind() throws {
+    @Test func nothingIsCheckedOutAndNothingIsLeftBehind() async throws {
         let repository = try changed()
         let before = try repository.program.tool("find", ".", "-type", "f").output
         let index = try repository.program.tool("sha256sum", ".git/index").output
-        _ = try repository.diff("HEAD", "--format", "markdown")
-        _ = try repository.diff("HEAD", "HEAD")
+        _ = try await repository.diff("HEAD", "--format", "markdown")
+        _ = try await repository.diff("HEAD", "HEAD")
         #expect(try repository.program.tool("find", ".", "-type", "f").output == before)
         #expect(try repository.program.tool("sha256sum", ".git/index").output == index)
     }
 
-    @Test func comparesABranchWithWhereItLeftItsUpstream() throws {
+    @Test func comparesABranchWithWhereItLeftItsUpstream() async throws {
         let repository = try ReviewRepository()
         try repository.commit(SealingKeyRetired.example.base)
         try repository.program.tool("git", "branch", "feature")
@@ -160,36 +160,36 @@ struct DiffProgramTests {
         try repository.program.tool("git", "tag", "origin/main", "feature")
         try repository.program.tool("git", "checkout", "--quiet", "feature")
         try repository.folder.write(Self.provider, RuleExample.provider.replacing("gpt-4o\n", with: "gpt-4.1\n"))
-        let rows = try repository.changes()
+        let rows = try await repository.changes()
         // What the target did to providers and keys is not the branch's doing, and merging keeps it.
         #expect(rules(rows) == ["default-model-changed"])
-        #expect(try repository.diff().contains("the tip of the target branch"))
+        #expect(try await repository.diff().contains("the tip of the target branch"))
         // An upstream of its own comes first.
         try repository.program.tool("git", "branch", "--quiet", "--set-upstream-to=main", "feature")
-        #expect(rules(try repository.changes()) == ["default-model-changed"])
+        #expect(rules(try await repository.changes()) == ["default-model-changed"])
     }
 
-    @Test func refusesAGateWithoutABase() throws {
+    @Test func refusesAGateWithoutABase() async throws {
         let repository = try changed()
-        let run = try repository.program.run("diff", "--fail-on", "low")
+        let run = try await repository.program.run("diff", "--fail-on", "low")
         #expect(run.exitCode == 3 && run.error.contains("name the base: roster diff BASE"))
-        let ungated = try repository.program.run("diff")
+        let ungated = try await repository.program.run("diff")
         #expect(ungated.exitCode == 0 && ungated.output.hasSuffix("no changes\n"))
         #expect(ungated.output.hasPrefix("note: there is nothing to compare with"))
         let bare = try ScratchFolder.repository()
-        #expect(try BuiltProgram(folder: bare.path).run("diff").exitCode == 3)
+        #expect(try await RosterProgram(folder: bare.path).run("diff").exitCode == 3)
     }
 
-    @Test func aShallowCloneIsEnough() throws {
+    @Test func aShallowCloneIsEnough() async throws {
         let repository = try changed()
         let first = try repository.head()
         let second = try repository.commitAll()
         let clone = try ScratchFolder()
         let program = try repository.shallowClone(depth: 2, in: clone)
-        #expect(try program.run("diff", first, second).output.contains("1 change: 1 medium\n"))
+        #expect(try await program.run("diff", first, second).output.contains("1 change: 1 medium\n"))
     }
 
-    @Test func aRepositoryBelowGitsTopLevelIsComparedThere() throws {
+    @Test func aRepositoryBelowGitsTopLevelIsComparedThere() async throws {
         let repository = try ReviewRepository()
         var files: [String: String] = [".gitattributes": "x\n", "other/roster.txt": "x"]
         for (path, text) in TextOnly.example.base { files["registry/" + path] = text }
@@ -199,7 +199,7 @@ struct DiffProgramTests {
         files["docs/CODEOWNERS"] = "* @me\n"
         files["other/.gitignore"] = "x\n"
         let head = try repository.commit(files)
-        let run = try repository.program.run(
+        let run = try await repository.program.run(
             "diff",
             base,
             head,

@@ -5,9 +5,9 @@ import Testing
 /// Edits that meet other edits, links, and files that are not theirs.
 @Suite("The built program: edits beside other edits")
 struct EditingSafetyTests {
-    @Test func ofManyEditsAtOnceNoneIsLost() throws {
+    @Test(.tags(.startsProgram)) func ofManyEditsAtOnceNoneIsLost() async throws {
         let folder = try ScratchFolder.repository()
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         for round in 0..<6 {
             // Each adds a project; those that find the file changed say so, and may be run again.
             let one =
@@ -30,61 +30,61 @@ struct EditingSafetyTests {
             }
             #expect(done >= 1)
         }
-        #expect(try program.run("check").exitCode == 0)
+        #expect(try await program.run("check").exitCode == 0)
         let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".tmp") }
         #expect(left.isEmpty)
     }
 
-    @Test func noEditPassesThroughALink() throws {
+    @Test func noEditPassesThroughALink() async throws {
         let folder = try ScratchFolder.repository()
         let outside = try ScratchFolder()
         try outside.write("local.yaml", ScratchFolder.provider)
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         try program.tool(
             "sh",
             "-c",
             "rm providers/acme/local.yaml && ln -s \(outside.path)/local.yaml providers/acme/local.yaml"
         )
-        let file = try program.run("provider", "update", "acme/local", "--name", "x", "--force")
+        let file = try await program.run("provider", "update", "acme/local", "--name", "x", "--force")
         #expect(file.exitCode == 3, "\(file)")
         try program.tool("sh", "-c", "rm -r providers/acme && ln -s \(outside.path) providers/acme")
         let create = ["provider", "create", "--project", "acme", "--name", "n", "--provider", "ollama"]
-        let made = try program.run(create + ["--default-model", "m", "--force"])
+        let made = try await program.run(create + ["--default-model", "m", "--force"])
         #expect(made.exitCode == 3, "\(made)")
         #expect(try outside.read("local.yaml") == ScratchFolder.provider)
         #expect(try FileManager.default.contentsOfDirectory(atPath: outside.path) == ["local.yaml"])
     }
 
-    @Test func theModeOfAFileStays() throws {
+    @Test func theModeOfAFileStays() async throws {
         let folder = try ScratchFolder.repository()
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         try program.tool("chmod", "640", "providers/acme/local.yaml")
-        #expect(try program.run("provider", "update", "acme/local", "--name", "x").exitCode == 0)
-        #expect(try program.run("provider", "update", "acme/local", "--handle", "moved").exitCode == 0)
+        #expect(try await program.run("provider", "update", "acme/local", "--name", "x").exitCode == 0)
+        #expect(try await program.run("provider", "update", "acme/local", "--handle", "moved").exitCode == 0)
         let path = folder.path + "/providers/acme/moved.yaml"
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o640)
     }
 
-    @Test func aFileThatCannotBeWrittenIsExitThreeAndStaysAsItWas() throws {
+    @Test func aFileThatCannotBeWrittenIsExitThreeAndStaysAsItWas() async throws {
         let folder = try ScratchFolder.repository()
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         try folder.write("providers/acme/broken.yaml", "id: [\n")
-        let run = try program.run("provider", "update", "acme/broken", "--name", "x")
+        let run = try await program.run("provider", "update", "acme/broken", "--name", "x")
         #expect(run.exitCode == 3 && run.error.contains("roster check"))
         #expect(try folder.read("providers/acme/broken.yaml") == "id: [\n")
     }
 
-    @Test func aPathBelowGitsTopLevelIsWholeInThePatch() throws {
+    @Test func aPathBelowGitsTopLevelIsWholeInThePatch() async throws {
         let folder = try ScratchFolder()
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         try program.tool("git", "init", "--quiet")
         try folder.write(
             "a b/roster.yaml",
             "roster: 1\nprojects:\n  acme:\n    id: proj_V1StGXR8Z5jdHi6B\n    name: Acme\n"
         )
         try folder.write("a b/providers/acme/local.yaml", ScratchFolder.provider.replacing("\n", with: "\r\n"))
-        let inner = BuiltProgram(folder: folder.path + "/a b")
-        let run = try inner.run("provider", "update", "acme/local", "--default-model", "m", "--dry-run")
+        let inner = RosterProgram(folder: folder.path + "/a b")
+        let run = try await inner.run("provider", "update", "acme/local", "--default-model", "m", "--dry-run")
         #expect(run.output.hasPrefix("--- a/a b/providers/acme/local.yaml\t\n"), "\(run)")
         try folder.write("edit.patch", run.output)
         try program.tool("git", "apply", "edit.patch")

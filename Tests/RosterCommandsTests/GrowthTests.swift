@@ -161,7 +161,7 @@ struct GrowthTests {
         return try #require(Double(run.error.split(separator: "\n").last ?? ""), "\(run.error)")
     }
 
-    @Test("Four times as many cost at most six times as much", arguments: ManyOfAKind.allCases)
+    @Test("Four times as many cost at most six times as much", .tags(.startsProgram), arguments: ManyOfAKind.allCases)
     func grows(kind: ManyOfAKind) throws {
         for command in [["check"], ["diff", "HEAD", "--format", "markdown"]] {
             // Other work on the machine can only make a measurement larger, so the smallest of a few counts.

@@ -38,16 +38,16 @@ struct HistoryProgramTests {
 
     private static let key = String(repeating: "Vq7wT2xLm9Rz4KcJ8nBd1FgHs6YpEu3A", count: 3)
 
-    private func json(_ repository: ReviewRepository, _ arguments: String...) throws -> [String: Any] {
-        let run = try repository.program.run(arguments + ["--format", "json"])
+    private func json(_ repository: ReviewRepository, _ arguments: String...) async throws -> [String: Any] {
+        let run = try await repository.program.run(arguments + ["--format", "json"])
         try #require(run.exitCode == 0, "\(run.error)")
         return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
     }
 
-    @Test func theHistoryFollowsTheRecordAndNotTheFile() throws {
+    @Test func theHistoryFollowsTheRecordAndNotTheFile() async throws {
         let (repository, commits) = try history()
         for name in ["acme/moved", Self.id] {
-            let log = try json(repository, "log", name)
+            let log = try await json(repository, "log", name)
             let entries = try #require(log["commits"] as? [[String: Any]])
             #expect(entries.compactMap { $0["commit"] as? String } == commits.reversed())
             let rows = entries.compactMap { ($0["changes"] as? [[String: Any]])?.first }
@@ -55,31 +55,31 @@ struct HistoryProgramTests {
             #expect(rows.compactMap { $0["risk"] as? String } == ["high", "medium", "low", "medium", "medium"])
             #expect(rows.allSatisfy { $0["id"] as? String == Self.id })
             // The same row as diff tells of that commit.
-            var told = try repository.changes(commits[1] + "~1", commits[1])
+            var told = try await repository.changes(commits[1] + "~1", commits[1])
             // Owners review a change; its history has none.
             for index in told.indices { told[index]["owners"] = nil }
             #expect(told as NSArray == [rows[3]] as NSArray)
         }
-        let text = try repository.program.run("log", "acme/moved").output
+        let text = try await repository.program.run("log", "acme/moved").output
         #expect(text.contains("[redacted]") && !text.contains(Self.key))
         #expect(text.contains("  2025-11-24T16:00:00Z  Test\n    rewritten elsewhere\n"))
     }
 
-    @Test func aProviderThatIsGoneStillHasItsHistory() throws {
+    @Test func aProviderThatIsGoneStillHasItsHistory() async throws {
         let (repository, commits) = try history()
-        let log = try json(repository, "log", "acme/renamed")
+        let log = try await json(repository, "log", "acme/renamed")
         let entries = try #require(log["commits"] as? [[String: Any]])
         #expect(entries.compactMap { $0["commit"] as? String } == commits[..<4].reversed())
-        #expect(try repository.program.run("log", "acme/never").exitCode == 3)
-        #expect(try repository.program.run("log", "nohandle").exitCode == 3)
-        #expect(try repository.program.run("blame", "acme/never").exitCode == 3)
+        #expect(try await repository.program.run("log", "acme/never").exitCode == 3)
+        #expect(try await repository.program.run("log", "nohandle").exitCode == 3)
+        #expect(try await repository.program.run("blame", "acme/never").exitCode == 3)
     }
 
-    @Test func everyValueHasTheCommitThatLastChangedIt() throws {
+    @Test func everyValueHasTheCommitThatLastChangedIt() async throws {
         let (repository, commits) = try history()
         let text = try repository.folder.read("providers/acme/moved.yaml")
         try repository.folder.write("providers/acme/moved.yaml", text + "config:\n  retry:\n    max: 3\n")
-        let blame = try json(repository, "blame", "acme/moved")
+        let blame = try await json(repository, "blame", "acme/moved")
         let fields = try #require(blame["fields"] as? [[String: Any]])
         let found = Dictionary(uniqueKeysWithValues: fields.map { ($0["path"] as? String, $0["commit"] as? String) })
         #expect(
@@ -89,15 +89,15 @@ struct HistoryProgramTests {
             ]
         )
         #expect(fields.first { $0["path"] as? String == "defaultModel" }?["line"] as? Int == 2)
-        let lines = try repository.program.run("blame", Self.id).output
+        let lines = try await repository.program.run("blame", Self.id).output
         #expect(lines.contains("\(commits[3].prefix(12))   2025-11-24  Test  defaultModel      gpt-5\n"))
         #expect(lines.contains("not committed                    config.retry.max  3\n"))
     }
 
-    @Test func aShallowCloneSaysThatTheRestIsMissing() throws {
+    @Test func aShallowCloneSaysThatTheRestIsMissing() async throws {
         let (repository, _) = try history()
         let clone = try ScratchFolder()
-        let run = try repository.shallowClone(depth: 2, in: clone).run("log", "acme/moved")
+        let run = try await repository.shallowClone(depth: 2, in: clone).run("log", "acme/moved")
         #expect(run.exitCode == 3 && run.error.contains("git fetch --unshallow"))
     }
 }

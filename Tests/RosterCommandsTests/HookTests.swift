@@ -7,7 +7,7 @@ import Testing
 @testable import RosterReview
 
 /// Real commits that pass the hooks or are stopped by them: through pre-commit, and in a script of git's own.
-@Suite("Hooks")
+@Suite("Hooks", .tags(.startsProgram))
 struct HookTests {
     @Test("The index is judged, in every way to commit", arguments: Hooks.allCases)
     func everyCommit(hooks: Hooks) throws {

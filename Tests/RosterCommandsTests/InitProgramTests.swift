@@ -4,63 +4,63 @@ import Testing
 
 @Suite("The built program: init")
 struct InitProgramTests {
-    @Test func aNewRepositoryIsCleanAndReadyToSeal() throws {
+    @Test func aNewRepositoryIsCleanAndReadyToSeal() async throws {
         let (folder, home) = (try ScratchFolder(), try ScratchFolder())
-        var program = BuiltProgram(folder: folder.path)
+        var program = RosterProgram(folder: folder.path)
         program.environment["XDG_CONFIG_HOME"] = home.path
-        let run = try program.run("init", "--project", "acme")
+        let run = try await program.run("init", "--project", "acme")
         #expect(run.exitCode == 0, "\(run.error)")
-        #expect(try program.run("check", "--strict").exitCode == 0)
+        #expect(try await program.run("check", "--strict").exitCode == 0)
         let identities = try FileManager.default.contentsOfDirectory(atPath: home.path + "/roster/identities")
         #expect(identities.count == 1 && run.output.contains(identities[0]))
         #expect(try !folder.read("roster.yaml").contains("ROSTER-IDENTITY"))
-        let set = try program.run(["secret", "set", "acme/openai", "--for", "openai"], input: Data("sk-x".utf8))
+        let set = try await program.run(["secret", "set", "acme/openai", "--for", "openai"], input: Data("sk-x".utf8))
         #expect(set.exitCode == 0, "\(set.error)")
-        #expect(try program.run("secret", "verify").exitCode == 0)
+        #expect(try await program.run("secret", "verify").exitCode == 0)
     }
 
-    @Test func nothingIsOverwritten() throws {
+    @Test func nothingIsOverwritten() async throws {
         let (folder, home) = (try ScratchFolder.repository(), try ScratchFolder())
-        var program = BuiltProgram(folder: folder.path)
+        var program = RosterProgram(folder: folder.path)
         program.environment["XDG_CONFIG_HOME"] = home.path
         let before = try folder.read("roster.yaml")
-        #expect(try program.run("init").exitCode == 3)
+        #expect(try await program.run("init").exitCode == 3)
         #expect(try folder.read("roster.yaml") == before)
         #expect(!home.exists("roster"))
         let fresh = try ScratchFolder()
         try fresh.write(".gitattributes", "ours\n")
         program.folder = fresh.path
-        let run = try program.run("init", "--project", "acme")
+        let run = try await program.run("init", "--project", "acme")
         #expect(run.exitCode == 0)
         #expect(run.error.contains("kept .gitattributes"))
         #expect(try fresh.read(".gitattributes") == "ours\n")
-        #expect(try program.run("init", "--project", "No Handle").exitCode == 64)
+        #expect(try await program.run("init", "--project", "No Handle").exitCode == 64)
     }
 
-    @Test func commandsThatOpenNothingSayThatTheyIgnoreAnIdentity() throws {
+    @Test func commandsThatOpenNothingSayThatTheyIgnoreAnIdentity() async throws {
         let folder = try ScratchFolder.repository()
-        var program = BuiltProgram(folder: folder.path)
+        var program = RosterProgram(folder: folder.path)
         program.environment["ROSTER_IDENTITY"] = "x"
-        let run = try program.run("check", "--format", "json")
+        let run = try await program.run("check", "--format", "json")
         #expect(run.exitCode == 0)
         #expect(run.error.contains("ROSTER_IDENTITY is set and ignored"))
     }
 
-    @Test func gitShowsSealedFilesThroughRoster() throws {
+    @Test(.tags(.startsProgram)) func gitShowsSealedFilesThroughRoster() async throws {
         let (folder, home) = (try ScratchFolder(), try ScratchFolder())
-        var program = BuiltProgram(folder: folder.path)
+        var program = RosterProgram(folder: folder.path)
         let path = BuiltProgram.path.split(separator: "/").dropLast().joined(separator: "/")
         program.environment = ["XDG_CONFIG_HOME": home.path, "PATH": "/\(path):/usr/bin:/bin"]
         try program.tool("git", "init", "--quiet")
-        #expect(try program.run("init", "--project", "acme").exitCode == 0)
+        #expect(try await program.run("init", "--project", "acme").exitCode == 0)
         let set = ["secret", "set", "acme/openai", "--for", "openai"]
-        #expect(try program.run(set, input: Data("sk-first".utf8)).exitCode == 0)
+        #expect(try await program.run(set, input: Data("sk-first".utf8)).exitCode == 0)
         let secret = "secrets/acme/openai.yaml"
         try folder.write(secret, "# asked for by Ann\u{202E}\n" + (try folder.read(secret)))
         try program.tool("git", "add", "--all")
         try program.tool("git", "commit", "--quiet", "-m", "first")
         try folder.write(secret, (try folder.read(secret)).replacing("\u{202E}", with: ""))
-        #expect(try program.run(set, input: Data("sk-second".utf8)).exitCode == 0)
+        #expect(try await program.run(set, input: Data("sk-second".utf8)).exitCode == 0)
         let box = try #require(try folder.read(secret).split(separator: " ").last).prefix(40)
         let diff = try program.tool("git", "diff").output
         #expect(diff.contains("-# asked for by Ann\\u{202e}\n+# asked for by Ann\n"))
@@ -71,37 +71,37 @@ struct InitProgramTests {
         // What the user has set stays.
         try program.tool("git", "config", "diff.roster.textconv", "cat")
         try FileManager.default.removeItem(atPath: folder.path + "/roster.yaml")
-        #expect(try program.run("init", "--project", "acme").exitCode == 0)
+        #expect(try await program.run("init", "--project", "acme").exitCode == 0)
         #expect(try program.tool("git", "config", "diff.roster.textconv").output == "cat\n")
     }
 
-    @Test func whatDoesNotParseIsShownAsItIs() throws {
+    @Test func whatDoesNotParseIsShownAsItIs() async throws {
         let folder = try ScratchFolder()
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         try folder.write("x.yaml", "id: [\u{1B}[31m\n# sk-ant-api03-\(String(repeating: "aB3dE6gH", count: 12))\n\n")
-        let run = try program.run("secret", "show", "--textconv", "x.yaml")
+        let run = try await program.run("secret", "show", "--textconv", "x.yaml")
         #expect(run.exitCode == 0 && run.output == "id: [\\u{1b}[31m\n# [redacted]\n\n")
-        #expect(try program.run("secret", "show", "--textconv", "missing.yaml").exitCode == 3)
-        #expect(try program.run("secret", "show").exitCode == 64)
-        #expect(try program.run("secret", "show", "acme/x", "--textconv", "x.yaml").exitCode == 64)
+        #expect(try await program.run("secret", "show", "--textconv", "missing.yaml").exitCode == 3)
+        #expect(try await program.run("secret", "show").exitCode == 64)
+        #expect(try await program.run("secret", "show", "acme/x", "--textconv", "x.yaml").exitCode == 64)
     }
 
-    @Test func aFileThatIsTooLargeForASecretIsShownAsOneSentence() throws {
+    @Test func aFileThatIsTooLargeForASecretIsShownAsOneSentence() async throws {
         let folder = try ScratchFolder()
-        let program = BuiltProgram(folder: folder.path)
-        func show(_ text: String) throws -> String {
+        let program = RosterProgram(folder: folder.path)
+        func show(_ text: String) async throws -> String {
             try folder.write("x.yaml", text)
-            let run = try program.run("secret", "show", "--textconv", "x.yaml")
+            let run = try await program.run("secret", "show", "--textconv", "x.yaml")
             #expect(run.exitCode == 0, "\(run.error)")
             return run.output
         }
         let limit = 512 * 1024
-        #expect(try show(String(repeating: "a", count: limit)).utf8.count == limit)
-        let large = try show(String(repeating: "\u{1B}", count: 20_000_000))
+        #expect(try await show(String(repeating: "a", count: limit)).utf8.count == limit)
+        let large = try await show(String(repeating: "\u{1B}", count: 20_000_000))
         #expect(large.contains("20000000 bytes") && large.utf8.count < 200)
         // Git shows that the file changed, even where its size did not.
-        let one = try show(String(repeating: "a", count: limit) + "b")
-        let other = try show(String(repeating: "a", count: limit) + "c")
+        let one = try await show(String(repeating: "a", count: limit) + "b")
+        let other = try await show(String(repeating: "a", count: limit) + "c")
         #expect(one != other && one.split(separator: "\n").count == 1)
     }
 }

@@ -2,35 +2,35 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-@Suite("The built program and other people's MCP clients")
+@Suite("The built program and other people's MCP clients", .tags(.startsProgram))
 struct MCPProgramTests {
     private static let peer = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "mcp_peer.py")
         .path
 
     /// A repository in git whose `access` knows one token.
-    private func repository() throws -> (folder: ScratchFolder, program: BuiltProgram, token: String) {
+    private func repository() async throws -> (folder: ScratchFolder, program: RosterProgram, token: String) {
         let folder = try ScratchFolder.repository()
-        var program = BuiltProgram(folder: folder.path)
+        var program = RosterProgram(folder: folder.path)
         try program.tool("git", "init", "--quiet")
-        let policy = try program.run("policy", "create", "all", "--allow", "*", "--resource", "*")
+        let policy = try await program.run("policy", "create", "all", "--allow", "*", "--resource", "*")
         try #require(policy.exitCode == 0, "\(policy.error)")
-        let token = try program.run("token", "create", "--name", "agent", "--policy", "all").output.dropLast()
+        let token = try await program.run("token", "create", "--name", "agent", "--policy", "all").output.dropLast()
         try program.tool("git", "add", ".")
         try program.tool("git", "commit", "--quiet", "-m", "Start")
         program.environment["ROSTER_TEST_TOKEN"] = String(token)
         return (folder, program, String(token))
     }
 
-    @Test func overHTTPEveryToolAnswersTheOfficialClientAndTheCheckerPasses() throws {
-        let (folder, program, _) = try repository()
+    @Test func overHTTPEveryToolAnswersTheOfficialClientAndTheCheckerPasses() async throws {
+        let (folder, program, _) = try await repository()
         let run = try program.tool("python3", Self.peer, "http", BuiltProgram.path, folder.path)
         let count = try #require(run.output.firstMatch(of: /([0-9]+) messages held/).flatMap { Int($0.1) })
         #expect(count > 60)
         #expect(try program.tool("git", "status", "--porcelain").output.isEmpty, "nothing was changed")
     }
 
-    @Test func overStandardStreamsEveryToolAnswersTheOfficialClientAndEditsTheFiles() throws {
-        let (folder, program, _) = try repository()
+    @Test func overStandardStreamsEveryToolAnswersTheOfficialClientAndEditsTheFiles() async throws {
+        let (folder, program, _) = try await repository()
         let run = try program.tool("python3", Self.peer, "stdio", BuiltProgram.path, folder.path)
         let count = try #require(run.output.firstMatch(of: /([0-9]+) messages held/).flatMap { Int($0.1) })
         #expect(count > 60)

@@ -37,23 +37,23 @@ struct MCPStreamTests {
     }
 
     /// Runs the program on lines, after a handshake, and gives the lines that answer them.
-    private func answers(_ program: BuiltProgram, _ lines: [String]) throws -> [Substring] {
+    private func answers(_ program: RosterProgram, _ lines: [String]) async throws -> [Substring] {
         let input = ([Self.handshake] + lines).joined(separator: "\n") + "\n"
-        let run = try program.run("mcp", input: Data(input.utf8))
+        let run = try await program.run("mcp", input: Data(input.utf8))
         #expect(run.exitCode == 0 && run.error == "", "\(run.error)")
         return run.output.split(separator: "\n").dropFirst().map { $0 }
     }
 
-    private func repository() throws -> (folder: ScratchFolder, program: BuiltProgram) {
+    private func repository() throws -> (folder: ScratchFolder, program: RosterProgram) {
         let folder = try ScratchFolder.repository()
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         try program.tool("git", "init", "--quiet")
         try program.tool("git", "add", ".")
         try program.tool("git", "commit", "--quiet", "-m", "Start")
         return (folder, program)
     }
 
-    @Test func editsAreThoseOfTheCommandLine() throws {
+    @Test func editsAreThoseOfTheCommandLine() async throws {
         let (folder, program) = try repository()
         let (other, command) = try repository()
         for (folder, _) in [(folder, program), (other, command)] {
@@ -63,9 +63,9 @@ struct MCPStreamTests {
             "name":"Other # name","config":{"retry":{"max":3}},"baseUrl":"http://localhost:1234"
             """
         let line = Self.call("update-ai-provider", "\"id\":\"\(Self.provider)\",\(members)")
-        let update = try Result(try #require(answers(program, [line]).first))
+        let update = try Result(try await #require(answers(program, [line]).first))
         let arguments = ["--name", "Other # name", "--base-url", "http://localhost:1234", "--config", "retry.max=3"]
-        let run = try command.run(["provider", "update", "acme/local"] + arguments)
+        let run = try await command.run(["provider", "update", "acme/local"] + arguments)
         #expect(run.exitCode == 0, "\(run.error)")
         #expect(!update.isFailure, "\(update.texts)")
         #expect(try folder.read("providers/acme/local.yaml") == other.read("providers/acme/local.yaml"))
@@ -75,14 +75,14 @@ struct MCPStreamTests {
         let made = """
             "projectId":"proj_V1StGXR8Z5jdHi6B","name":"B","provider":"ollama","defaultModel":"m"
             """
-        let create = try Result(try #require(answers(program, [Self.call("create-ai-provider", made)]).first))
+        let create = try Result(try await #require(answers(program, [Self.call("create-ai-provider", made)]).first))
         #expect(create.edit?["path"] == "providers/acme/b.yaml" && create.edit?["operation"] == "create")
         let text = try folder.read("providers/acme/b.yaml")
         #expect(text.contains(/\nid: aip_[A-Za-z0-9]{16}\nname: B\nprovider: ollama\ndefaultModel: m\n$/))
-        #expect(try program.run("check", "--strict").exitCode == 0)
+        #expect(try await program.run("check", "--strict").exitCode == 0)
 
         let delete = try Result(
-            try #require(answers(program, [Self.call("delete-ai-provider", "\"id\":\"\(Self.provider)\"")]).first)
+            try await #require(answers(program, [Self.call("delete-ai-provider", "\"id\":\"\(Self.provider)\"")]).first)
         )
         #expect(!delete.isFailure && !folder.exists("providers/acme/local.yaml"))
         // The diff tells what was done: taken back, the file is as it was.
@@ -92,7 +92,7 @@ struct MCPStreamTests {
         #expect(try program.tool("git", "log", "--format=%s").output == "Start\n", "nothing is committed")
     }
 
-    @Test func refusalsAreThoseOfTheCommandLineAndWriteNothing() throws {
+    @Test func refusalsAreThoseOfTheCommandLineAndWriteNothing() async throws {
         let (folder, program) = try repository()
         let before = try folder.read("providers/acme/local.yaml")
         let update = { (members: String) in Self.call("update-ai-provider", "\"id\":\"\(Self.provider)\"," + members) }
@@ -103,29 +103,29 @@ struct MCPStreamTests {
             (update("\"config\":{\"apiKey\":\"x\"}"), ["--config", "apiKey=x"]),
         ]
         for (line, arguments) in refusals {
-            let result = try Result(try #require(answers(program, [line]).first))
-            let run = try program.run(["provider", "update", "acme/local"] + arguments)
+            let result = try Result(try await #require(answers(program, [line]).first))
+            let run = try await program.run(["provider", "update", "acme/local"] + arguments)
             #expect(run.exitCode != 0 && result.isFailure)
             let message = try #require(result.texts.first)
             #expect(run.error.contains(": \(message)\n"), "\(message) is not in \(run.error)")
             #expect(try folder.read("providers/acme/local.yaml") == before)
         }
         let force = update("\"force\":true,\"provider\":\"openai\"")
-        let forced = try Result(try #require(answers(program, [force]).first))
+        let forced = try Result(try await #require(answers(program, [force]).first))
         #expect(forced.isFailure && forced.texts.first?.contains("\"force\"") == true)
-        let same = try Result(try #require(answers(program, [update("\"name\":\"Local model\"")]).first))
+        let same = try Result(try await #require(answers(program, [update("\"name\":\"Local model\"")]).first))
         #expect(!same.isFailure && same.edit?["patch"] == "")
         #expect(same.texts.last == "the record has these values already: there is nothing to change")
         #expect(try program.tool("git", "status", "--porcelain").output.isEmpty)
     }
 
-    @Test func anErrorInAnotherFileIsShownAsOnTheCommandLine() throws {
+    @Test func anErrorInAnotherFileIsShownAsOnTheCommandLine() async throws {
         let (folder, program) = try repository()
-        let policy = try program.run("policy", "create", "p", "--allow", "*", "--resource", "acme/local")
+        let policy = try await program.run("policy", "create", "p", "--allow", "*", "--resource", "acme/local")
         #expect(policy.exitCode == 0, "\(policy.error)")
         let line = Self.call("delete-ai-provider", "\"id\":\"\(Self.provider)\"")
-        let result = try Result(try #require(answers(program, [line]).first))
-        let run = try program.run("provider", "delete", "acme/local")
+        let result = try Result(try await #require(answers(program, [line]).first))
+        let run = try await program.run("provider", "delete", "acme/local")
         #expect(run.exitCode == 1 && result.isFailure)
         let message = try #require(result.texts.first)
         #expect(run.error.contains("error[unknown-resource]: \(message)\n"), "\(message) is not in \(run.error)")
@@ -133,17 +133,17 @@ struct MCPStreamTests {
         #expect(folder.exists("providers/acme/local.yaml"))
     }
 
-    @Test func aNewWarningIsTold() throws {
+    @Test func aNewWarningIsTold() async throws {
         let (folder, program) = try repository()
         defer { #expect(folder.exists("roster.yaml")) }
         let members = "\"id\":\"\(Self.provider)\",\"baseUrl\":\"http://example.com\""
-        let result = try Result(try #require(answers(program, [Self.call("update-ai-provider", members)]).first))
+        let result = try Result(try await #require(answers(program, [Self.call("update-ai-provider", members)]).first))
         #expect(!result.isFailure)
         let text = try #require(result.texts.last)
         #expect(text.hasPrefix("check reports now: [{\"rule\":\"insecure-base-url\""), "\(text)")
     }
 
-    @Test func everyLineGetsItsAnswerAndNothingElseIsWritten() throws {
+    @Test func everyLineGetsItsAnswerAndNothingElseIsWritten() async throws {
         let (folder, program) = try repository()
         defer { #expect(folder.exists("roster.yaml")) }
         let long = "{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":\"\(String(repeating: "x", count: 1024 * 1024))\"}"
@@ -155,7 +155,7 @@ struct MCPStreamTests {
         ]
         var input = Data(([Self.handshake] + lines).joined(separator: "\n").utf8)
         input += Data([0x0A, 0xFF, 0x7B, 0x0A]) + Data("{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"ping\"}".utf8)
-        let run = try program.run("mcp", input: input)
+        let run = try await program.run("mcp", input: input)
         #expect(run.exitCode == 0 && run.error == "")
         let answers = try run.output.split(separator: "\n").dropFirst().map { line in
             try #require(try JSONReader.read(String(line)).object)
@@ -165,7 +165,7 @@ struct MCPStreamTests {
         #expect(codes == [-32700, -32600, -32600, nil, -32600, -32602, -32601, -32600, -32700, nil])
     }
 
-    @Test func withoutAHandshakeEachRequestSaysItsRevision() throws {
+    @Test func withoutAHandshakeEachRequestSaysItsRevision() async throws {
         let (folder, program) = try repository()
         defer { #expect(folder.exists("roster.yaml")) }
         let meta = """
@@ -181,56 +181,61 @@ struct MCPStreamTests {
             "{\"jsonrpc\":\"2.0\",\"id\":6,\"method\":\"server/discover\",\"params\":{\(meta)}}",
             Self.call("list-ai-providers", id: 7),
         ]
-        let run = try program.run("mcp", input: Data(lines.joined(separator: "\n").utf8))
+        let run = try await program.run("mcp", input: Data(lines.joined(separator: "\n").utf8))
         let answers = try run.output.split(separator: "\n").map { try #require(try JSONReader.read(String($0)).object) }
         #expect(answers.map { $0["error"]?.object?["code"] } == [-32602, nil, nil, -32022, -32602, nil, nil, nil])
         let types = answers.map { $0["result"]?.object?["resultType"] }
         #expect(types == [nil, nil, "complete", nil, nil, nil, "complete", nil])
     }
 
-    @Test func aTokenLimitsTheAgentAndWithoutOneItMayDoEverything() throws {
+    @Test func aTokenLimitsTheAgentAndWithoutOneItMayDoEverything() async throws {
         let (folder, program) = try repository()
         let reader = ["aiProviders:ListAiProviders", "aiProviders:GetAiProvider"]
-        let policy = try program.run(["policy", "create", "reader", "--allow"] + reader + ["--resource", "acme/*"])
+        let policy = try await program.run(
+            ["policy", "create", "reader", "--allow"] + reader + ["--resource", "acme/*"]
+        )
         #expect(policy.exitCode == 0, "\(policy.error)")
-        let token = try program.run("token", "create", "--name", "agent", "--policy", "reader").output.dropLast()
+        let token = try await program.run("token", "create", "--name", "agent", "--policy", "reader").output.dropLast()
         let update = Self.call("update-ai-provider", "\"id\":\"\(Self.provider)\",\"name\":\"x\"")
         let lines = [Self.call("get-ai-provider", "\"id\":\"\(Self.provider)\""), update]
         let before = try folder.read("providers/acme/local.yaml")
-        func results(_ token: String?) throws -> [Result] {
+        func results(_ token: String?) async throws -> [Result] {
             var program = program
             program.environment["ROSTER_TOKEN"] = token
-            return try answers(program, lines).map { try Result($0) }
+            return try await answers(program, lines).map { try Result($0) }
         }
-        let limited = try results(String(token))
+        let limited = try await results(String(token))
         #expect(limited.map(\.isFailure) == [false, true])
         #expect(limited.last?.texts == ["the token may not change this provider"])
-        let unknown = try results("sk_" + String(repeating: "x", count: 43))
+        let unknown = try await results("sk_" + String(repeating: "x", count: 43))
         #expect(unknown.map(\.isFailure) == [true, true])
         #expect(unknown.first?.texts == ["the token in ROSTER_TOKEN is unknown or has expired"])
         #expect(try folder.read("providers/acme/local.yaml") == before)
         try folder.write("providers/acme/broken.yaml", "id: [\n")
-        #expect(try results(String(token)).map(\.texts.count) == [1, 1], "whose file it is, is not a token's to know")
-        #expect(try results(nil).first?.texts.last?.contains("broken.yaml") == true)
+        #expect(
+            try await results(String(token)).map(\.texts.count) == [1, 1],
+            "whose file it is, is not a token's to know"
+        )
+        #expect(try await results(nil).first?.texts.last?.contains("broken.yaml") == true)
         try program.tool("rm", folder.path + "/providers/acme/broken.yaml")
-        #expect(try results(nil).map(\.isFailure) == [false, false])
+        #expect(try await results(nil).map(\.isFailure) == [false, false])
         #expect(try folder.read("providers/acme/local.yaml") != before)
     }
 
-    @Test func whatCannotBeReadIsSaidInWords() throws {
+    @Test func whatCannotBeReadIsSaidInWords() async throws {
         let (folder, program) = try repository()
         try folder.write("providers/acme/local.yaml", ScratchFolder.provider + "# changed\n")
         try program.tool("git", "commit", "--quiet", "--all", "-m", "Change")
         let clone = try ScratchFolder()
         try program.tool("git", "clone", "--quiet", "--depth", "1", "file://\(folder.path)", clone.path)
         let line = Self.call("list-ai-providers")
-        let result = try Result(try #require(answers(BuiltProgram(folder: clone.path), [line]).first))
+        let result = try Result(try await #require(answers(RosterProgram(folder: clone.path), [line]).first))
         #expect(result.isFailure && result.texts.first?.contains("git fetch --unshallow") == true, "\(result.texts)")
     }
 
-    @Test func itKeepsToItsRepository() throws {
+    @Test func itKeepsToItsRepository() async throws {
         let folder = try ScratchFolder()
-        let run = try BuiltProgram(folder: folder.path).run("mcp", input: Data(Self.handshake.utf8))
+        let run = try await RosterProgram(folder: folder.path).run("mcp", input: Data(Self.handshake.utf8))
         #expect(run.exitCode == 3 && run.output.isEmpty && run.error.contains("there is no roster.yaml"))
     }
 
@@ -244,7 +249,7 @@ struct MCPStreamTests {
         let registry = LiveRegistry(source, token: nil, concurrency: 2, now: context.now) { "\($0)" }
         var transport = MCPStdioTransport(about: registry, writer: EditWriter { _ in })
         func ask(_ line: String) async throws -> String {
-            String(decoding: try #require(await transport.answer(to: Array(line.utf8))), as: UTF8.self)
+            String(decoding: try await #require(await transport.answer(to: Array(line.utf8))), as: UTF8.self)
         }
         _ = try await ask(Self.handshake)
         #expect(try await ask(Self.call("list-ai-providers")).contains("llama3.2"))

@@ -18,7 +18,7 @@ struct MarkdownCommentTests {
         var comments: [String]
     }
 
-    private func render(_ markdown: String, _ program: BuiltProgram) throws -> Page {
+    private func render(_ markdown: String, _ program: RosterProgram) throws -> Page {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "markdown_peer.py")
         let run = try program.tool(["python3", script.path], input: Data(markdown.utf8))
         return try JSONDecoder().decode(Page.self, from: Data(run.output.utf8))
@@ -40,7 +40,7 @@ struct MarkdownCommentTests {
         "[ref]: https://evil.example", "[^1]", " spaces ", "%00", "{{x}}", "\"quoted\"", "it's",
     ]
 
-    @Test func namesCannotReachOutOfTheComment() throws {
+    @Test func namesCannotReachOutOfTheComment() async throws {
         let repository = try ReviewRepository()
         var (base, head) = (TextOnly.example.base, TextOnly.example.base)
         for (number, name) in Self.hostile.enumerated() {
@@ -67,10 +67,10 @@ struct MarkdownCommentTests {
         // A valid file has no invisible characters and line ends in its values, and an invalid one can.
         head["providers/acme/p0.yaml"]?.append("  bidi: \"a\\u202Eb\\u200Bc\\nd\"\n")
         let commits = (try repository.commit(base), try repository.commit(head))
-        let plain = try repository.diff(commits.0, commits.1, "--format", "markdown")
+        let plain = try await repository.diff(commits.0, commits.1, "--format", "markdown")
         #expect(try render(plain, repository.program).links.isEmpty)
         let top = "https://github.com/acme/registry/blob/\(commits.1)"
-        let markdown = try repository.diff(commits.0, commits.1, "--format", "markdown", "--link", top)
+        let markdown = try await repository.diff(commits.0, commits.1, "--format", "markdown", "--link", top)
         #expect(markdown.hasPrefix("<!-- roster-diff -->\n**High:** "))
         let page = try render(markdown, repository.program)
         let tags = Self.tags.union(["a"])
@@ -96,12 +96,12 @@ struct MarkdownCommentTests {
         #expect(code.contains("a \\u{7c} b \\u{7c} c") && code.contains("\\u{60}code\\u{60}"))
     }
 
-    @Test func oneTableHasTheRowsAndIdsAndCommitsAreFolded() throws {
+    @Test func oneTableHasTheRowsAndIdsAndCommitsAreFolded() async throws {
         let repository = try ReviewRepository()
         var head = KeyDestinationChanged.example.head
         head["providers/acme/local.yaml"] = RuleExample.ollama()
         let commits = (try repository.commit(KeyDestinationChanged.example.base), try repository.commit(head))
-        let markdown = try repository.diff(commits.0, commits.1, "--format", "markdown")
+        let markdown = try await repository.diff(commits.0, commits.1, "--format", "markdown")
         let page = try render(markdown, repository.program)
         let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(
@@ -119,13 +119,13 @@ struct MarkdownCommentTests {
             #expect(!shown.contains(word) && folded.contains(word), "\(word)")
         }
         for commit in [commits.0, commits.1] {
-            let registry = try repository.program.run("compile", "--rev", commit).output
+            let registry = try await repository.program.run("compile", "--rev", commit).output
             let digest = try repository.program.tool(["sha256sum"], input: Data(registry.utf8)).output.prefix(64)
             #expect(markdown.contains("`\(commit)`, registry `sha256:\(digest)`"))
         }
     }
 
-    @Test func anyChangeFitsAndSaysWhatIsLeftOut() throws {
+    @Test func anyChangeFitsAndSaysWhatIsLeftOut() async throws {
         let repository = try ReviewRepository()
         var (base, head) = (KeyDestinationChanged.example.base, KeyDestinationChanged.example.head)
         let long = String(repeating: "x|`@", count: 3_000)
@@ -136,7 +136,7 @@ struct MarkdownCommentTests {
                 text + "config:\n  note: \"\(number.isMultiple(of: 50) ? long : "é")\"\n"
         }
         let commits = (try repository.commit(base), try repository.commit(head))
-        let markdown = try repository.diff(commits.0, commits.1, "--format", "markdown")
+        let markdown = try await repository.diff(commits.0, commits.1, "--format", "markdown")
         #expect(markdown.utf8.count <= 60_000 && markdown.utf8.count > 40_000)
         let page = try render(markdown, repository.program)
         #expect(page.tags.isSubset(of: Self.tags))

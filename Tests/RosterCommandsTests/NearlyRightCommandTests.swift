@@ -220,9 +220,9 @@ import Testing
         }
     }
 
-    @Test func programExitsWith64() throws {
+    @Test func programExitsWith64() async throws {
         let folder = try ScratchFolder.repository()
-        let run = try BuiltProgram(folder: folder.path).run("provider", "lsit", "--format", "json")
+        let run = try await RosterProgram(folder: folder.path).run("provider", "lsit", "--format", "json")
         #expect(run.exitCode == 64 && run.output.isEmpty)
         #expect(
             run.error == "error: provider has no command \"lsit\": did you mean \"list\"?\n"
@@ -230,14 +230,14 @@ import Testing
         )
     }
 
-    @Test func programUnderstandsAliasesAndVersion() throws {
+    @Test func programUnderstandsAliasesAndVersion() async throws {
         let folder = try ScratchFolder.repository()
-        let program = BuiltProgram(folder: folder.path)
-        #expect(try program.run("provider", "ls").output == program.run("provider", "list").output)
-        #expect(try program.run("version").output == program.run("--version").output)
-        let rule = try program.run("explain", "plaintext_key")
+        let program = RosterProgram(folder: folder.path)
+        #expect(try await program.run("provider", "ls").output == program.run("provider", "list").output)
+        #expect(try await program.run("version").output == program.run("--version").output)
+        let rule = try await program.run("explain", "plaintext_key")
         #expect(rule.exitCode == 64 && rule.error.hasSuffix("  help: roster explain plaintext-key\n"))
-        let run = try program.run("provider", "show", "local")
+        let run = try await program.run("provider", "show", "local")
         #expect(run.error.contains("did you mean \"acme/local\"?"))
     }
 }

@@ -25,17 +25,17 @@ struct PlainCommandLineTests {
     }
 
     @Test("Both ways do the same, right or wrong", arguments: [true, false])
-    func bothWaysAreOne(isGood: Bool) throws {
+    func bothWaysAreOne(isGood: Bool) async throws {
         let folder = try ScratchFolder()
         let file = "providers/acme/gpt-4o.yaml"
         try folder.write("roster.yaml", "projects:\n  acme: {id: proj_7Hq2Wm9ZtL5rYb3K, name: Acme}\n")
         let model = isGood ? "m" : "4"
         try folder.write(file, "id: aip_8QzKx0vT2mWb4NcR\nname: a\nprovider: ollama\ndefaultModel: \(model)\n")
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         for words in [["check"], ["compile"], ["compile", "-o", "out.json"], ["compile", "-o", "."]] {
-            let plain = try program.run(words)
+            let plain = try await program.run(words)
             let written = try? folder.read("out.json")
-            let parsed = try program.run(words + ["--color", "auto"])
+            let parsed = try await program.run(words + ["--color", "auto"])
             #expect(plain.exitCode == parsed.exitCode && plain.output == parsed.output && plain.error == parsed.error)
             #expect(written == (try? folder.read("out.json")))
         }

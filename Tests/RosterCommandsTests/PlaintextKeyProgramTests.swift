@@ -28,7 +28,7 @@ struct PlaintextKeyProgramTests {
         }
     }
 
-    @Test func noReportReviewOrHistoryShowsIt() throws {
+    @Test func noReportReviewOrHistoryShowsIt() async throws {
         let repository = try ReviewRepository()
         var files = Dictionary(uniqueKeysWithValues: RuleExample.common.map { ($0.path, $0.text) })
         let path = "providers/acme/gpt-4o.yaml"
@@ -38,16 +38,16 @@ struct PlaintextKeyProgramTests {
         files[path] = Self.file(Self.value)
         let head = try repository.commit(files, "new")
         for format in ["text", "json", "sarif", "github", "gitlab", "junit"] {
-            let run = try repository.program.run("check", "--format", format)
+            let run = try await repository.program.run("check", "--format", format)
             #expect(run.exitCode == 1 && run.output.contains("plaintext-key"), "\(format): \(run.error)")
             expectHidden(run, ["check", format])
         }
-        let text = try repository.program.run("check")
+        let text = try await repository.program.run("check")
         #expect(text.output.matches(of: /error\[plaintext-key\]/).count == Self.fragments.count, "\(text.output)")
         for format in ["text", "json", "markdown", "github"] {
             for sides in [[base, head], [base, without], [without, head], [base]] {
                 let command = ["diff", "--exact"] + sides + ["--format", format]
-                let run = try repository.program.run(command)
+                let run = try await repository.program.run(command)
                 #expect(run.exitCode == 0 && run.output.contains("[redacted]"), "\(run.error)")
                 expectHidden(run, command)
             }
@@ -56,7 +56,7 @@ struct PlaintextKeyProgramTests {
             ["log", "acme/gpt-4o"], ["log", "acme/gpt-4o", "--format", "json"], ["blame", "acme/gpt-4o"],
             ["blame", "acme/gpt-4o", "--format", "json"],
         ] {
-            let run = try repository.program.run(command)
+            let run = try await repository.program.run(command)
             #expect(run.exitCode == 0 && run.output.contains("[redacted]"), "\(run.error)")
             expectHidden(run, command)
         }
@@ -65,11 +65,11 @@ struct PlaintextKeyProgramTests {
             ["provider", "list", "--format", "json"], ["provider", "update", "acme/gpt-4o", "--default-model", "m"],
             ["provider", "update", "acme/gpt-4o", "--unset", "config"],
         ] {
-            expectHidden(try repository.program.run(command), command)
+            expectHidden(try await repository.program.run(command), command)
         }
     }
 
-    @Test func listsShowHostsThatLookLikeKeys() throws {
+    @Test func listsShowHostsThatLookLikeKeys() async throws {
         let repository = try ReviewRepository()
         var files = Dictionary(uniqueKeysWithValues: RuleExample.common.map { ($0.path, $0.text) })
         let hosts = ["ya29.abcdefghijklmnopqrstuvwx", "x.ya29.abcdefghijklmnopqrstuvwx.evil.example"]
@@ -80,13 +80,13 @@ struct PlaintextKeyProgramTests {
             ["secret", "list"], ["secret", "list", "--format", "json"], ["secret", "show", "acme/openai-prod"],
             ["secret", "show", "--textconv", path], ["check"], ["check", "--format", "json"],
         ] {
-            let run = try repository.program.run(command)
+            let run = try await repository.program.run(command)
             for host in hosts { #expect(run.output.contains(host), "\(command): \(run.output)\(run.error)") }
             #expect(!run.output.contains("[redacted]"), "\(command): \(run.output)")
         }
     }
 
-    @Test func noEditBringsOneIn() throws {
+    @Test func noEditBringsOneIn() async throws {
         let repository = try ReviewRepository()
         let files = Dictionary(uniqueKeysWithValues: RuleExample.common.map { ($0.path, $0.text) })
         try repository.commit(files)
@@ -102,13 +102,13 @@ struct PlaintextKeyProgramTests {
             + Self.fragments.map { ["--config-json", "{" + $0.replacing("{}", with: Self.value) + "}"] }
         for option in options {
             for command in [create + option, ["provider", "update", "acme/gpt-4o"] + option] {
-                let run = try repository.program.run(command)
+                let run = try await repository.program.run(command)
                 #expect(run.exitCode == 1 && run.error.contains("plaintext-key"), "\(command): \(run.error)")
                 expectHidden(run, command)
             }
         }
         #expect(try repository.program.tool("git", "status", "--porcelain").output.isEmpty)
-        let run = try repository.program.run(["provider", "update", "acme/gpt-4o", "--config", "auth=ambient"])
+        let run = try await repository.program.run(["provider", "update", "acme/gpt-4o", "--config", "auth=ambient"])
         #expect(run.exitCode == 0 && run.output.contains("auth: ambient"), "\(run.error)")
     }
 }

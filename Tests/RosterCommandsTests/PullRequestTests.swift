@@ -13,7 +13,7 @@ struct PullRequestTests {
 
     private func fork(_ head: [String: String]) throws -> ReviewGate { try ReviewGate(head) }
 
-    @Test func aForksPullRequestThatPointsAKeyElsewhereIsCommentedAndFails() throws {
+    @Test func aForksPullRequestThatPointsAKeyElsewhereIsCommentedAndFails() async throws {
         var head = KeyDestinationChanged.example.head
         head["providers/acme/gpt-4o.yaml"]?.append("# ::set-output name=x::y\n")
         head[".gitattributes"] = "* filter=evil diff=evil\n"
@@ -42,10 +42,10 @@ struct PullRequestTests {
         // Objects only: the work tree is the base's, and HEAD has not moved.
         #expect(try clone.read("base/providers/acme/gpt-4o.yaml") == before)
         #expect(!clone.exists("base/.gitattributes") && !clone.exists("base/deploy"))
-        #expect(try BuiltProgram(folder: clone.path + "/base").tool("git", "status", "--porcelain").output.isEmpty)
+        #expect(try RosterProgram(folder: clone.path + "/base").tool("git", "status", "--porcelain").output.isEmpty)
     }
 
-    @Test func aHarmlessPullRequestPasses() throws {
+    @Test func aHarmlessPullRequestPasses() async throws {
         let gate = try fork(DefaultModelChanged.example.head)
         let outcome = try gate.review()
         #expect(outcome.runs.map(\.exit) == [0], "\(outcome.runs)")
@@ -56,7 +56,7 @@ struct PullRequestTests {
         "The number of a pull request is digits or nothing is done",
         arguments: ["", "7/merge; true", "$(id)", "-1", "99"]
     )
-    func numbers(number: String) throws {
+    func numbers(number: String) async throws {
         let outcome = try fork(DefaultModelChanged.example.head).review(number: number)
         #expect(outcome.runs[0].exit == (number == "99" ? 3 : 64))
         #expect(outcome.requests.isEmpty == (number != "99"))
@@ -64,8 +64,9 @@ struct PullRequestTests {
 
     @Test func theCheckOfTheActionAnnotatesAndWritesSARIF() throws {
         let folder = try ScratchFolder.repository()
-        var program = BuiltProgram(folder: folder.path)
-        program.environment = ["ROSTER": BuiltProgram.path, "ROSTER_SARIF": "roster.sarif"]
+        var program = RosterProgram(folder: folder.path)
+        let relay = try ProgramRelay()
+        program.environment = ["ROSTER": relay.path, "ROSTER_SARIF": "roster.sarif"]
         let script = Self.top + "/deploy/github/check"
         #expect(try program.tool("bash", script).output.isEmpty)
         #expect(try folder.read("roster.sarif").contains("\"version\": \"2.1.0\""))
@@ -77,21 +78,20 @@ struct PullRequestTests {
         #expect(try folder.read("roster.sarif").contains("unknown-provider-slug"))
     }
 
-    @Test func theScriptsOfTheGitLabTemplateRun() throws {
+    @Test func theScriptsOfTheGitLabTemplateRun() async throws {
         let gate = try fork(KeyDestinationChanged.example.head)
         let (target, clone) = (gate.target, gate.clone)
         // What the repository may contain in the place of an output.
         for name in ["roster-quality.json", "roster-junit.xml", "roster-diff.md"] {
-            try BuiltProgram(folder: clone.path).tool("ln", "-s", clone.path + "/victim", "base/" + name)
+            try RosterProgram(folder: clone.path).tool("ln", "-s", clone.path + "/victim", "base/" + name)
         }
         let python = """
             import sys, yaml
             print("\\n".join(yaml.safe_load(open(sys.argv[1]))[sys.argv[2]]["script"]))
             """
-        var program = BuiltProgram(folder: clone.path + "/base")
-        let folder = BuiltProgram.path.split(separator: "/").dropLast().joined(separator: "/")
+        var program = RosterProgram(folder: clone.path + "/base")
         program.environment = [
-            "PATH": "/\(folder):\(Self.path)",
+            "PATH": gate.relay.binFolder + ":" + Self.path,
             "CI_MERGE_REQUEST_PROJECT_URL": "file://" + target.folder.path + "/",
             "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "ROSTER_FAIL_ON": "critical",
         ]
@@ -99,7 +99,7 @@ struct PullRequestTests {
             let lines = try program.tool("python3", "-c", python, Self.top + "/deploy/gitlab-ci.yml", job).output
             return try program.start("bash", ["-c", "set -e -o pipefail\n" + lines])
         }
-        let check = try run("roster-check")
+        let check = try await run("roster-check")
         #expect(check.exitCode == 0 && check.output.contains("no problems"), "\(check)")
         #expect(try program.tool("python3", "-m", "json.tool", "roster-quality.json").output == "[]\n")
         #expect(try program.tool("cat", "roster-junit.xml").output.contains("<testsuite"))
@@ -109,7 +109,7 @@ struct PullRequestTests {
         program.environment["CI_COMMIT_SHA"] = try program.tool("git", "rev-parse", "FETCH_HEAD").output
             .trimmingCharacters(in: .whitespacesAndNewlines)
         program.environment["CI_MERGE_REQUEST_PROJECT_URL"] = "file://" + target.folder.path + "/.git"
-        let review = try run("roster-diff")
+        let review = try await run("roster-diff")
         #expect(review.exitCode == 1 && review.output.contains("[key-destination-changed]"), "\(review)")
         #expect(try program.tool("head", "-n1", "roster-diff.md").output == "<!-- roster-diff -->\n")
         #expect(!clone.exists("victim"))
@@ -117,22 +117,22 @@ struct PullRequestTests {
         try program.tool("ln", "-s", ".", "link")
         for (folder, code) in [("../base", 64), ("/etc", 64), ("missing", 64), ("link", 3), ("providers/", 1)] {
             program.environment["ROSTER_FOLDER"] = folder
-            let run = try run("roster-check")
+            let run = try await run("roster-check")
             #expect(run.exitCode == code, "\(folder): \(run)")
         }
         // A shallow clone may not have the commit that the branch left the target at.
         program.environment["ROSTER_FOLDER"] = nil
         try program.tool("git", "update-ref", "-d", "refs/roster/target")
         try clone.write("base/.git/shallow", gate.base + "\n")
-        let shallow = try run("roster-diff")
+        let shallow = try await run("roster-diff")
         #expect(shallow.exitCode == 3 && shallow.error.contains("set GIT_DEPTH to 0"), "\(shallow)")
     }
 
-    @Test func workflowsAndTheActionAreSoundAndPinned() throws {
+    @Test func workflowsAndTheActionAreSoundAndPinned() async throws {
         let (folder, home) = (try ScratchFolder(), try ScratchFolder())
-        var program = BuiltProgram(folder: folder.path)
+        var program = RosterProgram(folder: folder.path)
         program.environment["XDG_CONFIG_HOME"] = home.path
-        #expect(try program.run("init", "--project", "acme").exitCode == 0)
+        #expect(try await program.run("init", "--project", "acme").exitCode == 0)
         program.folder = Self.top
         let workflows =
             try FileManager.default.contentsOfDirectory(atPath: Self.top + "/.github/workflows").sorted()

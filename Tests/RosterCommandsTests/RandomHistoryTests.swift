@@ -27,7 +27,7 @@ struct RandomHistoryTests {
     /// Writes histories into a new repository, and returns the pull requests among them.
     private func pulls(_ count: Int, seed: UInt64, in folder: ScratchFolder) throws -> [Pull] {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "random_histories.py")
-        let program = BuiltProgram(folder: folder.path)
+        let program = RosterProgram(folder: folder.path)
         try program.tool("git", "init", "--quiet", "--initial-branch=main")
         let lines = try program.tool("python3", script.path, folder.path, String(seed), String(count)).output
         return try lines.split(separator: "\n").map { try JSONDecoder().decode(Pull.self, from: Data($0.utf8)) }
@@ -75,13 +75,13 @@ struct RandomHistoryTests {
     }
 
     @Test("The built program prints the same rows")
-    func program() throws {
+    func program() async throws {
         let folder = try ScratchFolder()
         let seed = TestSeed.of()
         var compared = 0
         for pull in try pulls(40, seed: seed, in: folder) where !pull.rows.isEmpty && compared < 12 {
             compared += 1
-            let run = try BuiltProgram(folder: folder.path).run("diff", pull.base, pull.head, "--format", "json")
+            let run = try await RosterProgram(folder: folder.path).run("diff", pull.base, pull.head, "--format", "json")
             #expect(run.exitCode == 0, "ROSTER_SEED=\(seed): \(run.error)")
             let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
             let kind = pull.mergeBases.isEmpty ? "exact" : "merge-base"

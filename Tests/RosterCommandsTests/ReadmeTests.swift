@@ -8,14 +8,14 @@ struct ReadmeTests {
         .deletingLastPathComponent().appending(path: "README.md")
 
     @Test("The report that it shows is the one that the program prints")
-    func report() throws {
+    func report() async throws {
         var text = String(decoding: try Data(contentsOf: Self.readme), as: UTF8.self)
         let example = try #require(block(after: "<!-- example -->\n```yaml\n", in: text))
         let folder = try ScratchFolder()
         let roster = "roster: 1\nprojects:\n  acme:\n    id: proj_V1StGXR8Z5jdHi6B\n    name: Acme\n"
         try folder.write("roster.yaml", roster)
         try folder.write("providers/acme/claude.yaml", String(text[example]))
-        let run = try BuiltProgram(folder: folder.path).run("check")
+        let run = try await RosterProgram(folder: folder.path).run("check")
         #expect(run.exitCode == 1)
         let report = try #require(block(after: "<!-- report -->\n```\n", in: text))
         if ProcessInfo.processInfo.environment["ROSTER_RECORD"] == "1" {

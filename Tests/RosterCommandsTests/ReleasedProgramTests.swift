@@ -14,7 +14,7 @@ struct ReleasedProgramTests {
             folder = try ScratchFolder()
             trace = folder.path + "/was-run"
             try folder.write("roster", "#!/bin/sh\ntouch '\(trace)'\necho roster 1.0.0\n")
-            let program = BuiltProgram(folder: folder.path)
+            let program = RosterProgram(folder: folder.path)
             try program.tool("chmod", "+x", "roster")
             try program.tool("sh", "-c", "mkdir -p v/roster-1.0.0 && cp roster v/roster-1.0.0/ && echo x > v/LICENSE")
             try program.tool("tar", "-czf", "roster-1.0.0-linux.tar.gz", "-C", "v", "roster-1.0.0", "LICENSE")
@@ -22,7 +22,7 @@ struct ReleasedProgramTests {
         }
 
         func digest(_ file: String) throws -> String {
-            String(try BuiltProgram(folder: folder.path).tool("sha256sum", file).output.prefix(64))
+            String(try RosterProgram(folder: folder.path).tool("sha256sum", file).output.prefix(64))
         }
 
         func url(_ file: String) -> String { "file://" + folder.path + "/" + file }
@@ -33,7 +33,7 @@ struct ReleasedProgramTests {
             action: String = ReviewGate.top
         ) throws -> (run: ProgramRun, outputs: [String: String]) {
             try? FileManager.default.removeItem(atPath: folder.path + "/outputs")
-            var program = BuiltProgram(folder: folder.path)
+            var program = RosterProgram(folder: folder.path)
             program.environment = ["GITHUB_OUTPUT": folder.path + "/outputs", "RUNNER_TEMP": folder.path]
             program.environment.merge(variables) { $1 }
             let run = try program.start("bash", [action + "/deploy/github/program"])
@@ -57,7 +57,7 @@ struct ReleasedProgramTests {
             ])
             #expect(run.exitCode == 0 && outputs["build"] == nil, "\(run.error)")
             let path = try #require(outputs["program"])
-            #expect(try BuiltProgram(folder: "/").tool(path).output == "roster 1.0.0\n")
+            #expect(try RosterProgram(folder: "/").tool(path).output == "roster 1.0.0\n")
             try FileManager.default.removeItem(atPath: release.trace)
         }
     }
@@ -81,7 +81,7 @@ struct ReleasedProgramTests {
         try data.write(to: file)
         var (url, wanted) = (release.url("roster-1.0.0-linux.tar.gz"), digest)
         if change == "two programs" {
-            let program = BuiltProgram(folder: release.folder.path)
+            let program = RosterProgram(folder: release.folder.path)
             try program.tool("cp", "-r", "v/roster-1.0.0", "v/second")
             try program.tool("tar", "-czf", "two.tar.gz", "-C", "v", "roster-1.0.0", "second")
             (url, wanted) = (release.url("two.tar.gz"), try release.digest("two.tar.gz"))
@@ -138,7 +138,7 @@ struct ReleasedProgramTests {
 
     @Test func aReleaseIsNamedByTheActionsOwnCommit() throws {
         let release = try Release()
-        let program = BuiltProgram(folder: release.folder.path)
+        let program = RosterProgram(folder: release.folder.path)
         let machine = try program.tool("uname", "-m").output.trimmingCharacters(in: .whitespacesAndNewlines)
         let file = "roster-1.0.0-linux-\(machine).tar.gz"
         try program.tool("sh", "-c", "mkdir -p releases/v1.0.0 action/deploy")
@@ -208,12 +208,12 @@ struct ReleasedProgramTests {
                         texts.append(block)
             print(json.dumps([shape(text) for text in texts], sort_keys=True))
             """
-        let docs = try BuiltProgram(folder: ReviewGate.top).tool(
+        let docs = try RosterProgram(folder: ReviewGate.top).tool(
             "sh",
             "-c",
             "ls Documentation/Manual.docc/*.md Sources/*/Documentation.docc/*.md README.md"
         ).output.split(separator: "\n").map(String.init)
-        let run = try BuiltProgram(folder: ReviewGate.top).tool(
+        let run = try RosterProgram(folder: ReviewGate.top).tool(
             ["python3", "-c", python, ".github/workflows/review.yaml"] + docs
         )
         let shapes = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [NSDictionary])

@@ -7,7 +7,7 @@ import Testing
 struct RerunTests {
     @Test func aReviewRunsAgainOnlyForAnAcceptance() throws {
         let peer = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "rerun_peer.py").path
-        let run = try BuiltProgram(folder: "/").tool("python3", peer, ReviewGate.top + "/deploy/github/rerun.py")
+        let run = try RosterProgram(folder: "/").tool("python3", peer, ReviewGate.top + "/deploy/github/rerun.py")
         let results = try JSONDecoder().decode([String: [String: ReviewGate.Attempt]].self, from: Data(run.output.utf8))
         let exits = ["again": 0, "nothing": 0, "failed": 3, "misused": 64]
         for (kind, attempts) in results {

@@ -14,12 +14,15 @@ struct ReviewGate {
     let target: ReviewRepository
     /// Holds the clone as `base`.
     let clone: ScratchFolder
+    /// The program that the script calls.
+    let relay: ProgramRelay
     let base: String
     let head: String
 
     /// Makes pull request 7 of a head, with the merge that a host computes.
     init(_ files: [String: String], base baseFiles: [String: String] = KeyDestinationChanged.example.base) throws {
         target = try ReviewRepository()
+        relay = try ProgramRelay()
         base = try target.commit(baseFiles, "base")
         try target.program.tool("git", "checkout", "--quiet", "-b", "head")
         head = try target.commit(files, "from a fork")
@@ -50,7 +53,7 @@ struct ReviewGate {
     /// Runs a tool in the clone of the base.
     @discardableResult
     func inBase(_ arguments: String...) throws -> String {
-        try BuiltProgram(folder: clone.path + "/base").tool(arguments).output
+        try RosterProgram(folder: clone.path + "/base").tool(arguments).output
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
@@ -97,9 +100,9 @@ struct ReviewGate {
         rounds: Int = 1,
         scenario: String = "{}"
     ) throws -> Outcome {
-        var program = BuiltProgram(folder: clone.path)
+        var program = RosterProgram(folder: clone.path)
         program.environment = [
-            "ROSTER": BuiltProgram.path, "ROSTER_HEAD_COMMIT": head, "ROSTER_MERGE_WAIT": "0",
+            "ROSTER": relay.path, "ROSTER_HEAD_COMMIT": head, "ROSTER_MERGE_WAIT": "0",
             "PEER_SCENARIO": scenario,
         ]
         program.environment.merge(variables) { $1 }

@@ -16,7 +16,7 @@ struct ReviewGateTests {
             "one parent", "no parent", "a tree", "a blob", "a tag", "a missing ref", "a graft", "a replacement",
         ]
     )
-    func merges(state: String) throws {
+    func merges(state: String) async throws {
         let gate = try gate()
         // A harmless commit in the head's place: its verdict would be "no changes".
         let harmless = try gate.merge(of: [], treeOf: gate.base)
@@ -54,7 +54,7 @@ struct ReviewGateTests {
         #expect(outcome.own?.body.contains("**Roster: cannot tell**") == true)
     }
 
-    @Test func aMergeWithAnAncestorOfTheBaseIsJudged() throws {
+    @Test func aMergeWithAnAncestorOfTheBaseIsJudged() async throws {
         let gate = try gate()
         var files = KeyDestinationChanged.example.base
         files["README.md"] = "The base has moved.\n"
@@ -68,17 +68,17 @@ struct ReviewGateTests {
     }
 
     /// Returns the outcome of a review during which the host's merge becomes another commit.
-    private func review(_ gate: ReviewGate, whileTheHostComputes merge: String) throws -> ReviewGate.Outcome {
+    private func review(_ gate: ReviewGate, whileTheHostComputes merge: String) async throws -> ReviewGate.Outcome {
         let host = Process()
         host.executableURL = URL(fileURLWithPath: "/bin/sh")
         host.arguments = ["-c", "sleep 2; git update-ref refs/pull/7/merge \(merge)"]
         host.currentDirectoryURL = URL(fileURLWithPath: gate.target.folder.path)
-        try host.run()
+        try await host.run()
         defer { host.waitUntilExit() }
         return try gate.review(["ROSTER_MERGE_WAIT": "30"])
     }
 
-    @Test func theMergeWithTheBaseItselfIsPreferred() throws {
+    @Test func theMergeWithTheBaseItselfIsPreferred() async throws {
         let gate = try gate()
         var files = KeyDestinationChanged.example.base
         files["README.md"] = "The base has moved.\n"
@@ -86,12 +86,12 @@ struct ReviewGateTests {
         let base = try gate.output(["git", "rev-parse", "main"])
         #expect(gate.base != base)
         let merge = try gate.merge(of: [base, gate.head])
-        let outcome = try review(gate, whileTheHostComputes: merge)
+        let outcome = try await review(gate, whileTheHostComputes: merge)
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.own?.body.contains(merge) == true, "\(outcome)")
     }
 
-    @Test func aShallowCheckoutThatCannotTellNamesTheRemedy() throws {
+    @Test func aShallowCheckoutThatCannotTellNamesTheRemedy() async throws {
         let gate = try gate()
         let url = "file://" + gate.target.folder.path
         for name in ["one", "two"] {
@@ -118,7 +118,7 @@ struct ReviewGateTests {
             ("moved", "Its head is 111111111111 now"),
         ]
     )
-    func missingMerges(answer: String, sentence: String) throws {
+    func missingMerges(answer: String, sentence: String) async throws {
         let gate = try gate()
         try gate.setMerge(nil)
         let summary = gate.clone.path + "/summary.md"
@@ -134,63 +134,63 @@ struct ReviewGateTests {
         #expect(try gate.clone.read("summary.md").contains(sentence))
     }
 
-    @Test func aMergeThatIsComputedLateIsWaitedFor() throws {
+    @Test func aMergeThatIsComputedLateIsWaitedFor() async throws {
         let gate = try gate()
         let merge = try gate.output(["git", "rev-parse", "refs/pull/7/merge"])
         try gate.setMerge(try gate.merge(of: [gate.base, try gate.merge(of: [gate.base])]))
-        let outcome = try review(gate, whileTheHostComputes: merge)
+        let outcome = try await review(gate, whileTheHostComputes: merge)
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.runs[0].output.contains("key-destination-changed"))
         // Asking for the pull request makes the host compute its merge.
         #expect(outcome.requests.contains { $0[1]?.hasSuffix("/pulls/7") == true })
     }
 
-    @Test func theHeadCommitHasTwoNamesAndOneMeaning() throws {
+    @Test func theHeadCommitHasTwoNamesAndOneMeaning() async throws {
         let gate = try gate()
         let (head, base) = (gate.head, gate.base)
-        func exit(_ commit: String?, _ sha: String?, _ more: [String: String?] = [:]) throws -> Int32 {
+        func exit(_ commit: String?, _ sha: String?, _ more: [String: String?] = [:]) async throws -> Int32 {
             let variables: [String: String?] = ["ROSTER_HEAD_COMMIT": commit, "ROSTER_HEAD_SHA": sha]
             return try gate.review(variables.merging(more) { $1 }).runs[0].exit
         }
-        #expect(try exit(head, nil) == 1)
-        #expect(try exit(nil, head) == 1)
-        #expect(try exit("", head.uppercased()) == 1)
-        #expect(try exit(head, head) == 1)
-        #expect(try exit(base, nil) == 3)
+        #expect(try await exit(head, nil) == 1)
+        #expect(try await exit(nil, head) == 1)
+        #expect(try await exit("", head.uppercased()) == 1)
+        #expect(try await exit(head, head) == 1)
+        #expect(try await exit(base, nil) == 3)
         for wrong in ["HEAD", String(head.dropLast()), head + "0", head + "\n", "--help", " " + head] {
-            #expect(try exit(wrong, nil) == 64, "\(wrong)")
-            #expect(try exit(nil, wrong) == 64, "\(wrong)")
+            #expect(try await exit(wrong, nil) == 64, "\(wrong)")
+            #expect(try await exit(nil, wrong) == 64, "\(wrong)")
         }
-        #expect(try exit(head, base) == 64)
-        #expect(try exit(head, "") == 64)
-        #expect(try exit(nil, "") == 64)
+        #expect(try await exit(head, base) == 64)
+        #expect(try await exit(head, "") == 64)
+        #expect(try await exit(nil, "") == 64)
         // Without either, the API is asked.
-        #expect(try exit("", nil) == 3)
-        #expect(try exit("", nil, ["PEER_HEAD": head]) == 1)
-        #expect(try exit(nil, nil, ["PEER_HEAD": base]) == 3)
-        #expect(try exit(nil, nil, ["PEER_HEAD": "HEAD"]) == 3)
+        #expect(try await exit("", nil) == 3)
+        #expect(try await exit("", nil, ["PEER_HEAD": head]) == 1)
+        #expect(try await exit(nil, nil, ["PEER_HEAD": base]) == 3)
+        #expect(try await exit(nil, nil, ["PEER_HEAD": "HEAD"]) == 3)
         for wait in ["-1", "61", "1.5", "1;id"] {
-            #expect(try exit(head, nil, ["ROSTER_MERGE_WAIT": wait]) == 64, "\(wait)")
+            #expect(try await exit(head, nil, ["ROSTER_MERGE_WAIT": wait]) == 64, "\(wait)")
         }
     }
 
-    @Test func eachProgramGetsOnlyWhatItNeeds() throws {
+    @Test func eachProgramGetsOnlyWhatItNeeds() async throws {
         let gate = try gate()
         // Each program notes its environment, then runs as it is.
         let tools = try ScratchFolder()
         // The interpreter itself: a version manager in its place would put another folder in front of PATH.
         let real = [
-            "git": "command -v git", "roster": "echo '\(BuiltProgram.path)'",
+            "git": "command -v git", "roster": "echo '\(gate.relay.path)'",
             "python3": "python3 -c 'import sys; print(sys.executable)'",
         ]
         for (name, question) in real {
-            let found = try BuiltProgram(folder: tools.path).tool("sh", "-c", question).output
+            let found = try RosterProgram(folder: tools.path).tool("sh", "-c", question).output
                 .trimmingCharacters(in: .whitespacesAndNewlines)
             try tools.write(
                 "bin/\(name)",
                 "#!/bin/sh\n{ echo \"== $*\"; env; tr '\\0' '\\n' < /proc/$$/environ; } >> '\(tools.path)/\(name).log'\nexec '\(found)' \"$@\"\n"
             )
-            try BuiltProgram(folder: tools.path).tool("chmod", "+x", "bin/" + name)
+            try RosterProgram(folder: tools.path).tool("chmod", "+x", "bin/" + name)
         }
         let outcome = try gate.review([
             "PATH": tools.path + "/bin:" + ReviewGate.path, "ROSTER": tools.path + "/bin/roster",
@@ -217,20 +217,20 @@ struct ReviewGateTests {
         }
     }
 
-    @Test func theTokenOfTheCommentIsNotTheTokenOfTheFetch() throws {
+    @Test func theTokenOfTheCommentIsNotTheTokenOfTheFetch() async throws {
         let outcome = try gate().review(["ROSTER_FETCH_TOKEN": "the-comment-token"])
         #expect(outcome.runs.map(\.exit) == [64] && outcome.requests.isEmpty)
     }
 
-    @Test func aPrivateRepositoryIsFetchedWithATokenOfItsOwn() throws {
+    @Test func aPrivateRepositoryIsFetchedWithATokenOfItsOwn() async throws {
         let gate = try gate()
         try gate.target.program.tool("git", "update-server-info")
         let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let peer = tests.appending(path: "private_git_peer.py").path
         func review(_ variables: [String: String?]) throws -> ProgramRun {
-            var program = BuiltProgram(folder: gate.clone.path + "/base")
+            var program = RosterProgram(folder: gate.clone.path + "/base")
             program.environment = [
-                "ROSTER": BuiltProgram.path, "ROSTER_HEAD_COMMIT": gate.head, "ROSTER_PULL_REQUEST": "7",
+                "ROSTER": gate.relay.path, "ROSTER_HEAD_COMMIT": gate.head, "ROSTER_PULL_REQUEST": "7",
                 "ROSTER_MERGE_WAIT": "0",
             ]
             program.environment.merge(variables) { $1 }
@@ -242,18 +242,18 @@ struct ReviewGateTests {
                 ]
             )
         }
-        let run = try review(["ROSTER_FETCH_TOKEN": "the-token"])
+        let run = try await review(["ROSTER_FETCH_TOKEN": "the-token"])
         #expect(run.exitCode == 1 && run.output.contains("key-destination-changed"), "\(run.error)")
         #expect(!run.error.contains("the-token") && !run.output.contains("the-token"))
-        #expect(try review(["ROSTER_FETCH_TOKEN": "another"]).exitCode == 3)
-        let without = try review([:])
+        #expect(try await review(["ROSTER_FETCH_TOKEN": "another"]).exitCode == 3)
+        let without = try await review([:])
         #expect(without.exitCode == 3 && without.error.contains("fetch-token"))
         // Nothing of it stays in the clone.
         let config = try gate.clone.read("base/.git/config")
         #expect(!config.contains("extraHeader") && !config.contains("the-token"))
     }
 
-    @Test func anAPIThatFailsChangesNeitherSummaryNorVerdict() throws {
+    @Test func anAPIThatFailsChangesNeitherSummaryNorVerdict() async throws {
         let faults = [
             ("^GET", "404"), ("^GET", "500"), ("^GET", "\"null\""), ("^POST", "403"), ("^POST", "\"redirect\""),
             ("^POST", "\"drop\""), ("^POST", "\"garbage\""), ("^POST", "\"deep\""),
@@ -279,9 +279,9 @@ struct ReviewGateTests {
         // The API ends the script when it is called.
         try gate.clone.write("tools/python3", "#!/bin/sh\nkill -KILL $PPID\n")
         try gate.inBase("chmod", "+x", "../tools/python3")
-        var program = BuiltProgram(folder: gate.clone.path + "/base")
+        var program = RosterProgram(folder: gate.clone.path + "/base")
         program.environment = [
-            "ROSTER": BuiltProgram.path, "ROSTER_HEAD_COMMIT": gate.head, "ROSTER_PULL_REQUEST": "7",
+            "ROSTER": gate.relay.path, "ROSTER_HEAD_COMMIT": gate.head, "ROSTER_PULL_REQUEST": "7",
             "ROSTER_COMMENT_TOKEN": "the-token", "GITHUB_STEP_SUMMARY": gate.clone.path + "/summary.md",
             "PATH": gate.clone.path + "/tools:" + ReviewGate.path,
         ]
@@ -294,8 +294,9 @@ struct ReviewGateTests {
         let folder = try ScratchFolder.repository()
         let outside = try ScratchFolder()
         try outside.write("victim", "untouched\n")
-        var program = BuiltProgram(folder: folder.path)
-        program.environment = ["ROSTER": BuiltProgram.path, "ROSTER_SARIF": path]
+        var program = RosterProgram(folder: folder.path)
+        let relay = try ProgramRelay()
+        program.environment = ["ROSTER": relay.path, "ROSTER_SARIF": path]
         let script = ReviewGate.top + "/deploy/github/check"
         switch path {
         case "out.sarif": try program.tool("ln", "-s", outside.path + "/victim", path)

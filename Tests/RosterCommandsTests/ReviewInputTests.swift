@@ -15,7 +15,7 @@ struct ReviewInputTests {
     private static let example = KeyDestinationChanged.example
 
     @Test("The registry can be in a folder", arguments: ["infra/registry", "infra/registry/", "infra/registry//"])
-    func folder(folder: String) throws {
+    func folder(folder: String) async throws {
         let gate = try ReviewGate(
             Self.below("infra/registry", Self.example.head),
             base: Self.below("infra/registry", Self.example.base)
@@ -28,7 +28,7 @@ struct ReviewInputTests {
         #expect(try gate.review().runs.map(\.exit) == [3])
     }
 
-    @Test func aFolderThatThePullRequestAddsOrDeletesIsReviewed() throws {
+    @Test func aFolderThatThePullRequestAddsOrDeletesIsReviewed() async throws {
         let other = ["README.md": "text\n"]
         let files = Self.below("registry", Self.example.base).merging(other) { $1 }
         let added = try ReviewGate(files, base: other)
@@ -40,12 +40,12 @@ struct ReviewInputTests {
         #expect(try deleted.review(["ROSTER_FOLDER": "registry"]).runs.map(\.exit) == [1])
     }
 
-    @Test func aFolderThatIsNotBelowTheTopIsRefused() throws {
+    @Test func aFolderThatIsNotBelowTheTopIsRefused() async throws {
         var base = Self.below("infra/registry", Self.example.base)
         base["roster.yaml"] = "roster: 1\n"
         let gate = try ReviewGate(Self.below("infra/registry", Self.example.head), base: base)
         try gate.inBase("ln", "-s", "infra/registry", "link")
-        var program = BuiltProgram(folder: gate.clone.path + "/base")
+        var program = RosterProgram(folder: gate.clone.path + "/base")
         let folders = [
             "/etc", "../registry", "infra/../..", "infra/..", "-C", "--repo=x", "infra//registry",
             "infra/./registry", ".git", "infra/.GIT/x", "missing", "roster.yaml", "a\nb", "a\\b", "link",
@@ -53,7 +53,7 @@ struct ReviewInputTests {
         for folder in folders {
             let run = try gate.review(["ROSTER_FOLDER": folder]).runs[0]
             #expect(run.exit == 64 && run.error.contains("ROSTER_FOLDER"), "\(folder): \(run)")
-            program.environment = ["ROSTER": BuiltProgram.path, "ROSTER_FOLDER": folder]
+            program.environment = ["ROSTER": gate.relay.path, "ROSTER_FOLDER": folder]
             let check = try program.start("bash", [ReviewGate.top + "/deploy/github/check"])
             #expect(check.exitCode == (folder == "link" ? 3 : 64), "\(folder): \(check)")
             #expect(check.error.contains("ROSTER_FOLDER"))
@@ -66,30 +66,30 @@ struct ReviewInputTests {
             base: Self.below("infra/registry", Self.example.base)
                 .merging(["infra/registry/providers/acme/x.yaml": "provider: olama\n"]) { $1 }
         )
-        var program = BuiltProgram(folder: gate.clone.path + "/base")
+        var program = RosterProgram(folder: gate.clone.path + "/base")
         program.environment = [
-            "ROSTER": BuiltProgram.path, "ROSTER_FOLDER": "infra/registry", "ROSTER_SARIF": "out.sarif",
+            "ROSTER": gate.relay.path, "ROSTER_FOLDER": "infra/registry", "ROSTER_SARIF": "out.sarif",
         ]
         let check = try program.start("bash", [ReviewGate.top + "/deploy/github/check"])
         #expect(check.exitCode == 1 && check.output.contains("file=infra/registry/providers/acme/x.yaml"), "\(check)")
         #expect(try gate.clone.read("base/out.sarif").contains("\"infra/registry/providers/acme/x.yaml\""))
     }
 
-    @Test func aCommentIsCreatedAtItsRiskAndAlwaysUpdated() throws {
+    @Test func aCommentIsCreatedAtItsRiskAndAlwaysUpdated() async throws {
         let medium = try ReviewGate(DefaultModelChanged.example.head)
-        func posts(_ gate: ReviewGate, _ at: String?) throws -> Int {
+        func posts(_ gate: ReviewGate, _ at: String?) async throws -> Int {
             let outcome = try gate.review(["ROSTER_COMMENT_AT": at])
             #expect(outcome.runs.map(\.exit) == [0], "\(outcome.runs)")
             return outcome.requests.filter { $0[0] == "POST" }.count
         }
-        #expect(try posts(medium, nil) == 1)
-        #expect(try posts(medium, "low") == 1)
-        #expect(try posts(medium, "medium") == 1)
-        #expect(try posts(medium, "high") == 0)
-        #expect(try posts(medium, "critical") == 0)
+        #expect(try await posts(medium, nil) == 1)
+        #expect(try await posts(medium, "low") == 1)
+        #expect(try await posts(medium, "medium") == 1)
+        #expect(try await posts(medium, "high") == 0)
+        #expect(try await posts(medium, "critical") == 0)
         // Without changes there is nothing to comment on; an old comment is brought up to date.
         let same = try ReviewGate(Self.example.base)
-        #expect(try posts(same, nil) == 0)
+        #expect(try await posts(same, nil) == 0)
         let old = """
             {"comments": [{"id": 500, "user": {"login": "github-actions[bot]"}, "body": "<!-- roster-diff -->\\r\\nold"}]}
             """

@@ -11,23 +11,31 @@ import Testing
 struct ReviewLimitTests {
     private let deleted = "secrets/acme/openai-prod.yaml"
 
-    @Test func aRedirectedKeyIsInTheCommentBesideManyGuardedFiles() throws {
+    @Test func aRedirectedKeyIsInTheCommentBesideManyGuardedFiles() async throws {
         let repository = try ReviewRepository()
         var head = KeyDestinationChanged.example.head
         for number in 0..<700 { head[".github/f/\(number)"] = "x\n" }
         let commits = (try repository.commit(KeyDestinationChanged.example.base), try repository.commit(head))
         for format in ["text", "markdown", "github", "json"] {
-            let output = try repository.diff(commits.0, commits.1, "--format", format)
+            let output = try await repository.diff(commits.0, commits.1, "--format", format)
             #expect(output.contains("key-destination-changed"), "\(format)")
         }
-        let markdown = try repository.diff(commits.0, commits.1, "--format", "markdown", "--fail-on", "high", exit: 1)
+        let markdown = try await repository.diff(
+            commits.0,
+            commits.1,
+            "--format",
+            "markdown",
+            "--fail-on",
+            "high",
+            exit: 1
+        )
         #expect(markdown.contains("| **critical** | **700 files** added<br>`.github/f/0`, "))
         #expect(markdown.contains(" and 692 more | they decide how changes are reviewed, shown or checked |\n"))
-        let paths = try repository.changes(commits.0, commits.1).compactMap { $0["path"] as? String }
+        let paths = try await repository.changes(commits.0, commits.1).compactMap { $0["path"] as? String }
         #expect(paths.count { $0.hasPrefix(".github/f/") } == 700)
     }
 
-    @Test func rowsOfHighRiskThatDoNotFitFailAtEveryRisk() throws {
+    @Test func rowsOfHighRiskThatDoNotFitFailAtEveryRisk() async throws {
         let repository = try ReviewRepository()
         var base = TextOnly.example.base
         for number in 1_000..<2_600 {
@@ -38,8 +46,8 @@ struct ReviewLimitTests {
         }
         let first = try repository.commit(base)
         let second = try repository.commit(TextOnly.example.base)
-        #expect(try repository.diff(first, second, "--fail-on", "critical").contains("high"))
-        let markdown = try repository.diff(
+        #expect(try await repository.diff(first, second, "--fail-on", "critical").contains("high"))
+        let markdown = try await repository.diff(
             first,
             second,
             "--format",
@@ -49,11 +57,11 @@ struct ReviewLimitTests {
             exit: 1
         )
         #expect(markdown.contains("0 critical and ") && markdown.contains(" high changes are left out here, so"))
-        #expect(try repository.diff(first, second, "--format", "markdown") == markdown)
+        #expect(try await repository.diff(first, second, "--format", "markdown") == markdown)
     }
 
     @Test("A git that ends early never ends the program by a signal", arguments: ["--batch-check", "--batch"])
-    func aGitThatEndsEarlyIsAnError(command: String) throws {
+    func aGitThatEndsEarlyIsAnError(command: String) async throws {
         let repository = try ReviewRepository()
         let commits = (
             try repository.commit(KeyDestinationChanged.example.base),
@@ -70,14 +78,14 @@ struct ReviewLimitTests {
             program.environment["PATH"] = bin.path + ":/usr/local/bin:/usr/bin:/bin"
             // The write and the end of git race each other.
             for _ in 0..<3 {
-                let run = try program.run("diff", commits.0, commits.1)
+                let run = try await program.run("diff", commits.0, commits.1)
                 #expect(run.exitCode == 3, "\(end): \(run)")
                 #expect(run.error.contains("git cat-file"), "\(end): \(run)")
             }
         }
     }
 
-    @Test func aClosedOutputIsAnErrorAndNoSignal() throws {
+    @Test(.tags(.startsProgram)) func aClosedOutputIsAnErrorAndNoSignal() throws {
         let repository = try ReviewRepository()
         let commits = (
             try repository.commit(KeyDestinationChanged.example.base),
@@ -100,21 +108,21 @@ struct ReviewLimitTests {
         return repository
     }
 
-    private func rows(_ program: BuiltProgram, _ exit: Int32 = 1) throws -> String {
-        let run = try program.run("diff", "HEAD~1", "HEAD", "--fail-on", "critical")
+    private func rows(_ program: RosterProgram, _ exit: Int32 = 1) async throws -> String {
+        let run = try await program.run("diff", "HEAD~1", "HEAD", "--fail-on", "critical")
         #expect(run.exitCode == exit, "\(run.output)\(run.error)")
         return run.output
     }
 
-    @Test func aReturnedSecretIsCriticalWhereverTheRegistryWas() throws {
+    @Test func aReturnedSecretIsCriticalWhereverTheRegistryWas() async throws {
         for folder in ["", "registry/", "a/b/"] {
             let repository = try returned(under: folder)
-            let text = try rows(repository.program)
+            let text = try await rows(repository.program)
             #expect(text.contains("the base's history has a secret with this id"), "\(folder)")
         }
     }
 
-    @Test func anIdThatWasWrittenWithEscapesIsFound() throws {
+    @Test func anIdThatWasWrittenWithEscapesIsFound() async throws {
         for escape in ["\\x63", "\\u0063", "\\U00000063", "\\\n    c"] {
             let repository = try ReviewRepository()
             var files = TextOnly.example.base
@@ -125,57 +133,57 @@ struct ReviewLimitTests {
             try repository.commit(files.filter { $0.key != deleted })
             files[deleted] = plain
             try repository.commit(files)
-            #expect(try rows(repository.program).contains("the base's history has a secret with this id"), "\(escape)")
+            #expect(try await rows(repository.program).contains("the base's history has a secret with this id"), "\(escape)")
         }
     }
 
-    @Test func aHistoryThatEndsEarlyCannotTell() throws {
+    @Test func aHistoryThatEndsEarlyCannotTell() async throws {
         let repository = try returned()
         let clone = try ScratchFolder()
-        let shallow = try rows(try repository.shallowClone(depth: 2, in: clone))
+        let shallow = try await rows(try repository.shallowClone(depth: 2, in: clone))
         #expect(shallow.contains("a secret with this id may have existed before"))
         // A graft cuts the history of a complete clone.
         let parent = try repository.program.tool("git", "rev-parse", "HEAD~1").output
         try repository.folder.write(".git/info/grafts", parent)
-        let run = try repository.program.run("diff", "HEAD~1", "HEAD", "--fail-on", "critical")
+        let run = try await repository.program.run("diff", "HEAD~1", "HEAD", "--fail-on", "critical")
         #expect(run.exitCode == 3 && run.error.contains("grafts in \(repository.folder.path)/.git/info/grafts"))
     }
 
-    @Test func aShallowCloneThatReachesTheFirstCommitCanTell() throws {
+    @Test func aShallowCloneThatReachesTheFirstCommitCanTell() async throws {
         let repository = try ReviewRepository()
         let files = TextOnly.example.base
         try repository.commit(files.filter { $0.key != deleted })
         try repository.commit(files)
-        #expect(try rows(repository.program, 0).contains("secret-added"))
+        #expect(try await rows(repository.program, 0).contains("secret-added"))
         try repository.program.tool("git", "tag", "old", "HEAD~1")
         let clone = try ScratchFolder()
-        #expect(try rows(try repository.shallowClone(depth: 3, in: clone), 0).contains("secret-added"))
+        #expect(try await rows(try repository.shallowClone(depth: 3, in: clone), 0).contains("secret-added"))
     }
 
-    @Test func aTreeHasNoHistoryToAsk() throws {
+    @Test func aTreeHasNoHistoryToAsk() async throws {
         let repository = try returned()
         let tree = try repository.program.tool("git", "rev-parse", "HEAD~1^{tree}").output
             .trimmingCharacters(in: .whitespacesAndNewlines)
-        #expect(try repository.diff(tree, "HEAD", "--fail-on", "critical", exit: 1).contains("may have existed before"))
+        #expect(try await repository.diff(tree, "HEAD", "--fail-on", "critical", exit: 1).contains("may have existed before"))
     }
 
     @Test("A head with new errors has changes to review", arguments: ["Bad Name.yaml", "local.yml"])
-    func newErrors(name: String) throws {
+    func newErrors(name: String) async throws {
         let repository = try ReviewRepository()
         var files = TextOnly.example.base
         let base = try repository.commit(files)
         files["providers/acme/" + name] = RuleExample.ollama()
         let head = try repository.commit(files)
-        #expect(try repository.diff(base, head).contains("1 change: 1 high; 1 new error in the head\n"))
-        let markdown = try repository.diff(base, head, "--format", "markdown")
+        #expect(try await repository.diff(base, head).contains("1 change: 1 high; 1 new error in the head\n"))
+        let markdown = try await repository.diff(base, head, "--format", "markdown")
         #expect(markdown.contains(", 1 new error in the head\n") && !markdown.contains("no changes to review"))
-        #expect(try repository.diff(base, head, "--format", "github").contains("::error"))
-        let row = try #require(try repository.changes(base, head).first)
+        #expect(try await repository.diff(base, head, "--format", "github").contains("::error"))
+        let row = try #require(try await repository.changes(base, head).first)
         #expect(row["path"] as? String == "providers/acme/" + name)
-        for risk in ["low", "medium", "high"] { _ = try repository.diff(base, head, "--fail-on", risk, exit: 1) }
-        _ = try repository.diff(base, head, "--detailed-exitcode", exit: 2)
+        for risk in ["low", "medium", "high"] { _ = try await repository.diff(base, head, "--fail-on", risk, exit: 1) }
+        _ = try await repository.diff(base, head, "--detailed-exitcode", exit: 2)
         // An error that both sides have is not the head's.
-        #expect(try repository.diff(head, head, "--format", "markdown").contains("no changes to review"))
-        #expect(try repository.diff(head, base, "--fail-on", "low").contains("no changes"))
+        #expect(try await repository.diff(head, head, "--format", "markdown").contains("no changes to review"))
+        #expect(try await repository.diff(head, base, "--fail-on", "low").contains("no changes"))
     }
 }

@@ -6,11 +6,11 @@ import Testing
 /// A git repository whose commits are the same on every machine.
 struct ReviewRepository {
     let folder: ScratchFolder
-    var program: BuiltProgram
+    var program: RosterProgram
 
     init() throws {
         folder = try ScratchFolder()
-        program = BuiltProgram(folder: folder.path)
+        program = RosterProgram(folder: folder.path)
         program.environment = [
             "GIT_AUTHOR_DATE": "@1764000000 +0000", "GIT_COMMITTER_DATE": "@1764000000 +0000",
         ]
@@ -40,29 +40,29 @@ struct ReviewRepository {
     }
 
     /// The program in a clone of the last commits alone; the folder is the clone's.
-    func shallowClone(depth: Int, in folder: ScratchFolder) throws -> BuiltProgram {
+    func shallowClone(depth: Int, in folder: ScratchFolder) throws -> RosterProgram {
         let path = folder.path + "/c"
         try program.tool("git", "clone", "--quiet", "--depth=\(depth)", "file://" + self.folder.path, path)
-        return BuiltProgram(folder: path)
+        return RosterProgram(folder: path)
     }
 
     /// The program's answer, which must come with that exit code.
-    func diff(_ arguments: String..., exit: Int32 = 0) throws -> String {
-        let run = try program.run(["diff"] + arguments)
+    func diff(_ arguments: String..., exit: Int32 = 0) async throws -> String {
+        let run = try await program.run(["diff"] + arguments)
         #expect(run.exitCode == exit, "\(arguments): \(run.error)")
         return run.output
     }
 
     /// The JSON of a review.
-    func review(_ arguments: String...) throws -> [String: Any] {
-        let run = try program.run(["diff"] + arguments + ["--format", "json"])
+    func review(_ arguments: String...) async throws -> [String: Any] {
+        let run = try await program.run(["diff"] + arguments + ["--format", "json"])
         try #require(run.exitCode == 0, "\(run.error)")
         return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
     }
 
     /// Its rows.
-    func changes(_ arguments: String...) throws -> [[String: Any]] {
-        let run = try program.run(["diff"] + arguments + ["--format", "json"])
+    func changes(_ arguments: String...) async throws -> [[String: Any]] {
+        let run = try await program.run(["diff"] + arguments + ["--format", "json"])
         try #require(run.exitCode == 0, "\(run.error)")
         let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
         return try #require(document?["changes"] as? [[String: Any]])

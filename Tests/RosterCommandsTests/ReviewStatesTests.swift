@@ -219,13 +219,13 @@ struct ReviewStatesTests {
     ]
 
     @Test("Two revisions have the same rows everywhere, or exit code 3", arguments: states)
-    func revisions(state: State) throws {
+    func revisions(state: State) async throws {
         let folder = try ScratchFolder()
         try target(in: folder)
-        let shell = BuiltProgram(folder: folder.path)
+        let shell = RosterProgram(folder: folder.path)
         try shell.tool("sh", "-ec", state.script)
-        let program = BuiltProgram(folder: folder.path + "/" + state.folder)
-        let run = try program.run("diff", state.base, state.head, "--format", "json")
+        let program = RosterProgram(folder: folder.path + "/" + state.folder)
+        let run = try await program.run("diff", state.base, state.head, "--format", "json")
         #expect(run.exitCode == state.exit, "\(run.error)")
         for word in state.words { #expect(run.error.contains(word), "\(run.error)") }
         guard state.exit == 0 else {

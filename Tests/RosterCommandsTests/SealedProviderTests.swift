@@ -6,12 +6,12 @@ import Testing
 /// A provider and its secret, created in one step and in two, in either order.
 @Suite("The built program: providers with their secrets")
 struct SealedProviderTests {
-    private func repository() throws -> (folder: ScratchFolder, program: BuiltProgram) {
+    private func repository() async throws -> (folder: ScratchFolder, program: RosterProgram) {
         let home = try ScratchFolder()
         let folder = try ScratchFolder.repository(keeping: home)
-        var program = BuiltProgram(folder: folder.path)
+        var program = RosterProgram(folder: folder.path)
         program.environment = ["XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil]
-        #expect(try program.run("key", "generate", "--name", "first").exitCode == 0)
+        #expect(try await program.run("key", "generate", "--name", "first").exitCode == 0)
         return (folder, program)
     }
 
@@ -39,27 +39,27 @@ struct SealedProviderTests {
     private func value(_ slug: ProviderSlug) -> Data { slug == .bedrock ? Self.pair : Self.key }
 
     /// Expects both files, without an error, and a key that opens and goes to the provider.
-    private func expectUsable(_ slug: ProviderSlug, _ folder: ScratchFolder, _ program: BuiltProgram) throws {
+    private func expectUsable(_ slug: ProviderSlug, _ folder: ScratchFolder, _ program: RosterProgram) async throws {
         #expect(try folder.read("providers/acme/\(slug.rawValue).yaml").contains("\nsecret: \(slug.rawValue)\n"))
-        let ping = try program.run("ping", "acme/\(slug.rawValue)", "--dry-run")
+        let ping = try await program.run("ping", "acme/\(slug.rawValue)", "--dry-run")
         #expect(ping.exitCode == 0, "\(slug): \(ping.error)")
-        let exec = try program.run("exec", "acme/\(slug.rawValue)", "--", "true")
+        let exec = try await program.run("exec", "acme/\(slug.rawValue)", "--", "true")
         #expect(exec.exitCode == 0, "\(slug): \(exec.error)")
     }
 
     @Test("One step creates both files for every slug")
-    func oneStep() throws {
-        let (folder, program) = try repository()
+    func oneStep() async throws {
+        let (folder, program) = try await repository()
         for (slug, provider, _) in Self.slugs {
-            let run = try program.run(create(slug, provider + ["--seal"]), input: value(slug))
+            let run = try await program.run(create(slug, provider + ["--seal"]), input: value(slug))
             #expect(run.exitCode == 0, "\(slug): \(run.error)")
             #expect(run.error.contains("sealed acme/\(slug.rawValue), generation 1, for "))
             #expect(run.output.contains("+++ b/secrets/acme/\(slug.rawValue).yaml\n"))
             #expect(run.output.contains("+++ b/providers/acme/\(slug.rawValue).yaml\n"))
-            try expectUsable(slug, folder, program)
+            try await expectUsable(slug, folder, program)
         }
-        #expect(try program.run("check").exitCode == 0)
-        #expect(try program.run("secret", "verify").output == "verified 10 secrets\n")
+        #expect(try await program.run("check").exitCode == 0)
+        #expect(try await program.run("secret", "verify").output == "verified 10 secrets\n")
         #expect(
             try folder.read("secrets/acme/bedrock.yaml").contains(
                 "allowedHosts: [bedrock-runtime.eu-central-1.amazonaws.com, bedrock.eu-central-1.amazonaws.com]\n"
@@ -68,24 +68,24 @@ struct SealedProviderTests {
     }
 
     @Test("The secret can be first for every slug")
-    func secretFirst() throws {
-        let (folder, program) = try repository()
+    func secretFirst() async throws {
+        let (folder, program) = try await repository()
         for (slug, provider, secret) in Self.slugs {
             let set = ["secret", "set", "acme/\(slug.rawValue)", "--for", slug.rawValue] + secret
-            let sealed = try program.run(set, input: value(slug))
+            let sealed = try await program.run(set, input: value(slug))
             #expect(sealed.exitCode == 0, "\(slug): \(sealed.error)")
-            let run = try program.run(create(slug, provider + ["--secret", slug.rawValue]))
+            let run = try await program.run(create(slug, provider + ["--secret", slug.rawValue]))
             #expect(run.exitCode == 0, "\(slug): \(run.error)")
-            try expectUsable(slug, folder, program)
+            try await expectUsable(slug, folder, program)
         }
-        #expect(try program.run("check").exitCode == 0)
+        #expect(try await program.run("check").exitCode == 0)
     }
 
-    @Test("A provider without its secret is refused with commands that run")
-    func providerFirst() throws {
-        let (folder, program) = try repository()
+    @Test("A provider without its secret is refused with commands that run", .tags(.startsProgram))
+    func providerFirst() async throws {
+        let (folder, program) = try await repository()
         for (slug, provider, _) in Self.slugs where slug.facts.secret != .optional {
-            let refused = try program.run(create(slug, provider))
+            let refused = try await program.run(create(slug, provider))
             #expect(refused.exitCode == 1 && !folder.exists("providers/acme/\(slug.rawValue).yaml"))
             let commands = refused.error.split(separator: "\n").compactMap { line in
                 line.firstRange(of: ": roster ").map { String(line[line.index($0.lowerBound, offsetBy: 2)...]) }
@@ -97,46 +97,47 @@ struct SealedProviderTests {
             for script in [one, two] {
                 try program.tool("sh", "-ec", script.replacing("roster ", with: "'\(BuiltProgram.path)' "))
             }
-            try expectUsable(slug, folder, program)
+            try await expectUsable(slug, folder, program)
         }
     }
 
     @Test("No advice replaces a key")
-    func nameTaken() throws {
-        let (folder, program) = try repository()
+    func nameTaken() async throws {
+        let (folder, program) = try await repository()
         defer { withExtendedLifetime(folder) {} }
         #expect(
-            try program.run(["secret", "set", "acme/openai", "--host", "h.example.org"], input: Self.key).exitCode == 0
+            try await program.run(["secret", "set", "acme/openai", "--host", "h.example.org"], input: Self.key).exitCode
+                == 0
         )
-        let refused = try program.run(create(.openai, []))
+        let refused = try await program.run(create(.openai, []))
         #expect(refused.error.contains("roster secret set acme/openai-2 --for openai\n"), "\(refused.error)")
         #expect(refused.error.contains("--secret openai-2 --seal\n"))
         // A secret that does not fit is not offered.
         #expect(!refused.error.contains("or link"))
-        let taken = try program.run(create(.openai, ["--seal"]), input: Self.key)
+        let taken = try await program.run(create(.openai, ["--seal"]), input: Self.key)
         #expect(taken.exitCode == 3 && taken.error.contains("there is a secret acme/openai already"))
-        let named = try program.run(create(.openai, ["--seal", "--secret", "other"]), input: Self.key)
+        let named = try await program.run(create(.openai, ["--seal", "--secret", "other"]), input: Self.key)
         #expect(named.exitCode == 0, "\(named.error)")
-        #expect(try program.run("secret", "verify").output == "verified 2 secrets\n")
+        #expect(try await program.run("secret", "verify").output == "verified 2 secrets\n")
     }
 
     @Test("A secret with its project says to leave the project out")
-    func secretWithProject() throws {
-        let (folder, program) = try repository()
+    func secretWithProject() async throws {
+        let (folder, program) = try await repository()
         defer { withExtendedLifetime(folder) {} }
         for (secret, words) in [
             ("0123456789abcdef0123456789abcdef", "roster secret set acme/NAME\n"),
             ("acme/other", "without the project\n  help: write other\n"), ("beta/other", "its own project"),
         ] {
-            let run = try program.run(create(.openai, ["--secret", secret]))
+            let run = try await program.run(create(.openai, ["--secret", secret]))
             #expect(run.exitCode != 0 && run.error.contains(words), "\(run.error)")
             #expect(!run.error.contains("0123456789abcdef"))
         }
     }
 
     @Test("A refusal and a dry run write nothing")
-    func nothingWritten() throws {
-        let (folder, program) = try repository()
+    func nothingWritten() async throws {
+        let (folder, program) = try await repository()
         let canary = "sk-0123456789abcdef0123"
         let cases: [(options: [String], value: String, exitCode: Int32, words: String?)] = [
             (["--dry-run"], canary, 0, nil),
@@ -150,7 +151,7 @@ struct SealedProviderTests {
             (["--dry-run"], "\"\(canary)\"", 64, "in quotes"),
         ]
         for (options, value, exitCode, words) in cases {
-            let run = try program.run(create(.openai, ["--seal"] + options), input: Data(value.utf8))
+            let run = try await program.run(create(.openai, ["--seal"] + options), input: Data(value.utf8))
             #expect(
                 run.exitCode == exitCode && words.map { run.error.contains($0) } ?? run.error.isEmpty,
                 "\(options) \(run.error)"
@@ -159,14 +160,14 @@ struct SealedProviderTests {
             #expect(!folder.exists("secrets") && !folder.exists("providers/acme/openai.yaml"), "\(options)")
         }
         for option in [["--rotate-by", "2027-01-01"], ["--trust-key", "rk_0"]] {
-            let run = try program.run(create(.openai, option))
+            let run = try await program.run(create(.openai, option))
             #expect(run.exitCode == 64 && run.error.contains("\(option[0]) belongs to --seal"))
         }
     }
 
     @Test("What is refused without the key is refused before it is asked for")
-    func refusedFirst() throws {
-        let (folder, program) = try repository()
+    func refusedFirst() async throws {
+        let (folder, program) = try await repository()
         let cases: [(slug: ProviderSlug, options: [String], exitCode: Int32, words: String)] = [
             (.azure, [], 1, "azure has no endpoint"), (.bedrock, [], 1, "config.region"),
             (.bedrock, ["--config", "region=eu-central-1", "--config", "auth=ambient"], 1, "is ambient"),
@@ -178,7 +179,7 @@ struct SealedProviderTests {
         ]
         for (slug, options, exitCode, words) in cases {
             // A value that would be refused, too.
-            let run = try program.run(create(slug, options + ["--seal"]), input: Data("\"x\"".utf8))
+            let run = try await program.run(create(slug, options + ["--seal"]), input: Data("\"x\"".utf8))
             #expect(run.exitCode == exitCode && run.error.contains(words), "\(slug) \(options) \(run.error)")
             #expect(!run.error.contains("hunter2") && !run.error.contains("in quotes") && !run.error.contains("--seal"))
             #expect(!folder.exists("secrets") && !folder.exists("providers/acme/\(slug.rawValue).yaml"))
@@ -186,10 +187,11 @@ struct SealedProviderTests {
     }
 
     @Test("The secret opens elsewhere, and takes another host by its URL")
-    func sealedSecret() throws {
-        let (folder, program) = try repository()
+    func sealedSecret() async throws {
+        let (folder, program) = try await repository()
         #expect(
-            try program.run(create(.openai, ["--seal", "--rotate-by", "2027-01-01"]), input: Self.key).exitCode == 0
+            try await program.run(create(.openai, ["--seal", "--rotate-by", "2027-01-01"]), input: Self.key).exitCode
+                == 0
         )
         #expect(try folder.read("secrets/acme/openai.yaml").contains("rotateBy: 2027-01-01\n"))
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "pynacl_peer.py").path
@@ -200,36 +202,36 @@ struct SealedProviderTests {
         )
         #expect(opened.output == Self.key.dropLast().map { String($0, radix: 16) }.joined() + "\n")
         let reseal = ["secret", "reseal", "acme/openai", "--host", "https://api.openai.com/", "--host"]
-        let refused = try program.run(reseal + ["http://gw.example.org"])
+        let refused = try await program.run(reseal + ["http://gw.example.org"])
         #expect(refused.exitCode == 64 && refused.error.contains("over http, everybody on the way to gw.example.org"))
-        #expect(try program.run(reseal + ["https://gw.example.org:8443/v1"]).exitCode == 0)
+        #expect(try await program.run(reseal + ["https://gw.example.org:8443/v1"]).exitCode == 0)
         let text = try folder.read("secrets/acme/openai.yaml")
         #expect(text.contains("allowedHosts: [api.openai.com, gw.example.org:8443/v1/]\ngeneration: 2\n"), "\(text)")
-        #expect(try program.run("secret", "verify").exitCode == 0)
+        #expect(try await program.run("secret", "verify").exitCode == 0)
     }
 
     @Test("A link where the secret would be is not followed, and no key is asked for")
-    func linkInTheWay() throws {
-        let (folder, program) = try repository()
+    func linkInTheWay() async throws {
+        let (folder, program) = try await repository()
         try program.tool("sh", "-c", "mkdir -p secrets/acme && ln -s /dev/null secrets/acme/openai.yaml")
-        let run = try program.run(create(.openai, ["--seal"]), input: Data("\"x\"".utf8))
+        let run = try await program.run(create(.openai, ["--seal"]), input: Data("\"x\"".utf8))
         #expect(run.exitCode == 3 && run.error.contains("secrets/acme/openai.yaml is there already"), "\(run.error)")
         #expect(!folder.exists("providers/acme/openai.yaml"))
     }
 
     @Test("Both files are written or none, when the provider cannot be")
-    func providerNotWritable() throws {
-        let (folder, program) = try repository()
+    func providerNotWritable() async throws {
+        let (folder, program) = try await repository()
         try program.tool("sh", "-c", "rm -r providers && mkdir elsewhere && ln -s elsewhere providers")
-        let run = try program.run(create(.openai, ["--seal", "--force"]), input: Self.key)
+        let run = try await program.run(create(.openai, ["--seal", "--force"]), input: Self.key)
         #expect(run.exitCode == 3, "\(run.error)")
         #expect(!folder.exists("secrets"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/elsewhere").isEmpty)
     }
 
-    @Test("A full disk leaves nothing", arguments: ["0", "1"])
-    func fullDisk(limit: String) throws {
-        let (folder, program) = try repository()
+    @Test("A full disk leaves nothing", .tags(.startsProgram), arguments: ["0", "1"])
+    func fullDisk(limit: String) async throws {
+        let (folder, program) = try await repository()
         let command = create(.openai, ["--seal"]).joined(separator: " ")
         // The signal of the limit is ignored, so that writing fails as it does on a full disk.
         let script = """
@@ -241,9 +243,9 @@ struct SealedProviderTests {
         #expect(folder.exists("providers/acme/openai.yaml") == (limit == "1"))
     }
 
-    @Test("Of two that run at once one creates both files")
-    func atOnce() throws {
-        let (folder, program) = try repository()
+    @Test("Of two that run at once one creates both files", .tags(.startsProgram))
+    func atOnce() async throws {
+        let (folder, program) = try await repository()
         let command = create(.openai, ["--seal", "--handle", "one"]).joined(separator: " ")
         let script = """
             for n in 1 2 3 4; do
@@ -253,14 +255,14 @@ struct SealedProviderTests {
             """
         let run = try program.tool("bash", "-c", script)
         #expect(run.output == "done\n")
-        #expect(try program.run("secret", "verify").exitCode == 0)
+        #expect(try await program.run("secret", "verify").exitCode == 0)
         #expect(try folder.read("providers/acme/one.yaml").contains("secret: one\n"))
-        #expect(try program.run("check").exitCode == 0)
+        #expect(try await program.run("check").exitCode == 0)
     }
 
     // MARK: - The terminal
 
-    private func type(_ text: String, _ program: BuiltProgram, _ arguments: [String]) throws -> String {
+    private func type(_ text: String, _ program: RosterProgram, _ arguments: [String]) throws -> String {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "terminal_peer.py")
             .path
         // The script fails as the program does, which a tool of a test may not.
@@ -268,20 +270,20 @@ struct SealedProviderTests {
         return try program.tool(command).output
     }
 
-    @Test("A key is typed on the terminal, and never shown")
-    func typed() throws {
-        let (folder, program) = try repository()
+    @Test("A key is typed on the terminal, and never shown", .tags(.startsProgram))
+    func typed() async throws {
+        let (folder, program) = try await repository()
         let output = try type("TypedCanary0123456789", program, create(.azure, Self.slugs[6].provider + ["--seal"]))
         #expect(output.contains("the key of acme/azure may be sent to acme-prod.openai.azure.com"), "\(output)")
         #expect(output.contains("value of acme/azure (is not shown): "))
         #expect(output.contains("sealed acme/azure, generation 1, for acme-prod.openai.azure.com"))
         #expect(!output.contains("TypedCanary"))
-        try expectUsable(.azure, folder, program)
+        try await expectUsable(.azure, folder, program)
     }
 
-    @Test("An empty line and Ctrl-C leave nothing", arguments: ["", "abc\u{3}", "\u{4}"])
-    func givenUp(text: String) throws {
-        let (folder, program) = try repository()
+    @Test("An empty line and Ctrl-C leave nothing", .tags(.startsProgram), arguments: ["", "abc\u{3}", "\u{4}"])
+    func givenUp(text: String) async throws {
+        let (folder, program) = try await repository()
         let output = try type(text, program, create(.openai, ["--seal"]))
         #expect(output.contains("(is not shown): ") && !output.contains("created"), "\(output)")
         #expect(!folder.exists("secrets") && !folder.exists("providers/acme/openai.yaml"))

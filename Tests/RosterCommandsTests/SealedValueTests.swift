@@ -263,8 +263,8 @@ struct SealedValueTests {
     }
 
     @Test("The program writes nothing and shows nothing of a refused value, new or in place of another")
-    func program() throws {
-        let repository = try RuntimeRepository()
+    func program() async throws {
+        let repository = try await RuntimeRepository()
         try repository.add("bedrock", "secret: aws\nconfig: {region: us-east-1}")
         let new = ["secret", "set", "acme/new"]
         for (arguments, value) in [
@@ -273,19 +273,19 @@ struct SealedValueTests {
             (new + ["--for", "acme/bedrock"], "[default]\naws_access_key_id = \(RuntimeRepository.key)"),
             (["secret", "set", "acme/aws"], RuntimeRepository.key),
         ] {
-            let run = try repository.run(arguments, input: Data(value.utf8))
+            let run = try await repository.run(arguments, input: Data(value.utf8))
             #expect(run.exitCode == 64 && !RuntimeRepository.shows(run), "\(run)")
             #expect(!repository.folder.exists("secrets"))
         }
-        try repository.seal()
+        try await repository.seal()
         let before = try repository.folder.read("secrets/acme/key.yaml")
-        let run = try repository.run(
+        let run = try await repository.run(
             ["secret", "set", "acme/key"],
             input: Data("Bearer \(RuntimeRepository.key)".utf8)
         )
         #expect(run.exitCode == 64 && !RuntimeRepository.shows(run))
         #expect(try repository.folder.read("secrets/acme/key.yaml") == before)
-        let lines = try repository.run(["secret", "set", "acme/key"], input: Data("a\nb".utf8))
+        let lines = try await repository.run(["secret", "set", "acme/key"], input: Data("a\nb".utf8))
         #expect(lines.exitCode == 0 && lines.error.contains("note: the value has more than one line"), "\(lines)")
     }
 }

@@ -5,17 +5,17 @@ import Testing
 /// How the program treats values while it has them.
 @Suite("The built program: handling of values")
 struct SecretHandlingTests {
-    private func repository() throws -> (folder: ScratchFolder, program: BuiltProgram) {
+    private func repository() async throws -> (folder: ScratchFolder, program: RosterProgram) {
         let home = try ScratchFolder()
         let folder = try ScratchFolder.repository(keeping: home)
-        var program = BuiltProgram(folder: folder.path)
+        var program = RosterProgram(folder: folder.path)
         program.environment = ["XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil]
-        #expect(try program.run("key", "generate", "--name", "first").exitCode == 0)
+        #expect(try await program.run("key", "generate", "--name", "first").exitCode == 0)
         return (folder, program)
     }
 
-    @Test func aValueThatIsTypedIsNotShown() throws {
-        let (folder, program) = try repository()
+    @Test(.tags(.startsProgram)) func aValueThatIsTypedIsNotShown() async throws {
+        let (folder, program) = try await repository()
         defer { withExtendedLifetime(folder) {} }
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "terminal_peer.py")
             .path
@@ -33,12 +33,16 @@ struct SecretHandlingTests {
         #expect(run.output.contains("value of acme/new (is not shown): "))
         #expect(run.output.contains("sealed acme/new, generation 1, for api.openai.com"))
         #expect(!run.output.contains("TypedCanary"))
-        #expect(try program.run("secret", "verify").exitCode == 0)
+        #expect(try await program.run("secret", "verify").exitCode == 0)
     }
 
-    @Test("A typed line that the terminal may have cut is refused", arguments: [4_000, 4_095, 4_096, 5_000, 9_000])
-    func refusesLineCutByTerminal(length: Int) throws {
-        let (folder, program) = try repository()
+    @Test(
+        "A typed line that the terminal may have cut is refused",
+        .tags(.startsProgram),
+        arguments: [4_000, 4_095, 4_096, 5_000, 9_000]
+    )
+    func refusesLineCutByTerminal(length: Int) async throws {
+        let (folder, program) = try await repository()
         defer { withExtendedLifetime(folder) {} }
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "terminal_peer.py")
             .path
@@ -64,8 +68,8 @@ struct SecretHandlingTests {
         #expect(!run.output.contains("kkkk"))
     }
 
-    @Test func everySignalGivesTheTerminalItsEchoBackAndKeepsItsEffect() throws {
-        let (folder, program) = try repository()
+    @Test(.tags(.startsProgram)) func everySignalGivesTheTerminalItsEchoBackAndKeepsItsEffect() async throws {
+        let (folder, program) = try await repository()
         defer { withExtendedLifetime(folder) {} }
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appending(path: "terminal_signal_peer.py").path
@@ -81,11 +85,11 @@ struct SecretHandlingTests {
         )
         let lines = run.output.split(separator: "\n")
         #expect(lines.count >= 38 && lines.allSatisfy { $0.hasPrefix("ok ") }, "\(run.output)")
-        #expect(try program.run("secret", "verify").exitCode == 0)
+        #expect(try await program.run("secret", "verify").exitCode == 0)
     }
 
-    @Test func aProcessThatHasAValueLeavesNoCore() throws {
-        let (folder, program) = try repository()
+    @Test(.tags(.startsProgram)) func aProcessThatHasAValueLeavesNoCore() async throws {
+        let (folder, program) = try await repository()
         defer { withExtendedLifetime(folder) {} }
         let script = """
             ulimit -c unlimited || true
@@ -101,19 +105,19 @@ struct SecretHandlingTests {
         #expect(run.output.split(separator: "\n").contains { $0.split(separator: " ").contains("0") }, "\(run)")
     }
 
-    @Test func aResealThatIsInterruptedLeavesEachFileOldOrNewAndCanBeRunAgain() throws {
-        let (folder, program) = try repository()
-        let set = try program.run(["secret", "set", "acme/s0", "--for", "openai"], input: Data("sk-x".utf8))
+    @Test(.tags(.startsProgram)) func aResealThatIsInterruptedLeavesEachFileOldOrNewAndCanBeRunAgain() async throws {
+        let (folder, program) = try await repository()
+        let set = try await program.run(["secret", "set", "acme/s0", "--for", "openai"], input: Data("sk-x".utf8))
         #expect(set.exitCode == 0)
         for number in 1..<40 {
-            let run = try program.run(
+            let run = try await program.run(
                 ["secret", "set", "acme/s\(number)", "--for", "openai"],
                 input: Data("sk-\(number)".utf8)
             )
             #expect(run.exitCode == 0)
         }
         let old = try (0..<40).map { try folder.read("secrets/acme/s\($0).yaml") }
-        #expect(try program.run("key", "generate", "--name", "second").exitCode == 0)
+        #expect(try await program.run("key", "generate", "--name", "second").exitCode == 0)
         // Killed at many moments, from before the first file is written to behind the last.
         for delay in stride(from: 0.01, through: 0.2, by: 0.01) {
             try program.tool(
@@ -127,32 +131,32 @@ struct SecretHandlingTests {
                 #expect(text == old[number] || boxes == 2 && text.hasSuffix("\n"), "secrets/acme/s\(number).yaml")
             }
         }
-        #expect(try program.run("secret", "reseal", "--all").exitCode == 0)
-        #expect(try program.run("secret", "verify").output == "verified 40 secrets\n")
-        #expect(try !program.run("check").output.contains("error"))
+        #expect(try await program.run("secret", "reseal", "--all").exitCode == 0)
+        #expect(try await program.run("secret", "verify").output == "verified 40 secrets\n")
+        #expect(try await !program.run("check").output.contains("error"))
     }
 
-    @Test func severalIdentitiesServeTogether() throws {
-        let (folder, program) = try repository()
-        _ = try program.run(["secret", "set", "acme/one", "--for", "openai"], input: Data("sk-1".utf8))
+    @Test func severalIdentitiesServeTogether() async throws {
+        let (folder, program) = try await repository()
+        _ = try await program.run(["secret", "set", "acme/one", "--for", "openai"], input: Data("sk-1".utf8))
         let roster = try folder.read("roster.yaml")
         let identities = try #require(folder.companion).path + "/roster/identities/"
         let first = try #require(try FileManager.default.contentsOfDirectory(atPath: identities).first)
-        #expect(try program.run("key", "generate", "--name", "second").exitCode == 0)
+        #expect(try await program.run("key", "generate", "--name", "second").exitCode == 0)
         // A secret that only the second key opens, as after a rotation that was left half done.
         try folder.write(
             "roster.yaml",
             roster.replacing("name: first", with: "name: first\n    retired: true")
                 + String(try folder.read("roster.yaml").dropFirst(roster.count))
         )
-        _ = try program.run(["secret", "set", "acme/two", "--for", "openai"], input: Data("sk-2".utf8))
+        _ = try await program.run(["secret", "set", "acme/two", "--for", "openai"], input: Data("sk-2".utf8))
         let second = try #require(try FileManager.default.contentsOfDirectory(atPath: identities).first { $0 != first })
-        func verify(_ names: String...) throws -> Int32 {
-            try program.run(["secret", "verify"] + names.flatMap { ["--identity", identities + $0] }).exitCode
+        func verify(_ names: String...) async throws -> Int32 {
+            try await program.run(["secret", "verify"] + names.flatMap { ["--identity", identities + $0] }).exitCode
         }
-        #expect(try verify(first, second) == 0)
-        #expect(try verify(second, first) == 0)
-        #expect(try verify(first) == 3)
-        #expect(try verify(second) == 3)
+        #expect(try await verify(first, second) == 0)
+        #expect(try await verify(second, first) == 0)
+        #expect(try await verify(first) == 3)
+        #expect(try await verify(second) == 3)
     }
 }

@@ -5,13 +5,13 @@ import Testing
 @Suite("The built program: secrets and keys")
 struct SecretProgramTests {
     /// A repository with one sealing key and a provider that waits for its secret, and a home for identities.
-    private func repository() throws -> (folder: ScratchFolder, program: BuiltProgram, home: ScratchFolder) {
+    private func repository() async throws -> (folder: ScratchFolder, program: RosterProgram, home: ScratchFolder) {
         let home = try ScratchFolder()
         let folder = try ScratchFolder.repository(keeping: home)
-        var program = BuiltProgram(folder: folder.path)
+        var program = RosterProgram(folder: folder.path)
         program.environment = ["XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil]
         try folder.write("providers/acme/gpt.yaml", Self.provider)
-        let run = try program.run("key", "generate", "--name", "first")
+        let run = try await program.run("key", "generate", "--name", "first")
         #expect(run.exitCode == 0, "\(run.error)")
         return (folder, program, home)
     }
@@ -31,12 +31,15 @@ struct SecretProgramTests {
         return folder + (try #require(names.sorted().dropFirst(index).first))
     }
 
-    @Test func aSealedSecretIsCleanVerifiesAndOpensElsewhere() throws {
-        let (folder, program, home) = try repository()
-        let set = try program.run(["secret", "set", "acme/openai-prod"], input: Data("sk-canary-value-1\r\n".utf8))
+    @Test func aSealedSecretIsCleanVerifiesAndOpensElsewhere() async throws {
+        let (folder, program, home) = try await repository()
+        let set = try await program.run(
+            ["secret", "set", "acme/openai-prod"],
+            input: Data("sk-canary-value-1\r\n".utf8)
+        )
         #expect(set.exitCode == 0, "\(set.error)")
-        #expect(try program.run("check", "--strict").exitCode == 0)
-        #expect(try program.run("secret", "verify").output == "verified acme/openai-prod\n")
+        #expect(try await program.run("check", "--strict").exitCode == 0)
+        #expect(try await program.run("secret", "verify").output == "verified acme/openai-prod\n")
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "pynacl_peer.py").path
         let opened = try program.tool(
             "python3",
@@ -51,15 +54,15 @@ struct SecretProgramTests {
         #expect(try folder.read("secrets/acme/openai-prod.yaml").contains("allowedHosts: [api.openai.com]\n"))
     }
 
-    @Test func aThousandValuesOfEveryLengthOpenElsewhere() throws {
-        let (folder, program, home) = try repository()
+    @Test func aThousandValuesOfEveryLengthOpenElsewhere() async throws {
+        let (folder, program, home) = try await repository()
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "pynacl_peer.py").path
         let scratch = try ScratchFolder()
         for name in ["values", "sealed"] { try program.tool("mkdir", scratch.path + "/" + name) }
         try program.tool("python3", script, "values", "1000", scratch.path + "/values")
         for number in 0..<1_000 {
             let value = try Data(contentsOf: URL(fileURLWithPath: scratch.path + "/values/\(number)"))
-            let run = try program.run(["secret", "set", "acme/openai-prod"], input: value)
+            let run = try await program.run(["secret", "set", "acme/openai-prod"], input: value)
             #expect(run.exitCode == 0, "\(run.error)")
             try scratch.write("sealed/\(number)", try folder.read("secrets/acme/openai-prod.yaml"))
         }
@@ -75,63 +78,63 @@ struct SecretProgramTests {
         #expect(opened.output == "1000\n")
     }
 
-    @Test func aNewValueGoesOneGenerationUpAndKeepsWhatElseTheFileSays() throws {
-        let (folder, program, _) = try repository()
-        _ = try program.run(["secret", "set", "acme/openai-prod"], input: Data("one".utf8))
+    @Test func aNewValueGoesOneGenerationUpAndKeepsWhatElseTheFileSays() async throws {
+        let (folder, program, _) = try await repository()
+        _ = try await program.run(["secret", "set", "acme/openai-prod"], input: Data("one".utf8))
         let before = try folder.read("secrets/acme/openai-prod.yaml")
         try folder.write("secrets/acme/openai-prod.yaml", before + "# our own words\n")
-        let set = try program.run(["secret", "set", "acme/openai-prod"], input: Data("two".utf8))
+        let set = try await program.run(["secret", "set", "acme/openai-prod"], input: Data("two".utf8))
         #expect(set.exitCode == 0, "\(set.error)")
         let after = try folder.read("secrets/acme/openai-prod.yaml")
         #expect(after.contains("\ngeneration: 2\n") && after.hasSuffix("# our own words\n"))
-        #expect(try program.run("secret", "verify").exitCode == 0)
+        #expect(try await program.run("secret", "verify").exitCode == 0)
     }
 
-    @Test func rotationFromTheFirstKeyToTheSecond() throws {
-        let (folder, program, home) = try repository()
-        _ = try program.run(["secret", "set", "acme/openai-prod"], input: Data("sk-one".utf8))
+    @Test func rotationFromTheFirstKeyToTheSecond() async throws {
+        let (folder, program, home) = try await repository()
+        _ = try await program.run(["secret", "set", "acme/openai-prod"], input: Data("sk-one".utf8))
         let first = try identityPath(home)
         let fingerprint = try folder.read("secrets/acme/openai-prod.yaml").split(separator: "\n")
             .first { $0.hasPrefix("fingerprint") }
-        #expect(try program.run("key", "generate", "--name", "second").exitCode == 0)
-        #expect(try program.run("check").output.contains("error[missing-box]"))
-        let reseal = try program.run("secret", "reseal", "--all")
+        #expect(try await program.run("key", "generate", "--name", "second").exitCode == 0)
+        #expect(try await program.run("check").output.contains("error[missing-box]"))
+        let reseal = try await program.run("secret", "reseal", "--all")
         #expect(reseal.exitCode == 0, "\(reseal.error)")
-        #expect(try program.run("check", "--strict").exitCode == 0)
-        let retire = try program.run("key", "retire", URL(fileURLWithPath: first).lastPathComponent)
+        #expect(try await program.run("check", "--strict").exitCode == 0)
+        let retire = try await program.run("key", "retire", URL(fileURLWithPath: first).lastPathComponent)
         #expect(retire.exitCode == 0 && retire.output.contains("acme/openai-prod"))
-        #expect(try program.run("secret", "reseal", "--all").exitCode == 0)
-        #expect(try program.run("check", "--strict").exitCode == 0)
+        #expect(try await program.run("secret", "reseal", "--all").exitCode == 0)
+        #expect(try await program.run("check", "--strict").exitCode == 0)
         let after = try folder.read("secrets/acme/openai-prod.yaml")
         #expect(after.split(separator: "\n").first { $0.hasPrefix("fingerprint") } == fingerprint)
         #expect(after.contains("generation: 1\n"))
-        let old = try program.run("secret", "verify", "--identity", first)
+        let old = try await program.run("secret", "verify", "--identity", first)
         #expect(old.exitCode == 3, "the old identity opens nothing new")
         #expect(old.error.contains("there is no identity for acme/openai-prod"))
-        #expect(try program.run("secret", "verify").exitCode == 0)
+        #expect(try await program.run("secret", "verify").exitCode == 0)
     }
 
-    @Test func aBranchThatAddsAStrangersKeyDoesNotGetItsBoxes() throws {
-        let (folder, program, _) = try repository()
-        _ = try program.run(["secret", "set", "acme/openai-prod"], input: Data("sk-one".utf8))
+    @Test func aBranchThatAddsAStrangersKeyDoesNotGetItsBoxes() async throws {
+        let (folder, program, _) = try await repository()
+        _ = try await program.run(["secret", "set", "acme/openai-prod"], input: Data("sk-one".utf8))
         try program.tool("git", "init", "--quiet", "-b", "main")
         try program.tool("git", "add", "--all")
         try program.tool("git", "commit", "--quiet", "-m", "one")
         try program.tool("git", "update-ref", "refs/remotes/origin/main", "HEAD")
         let stranger = "l+KfvtbnN3yuTEs53jKJ345eI+sSK3ejqUnApJzs+Tw="
-        #expect(try program.run("key", "add", stranger, "--name", "trust me").exitCode == 0)
+        #expect(try await program.run("key", "add", stranger, "--name", "trust me").exitCode == 0)
         // A tag of the same name must not win.
         try program.tool("git", "add", "--all")
         try program.tool("git", "commit", "--quiet", "-m", "two")
         try program.tool("git", "tag", "origin/main", "HEAD")
         for arguments in [["secret", "reseal", "--all"], ["secret", "set", "acme/openai-prod"]] {
             let before = try folder.read("secrets/acme/openai-prod.yaml")
-            let run = try program.run(arguments, input: Data("sk-two".utf8))
+            let run = try await program.run(arguments, input: Data("sk-two".utf8))
             #expect(run.exitCode == 3)
             #expect(run.error.contains("rk_0ad9c00f55cfc78ea1464dc289947318"))
             #expect(try folder.read("secrets/acme/openai-prod.yaml") == before)
         }
-        let named = try program.run(
+        let named = try await program.run(
             "secret",
             "reseal",
             "--all",
@@ -142,9 +145,9 @@ struct SecretProgramTests {
         #expect(named.output.contains("rk_0ad9c00f55cfc78ea1464dc289947318 (trust me)"))
     }
 
-    @Test func everyCryptographicFailureIsOneMessageAndExitThree() throws {
-        let (folder, program, _) = try repository()
-        _ = try program.run(["secret", "set", "acme/openai-prod"], input: Data("sk-one".utf8))
+    @Test func everyCryptographicFailureIsOneMessageAndExitThree() async throws {
+        let (folder, program, _) = try await repository()
+        _ = try await program.run(["secret", "set", "acme/openai-prod"], input: Data("sk-one".utf8))
         let one = try folder.read("secrets/acme/openai-prod.yaml")
         let box = try #require(one.split(separator: "box: ").last)
         var messages: Set<String> = []
@@ -153,32 +156,32 @@ struct SecretProgramTests {
             let letter = box.dropFirst(offset).first == "A" ? "B" : "A"
             let changed = "\(box.prefix(offset))\(letter)\(box.dropFirst(offset + 1))"
             try folder.write("secrets/acme/openai-prod.yaml", one.replacing(String(box), with: changed))
-            let run = try program.run("secret", "verify", "acme/openai-prod")
+            let run = try await program.run("secret", "verify", "acme/openai-prod")
             #expect(run.exitCode == 3, "\(offset)")
             messages.insert(run.error)
         }
         #expect(messages.count == 1, "\(messages)")
     }
 
-    @Test func identitiesComeByFiveWaysAndNotFromFilesThatOthersMayRead() throws {
-        let (folder, made, home) = try repository()
+    @Test func identitiesComeByFiveWaysAndNotFromFilesThatOthersMayRead() async throws {
+        let (folder, made, home) = try await repository()
         var program = made
-        _ = try program.run(["secret", "set", "acme/openai-prod"], input: Data("sk-one".utf8))
+        _ = try await program.run(["secret", "set", "acme/openai-prod"], input: Data("sk-one".utf8))
         let path = try identityPath(home)
         let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
-        #expect(try program.run("secret", "verify").exitCode == 0)
+        #expect(try await program.run("secret", "verify").exitCode == 0)
         program.environment["XDG_CONFIG_HOME"] = "/nonexistent"
-        #expect(try program.run("secret", "verify").exitCode == 3)
-        #expect(try program.run("secret", "verify", "--identity", path).exitCode == 0)
+        #expect(try await program.run("secret", "verify").exitCode == 3)
+        #expect(try await program.run("secret", "verify", "--identity", path).exitCode == 0)
         program.environment["ROSTER_IDENTITY_FILE"] = path
-        #expect(try program.run("secret", "verify").exitCode == 0)
+        #expect(try await program.run("secret", "verify").exitCode == 0)
         program.environment["ROSTER_IDENTITY_FILE"] = .some(nil)
         program.environment["ROSTER_IDENTITY"] = text
-        #expect(try program.run("secret", "verify").exitCode == 0)
+        #expect(try await program.run("secret", "verify").exitCode == 0)
         // A text that cannot be taken is not passed over for the user's own folder.
         program.environment["ROSTER_IDENTITY"] = String(repeating: "A", count: 64 * 1_024 + 1)
         program.environment["XDG_CONFIG_HOME"] = home.path
-        let long = try program.run("secret", "verify")
+        let long = try await program.run("secret", "verify")
         #expect(
             long.exitCode == 3 && long.error.contains("ROSTER_IDENTITY is too long for an identity"),
             "\(long.error)"
@@ -191,37 +194,37 @@ struct SecretProgramTests {
         program.environment["CREDENTIALS_DIRECTORY"] = credentials.path
         for (mode, exitCode) in [(0o640, 0), (0o600, 0), (0o604, 3)] as [(Int, Int32)] {
             try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
-            #expect(try program.run("secret", "verify").exitCode == exitCode, "\(String(mode, radix: 8))")
+            #expect(try await program.run("secret", "verify").exitCode == exitCode, "\(String(mode, radix: 8))")
         }
         program.environment["CREDENTIALS_DIRECTORY"] = .some(nil)
         for mode in [0o644, 0o640, 0o602] {
             try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
-            let run = try program.run("secret", "verify", "--identity", file)
+            let run = try await program.run("secret", "verify", "--identity", file)
             #expect(run.exitCode == 3)
             #expect(run.error.contains("chmod 600"))
         }
         withExtendedLifetime(folder) {}
     }
 
-    @Test func anIdentityIsMadeForItsOwnerAloneAndNeverInAWorkTreeNorOverAnother() throws {
-        let (folder, program, home) = try repository()
+    @Test func anIdentityIsMadeForItsOwnerAloneAndNeverInAWorkTreeNorOverAnother() async throws {
+        let (folder, program, home) = try await repository()
         let path = try identityPath(home)
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
         let file = home.path + "/mine"
-        #expect(try program.run("key", "generate", "--no-add", "-o", file).exitCode == 0)
-        #expect(try program.run("key", "generate", "--no-add", "-o", file).exitCode == 3)
+        #expect(try await program.run("key", "generate", "--no-add", "-o", file).exitCode == 0)
+        #expect(try await program.run("key", "generate", "--no-add", "-o", file).exitCode == 3)
         try program.tool("git", "init", "--quiet")
-        let inside = try program.run("key", "generate", "--no-add", "-o", folder.path + "/identity")
+        let inside = try await program.run("key", "generate", "--no-add", "-o", folder.path + "/identity")
         #expect(inside.exitCode == 3)
         #expect(inside.error.contains("work tree"))
         #expect(!folder.exists("identity"))
     }
 
-    @Test func theValueIsPrintedByNoCommandAndLiesInNoFile() throws {
-        let (folder, program, home) = try repository()
+    @Test func theValueIsPrintedByNoCommandAndLiesInNoFile() async throws {
+        let (folder, program, home) = try await repository()
         let canary = "CanaryValue\(UInt64.random(in: 1 << 60 ... .max))"
-        var said = try program.run(["secret", "set", "acme/openai-prod"], input: Data(canary.utf8))
+        var said = try await program.run(["secret", "set", "acme/openai-prod"], input: Data(canary.utf8))
         var all = said.output + said.error
         let identity = try Data(contentsOf: URL(fileURLWithPath: try identityPath(home)))
         let privateText = try #require(
@@ -235,7 +238,7 @@ struct SecretProgramTests {
             ["secret", "show", "acme/openai-prod", "--format", "json"], ["key", "list"], ["check"], ["compile"],
             ["secret", "rename", "acme/openai-prod", "renamed"], ["secret", "verify", "acme/renamed"],
         ] {
-            said = try program.run(arguments)
+            said = try await program.run(arguments)
             all += said.output + said.error
         }
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where path.hasSuffix(".yaml") {
@@ -245,40 +248,46 @@ struct SecretProgramTests {
         #expect(!all.contains(privateText) && !all.contains(privateText.dropFirst(18)))
     }
 
-    @Test func whatIsPlainlyWrongIsRefusedBeforeItIsSealed() throws {
-        let (folder, program, _) = try repository()
+    @Test func whatIsPlainlyWrongIsRefusedBeforeItIsSealed() async throws {
+        let (folder, program, _) = try await repository()
         let anthropic = "sk-ant-api03-" + String(repeating: "aB3dE6gH", count: 11) + "-AAAAAAAA"
-        let other = try program.run(["secret", "set", "acme/openai-prod"], input: Data(anthropic.utf8))
+        let other = try await program.run(["secret", "set", "acme/openai-prod"], input: Data(anthropic.utf8))
         #expect(other.exitCode == 1)
         #expect(other.error.contains("Anthropic") && !other.error.contains("aB3dE6gH"))
         for (value, code) in [
             ("", 64), ("\n", 64), (" x", 64), ("x \n", 64), (String(repeating: "x", count: 16_385), 64),
         ] as [(String, Int32)] {
-            #expect(try program.run(["secret", "set", "acme/openai-prod"], input: Data(value.utf8)).exitCode == code)
+            #expect(
+                try await program.run(["secret", "set", "acme/openai-prod"], input: Data(value.utf8)).exitCode == code
+            )
         }
-        #expect(try program.run(["secret", "set", "acme/new"], input: Data("x".utf8)).exitCode == 64, "no host")
+        #expect(try await program.run(["secret", "set", "acme/new"], input: Data("x".utf8)).exitCode == 64, "no host")
         #expect(
-            try program.run(["secret", "set", "nosuch/new", "--for", "openai"], input: Data("x".utf8)).exitCode == 3
+            try await program.run(["secret", "set", "nosuch/new", "--for", "openai"], input: Data("x".utf8)).exitCode
+                == 3
         )
         #expect(
-            try program.run(["secret", "set", "acme/new", "--host", "http://x"], input: Data("x".utf8)).exitCode == 64
+            try await program.run(["secret", "set", "acme/new", "--host", "http://x"], input: Data("x".utf8)).exitCode
+                == 64
         )
-        #expect(try program.run(["secret", "set", "acme/new", "--for", "azure"], input: Data("x".utf8)).exitCode == 64)
+        #expect(
+            try await program.run(["secret", "set", "acme/new", "--for", "azure"], input: Data("x".utf8)).exitCode == 64
+        )
         #expect(!folder.exists("secrets"))
-        let slug = try program.run(["secret", "set", "acme/new", "--for", "groq"], input: Data("x".utf8))
+        let slug = try await program.run(["secret", "set", "acme/new", "--for", "groq"], input: Data("x".utf8))
         #expect(slug.exitCode == 0, "\(slug.error)")
         #expect(try folder.read("secrets/acme/new.yaml").contains("[api.groq.com]"))
     }
 
-    @Test func aLinkedSecretIsNotDeletedAndARenamedOneIsFollowed() throws {
-        let (folder, program, _) = try repository()
-        _ = try program.run(["secret", "set", "acme/openai-prod"], input: Data("sk-one".utf8))
-        let refused = try program.run("secret", "delete", "acme/openai-prod")
+    @Test func aLinkedSecretIsNotDeletedAndARenamedOneIsFollowed() async throws {
+        let (folder, program, _) = try await repository()
+        _ = try await program.run(["secret", "set", "acme/openai-prod"], input: Data("sk-one".utf8))
+        let refused = try await program.run("secret", "delete", "acme/openai-prod")
         #expect(refused.exitCode == 1)
         #expect(refused.error.contains("acme/gpt"))
-        #expect(try program.run("secret", "rename", "acme/openai-prod", "moved").exitCode == 0)
+        #expect(try await program.run("secret", "rename", "acme/openai-prod", "moved").exitCode == 0)
         #expect(try folder.read("providers/acme/gpt.yaml") == Self.provider.replacing("openai-prod", with: "moved"))
-        #expect(try program.run("check", "--strict").exitCode == 0)
-        #expect(try program.run("secret", "verify").exitCode == 0)
+        #expect(try await program.run("check", "--strict").exitCode == 0)
+        #expect(try await program.run("secret", "verify").exitCode == 0)
     }
 }

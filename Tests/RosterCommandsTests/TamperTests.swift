@@ -35,7 +35,7 @@ struct TamperTests {
             generation: 3,
             allowedHosts: ["api.openai.com", "eu.api.openai.com"]
         )
-        let file = try Self.seal("sk-value", claims, name: "OpenAI", to: key)
+        let file = try await Self.seal("sk-value", claims, name: "OpenAI", to: key)
         let whole = try await Self.secret(in: file, key: key)
         let original = try #require(whole)
         #expect(Self.opens(original, with: ring))
@@ -63,7 +63,7 @@ struct TamperTests {
     }
 
     @Test("No bound field of one secret serves another of twenty")
-    func swaps() throws {
+    func swaps() async throws {
         let (ring, key) = try Self.identity()
         var secrets: [PartialRegistry.Outline.Secret] = []
         for number in 0..<20 {
@@ -134,7 +134,7 @@ struct TamperTests {
         _ claims: SecretClaims,
         name: String,
         to key: SealingPublicKey
-    ) throws -> [UInt8] {
+    ) async throws -> [UInt8] {
         let sealed = try SecretSealer.seal(try SecretValue(input: secretBytes(value.utf8)), claims, to: [key])
         let contents = SecretDocument.Contents(
             name: name,

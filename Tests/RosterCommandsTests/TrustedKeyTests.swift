@@ -8,15 +8,15 @@ struct TrustedKeyTests {
     /// A repository whose own key and a stranger's key are in `roster.yaml`, in some state of git.
     private struct Layout {
         let folder: ScratchFolder
-        var program: BuiltProgram
+        var program: RosterProgram
         let own: String
         static let stranger = "rk_0ad9c00f55cfc78ea1464dc289947318"
 
-        init() throws {
+        init() async throws {
             let home = try ScratchFolder()
             folder = try ScratchFolder(keeping: home)
             try FileManager.default.createDirectory(atPath: folder.path + "/own", withIntermediateDirectories: true)
-            program = BuiltProgram(folder: folder.path + "/own")
+            program = RosterProgram(folder: folder.path + "/own")
             program.environment = [
                 "HOME": home.path, "XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil,
                 "GIT_CONFIG_GLOBAL": "/dev/null",
@@ -25,7 +25,7 @@ struct TrustedKeyTests {
                 "own/roster.yaml",
                 "roster: 1\nprojects:\n  acme:\n    id: proj_V1StGXR8Z5jdHi6B\n    name: Acme\n"
             )
-            let run = try program.run("key", "generate", "--name", "own")
+            let run = try await program.run("key", "generate", "--name", "own")
             try #require(run.exitCode == 0, "\(run)")
             own = try #require(run.output.split(separator: " ").first { $0.hasPrefix("rk_") }).description
         }
@@ -33,17 +33,17 @@ struct TrustedKeyTests {
         /// Runs a script in the repository; `..` is a folder for others.
         func sh(_ script: String) throws { try program.tool("sh", "-euc", script) }
 
-        func addStranger() throws {
+        func addStranger() async throws {
             let key = "l+KfvtbnN3yuTEs53jKJ345eI+sSK3ejqUnApJzs+Tw="
-            let run = try program.run("key", "add", key, "--name", "stranger")
+            let run = try await program.run("key", "add", key, "--name", "stranger")
             try #require(run.exitCode == 0, "\(run)")
         }
 
         /// Seals by one of the commands that seal.
-        func seal(_ arguments: [String] = ["secret", "set", "acme/new", "--host", "a.example.org"]) throws
+        func seal(_ arguments: [String] = ["secret", "set", "acme/new", "--host", "a.example.org"]) async throws
             -> ProgramRun
         {
-            try program.run(arguments, input: Data("KEY-0123456789abcdef".utf8))
+            try await program.run(arguments, input: Data("KEY-0123456789abcdef".utf8))
         }
     }
 
@@ -251,13 +251,13 @@ struct TrustedKeyTests {
     ]
 
     @Test("A key is accepted when reviewers have it, and refused otherwise", arguments: cases)
-    func layout(_ layout: Case) throws {
-        let repository = try Layout()
+    func layout(_ layout: Case) async throws {
+        let repository = try await Layout()
         try repository.sh(layout.before.isEmpty ? ":" : layout.before)
-        try repository.addStranger()
+        try await repository.addStranger()
         try repository.sh(layout.after.isEmpty ? ":" : layout.after)
         let (own, stranger) = (repository.own, Layout.stranger)
-        let run = try repository.seal()
+        let run = try await repository.seal()
         let isWritten = repository.folder.exists("own/secrets/acme/new.yaml")
         guard layout.outcome != .bothTrusted else {
             #expect(run.exitCode == 0 && run.output.contains(stranger) && run.error.isEmpty, "\(run)")
@@ -270,47 +270,49 @@ struct TrustedKeyTests {
         #expect(run.error.contains("--trust-key \(own)") == isOwnRefused, "\(run.error)")
         // One name is not enough where there are two, and every name is.
         let set = ["secret", "set", "acme/new", "--host", "a.example.org"]
-        let one = try repository.seal(set + ["--trust-key", isOwnRefused ? stranger : own])
+        let one = try await repository.seal(set + ["--trust-key", isOwnRefused ? stranger : own])
         #expect(one.exitCode == 3, "\(one)")
-        let all = try repository.seal(set + ["--trust-key", stranger] + (isOwnRefused ? ["--trust-key", own] : []))
+        let all = try await repository.seal(
+            set + ["--trust-key", stranger] + (isOwnRefused ? ["--trust-key", own] : [])
+        )
         #expect(all.exitCode == 0 && all.output.contains(stranger), "\(all)")
     }
 
-    @Test func everyCommandThatSealsRefusesAndWritesNothing() throws {
-        let repository = try Layout()
+    @Test func everyCommandThatSealsRefusesAndWritesNothing() async throws {
+        let repository = try await Layout()
         try repository.sh(Self.start)
-        #expect(try repository.seal().exitCode == 0)
+        #expect(try await repository.seal().exitCode == 0)
         try repository.sh(Self.commit + Self.publish("origin") + Self.setHead("origin"))
-        try repository.addStranger()
+        try await repository.addStranger()
         let before = try repository.folder.read("own/secrets/acme/new.yaml")
         for arguments in [
             ["secret", "set", "acme/new"], ["secret", "set", "acme/new", "--host", "b.example.org"],
             ["secret", "reseal", "--all"], ["secret", "reseal", "acme/new"],
             ["secret", "reseal", "acme/new", "--host", "b.example.org"],
         ] {
-            let run = try repository.seal(arguments)
+            let run = try await repository.seal(arguments)
             #expect(run.exitCode == 3 && run.error.contains("--trust-key \(Layout.stranger)"), "\(arguments): \(run)")
             #expect(try repository.folder.read("own/secrets/acme/new.yaml") == before)
         }
-        let named = try repository.seal(["secret", "reseal", "--all", "--trust-key", Layout.stranger])
+        let named = try await repository.seal(["secret", "reseal", "--all", "--trust-key", Layout.stranger])
         #expect(named.exitCode == 0, "\(named)")
     }
 
-    @Test func aKeyThatUpstreamRetiredIsAStrangersAgain() throws {
-        let repository = try Layout()
-        try repository.addStranger()
+    @Test func aKeyThatUpstreamRetiredIsAStrangersAgain() async throws {
+        let repository = try await Layout()
+        try await repository.addStranger()
         let active = try repository.folder.read("own/roster.yaml")
-        #expect(try repository.program.run("key", "retire", Layout.stranger).exitCode == 0)
+        #expect(try await repository.program.run("key", "retire", Layout.stranger).exitCode == 0)
         try repository.sh(Self.start + Self.commit + Self.publish("origin") + Self.setHead("origin"))
-        let retired = try repository.seal()
+        let retired = try await repository.seal()
         #expect(retired.exitCode == 0 && !retired.output.contains(Layout.stranger), "\(retired)")
         try repository.folder.write("own/roster.yaml", active)
-        let run = try repository.seal()
+        let run = try await repository.seal()
         #expect(run.exitCode == 3 && run.error.contains("--trust-key \(Layout.stranger)"), "\(run)")
     }
 
-    @Test func worktreesAndShallowClonesAreHeldAgainstTheSameBranch() throws {
-        let repository = try Layout()
+    @Test func worktreesAndShallowClonesAreHeldAgainstTheSameBranch() async throws {
+        let repository = try await Layout()
         try repository.sh(
             Self.start + Self.commit + Self.publish("origin") + Self.setHead("origin") + """
                 git worktree add -q ../tree -b work
@@ -321,23 +323,29 @@ struct TrustedKeyTests {
             var program = repository.program
             program.folder = repository.folder.path + "/" + name
             let set = ["secret", "set", "acme/new", "--host", "a.example.org"]
-            #expect(try program.run(set, input: Data("KEY-1".utf8)).exitCode == 0)
-            _ = try program.run("key", "add", "l+KfvtbnN3yuTEs53jKJ345eI+sSK3ejqUnApJzs+Tw=", "--name", "stranger")
-            let run = try program.run(set, input: Data("KEY-2".utf8))
+            #expect(try await program.run(set, input: Data("KEY-1".utf8)).exitCode == 0)
+            _ = try await program.run(
+                "key",
+                "add",
+                "l+KfvtbnN3yuTEs53jKJ345eI+sSK3ejqUnApJzs+Tw=",
+                "--name",
+                "stranger"
+            )
+            let run = try await program.run(set, input: Data("KEY-2".utf8))
             #expect(run.exitCode == 3 && run.error.contains("origin/main"), "\(name): \(run)")
         }
     }
 
-    @Test func initTellsHowToSealWhereCommitsDoNotHaveItsKey() throws {
+    @Test func initTellsHowToSealWhereCommitsDoNotHaveItsKey() async throws {
         let (folder, home) = (try ScratchFolder(), try ScratchFolder())
-        var program = BuiltProgram(folder: folder.path)
+        var program = RosterProgram(folder: folder.path)
         program.environment = ["HOME": home.path, "XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil]
         try program.tool("git", "init", "-q")
         try program.tool("git", "commit", "-q", "--allow-empty", "-m", "first")
-        let run = try program.run("init", "--project", "acme")
+        let run = try await program.run("init", "--project", "acme")
         let line = try #require(run.output.split(separator: "\n").first { $0.contains("secret set acme/openai") })
         let words = line.split(separator: " ").drop { $0 != "roster" }.dropFirst().map(String.init)
         #expect(words.contains("--trust-key"))
-        #expect(try program.run(words, input: Data("KEY-0123456789abcdef".utf8)).exitCode == 0)
+        #expect(try await program.run(words, input: Data("KEY-0123456789abcdef".utf8)).exitCode == 0)
     }
 }

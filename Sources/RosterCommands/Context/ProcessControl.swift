@@ -16,6 +16,8 @@ package struct ProcessControl: Sendable {
     package var retain: @Sendable (any Sendable) -> Void
     /// Keeps the process alive when its terminal hangs up, until the server handles the signal.
     package var ignoreHangups: @Sendable () -> Void
+    /// A Boolean value that indicates whether a server reloads on `SIGHUP`, and stops on `SIGTERM` and `SIGINT`.
+    package var handlesSignals: Bool
     /// Raises the limit of open files to the hard limit, and returns it: a shell gives 1,024.
     package var raiseDescriptorLimit: @Sendable () -> Int
     /// Replaces the process by another program, and returns only when that program cannot be run.
@@ -31,12 +33,14 @@ package struct ProcessControl: Sendable {
         harden: @escaping @Sendable () -> Void,
         retain: @escaping @Sendable (any Sendable) -> Void,
         ignoreHangups: @escaping @Sendable () -> Void,
+        handlesSignals: Bool,
         raiseDescriptorLimit: @escaping @Sendable () -> Int,
         replace: @escaping @Sendable ([String], borrowing ExecEnvironment, EnvironmentVariables) -> any Error
     ) {
         self.harden = harden
         self.retain = retain
         self.ignoreHangups = ignoreHangups
+        self.handlesSignals = handlesSignals
         self.raiseDescriptorLimit = raiseDescriptorLimit
         self.replace = replace
     }
@@ -47,6 +51,7 @@ package struct ProcessControl: Sendable {
             harden: { ProcessHardening.apply() },
             retain: { value in retained.withLock { $0.append(value) } },
             ignoreHangups: { signal(SIGHUP, SIG_IGN) },
+            handlesSignals: true,
             raiseDescriptorLimit: {
                 var limit = rlimit()
                 guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1024 }
@@ -65,6 +70,7 @@ package struct ProcessControl: Sendable {
         harden: {},
         retain: { _ in },
         ignoreHangups: {},
+        handlesSignals: false,
         raiseDescriptorLimit: { openFileLimit },
         replace: { _, _, _ in CommandFailure.impossible("this process cannot be replaced") }
     )

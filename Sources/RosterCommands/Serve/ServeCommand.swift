@@ -55,7 +55,8 @@ struct ServeCommand: RosterSubcommand {
                 replaysResponses: !isReplayDisabled
             ),
             logFormat: logFormat,
-            concurrency: cores
+            concurrency: cores,
+            handlesSignals: context.process.handlesSignals
         )
         do {
             try await RegistryServer(options, logTo: sink, now: context.now).run(source)

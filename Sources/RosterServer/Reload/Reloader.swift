@@ -7,6 +7,7 @@ import UnixSignals
 /// A service that loads the registry when its source changes, and serves each one without errors.
 package struct Reloader: Service {
     private let source: any RegistrySource
+    private let reloadsOnSignal: Bool
     private let store: SnapshotStore
     private let metrics: ServerMetrics
     private let logger: Logger
@@ -29,9 +30,11 @@ package struct Reloader: Service {
         metrics: ServerMetrics,
         logger: Logger,
         concurrency: Int,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp,
+        reloadsOnSignal: Bool = true
     ) {
         self.source = source
+        self.reloadsOnSignal = reloadsOnSignal
         self.store = store
         self.metrics = metrics
         self.logger = logger
@@ -64,6 +67,7 @@ package struct Reloader: Service {
     }
 
     private func reloadOnSignal(_ waking: some ReloadTrigger) async {
+        guard reloadsOnSignal else { return }
         for await _ in await UnixSignalsSequence(trapping: .sighup) { await waking.reload(by: self) }
     }
 

@@ -148,27 +148,27 @@ struct ExecProgramTests {
     ]
 
     @Test("Exactly the documented variables are set, and nothing stale is left", arguments: cases, [false, true])
-    func variables(example: Case, compiled: Bool) throws {
-        var repository = try RuntimeRepository()
+    func variables(example: Case, compiled: Bool) async throws {
+        var repository = try await RuntimeRepository()
         if let key = example.key {
             let hosts = [
                 "127.0.0.1", "api.openai.com", "api.anthropic.com", "generativelanguage.googleapis.com",
                 "eu-west-1.api.x.ai", "api.groq.com", "acme.openai.azure.com",
                 "bedrock-runtime.eu-central-1.amazonaws.com",
             ]
-            try repository.seal(key, hosts: hosts)
+            try await repository.seal(key, hosts: hosts)
         }
         try repository.add(example.slug, model: "m 1", (example.key == nil ? "" : "secret: key\n") + example.rest)
         var arguments = ["exec", "acme/\(example.slug)", "--connect-timeout", "2", "--", "env", "-0"]
         if compiled {
-            #expect(try repository.run("compile", "-o", "registry.json").exitCode == 0)
+            #expect(try await repository.run("compile", "-o", "registry.json").exitCode == 0)
             arguments.insert(contentsOf: ["--registry", "registry.json"], at: 1)
         }
         for name in Self.stale where name != "ROSTER_IDENTITY" && name != "CREDENTIALS_DIRECTORY" {
             repository.program.environment[name] = "stale"
         }
         repository.program.environment["UNRELATED"] = "kept"
-        let run = try repository.run(arguments)
+        let run = try await repository.run(arguments)
         #expect(run.exitCode == 0, "\(run.error)")
         var found: [String: String] = [:]
         for entry in run.output.split(separator: "\0") {
@@ -183,26 +183,26 @@ struct ExecProgramTests {
         #expect(found["ROSTER_IDENTITY_FILE"] == nil)
     }
 
-    private func local() throws -> RuntimeRepository {
-        let repository = try RuntimeRepository()
-        try repository.seal()
+    private func local() async throws -> RuntimeRepository {
+        let repository = try await RuntimeRepository()
+        try await repository.seal()
         try repository.add("openai", "secret: key\n" + Self.at)
         return repository
     }
 
-    @Test func anIdentityIsNotPassedOn() throws {
-        var repository = try local()
+    @Test func anIdentityIsNotPassedOn() async throws {
+        var repository = try await local()
         let folder = try #require(repository.folder.companion).path + "/roster/identities"
         let file = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
         let text = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
         repository.program.environment["ROSTER_IDENTITY"] = text
         repository.program.environment["XDG_CONFIG_HOME"] = "/nonexistent"
-        let run = try repository.run("exec", "acme/openai", "--", "env")
+        let run = try await repository.run("exec", "acme/openai", "--", "env")
         #expect(run.exitCode == 0 && run.output.contains("OPENAI_API_KEY=" + Self.key), "\(run.error)")
         #expect(!run.output.contains("ROSTER-IDENTITY"))
         repository.program.environment["ROSTER_IDENTITY"] = .some(nil)
         repository.program.environment["ROSTER_IDENTITY_FILE"] = folder + "/" + file
-        let second = try repository.run("exec", "acme/openai", "--", "env")
+        let second = try await repository.run("exec", "acme/openai", "--", "env")
         #expect(second.exitCode == 0 && !second.output.contains("ROSTER_IDENTITY_FILE"))
     }
 
@@ -210,20 +210,20 @@ struct ExecProgramTests {
         "A variable is removed whatever its value begins with",
         arguments: ["NETRC", "SSLKEYLOGFILE", "NODE_TLS_REJECT_UNAUTHORIZED", "openai_base_url", "APPENGINE_RUNTIME"]
     )
-    func valueWithCombiningMark(name: String) throws {
-        var repository = try local()
+    func valueWithCombiningMark(name: String) async throws {
+        var repository = try await local()
         // To Unicode, a `=` with a mark on it is another character.
         repository.program.environment[name] = "\u{301}x"
         repository.program.environment["HARMLESS"] = "\u{301}y"
-        let run = try repository.run("exec", "acme/openai", "--", "env")
+        let run = try await repository.run("exec", "acme/openai", "--", "env")
         #expect(run.exitCode == 0 && run.output.unicodeScalars.contains("y"), "\(run.error)")
         #expect(!run.output.utf8.split(separator: 0x0A).contains { $0.starts(with: "\(name)=".utf8) })
     }
 
-    @Test func theExitStatusAndTheSignalAreTheProgramsOwn() throws {
-        let repository = try local()
+    @Test(.tags(.startsProgram)) func theExitStatusAndTheSignalAreTheProgramsOwn() async throws {
+        let repository = try await local()
         for status: Int32 in [0, 1, 2, 64, 255] {
-            let run = try repository.run("exec", "acme/openai", "--", "sh", "-c", "exit \(status)")
+            let run = try await repository.run("exec", "acme/openai", "--", "sh", "-c", "exit \(status)")
             #expect(run.exitCode == status)
         }
         let script = """
@@ -236,8 +236,8 @@ struct ExecProgramTests {
         #expect(run.output.contains("in place"), "\(run)")
     }
 
-    @Test func signalsArriveAndAreHandledAsTheProgramWasLeft() throws {
-        let repository = try local()
+    @Test(.tags(.startsProgram)) func signalsArriveAndAreHandledAsTheProgramWasLeft() async throws {
+        let repository = try await local()
         let script = """
             "$0" exec acme/openai -- sh -c 'trap "echo got; exit 9" TERM; echo ready; while :; do sleep 0.05; done' > out &
             while ! grep -q ready out 2> /dev/null; do sleep 0.05; done
@@ -266,8 +266,8 @@ struct ExecProgramTests {
         }
     }
 
-    @Test func descriptorsAreClosedAndArgumentsHandedOnAsTheyAre() throws {
-        let repository = try local()
+    @Test(.tags(.startsProgram)) func descriptorsAreClosedAndArgumentsHandedOnAsTheyAre() async throws {
+        let repository = try await local()
         let script = #"""
             exec 7< /etc/passwd 9> /dev/null
             "$0" exec acme/openai -- ls /proc/self/fd
@@ -283,26 +283,26 @@ struct ExecProgramTests {
         #expect(bytes == "a377b|--registry|--||xy|", "\(run)")
     }
 
-    @Test func whatCannotBeRunIsTold() throws {
-        let repository = try local()
+    @Test func whatCannotBeRunIsTold() async throws {
+        let repository = try await local()
         try repository.folder.write("script", "echo hello\n")
         for (program, words) in [
             ("no-such-program", "there is no program"), ("./nowhere/x", "there is no program"),
             ("./script", "may not be run"),
             ("/", "may not be run"),
         ] {
-            let run = try repository.run("exec", "acme/openai", "--", program)
+            let run = try await repository.run("exec", "acme/openai", "--", program)
             #expect(run.exitCode == 3 && run.error.contains(words), "\(program): \(run.error)")
             #expect(!RuntimeRepository.shows(run))
         }
         for arguments in [["exec", "acme/openai"], ["exec", "acme/openai", "--"], ["exec", "acme/openai", "env"]] {
-            #expect(try repository.run(arguments).exitCode == 64)
+            #expect(try await repository.run(arguments).exitCode == 64)
         }
-        #expect(try repository.run("exec", "acme/nobody", "--", "env").exitCode == 3)
+        #expect(try await repository.run("exec", "acme/nobody", "--", "env").exitCode == 3)
     }
 
-    @Test func argumentsThatAreNoTextAreRefusedBeforeTheDashesOnly() throws {
-        let repository = try local()
+    @Test(.tags(.startsProgram)) func argumentsThatAreNoTextAreRefusedBeforeTheDashesOnly() async throws {
+        let repository = try await local()
         let run = try withExtendedLifetime(repository) {
             try repository.program.start("sh", ["-c", #""$0" exec "$(printf 'a\377b')" -- env"#, BuiltProgram.path])
         }

@@ -26,15 +26,15 @@ struct KeyConfinementTests {
         "A redirect is told and not followed",
         arguments: [301, 302, 303, 307, 308, 300, 304]
     )
-    func redirect(status: Int) throws {
+    func redirect(status: Int) async throws {
         let other = try RecordingServer()
         let location = other.url + "/v1/chat/completions?token={key}"
         let server = try RecordingServer(
             answers: #"{"*": [{"status": \#(status), "headers": {"Location": "\#(location)"}, "body": ""}]}"#
         )
-        let repository = try RuntimeRepository.at(server)
+        let repository = try await RuntimeRepository.at(server)
         for command in ["ping", "models"] {
-            let run = try repository.run(command, "acme/openai")
+            let run = try await repository.run(command, "acme/openai")
             #expect(run.exitCode == 3)
             #expect(
                 run.error.contains("answered \(status) and points to \(other.url)/v1/chat/completions;"),
@@ -46,24 +46,24 @@ struct KeyConfinementTests {
         #expect(try server.records().count == 2)
     }
 
-    @Test func aHostThatTheBoxDoesNotNameIsNotAsked() throws {
+    @Test func aHostThatTheBoxDoesNotNameIsNotAsked() async throws {
         let (allowed, other) = (try RecordingServer(), try RecordingServer())
-        let repository = try RuntimeRepository()
-        try repository.seal(hosts: ["127.0.0.1:\(allowed.port)"])
+        let repository = try await RuntimeRepository()
+        try await repository.seal(hosts: ["127.0.0.1:\(allowed.port)"])
         try repository.add("openai", "secret: key\nbaseUrl: \(allowed.url)/v1")
-        #expect(try repository.run("ping", "acme/openai").exitCode == 0)
+        #expect(try await repository.run("ping", "acme/openai").exitCode == 0)
         try repository.add("openai", "secret: key\nbaseUrl: \(other.url)/v1")
         // `check` knows; and so does opening, when the file is made to say something else.
-        let refused = try repository.run("ping", "acme/openai")
+        let refused = try await repository.run("ping", "acme/openai")
         #expect(refused.exitCode == 3 && refused.error.contains("secret-host-mismatch"), "\(refused.error)")
         let secret = try repository.folder.read("secrets/acme/key.yaml")
         try repository.folder.write(
             "secrets/acme/key.yaml",
             secret.replacing("127.0.0.1:\(allowed.port)", with: "127.0.0.1:\(other.port)")
         )
-        #expect(try repository.run("check").exitCode == 0)
+        #expect(try await repository.run("check").exitCode == 0)
         for arguments in [["ping", "acme/openai"], ["models", "acme/openai"], ["exec", "acme/openai", "--", "env"]] {
-            let run = try repository.run(arguments)
+            let run = try await repository.run(arguments)
             #expect(run.exitCode == 3 && run.error.contains("does not open"), "\(run.error)")
             #expect(!RuntimeRepository.shows(run))
         }
@@ -71,13 +71,13 @@ struct KeyConfinementTests {
         #expect(try allowed.records().count == 1)
     }
 
-    @Test func aPathPrefixHoldsForEachRequest() throws {
+    @Test func aPathPrefixHoldsForEachRequest() async throws {
         let server = try RecordingServer()
-        let repository = try RuntimeRepository()
-        try repository.seal(hosts: ["127.0.0.1/tenant-a/chat/"])
+        let repository = try await RuntimeRepository()
+        try await repository.seal(hosts: ["127.0.0.1/tenant-a/chat/"])
         try repository.add("gateway", "secret: key\nbaseUrl: \(server.url)/tenant-a")
-        #expect(try repository.run("ping", "acme/gateway").exitCode == 0)
-        let models = try repository.run("models", "acme/gateway")
+        #expect(try await repository.run("ping", "acme/gateway").exitCode == 0)
+        let models = try await repository.run("models", "acme/gateway")
         #expect(
             models.exitCode == 3 && models.error.contains("/tenant-a/models, where the key of acme/gateway may not")
         )
@@ -90,12 +90,12 @@ struct KeyConfinementTests {
             "http://api.openai.com/v1", "http://10.0.0.1/v1", "http://[fe80::1]/v1", "https://169.254.169.254/v1",
         ]
     )
-    func plainHTTP(url: String) throws {
-        let repository = try RuntimeRepository()
-        try repository.seal(hosts: ["api.openai.com"])
+    func plainHTTP(url: String) async throws {
+        let repository = try await RuntimeRepository()
+        try await repository.seal(hosts: ["api.openai.com"])
         try repository.add("openai", "secret: key\nbaseUrl: \"\(url)\"")
         for arguments in [["ping", "acme/openai"], ["models", "acme/openai"], ["exec", "acme/openai", "--", "env"]] {
-            let run = try repository.run(arguments)
+            let run = try await repository.run(arguments)
             #expect(run.exitCode == 3 && run.output.isEmpty, "\(run.error)")
             #expect(!RuntimeRepository.shows(run))
         }
@@ -181,12 +181,12 @@ struct KeyConfinementTests {
     }
 
     @Test("The built program refuses such a name", .enabled(if: NamespacePeer.isAvailable))
-    func hostsFile() throws {
-        let repository = try RuntimeRepository()
-        try repository.seal(hosts: ["llm.example.com"])
+    func hostsFile() async throws {
+        let repository = try await RuntimeRepository()
+        try await repository.seal(hosts: ["llm.example.com"])
         try repository.add("custom", "secret: key\nbaseUrl: https://llm.example.com")
         for command in [["ping", "acme/custom"], ["models", "acme/custom"], ["exec", "acme/custom", "--", "env"]] {
-            let run = try NamespacePeer.run(repository, hosts: "169.254.169.254 llm.example.com\n", command)
+            let run = try await NamespacePeer.run(repository, hosts: "169.254.169.254 llm.example.com\n", command)
             #expect(run.exitCode == 3 && run.error.contains("llm.example.com resolves to 169.254.169.254"), "\(run)")
             #expect(!RuntimeRepository.shows(run))
         }
@@ -196,7 +196,7 @@ struct KeyConfinementTests {
         "A provider that echoes the key is not quoted on it",
         arguments: ["text", "json", "redirect", "models", "answer"]
     )
-    func echo(how: String) throws {
+    func echo(how: String) async throws {
         let answer =
             switch how {
             case "redirect": #"{"status": 302, "headers": {"Location": "http://127.0.0.1:1/{key}/x"}, "body": ""}"#
@@ -207,7 +207,7 @@ struct KeyConfinementTests {
             default: "{\"status\": 401, \"echo\": \"\(how)\"}"
             }
         let server = try RecordingServer(answers: "{\"*\": [\(answer)]}")
-        let repository = try RuntimeRepository.at(server)
+        let repository = try await RuntimeRepository.at(server)
         try repository.add("custom", "secret: key\nbaseUrl: \(server.url)")
         let commands = [
             ["ping", "acme/openai"], ["ping", "--all"], ["ping", "--all", "--format", "json"],
@@ -216,7 +216,7 @@ struct KeyConfinementTests {
         ]
         var marks = 0
         for command in commands {
-            let run = try repository.run(command)
+            let run = try await repository.run(command)
             #expect(!RuntimeRepository.shows(run), "\(command): \(run)")
             if (run.output + run.error).contains("[redacted]") { marks += 1 }
         }
@@ -224,9 +224,9 @@ struct KeyConfinementTests {
         #expect(try Self.saw(server).contains(RuntimeRepository.key), "the test sends no key at all")
     }
 
-    @Test func aKeyIsInNoCrashAndInNoCore() throws {
+    @Test(.tags(.startsProgram)) func aKeyIsInNoCrashAndInNoCore() async throws {
         let server = try RecordingServer(answers: #"{"*": [{"delay": 5}]}"#)
-        let repository = try RuntimeRepository.at(server)
+        let repository = try await RuntimeRepository.at(server)
         let script = """
             ulimit -c unlimited 2> /dev/null
             SWIFT_BACKTRACE=enable=yes,color=no,registers=all,interactive=no "$0" ping acme/openai > out 2>&1 & p=$!
@@ -247,15 +247,15 @@ struct KeyConfinementTests {
         )
     }
 
-    @Test func aKeyIsInNoDryRunAndInNoArgumentList() throws {
+    @Test(.tags(.startsProgram)) func aKeyIsInNoDryRunAndInNoArgumentList() async throws {
         let server = try RecordingServer(answers: #"{"*": [{"delay": 1.5}]}"#)
-        let repository = try RuntimeRepository.at(server)
+        let repository = try await RuntimeRepository.at(server)
         for arguments in [
             ["ping", "acme/openai", "--dry-run"], ["models", "acme/openai", "--dry-run"],
             ["ping", "--all", "--dry-run"],
             ["exec", "acme/openai", "--dry-run"], ["exec", "acme/openai", "--dry-run", "--", "env"],
         ] {
-            let run = try repository.run(arguments)
+            let run = try await repository.run(arguments)
             #expect(run.exitCode == 0 && run.output.contains("[redacted]"), "\(run)")
             #expect(!RuntimeRepository.shows(run))
         }
@@ -290,7 +290,7 @@ private final class Count: Sendable {
 
 /// Runs the program where names resolve otherwise: in a mount namespace of its own, with another `/etc/hosts`.
 private enum NamespacePeer {
-    static let isAvailable = (try? BuiltProgram(folder: "/").tool("unshare", "-rm", "true")) != nil
+    static let isAvailable = (try? RosterProgram(folder: "/").tool("unshare", "-rm", "true")) != nil
 
     static func run(_ repository: RuntimeRepository, hosts: String, _ arguments: [String]) throws -> ProgramRun {
         try repository.folder.write("hosts", hosts)

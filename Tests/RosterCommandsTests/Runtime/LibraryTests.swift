@@ -10,12 +10,13 @@ import Testing
 @Suite("RosterRuntime as a library")
 struct LibraryTests {
     /// A registry with `acme/gpt-4o` at a server, and the identity that opens its secret.
-    private func compiled(_ server: RecordingServer) throws -> (registry: [UInt8], identity: String, RuntimeRepository)
-    {
-        let repository = try RuntimeRepository()
-        try repository.seal()
+    private func compiled(_ server: RecordingServer) async throws -> (
+        registry: [UInt8], identity: String, RuntimeRepository
+    ) {
+        let repository = try await RuntimeRepository()
+        try await repository.seal()
         try repository.add("openai", handle: "gpt-4o", "secret: key\nbaseUrl: \(server.url)/v1")
-        let run = try repository.run("compile")
+        let run = try await repository.run("compile")
         try #require(run.exitCode == 0, "\(run)")
         let folder = try #require(repository.folder.companion).path + "/roster/identities"
         let file = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
@@ -40,7 +41,7 @@ struct LibraryTests {
     func example(position: Int) async throws {
         let send = Self.senders[position]
         let server = try RecordingServer()
-        let (registry, identity, repository) = try compiled(server)
+        let (registry, identity, repository) = try await compiled(server)
         #expect(try await answer(to: "ping?", registry: registry, identity: identity, sending: send) == "pong")
         let record = try #require(try server.records().first)
         #expect(record.header("authorization") == "Bearer " + RuntimeRepository.key)
@@ -49,7 +50,7 @@ struct LibraryTests {
         let away = try RecordingServer(
             answers: #"{"*": [{"status": 307, "headers": {"Location": "\#(other.url)/"}, "body": ""}]}"#
         )
-        let (second, file, another) = try compiled(away)
+        let (second, file, another) = try await compiled(away)
         let failure = await #expect(throws: ProviderFailure.self) {
             try await answer(to: "ping?", registry: second, identity: file, sending: send)
         }
@@ -72,7 +73,7 @@ struct LibraryTests {
     @Test("A request shows no key, however it is printed")
     func printing() async throws {
         let server = try RecordingServer()
-        let (document, identity, repository) = try compiled(server)
+        let (document, identity, repository) = try await compiled(server)
         let registry = try await RegistryDecoder.decode(document)
         let endpoint = try registry.provider("acme/gpt-4o").open(try ProviderIdentities(files: [identity]))
         let request = try endpoint.chatRequest("hello", maximumTokens: 1)
@@ -95,7 +96,7 @@ struct LibraryTests {
     @Test("What cannot be opened says why by its code")
     func failures() async throws {
         let server = try RecordingServer()
-        let (document, identity, repository) = try compiled(server)
+        let (document, identity, repository) = try await compiled(server)
         let registry = try await RegistryDecoder.decode(document)
         let provider = try registry.provider("acme/gpt-4o")
         func code(_ body: () throws -> Void) -> ProviderFailure.Code? {

@@ -46,18 +46,18 @@ struct ModelsProgramTests {
             ),
         ]
     )
-    func pages(_ pages: Pages) throws {
+    func pages(_ pages: Pages) async throws {
         let server = try RecordingServer(answers: pages.answers)
-        let repository = try RuntimeRepository()
-        try repository.seal()
+        let repository = try await RuntimeRepository()
+        try await repository.seal()
         try repository.add(pages.slug, "secret: key\nbaseUrl: \(server.url)")
-        let run = try repository.run("models", "acme/\(pages.slug)")
+        let run = try await repository.run("models", "acme/\(pages.slug)")
         #expect(run.exitCode == 0, "\(run.error)")
         #expect(run.output == "   a\n*  m1\n   c\n   d\n")
         #expect(try server.records().map(\.target) == pages.targets)
     }
 
-    @Test func theSecondPageOfAnthropicAndGoogleIsAskedForAsTheirSDKsDo() throws {
+    @Test func theSecondPageOfAnthropicAndGoogleIsAskedForAsTheirSDKsDo() async throws {
         let cases = [
             (
                 "anthropic",
@@ -70,9 +70,9 @@ struct ModelsProgramTests {
                 "{\"data\": [], \"has_more\": false, \"first_id\": null, \"last_id\": null, \"models\": [{\"name\": \"models/b\"}]}"
             let answers = "{\"GET /v1/models\": [{\"body\": \(first)}, {\"body\": \(last)}]}"
             let (theirs, ours) = (try RecordingServer(answers: answers), try RecordingServer(answers: answers))
-            #expect(try Self.repository(slug, at: ours).run("models", "acme/\(slug)").exitCode == 0)
+            #expect(try await Self.repository(slug, at: ours).run("models", "acme/\(slug)").exitCode == 0)
             let program = ["python3", RecordingServer.script("sdk_peer.py"), "environment", slug]
-            let run = try Self.repository(slug, at: theirs).run(["exec", "acme/\(slug)", "--"] + program)
+            let run = try await Self.repository(slug, at: theirs).run(["exec", "acme/\(slug)", "--"] + program)
             #expect(run.exitCode == 0, "\(run.error)")
             let expected = try theirs.records().filter { $0.method == "GET" }.map { Self.parameters($0.target) }
             #expect(expected.count == 2)
@@ -80,9 +80,9 @@ struct ModelsProgramTests {
         }
     }
 
-    private static func repository(_ slug: String, at server: RecordingServer) throws -> RuntimeRepository {
-        let repository = try RuntimeRepository()
-        try repository.seal()
+    private static func repository(_ slug: String, at server: RecordingServer) async throws -> RuntimeRepository {
+        let repository = try await RuntimeRepository()
+        try await repository.seal()
         try repository.add(slug, "secret: key\nbaseUrl: \(server.url)")
         return repository
     }
@@ -93,12 +93,12 @@ struct ModelsProgramTests {
         return [components?.path ?? ""] + (components?.queryItems ?? []).map { "\($0.name)=\($0.value ?? "")" }
     }
 
-    @Test func aListWithoutAnEndIsGivenUp() throws {
+    @Test func aListWithoutAnEndIsGivenUp() async throws {
         let endless = try RecordingServer(
             answers: #"{"*": [{"body": {"data": [{"id": "a"}], "has_more": true, "last_id": "a"}}]}"#
         )
-        let repository = try RuntimeRepository.at(endless)
-        let run = try repository.run("models", "acme/openai")
+        let repository = try await RuntimeRepository.at(endless)
+        let run = try await repository.run("models", "acme/openai")
         #expect(run.exitCode == 3 && run.output.isEmpty && run.error.contains("has no end"), "\(run.error)")
         #expect(try endless.records().count == 2)
         let many = try RecordingServer(
@@ -109,13 +109,13 @@ struct ModelsProgramTests {
                         #""GET /v1/models\#(query)": [{"body": {"data": [], "has_more": true, "last_id": "\#(page)"}}]"#
                 }.joined(separator: ",") + "}"
         )
-        let deep = try RuntimeRepository.at(many)
-        let tooMany = try deep.run("models", "acme/openai")
+        let deep = try await RuntimeRepository.at(many)
+        let tooMany = try await deep.run("models", "acme/openai")
         #expect(tooMany.exitCode == 3 && tooMany.error.contains("more than 100 pages"), "\(tooMany.error)")
         #expect(try many.records().count == 100)
     }
 
-    @Test func whatAVendorTellsIsShown() throws {
+    @Test func whatAVendorTellsIsShown() async throws {
         let server = try RecordingServer(
             answers: #"""
                 {"GET /foundation-models": [{"body": {"modelSummaries": [
@@ -125,15 +125,15 @@ struct ModelsProgramTests {
                  "GET /api/tags": [{"body": {"models": [{"name": "m1:latest", "model": "m1:latest"}, {"name": "b:1"}]}}]}
                 """#
         )
-        let repository = try RuntimeRepository()
-        try repository.seal(RuntimeRepository.pair, "acme/aws")
-        try repository.seal()
+        let repository = try await RuntimeRepository()
+        try await repository.seal(RuntimeRepository.pair, "acme/aws")
+        try await repository.seal()
         try repository.add("bedrock", "secret: aws\nbaseUrl: \(server.url)\nconfig: {region: eu-central-1}")
         try repository.add("openai", "secret: key\nbaseUrl: \(server.url)")
         try repository.add("ollama", "secret: key\nbaseUrl: \(server.url)")
-        #expect(try repository.run("models", "acme/bedrock").output == "*  m1  One  Acme  LEGACY\n")
-        #expect(try repository.run("models", "acme/ollama").output == "*  m1:latest\n   b:1\n")
-        let openai = try repository.run("models", "acme/openai")
+        #expect(try await repository.run("models", "acme/bedrock").output == "*  m1  One  Acme  LEGACY\n")
+        #expect(try await repository.run("models", "acme/ollama").output == "*  m1:latest\n   b:1\n")
+        let openai = try await repository.run("models", "acme/openai")
         #expect(
             openai.output == """
                   x           X  acme  active
@@ -143,7 +143,7 @@ struct ModelsProgramTests {
 
                 """
         )
-        let json = try repository.run("models", "acme/openai", "--format", "json")
+        let json = try await repository.run("models", "acme/openai", "--format", "json")
         let models = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]]
         #expect(models?.count == 3)
         #expect(models?.first?["id"] as? String == "x" && models?.first?["displayName"] as? String == "X")

@@ -11,9 +11,9 @@ import Testing
 @Suite("The built program: paths that a key is sent to")
 struct PathConfinementTests {
     /// A provider at a server, below the prefix of its secret.
-    private static func repository(_ server: RecordingServer) throws -> RuntimeRepository {
-        let repository = try RuntimeRepository()
-        try repository.seal(hosts: ["127.0.0.1:\(server.port)/tenants/7/"])
+    private static func repository(_ server: RecordingServer) async throws -> RuntimeRepository {
+        let repository = try await RuntimeRepository()
+        try await repository.seal(hosts: ["127.0.0.1:\(server.port)/tenants/7/"])
         try repository.add("google", handle: "p", model: "gemini", "secret: key\nbaseUrl: \(server.url)/tenants/7")
         return repository
     }
@@ -30,11 +30,11 @@ struct PathConfinementTests {
             ("", "../../../8/v1/models/gemini"), ("", "..\\8"), ("", "a%2e%2e"),
         ]
     )
-    func refusesSteps(suffix: String, model: String) throws {
+    func refusesSteps(suffix: String, model: String) async throws {
         let server = try RecordingServer()
-        let repository = try Self.repository(server)
-        #expect(try repository.run("ping", "acme/p").exitCode == 0)
-        #expect(try repository.run("compile", "-o", "registry.json").exitCode == 0)
+        let repository = try await Self.repository(server)
+        #expect(try await repository.run("ping", "acme/p").exitCode == 0)
+        #expect(try await repository.run("compile", "-o", "registry.json").exitCode == 0)
         let text = try repository.folder.read("registry.json")
         try repository.add(
             "google",
@@ -42,7 +42,7 @@ struct PathConfinementTests {
             model: model,
             "secret: key\nbaseUrl: \(server.url)/tenants/7\(suffix)"
         )
-        let check = try repository.run("check")
+        let check = try await repository.run("check")
         #expect(check.exitCode == 1 && check.output.contains(suffix.isEmpty ? "invalid-value" : "invalid-base-url"))
         // A registry that somebody else compiled.
         let changed = text.replacing("/tenants/7\"", with: "/tenants/7\(suffix)\"")
@@ -51,7 +51,7 @@ struct PathConfinementTests {
         try repository.folder.write("changed.json", changed)
         for command in Self.commands {
             for registry in [[], ["--registry", "changed.json"]] {
-                let run = try repository.run([command[0]] + registry + command.dropFirst())
+                let run = try await repository.run([command[0]] + registry + command.dropFirst())
                 #expect(run.exitCode == 3 && !run.output.contains("KEY="), "\(run)")
             }
         }
@@ -59,10 +59,10 @@ struct PathConfinementTests {
     }
 
     @Test("A prefix with such a spelling is not sealed to")
-    func refusesPrefixes() throws {
-        let repository = try RuntimeRepository()
+    func refusesPrefixes() async throws {
+        let repository = try await RuntimeRepository()
         for path in ["/..%2f8/", "/a%5cb/", "/a;b/", "//", "/a/../", "/%2e/", "/%25/"] {
-            let run = try repository.run(
+            let run = try await repository.run(
                 "secret",
                 "set",
                 "acme/key",
@@ -77,8 +77,8 @@ struct PathConfinementTests {
     @Test("A registry that no compiler has seen is judged when a provider is opened")
     func judgesRecords() async throws {
         let server = try RecordingServer()
-        let repository = try Self.repository(server)
-        let text = try repository.run("compile").output
+        let repository = try await Self.repository(server)
+        let text = try await repository.run("compile").output
         let registry = try await RegistryDecoder.decode(Array(text.utf8))
         #expect(try registry.provider("acme/p").endpoint().chat.path == "/tenants/7/v1/models/gemini:generateContent")
         func refuses(_ change: (inout Provider) -> Void) throws {

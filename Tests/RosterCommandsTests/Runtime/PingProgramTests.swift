@@ -5,21 +5,21 @@ import Testing
 /// `roster ping` and `roster models` against a provider that answers as it pleases.
 @Suite("The built program: ping and models")
 struct PingProgramTests {
-    @Test func anAnswerIsToldInFourLines() throws {
+    @Test func anAnswerIsToldInFourLines() async throws {
         let server = try RecordingServer(
             answers: #"""
                 {"POST /v1/chat/completions": [{"body": {"choices": [{"message": {"content": "\n first\u001b[31m\nsecond"}}]}}]}
                 """#
         )
-        let repository = try RuntimeRepository.at(server)
-        let run = try repository.run("ping", "acme/openai")
+        let repository = try await RuntimeRepository.at(server)
+        let run = try await repository.run("ping", "acme/openai")
         let lines = run.output.split(separator: "\n")
         #expect(run.exitCode == 0 && lines.count == 4, "\(run)")
         #expect(lines.first == "endpoint  \(server.url)/v1/chat/completions")
         #expect(lines[1] == "status    200")
         #expect(lines[2].hasSuffix(" ms"))
         #expect(lines[3] == "answer     first\\u{1b}[31m")
-        let byID = try repository.run("ping", "aip_openaiAAAAAAAAAA", "--format", "json")
+        let byID = try await repository.run("ping", "aip_openaiAAAAAAAAAA", "--format", "json")
         let json = try JSONSerialization.jsonObject(with: Data(byID.output.utf8)) as? [String: Any]
         #expect(json?["status"] as? Int == 200 && json?["provider"] as? String == "acme/openai")
         #expect(json?["answer"] as? String == " first\u{1b}[31m")
@@ -33,9 +33,9 @@ struct PingProgramTests {
             #"{"choices": [{"message": {"content": ""}, "finish_reason": "length"}]}"#, "{}",
         ]
     )
-    func empty(body: String) throws {
+    func empty(body: String) async throws {
         let server = try RecordingServer(answers: "{\"*\": [{\"body\": \(body)}]}")
-        let run = try RuntimeRepository.at(server).run("ping", "acme/openai")
+        let run = try await RuntimeRepository.at(server).run("ping", "acme/openai")
         #expect(run.exitCode == 0, "\(run)")
         #expect(run.output.contains("answer    (empty)"))
     }
@@ -60,15 +60,15 @@ struct PingProgramTests {
             ("custom", 418, #"{"object": "error", "message": "Incorrect API key provided"}"#),
         ] as [(String, Int, String)]
     )
-    func refused(slug: String, status: Int, body: String) throws {
+    func refused(slug: String, status: Int, body: String) async throws {
         let quoted = body.hasPrefix("{") || body.hasPrefix("[") ? body : "\"\(body)\""
         let server = try RecordingServer(answers: "{\"*\": [{\"status\": \(status), \"body\": \(quoted)}]}")
-        let repository = try RuntimeRepository()
-        try repository.seal(slug == "bedrock" ? RuntimeRepository.pair : RuntimeRepository.key)
+        let repository = try await RuntimeRepository()
+        try await repository.seal(slug == "bedrock" ? RuntimeRepository.pair : RuntimeRepository.key)
         let config = ["azure": "config: {resourceName: acme}", "bedrock": "config: {region: eu-central-1}"][slug] ?? ""
         try repository.add(slug, "secret: key\nbaseUrl: \(server.url)\n\(config)")
         for command in ["ping", "models"] {
-            let run = try repository.run(command, "acme/\(slug)")
+            let run = try await repository.run(command, "acme/\(slug)")
             #expect(run.exitCode == 3 && run.output.isEmpty)
             let words = "acme/\(slug) at \(server.url) answered \(status): Incorrect API key provided"
             #expect(run.error.contains(words), "\(run.error)")
@@ -87,19 +87,19 @@ struct PingProgramTests {
             (#"{"raw": "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd"}"#, "is not HTTP"),
         ]
     )
-    func noAnswer(answer: String, words: String) throws {
+    func noAnswer(answer: String, words: String) async throws {
         let server = try RecordingServer(answers: "{\"*\": [\(answer)]}")
-        let repository = try RuntimeRepository.at(server)
+        let repository = try await RuntimeRepository.at(server)
         for command in ["ping", "models"] {
-            let run = try repository.run(command, "acme/openai")
+            let run = try await repository.run(command, "acme/openai")
             #expect(run.exitCode == 3 && run.output.isEmpty)
             #expect(run.error.contains(words) && run.error.contains("error: "), "\(run.error)")
         }
     }
 
-    @Test func aCompressedAnswerIsRead() throws {
+    @Test func aCompressedAnswerIsRead() async throws {
         let server = try RecordingServer(answers: #"{"*": [{"gzip": true}]}"#)
-        let run = try RuntimeRepository.at(server).run("models", "acme/openai")
+        let run = try await RuntimeRepository.at(server).run("models", "acme/openai")
         #expect(run.output == "*  m1  Model 1  vendor\n")
     }
 
@@ -111,38 +111,38 @@ struct PingProgramTests {
             (429, "\"3600\"", 1), (429, "\"-1\"", 1), (429, "\"soon\"", 1), (429, "\"99999999999999999999\"", 1),
         ] as [(Int, String?, Int)]
     )
-    func retries(status: Int, after: String?, count: Int) throws {
+    func retries(status: Int, after: String?, count: Int) async throws {
         let headers = after.map { "{\"Retry-After\": \($0)}" } ?? "{}"
         let server = try RecordingServer(
             answers: "{\"*\": [{\"status\": \(status), \"headers\": \(headers), \"body\": {\"error\": \"later\"}}]}"
         )
-        let run = try RuntimeRepository.at(server).run("ping", "acme/openai")
+        let run = try await RuntimeRepository.at(server).run("ping", "acme/openai")
         #expect(run.exitCode == 3 && run.error.contains("answered \(status): later"), "\(run.error)")
         #expect(try server.records().count == count)
     }
 
-    @Test func aWaitUntilTheEndOfTimeEndsNoProgram() throws {
+    @Test func aWaitUntilTheEndOfTimeEndsNoProgram() async throws {
         let server = try RecordingServer(
             answers: #"""
                 {"POST /a/v1/chat/completions": [{"status": 503, "headers": {"Retry-After": "Fri, 31 Dec 9999 23:59:59 GMT"},
                     "body": {"error": "later"}}]}
                 """#
         )
-        let repository = try RuntimeRepository()
-        try repository.seal()
+        let repository = try await RuntimeRepository()
+        try await repository.seal()
         for handle in ["a", "b"] {
             try repository.add("openai", handle: handle, "secret: key\nbaseUrl: \(server.url)/\(handle)")
         }
-        let run = try repository.run("ping", "acme/a")
+        let run = try await repository.run("ping", "acme/a")
         #expect(run.exitCode == 3 && run.error.contains("answered 503: later"), "\(run)")
-        let all = try repository.run("ping", "--all")
+        let all = try await repository.run("ping", "--all")
         #expect(
             all.exitCode == 3 && all.output.contains("pong") && all.output.contains("answered 503: later"),
             "\(all)"
         )
     }
 
-    @Test func ofALongTextALineIsPrinted() throws {
+    @Test func ofALongTextALineIsPrinted() async throws {
         let text = String(repeating: "x", count: 30_000)
         let server = try RecordingServer(
             answers: """
@@ -150,13 +150,13 @@ struct PingProgramTests {
                  "GET /v1/models": [{"body": {"data": [{"id": "m1", "name": "\(text)"}]}}, {"status": 500, "body": "\(text)"}]}
                 """
         )
-        let repository = try RuntimeRepository.at(server)
+        let repository = try await RuntimeRepository.at(server)
         let commands = [
             ["ping", "acme/openai"], ["ping", "--all"], ["ping", "acme/openai", "--format", "json"],
             ["models", "acme/openai"], ["models", "acme/openai"],
         ]
         for command in commands {
-            let run = try repository.run(command)
+            let run = try await repository.run(command)
             #expect(
                 (run.output + run.error).utf8.count < 1_000 && (run.output + run.error).contains("xxx…"),
                 "\(command)"
@@ -164,72 +164,72 @@ struct PingProgramTests {
         }
     }
 
-    @Test func theSecondTryMaySucceed() throws {
+    @Test func theSecondTryMaySucceed() async throws {
         let server = try RecordingServer(
             answers: #"{"*": [{"status": 429, "headers": {"Retry-After": "1"}}, {}]}"#
         )
-        let run = try RuntimeRepository.at(server).run("ping", "acme/openai")
+        let run = try await RuntimeRepository.at(server).run("ping", "acme/openai")
         #expect(run.exitCode == 0 && run.output.contains("pong"))
         #expect(try server.records().count == 2)
     }
 
-    @Test func aProviderThatIsSlowIsNotWaitedForLongerThanAllowed() throws {
+    @Test func aProviderThatIsSlowIsNotWaitedForLongerThanAllowed() async throws {
         let server = try RecordingServer(answers: #"{"*": [{"delay": 20}]}"#)
-        let repository = try RuntimeRepository.at(server)
+        let repository = try await RuntimeRepository.at(server)
         let start = Date()
-        let run = try repository.run("ping", "acme/openai", "--timeout", "0.4")
+        let run = try await repository.run("ping", "acme/openai", "--timeout", "0.4")
         #expect(
             run.exitCode == 3 && run.error.contains("no whole answer of \(server.url) within 0.4 s"),
             "\(run.error)"
         )
         // Somebody who takes connections and says nothing, and somebody who does not take any.
         try repository.add("custom", "secret: key\nbaseUrl: https://127.0.0.1:\(server.port)")
-        let silent = try repository.run("ping", "acme/custom", "--connect-timeout", "0.4")
+        let silent = try await repository.run("ping", "acme/custom", "--connect-timeout", "0.4")
         #expect(silent.exitCode == 3, "\(silent.error)")
         #expect(Date().timeIntervalSince(start) < 10)
         for seconds in ["0", "-1", "x", "nan"] {
-            #expect(try repository.run("ping", "acme/openai", "--timeout", seconds).exitCode == 64)
+            #expect(try await repository.run("ping", "acme/openai", "--timeout", seconds).exitCode == 64)
         }
     }
 
-    @Test func whoIsNotThereIsTold() throws {
-        let repository = try RuntimeRepository()
-        try repository.seal()
+    @Test func whoIsNotThereIsTold() async throws {
+        let repository = try await RuntimeRepository()
+        try await repository.seal()
         try repository.add("openai", "secret: key\nbaseUrl: http://127.0.0.1:1/v1")
-        let run = try repository.run("ping", "acme/openai")
+        let run = try await repository.run("ping", "acme/openai")
         #expect(run.exitCode == 3)
         #expect(
             run.error.contains("acme/openai: there is no connection to http://127.0.0.1:1: connection refused"),
             "\(run.error)"
         )
-        let unknown = try repository.run("ping", "acme/nobody")
+        let unknown = try await repository.run("ping", "acme/nobody")
         #expect(unknown.exitCode == 3 && unknown.error.contains("one of acme/openai"), "\(unknown.error)")
         for arguments in [["ping"], ["ping", "a/b", "--all"], ["ping", "a/b", "--ambient"], ["models"]] {
-            #expect(try repository.run(arguments).exitCode == 64)
+            #expect(try await repository.run(arguments).exitCode == 64)
         }
     }
 
-    @Test func loopbackByNameIsBothAddresses() throws {
+    @Test func loopbackByNameIsBothAddresses() async throws {
         let server = try RecordingServer()
-        let repository = try RuntimeRepository()
+        let repository = try await RuntimeRepository()
         try repository.add("ollama", "baseUrl: http://localhost:\(server.port)")
-        let run = try repository.run("ping", "acme/ollama")
+        let run = try await repository.run("ping", "acme/ollama")
         #expect(run.exitCode == 0, "\(run.error)")
         #expect(try server.records().first?.header("host") == "localhost:\(server.port)")
         #expect(try server.records().first?.header("authorization") == nil)
     }
 
-    @Test func headersOfAGatewaysOwnAreSent() throws {
+    @Test func headersOfAGatewaysOwnAreSent() async throws {
         let server = try RecordingServer()
-        let repository = try RuntimeRepository()
-        try repository.seal()
+        let repository = try await RuntimeRepository()
+        try await repository.seal()
         try repository.add(
             "gateway",
             "secret: key\nbaseUrl: \(server.url)\nconfig:\n  headers: {X-Team: a b, X-Mode: c}"
         )
         try repository.add("openai", "secret: key\nbaseUrl: \(server.url)\nconfig:\n  headers: {X-Team: a b}")
-        #expect(try repository.run("ping", "acme/gateway").exitCode == 0)
-        #expect(try repository.run("ping", "acme/openai").exitCode == 0)
+        #expect(try await repository.run("ping", "acme/gateway").exitCode == 0)
+        #expect(try await repository.run("ping", "acme/openai").exitCode == 0)
         let records = try server.records()
         #expect(records.map { $0.header("x-team") } == ["a b", nil])
         #expect(records.map { $0.header("x-mode") } == ["c", nil])

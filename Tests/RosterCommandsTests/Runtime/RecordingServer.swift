@@ -83,17 +83,17 @@ final class RecordingServer {
 /// A repository with providers whose requests stay on this machine.
 struct RuntimeRepository {
     let folder: ScratchFolder
-    var program: BuiltProgram
+    var program: RosterProgram
 
     static let key = "sk-Canary-7f3Kq9Zt/Wm+2Lx8Rb5Yv1Hn4Jc6Pd0"
     /// A signing key as AWS's documentation has it.
     static let pair =
         #"{"accessKeyId":"AKIAIOSFODNN7EXAMPLE","secretAccessKey":"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}"#
 
-    init() throws {
+    init() async throws {
         let home = try ScratchFolder()
         folder = try ScratchFolder(keeping: home)
-        program = BuiltProgram(folder: folder.path)
+        program = RosterProgram(folder: folder.path)
         program.environment = ["XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil, "HTTPS_PROXY": nil]
         for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_BEARER_TOKEN_BEDROCK"] {
             program.environment[name] = .some(nil)
@@ -102,13 +102,13 @@ struct RuntimeRepository {
             "roster.yaml",
             "roster: 1\nprojects:\n  acme:\n    id: proj_V1StGXR8Z5jdHi6B\n    name: Acme\n"
         )
-        let run = try program.run("key", "generate", "--name", "first")
+        let run = try await program.run("key", "generate", "--name", "first")
         try #require(run.exitCode == 0, "\(run)")
     }
 
     /// Seals a value for hosts.
-    func seal(_ value: String = key, _ name: String = "acme/key", hosts: [String] = ["127.0.0.1"]) throws {
-        let run = try program.run(
+    func seal(_ value: String = key, _ name: String = "acme/key", hosts: [String] = ["127.0.0.1"]) async throws {
+        let run = try await program.run(
             ["secret", "set", name] + hosts.flatMap { ["--host", $0] },
             input: Data(value.utf8)
         )
@@ -126,19 +126,19 @@ struct RuntimeRepository {
     }
 
     /// Runs `roster` in it.
-    func run(_ arguments: String..., input: Data = Data()) throws -> ProgramRun {
-        try run(arguments, input: input)
+    func run(_ arguments: String..., input: Data = Data()) async throws -> ProgramRun {
+        try await run(arguments, input: input)
     }
 
-    func run(_ arguments: [String], input: Data = Data()) throws -> ProgramRun {
+    func run(_ arguments: [String], input: Data = Data()) async throws -> ProgramRun {
         // The folder goes with the last who holds it.
-        try withExtendedLifetime(folder) { try program.run(arguments, input: input) }
+        try withExtendedLifetime(folder) { try await program.run(arguments, input: input) }
     }
 
     /// A provider whose key is ``key``, at a server.
-    static func at(_ server: RecordingServer) throws -> RuntimeRepository {
-        let repository = try RuntimeRepository()
-        try repository.seal()
+    static func at(_ server: RecordingServer) async throws -> RuntimeRepository {
+        let repository = try await RuntimeRepository()
+        try await repository.seal()
         try repository.add("openai", "secret: key\nbaseUrl: \(server.url)/v1")
         return repository
     }

@@ -5,19 +5,19 @@ import Testing
 /// Many providers at once, broken secrets, the host's own identity, and compiled registries.
 @Suite("The built program: providers in use")
 struct RuntimeProgramTests {
-    @Test func everyProviderIsPingedSeveralAtOnce() throws {
+    @Test func everyProviderIsPingedSeveralAtOnce() async throws {
         let server = try RecordingServer(
             answers: #"""
                 {"*": [{"delay": 0.5}], "POST /refuse/v1/chat/completions": [{"status": 403, "body": {"error": "no"}}]}
                 """#
         )
-        let repository = try RuntimeRepository()
-        try repository.seal()
+        let repository = try await RuntimeRepository()
+        try await repository.seal()
         for number in 0..<16 {
             try repository.add("openai", handle: "p\(number)", "secret: key\nbaseUrl: \(server.url)/p\(number)")
         }
         let start = Date()
-        let run = try repository.run("ping", "--all")
+        let run = try await repository.run("ping", "--all")
         #expect(run.exitCode == 0, "\(run)")
         // One after another would take 8 seconds.
         #expect(Date().timeIntervalSince(start) < 6)
@@ -27,7 +27,7 @@ struct RuntimeProgramTests {
         try repository.add("openai", handle: "refuse", "secret: key\nbaseUrl: \(server.url)/refuse")
         try repository.add("openai", handle: "gone", "secret: key\nbaseUrl: http://127.0.0.1:1")
         try repository.folder.write("providers/acme/broken.yaml", "id: x\n")
-        let some = try repository.run("ping", "--all", "--format", "json")
+        let some = try await repository.run("ping", "--all", "--format", "json")
         #expect(some.exitCode == 3)
         let outcomes = try JSONSerialization.jsonObject(with: Data(some.output.utf8)) as? [[String: Any]] ?? []
         #expect(outcomes.count == 19 && outcomes.count { $0["error"] is NSNull } == 16)
@@ -48,10 +48,10 @@ struct RuntimeProgramTests {
             ("{\"apiKey\":\"Canary Canary\"}", "apiKey"), ("[\"CanaryCanaryCanary\"]", "neither a JSON object"),
         ]
     )
-    func broken(value: String, words: String) throws {
+    func broken(value: String, words: String) async throws {
         let server = try RecordingServer()
-        var repository = try RuntimeRepository()
-        try repository.seal(value)
+        var repository = try await RuntimeRepository()
+        try await repository.seal(value)
         try repository.add("bedrock", "secret: key\nbaseUrl: \(server.url)\nconfig: {region: eu-central-1}")
         repository.program.environment["AWS_ACCESS_KEY_ID"] = "AKIAAMBIENTAMBIENT12"
         repository.program.environment["AWS_SECRET_ACCESS_KEY"] = "ambientambientambient"
@@ -60,23 +60,23 @@ struct RuntimeProgramTests {
             ["ping", "acme/bedrock"], ["models", "acme/bedrock"], ["ping", "--all"],
             ["exec", "acme/bedrock", "--", "env"],
         ] {
-            let run = try repository.run(arguments)
+            let run = try await repository.run(arguments)
             #expect(run.exitCode == 3 && (run.error + run.output).contains(words), "\(run)")
             #expect(!(run.error + run.output).contains("Canary") && !run.output.contains("ambient"))
         }
         #expect(try server.records().isEmpty)
     }
 
-    @Test func withoutTheRightIdentityNothingIsSent() throws {
+    @Test func withoutTheRightIdentityNothingIsSent() async throws {
         let server = try RecordingServer()
-        var repository = try RuntimeRepository.at(server)
-        let other = try RuntimeRepository()
+        var repository = try await RuntimeRepository.at(server)
+        let other = try await RuntimeRepository()
         let folder = try #require(other.folder.companion).path + "/roster/identities"
         let file = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
-        let wrong = try repository.run("ping", "acme/openai", "--identity", folder + "/" + file)
+        let wrong = try await repository.run("ping", "acme/openai", "--identity", folder + "/" + file)
         #expect(wrong.exitCode == 3 && wrong.error.contains("there is no identity for acme/key"), "\(wrong)")
         repository.program.environment["XDG_CONFIG_HOME"] = "/nonexistent"
-        #expect(try repository.run("ping", "acme/openai").exitCode == 3)
+        #expect(try await repository.run("ping", "acme/openai").exitCode == 3)
         // A bit of the box turned over.
         repository.program.environment["XDG_CONFIG_HOME"] = try #require(repository.folder.companion).path
         let secret = try repository.folder.read("secrets/acme/key.yaml")
@@ -84,54 +84,54 @@ struct RuntimeProgramTests {
         let at = secret.index(range.upperBound, offsetBy: 200)
         let changed = secret[..<at] + (secret[at] == "A" ? "B" : "A") + secret[secret.index(after: at)...]
         try repository.folder.write("secrets/acme/key.yaml", String(changed))
-        let turned = try repository.run("ping", "acme/openai")
+        let turned = try await repository.run("ping", "acme/openai")
         #expect(turned.exitCode == 3 && turned.error.contains("does not open"), "\(turned)")
         #expect(try server.records().isEmpty)
     }
 
-    @Test func aProviderWhoseSecretHasErrorsIsNotAskedWithoutOne() throws {
+    @Test func aProviderWhoseSecretHasErrorsIsNotAskedWithoutOne() async throws {
         let server = try RecordingServer()
-        let repository = try RuntimeRepository()
+        let repository = try await RuntimeRepository()
         try repository.add("gateway", "secret: key\nbaseUrl: \(server.url)")
         try repository.folder.write("secrets/acme/key.yaml", "id: nonsense\n")
         for arguments in [["ping", "acme/gateway"], ["ping", "--all"], ["exec", "acme/gateway", "--", "env"]] {
-            #expect(try repository.run(arguments).exitCode == 3)
+            #expect(try await repository.run(arguments).exitCode == 3)
         }
         try FileManager.default.removeItem(atPath: repository.folder.path + "/secrets/acme/key.yaml")
-        #expect(try repository.run("ping", "acme/gateway").exitCode == 3)
+        #expect(try await repository.run("ping", "acme/gateway").exitCode == 3)
         #expect(try server.records().isEmpty)
     }
 
-    @Test func theHostsOwnIdentityGoesToAWSOnly() throws {
-        var repository = try RuntimeRepository()
+    @Test func theHostsOwnIdentityGoesToAWSOnly() async throws {
+        var repository = try await RuntimeRepository()
         try repository.add("bedrock", "config: {region: eu-central-1, auth: ambient}")
-        let none = try repository.run("ping", "acme/bedrock")
+        let none = try await repository.run("ping", "acme/bedrock")
         #expect(none.exitCode == 3 && none.error.contains("the environment has none"), "\(none)")
         repository.program.environment["AWS_ACCESS_KEY_ID"] = "AKIAAMBIENTAMBIENT12"
         for command in [["ping", "acme/bedrock"], ["exec", "acme/bedrock", "--", "env"]] {
-            let half = try repository.run(command)
+            let half = try await repository.run(command)
             #expect(half.exitCode == 3 && half.error.contains("half a pair"), "\(half)")
         }
         repository.program.environment["AWS_SECRET_ACCESS_KEY"] = "ambientambientambient"
-        let pair = try repository.run("ping", "acme/bedrock", "--dry-run")
+        let pair = try await repository.run("ping", "acme/bedrock", "--dry-run")
         #expect(
             pair.output.hasPrefix("POST https://bedrock-runtime.eu-central-1.amazonaws.com/model/m1/converse\n"),
             "\(pair)"
         )
         #expect(pair.output.contains("X-Amz-Date: ") && pair.output.contains("Authorization: [redacted]"))
         #expect(!pair.output.contains("ambient"))
-        let models = try repository.run("models", "acme/bedrock", "--dry-run")
+        let models = try await repository.run("models", "acme/bedrock", "--dry-run")
         #expect(models.output.hasPrefix("GET https://bedrock.eu-central-1.amazonaws.com/foundation-models\n"))
-        let exec = try repository.run("exec", "acme/bedrock", "--connect-timeout", "2", "--", "env")
+        let exec = try await repository.run("exec", "acme/bedrock", "--connect-timeout", "2", "--", "env")
         #expect(exec.output.contains("AWS_ACCESS_KEY_ID=AKIAAMBIENTAMBIENT12\n"), "\(exec)")
         #expect(exec.output.contains("AWS_SECRET_ACCESS_KEY=ambientambientambient\n"))
         repository.program.environment["AWS_BEARER_TOKEN_BEDROCK"] = "ABSKambient"
-        let bearer = try repository.run("ping", "acme/bedrock", "--dry-run")
+        let bearer = try await repository.run("ping", "acme/bedrock", "--dry-run")
         #expect(bearer.output.contains("Authorization: [redacted]") && !bearer.output.contains("X-Amz-Date"))
         // Of all, it is left out unless it is asked for.
-        let all = try repository.run("ping", "--all")
+        let all = try await repository.run("ping", "--all")
         #expect(all.exitCode == 0 && all.output.contains("skipped") && all.output.contains("--ambient"), "\(all)")
-        let asked = try repository.run("ping", "--all", "--ambient", "--dry-run")
+        let asked = try await repository.run("ping", "--all", "--ambient", "--dry-run")
         #expect(asked.output.contains("bedrock-runtime.eu-central-1.amazonaws.com"), "\(asked)")
         // And nowhere else.
         let server = try RecordingServer()
@@ -139,30 +139,38 @@ struct RuntimeProgramTests {
         for command in [
             ["ping", "acme/bedrock"], ["ping", "--all", "--ambient"], ["exec", "acme/bedrock", "--", "env"],
         ] {
-            let run = try repository.run(command)
+            let run = try await repository.run(command)
             #expect(run.exitCode == 3 && !run.output.contains("AKIAAMBIENT"), "\(run)")
         }
         #expect(try server.records().isEmpty)
     }
 
-    @Test func aCompiledRegistryIsAllThatIsNeeded() throws {
+    @Test func aCompiledRegistryIsAllThatIsNeeded() async throws {
         let server = try RecordingServer()
-        let repository = try RuntimeRepository.at(server)
-        #expect(try repository.run("compile", "-o", "registry.json").exitCode == 0)
+        let repository = try await RuntimeRepository.at(server)
+        #expect(try await repository.run("compile", "-o", "registry.json").exitCode == 0)
         let elsewhere = try ScratchFolder()
         var program = repository.program
         program.folder = elsewhere.path
         let registry = repository.folder.path + "/registry.json"
         for arguments in [["ping", "acme/openai"], ["models", "acme/openai"], ["ping", "--all"]] {
-            let run = try program.run(arguments + ["--registry", registry])
+            let run = try await program.run(arguments + ["--registry", registry])
             #expect(run.exitCode == 0, "\(run)")
         }
-        let exec = try program.run("exec", "acme/openai", "--registry", registry, "--", "printenv", "OPENAI_API_KEY")
+        let exec = try await program.run(
+            "exec",
+            "acme/openai",
+            "--registry",
+            registry,
+            "--",
+            "printenv",
+            "OPENAI_API_KEY"
+        )
         #expect(exec.output == RuntimeRepository.key + "\n")
-        #expect(try program.run("ping", "acme/openai").exitCode == 3)
+        #expect(try await program.run("ping", "acme/openai").exitCode == 3)
         // Where configuration is mounted, the file is a link.
         try FileManager.default.createSymbolicLink(atPath: elsewhere.path + "/link.json", withDestinationPath: registry)
-        #expect(try program.run("models", "acme/openai", "--registry", "link.json", "--dry-run").exitCode == 0)
+        #expect(try await program.run("models", "acme/openai", "--registry", "link.json", "--dry-run").exitCode == 0)
         // What could not have been compiled is not used.
         let text = try repository.folder.read("registry.json")
         for (old, new) in [
@@ -173,15 +181,15 @@ struct RuntimeProgramTests {
             let changed = text.replacing(old, with: new)
             #expect(changed != text)
             try elsewhere.write("changed.json", changed)
-            let run = try program.run("ping", "acme/openai", "--registry", "changed.json")
+            let run = try await program.run("ping", "acme/openai", "--registry", "changed.json")
             #expect(run.exitCode == 3 && run.error.contains("is no registry that can be used"), "\(run)")
         }
         // What could have been, and is not what was sealed, does not open.
         try elsewhere.write("changed.json", text.replacing("\"generation\": 1", with: "\"generation\": 2"))
-        let run = try program.run("ping", "acme/openai", "--registry", "changed.json")
+        let run = try await program.run("ping", "acme/openai", "--registry", "changed.json")
         #expect(run.exitCode == 3 && run.error.contains("does not open"), "\(run)")
-        #expect(try program.run("ping", "acme/openai", "--registry", "nowhere.json").exitCode == 3)
-        #expect(try program.run("ping", "a/b", "--registry", registry, "--repo", "/").exitCode == 64)
+        #expect(try await program.run("ping", "acme/openai", "--registry", "nowhere.json").exitCode == 3)
+        #expect(try await program.run("ping", "a/b", "--registry", registry, "--repo", "/").exitCode == 64)
         #expect(try server.records().count == 3)
         withExtendedLifetime(repository) {}
     }

@@ -76,14 +76,14 @@ struct SDKEnvironmentTests {
     ]
 
     @Test("An SDK asks the provider's server with the sealed key, whatever was set", arguments: cases)
-    func hostileEnvironment(example: Case) throws {
+    func hostileEnvironment(example: Case) async throws {
         let (server, other) = (try RecordingServer(), try RecordingServer())
-        var repository = try RuntimeRepository()
-        if let key = example.key { try repository.seal(key, hosts: ["127.0.0.1:\(server.port)"]) }
+        var repository = try await RuntimeRepository()
+        if let key = example.key { try await repository.seal(key, hosts: ["127.0.0.1:\(server.port)"]) }
         let secret = example.key == nil ? "" : "secret: key\n"
         try repository.add(example.slug, "\(secret)baseUrl: \(server.url)\(example.path)\n\(example.config)")
         for (name, value) in try Self.hostile(other) { repository.program.environment[name] = value }
-        let run = try repository.run(
+        let run = try await repository.run(
             "exec",
             "acme/\(example.slug)",
             "--",
@@ -130,7 +130,7 @@ struct SDKEnvironmentTests {
     @Test("Without exec these variables do lead an SDK astray")
     func control() throws {
         let (server, other) = (try RecordingServer(), try RecordingServer())
-        var program = BuiltProgram(folder: "/")
+        var program = RosterProgram(folder: "/")
         program.environment = [
             "OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "sealed", "ROSTER_MODEL": "m1",
             "OPENAI_CUSTOM_HEADERS": "Authorization: Bearer stale", "HTTP_PROXY": other.url, "NO_PROXY": nil,
@@ -174,14 +174,14 @@ struct SDKEnvironmentTests {
     ]
 
     @Test("exec refuses when the SDK would leave allowedHosts", arguments: prefixes)
-    func allowedHosts(example: Prefix) throws {
+    func allowedHosts(example: Prefix) async throws {
         let server = try RecordingServer()
-        let repository = try RuntimeRepository()
+        let repository = try await RuntimeRepository()
         let key = example.slug == "bedrock" ? #"{"apiKey":"ABSKx/y="}"# : RuntimeRepository.key
-        try repository.seal(key, hosts: ["127.0.0.1:\(server.port)\(example.allowed)"])
+        try await repository.seal(key, hosts: ["127.0.0.1:\(server.port)\(example.allowed)"])
         let config = example.config.isEmpty ? "" : "config: {\(example.config)}\n"
         try repository.add(example.slug, "secret: key\nbaseUrl: \(server.url)\(example.path)\n\(config)")
-        let run = try repository.run("exec", "acme/\(example.slug)", "--", "env")
+        let run = try await repository.run("exec", "acme/\(example.slug)", "--", "env")
         #expect(run.exitCode == (example.isAllowed ? 0 : 3), "\(run)")
         guard !example.isAllowed else { return }
         #expect(run.output.isEmpty && !RuntimeRepository.shows(run))
@@ -202,21 +202,21 @@ struct SDKEnvironmentTests {
             ("bedrock", #"config: {region: "evil.example/"}"#, "config.region"),
         ]
     )
-    func controlCharacters(slug: String, config: String, field: String) throws {
-        let repository = try RuntimeRepository()
-        try repository.seal(slug == "bedrock" ? #"{"apiKey":"ABSKx/y="}"# : RuntimeRepository.key)
+    func controlCharacters(slug: String, config: String, field: String) async throws {
+        let repository = try await RuntimeRepository()
+        try await repository.seal(slug == "bedrock" ? #"{"apiKey":"ABSKx/y="}"# : RuntimeRepository.key)
         try repository.add(slug, "secret: key\nbaseUrl: http://127.0.0.1:9\n\(config)")
-        let run = try repository.run("exec", "acme/\(slug)", "--", "env")
+        let run = try await repository.run("exec", "acme/\(slug)", "--", "env")
         #expect(run.exitCode == 3 && run.output.isEmpty && !RuntimeRepository.shows(run), "\(run)")
         // `check` refuses most of these before exec does.
         let rules = ["[hidden-character]", "[invalid-value]"]
         #expect(run.error.contains(field) || rules.contains { run.error.contains($0) }, "\(run)")
     }
 
-    @Test func aModelWithALineBreakIsRefused() throws {
-        let repository = try RuntimeRepository()
+    @Test func aModelWithALineBreakIsRefused() async throws {
+        let repository = try await RuntimeRepository()
         try repository.add("custom", model: #""m\nOPENAI_BASE_URL=http://evil.example""#, "baseUrl: http://127.0.0.1:9")
-        let run = try repository.run("exec", "acme/custom", "--", "env")
+        let run = try await repository.run("exec", "acme/custom", "--", "env")
         #expect(run.exitCode == 3 && run.output.isEmpty && run.error.contains("defaultModel"), "\(run)")
     }
 }

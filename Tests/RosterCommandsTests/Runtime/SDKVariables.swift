@@ -21,7 +21,7 @@ struct SDKVariables: Decodable {
 
     /// Enumerates the variables of distributions and of what they require.
     init(of distributions: [String], path: String? = nil) throws {
-        var program = BuiltProgram(folder: "/")
+        var program = RosterProgram(folder: "/")
         program.environment = ["PYTHONPATH": path]
         let run = try program.start("python3", [RecordingServer.script("sdk_variables.py")] + distributions)
         try #require(run.exitCode == 0, "\(run.error)")

@@ -23,7 +23,7 @@ struct TLSTests {
             openssl x509 -req -in good.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile ext -out address.pem
             cp good.key address.key
             """
-        try BuiltProgram(folder: authority.path).tool("sh", "-c", script)
+        try RosterProgram(folder: authority.path).tool("sh", "-c", script)
     }
 
     private func server(_ name: String = "good") throws -> (RecordingServer, roots: String) {
@@ -32,9 +32,9 @@ struct TLSTests {
         return (server, folder + "/ca.pem")
     }
 
-    private func repository(_ url: String, roots: String?) throws -> RuntimeRepository {
-        var repository = try RuntimeRepository()
-        try repository.seal(
+    private func repository(_ url: String, roots: String?) async throws -> RuntimeRepository {
+        var repository = try await RuntimeRepository()
+        try await repository.seal(
             hosts: [
                 "127.0.0.1", "localhost", "llm.example.com", "llm.example.com:8443", "198.51.100.7", "198.51.100.8",
             ]
@@ -45,19 +45,19 @@ struct TLSTests {
     }
 
     @Test(arguments: ["localhost", "127.0.0.1"])
-    func aCertificateThatIsTrustedIsAccepted(host: String) throws {
+    func aCertificateThatIsTrustedIsAccepted(host: String) async throws {
         let (server, roots) = try server()
-        let repository = try repository("https://\(host):\(server.port)", roots: roots)
-        let run = try repository.run("ping", "acme/openai")
+        let repository = try await repository("https://\(host):\(server.port)", roots: roots)
+        let run = try await repository.run("ping", "acme/openai")
         #expect(run.exitCode == 0 && run.output.contains("pong"), "\(run.error)")
-        #expect(try repository.run("models", "acme/openai").exitCode == 0)
+        #expect(try await repository.run("models", "acme/openai").exitCode == 0)
         #expect(try server.records().first?.header("authorization") == "Bearer " + RuntimeRepository.key)
     }
 
-    @Test func oneThatTheSystemDoesNotTrustIsNot() throws {
+    @Test func oneThatTheSystemDoesNotTrustIsNot() async throws {
         let (server, _) = try server()
-        let repository = try repository("https://localhost:\(server.port)", roots: nil)
-        let run = try repository.run("ping", "acme/openai")
+        let repository = try await repository("https://localhost:\(server.port)", roots: nil)
+        let run = try await repository.run("ping", "acme/openai")
         #expect(run.exitCode == 3 && run.error.contains("is not trusted"), "\(run.error)")
         #expect(try server.records().isEmpty)
     }
@@ -66,19 +66,19 @@ struct TLSTests {
         "A file of certificates that is missing or holds none is reported",
         arguments: ["/nonexistent", "/dev/null", "/etc/hostname"]
     )
-    func fileOfCertificates(path: String) throws {
+    func fileOfCertificates(path: String) async throws {
         let (server, _) = try server()
-        let repository = try repository("https://localhost:\(server.port)", roots: path)
-        let run = try repository.run("ping", "acme/openai")
+        let repository = try await repository("https://localhost:\(server.port)", roots: path)
+        let run = try await repository.run("ping", "acme/openai")
         #expect(run.exitCode == 3 && run.error.contains("SSL_CERT_FILE"), "\(run.error)")
         #expect(try server.records().isEmpty)
     }
 
     @Test(arguments: ["localhost", "127.0.0.1"])
-    func oneOfAnotherNameIsNot(host: String) throws {
+    func oneOfAnotherNameIsNot(host: String) async throws {
         let (server, roots) = try server("other")
-        let repository = try repository("https://\(host):\(server.port)", roots: roots)
-        let run = try repository.run("ping", "acme/openai")
+        let repository = try await repository("https://\(host):\(server.port)", roots: roots)
+        let run = try await repository.run("ping", "acme/openai")
         #expect(
             run.exitCode == 3 && run.error.contains("is not for this host: it is for other.example.com"),
             "\(run.error)"
@@ -88,8 +88,8 @@ struct TLSTests {
     }
 
     /// The decrypted bytes that `openssl s_server` read, among what it prints of its connections.
-    private func read(_ certificate: String, _ host: String) throws -> (ping: ProgramRun, server: String) {
-        let repository = try repository("https://\(host):PORT", roots: authority.path + "/ca.pem")
+    private func read(_ certificate: String, _ host: String) async throws -> (ping: ProgramRun, server: String) {
+        let repository = try await repository("https://\(host):PORT", roots: authority.path + "/ca.pem")
         let script = """
             mkfifo input && exec 3<> input  # at the end of its input the server ends
             openssl s_server -accept 127.0.0.1:0 -cert "$1/$2.pem" -key "$1/$2.key" > read.txt 2>&1 <&3 &
@@ -105,47 +105,47 @@ struct TLSTests {
         let run = try withExtendedLifetime(repository) {
             try repository.program.start("sh", ["-c", script, BuiltProgram.path, authority.path, certificate])
         }
-        return (run, try repository.folder.read("read.txt"))
+        return (run, try await repository.folder.read("read.txt"))
     }
 
-    @Test func theAddressOfTheSocketIsNoName() throws {
-        let refused = try read("address", "localhost")
+    @Test(.tags(.startsProgram)) func theAddressOfTheSocketIsNoName() async throws {
+        let refused = try await read("address", "localhost")
         #expect(refused.ping.exitCode == 3 && refused.ping.error.contains("is not for this host"), "\(refused)")
         #expect(refused.ping.error.contains("127.0.0.1 and 198.51.100.7"), "\(refused.ping)")
         #expect(refused.server.contains("ACCEPT") && !refused.server.contains("POST"), "\(refused.server)")
         for (certificate, host) in [("good", "localhost"), ("address", "127.0.0.1")] {
-            let accepted = try read(certificate, host)
+            let accepted = try await read(certificate, host)
             #expect(accepted.server.contains("POST /v1/chat/completions HTTP/1.1"), "\(accepted)")
         }
     }
 
-    @Test func anAddressBehindAProxyNeedsACertificateOfItsOwn() throws {
+    @Test func anAddressBehindAProxyNeedsACertificateOfItsOwn() async throws {
         let (server, roots) = try server("address")
         let proxy = try RecordingServer(.proxy(to: server.port))
         for (host, isAccepted) in [("198.51.100.7", true), ("198.51.100.8", false), ("llm.example.com", false)] {
-            var repository = try repository("https://\(host)", roots: roots)
+            var repository = try await repository("https://\(host)", roots: roots)
             repository.program.environment["HTTPS_PROXY"] = "http://127.0.0.1:\(proxy.port)"
             let before = try server.records().count
-            let run = try repository.run("ping", "acme/openai")
+            let run = try await repository.run("ping", "acme/openai")
             #expect(run.exitCode == (isAccepted ? 0 : 3), "\(host) \(run)")
             #expect(isAccepted || run.error.contains("is not for this host"), "\(run.error)")
             #expect(try server.records().count == before + (isAccepted ? 1 : 0))
         }
     }
 
-    @Test func aServerWithoutTLSIsToldFromOneWithout() throws {
+    @Test func aServerWithoutTLSIsToldFromOneWithout() async throws {
         let server = try RecordingServer()
-        let repository = try repository("https://localhost:\(server.port)", roots: nil)
-        let run = try repository.run("ping", "acme/openai")
+        let repository = try await repository("https://localhost:\(server.port)", roots: nil)
+        let run = try await repository.run("ping", "acme/openai")
         #expect(run.exitCode == 3 && run.error.contains("do not agree on TLS"), "\(run.error)")
     }
 
-    @Test func aProxySeesANameAndTLS() throws {
+    @Test func aProxySeesANameAndTLS() async throws {
         let (server, roots) = try server()
         let proxy = try RecordingServer(.proxy(to: server.port))
-        var repository = try repository("https://llm.example.com:8443", roots: roots)
+        var repository = try await repository("https://llm.example.com:8443", roots: roots)
         repository.program.environment["HTTPS_PROXY"] = "http://user:p%40ss@127.0.0.1:\(proxy.port)"
-        let run = try repository.run("ping", "acme/openai")
+        let run = try await repository.run("ping", "acme/openai")
         #expect(run.exitCode == 0 && run.output.contains("pong"), "\(run.error)")
         let inside = try #require(try server.records().first)
         #expect(inside.header("authorization") == "Bearer " + RuntimeRepository.key)
@@ -165,38 +165,38 @@ struct TLSTests {
         #expect(!record.headers.joined().joined().contains("Canary"))
     }
 
-    @Test func aProxyCannotTakeTheProvidersPlace() throws {
+    @Test func aProxyCannotTakeTheProvidersPlace() async throws {
         let (other, roots) = try server("other")
         let proxy = try RecordingServer(.proxy(to: other.port))
-        var repository = try repository("https://llm.example.com", roots: roots)
+        var repository = try await repository("https://llm.example.com", roots: roots)
         repository.program.environment["HTTPS_PROXY"] = "127.0.0.1:\(proxy.port)"
-        let run = try repository.run("ping", "acme/openai")
+        let run = try await repository.run("ping", "acme/openai")
         #expect(
             run.exitCode == 3 && run.error.contains("is not for this host: it is for other.example.com"),
             "\(run.error)"
         )
         #expect(try other.records().isEmpty)
         repository.program.environment["HTTPS_PROXY"] = "socks5://127.0.0.1:1"
-        let socks = try repository.run("ping", "acme/openai")
+        let socks = try await repository.run("ping", "acme/openai")
         #expect(socks.exitCode == 3 && socks.error.contains("HTTPS_PROXY is set and names no proxy"))
     }
 
-    @Test func loopbackAndWhatNoProxyNamesGoPastTheProxy() throws {
+    @Test func loopbackAndWhatNoProxyNamesGoPastTheProxy() async throws {
         let (server, roots) = try server()
         let proxy = try RecordingServer(.proxy(to: server.port))
-        var repository = try repository("https://localhost:\(server.port)", roots: roots)
+        var repository = try await repository("https://localhost:\(server.port)", roots: roots)
         for name in ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy"] {
             repository.program.environment[name] = "http://127.0.0.1:\(proxy.port)"
         }
-        #expect(try repository.run("ping", "acme/openai").exitCode == 0)
+        #expect(try await repository.run("ping", "acme/openai").exitCode == 0)
         let plain = try RecordingServer()
         try repository.add("custom", "baseUrl: \(plain.url)")
-        #expect(try repository.run("ping", "acme/custom").exitCode == 0)
+        #expect(try await repository.run("ping", "acme/custom").exitCode == 0)
         #expect(try plain.records().count == 1)
         try repository.add("openai", "secret: key\nbaseUrl: https://llm.example.com")
         for exception in ["*", "example.com", ".example.com", "a.test, llm.example.com", "*.example.com"] {
             repository.program.environment["NO_PROXY"] = exception
-            let run = try repository.run("ping", "acme/openai", "--timeout", "5")
+            let run = try await repository.run("ping", "acme/openai", "--timeout", "5")
             #expect(run.exitCode == 3 && !run.error.contains("proxy"), "\(run.error)")
         }
         #expect(try proxy.records().isEmpty)

@@ -129,8 +129,8 @@ struct VendorProtocolTests {
     ]
 
     @Test("Method, URL, authentication and body are the SDK's under exec", arguments: cases)
-    func parity(example: Case) throws {
-        let (sdk, roster, urls) = try Self.record(example)
+    func parity(example: Case) async throws {
+        let (sdk, roster, urls) = try await Self.record(example)
         #expect(sdk.map(\.target) == example.targets)
         #expect(roster.map(\.target) == example.targets)
         #expect(urls.server.map(String.init) == example.targets)
@@ -153,8 +153,8 @@ struct VendorProtocolTests {
         "A signature is botocore's for the same moment",
         arguments: cases.filter { $0.key.hasPrefix("{") }
     )
-    func signature(example: Case) throws {
-        let roster = try Self.record(example).roster
+    func signature(example: Case) async throws {
+        let roster = try await Self.record(example).roster
         let pair = try #require(try JSONSerialization.jsonObject(with: Data(example.key.utf8)) as? [String: String])
         for record in roster {
             let request: [String: Any] = [
@@ -163,7 +163,12 @@ struct VendorProtocolTests {
                 "token": pair["sessionToken"] ?? NSNull(), "region": example.region,
             ]
             let text = String(decoding: try JSONSerialization.data(withJSONObject: request), as: UTF8.self)
-            let run = try BuiltProgram(folder: "/").tool("python3", RecordingServer.script("sdk_peer.py"), "sign", text)
+            let run = try RosterProgram(folder: "/").tool(
+                "python3",
+                RecordingServer.script("sdk_peer.py"),
+                "sign",
+                text
+            )
             #expect(record.header("authorization") == run.output.trimmingCharacters(in: .newlines))
         }
     }
@@ -177,14 +182,14 @@ struct VendorProtocolTests {
         var published = ""
     }
 
-    private static func record(_ example: Case) throws -> (
+    private static func record(_ example: Case) async throws -> (
         sdk: [RecordingServer.Record], roster: [RecordingServer.Record], urls: Printed
     ) {
         let server = try RecordingServer()
-        let repository = try RuntimeRepository()
+        let repository = try await RuntimeRepository()
         var rest = "baseUrl: \(server.url)\(example.path)"
         if !example.key.isEmpty {
-            try repository.seal(example.key)
+            try await repository.seal(example.key)
             rest += "\nsecret: key"
         }
         if !example.config.isEmpty { rest += "\nconfig: {\(example.config)}" }
@@ -192,19 +197,19 @@ struct VendorProtocolTests {
         let name = "acme/\(example.slug)"
         let exec = ["exec", name, "--", "python3", RecordingServer.script("sdk_peer.py"), "environment", example.slug]
         for command in [exec, ["models", name], ["ping", name]] {
-            let run = try repository.run(command)
+            let run = try await repository.run(command)
             #expect(run.exitCode == 0, "\(run.error)")
             if command[0] == "ping" { #expect(run.output.contains("pong")) }
         }
         var printed = Printed()
         for command in ["models", "ping"] {
-            let line = try repository.run(command, name, "--dry-run").output.prefix { $0 != "\n" }
+            let line = try await repository.run(command, name, "--dry-run").output.prefix { $0 != "\n" }
             let url = line.drop { $0 != " " }.dropFirst()
             #expect(url.hasPrefix(server.url))
             printed.server.append(url.dropFirst(server.url.count))
             printed.dryRun = String(url)
         }
-        let show = try repository.run("provider", "show", name, "--format", "json").output
+        let show = try await repository.run("provider", "show", name, "--format", "json").output
         let record = try JSONSerialization.jsonObject(with: Data(show.utf8)) as? [String: Any]
         printed.published = (record?["endpoint"] as? [String: Any])?["chat"] as? String ?? ""
         let records = try server.records()

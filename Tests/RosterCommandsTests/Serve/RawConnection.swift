@@ -1,14 +1,18 @@
 import Foundation
 import RosterTestSupport
+import Synchronization
 
 /// One connection to a server, over which bytes are sent as they are.
-final class RawConnection {
+final class RawConnection: Sendable {
     typealias Failure = HTTPAnswerParser.Failure
 
+    private struct Input {
+        var parser = HTTPAnswerParser()
+        var isAtEnd = false
+    }
+
     private let descriptor: Int32
-    private var parser = HTTPAnswerParser()
-    /// A Boolean value that indicates whether the other side has sent its last byte.
-    private(set) var isAtEnd = false
+    private let input = Mutex(Input())
 
     /// Connects to a port of this machine; `receiveBuffer` makes a reader that is slow to take much.
     init(port: Int, receiveBuffer: Int32? = nil) throws {
@@ -34,7 +38,7 @@ final class RawConnection {
 
     func send(_ text: String) throws { try send(Array(text.utf8)) }
 
-    /// Sends bytes, for as long as the other side takes them.
+    /// Sends bytes, and blocks until the system has taken them.
     func send(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -46,37 +50,50 @@ final class RawConnection {
         }
     }
 
-    /// Says that nothing more is sent.
+    /// Ends the output to the server.
     func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
-    /// Waits for more bytes; false at the end.
+    /// Waits for bytes, and returns false at the end.
     @discardableResult
-    func receive(atMost limit: Int = 65_536) throws -> Bool {
-        guard !isAtEnd else { return false }
-        var piece = [UInt8](repeating: 0, count: limit)
-        let count = recv(descriptor, &piece, limit, 0)
-        guard count >= 0 else { throw Failure(description: "recv: \(String(cString: strerror(errno)))") }
-        parser.append(piece.prefix(count))
-        isAtEnd = count == 0
-        return !isAtEnd
+    func receive(atMost limit: Int = 65_536) async throws -> Bool {
+        try await onThread { try self.input.withLock { try self.receive(&$0, atMost: limit) } }
     }
 
     /// Returns all bytes until the other side closes.
-    func rest() throws -> [UInt8] {
-        while try receive() {}
-        return parser.takeBytes()
+    func rest() async throws -> [UInt8] {
+        try await onThread {
+            try self.input.withLock { input in
+                while try self.receive(&input, atMost: 65_536) {}
+                return input.parser.takeBytes()
+            }
+        }
     }
 
     /// Returns the next response; nil when the other side closes instead.
-    func answer(isToHead: Bool = false) throws -> HTTPAnswer? {
-        while true {
-            if let answer = try parser.next(isToHead: isToHead) { return answer }
-            guard try receive(atMost: 1 << 20) else {
-                guard parser.bytes.isEmpty else {
-                    throw Failure(description: "\(parser.bytes.count) bytes of a response that is not complete")
+    func answer(isToHead: Bool = false) async throws -> HTTPAnswer? {
+        try await onThread {
+            try self.input.withLock { input in
+                while true {
+                    if let answer = try input.parser.next(isToHead: isToHead) { return answer }
+                    guard try self.receive(&input, atMost: 1 << 20) else {
+                        guard input.parser.bytes.isEmpty else {
+                            let count = input.parser.bytes.count
+                            throw Failure(description: "\(count) bytes of a response that is not complete")
+                        }
+                        return nil
+                    }
                 }
-                return nil
             }
         }
+    }
+
+    private func receive(_ input: inout Input, atMost limit: Int) throws -> Bool {
+        guard !input.isAtEnd else { return false }
+        var piece = [UInt8](repeating: 0, count: limit)
+        let count = recv(descriptor, &piece, limit, 0)
+        guard count >= 0 else { throw Failure(description: "recv: \(String(cString: strerror(errno)))") }
+        input.parser.append(piece.prefix(count))
+        input.isAtEnd = count == 0
+        return !input.isAtEnd
     }
 }

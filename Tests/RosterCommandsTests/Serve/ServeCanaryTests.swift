@@ -19,10 +19,10 @@ struct ServeCanaryTests {
     }
 
     /// A repository with a value of the test's own under seal.
-    private func repository() throws -> (ServedRepository, Canaries) {
+    private func repository() async throws -> (ServedRepository, Canaries) {
         let repository = try ServedRepository()
         let program = repository.program
-        let set = try program.run(
+        let set = try await program.run(
             ["secret", "set", "acme/openai-prod", "--host", "eu.api.openai.com"],
             input: Data(Self.value.utf8)
         )
@@ -40,7 +40,7 @@ struct ServeCanaryTests {
     }
 
     /// Asks for everything there is, by every token, in good and in bad order.
-    private func ask(_ server: RunningServer, _ canaries: Canaries, _ ids: [String]) throws {
+    private func ask(_ server: RunningServer, _ canaries: Canaries, _ ids: [String]) async throws {
         let tokens: [String?] = [nil, "sk_nonsense"] + ServedRepository.Token.allCases.map(\.text)
         let paths = ["/livez", "/readyz", "/status", "/metrics", "/openapi.json", "/nowhere", RunningServer.list]
         let bodies = [
@@ -64,7 +64,7 @@ struct ServeCanaryTests {
             // Edits are planned alike for whoever may ask for them, and take their time.
             let isShort = ![nil, ServedRepository.Token.all.text, ServedRepository.Token.denied.text].contains(token)
             for (method, path, body) in requests where method == "GET" || !isShort {
-                let answer = try server.request(method, path, token: token, body: body)
+                let answer = try await server.request(method, path, token: token, body: body)
                 let shown = answer.fields.map { "\($0.name): \($0.value)" }.joined(separator: "\n") + answer.text
                 canaries.expectNone(in: shown, "\(method) \(path) \(body ?? "")")
             }
@@ -74,17 +74,17 @@ struct ServeCanaryTests {
 
     @Test(arguments: ["text", "json"])
     func nothingSecretIsServedOrLogged(_ format: String) async throws {
-        let (repository, canaries) = try repository()
+        let (repository, canaries) = try await repository()
         let ids = try FileManager.default.subpathsOfDirectory(atPath: repository.folder.path + "/providers")
             .filter { $0.hasSuffix(".yaml") }.compactMap { path in
                 try repository.folder.read("providers/" + path).firstMatch(of: /aip_\w{16}/).map { String($0.0) }
             }
         #expect(ids.count == 10)
-        let compiled = try repository.program.run("compile", "-o", "registry.json")
+        let compiled = try await repository.program.run("compile", "-o", "registry.json")
         #expect(compiled.exitCode == 0, "\(compiled.error)")
         let arguments = format == "text" ? [] : ["--registry", "registry.json"]
         let server = try await RunningServer(repository.folder.path, ["--log-format", format] + arguments)
-        try ask(server, canaries, ids)
+        try await ask(server, canaries, ids)
         guard format == "text" else { return }
         // Errors in the files themselves: a key in the open, a broken box, another fingerprint, a hash twice.
         let gpt = try repository.folder.read("providers/acme/gpt-4o.yaml")
@@ -102,7 +102,7 @@ struct ServeCanaryTests {
             try await server.until("\(path) is refused", "/status", token: ServedRepository.Token.all.text) { answer in
                 (answer.object["lastAttempt"] as? [String: Any])?["ok"] as? Bool == false
             }
-            let status = try server.request("GET", "/status", token: ServedRepository.Token.all.text).text
+            let status = try await server.request("GET", "/status", token: ServedRepository.Token.all.text).text
             canaries.expectNone(in: status, "the status with \(path) broken")
             canaries.expectNone(in: try server.log, "the log with \(path) broken")
             for (path, text) in [

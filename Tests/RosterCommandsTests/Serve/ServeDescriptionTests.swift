@@ -7,8 +7,8 @@ struct ServeDescriptionTests {
     @Test func itIsValidAndTheSameEverywhere() async throws {
         let repository = try ServedRepository()
         let server = try await RunningServer(repository.folder.path)
-        let answer = try server.request("GET", "/openapi.json")
-        let command = try repository.program.run("openapi")
+        let answer = try await server.request("GET", "/openapi.json")
+        let command = try await repository.program.run("openapi")
         #expect(command.output == answer.text && command.exitCode == 0)
         try repository.folder.write("openapi.json", answer.text)
         try repository.program.tool("python3", "-m", "openapi_spec_validator", "--schema", "3.1", "openapi.json")
@@ -35,7 +35,8 @@ struct ServeDescriptionTests {
         let shell = ["sh", "-c", "exec \"$@\" 1>&2", "sh", "python3", "-m", "schemathesis.cli"]
         // It leaves files of its own where it starts.
         let scratch = try ScratchFolder()
-        try BuiltProgram(folder: scratch.path).tool(shell + arguments)
+        let words = shell + arguments
+        try await onThread { _ = try RosterProgram(folder: scratch.path).tool(words) }
         #expect(try repository.everything() == before)
         #expect(!(try server.log.contains(" 500 ")))
     }

@@ -12,26 +12,34 @@ struct ServeProxyTests {
     @Test func aClosedRegistryIsServedAsItIsByItself() async throws {
         let repository = try Repository()
         let server = try await RunningServer(repository.folder.path)
-        try repository.program.tool(
-            "python3",
-            Self.peer,
-            Self.configuration,
-            String(server.port),
-            Repository.Token.all.text,
-            Repository.gpt
-        )
+        let program = repository.program
+        let port = String(server.port)
+        try await onThread {
+            _ = try program.tool(
+                "python3",
+                Self.peer,
+                Self.configuration,
+                port,
+                Repository.Token.all.text,
+                Repository.gpt
+            )
+        }
     }
 
     @Test func anOpenRegistryIsNotServedThroughAPlainProxy() async throws {
         let repository = try Repository(isOpen: true)
         let server = try await RunningServer(repository.folder.path)
-        #expect(try server.request("GET", RunningServer.list).status == 200)
-        try repository.program.tool("python3", Self.peer, "-", String(server.port))
+        #expect(try await server.request("GET", RunningServer.list).status == 200)
+        let program = repository.program
+        let port = String(server.port)
+        try await onThread { _ = try program.tool("python3", Self.peer, "-", port) }
     }
 
     @Test func anOpenRegistryIsNotServedAtAll() async throws {
         let repository = try Repository(isOpen: true)
         let server = try await RunningServer(repository.folder.path)
-        try repository.program.tool("python3", Self.peer, Self.configuration, String(server.port))
+        let program = repository.program
+        let port = String(server.port)
+        try await onThread { _ = try program.tool("python3", Self.peer, Self.configuration, port) }
     }
 }

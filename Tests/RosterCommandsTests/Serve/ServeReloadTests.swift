@@ -58,7 +58,7 @@ struct ServeReloadTests {
             }
             try await until(named: name, server)
         }
-        #expect(try server.request("GET", RunningServer.list).ids.count == 10)
+        #expect(try await server.request("GET", RunningServer.list).ids.count == 10)
     }
 
     @Test func commitsAndCheckoutsAreFollowed() async throws {
@@ -69,7 +69,10 @@ struct ServeReloadTests {
         let text = try folder.read(Self.file)
         try folder.write(Self.file, text.replacing("for checkout", with: "for more"))
         try await until(named: "GPT-4o for more", server)
-        #expect(try server.request("GET", Self.gpt)["Roster-Revision"] == (try repository.head()), "not committed yet")
+        #expect(
+            try await server.request("GET", Self.gpt)["Roster-Revision"] == (try repository.head()),
+            "not committed yet"
+        )
         try repository.commit("More")
         let more = try repository.head()
         func untilServed(_ revision: String) async throws {
@@ -95,7 +98,7 @@ struct ServeReloadTests {
         try program.tool("git", "reset", "--quiet", "--hard", more)
         try await untilServed(more)
         try await until(named: "GPT-4o for more", server)
-        let clean = try program.run("compile")
+        let clean = try await program.run("compile")
         #expect(clean.exitCode == 0)
         let digest = try program.tool(["sha256sum"], input: Data(clean.output.utf8)).output.prefix(64)
         let served = try await server.until("it is what compile writes") { $0["Roster-Digest"] == "sha256:" + digest }
@@ -120,10 +123,10 @@ struct ServeReloadTests {
         let diagnostics = try #require(status["diagnostics"] as? [[String: Any]])
         #expect(diagnostics.map { $0["rule"] as? String } == ["unknown-provider-slug"])
         #expect(diagnostics[0]["path"] as? String == Self.file && diagnostics[0]["line"] as? Int == 4)
-        let after = try server.request("GET", Self.gpt)
+        let after = try await server.request("GET", Self.gpt)
         #expect(after.body == good.body && after["Roster-Digest"] == good["Roster-Digest"])
-        #expect(try server.request("GET", "/readyz").status == 200)
-        let metrics = try server.request("GET", "/metrics").text
+        #expect(try await server.request("GET", "/readyz").status == 200)
+        let metrics = try await server.request("GET", "/metrics").text
         #expect(metrics.contains("roster_registry_current 0"))
         #expect(metrics.contains(/roster_reloads_total\{result="failed"\} [1-9]/))
         let line = try #require(try server.log.split(separator: "\n").last { $0.contains("\"level\":\"error\"") })
@@ -140,7 +143,7 @@ struct ServeReloadTests {
         let head = try repository.head()
         let healed = try await server.until("all is well", "/status") { $0.object["commit"] as? String == head }
         #expect((healed.object["diagnostics"] as? [Any])?.isEmpty == true)
-        #expect(try server.request("GET", "/metrics").text.contains("roster_registry_current 1"))
+        #expect(try await server.request("GET", "/metrics").text.contains("roster_registry_current 1"))
     }
 
     @Test func foldersThatGoAndComeBack() async throws {
@@ -161,7 +164,7 @@ struct ServeReloadTests {
             try await until(named: "back \(index)", server)
         }
         // The whole repository, put in place as a deployment does it.
-        let outside = BuiltProgram(folder: "/")
+        let outside = RosterProgram(folder: "/")
         try outside.tool("cp", "-R", path, path + ".new")
         defer { try? FileManager.default.removeItem(atPath: path + ".old") }
         try outside.tool("sed", "-i", "s/^name: .*/name: deployed/", path + ".new/" + Self.file)
@@ -178,35 +181,5 @@ struct ServeReloadTests {
         )
         try repository.folder.write("providers/neu/local.yaml", ScratchFolder.provider)
         try await untilCounted(11)
-    }
-
-    @Test func aRegistryIsReplacedByRenameByWritingAndThroughALink() async throws {
-        let repository = try Repository(isOpen: true)
-        let folder = repository.folder
-        func compile(_ name: String, to path: String) throws {
-            try repository.program.tool("sed", "-i", "s/^name: .*/name: \(name)/", Self.file)
-            #expect(try repository.program.run("compile", "-o", path).exitCode == 0)
-        }
-        try repository.program.tool("mkdir", "v1", "v2")
-        try compile("one", to: "v1/registry.json")
-        try FileManager.default.createSymbolicLink(atPath: folder.path + "/current", withDestinationPath: "v1")
-        let server = try await RunningServer(folder.path, ["--registry", "current/registry.json"])
-        try await until(named: "one", server)
-        try compile("two", to: "current/registry.json")
-        try await until(named: "two", server)
-        try compile("three", to: "three.json")
-        try folder.write("v1/registry.json", try folder.read("three.json"))
-        try await until(named: "three", server)
-        try folder.write("v1/registry.json", String(try folder.read("three.json").dropLast(20)))
-        try await server.until("half a file is refused", "/status") { answer in
-            (answer.object["lastAttempt"] as? [String: Any])?["ok"] as? Bool == false
-        }
-        try await until(named: "three", server)
-        try compile("four", to: "v1/registry.json")
-        try await until(named: "four", server)
-        try compile("five", to: "v2/registry.json")
-        try repository.program.tool("ln", "-sfn", "v2", "current")
-        server.signal(SIGHUP)
-        try await until(named: "five", server)
     }
 }

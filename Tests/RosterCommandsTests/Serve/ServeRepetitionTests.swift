@@ -24,7 +24,7 @@ struct ServeRepetitionTests {
         let repository = try Repository()
         let server = try await RunningServer(repository.folder.path)
         let (list, gpt) = (RunningServer.list, RunningServer.item(Repository.gpt))
-        let tag = try #require(try server.request("GET", gpt, token: Token.all.text)["ETag"])
+        let tag = try #require(try await server.request("GET", gpt, token: Token.all.text)["ETag"])
         let requests = [
             Self.get(list, Self.bearer(.all)), Self.get(list, Self.bearer(.reader)),
             Self.get(list + "?limit=2&offset=1", Self.bearer(.all)), Self.get(list + "?limit=0", Self.bearer(.all)),
@@ -44,7 +44,7 @@ struct ServeRepetitionTests {
             let other = request.replacing("\r\n\r\n", with: "\r\nX-Nothing: \(UInt64.random(in: 0 ... .max))\r\n\r\n")
             let answers = try [request, other].map { request in
                 try connection.send(request)
-                return try #require(try connection.answer(isToHead: request.hasPrefix("HEAD")))
+                return try #require(try await connection.answer(isToHead: request.hasPrefix("HEAD")))
             }
             #expect(Self.lasting(answers[0]) == Self.lasting(answers[1]), "\(requests[index])")
             for id in answers.map({ $0["X-Request-Id"] ?? "" }) {
@@ -53,7 +53,7 @@ struct ServeRepetitionTests {
             }
         }
         // Each has its line, with the path, the answer and whose token it was.
-        try eventually("all are logged") {
+        try await eventually("all are logged") {
             try server.logCount(of: "GET \(gpt) 200 ") == 2 * 16 + 1 && server.logCount(of: "GET \(gpt) 304 0B ") == 16
         }
         #expect(try server.logCount(of: " key_denied0") == 16)
@@ -65,23 +65,23 @@ struct ServeRepetitionTests {
         let server = try await RunningServer(repository.folder.path)
         let request = Self.get(RunningServer.item(Repository.gpt), Self.bearer(.reader))
         let connection = try server.connect()
-        func status() throws -> (Int, String?) {
+        func status() async throws -> (Int, String?) {
             try connection.send(request)
-            let answer = try #require(try connection.answer())
+            let answer = try #require(try await connection.answer())
             return (answer.status, answer.object["name"] as? String)
         }
-        for _ in 0..<5 { #expect(try status() == (200, "GPT-4o for checkout")) }
+        for _ in 0..<5 { #expect(try await status() == (200, "GPT-4o for checkout")) }
         let file = "providers/acme/gpt-4o.yaml"
         try repository.folder.write(file, repository.folder.read(file).replacing("GPT-4o for checkout", with: "new"))
-        try eventually("the new name is served") { try status() == (200, "new") }
-        for _ in 0..<5 { #expect(try status() == (200, "new")) }
+        try await eventually("the new name is served") { try await status() == (200, "new") }
+        for _ in 0..<5 { #expect(try await status() == (200, "new")) }
         let access = try repository.folder.read("roster.yaml")
         let line = try #require(access.split(separator: "\n").first { $0.contains("name: reader") })
         try repository.folder.write("roster.yaml", access.replacing(line + "\n", with: ""))
-        try eventually("the token is unknown") { try status().0 == 401 }
-        for _ in 0..<5 { #expect(try status().0 == 401) }
+        try await eventually("the token is unknown") { try await status().0 == 401 }
+        for _ in 0..<5 { #expect(try await status().0 == 401) }
         try repository.folder.write("roster.yaml", access)
-        try eventually("the token is known again") { try status() == (200, "new") }
+        try await eventually("the token is known again") { try await status() == (200, "new") }
     }
 
     @Test func theSameBytesElsewhereAreNoRequest() async throws {
@@ -91,59 +91,59 @@ struct ServeRepetitionTests {
         let known = Self.get(item, Self.bearer(.all))
         let first = try server.connect()
         /// Asks often enough, and over enough connections, that every event loop knows the bytes.
-        func teach() throws {
+        func teach() async throws {
             for _ in 0..<8 {
                 let connection = try server.connect()
                 for _ in 0..<3 {
                     try connection.send(known)
-                    #expect(try connection.answer()?.status == 200)
+                    #expect(try await connection.answer()?.status == 200)
                 }
             }
         }
-        try teach()
+        try await teach()
         // In pieces, with another behind it, with an empty line before it: as often as it was sent.
         for piece in [1, 20, known.utf8.count - 1] {
             try first.send(String(known.prefix(piece)))
             usleep(30_000)
             try first.send(String(known.dropFirst(piece)))
-            #expect(try first.answer()?.status == 200)
+            #expect(try await first.answer()?.status == 200)
         }
         try first.send(known + known)
-        for _ in 0..<2 { #expect(try first.answer()?.status == 200) }
+        for _ in 0..<2 { #expect(try await first.answer()?.status == 200) }
         try first.send("\r\n" + known)
-        #expect(try first.answer()?.status == 200)
+        #expect(try await first.answer()?.status == 200)
         // As the body of another request it is no request.
         let patch = [
             "PATCH \(item) HTTP/1.1", "Host: localhost", Self.bearer(.all), "Content-Type: application/json",
             "Content-Length: \(known.utf8.count)",
         ]
         try first.send(patch.joined(separator: "\r\n") + "\r\n\r\n")
-        try teach()
+        try await teach()
         try first.send(known)
-        #expect(try first.answer()?.status == 400)
+        #expect(try await first.answer()?.status == 400)
         // Also behind a request whose own end came with the head of the other.
         for cut in ["\r\n", "\n"] {
             let chunked = Self.get(item, Self.bearer(.all), "Transfer-Encoding: chunked") + "0\r\n"
             try first.send(chunked + (cut == "\n" ? "\r" : ""))
             usleep(30_000)
             try first.send(cut + patch.joined(separator: "\r\n") + "\r\n\r\n")
-            #expect(try first.answer()?.status == 200)
-            try teach()
+            #expect(try await first.answer()?.status == 200)
+            try await teach()
             try first.send(known)
-            #expect(try first.answer()?.status == 400)
+            #expect(try await first.answer()?.status == 400)
             try first.send(known)
-            #expect(try first.answer()?.status == 200)
+            #expect(try await first.answer()?.status == 200)
         }
         // Behind half a head it is the head's rest, and none that is well-formed.
         try first.send("GET /livez HTTP/1.1\r\nX-Half: ")
-        try teach()
+        try await teach()
         try first.send(known)
-        #expect(try first.answer()?.status == 200)
+        #expect(try await first.answer()?.status == 200)
         try first.send(known + "GET /livez HTTP/1.1\r\nHost: localhost\r\nX-Half")
-        #expect(try first.answer()?.status == 200)
-        try teach()
+        #expect(try await first.answer()?.status == 200)
+        try await teach()
         try first.send(known)
-        #expect(try first.answer()?.status == 400)
-        #expect(try first.rest().isEmpty)
+        #expect(try await first.answer()?.status == 400)
+        #expect(try await first.rest().isEmpty)
     }
 }

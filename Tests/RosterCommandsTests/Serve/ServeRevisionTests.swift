@@ -29,7 +29,7 @@ struct ServeRevisionTests {
         try repository.program.tool("sed", "-i", "s/^name: .*/name: dirty/", Self.file)
         try repository.program.tool("git", "branch", "--force", "main", second)
         try await until(second, named: "second", server)
-        let patch = try server.request("PATCH", Self.gpt, body: #"{"name":"third"}"#)
+        let patch = try await server.request("PATCH", Self.gpt, body: #"{"name":"third"}"#)
         #expect(((patch.object["fileEdit"] as? [String: Any])?["patch"] as? String)?.contains("-name: second") == true)
         // A broken commit is told, and the one before it is served; going back heals.
         try repository.folder.write(Self.file, "nonsense\n")
@@ -57,7 +57,7 @@ struct ServeRevisionTests {
         let repository = try Repository()
         let first = try commit("first", repository)
         let bare = try ScratchFolder()
-        let program = BuiltProgram(folder: bare.path)
+        let program = RosterProgram(folder: bare.path)
         switch kind {
         case "clone": try program.tool("git", "clone", "--quiet", "--bare", repository.folder.path, "roster.git")
         case "mirror": try program.tool("git", "clone", "--quiet", "--mirror", repository.folder.path, "roster.git")
@@ -78,18 +78,19 @@ struct ServeRevisionTests {
         try await until(first, named: "first")
         let second = try commit("second", repository)
         if kind == "mirror" {
-            try BuiltProgram(folder: path).tool("git", "fetch", "--quiet")
+            try RosterProgram(folder: path).tool("git", "fetch", "--quiet")
         } else {
             try repository.program.tool("git", "push", "--quiet", path, "main")
         }
         try await until(second, named: "second")
         let body = #"{"name":"third"}"#
-        let edit = try server.request("PATCH", Self.gpt, token: token, body: body).object["fileEdit"] as? [String: Any]
+        let edit =
+            try await server.request("PATCH", Self.gpt, token: token, body: body).object["fileEdit"] as? [String: Any]
         #expect((edit?["patch"] as? String)?.hasPrefix("--- a/providers/acme/gpt-4o.yaml\n") == true)
-        #expect(try await server.stop() == 0)
-        let check = try BuiltProgram(folder: "/").run("check", "--repo", path, "--rev", "main")
+        await server.stop()
+        let check = try await RosterProgram(folder: "/").run("check", "--repo", path, "--rev", "main")
         #expect(check.exitCode == 0, "\(check.error)")
-        let noRevision = try BuiltProgram(folder: "/").run("serve", "--port", "0", "--repo", path)
+        let noRevision = try await RosterProgram(folder: "/").run("serve", "--port", "0", "--repo", path)
         #expect(noRevision.exitCode == 3 && noRevision.error.contains("roster.yaml"))
     }
 
@@ -97,14 +98,14 @@ struct ServeRevisionTests {
         let repository = try Repository(isOpen: true)
         _ = try commit("first", repository)
         let outer = try ScratchFolder()
-        let program = BuiltProgram(folder: outer.path)
+        let program = RosterProgram(folder: outer.path)
         try program.tool("git", "clone", "--quiet", "--bare", repository.folder.path, "roster.git")
         try program.tool("mkdir", "roster.git/inside")
         for folder in [outer.path, outer.path + "/roster.git/inside", outer.path + "/roster.git/objects"] {
-            let run = try BuiltProgram(folder: folder).run("check", "--repo", folder, "--rev", "main")
+            let run = try await RosterProgram(folder: folder).run("check", "--repo", folder, "--rev", "main")
             #expect(run.exitCode == 3, "\(folder): \(run.error)")
         }
-        let unknown = try program.run("serve", "--port", "0", "--repo", "roster.git", "--rev", "nowhere")
+        let unknown = try await program.run("serve", "--port", "0", "--repo", "roster.git", "--rev", "nowhere")
         #expect(unknown.exitCode == 3 && unknown.error.contains("nowhere"))
     }
 
@@ -115,17 +116,17 @@ struct ServeRevisionTests {
         try repository.folder.write(Self.file, "nonsense: [\n")
         let server = try await RunningServer(repository.folder.path)
         let token = isOpen ? nil : Repository.Token.all.text
-        #expect(try server.request("GET", "/livez").status == 200)
+        #expect(try await server.request("GET", "/livez").status == 200)
         for (method, path) in [
             ("GET", "/readyz"), ("GET", RunningServer.list), ("HEAD", Self.gpt), ("DELETE", Self.gpt),
         ] {
-            let answer = try server.request(method, path, token: token)
+            let answer = try await server.request(method, path, token: token)
             #expect(answer.status == 503 && answer["Retry-After"].flatMap { Int($0) } != nil, "\(path)")
             #expect(answer["Cache-Control"] == "no-store")
         }
-        #expect(try server.request("PUT", RunningServer.list, token: token).status == 405)
-        #expect(try server.request("GET", "/nowhere").status == 404)
-        let status = try server.request("GET", "/status", token: token)
+        #expect(try await server.request("PUT", RunningServer.list, token: token).status == 405)
+        #expect(try await server.request("GET", "/nowhere").status == 404)
+        let status = try await server.request("GET", "/status", token: token)
         #expect(status.status == 200 && status.object["ready"] as? Bool == false)
         #expect(status.object["digest"] is NSNull && !status.text.contains("nonsense"))
         #expect(try server.log.contains("gpt-4o.yaml"))
@@ -133,11 +134,11 @@ struct ServeRevisionTests {
             // It would be open, so nothing of it goes to another name.
             let connection = try server.connect()
             try connection.send("GET /status HTTP/1.1\r\nHost: evil.example\r\n\r\n")
-            #expect(try connection.answer()?.status == 421)
+            #expect(try await connection.answer()?.status == 421)
         }
         try repository.folder.write(Self.file, text)
         try await server.until("it is healed", Self.gpt, token: token) { $0.status == 200 }
-        #expect(try server.request("GET", "/readyz").status == 200)
-        #expect(try server.request("GET", RunningServer.list).status == (isOpen ? 200 : 401))
+        #expect(try await server.request("GET", "/readyz").status == 200)
+        #expect(try await server.request("GET", RunningServer.list).status == (isOpen ? 200 : 401))
     }
 }

@@ -2,5 +2,5 @@ import RosterTestSupport
 
 extension ServedRepository {
     /// The program in the folder of this repository.
-    var program: BuiltProgram { BuiltProgram(folder: folder.path) }
+    var program: RosterProgram { RosterProgram(folder: folder.path) }
 }

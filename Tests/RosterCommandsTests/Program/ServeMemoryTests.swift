@@ -3,7 +3,7 @@ import RosterTestSupport
 import Testing
 
 /// What clients can make `roster serve` remember.
-@Suite("The built program: memory of serve")
+@Suite("The built program: memory of serve", .tags(.startsProgram))
 struct ServeMemoryTests {
     /// Queries of which none is sent twice, and with each the same short answer.
     enum Kind: String, CaseIterable {
@@ -13,11 +13,11 @@ struct ServeMemoryTests {
     @Test("Requests that never come again leave no more than the budget", arguments: Kind.allCases)
     func distinctRequests(kind: Kind) async throws {
         let repository = try ServedRepository(isOpen: kind != .tokens)
-        let server = try await RunningServer(repository.folder.path)
+        let server = try await StartedServer(repository.folder.path)
         // What every server needs once it answers.
-        try Self.send(kind, 0..<1_000, to: server)
+        try await Self.send(kind, 0..<1_000, to: server)
         let before = try server.residentBytes
-        try Self.send(kind, 1_000..<11_000, to: server)
+        try await Self.send(kind, 1_000..<11_000, to: server)
         let growth = try server.residentBytes - before
         #expect(growth < 10 * 1024 * 1024, "\(growth) bytes more")
     }
@@ -41,11 +41,11 @@ struct ServeMemoryTests {
     @Test("What a client sends without end is not kept", arguments: Flood.allCases)
     func floods(flood: Flood) async throws {
         let repository = try ServedRepository(isOpen: true)
-        let server = try await RunningServer(repository.folder.path)
-        try Self.send(.offsets, 0..<1_000, to: server)
+        let server = try await StartedServer(repository.folder.path)
+        try await Self.send(.offsets, 0..<1_000, to: server)
         let before = try server.peakBytes
         let connection = try server.connect()
-        try connection.send(flood.start)
+        try await connection.send(flood.start)
         let piece = Array(repeatElement("\r\n".utf8, count: 1 << 17).joined())
         var sent = 0
         // A server that has answered its last closes the connection a second later.
@@ -53,8 +53,8 @@ struct ServeMemoryTests {
         let growth = try server.peakBytes - before
         #expect(growth < 10 * 1024 * 1024, "\(growth) bytes more after \(sent)")
         let next = try server.connect()
-        try next.send("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        #expect(try next.answer()?.status == 200)
+        try await next.send("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        #expect(try await next.answer()?.status == 200)
     }
 
     @Test(
@@ -66,23 +66,23 @@ struct ServeMemoryTests {
     )
     func bodies(line: String) async throws {
         let repository = try ServedRepository(isOpen: false)
-        let server = try await RunningServer(repository.folder.path)
+        let server = try await StartedServer(repository.folder.path)
         let before = try server.peakBytes
         let head = "\(line) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         let length = 1 << 20
         let connections = try (0..<40).map { _ in
             let connection = try server.connect()
-            try connection.send(head + "Content-Length: \(length)\r\n\r\n")
-            try connection.send([UInt8](repeating: 0x20, count: length - 1))
+            try await connection.send(head + "Content-Length: \(length)\r\n\r\n")
+            try await connection.send([UInt8](repeating: 0x20, count: length - 1))
             return connection
         }
-        for connection in connections { try connection.send(" ") }
-        for connection in connections { #expect(try #require(try connection.answer()).status >= 400) }
+        for connection in connections { try await connection.send(" ") }
+        for connection in connections { #expect(try #require(try await connection.answer()).status >= 400) }
         let growth = try server.peakBytes - before
         #expect(growth < 16 * 1024 * 1024, "\(growth) bytes more")
     }
 
-    private static func send(_ kind: Kind, _ numbers: Range<Int>, to server: RunningServer) throws {
+    private static func send(_ kind: Kind, _ numbers: Range<Int>, to server: StartedServer) async throws {
         let connection = try server.connect()
         let padding = String(repeating: "&", count: 1_000)
         for start in stride(from: numbers.lowerBound, to: numbers.upperBound, by: 50) {
@@ -102,8 +102,8 @@ struct ServeMemoryTests {
                 return "GET \(RunningServer.list)?\(query) HTTP/1.1\r\nHost: localhost\r\n"
                     + (kind == .tokens ? token + "\r\n" : "") + "\r\n"
             }
-            try connection.send(batch.joined())
-            for _ in batch { _ = try #require(try connection.answer()) }
+            try await connection.send(batch.joined())
+            for _ in batch { _ = try #require(try await connection.answer()) }
         }
     }
 }

@@ -5,7 +5,7 @@ import SealedBoxes
 import Testing
 
 /// Answers that are larger than what two sockets hold, so that they take as long as the client takes to read them.
-@Suite("Serving: connections that are slow, that end, and that stay")
+@Suite("Serving: connections that are slow, that end, and that stay", .tags(.startsProgram))
 struct ServeConnectionTests {
     private typealias Repository = ServedRepository
 
@@ -26,25 +26,25 @@ struct ServeConnectionTests {
 
     @Test func aSlowReaderGetsAllOfItWhateverEndsTheConnection() async throws {
         let repository = try repository()
-        let server = try await RunningServer(repository.folder.path, ["--idle-timeout", "3", "--head-timeout", "1"])
-        let stopped = try await RunningServer(repository.folder.path)
+        let server = try await StartedServer(repository.folder.path, ["--idle-timeout", "3", "--head-timeout", "1"])
+        let stopped = try await StartedServer(repository.folder.path)
         var connections: [(name: String, RawConnection)] = []
         for name in ["closes", "sends no more", "is kept", "is stopped"] {
             let connection = try (name == "is stopped" ? stopped : server).connect(receiveBuffer: 4_096)
             try connection.send(Self.get + (name == "closes" ? "Connection: close\r\n\r\n" : "\r\n"))
             if name == "sends no more" { connection.finishSending() }
-            try connection.receive(atMost: 1)
+            try await connection.receive(atMost: 1)
             connections.append((name, connection))
         }
         stopped.signal(SIGTERM)
         // Longer than any of what would end the connection: idling, draining, stopping without anything under way.
         for _ in 0..<14 {
             usleep(250_000)
-            for (_, connection) in connections { try connection.receive(atMost: 65_536) }
+            for (_, connection) in connections { try await connection.receive(atMost: 65_536) }
         }
         for (name, connection) in connections {
             do {
-                let answer = try #require(try connection.answer())
+                let answer = try #require(try await connection.answer())
                 #expect(answer.status == 200 && answer.body.count > 2_400_000)
                 #expect(answer["ETag"] == "\"sha256:" + Digest.sha256(of: answer.body.span).hex + "\"")
             } catch {
@@ -52,13 +52,13 @@ struct ServeConnectionTests {
             }
         }
         let process = stopped.process
-        try eventually("the stopped server ends") { !process.isRunning }
+        try await eventually("the stopped server ends") { !process.isRunning }
         #expect(process.terminationStatus == 0)
     }
 
     @Test func whatWasSentBeforeTheEndIsAnswered() async throws {
         let repository = try Repository(isOpen: true)
-        let server = try await RunningServer(repository.folder.path)
+        let server = try await StartedServer(repository.folder.path)
         let live = "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n"
         let patch =
             "PATCH \(RunningServer.item(Repository.gpt)) HTTP/1.1\r\nHost: localhost\r\n"
@@ -67,31 +67,31 @@ struct ServeConnectionTests {
         try connection.send(live + patch + live + patch + live)
         connection.finishSending()
         var statuses: [Int] = []
-        while let answer = try connection.answer() { statuses.append(answer.status) }
+        while let answer = try await connection.answer() { statuses.append(answer.status) }
         #expect(statuses == [200, 405, 200, 405, 200])
         // Stopped in the middle of a request: it is finished, and told that no other is taken.
         let halfway = try server.connect()
         try halfway.send(live + String(patch.dropLast(5)))
-        #expect(try halfway.answer()?.status == 200)
+        #expect(try await halfway.answer()?.status == 200)
         let idle = try server.connect()
         try idle.send(live)
-        #expect(try idle.answer()?["Connection"] == nil)
+        #expect(try await idle.answer()?["Connection"] == nil)
         server.signal(SIGTERM)
-        try eventually("it stops") { try server.log.contains("stopping") }
+        try await eventually("it stops") { try server.log.contains("stopping") }
         usleep(100_000)
         #expect(throws: RawConnection.Failure.self) { try server.connect() }
         try halfway.send(String(patch.suffix(5)))
-        let last = try halfway.answer()
+        let last = try await halfway.answer()
         #expect(last?.status == 405 && last?["Connection"] == "close")
-        #expect(try halfway.answer() == nil && idle.answer() == nil)
+        #expect(try await halfway.answer() == nil && idle.answer() == nil)
         #expect(try await server.stop() == 0)
     }
 
     @Test func aClientThatNeverReadsFillsNoMemory() async throws {
         let repository = try repository()
-        let server = try await RunningServer(repository.folder.path, ["--idle-timeout", "2"])
+        let server = try await StartedServer(repository.folder.path, ["--idle-timeout", "2"])
         let list = Self.get + "\r\n"
-        _ = try server.request("GET", RunningServer.list)
+        _ = try await server.request("GET", RunningServer.list)
         func kibibytes() throws -> Int {
             let status = try String(contentsOfFile: "/proc/\(server.process.processIdentifier)/status", encoding: .utf8)
             return status.firstMatch(of: /VmRSS:\s+([0-9]+)/).flatMap { Int($0.1) } ?? .max
@@ -103,9 +103,9 @@ struct ServeConnectionTests {
         // A thousand lists are 2.4 GB; one is held, and what the sockets took.
         let after = try kibibytes()
         #expect(after - before < 50_000, "\(before) KiB, then \(after)")
-        #expect(try server.request("GET", "/livez").status == 200)
-        try eventually("it is closed for idling") {
-            try server.request("GET", "/metrics").text.contains("roster_http_connections 1\n")
+        #expect(try await server.request("GET", "/livez").status == 200)
+        try await eventually("it is closed for idling") {
+            try await server.request("GET", "/metrics").text.contains("roster_http_connections 1\n")
         }
     }
 }

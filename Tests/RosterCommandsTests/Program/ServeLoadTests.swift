@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-@Suite("Serving: under load")
+@Suite("Serving: under load", .tags(.startsProgram))
 struct ServeLoadTests {
     @Test("Every answer is one of a published registry, across swaps and up to the end")
     func swaps() throws {

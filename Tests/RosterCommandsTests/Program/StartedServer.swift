@@ -2,8 +2,8 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// `roster serve` as it was built, running on a free port for as long as a test needs it.
-final class RunningServer {
+/// `roster serve` as it was built, in a process of its own on a free port; it is killed with its last reference.
+final class StartedServer: ServerClient {
     let port: Int
     let process: Process
     private let scratch: ScratchFolder
@@ -36,7 +36,7 @@ final class RunningServer {
         try process.run()
         var port: Int?
         let (process, scratch) = (process, scratch)
-        try eventually("the server listens") {
+        try await eventually("the server listens") {
             let log = try scratch.read("log")
             port = log.firstMatch(of: /listening on http:\/\/[^ "\n]*:([0-9]+)/).flatMap { Int($0.1) }
             return port != nil || !process.isRunning
@@ -50,13 +50,9 @@ final class RunningServer {
         process.waitUntilExit()
     }
 
-    /// What it has logged.
     var log: String { get throws { try scratch.read("log") } }
 
-    /// How many times a text stands in the log.
-    func logCount(of text: String) throws -> Int { try log.components(separatedBy: text).count - 1 }
-
-    /// The bytes of its memory that are in use.
+    /// The resident memory of the process, in bytes.
     var residentBytes: Int {
         get throws {
             let text = try String(contentsOfFile: "/proc/\(process.processIdentifier)/statm", encoding: .utf8)
@@ -64,7 +60,7 @@ final class RunningServer {
         }
     }
 
-    /// The most bytes of its memory that were ever in use.
+    /// The largest resident memory that the process had, in bytes.
     var peakBytes: Int {
         get throws {
             let text = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
@@ -72,7 +68,7 @@ final class RunningServer {
         }
     }
 
-    /// The seconds that processors worked for it.
+    /// The processor time of the process, in seconds.
     var processorSeconds: Double {
         get throws {
             let text = try String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)
@@ -84,69 +80,11 @@ final class RunningServer {
 
     func signal(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-    /// Asks it to stop, and gives its exit code once it did.
+    /// Asks the process to stop, and returns its exit code.
     func stop() async throws -> Int32 {
         signal(SIGTERM)
         let process = process
-        try eventually("the server ends") { !process.isRunning }
+        try await eventually("the server ends") { !process.isRunning }
         return process.terminationStatus
-    }
-
-    func connect(receiveBuffer: Int32? = nil) throws -> RawConnection {
-        try RawConnection(port: port, receiveBuffer: receiveBuffer)
-    }
-
-    /// Sends one request on a connection of its own.
-    func request(
-        _ method: String = "GET",
-        _ target: String,
-        token: String? = nil,
-        fields: [String] = [],
-        body: String? = nil,
-        type: String? = "application/json"
-    ) throws -> HTTPAnswer {
-        let connection = try connect()
-        var lines = ["\(method) \(target) HTTP/1.1", "Host: 127.0.0.1:\(port)"]
-        if let token { lines.append("Authorization: Bearer \(token)") }
-        lines += fields
-        if let body {
-            if let type { lines.append("Content-Type: \(type)") }
-            lines.append("Content-Length: \(body.utf8.count)")
-        }
-        try connection.send(lines.joined(separator: "\r\n") + "\r\n\r\n" + (body ?? ""))
-        return try #require(try connection.answer(isToHead: method == "HEAD"))
-    }
-
-    static let list = "/api/v1/ai-providers"
-
-    static func item(_ id: String) -> String { list + "/" + id }
-
-    /// Waits until an answer is as it should be, and gives it.
-    @discardableResult
-    func until(
-        _ what: String,
-        _ target: String = RunningServer.list,
-        token: String? = nil,
-        _ isRight: (HTTPAnswer) -> Bool
-    ) async throws -> HTTPAnswer {
-        var last: HTTPAnswer?
-        try eventually(what) {
-            let answer = try self.request("GET", target, token: token)
-            last = answer
-            return isRight(answer)
-        }
-        return try #require(last)
-    }
-}
-
-/// Waits for a condition; a generous deadline keeps a broken program from hanging the tests.
-///
-/// The thread is kept meanwhile: a test that gave it away would get it back only when others do the same, and its
-/// connections would be closed for idling in between.
-func eventually(_ what: String, within deadline: Duration = .seconds(30), _ isSo: () throws -> Bool) throws {
-    let end = ContinuousClock.now + deadline
-    while try !isSo() {
-        try #require(ContinuousClock.now < end, "not in time: \(what)")
-        usleep(10_000)
     }
 }

@@ -3,17 +3,17 @@ import RosterTestSupport
 import Testing
 
 /// `roster serve` with few descriptors and more clients than that.
-@Suite("The built program: serve at the limit of open files")
+@Suite("The built program: serve at the limit of open files", .tags(.startsProgram))
 struct ServeDescriptorTests {
     @Test("More clients than descriptors neither keep a processor busy nor hold a reload up", arguments: [60, 100])
     func clients(descriptors: Int) async throws {
         let repository = try ServedRepository(isOpen: true)
         try repository.commit()
-        let server = try await RunningServer(repository.folder.path, descriptors: descriptors)
+        let server = try await StartedServer(repository.folder.path, descriptors: descriptors)
         #expect(try server.log.contains("the limit of open files is \(descriptors) (ulimit -n)"))
         let first = try server.connect()
         try first.send("GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        #expect(try first.answer()?.status == 200)
+        #expect(try await first.answer()?.status == 200)
         // The rest wait in the backlog, or are told that there are too many.
         var others = try (0..<150).map { _ in try server.connect() }
         usleep(500_000)
@@ -25,11 +25,11 @@ struct ServeDescriptorTests {
         let text = try repository.folder.read(path)
         try repository.folder.write(path, text.replacing(#/name: .*/#, with: "name: reloaded", maxReplacements: 1))
         var status: HTTPAnswer?
-        try eventually("the change is served") {
+        try await eventually("the change is served") {
             try first.send("GET /api/v1/ai-providers/\(ServedRepository.gpt) HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            let text = try first.answer()?.text ?? ""
+            let text = try await first.answer()?.text ?? ""
             try first.send("GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            status = try first.answer()
+            status = try await first.answer()
             return text.contains("reloaded")
         }
         let attempt = status?.object["lastAttempt"] as? [String: Any]
@@ -54,16 +54,16 @@ struct ServeDescriptorTests {
 
     @Test func withEnoughDescriptorsThereIsNoWarning() async throws {
         let repository = try ServedRepository(isOpen: true)
-        let server = try await RunningServer(repository.folder.path, ["--max-connections", "20"], descriptors: 200)
+        let server = try await StartedServer(repository.folder.path, ["--max-connections", "20"], descriptors: 200)
         #expect(try !server.log.contains("ulimit"))
-        #expect(try server.request("GET", "/status").status == 200)
+        #expect(try await server.request("GET", "/status").status == 200)
     }
 
     @Test func aFailingReloadIsToldInWords() async throws {
         let repository = try ServedRepository(isOpen: true)
         let registry = repository.folder.path + "/registry.json"
-        #expect(try repository.program.run("compile", "-o", "registry.json").exitCode == 0)
-        let server = try await RunningServer(repository.folder.path, ["--registry", "registry.json"])
+        #expect(try await repository.program.run("compile", "-o", "registry.json").exitCode == 0)
+        let server = try await StartedServer(repository.folder.path, ["--registry", "registry.json"])
         try FileManager.default.removeItem(atPath: registry)
         let answer = try await server.until("the load fails", "/status") {
             ($0.object["lastAttempt"] as? [String: Any])?["ok"] as? Bool == false
@@ -78,7 +78,7 @@ struct ServeDescriptorTests {
     @Test func aFolderThatIsGoneIsToldInWords() async throws {
         let repository = try ServedRepository(isOpen: true)
         let folder = repository.folder.path
-        let server = try await RunningServer(folder)
+        let server = try await StartedServer(folder)
         try FileManager.default.moveItem(atPath: folder, toPath: folder + "-elsewhere")
         defer { try? FileManager.default.moveItem(atPath: folder + "-elsewhere", toPath: folder) }
         server.signal(SIGHUP)

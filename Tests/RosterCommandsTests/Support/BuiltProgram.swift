@@ -1,0 +1,38 @@
+import Foundation
+import RosterTestSupport
+import Testing
+
+extension Tag {
+    /// The tag of tests that start the built program; `scripts/started-tests` counts them.
+    @Tag static var startsProgram: Self
+}
+
+/// The built program `roster`, started as a process as a user starts it.
+///
+/// A test that starts it needs a process of its own: a signal, a terminal, a limit, or another program that calls
+/// `roster`. All other tests run commands in their own process by ``RosterProgram``, which is faster.
+struct BuiltProgram: ProgramFolder {
+    var folder: String
+    var environment: [String: String?] = [:]
+
+    /// The path of the program, which is built beside the tests.
+    ///
+    /// Records an issue in a test without the tag `startsProgram`.
+    static var path: String {
+        if let test = Test.current, !test.tags.contains(.startsProgram) {
+            Issue.record("\(test.name) starts the program, and does not have the tag startsProgram")
+        }
+        return location
+    }
+
+    private static let location = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        .deletingLastPathComponent().appending(path: "roster").path
+
+    /// Runs `roster` with arguments, without a terminal.
+    func run(_ arguments: String..., input: Data = Data()) throws -> ProgramRun { try run(arguments, input: input) }
+
+    /// Runs `roster` with arguments, without a terminal.
+    func run(_ arguments: [String], input: Data = Data()) throws -> ProgramRun {
+        try Tools.start(Self.path, arguments, in: folder, environment, input)
+    }
+}

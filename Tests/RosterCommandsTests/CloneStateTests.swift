@@ -139,10 +139,11 @@ struct CloneStateTests {
     private func outputs(_ state: State, _ scratch: ScratchFolder) async throws -> [String] {
         let key = state.options + " " + state.folder
         if let known = Self.expected.withLock({ $0[key] }) { return known }
-        let outputs = try Self.commands.map { command in
+        var outputs: [String] = []
+        for command in Self.commands {
             let run = try await RosterProgram(folder: scratch.path + "/o").run(arguments(command, state))
             #expect(run.exitCode == 0, "\(command): \(run.error)")
-            return run.output
+            outputs.append(run.output)
         }
         Self.expected.withLock { $0[key] = outputs }
         return outputs

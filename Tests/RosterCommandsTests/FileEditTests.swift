@@ -19,7 +19,7 @@ struct FileEditTests {
         ProviderUpdate(handle: "moved", fields: [(["config"], nil)]),
     ]
 
-    @Test("The command gives the bytes that the patch gives", .tags(.startsProgram), arguments: updates.indices)
+    @Test("The command gives the bytes that the patch gives", arguments: updates.indices)
     func commands(index: Int) async throws {
         let folder = try ScratchFolder.repository()
         try folder.write("providers/acme/local.yaml", ScratchFolder.provider + "config: {a: 1} # ours\n")
@@ -27,13 +27,14 @@ struct FileEditTests {
         let (plan, edit) = try await plan(change, in: folder)
         #expect(edit.path == "providers/acme/local.yaml" && edit.operation == .update)
         let program = RosterProgram(folder: folder.path)
-        try program.tool("sh", "-c", "roster() { '\(BuiltProgram.path)' \"$@\"; }; \(edit.command)")
+        let relay = try ProgramRelay()
+        try program.tool("sh", "-c", "roster() { '\(relay.path)' \"$@\"; }; \(edit.command)")
         for (path, bytes) in plan.changes.flatMap(\.results) {
             #expect(bytes.map { String(decoding: $0, as: UTF8.self) } == (try? folder.read(path)), "\(edit.command)")
         }
     }
 
-    @Test("A new provider's command makes the same record, and names the file", .tags(.startsProgram))
+    @Test("A new provider's command makes the same record, and names the file")
     func create() async throws {
         let folder = try ScratchFolder.repository()
         let fields = JSONObject(members: [
@@ -45,7 +46,8 @@ struct FileEditTests {
         #expect(edit.path == "providers/acme/neu-uber.yaml" && edit.operation == .create)
         #expect(edit.patch.hasPrefix("--- /dev/null\n+++ b/providers/acme/neu-uber.yaml\n"))
         let program = RosterProgram(folder: folder.path)
-        try program.tool("sh", "-c", "roster() { '\(BuiltProgram.path)' \"$@\"; }; \(edit.command)")
+        let relay = try ProgramRelay()
+        try program.tool("sh", "-c", "roster() { '\(relay.path)' \"$@\"; }; \(edit.command)")
         let bytes = try #require(plan.changes[0].results[0].bytes)
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
         let made = try folder.read(edit.path).split(separator: "\n")

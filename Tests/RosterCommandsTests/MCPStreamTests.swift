@@ -249,7 +249,7 @@ struct MCPStreamTests {
         let registry = LiveRegistry(source, token: nil, concurrency: 2, now: context.now) { "\($0)" }
         var transport = MCPStdioTransport(about: registry, writer: EditWriter { _ in })
         func ask(_ line: String) async throws -> String {
-            String(decoding: try await #require(await transport.answer(to: Array(line.utf8))), as: UTF8.self)
+            String(decoding: try #require(await transport.answer(to: Array(line.utf8))), as: UTF8.self)
         }
         _ = try await ask(Self.handshake)
         #expect(try await ask(Self.call("list-ai-providers")).contains("llama3.2"))

@@ -99,7 +99,7 @@ struct PullRequestTests {
             let lines = try program.tool("python3", "-c", python, Self.top + "/deploy/gitlab-ci.yml", job).output
             return try program.start("bash", ["-c", "set -e -o pipefail\n" + lines])
         }
-        let check = try await run("roster-check")
+        let check = try run("roster-check")
         #expect(check.exitCode == 0 && check.output.contains("no problems"), "\(check)")
         #expect(try program.tool("python3", "-m", "json.tool", "roster-quality.json").output == "[]\n")
         #expect(try program.tool("cat", "roster-junit.xml").output.contains("<testsuite"))
@@ -109,7 +109,7 @@ struct PullRequestTests {
         program.environment["CI_COMMIT_SHA"] = try program.tool("git", "rev-parse", "FETCH_HEAD").output
             .trimmingCharacters(in: .whitespacesAndNewlines)
         program.environment["CI_MERGE_REQUEST_PROJECT_URL"] = "file://" + target.folder.path + "/.git"
-        let review = try await run("roster-diff")
+        let review = try run("roster-diff")
         #expect(review.exitCode == 1 && review.output.contains("[key-destination-changed]"), "\(review)")
         #expect(try program.tool("head", "-n1", "roster-diff.md").output == "<!-- roster-diff -->\n")
         #expect(!clone.exists("victim"))
@@ -117,14 +117,14 @@ struct PullRequestTests {
         try program.tool("ln", "-s", ".", "link")
         for (folder, code) in [("../base", 64), ("/etc", 64), ("missing", 64), ("link", 3), ("providers/", 1)] {
             program.environment["ROSTER_FOLDER"] = folder
-            let run = try await run("roster-check")
+            let run = try run("roster-check")
             #expect(run.exitCode == code, "\(folder): \(run)")
         }
         // A shallow clone may not have the commit that the branch left the target at.
         program.environment["ROSTER_FOLDER"] = nil
         try program.tool("git", "update-ref", "-d", "refs/roster/target")
         try clone.write("base/.git/shallow", gate.base + "\n")
-        let shallow = try await run("roster-diff")
+        let shallow = try run("roster-diff")
         #expect(shallow.exitCode == 3 && shallow.error.contains("set GIT_DEPTH to 0"), "\(shallow)")
     }
 

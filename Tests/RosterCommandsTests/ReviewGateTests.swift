@@ -68,12 +68,12 @@ struct ReviewGateTests {
     }
 
     /// Returns the outcome of a review during which the host's merge becomes another commit.
-    private func review(_ gate: ReviewGate, whileTheHostComputes merge: String) async throws -> ReviewGate.Outcome {
+    private func review(_ gate: ReviewGate, whileTheHostComputes merge: String) throws -> ReviewGate.Outcome {
         let host = Process()
         host.executableURL = URL(fileURLWithPath: "/bin/sh")
         host.arguments = ["-c", "sleep 2; git update-ref refs/pull/7/merge \(merge)"]
         host.currentDirectoryURL = URL(fileURLWithPath: gate.target.folder.path)
-        try await host.run()
+        try host.run()
         defer { host.waitUntilExit() }
         return try gate.review(["ROSTER_MERGE_WAIT": "30"])
     }
@@ -86,7 +86,7 @@ struct ReviewGateTests {
         let base = try gate.output(["git", "rev-parse", "main"])
         #expect(gate.base != base)
         let merge = try gate.merge(of: [base, gate.head])
-        let outcome = try await review(gate, whileTheHostComputes: merge)
+        let outcome = try review(gate, whileTheHostComputes: merge)
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.own?.body.contains(merge) == true, "\(outcome)")
     }
@@ -138,7 +138,7 @@ struct ReviewGateTests {
         let gate = try gate()
         let merge = try gate.output(["git", "rev-parse", "refs/pull/7/merge"])
         try gate.setMerge(try gate.merge(of: [gate.base, try gate.merge(of: [gate.base])]))
-        let outcome = try await review(gate, whileTheHostComputes: merge)
+        let outcome = try review(gate, whileTheHostComputes: merge)
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.runs[0].output.contains("key-destination-changed"))
         // Asking for the pull request makes the host compute its merge.
@@ -242,11 +242,11 @@ struct ReviewGateTests {
                 ]
             )
         }
-        let run = try await review(["ROSTER_FETCH_TOKEN": "the-token"])
+        let run = try review(["ROSTER_FETCH_TOKEN": "the-token"])
         #expect(run.exitCode == 1 && run.output.contains("key-destination-changed"), "\(run.error)")
         #expect(!run.error.contains("the-token") && !run.output.contains("the-token"))
-        #expect(try await review(["ROSTER_FETCH_TOKEN": "another"]).exitCode == 3)
-        let without = try await review([:])
+        #expect(try review(["ROSTER_FETCH_TOKEN": "another"]).exitCode == 3)
+        let without = try review([:])
         #expect(without.exitCode == 3 && without.error.contains("fetch-token"))
         // Nothing of it stays in the clone.
         let config = try gate.clone.read("base/.git/config")

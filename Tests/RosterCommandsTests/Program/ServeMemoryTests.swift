@@ -45,7 +45,7 @@ struct ServeMemoryTests {
         try await Self.send(.offsets, 0..<1_000, to: server)
         let before = try server.peakBytes
         let connection = try server.connect()
-        try await connection.send(flood.start)
+        try connection.send(flood.start)
         let piece = Array(repeatElement("\r\n".utf8, count: 1 << 17).joined())
         var sent = 0
         // A server that has answered its last closes the connection a second later.
@@ -72,11 +72,11 @@ struct ServeMemoryTests {
         let length = 1 << 20
         let connections = try (0..<40).map { _ in
             let connection = try server.connect()
-            try await connection.send(head + "Content-Length: \(length)\r\n\r\n")
-            try await connection.send([UInt8](repeating: 0x20, count: length - 1))
+            try connection.send(head + "Content-Length: \(length)\r\n\r\n")
+            try connection.send([UInt8](repeating: 0x20, count: length - 1))
             return connection
         }
-        for connection in connections { try await connection.send(" ") }
+        for connection in connections { try connection.send(" ") }
         for connection in connections { #expect(try #require(try await connection.answer()).status >= 400) }
         let growth = try server.peakBytes - before
         #expect(growth < 16 * 1024 * 1024, "\(growth) bytes more")
@@ -102,7 +102,7 @@ struct ServeMemoryTests {
                 return "GET \(RunningServer.list)?\(query) HTTP/1.1\r\nHost: localhost\r\n"
                     + (kind == .tokens ? token + "\r\n" : "") + "\r\n"
             }
-            try await connection.send(batch.joined())
+            try connection.send(batch.joined())
             for _ in batch { _ = try #require(try await connection.answer()) }
         }
     }

@@ -132,7 +132,8 @@ struct RuntimeRepository {
 
     func run(_ arguments: [String], input: Data = Data()) async throws -> ProgramRun {
         // The folder goes with the last who holds it.
-        try withExtendedLifetime(folder) { try await program.run(arguments, input: input) }
+        defer { withExtendedLifetime(folder) {} }
+        return try await program.run(arguments, input: input)
     }
 
     /// A provider whose key is ``key``, at a server.

@@ -105,7 +105,7 @@ struct TLSTests {
         let run = try withExtendedLifetime(repository) {
             try repository.program.start("sh", ["-c", script, BuiltProgram.path, authority.path, certificate])
         }
-        return (run, try await repository.folder.read("read.txt"))
+        return (run, try repository.folder.read("read.txt"))
     }
 
     @Test(.tags(.startsProgram)) func theAddressOfTheSocketIsNoName() async throws {

@@ -133,7 +133,10 @@ struct ReviewLimitTests {
             try repository.commit(files.filter { $0.key != deleted })
             files[deleted] = plain
             try repository.commit(files)
-            #expect(try await rows(repository.program).contains("the base's history has a secret with this id"), "\(escape)")
+            #expect(
+                try await rows(repository.program).contains("the base's history has a secret with this id"),
+                "\(escape)"
+            )
         }
     }
 
@@ -164,7 +167,11 @@ struct ReviewLimitTests {
         let repository = try returned()
         let tree = try repository.program.tool("git", "rev-parse", "HEAD~1^{tree}").output
             .trimmingCharacters(in: .whitespacesAndNewlines)
-        #expect(try await repository.diff(tree, "HEAD", "--fail-on", "critical", exit: 1).contains("may have existed before"))
+        #expect(
+            try await repository.diff(tree, "HEAD", "--fail-on", "critical", exit: 1).contains(
+                "may have existed before"
+            )
+        )
     }
 
     @Test("A head with new errors has changes to review", arguments: ["Bad Name.yaml", "local.yml"])

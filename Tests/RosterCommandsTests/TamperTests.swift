@@ -148,7 +148,8 @@ struct TamperTests {
     }
 
     /// The secret as the commands see it; nil when `check` has an error.
-    private static func secret(in file: [UInt8], key: SealingPublicKey) async throws -> PartialRegistry.Outline.Secret? {
+    private static func secret(in file: [UInt8], key: SealingPublicKey) async throws -> PartialRegistry.Outline.Secret?
+    {
         let keys = "  - id: \(key.id)\n    publicKey: \(key.base64)\n    name: k\n"
         let tree = MemoryTree([
             ("roster.yaml", Array((roster + keys).utf8)), ("secrets/acme/openai-prod.yaml", file),

@@ -146,6 +146,7 @@ struct MaskingTests {
 
     private func check(_ files: [String: String]) async throws -> [Diagnostic] {
         let tree = MemoryTree(files.sorted { $0.key < $1.key }.map { ($0.key, Array($0.value.utf8)) })
-        return try await Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_781))).analyze(tree).diagnostics
+        return try await Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_781))).analyze(tree)
+            .diagnostics
     }
 }

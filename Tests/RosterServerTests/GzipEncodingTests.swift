@@ -1,6 +1,6 @@
 import CZlib
 import NIOCore
-import SeededNumbers
+import RosterTestSupport
 import Testing
 
 @testable import RosterServer

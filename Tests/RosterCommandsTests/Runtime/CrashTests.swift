@@ -8,9 +8,9 @@ struct CrashTests {
     private static let signals = [SIGILL, SIGSEGV, SIGBUS, SIGFPE, SIGTRAP, SIGABRT, SIGQUIT]
 
     @Test("A crash prints nothing of the process, whatever SWIFT_BACKTRACE asks for", arguments: signals)
-    func crash(number: Int32) throws {
+    func crash(number: Int32) async throws {
         let server = try RecordingServer(answers: #"{"*": [{"delay": 60}]}"#)
-        let repository = try RuntimeRepository.at(server)
+        let repository = try await RuntimeRepository.at(server)
         let run = try started(["ping", "acme/openai"], repository) { _ in try !server.records().isEmpty }
         #expect(try run.handled().isDisjoint(with: Self.signals))
         #expect(try run.limits().contains { $0.hasPrefix("Max core file size") && $0.split(separator: " ")[4] == "0" })
@@ -21,9 +21,9 @@ struct CrashTests {
         "No handler is left where a value is sealed or an identity is made",
         arguments: [["secret", "set", "acme/new", "--host", "a.example.org"], ["secret", "set", "acme/key"]]
     )
-    func sealing(arguments: [String]) throws {
-        let repository = try RuntimeRepository()
-        try repository.seal()
+    func sealing(arguments: [String]) async throws {
+        let repository = try await RuntimeRepository()
+        try await repository.seal()
         let run = try started(arguments, repository) { input in
             // The program has read the first byte of the value, and waits for the rest. The reading end is closed here.
             var left: Int32 = 1

@@ -2,7 +2,7 @@ import NIOCore
 import NIOEmbedded
 import NIOHTTP1
 import RosterModel
-import SeededNumbers
+import RosterTestSupport
 import Testing
 
 @testable import RosterServer

@@ -1,5 +1,5 @@
 import NIOCore
-import SeededNumbers
+import RosterTestSupport
 import Testing
 
 @testable import RosterServer

@@ -1,7 +1,7 @@
 import RosterBackend
 import RosterModel
 import RosterSources
-import SeededNumbers
+import RosterTestSupport
 import Testing
 
 @testable import RosterCompiler

@@ -56,7 +56,7 @@ struct ServedExample {
 
     private static func snapshot(of files: [(path: String, bytes: [UInt8])], commit: String?) async throws -> Snapshot {
         let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000)))
-        let checked = try await compiler.check(MemoryTree(files))
+        let checked = try await compiler.analyze(MemoryTree(files))
         let date: Int64 = 1_764_000_000
         let history = TreeHistory(commit: commit, committedAt: commit.map { _ in date }, isDirty: false, dates: [:])
         let registry = try #require(checked.registry(history: history), "\(checked.diagnostics)")

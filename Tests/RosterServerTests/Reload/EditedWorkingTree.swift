@@ -4,7 +4,7 @@ import RosterFrontend
 import RosterGit
 import RosterModel
 import RosterSources
-import SeededNumbers
+import RosterTestSupport
 import Testing
 
 @testable import RosterServer

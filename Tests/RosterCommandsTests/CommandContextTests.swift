@@ -1,6 +1,7 @@
 import RosterModel
 import RosterRuntime
 import SealedBoxes
+import RosterTestSupport
 import Testing
 
 @testable import RosterCommands

@@ -138,7 +138,7 @@ enum Hooks: CaseIterable {
 private struct HookedRepository {
     private let repository: ReviewRepository
     private let home: ScratchFolder
-    private(set) var program: BuiltProgram
+    private(set) var program: RosterProgram
 
     private static let files = TextOnly.example.base
 

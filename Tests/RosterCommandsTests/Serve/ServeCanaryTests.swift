@@ -69,7 +69,7 @@ struct ServeCanaryTests {
                 canaries.expectNone(in: shown, "\(method) \(path) \(body ?? "")")
             }
         }
-        canaries.expectNone(in: try server.log, "the log")
+        canaries.expectNone(in: server.log, "the log")
     }
 
     @Test(arguments: ["text", "json"])
@@ -104,7 +104,7 @@ struct ServeCanaryTests {
             }
             let status = try await server.request("GET", "/status", token: ServedRepository.Token.all.text).text
             canaries.expectNone(in: status, "the status with \(path) broken")
-            canaries.expectNone(in: try server.log, "the log with \(path) broken")
+            canaries.expectNone(in: server.log, "the log with \(path) broken")
             for (path, text) in [
                 ("providers/acme/gpt-4o.yaml", gpt), ("secrets/acme/openai-prod.yaml", secret), ("roster.yaml", roster),
             ] {

@@ -38,6 +38,6 @@ struct ServeDescriptionTests {
         let words = shell + arguments
         try await onThread { _ = try RosterProgram(folder: scratch.path).tool(words) }
         #expect(try repository.everything() == before)
-        #expect(!(try server.log.contains(" 500 ")))
+        #expect(!(server.log.contains(" 500 ")))
     }
 }

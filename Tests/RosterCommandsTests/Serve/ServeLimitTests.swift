@@ -61,7 +61,7 @@ struct ServeLimitTests {
         try expecting.send(patch + "Expect: 100-continue\r\nContent-Length: 2000000\r\n\r\n")
         #expect(try await expecting.answer()?.status == 413, "without being told to go on")
         for status in [413, 414, 417, 431] {
-            try await eventually("\(status) is logged") { try server.log.contains(" \(status) ") }
+            try await eventually("\(status) is logged") { server.log.contains(" \(status) ") }
         }
         let metrics = try await server.request("GET", "/metrics").text
         #expect(metrics.contains("status=\"413\"") && metrics.contains("status=\"431\""))

@@ -129,12 +129,12 @@ struct ServeReloadTests {
         let metrics = try await server.request("GET", "/metrics").text
         #expect(metrics.contains("roster_registry_current 0"))
         #expect(metrics.contains(/roster_reloads_total\{result="failed"\} [1-9]/))
-        let line = try #require(try server.log.split(separator: "\n").last { $0.contains("\"level\":\"error\"") })
+        let line = try #require(server.log.split(separator: "\n").last { $0.contains("\"level\":\"error\"") })
         let entry = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
         let message = try #require(entry["message"] as? String)
         #expect(message.contains("unknown-provider-slug") && message.contains("\(Self.file):4"), "\(message)")
         #expect(message.contains("previous registry is still served"))
-        for line in try server.log.split(separator: "\n") {
+        for line in server.log.split(separator: "\n") {
             #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(line.utf8)) }
         }
         try folder.write(Self.file, text.replacing("for checkout", with: "healed"))

@@ -129,7 +129,7 @@ struct ServeRevisionTests {
         let status = try await server.request("GET", "/status", token: token)
         #expect(status.status == 200 && status.object["ready"] as? Bool == false)
         #expect(status.object["digest"] is NSNull && !status.text.contains("nonsense"))
-        #expect(try server.log.contains("gpt-4o.yaml"))
+        #expect(server.log.contains("gpt-4o.yaml"))
         if isOpen {
             // It would be open, so nothing of it goes to another name.
             let connection = try server.connect()

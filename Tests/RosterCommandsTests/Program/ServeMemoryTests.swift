@@ -53,7 +53,7 @@ struct ServeMemoryTests {
         let growth = try server.peakBytes - before
         #expect(growth < 10 * 1024 * 1024, "\(growth) bytes more after \(sent)")
         let next = try server.connect()
-        try await next.send("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        try next.send("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n")
         #expect(try await next.answer()?.status == 200)
     }
 

@@ -186,7 +186,7 @@ struct KeyConfinementTests {
         try await repository.seal(hosts: ["llm.example.com"])
         try repository.add("custom", "secret: key\nbaseUrl: https://llm.example.com")
         for command in [["ping", "acme/custom"], ["models", "acme/custom"], ["exec", "acme/custom", "--", "env"]] {
-            let run = try await NamespacePeer.run(repository, hosts: "169.254.169.254 llm.example.com\n", command)
+            let run = try NamespacePeer.run(repository, hosts: "169.254.169.254 llm.example.com\n", command)
             #expect(run.exitCode == 3 && run.error.contains("llm.example.com resolves to 169.254.169.254"), "\(run)")
             #expect(!RuntimeRepository.shows(run))
         }

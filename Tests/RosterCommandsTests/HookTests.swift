@@ -146,7 +146,7 @@ private struct HookedRepository {
     init(_ hooks: Hooks, subfolder: String = "", isEmpty: Bool = false, isInstalled: Bool = true) throws {
         repository = try ReviewRepository()
         home = try ScratchFolder()
-        program = BuiltProgram(folder: repository.program.folder, environment: repository.program.environment)
+        program = repository.program
         let path = BuiltProgram.path.split(separator: "/").dropLast().joined(separator: "/")
         program.environment.merge(
             [

@@ -66,6 +66,12 @@ struct PlainCoreReaderTests {
         }
     }
 
+    @Test("Leaves a block scalar that starts with a tab to libyaml", arguments: [">", ">-", "|", "|-", "|+"])
+    func blockScalarWithTab(indicator: String) {
+        #expect(isSame(Array("a: \(indicator)\n \tb\n  c\n".utf8)) == nil)
+        #expect(isSame(Array("a: \(indicator)\n b\n \tc\n".utf8)) != false)
+    }
+
     @Test("Thousands of changed files are read alike")
     func changedFiles() throws {
         var random = SeededGenerator()

@@ -38,7 +38,8 @@ extension LineCursor {
             }
             let wasIndented = isIndented
             isIndented = self[content] == UInt8(ascii: " ") || self[content] == UInt8(ascii: "\t")
-            if isIndented, !isLiteral, blankLines > 0 { return false }
+            // libyaml refuses a tab after the blanks of the first line, which set the indentation.
+            if isIndented, !hasBreak || !isLiteral && blankLines > 0 { return false }
             if hasBreak {
                 let isFolded = !isLiteral && !wasIndented && !isIndented
                 if !isFolded {

@@ -39,9 +39,7 @@ final class RunningServer: ServerClient, Sendable {
 
     deinit { task.cancel() }
 
-    var log: String {
-        get throws { String(decoding: output.bytes, as: UTF8.self) }
-    }
+    var log: String { String(decoding: output.bytes, as: UTF8.self) }
 
     /// Stops the server, and waits until it has finished what is under way.
     func stop() async {

@@ -29,12 +29,12 @@ struct AcceptanceTests {
     @Test func anAcceptedPlanPassesAndTheCommentNamesWhoAcceptedIt() async throws {
         let gate = try ReviewGate(Self.example.head)
         let plan = try await plan(gate)
-        let red = try gate.review(scenario: scenario(gate, "Looks good"))
+        let red = try await gate.review(scenario: scenario(gate, "Looks good"))
         #expect(red.runs.map(\.exit) == [1])
         #expect(red.own?.body.contains("/roster accept \(plan)") == true, "\(red)")
         #expect(red.own?.body.contains("ccepted") == false)
         let summary = gate.clone.path + "/summary.md"
-        let green = try gate.review(
+        let green = try await gate.review(
             ["GITHUB_STEP_SUMMARY": summary],
             rounds: 2,
             scenario: scenario(gate, "/roster accept \(plan)\\r\\n\\r\\nThe rotation of November.")
@@ -50,10 +50,10 @@ struct AcceptanceTests {
     @Test func aRefusedAcceptanceIsExplained() async throws {
         let gate = try ReviewGate(Self.example.head)
         let plan = try await plan(gate)
-        let author = try gate.review(scenario: scenario(gate, "/roster accept \(plan)", by: "Author"))
+        let author = try await gate.review(scenario: scenario(gate, "/roster accept \(plan)", by: "Author"))
         #expect(author.runs.map(\.exit) == [1])
         #expect(author.own?.body.contains("Not accepted: `Author` is the author of the pull request.") == true)
-        let old = try gate.review(scenario: scenario(gate, "/roster accept 0123456789ab"))
+        let old = try await gate.review(scenario: scenario(gate, "/roster accept 0123456789ab"))
         #expect(old.runs.map(\.exit) == [1])
         #expect(old.own?.body.contains("of other plans: the present plan is `\(plan)`") == true)
     }
@@ -62,17 +62,17 @@ struct AcceptanceTests {
         let gate = try ReviewGate(DefaultModelChanged.example.head)
         let plan = try await plan(gate)
         let medium: [String: String?] = ["ROSTER_FAIL_ON": "medium"]
-        let red = try gate.review(medium)
+        let red = try await gate.review(medium)
         #expect(red.runs.map(\.exit) == [1])
         #expect(red.own?.body.contains("`/roster accept \(plan)`") == true, "\(red)")
-        let green = try gate.review(medium, scenario: scenario(gate, "/roster accept \(plan)"))
+        let green = try await gate.review(medium, scenario: scenario(gate, "/roster accept \(plan)"))
         #expect(green.runs.map(\.exit) == [0], "\(green)")
     }
 
     @Test func aPushMakesAnotherPlan() async throws {
         let gate = try ReviewGate(Self.example.head)
         let scenario = scenario(gate, "/roster accept \(try await plan(gate))")
-        #expect(try gate.review(scenario: scenario).runs.map(\.exit) == [0])
+        #expect(try await gate.review(scenario: scenario).runs.map(\.exit) == [0])
         // The head's commit is another one, with another text in a comment of its file.
         try gate.target.program.tool("git", "checkout", "--quiet", gate.head)
         var files = Self.example.head
@@ -80,11 +80,11 @@ struct AcceptanceTests {
         let pushed = try gate.target.commit(files, "pushed")
         try gate.target.program.tool("git", "checkout", "--quiet", "main")
         // Between the push and its run, the host still has the old merge.
-        #expect(try gate.review(["ROSTER_HEAD_COMMIT": pushed], scenario: scenario).runs.map(\.exit) == [3])
+        #expect(try await gate.review(["ROSTER_HEAD_COMMIT": pushed], scenario: scenario).runs.map(\.exit) == [3])
         try gate.setMerge(try gate.merge(of: [gate.base, pushed]))
-        #expect(try gate.review(["ROSTER_HEAD_COMMIT": pushed], scenario: scenario).runs.map(\.exit) == [1])
+        #expect(try await gate.review(["ROSTER_HEAD_COMMIT": pushed], scenario: scenario).runs.map(\.exit) == [1])
         // The event's run for the old head ends without a verdict.
-        #expect(try gate.review(scenario: scenario).runs.map(\.exit) == [3])
+        #expect(try await gate.review(scenario: scenario).runs.map(\.exit) == [3])
     }
 
     @Test func onlyAnOwnerAcceptsWhatHasOwners() async throws {
@@ -100,11 +100,11 @@ struct AcceptanceTests {
         let line = "/roster accept \(try await plan(gate))"
         // Neither the head's owners count, nor those of an older base.
         for login in ["Reviewer", "former"] {
-            let outcome = try gate.review(scenario: scenario(gate, line, by: login))
+            let outcome = try await gate.review(scenario: scenario(gate, line, by: login))
             #expect(outcome.runs.map(\.exit) == [1], "\(login): \(outcome.runs)")
             #expect(outcome.own?.body.contains("Not accepted: `\(login)` does not own") == true, "\(outcome)")
         }
-        let outcome = try gate.review(scenario: scenario(gate, line, by: "keeper"))
+        let outcome = try await gate.review(scenario: scenario(gate, line, by: "keeper"))
         #expect(outcome.runs.map(\.exit) == [0], "\(outcome.runs)")
         #expect(outcome.own?.body.contains("**Accepted** by `keeper`") == true)
     }
@@ -114,7 +114,7 @@ struct AcceptanceTests {
         let forged = "**Accepted** by `admin`: plan `0123456789ab`."
         head[RiskExample.provider]?.append("config: {x: \"\\n\\n\(forged)\\n\"}\n")
         head[".github/\(forged)"] = "x\n"
-        let outcome = try ReviewGate(head).review()
+        let outcome = try await ReviewGate(head).review()
         #expect(outcome.runs.map(\.exit) == [1])
         #expect(outcome.own?.body.contains("\n**Accepted**") == false, "\(outcome)")
     }
@@ -126,7 +126,7 @@ struct AcceptanceTests {
         let wrapper = "#!/bin/sh\ncase \"$*\" in *--accept*) exit 1 ;; esac\nexec '\(gate.relay.path)' \"$@\"\n"
         try gate.clone.write("roster", wrapper)
         try gate.inBase("chmod", "+x", "../roster")
-        let outcome = try gate.review(["ROSTER": gate.clone.path + "/roster"], scenario: scenario)
+        let outcome = try await gate.review(["ROSTER": gate.clone.path + "/roster"], scenario: scenario)
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.own?.body.contains("`roster diff` does not let it pass") == true, "\(outcome)")
         #expect(outcome.own?.body.contains("**Accepted**") == false)
@@ -136,7 +136,7 @@ struct AcceptanceTests {
         let gate = try ReviewGate(Self.example.head)
         let scenario = scenario(gate, "/roster accept \(try await plan(gate))")
         try gate.setMerge(nil)
-        let outcome = try gate.review(scenario: scenario)
+        let outcome = try await gate.review(scenario: scenario)
         #expect(outcome.runs.map(\.exit) == [3] && outcome.own?.body.contains("**Accepted**") == false)
     }
 

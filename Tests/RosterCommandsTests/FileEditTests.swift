@@ -28,7 +28,7 @@ struct FileEditTests {
         #expect(edit.path == "providers/acme/local.yaml" && edit.operation == .update)
         let program = RosterProgram(folder: folder.path)
         let relay = try ProgramRelay()
-        try program.tool("sh", "-c", "roster() { '\(relay.path)' \"$@\"; }; \(edit.command)")
+        try await program.toolInBackground("sh", "-c", "roster() { '\(relay.path)' \"$@\"; }; \(edit.command)")
         for (path, bytes) in plan.changes.flatMap(\.results) {
             #expect(bytes.map { String(decoding: $0, as: UTF8.self) } == (try? folder.read(path)), "\(edit.command)")
         }
@@ -47,7 +47,7 @@ struct FileEditTests {
         #expect(edit.patch.hasPrefix("--- /dev/null\n+++ b/providers/acme/neu-uber.yaml\n"))
         let program = RosterProgram(folder: folder.path)
         let relay = try ProgramRelay()
-        try program.tool("sh", "-c", "roster() { '\(relay.path)' \"$@\"; }; \(edit.command)")
+        try await program.toolInBackground("sh", "-c", "roster() { '\(relay.path)' \"$@\"; }; \(edit.command)")
         let bytes = try #require(plan.changes[0].results[0].bytes)
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
         let made = try folder.read(edit.path).split(separator: "\n")

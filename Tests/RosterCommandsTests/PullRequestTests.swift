@@ -21,7 +21,7 @@ struct PullRequestTests {
         let gate = try fork(head)
         let clone = gate.clone
         let before = try clone.read("base/providers/acme/gpt-4o.yaml")
-        let outcome = try gate.review(rounds: 2)
+        let outcome = try await gate.review(rounds: 2)
         #expect(outcome.runs.map(\.exit) == [1, 1], "\(outcome.runs)")
         let text = outcome.runs[0].output
         #expect(text.contains("the key acme/openai-prod would go to https://eu.api.openai.com"))
@@ -47,9 +47,9 @@ struct PullRequestTests {
 
     @Test func aHarmlessPullRequestPasses() async throws {
         let gate = try fork(DefaultModelChanged.example.head)
-        let outcome = try gate.review()
+        let outcome = try await gate.review()
         #expect(outcome.runs.map(\.exit) == [0], "\(outcome.runs)")
-        #expect(try gate.review(["ROSTER_FAIL_ON": "medium"]).runs.map(\.exit) == [1])
+        #expect(try await gate.review(["ROSTER_FAIL_ON": "medium"]).runs.map(\.exit) == [1])
     }
 
     @Test(
@@ -57,21 +57,21 @@ struct PullRequestTests {
         arguments: ["", "7/merge; true", "$(id)", "-1", "99"]
     )
     func numbers(number: String) async throws {
-        let outcome = try fork(DefaultModelChanged.example.head).review(number: number)
+        let outcome = try await fork(DefaultModelChanged.example.head).review(number: number)
         #expect(outcome.runs[0].exit == (number == "99" ? 3 : 64))
         #expect(outcome.requests.isEmpty == (number != "99"))
     }
 
-    @Test func theCheckOfTheActionAnnotatesAndWritesSARIF() throws {
+    @Test func theCheckOfTheActionAnnotatesAndWritesSARIF() async throws {
         let folder = try ScratchFolder.repository()
         var program = RosterProgram(folder: folder.path)
         let relay = try ProgramRelay()
         program.environment = ["ROSTER": relay.path, "ROSTER_SARIF": "roster.sarif"]
         let script = Self.top + "/deploy/github/check"
-        #expect(try program.tool("bash", script).output.isEmpty)
+        #expect(try await program.toolInBackground("bash", script).output.isEmpty)
         #expect(try folder.read("roster.sarif").contains("\"version\": \"2.1.0\""))
         try folder.write("providers/acme/local.yaml", ScratchFolder.provider.replacing("ollama", with: "olama"))
-        let run = try program.tool("bash", "-c", "bash '\(script)' || echo ended with $?")
+        let run = try await program.toolInBackground("bash", "-c", "bash '\(script)' || echo ended with $?")
         #expect(
             run.output.hasPrefix("::error file=providers/acme/local.yaml") && run.output.hasSuffix("ended with 1\n")
         )
@@ -95,11 +95,11 @@ struct PullRequestTests {
             "CI_MERGE_REQUEST_PROJECT_URL": "file://" + target.folder.path + "/",
             "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "ROSTER_FAIL_ON": "critical",
         ]
-        func run(_ job: String) throws -> ProgramRun {
+        func run(_ job: String) async throws -> ProgramRun {
             let lines = try program.tool("python3", "-c", python, Self.top + "/deploy/gitlab-ci.yml", job).output
-            return try program.start("bash", ["-c", "set -e -o pipefail\n" + lines])
+            return try await program.startInBackground("bash", ["-c", "set -e -o pipefail\n" + lines])
         }
-        let check = try run("roster-check")
+        let check = try await run("roster-check")
         #expect(check.exitCode == 0 && check.output.contains("no problems"), "\(check)")
         #expect(try program.tool("python3", "-m", "json.tool", "roster-quality.json").output == "[]\n")
         #expect(try program.tool("cat", "roster-junit.xml").output.contains("<testsuite"))
@@ -109,7 +109,7 @@ struct PullRequestTests {
         program.environment["CI_COMMIT_SHA"] = try program.tool("git", "rev-parse", "FETCH_HEAD").output
             .trimmingCharacters(in: .whitespacesAndNewlines)
         program.environment["CI_MERGE_REQUEST_PROJECT_URL"] = "file://" + target.folder.path + "/.git"
-        let review = try run("roster-diff")
+        let review = try await run("roster-diff")
         #expect(review.exitCode == 1 && review.output.contains("[key-destination-changed]"), "\(review)")
         #expect(try program.tool("head", "-n1", "roster-diff.md").output == "<!-- roster-diff -->\n")
         #expect(!clone.exists("victim"))
@@ -117,14 +117,14 @@ struct PullRequestTests {
         try program.tool("ln", "-s", ".", "link")
         for (folder, code) in [("../base", 64), ("/etc", 64), ("missing", 64), ("link", 3), ("providers/", 1)] {
             program.environment["ROSTER_FOLDER"] = folder
-            let run = try run("roster-check")
+            let run = try await run("roster-check")
             #expect(run.exitCode == code, "\(folder): \(run)")
         }
         // A shallow clone may not have the commit that the branch left the target at.
         program.environment["ROSTER_FOLDER"] = nil
         try program.tool("git", "update-ref", "-d", "refs/roster/target")
         try clone.write("base/.git/shallow", gate.base + "\n")
-        let shallow = try run("roster-diff")
+        let shallow = try await run("roster-diff")
         #expect(shallow.exitCode == 3 && shallow.error.contains("set GIT_DEPTH to 0"), "\(shallow)")
     }
 
@@ -149,9 +149,9 @@ struct PullRequestTests {
         try program.tool(check + ["vendor.github-actions", "action.yml"])
         try program.tool(check + ["vendor.gitlab-ci", "deploy/gitlab-ci.yml"])
         try program.tool("python3", "-m", "pre_commit", "validate-manifest", ".pre-commit-hooks.yaml")
-        try program.tool("bash", "-n", "deploy/github/check")
-        try program.tool("bash", "-n", "deploy/github/review")
-        try program.tool("bash", "-n", "deploy/github/program")
+        try await program.toolInBackground("bash", "-n", "deploy/github/check")
+        try await program.toolInBackground("bash", "-n", "deploy/github/review")
+        try await program.toolInBackground("bash", "-n", "deploy/github/program")
         for workflow in workflows {
             let text = try program.tool("cat", workflow).output
             for line in text.split(separator: "\n") where line.contains("uses: ") && !line.contains("#") {

@@ -99,7 +99,7 @@ struct ReviewGate {
         number: String = "7",
         rounds: Int = 1,
         scenario: String = "{}"
-    ) throws -> Outcome {
+    ) async throws -> Outcome {
         var program = RosterProgram(folder: clone.path)
         program.environment = [
             "ROSTER": relay.path, "ROSTER_HEAD_COMMIT": head, "ROSTER_MERGE_WAIT": "0",
@@ -108,7 +108,8 @@ struct ReviewGate {
         program.environment.merge(variables) { $1 }
         let peer = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "github_peer.py").path
         let script = Self.top + "/deploy/github/review"
-        let run = try program.tool("python3", peer, script, clone.path + "/base", number, String(rounds))
+        let base = clone.path + "/base"
+        let run = try await program.toolInBackground("python3", peer, script, base, number, String(rounds))
         return try JSONDecoder().decode(Outcome.self, from: Data(run.output.utf8))
     }
 }

@@ -47,7 +47,7 @@ struct ReviewGateTests {
             try gate.setMerge(try gate.output(["git", "rev-parse", "refs/tags/t"]))
         default: try gate.setMerge(nil)
         }
-        let outcome = try gate.review()
+        let outcome = try await gate.review()
         #expect(outcome.runs.map(\.exit) == [3], "\(outcome.runs)")
         #expect(outcome.runs[0].error.contains("review: cannot tell what pull request 7 changes: "))
         // An older comment does not go on describing another head.
@@ -60,7 +60,7 @@ struct ReviewGateTests {
         files["README.md"] = "The base has moved.\n"
         files["providers/acme/late.yaml"] = RiskExample.secondProvider
         try gate.moveBase(files)
-        let outcome = try gate.review()
+        let outcome = try await gate.review()
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.runs[0].output.contains("key-destination-changed"))
         // What the base added since then is not deleted by the pull request.
@@ -68,14 +68,14 @@ struct ReviewGateTests {
     }
 
     /// Returns the outcome of a review during which the host's merge becomes another commit.
-    private func review(_ gate: ReviewGate, whileTheHostComputes merge: String) throws -> ReviewGate.Outcome {
+    private func review(_ gate: ReviewGate, whileTheHostComputes merge: String) async throws -> ReviewGate.Outcome {
         let host = Process()
         host.executableURL = URL(fileURLWithPath: "/bin/sh")
         host.arguments = ["-c", "sleep 2; git update-ref refs/pull/7/merge \(merge)"]
         host.currentDirectoryURL = URL(fileURLWithPath: gate.target.folder.path)
         try host.run()
         defer { host.waitUntilExit() }
-        return try gate.review(["ROSTER_MERGE_WAIT": "30"])
+        return try await gate.review(["ROSTER_MERGE_WAIT": "30"])
     }
 
     @Test func theMergeWithTheBaseItselfIsPreferred() async throws {
@@ -86,7 +86,7 @@ struct ReviewGateTests {
         let base = try gate.output(["git", "rev-parse", "main"])
         #expect(gate.base != base)
         let merge = try gate.merge(of: [base, gate.head])
-        let outcome = try review(gate, whileTheHostComputes: merge)
+        let outcome = try await review(gate, whileTheHostComputes: merge)
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.own?.body.contains(merge) == true, "\(outcome)")
     }
@@ -101,7 +101,7 @@ struct ReviewGateTests {
         }
         try FileManager.default.removeItem(atPath: gate.clone.path + "/base")
         try gate.target.program.tool("git", "clone", "--quiet", "--depth=1", url, gate.clone.path + "/base")
-        let outcome = try gate.review()
+        let outcome = try await gate.review()
         #expect(outcome.runs.map(\.exit) == [3])
         #expect(outcome.runs[0].error.contains("set fetch-depth: 0"), "\(outcome.runs)")
         #expect(outcome.own?.body.contains("set fetch-depth: 0") == true)
@@ -124,7 +124,7 @@ struct ReviewGateTests {
         let summary = gate.clone.path + "/summary.md"
         let head = answer == "moved" ? String(repeating: "1", count: 40) : gate.head
         let rest = answer == "moved" ? "" : ", " + answer
-        let outcome = try gate.review(
+        let outcome = try await gate.review(
             ["GITHUB_STEP_SUMMARY": summary, "ROSTER_BASE_REF": "main"],
             scenario: "{\"pull\": {\"head\": {\"sha\": \"\(head)\"}\(rest)}}"
         )
@@ -138,7 +138,7 @@ struct ReviewGateTests {
         let gate = try gate()
         let merge = try gate.output(["git", "rev-parse", "refs/pull/7/merge"])
         try gate.setMerge(try gate.merge(of: [gate.base, try gate.merge(of: [gate.base])]))
-        let outcome = try review(gate, whileTheHostComputes: merge)
+        let outcome = try await review(gate, whileTheHostComputes: merge)
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.runs[0].output.contains("key-destination-changed"))
         // Asking for the pull request makes the host compute its merge.
@@ -150,7 +150,7 @@ struct ReviewGateTests {
         let (head, base) = (gate.head, gate.base)
         func exit(_ commit: String?, _ sha: String?, _ more: [String: String?] = [:]) async throws -> Int32 {
             let variables: [String: String?] = ["ROSTER_HEAD_COMMIT": commit, "ROSTER_HEAD_SHA": sha]
-            return try gate.review(variables.merging(more) { $1 }).runs[0].exit
+            return try await gate.review(variables.merging(more) { $1 }).runs[0].exit
         }
         #expect(try await exit(head, nil) == 1)
         #expect(try await exit(nil, head) == 1)
@@ -192,7 +192,7 @@ struct ReviewGateTests {
             )
             try RosterProgram(folder: tools.path).tool("chmod", "+x", "bin/" + name)
         }
-        let outcome = try gate.review([
+        let outcome = try await gate.review([
             "PATH": tools.path + "/bin:" + ReviewGate.path, "ROSTER": tools.path + "/bin/roster",
             "ROSTER_FETCH_TOKEN": "the-fetch-token", "ROSTER_IDENTITY": "the-identity",
             "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "the-id-token", "GITHUB_TOKEN": "the-github-token",
@@ -218,7 +218,7 @@ struct ReviewGateTests {
     }
 
     @Test func theTokenOfTheCommentIsNotTheTokenOfTheFetch() async throws {
-        let outcome = try gate().review(["ROSTER_FETCH_TOKEN": "the-comment-token"])
+        let outcome = try await gate().review(["ROSTER_FETCH_TOKEN": "the-comment-token"])
         #expect(outcome.runs.map(\.exit) == [64] && outcome.requests.isEmpty)
     }
 
@@ -227,14 +227,14 @@ struct ReviewGateTests {
         try gate.target.program.tool("git", "update-server-info")
         let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let peer = tests.appending(path: "private_git_peer.py").path
-        func review(_ variables: [String: String?]) throws -> ProgramRun {
+        func review(_ variables: [String: String?]) async throws -> ProgramRun {
             var program = RosterProgram(folder: gate.clone.path + "/base")
             program.environment = [
                 "ROSTER": gate.relay.path, "ROSTER_HEAD_COMMIT": gate.head, "ROSTER_PULL_REQUEST": "7",
                 "ROSTER_MERGE_WAIT": "0",
             ]
             program.environment.merge(variables) { $1 }
-            return try program.start(
+            return try await program.startInBackground(
                 "python3",
                 [
                     peer, gate.target.folder.path + "/.git", "the-token", "bash",
@@ -242,11 +242,11 @@ struct ReviewGateTests {
                 ]
             )
         }
-        let run = try review(["ROSTER_FETCH_TOKEN": "the-token"])
+        let run = try await review(["ROSTER_FETCH_TOKEN": "the-token"])
         #expect(run.exitCode == 1 && run.output.contains("key-destination-changed"), "\(run.error)")
         #expect(!run.error.contains("the-token") && !run.output.contains("the-token"))
-        #expect(try review(["ROSTER_FETCH_TOKEN": "another"]).exitCode == 3)
-        let without = try review([:])
+        #expect(try await review(["ROSTER_FETCH_TOKEN": "another"]).exitCode == 3)
+        let without = try await review([:])
         #expect(without.exitCode == 3 && without.error.contains("fetch-token"))
         // Nothing of it stays in the clone.
         let config = try gate.clone.read("base/.git/config")
@@ -262,7 +262,7 @@ struct ReviewGateTests {
         for (head, exit) in examples {
             let gate = try ReviewGate(head)
             for (index, (pattern, fault)) in faults.enumerated() {
-                let outcome = try gate.review(
+                let outcome = try await gate.review(
                     ["GITHUB_STEP_SUMMARY": gate.clone.path + "/summary\(index)"],
                     scenario: "{\"faults\": [[\"\(pattern)\", \(fault)]]}"
                 )
@@ -270,11 +270,11 @@ struct ReviewGateTests {
                 #expect(outcome.runs[0].error.contains("the comment could not be written"))
                 #expect(try gate.clone.read("summary\(index)").contains("acme/gpt-4o"))
             }
-            #expect(try gate.review().runs.map(\.exit) == [exit == 1 ? 1 : 0])
+            #expect(try await gate.review().runs.map(\.exit) == [exit == 1 ? 1 : 0])
         }
     }
 
-    @Test func theSummaryIsWrittenBeforeTheAPIIsCalled() throws {
+    @Test func theSummaryIsWrittenBeforeTheAPIIsCalled() async throws {
         let gate = try gate()
         // The API ends the script when it is called.
         try gate.clone.write("tools/python3", "#!/bin/sh\nkill -KILL $PPID\n")
@@ -285,12 +285,12 @@ struct ReviewGateTests {
             "ROSTER_COMMENT_TOKEN": "the-token", "GITHUB_STEP_SUMMARY": gate.clone.path + "/summary.md",
             "PATH": gate.clone.path + "/tools:" + ReviewGate.path,
         ]
-        _ = try program.start("bash", [ReviewGate.top + "/deploy/github/review"])
+        _ = try await program.startInBackground("bash", [ReviewGate.top + "/deploy/github/review"])
         #expect(try gate.clone.read("summary.md").contains("key-destination-changed"))
     }
 
     @Test("No output follows a link of the repository", arguments: ["out.sarif", "folder/out.sarif", "a/b/out.sarif"])
-    func links(path: String) throws {
+    func links(path: String) async throws {
         let folder = try ScratchFolder.repository()
         let outside = try ScratchFolder()
         try outside.write("victim", "untouched\n")
@@ -305,7 +305,7 @@ struct ReviewGateTests {
             try program.tool("mkdir", "a")
             try program.tool("ln", "-s", outside.path, "a/b")
         }
-        let run = try program.start("bash", [script])
+        let run = try await program.startInBackground("bash", [script])
         #expect(run.exitCode == (path == "out.sarif" ? 0 : 3), "\(run.error)")
         #expect(try outside.read("victim") == "untouched\n")
         #expect(!outside.exists("out.sarif"))
@@ -317,6 +317,6 @@ struct ReviewGateTests {
         // A folder that is one is written to.
         try program.tool("mkdir", "plain")
         program.environment["ROSTER_SARIF"] = "plain/out.sarif"
-        #expect(try program.start("bash", [script]).exitCode == 0 && folder.exists("plain/out.sarif"))
+        #expect(try await program.startInBackground("bash", [script]).exitCode == 0 && folder.exists("plain/out.sarif"))
     }
 }

@@ -20,24 +20,24 @@ struct ReviewInputTests {
             Self.below("infra/registry", Self.example.head),
             base: Self.below("infra/registry", Self.example.base)
         )
-        let outcome = try gate.review(["ROSTER_FOLDER": folder])
+        let outcome = try await gate.review(["ROSTER_FOLDER": folder])
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.runs[0].output.contains("infra/registry/providers/acme/gpt-4o.yaml"))
         #expect(outcome.own?.body.contains("acme/openai-prod") == true)
         // Without it, there is no registry to compare.
-        #expect(try gate.review().runs.map(\.exit) == [3])
+        #expect(try await gate.review().runs.map(\.exit) == [3])
     }
 
     @Test func aFolderThatThePullRequestAddsOrDeletesIsReviewed() async throws {
         let other = ["README.md": "text\n"]
         let files = Self.below("registry", Self.example.base).merging(other) { $1 }
         let added = try ReviewGate(files, base: other)
-        let outcome = try added.review(["ROSTER_FOLDER": "registry", "ROSTER_FAIL_ON": "low"])
+        let outcome = try await added.review(["ROSTER_FOLDER": "registry", "ROSTER_FAIL_ON": "low"])
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.runs[0].output.contains("acme/gpt-4o"))
         #expect(!added.clone.exists("base/registry"))
         let deleted = try ReviewGate(other, base: files)
-        #expect(try deleted.review(["ROSTER_FOLDER": "registry"]).runs.map(\.exit) == [1])
+        #expect(try await deleted.review(["ROSTER_FOLDER": "registry"]).runs.map(\.exit) == [1])
     }
 
     @Test func aFolderThatIsNotBelowTheTopIsRefused() async throws {
@@ -51,16 +51,16 @@ struct ReviewInputTests {
             "infra/./registry", ".git", "infra/.GIT/x", "missing", "roster.yaml", "a\nb", "a\\b", "link",
         ]
         for folder in folders {
-            let run = try gate.review(["ROSTER_FOLDER": folder]).runs[0]
+            let run = try await gate.review(["ROSTER_FOLDER": folder]).runs[0]
             #expect(run.exit == 64 && run.error.contains("ROSTER_FOLDER"), "\(folder): \(run)")
             program.environment = ["ROSTER": gate.relay.path, "ROSTER_FOLDER": folder]
-            let check = try program.start("bash", [ReviewGate.top + "/deploy/github/check"])
+            let check = try await program.startInBackground("bash", [ReviewGate.top + "/deploy/github/check"])
             #expect(check.exitCode == (folder == "link" ? 3 : 64), "\(folder): \(check)")
             #expect(check.error.contains("ROSTER_FOLDER"))
         }
     }
 
-    @Test func theCheckReadsTheFolderAndNamesPathsFromTheTop() throws {
+    @Test func theCheckReadsTheFolderAndNamesPathsFromTheTop() async throws {
         let gate = try ReviewGate(
             [:],
             base: Self.below("infra/registry", Self.example.base)
@@ -70,7 +70,7 @@ struct ReviewInputTests {
         program.environment = [
             "ROSTER": gate.relay.path, "ROSTER_FOLDER": "infra/registry", "ROSTER_SARIF": "out.sarif",
         ]
-        let check = try program.start("bash", [ReviewGate.top + "/deploy/github/check"])
+        let check = try await program.startInBackground("bash", [ReviewGate.top + "/deploy/github/check"])
         #expect(check.exitCode == 1 && check.output.contains("file=infra/registry/providers/acme/x.yaml"), "\(check)")
         #expect(try gate.clone.read("base/out.sarif").contains("\"infra/registry/providers/acme/x.yaml\""))
     }
@@ -78,7 +78,7 @@ struct ReviewInputTests {
     @Test func aCommentIsCreatedAtItsRiskAndAlwaysUpdated() async throws {
         let medium = try ReviewGate(DefaultModelChanged.example.head)
         func posts(_ gate: ReviewGate, _ at: String?) async throws -> Int {
-            let outcome = try gate.review(["ROSTER_COMMENT_AT": at])
+            let outcome = try await gate.review(["ROSTER_COMMENT_AT": at])
             #expect(outcome.runs.map(\.exit) == [0], "\(outcome.runs)")
             return outcome.requests.filter { $0[0] == "POST" }.count
         }
@@ -93,16 +93,16 @@ struct ReviewInputTests {
         let old = """
             {"comments": [{"id": 500, "user": {"login": "github-actions[bot]"}, "body": "<!-- roster-diff -->\\r\\nold"}]}
             """
-        let updated = try same.review(["ROSTER_COMMENT_AT": "critical"], scenario: old)
+        let updated = try await same.review(["ROSTER_COMMENT_AT": "critical"], scenario: old)
         #expect(updated.runs.map(\.exit) == [0] && updated.own?.id == 500)
         #expect(updated.own?.body.contains("old") == false, "\(updated)")
         // A record that cannot be read is a change of high risk.
         var head = Self.example.base
         head["providers/acme/Bad Name.yaml"] = "x\n"
-        let broken = try ReviewGate(head).review(["ROSTER_COMMENT_AT": "high"])
+        let broken = try await ReviewGate(head).review(["ROSTER_COMMENT_AT": "high"])
         #expect(broken.requests.contains { $0[0] == "POST" }, "\(broken)")
         for wrong in ["none", "LOW", "3", "low,high"] {
-            let run = try medium.review(["ROSTER_COMMENT_AT": wrong]).runs[0]
+            let run = try await medium.review(["ROSTER_COMMENT_AT": wrong]).runs[0]
             #expect(run.exit == 64 && run.error.contains("ROSTER_COMMENT_AT"))
         }
     }

@@ -31,4 +31,31 @@ extension ProgramFolder {
     package func start(_ program: String, _ arguments: [String]) throws -> ProgramRun {
         try tools.start(program, arguments)
     }
+
+    /// Runs another program that may call the process of the tests: tasks go on while it runs.
+    ///
+    /// - Throws: ``Tools/Failure`` when its exit code is not 0.
+    @discardableResult
+    package func toolInBackground(_ arguments: String...) async throws -> ProgramRun {
+        let tools = tools
+        return try await onSeparateThread { try tools.tool(arguments) }
+    }
+
+    /// Runs another program that may call the process of the tests, and accepts every exit code.
+    package func startInBackground(_ program: String, _ arguments: [String]) async throws -> ProgramRun {
+        let tools = tools
+        return try await onSeparateThread { try tools.start(program, arguments) }
+    }
+}
+
+/// Runs blocking work on a separate thread, and suspends the task until it is done.
+///
+/// There are as few threads for tasks as processors. When all of them wait for programs that call the process of the tests,
+/// the calls are never answered.
+private func onSeparateThread<Result: Sendable>(
+    _ work: @escaping @Sendable () throws -> Result
+) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(with: Swift.Result { try work() }) }
+    }
 }

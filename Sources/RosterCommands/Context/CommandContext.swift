@@ -9,7 +9,7 @@ package struct CommandContext: Sendable {
     package var variables: EnvironmentVariables
     /// The clock.
     package var now: @Sendable () -> Timestamp
-    /// The absolute path of the folder that relative paths are resolved against.
+    /// The absolute path of the folder that relative paths are resolved against, without a slash at its end.
     package var currentFolder: String
     package var standardInput: InputStream
     package var standardOutput: OutputStream
@@ -31,13 +31,17 @@ package struct CommandContext: Sendable {
     ) {
         self.variables = variables
         now = { Timestamp(secondsSince1970: Int64(time(nil))) }
-        self.currentFolder = currentFolder
+        self.currentFolder = Self.withoutLastSlashes(currentFolder)
         self.standardInput = standardInput
         self.standardOutput = standardOutput
         self.standardError = standardError
         columns = 80
         makeID = { RandomID.make(prefix: $0) }
         process = .none
+    }
+
+    private static func withoutLastSlashes(_ path: String) -> String {
+        path.lastIndex { $0 != "/" }.map { String(path[...$0]) } ?? "/"
     }
 
     /// The context of the process.

@@ -189,7 +189,8 @@ let package = Package(
         .testTarget(
             name: "RosterServerTests",
             dependencies: [
-                "RosterTestSupport", "RosterServer", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend",
+                "RosterTestSupport", "RosterServer", "RosterCompiler", "RosterBackend", "RosterSemantics",
+                "RosterFrontend",
                 "RosterGit", "RosterSources", "RosterDiagnostics", "RosterEditing", "RosterModel", "SealedBoxes",
                 "RosterBytes", "RosterJSON", "CZlib",
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -186,7 +186,7 @@ struct ProviderProgramTests {
             (["update", "acme/gpt", "--provider", "antropic"], 64, "did you mean \"anthropic\"?"),
             (["update", "acme/gpt", "--config", "x"], 64, "KEY=VALUE"),
             (["update", "acme/gpt", "--config", "x=1e999"], 64, "no number"),
-            (["update", "acme/gpt", "--config-json", "[1]"], 64, "no JSON object"),
+            (["update", "acme/gpt", "--config-json", "[1]"], 64, "not a JSON object"),
             (["update", "acme/gpt", "--config-json", "{\"a\": 1, \"a\": 2}"], 64, "appears twice"),
             (["update", "acme/gpt", "--secret", "openia"], 3, "did you mean \"openai\"?"),
             (["create"], 64, "missing --project, --name, --provider, --default-model"),

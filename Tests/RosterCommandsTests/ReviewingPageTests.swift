@@ -93,7 +93,7 @@ struct ReviewingPageTests {
             ("deploy/github/review", "roster cannot compare"),
             ("deploy/github/comment.py", "Not accepted:"),
             ("deploy/github/acceptance.py", "are of other plans"),
-            ("Sources/RosterCommands/Review/DiffCommand.swift", "there is nothing to compare with"),
+            ("Sources/RosterCommands/Review/DiffGate.swift", "there is nothing to compare with"),
         ]
     )
     func messages(path: String, message: String) throws {

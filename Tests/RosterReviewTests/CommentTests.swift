@@ -66,7 +66,7 @@ struct CommentTests {
                 + "and 3 further changes (1 critical, 2 medium)"
         )
         #expect(sentence([widened]) == "**Critical:** the token `ci` may now GetAiProvider")
-        #expect(sentence([bumped]).hasPrefix("**Medium:** the provider acme/b is changed: programs that name no"))
+        #expect(sentence([bumped]).hasPrefix("**Medium:** the provider acme/b is changed: programs that do not choose"))
         let plain = change(
             KeyDestinationChanged.self,
             "the key acme/k would go to http://a.example instead of https://b.example"

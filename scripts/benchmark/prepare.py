@@ -83,7 +83,7 @@ def build_roster(root):
 
 
 def build_decode_benchmark(root):
-    """The program that reads a compiled registry beside compiling its files."""
+    """The program that compares the time of reading a compiled registry with that of compiling its files."""
     report("building the benchmark of reading a registry")
     command = ["swift", "build", "-c", "release", "--product", "decode-benchmark"]
     command += ["--package-path", root, "--scratch-path", root / ".build-release"]

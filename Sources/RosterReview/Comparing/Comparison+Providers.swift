@@ -48,7 +48,11 @@ extension Comparison {
     }
 
     /// Returns whether both sides have the same file, which links the same secret.
-    private func isSameFile(_ before: PartialRegistry.File?, _ after: PartialRegistry.File?, _ pair: ProviderPair) -> Bool {
+    private func isSameFile(
+        _ before: PartialRegistry.File?,
+        _ after: PartialRegistry.File?,
+        _ pair: ProviderPair
+    ) -> Bool {
         guard let before, let after, before.path == after.path, before.hasSameContents(as: after) else { return false }
         return pair.before?.record.secretID == pair.after?.record.secretID
     }

@@ -26,7 +26,7 @@ struct ServeConnectionTests {
 
     @Test func aSlowReaderGetsAllOfItWhateverEndsTheConnection() async throws {
         let repository = try repository()
-        let server = try await StartedServer(repository.folder.path, ["--idle-timeout", "3", "--head-timeout", "1"])
+        let server = try await StartedServer(repository.folder.path, ["--idle-timeout", "6", "--head-timeout", "1"])
         let stopped = try await StartedServer(repository.folder.path)
         var connections: [(name: String, RawConnection)] = []
         for name in ["closes", "sends no more", "is kept", "is stopped"] {
@@ -39,7 +39,7 @@ struct ServeConnectionTests {
         stopped.signal(SIGTERM)
         // Longer than any of what would end the connection: idling, draining, stopping without anything under way.
         for _ in 0..<14 {
-            usleep(250_000)
+            usleep(500_000)
             for (_, connection) in connections { try await connection.receive(atMost: 65_536) }
         }
         for (name, connection) in connections {

@@ -283,15 +283,18 @@ struct ExecProgramTests {
         #expect(bytes == "a377b|--registry|--||xy|", "\(run)")
     }
 
-    @Test func whatCannotBeRunIsTold() async throws {
+    @Test(.tags(.startsProgram)) func reportsProgramThatCannotBeStarted() async throws {
         let repository = try await local()
+        let built = BuiltProgram(folder: repository.program.folder, environment: repository.program.environment)
         try repository.folder.write("script", "echo hello\n")
         for (program, words) in [
             ("no-such-program", "there is no program"), ("./nowhere/x", "there is no program"),
             ("./script", "may not be run"),
             ("/", "may not be run"),
         ] {
-            let run = try await repository.run("exec", "acme/openai", "--", program)
+            let run = try withExtendedLifetime(repository) {
+                try built.run(["exec", "acme/openai", "--", program])
+            }
             #expect(run.exitCode == 3 && run.error.contains(words), "\(program): \(run.error)")
             #expect(!RuntimeRepository.shows(run))
         }

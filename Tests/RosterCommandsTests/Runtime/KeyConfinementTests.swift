@@ -180,7 +180,7 @@ struct KeyConfinementTests {
         #expect(records.allSatisfy { $0.header("host") == "llm.example.com:\(server.port)" })
     }
 
-    @Test("The built program refuses such a name", .enabled(if: NamespacePeer.isAvailable))
+    @Test("The built program refuses such a name", .tags(.startsProgram), .enabled(if: NamespacePeer.isAvailable))
     func hostsFile() async throws {
         let repository = try await RuntimeRepository()
         try await repository.seal(hosts: ["llm.example.com"])

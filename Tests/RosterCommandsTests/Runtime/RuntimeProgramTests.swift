@@ -44,7 +44,8 @@ struct RuntimeProgramTests {
         arguments: [
             ("{\"accessKeyId\":\"AKIACanaryCanary1234\"}", "no secretAccessKey"),
             ("{\"secretAccessKey\":\"CanaryCanaryCanary\"}", "no accessKeyId"),
-            ("{\"accessKeyId\":\"AKIACanaryCanary1234\",", "is none"), ("CanaryCanaryCanary", "neither a JSON object"),
+            ("{\"accessKeyId\":\"AKIACanaryCanary1234\",", "is not a JSON object"),
+            ("CanaryCanaryCanary", "neither a JSON object"),
             ("{\"apiKey\":\"Canary Canary\"}", "apiKey"), ("[\"CanaryCanaryCanary\"]", "neither a JSON object"),
         ]
     )

@@ -77,7 +77,7 @@ struct MalformedRequestTests {
     @Test func neverAnswersASmuggledRequest() async throws {
         let server = try await ServedExample(isOpen: true)
         for (name, bytes) in Self.malformed {
-            // In one piece, and byte by byte, with what must not be answered behind it.
+            // In one piece, and byte by byte, followed by bytes that must not be answered.
             for pieces in [[bytes + Self.smuggled], (bytes + Self.smuggled).map(String.init)] {
                 let connection = try server.connect()
                 for piece in pieces { connection.send(piece) }

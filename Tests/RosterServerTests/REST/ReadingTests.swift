@@ -75,7 +75,7 @@ struct ReadingTests {
         }
     }
 
-    @Test func compressesBodiesUnderTagsOfTheirOwn() async throws {
+    @Test func compressesBodiesUnderSeparateTags() async throws {
         let server = try await ServedExample(isOpen: true)
         for path in [Self.list, Self.list + "?limit=9", "/openapi.json"] {
             let plain = try await server.request("GET", path)

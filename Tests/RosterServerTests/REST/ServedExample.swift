@@ -125,7 +125,7 @@ struct ServedExample {
 
 /// One connection to a server in memory, over which bytes are sent as they are.
 ///
-/// Its channel has no thread of its own, so that nothing waits for a thread. Responses that need the compiler come from
+/// Its channel has no thread, so that nothing waits for one. Responses that need the compiler come from
 /// another thread: ``ServedExample/request(_:_:token:fields:body:type:)`` returns them.
 final class TestConnection {
     private let channel = EmbeddedChannel()

@@ -93,7 +93,7 @@ struct TokenAccessTests {
             denied.append(try await nanoseconds(Repository.gpt))
             missing.append(try await nanoseconds(Self.missing))
         }
-        // Taken in turn, so that whatever else the machine does hits both; the fastest are the least disturbed.
+        // Taken in turn, so that other work of the machine affects both; the fastest are the least disturbed.
         let (one, other) = (denied.sorted()[100], missing.sorted()[100])
         #expect(max(one, other) < min(one, other) * 2, "\(one) and \(other) ns")
     }

@@ -111,11 +111,11 @@ struct WriteRefusalTests {
         #expect(try await server.request("GET", claude, token: Token.writer.text).status == 200)
         let gateway = ServedExample.item(ServedRepository.gateway)
         #expect(try await server.request("DELETE", gateway, token: Token.writer.text).status == 405)
-        // A policy names this one: what check would say of roster.yaml is said without its place.
+        // A policy names this one: the error of roster.yaml is reported without its place.
         let clash = try await server.request("DELETE", Self.gpt, token: Token.writer.text)
-        let told = clash.object["diagnostics"] as? [[String: Any]]
-        #expect(clash.status == 422 && told?.count == 1 && told?[0]["rule"] as? String == "unknown-resource")
-        #expect(told?[0]["path"] as? String == "providers/acme/gpt-4o.yaml" && !clash.text.contains("roster.yaml"))
+        let found = clash.object["diagnostics"] as? [[String: Any]]
+        #expect(clash.status == 422 && found?.count == 1 && found?[0]["rule"] as? String == "unknown-resource")
+        #expect(found?[0]["path"] as? String == "providers/acme/gpt-4o.yaml" && !clash.text.contains("roster.yaml"))
         #expect(!clash.text.contains("denied"))
     }
 

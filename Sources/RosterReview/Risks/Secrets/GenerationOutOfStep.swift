@@ -1,11 +1,11 @@
 import RosterCompiler
 import RosterSemantics
 
-/// `generation-out-of-step`: fingerprint or hosts change and the generation is not exactly one higher, or it decreases.
+/// `generation-out-of-step`: fingerprint or hosts change and the generation is not exactly one higher, or falls.
 enum GenerationOutOfStep: SecretRisk {
     static let name = "generation-out-of-step"
     static let risk = Risk.critical
-    static let summary = "fingerprint or hosts change and the generation is not exactly one higher, or it decreases"
+    static let summary = "fingerprint or hosts change and the generation is not exactly one higher, or falls"
     static let explanation = """
         roster increases the generation by one each time value or hosts change. Any other step is a manual edit, \
         most likely a restored older file: a key that was replaced because it leaked would be used again, and \

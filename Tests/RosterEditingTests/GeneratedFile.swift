@@ -11,6 +11,8 @@ struct GeneratedFile {
     private var lines: [String] = []
     /// The column of the innermost key or dash, which the lines of a value in brackets must exceed.
     private var parentColumn = 0
+    /// A Boolean value that indicates whether the last line belongs to a block scalar.
+    private var endsInBlockScalar = false
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
@@ -52,7 +54,9 @@ struct GeneratedFile {
     private mutating func noise(_ column: Int) {
         if chance(12) { lines.append(pick(["", "  ", ""])) }
         if chance(15) {
-            lines.append(String(repeating: " ", count: pick([0, column, column + 3])) + "# note: it's {one}, \"two\"")
+            // After a block scalar, a comment that is indented is part of the text.
+            let indent = endsInBlockScalar ? 0 : pick([0, column, column + 3])
+            lines.append(String(repeating: " ", count: indent) + "# note: it's {one}, \"two\"")
         }
     }
 
@@ -117,6 +121,7 @@ struct GeneratedFile {
 
     private mutating func entry(_ name: String, column: Int, step: Int, depth: Int = 0) {
         noise(column)
+        endsInBlockScalar = false
         parentColumn = column
         let indent = String(repeating: " ", count: column)
         let head = indent + key(name) + (chance(5) ? " :" : ":")
@@ -171,5 +176,6 @@ struct GeneratedFile {
         if chance(50) { lines.append(pick(["", indent + "  deeper", indent + "key: value"])) }
         lines.append(indent + "last")
         if chance(40) { lines.append("") }
+        endsInBlockScalar = true
     }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import Logging
 package import RosterModel
 import ServiceLifecycle
@@ -111,8 +110,7 @@ package struct RegistryServer {
 
     /// Returns whether only this machine can reach an address.
     private static func isLoopback(_ host: String) -> Bool {
-        var address = in_addr()
-        guard unsafe inet_pton(AF_INET, host, &address) == 1 else { return host == "localhost" || host == "::1" }
-        return UInt32(bigEndian: address.s_addr) >> 24 == 127
+        let address = IPv4Address(host).map(Host.ipv4) ?? IPv6Address(host).map(Host.ipv6) ?? .name(host)
+        return address.isLoopback
     }
 }

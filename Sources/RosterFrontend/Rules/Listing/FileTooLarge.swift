@@ -1,14 +1,14 @@
 package import RosterDiagnostics
 import RosterSources
 
-/// `file-too-large`: a file is larger than its kind may be.
+/// `file-too-large`: a file exceeds the size limit for its kind.
 package enum FileTooLarge: Rule {
     package static let name = "file-too-large"
     package static let severity = Severity.error
-    package static let summary = "a file is larger than its kind may be"
+    package static let summary = "a file exceeds the size limit for its kind"
     package static let explanation = """
-        A provider's file may have 64 KiB, a secret's 512 KiB and roster.yaml 16 MiB. No honest file comes near; a larger \
-        one was not read. Look at what got into it.
+        A provider's file is limited to 64 KiB, a secret's to 512 KiB and roster.yaml to 16 MiB, which is far more \
+        than a real record needs. A larger file was not read. Check what was added to it.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider + String(repeating: "# padding\n", count: 7000)
@@ -20,7 +20,7 @@ package enum FileTooLarge: Rule {
             Self.self,
             at: .file(file, nil),
             "the file has more than \(role.sizeLimit / 1024) KiB and was not read",
-            help: "look at what got into it"
+            help: "check what was added to it"
         )
     }
 }

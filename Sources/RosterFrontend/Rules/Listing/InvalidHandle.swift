@@ -10,9 +10,9 @@ package enum InvalidHandle: ListingRule {
     package static let severity = Severity.error
     package static let summary = "a name of a folder, file, project or policy that is not a handle"
     package static let explanation = """
-        Projects, providers and secrets go by handles: 1 to 63 lower-case letters, digits and inner hyphens. Upper and lower \
-        case are one on some file systems, so names that differ only by case are no two names. Rename the file or \
-        folder; its id, and with it the record, stays.
+        Projects, providers and secrets are named by handles: 1 to 63 lower-case letters, digits and inner hyphens. \
+        Some file systems do not distinguish upper and lower case, so two names must not differ by case alone. Rename \
+        the file or folder; the record keeps its id and stays the same record.
         """
     package static let failing = RuleExample(
         ("providers/acme/GPT_4o.yaml", RuleExample.provider),

@@ -8,8 +8,9 @@ package enum SymbolicLink: ListingRule {
     package static let summary =
         "a link, submodule, nested repository or special file where a file or folder is expected"
     package static let explanation = """
-        What is read must lie in this repository and be what a reviewer sees. A symbolic link, a submodule, a nested .git, \
-        a pipe or a device under providers/ or secrets/ is refused and never followed. Put the file itself there.
+        Every file that is read must be stored in this repository, so that reviewers see it. A symbolic link, a \
+        submodule, a nested .git, a pipe or a device under providers/ or secrets/ is refused and never followed. \
+        Replace it with the file itself.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider,
@@ -52,7 +53,7 @@ package enum SymbolicLink: ListingRule {
             Self.self,
             at: .path(path),
             "a git repository is nested here",
-            help: "move it out of the repository; git does not track what lies beside a nested .git"
+            help: "move it out of the repository; git does not track the files next to a nested .git"
         )
     }
 }

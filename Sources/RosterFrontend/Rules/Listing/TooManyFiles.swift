@@ -7,8 +7,8 @@ package enum TooManyFiles: ListingRule {
     package static let severity = Severity.error
     package static let summary = "more than 250,000 entries under providers/ and secrets/"
     package static let explanation = """
-        A repository may have 250,000 files and folders under providers/ and secrets/ together. What came after was not \
-        read. Split the repository.
+        A repository may have 250,000 files and folders under providers/ and secrets/ together. Entries after the \
+        limit were not read. Split the repository.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider,
@@ -25,7 +25,7 @@ package enum TooManyFiles: ListingRule {
         findings.report(
             Self.self,
             at: .path(path),
-            "more than \(limit) files and folders; this folder and what follows was not read",
+            "more than \(limit) files and folders; this folder and those after it were not read",
             help: "split the repository"
         )
     }

@@ -8,11 +8,11 @@ package enum UnexpectedFile: ListingRule {
     package static let severity = Severity.warning
     package static let summary = "a file under providers/ or secrets/ that is not read"
     package static let explanation = """
-        Only <project>/<handle>.yaml is read under providers/ and secrets/; whatever else is there is easily mistaken for \
-        something that counts. A file whose name says that its author meant it to be read is an error, because its \
-        record would be missing from the registry: one that is not in a project's folder or is in a folder below it, \
-        one that ends in .yml, .json or .YAML, and one in a folder such as Providers or provider. Move or rename it. \
-        Any other file, such as README.md, is a warning.
+        Only <project>/<handle>.yaml is read under providers/ and secrets/; any other file there is easily mistaken \
+        for one that is read. If the name of a file suggests that it should be read, this is an error, because its \
+        record would be missing from the registry: a file that is not in a project's folder or is in a folder below \
+        it, a file that ends in .yml, .json or .YAML, and a file in a folder such as Providers or provider. Move or \
+        rename it. Any other file, such as README.md, is a warning.
         """
     package static let failing = RuleExample(("providers/gpt-4o-search.yaml", RuleExample.provider))
     package static let passing = RuleExample(
@@ -75,7 +75,7 @@ package enum UnexpectedFile: ListingRule {
     }
 
     private static func reason(_ record: MisplacedRecord) -> String {
-        if record.project != nil { return "folders below a project's folder are not looked into" }
+        if record.project != nil { return "folders below a project's folder are not searched" }
         return record.folder == record.role.folder
             ? "it is not in a project's folder" : "the folder is called \(quoted(record.folder))"
     }

@@ -2,14 +2,14 @@ package import RosterDiagnostics
 import Glibc
 import RosterSources
 
-/// `unreadable-file`: a file or folder exists and cannot be read.
+/// `unreadable-file`: a file or folder exists but cannot be read.
 package enum UnreadableFile: ListingRule {
     package static let name = "unreadable-file"
     package static let severity = Severity.error
-    package static let summary = "a file or folder exists and cannot be read"
+    package static let summary = "a file or folder exists but cannot be read"
     package static let explanation = """
-        A file or folder is there but cannot be opened or read, so its contents were not checked. Fix its permissions; \
-        where git misses an object, look for damage with `git fsck`.
+        A file or folder exists but cannot be opened or read, so its contents were not checked. Fix its permissions; \
+        if git misses an object, check the repository with `git fsck`.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider,

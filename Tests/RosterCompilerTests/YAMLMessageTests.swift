@@ -246,7 +246,7 @@ struct YAMLMessageTests {
         #expect(macintosh.map(\.rule) == ["hidden-character"])
         #expect(macintosh.first?.message.contains("CR alone") == true)
         let zeros = try await Self.diagnostics(Array(text.replacing("GPT-4o", with: "G\0P\0T").utf8))
-        #expect(zeros.map(\.message) == ["the file holds a NUL byte"])
+        #expect(zeros.map(\.message) == ["the file contains a NUL byte"])
     }
 
     @Test("A conflict is reported in each kind of file, and what it hides is not reported as missing")

@@ -9,10 +9,10 @@ package enum HiddenCharacter: TextRule {
     package static let severity = Severity.error
     package static let summary = "a control, bidirectional, zero-width or otherwise invisible character"
     package static let explanation = """
-        Characters that cannot be seen make a review lie: text can be shown in another order than it is read in, two \
-        names can look the same, a line can end where none seems to. Control characters other than line feed, \
-        carriage return with line feed, and tab are refused, and so is every character that is invisible, in the \
-        file's bytes and behind an escape. Delete the character, or type the line anew.
+        Invisible characters mislead reviewers: text can be displayed in a different order than it is parsed in, two \
+        names can look the same, and a line can end where no line end is visible. Control characters other than line \
+        feed, carriage return with line feed, and tab are refused. So is every invisible character, whether it is in \
+        the file's bytes or written as an escape. Delete the character, or retype the line.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider.replacing("GPT-4o for", with: "GPT-4o\u{200B} for")
@@ -33,7 +33,7 @@ package enum HiddenCharacter: TextRule {
             Self.self,
             at: span,
             "\(title(scalar)) is in the file and cannot be seen",
-            help: canDelete ? "delete the character, or type the line anew" : "end lines with LF or CR LF",
+            help: canDelete ? "delete the character, or retype the line" : "end lines with LF or CR LF",
             replacement: canDelete ? Diagnostic.Replacement(text: "", isSafe: false) : nil
         )
     }

@@ -7,7 +7,7 @@ package enum InvalidEncoding: TextRule {
     package static let severity = Severity.error
     package static let summary = "not UTF-8, a byte-order mark, or a NUL"
     package static let explanation = """
-        Files are UTF-8 without a byte-order mark and without NUL bytes, so that every program reads the same \
+        Files must be UTF-8 without a byte-order mark and without NUL bytes, so that every program reads the same \
         characters. Save the file as "UTF-8", not "UTF-8 with BOM", UTF-16 or Latin-1.
         """
     package static let failing = RuleExample(
@@ -51,7 +51,7 @@ package enum InvalidEncoding: TextRule {
         findings.report(
             Self.self,
             at: span,
-            "the file holds a NUL byte",
+            "the file contains a NUL byte",
             help: "delete the byte; if there are many, this is not a text file"
         )
     }

@@ -2,20 +2,21 @@ package import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
-/// `plaintext-key`: text with the form of a key, or a value of `config` under the name of one.
+/// `plaintext-key`: text with the shape of a key, or a value of `config` whose name means a key.
 package enum PlaintextKey: Rule {
     package static let name = "plaintext-key"
     package static let severity = Severity.error
-    package static let summary = "text with the form of a key, or a value of `config` under the name of one"
+    package static let summary = "text with the shape of a key, or a value of `config` whose name means a key"
     package static let explanation = """
-        Everybody who can read the repository can use a key that is in a file, and git keeps it for ever. Revoke it at \
-        the provider now, make a new one, and seal it with `roster secret set`. All text of a file is searched, comments \
-        included: for the forms of keys, for `Bearer` with a token, and for URLs with a password. In `config`, at any \
-        depth, names count too: `apiKey`, `token` and other names that mean a key and nothing else, whatever their value \
-        is; and names that end with such words, as `x-portkey-api-key`, `OPENAI_API_KEY` and `dbPassword`, when the \
-        value has at least 16 characters (a password: 8) without white space, or starts with an authentication scheme. \
-        `<your key>`, `${OPENAI_API_KEY}` and other references to a value that is elsewhere are not keys. The host of an \
-        `allowedHosts` entry or a `baseUrl` is never hidden, so it must not have the form of a key.
+        Everyone who can read the repository can use a key that is in a file, and git keeps it forever. Revoke it at \
+        the provider now, make a new one, and seal it with `roster secret set`. All text of a file is searched, \
+        including comments, for the formats of keys, for `Bearer` with a token, and for URLs with a password. In \
+        `config`, at any depth, names are checked too: `apiKey`, `token` and other names that only a key has, \
+        regardless of the value; and names that end with such words, as `x-portkey-api-key`, `OPENAI_API_KEY` and \
+        `dbPassword`, if the value has at least 16 characters (a password: 8) without white space, or starts with an \
+        authentication scheme. `<your key>`, `${OPENAI_API_KEY}` and other references to a value that is stored \
+        elsewhere are not keys. The host of an `allowedHosts` entry or a `baseUrl` is never masked, so it must not \
+        have the shape of a key.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider + "# sk-" + "proj-9f8e7d6c5b4a39281706f5e4d3c2b1a0\n"
@@ -70,7 +71,7 @@ package enum PlaintextKey: Rule {
     ) -> [ByteSpan] {
         let keys = ConfigKeys.find(in: root, of: tree)
         for key in keys {
-            let message = "\(quoted(key.name)) is the name of a key, and config is readable by everybody"
+            let message = "\(quoted(key.name)) is the name of a key, and config is readable by everyone"
             findings.report(Self.self, at: key.place, message, help: help)
         }
         return keys.flatMap(\.values)
@@ -80,7 +81,7 @@ package enum PlaintextKey: Rule {
         findings.report(
             Self.self,
             at: span,
-            shape == .urlPassword ? "this URL holds a password" : "this has the shape of \(shape.title)",
+            shape == .urlPassword ? "this URL contains a password" : "this has the shape of \(shape.title)",
             severity: shape.isShortLived ? .warning : .error,
             help: help(for: shape)
         )
@@ -92,5 +93,5 @@ package enum PlaintextKey: Rule {
         return "make another token: roster token create prints it, and writes only its hash; then delete this entry"
     }
 
-    private static let help = "revoke it at the provider, make a new one, and seal that: roster secret set"
+    private static let help = "revoke it at the provider, make a new one, and seal it: roster secret set"
 }

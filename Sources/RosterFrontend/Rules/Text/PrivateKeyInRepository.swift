@@ -7,9 +7,9 @@ package enum PrivateKeyInRepository: Rule {
     package static let severity = Severity.error
     package static let summary = "a Roster identity or a PEM private key in a file that is read"
     package static let explanation = """
-        The private half of a sealing key opens every secret that was ever sealed to it, and a PEM private key is \
-        somebody's identity. In a repository it is everybody's. Delete it, retire the sealing key with `roster key \
-        retire`, and rotate every key that was sealed to it.
+        The private half of a sealing key opens every secret that was ever sealed to it, and a PEM private key is the \
+        identity of a person or a service. Everyone who can read the repository can use it. Delete it, retire the \
+        sealing key with `roster key retire`, and rotate every key that was sealed to it.
         """
     package static let failing = RuleExample(provider: RuleExample.provider + "# ROSTER-IDENTITY" + "-1-\n")
     package static let passing = RuleExample(provider: RuleExample.provider)
@@ -27,7 +27,7 @@ package enum PrivateKeyInRepository: Rule {
                 isIdentity ? "a Roster identity is in the repository" : "a PEM private key is in the repository",
                 help: isIdentity
                     ? "move it out of the repository, retire the key (roster key retire), and rotate what was sealed to it"
-                    : "move it out of the repository, and replace the key wherever it is used"
+                    : "move it out of the repository, and replace the key everywhere it is used"
             )
         }
         return spans

@@ -43,7 +43,7 @@ struct YAMLMessageTests {
         ),
         (
             "GPT-4o for checkout\n", "a, provider: openai\n", "yaml-syntax", "2:18",
-            "\": \" is not allowed in a value without quotes", "begin each key on a line of its own: provider: openai"
+            "\": \" is not allowed in a value without quotes", "begin each key on its own line: provider: openai"
         ),
         (
             "GPT-4o for checkout", "@x \"y\"", "yaml-syntax", "2:7", "a value without quotes must not start with \"@\"",

@@ -7,7 +7,7 @@ package enum DuplicateKey: SyntaxRule {
     package static let severity = Severity.error
     package static let summary = "a mapping has a key twice"
     package static let explanation = """
-        YAML readers differ in which of two equal keys they take, so a reviewer cannot know which value counts. \
+        YAML parsers differ in which of two equal keys they use, so a reviewer cannot know which value takes effect. \
         Delete one of the two.
         """
     package static let failing = RuleExample(provider: RuleExample.provider + "defaultModel: gpt-4o-mini\n")

@@ -7,8 +7,8 @@ package enum MultipleDocuments: SyntaxRule {
     package static let severity = Severity.error
     package static let summary = "a file has more than one YAML document"
     package static let explanation = """
-        A file holds one record. A line of "---" starts a second document, which many readers pass over without a \
-        word; nothing behind it was checked. Put each record into a file of its own.
+        A file holds one record. A line of "---" starts a second document, which many parsers ignore silently; nothing \
+        after that line was checked. Put each record into its own file.
         """
     package static let failing = RuleExample(provider: RuleExample.provider + "---\nname: another\n")
     package static let passing = RuleExample(provider: RuleExample.provider)
@@ -28,7 +28,7 @@ package enum MultipleDocuments: SyntaxRule {
             Self.self,
             at: span,
             "a second YAML document starts here",
-            help: isAlone ? "delete the line" : "put each record into a file of its own"
+            help: isAlone ? "delete the line" : "put each record into its own file"
         )
     }
 

@@ -1,14 +1,14 @@
 package import RosterDiagnostics
 import YAMLSyntax
 
-/// `nesting-too-deep`: mappings and lists are nested more than 32 deep.
+/// `nesting-too-deep`: mappings and lists are nested more than 32 levels deep.
 package enum NestingTooDeep: SyntaxRule {
     package static let name = "nesting-too-deep"
     package static let severity = Severity.error
-    package static let summary = "mappings and lists are nested more than 32 deep"
+    package static let summary = "mappings and lists are nested more than 32 levels deep"
     package static let explanation = """
-        Mappings and lists may be nested 32 deep, which is far more than a person can follow. Reading stopped at the place \
-        shown.
+        Mappings and lists may be nested 32 levels deep, which is far more than a person can follow. The parser \
+        stopped at the reported position.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider

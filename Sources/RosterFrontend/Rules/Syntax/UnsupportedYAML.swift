@@ -8,9 +8,10 @@ package enum UnsupportedYAML: SyntaxRule {
     package static let summary =
         "an anchor, alias, merge key, tag, directive, \"? \" key, or a key that is not a string"
     package static let explanation = """
-        A file reads from top to bottom with no hidden meaning. Anchors, aliases and merge keys make a line mean \
-        something that is written elsewhere; tags and directives change how text is read; "? " keys and keys that are \
-        numbers, lists or null are read differently by different programs. Write the value out where it is meant.
+        Every value is written where it is used, so that a file can be read from top to bottom. Anchors, aliases and \
+        merge keys refer to other parts of the file; tags and directives change how text is parsed; "? " keys, and \
+        keys that are numbers, lists or null, are read differently by different programs. Write the value out where it \
+        is used.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider.replacing("name: GPT", with: "name: &label GPT")
@@ -48,7 +49,7 @@ package enum UnsupportedYAML: SyntaxRule {
         case .mergeKey: ("merge keys (\"<<\") are", "delete the line, and write the keys that it adds")
         case .tag: ("tags (\"!name\") are", "delete the tag; a value that starts with \"!\" is quoted: \(quotedLine)")
         case .directive: ("directives (\"%NAME\") are", "delete the line")
-        case .explicitKey: ("\"? \" in front of a key is", "write \"key: value\"")
+        case .explicitKey: ("\"? \" before a key is", "write \"key: value\"")
         case .template:
             ("templates (\"{{ … }}\") are", "write the value out; a text with braces is quoted: \(quotedLine)")
         case .keyIsNoString: ("a key that is not a string is", "quote the key")

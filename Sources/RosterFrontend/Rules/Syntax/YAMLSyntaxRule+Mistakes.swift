@@ -71,7 +71,7 @@ extension YAMLSyntaxRule {
                     .map { "write \($0.last == " " ? $0.dropLast() : $0[...])" }
             )
         case .textAfterDocument:
-            ("the file goes on after the end of its value", "a file holds one record; delete what follows")
+            ("the file continues after the end of its value", "a file holds one record; delete what follows")
         default: wordsForLine(mistake, at: span, line, shape)
         }
     }
@@ -84,7 +84,7 @@ extension YAMLSyntaxRule {
         let message = "this line is indented by \(spaces(indentation.found)); \(levels.joined(separator: ", and "))"
         let corrected = line.indented(by: expected.indent)
         if expected.indent == 0, let key = line.commentedKey {
-            let rest = "delete the # in front of \(quoted(key)) in the line above, or comment this line out too"
+            let rest = "delete the # before \(quoted(key)) in the line above, or comment this line out too"
             return (message, rest)
         }
         let help =
@@ -134,7 +134,7 @@ extension YAMLSyntaxRule {
         {
             return (
                 message,
-                "begin each key on a line of its own: \(key):\(line.text(Int(span.end)..<line.range.upperBound))"
+                "begin each key on its own line: \(key):\(line.text(Int(span.end)..<line.range.upperBound))"
             )
         }
         return (message, line.quoting(value).map { "quote the value: \($0)" } ?? "quote the value")

@@ -1,18 +1,18 @@
 package import RosterDiagnostics
 import YAMLSyntax
 
-/// `yaml-syntax`: the file is not YAML, or not the same YAML to every reader.
+/// `yaml-syntax`: the file is not valid YAML, or different parsers read it differently.
 package enum YAMLSyntaxRule: SyntaxRule {
     package static let name = "yaml-syntax"
     package static let severity = Severity.error
-    package static let summary = "the file is not YAML"
+    package static let summary = "the file is not valid YAML"
     package static let explanation = """
-        The file cannot be read as YAML, so nothing else in it was checked. The place is where reading had to stop; \
-        the mistake is there or a little above, most often a bracket or quote that is not closed, a tab where \
-        spaces belong, or a line that is indented too far or not far enough. A merge conflict that is not resolved is \
-        reported at its first line, once for each conflict, and nothing else of such a file. What some readers of YAML accept, and \
-        others refuse or read differently, is refused too: a reviewer's viewer, a linter and Roster must see the same \
-        values.
+        The file is not valid YAML, so nothing else in it was checked. The reported position is where the parser \
+        stopped; the mistake is there or shortly before it. Common causes are an unclosed bracket or quote, a tab that \
+        is used for indentation, and a line that is indented too far or not far enough. Each unresolved merge conflict \
+        is reported at its first line, and no other problem of such a file is reported. YAML that some parsers accept \
+        and others refuse or read differently is refused too: a reviewer's viewer, a linter and Roster must see the \
+        same values.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider.replacing("gpt-4o\n", with: "[gpt-4o\n")
@@ -95,7 +95,7 @@ package enum YAMLSyntaxRule: SyntaxRule {
         ),
         (
             "mapping values are not allowed", "\": \" is not allowed here",
-            "quote a value that has \": \" in it, and begin each key on a line of its own"
+            "quote a value that has \": \" in it, and begin each key on its own line"
         ),
         (
             "cannot start any token", "no value can start with this character",

@@ -35,7 +35,7 @@ struct YAMLMessageTests {
         (
             "GPT-4o for checkout", "#1 model", "wrong-type", "2:7",
             "\"name\" has no value: everything after # is a comment",
-            "quote it: \"#1 model\"; or write the value in front of the comment"
+            "quote it: \"#1 model\"; or write the value before the comment"
         ),
         (
             "GPT-4o for checkout", "GPT: fast # note", "yaml-syntax", "2:10",
@@ -149,7 +149,7 @@ struct YAMLMessageTests {
         ),
         (
             "config:\n  a: -9223372036854775809\n", "wrong-type", "7:6",
-            "-9223372036854775809 has more digits than a number holds",
+            "-9223372036854775809 has more digits than a number can have",
             "quote it: \"-9223372036854775809\"; the smallest whole number is -9223372036854775808"
         ),
         (

@@ -51,7 +51,7 @@ enum UnknownFieldReader {
                 return findings.report(UnknownField.self, at: span, message, help: help)
             }
             var help = "the keys are \(list(names))"
-            if shape == .provider { help += "; settings of the provider's own belong under config" }
+            if shape == .provider { help += "; the provider's own settings belong under config" }
             return findings.report(UnknownField.self, at: span, message, help: help)
         }
         let field = shape.fields[meant]
@@ -147,7 +147,7 @@ enum UnknownFieldReader {
         let help: String
         if shape == .provider {
             help =
-                "a key is never written into a file: delete this line, seal the key with roster secret set "
+                "an API key is never written into a file: delete this line, seal the key with roster secret set "
                 + "<project>/<name> --for <project>/<provider>, and write secret: <name>; replace a key that was committed"
             if !fields.isPresent(ProviderKey.secret.rawValue) {
                 fields.setKey(ProviderKey.secret.rawValue, entry.key)

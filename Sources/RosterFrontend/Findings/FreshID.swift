@@ -50,7 +50,7 @@ package struct FreshID: Sendable {
         switch need {
         case .missing: return "add the line \(line)\(fix)\(form), or the id that it had: git log -p -- \(path)"
         case .malformed: return "write the id that it had: git log -p -- \(path); a new record gets \(line)\(form)"
-        case .duplicate: return "a copied record needs an id of its own: \(line)\(fix)\(form)"
+        case .duplicate: return "a copied record needs its own id: \(line)\(fix)\(form)"
         }
     }
 

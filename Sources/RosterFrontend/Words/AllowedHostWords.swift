@@ -12,9 +12,9 @@ extension AllowedHost.Refusal {
         case .pathReason(let reason): Self.pathWords(for: reason, text)
         case .wildcardPlace: ("the * of \(quoted(text)) is not its first label", "write *.<name>")
         case .wildcardTooWide: ("\(quoted(text)) is too wide", "*. is followed by at least two labels")
-        case .wildcardAddress: ("\(quoted(text)) has *. in front of an address", "write the address alone")
+        case .wildcardAddress: ("\(quoted(text)) has *. before an IP address", "write the address alone")
         case .sharedSuffix(let suffix):
-            ("anybody can register a name under \(suffix), and the key would go to them", "name the whole host")
+            ("anyone can register a name under \(suffix) and would receive the key", "name the whole host")
         case .forbidden: ("\(quoted(text)) is a link-local or metadata address; no key is ever sent there", nil)
         }
     }
@@ -25,9 +25,9 @@ extension AllowedHost.Refusal {
         case .dotSegment: ("\(path) has a segment that is . or ..", "write the path that it resolves to")
         case .emptySegment: ("\(path) has an empty segment", "write one slash instead of two")
         case .traversal, .backslash:
-            ("\(path) holds what some servers read as a step to another path", "write the path without ;, \\ and %")
+            ("\(path) contains text that some servers resolve to another path", "write the path without ;, \\ and %")
         case .query, .fragment: ("\(path) is followed by a query or a fragment", "delete ? or # and what follows")
-        default: ("\(path) holds a character that no path has", "percent-encode it, or delete it")
+        default: ("\(path) contains a character that no path has", "percent-encode it, or delete it")
         }
     }
 }

@@ -10,7 +10,7 @@ package enum HostWords {
         case .notASCII: "the host of \(what) is not plain ASCII"
         case .tooLong: "the host of \(what) is too long"
         case .disguisedNumber: "the host of \(what) is a number that programs read as different addresses"
-        case .notCanonicalIPv6: "the host of \(what) is no IPv6 address in canonical form"
+        case .notCanonicalIPv6: "the host of \(what) is not an IPv6 address in canonical form"
         case .zone: "the host of \(what) has a zone id"
         }
     }

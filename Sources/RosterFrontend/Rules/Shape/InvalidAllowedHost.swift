@@ -2,17 +2,16 @@ package import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
-/// `invalid-allowed-host`: an entry of `allowedHosts` that names no place, or too many.
+/// `invalid-allowed-host`: an entry of `allowedHosts` that is not a host, or that matches too many hosts.
 package enum InvalidAllowedHost: Rule {
     package static let name = "invalid-allowed-host"
     package static let severity = Severity.error
-    package static let summary = "an entry of `allowedHosts` that names no place, or too many"
+    package static let summary = "an entry of `allowedHosts` that is not a host, or that matches too many hosts"
     package static let explanation = """
-        An entry is a host in lower case, host:port, either with a path prefix /…/, which is written like the path of a \
-        `baseUrl` and compared as servers resolve it. A leading *. stands for exactly \
-        one label; it is refused before an address and before a suffix under which strangers can register a name, \
-        because a key would then go to whoever registers. A warning stands where a wildcard admits every customer of \
-        one service.
+        An entry is a host in lower case or host:port, optionally with a path prefix /…/, which is written like the \
+        path of a `baseUrl` and compared as servers resolve it. A leading *. matches exactly one label. It is refused \
+        before an IP address and before a suffix under which anyone can register a name, because an attacker could \
+        register a host and receive the key. A wildcard that matches every customer of one service is a warning.
         """
     package static let failing = RuleExample(secret: RuleExample.secret(hosts: "https://api.openai.com"))
     package static let passing = RuleExample(secret: RuleExample.secret)
@@ -29,7 +28,7 @@ package enum InvalidAllowedHost: Rule {
                 findings.report(
                     Self.self,
                     at: span,
-                    "\(quoted(text)) admits every customer of Azure OpenAI",
+                    "\(quoted(text)) matches every customer of Azure OpenAI",
                     severity: .warning,
                     help: "name the resource: <resource>.openai.azure.com"
                 )

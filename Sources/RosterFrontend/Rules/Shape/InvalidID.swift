@@ -8,10 +8,9 @@ package enum InvalidID: Rule {
     package static let severity = Severity.error
     package static let summary = "an id with a wrong prefix, length or alphabet"
     package static let explanation = """
-        An id is a prefix that says of what kind the record is, and 16 letters and digits drawn at random when the \
-        record was made: aip_ for a provider, sec_ for a secret, proj_ for a project, key_ for a token. A sealing \
-        key's id is rk_ and 32 hex digits that follow from its public key. Never make an id up from a name, and \
-        never change one.
+        An id is a prefix for the kind of record, followed by 16 random letters and digits: aip_ for a provider, sec_ \
+        for a secret, proj_ for a project, key_ for a token. A sealing key's id is rk_ and 32 hex digits that are \
+        computed from its public key. Never derive an id from a name, and never change an id.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider.replacing("aip_8QzKx0vT2mWb4NcR", with: "aip_8QzKx0vT2mWb4Nc")

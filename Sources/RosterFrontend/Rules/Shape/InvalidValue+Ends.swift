@@ -19,8 +19,8 @@ extension InvalidValue {
         let trimmed = text.trimmingWhiteSpace
         guard trimmed.utf8.count < text.utf8.count else { return true }
         guard !trimmed.isEmpty else {
-            let message = "\(quoted(name)) has white space and nothing else"
-            findings.report(Self.self, at: tree[node].span, message, help: "write \(name): and the text that is meant")
+            let message = "\(quoted(name)) contains only white space"
+            findings.report(Self.self, at: tree[node].span, message, help: "write \(name): and the text that you want")
             return false
         }
         let replacement = PlainText.scalar(String(trimmed), inPlaceOf: tree[node])

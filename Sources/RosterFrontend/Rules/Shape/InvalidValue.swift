@@ -3,17 +3,17 @@ package import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
-/// `invalid-value`: a value that is out of its key's bounds.
+/// `invalid-value`: a value that is not valid for its key.
 package enum InvalidValue: Rule {
     package static let name = "invalid-value"
     package static let severity = Severity.error
-    package static let summary = "a value that is out of its key's bounds"
+    package static let summary = "a value that is not valid for its key"
     package static let explanation = """
-        The value is of the right type and still not one that the key can have: a text that is empty or too long, a \
-        number out of range, a model with white space at an end, a date that does not exist, a region or resource name \
-        that cannot be part of a host, a version that cannot be part of a URL, a header that Roster sets itself. The \
-        model of google, azure and bedrock is part of the path of requests, so none of its segments may be empty, `.` \
-        or `..`, and it has no backslash, `%`, `;`, `?`, `#` or control character.
+        The value has the right type but is not valid: text that is empty or too long, a number out of range, a model \
+        with white space at an end, a date that does not exist, a region or resource name that cannot be part of a \
+        host, a version that cannot be part of a URL, a header that Roster sets itself. The model of google, azure and \
+        bedrock is part of the request path, so no segment of it may be empty, `.` or `..`, and it must not contain a \
+        backslash, `%`, `;`, `?`, `#` or a control character.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider.replacing("name: GPT-4o for checkout", with: "name: \"\"")
@@ -61,7 +61,7 @@ package enum InvalidValue: Rule {
         findings.report(
             Self.self,
             at: span,
-            "\(quoted(name)) is \(quoted(found).dropFirst().dropLast()); it may be \(allowed)"
+            "\(quoted(name)) is \(quoted(found).dropFirst().dropLast()); it must be \(allowed)"
         )
     }
 
@@ -136,7 +136,7 @@ package enum InvalidValue: Rule {
             Self.self,
             at: span,
             "\(quoted(text)) \(why)",
-            help: "quote it if text is meant",
+            help: "quote it if it is text",
             replacement: Diagnostic.Replacement(text: "\"\(text)\"", isSafe: false)
         )
     }

@@ -9,8 +9,8 @@ package enum MalformedBox: Rule {
     package static let severity = Severity.error
     package static let summary = "a box that is not canonical base64 or not of a box's length"
     package static let explanation = """
-        A box is canonical base64 (standard alphabet, with padding, in one line, no spare bits) of 48 bytes and a \
-        positive multiple of 256. Whatever was pasted or cut here can never be opened. Seal the secret anew.
+        A box is canonical base64 (standard alphabet, with padding, in one line, no spare bits) of 48 bytes plus a \
+        positive multiple of 256. This box was changed or truncated, and no key can open it. Seal the secret again.
         """
     package static let failing = RuleExample(
         secret: RuleExample.secret.replacing(RuleExample.box("B"), with: "QkJCQg==")
@@ -30,13 +30,13 @@ package enum MalformedBox: Rule {
             return nil
         }
         guard length > 48, (length - 48).isMultiple(of: 256), let first else {
-            report("the box has \(length) bytes; a box has 48 and a multiple of 256", at: tree[node].span, &findings)
+            report("the box has \(length) bytes; a box has 48 plus a multiple of 256", at: tree[node].span, &findings)
             return nil
         }
         return first
     }
 
     private static func report(_ message: String, at span: ByteSpan, _ findings: inout Findings) {
-        findings.report(Self.self, at: span, message, help: "seal the secret anew: roster secret set")
+        findings.report(Self.self, at: span, message, help: "seal the secret again: roster secret set")
     }
 }

@@ -2,15 +2,15 @@ package import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
-/// `missing-field`: a required key is not there.
+/// `missing-field`: a required key is missing.
 package enum MissingField: Rule {
     package static let name = "missing-field"
     package static let severity = Severity.error
-    package static let summary = "a required key is not there"
+    package static let summary = "a required key is missing"
     package static let explanation = """
-        Every record has keys that must be there; without them it says too little to be used. Add the key. For a \
-        provider without an id `roster check` offers a new one, and `roster check --fix` writes it. The ids of secrets, \
-        and of projects with secrets, are sealed into the boxes: restore the id that the record had.
+        A record cannot be used without its required keys. Add the key. For a provider without an id, `roster check` \
+        offers a new one, and `roster check --fix` writes it. The ids of secrets, and of projects with secrets, are \
+        sealed into the boxes: restore the id that the record had.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider.replacing("defaultModel: gpt-4o\n", with: "")

@@ -33,7 +33,7 @@ package struct SlugAdvice {
             help = "a URL belongs in \"baseUrl\"; for an OpenAI-compatible endpoint write \"provider: custom\""
         } else if let slash = text.firstIndex(of: "/"), let slug = ProviderSlug(spelledLike: text[..<slash]) {
             let model = quoted("defaultModel: \(text[text.index(after: slash)...])")
-            help = "write \"provider: \(slug.rawValue)\", and the model apart from it: \(model)"
+            help = "write \"provider: \(slug.rawValue)\", and the model separately: \(model)"
         } else {
             takeNearest(to: text)
         }
@@ -47,10 +47,10 @@ package struct SlugAdvice {
             self.isCertain = isCertain
             help = "\(vendor.title) is \"provider: \(slug.rawValue)\""
         case .custom(let url):
-            help = "\(vendor.title) speaks OpenAI's protocol: write \"provider: custom\" and \"baseUrl: \(url)\""
+            help = "\(vendor.title) supports OpenAI's protocol: write \"provider: custom\" and \"baseUrl: \(url)\""
         case .gateway(let url):
             help =
-                "\(vendor.title) is a gateway: write \"provider: gateway\" and \"baseUrl: \(url)\", or where yours is"
+                "\(vendor.title) is a gateway: write \"provider: gateway\" and \"baseUrl: \(url)\", or your own URL"
         case .words(let words):
             help = words
         }

@@ -2,14 +2,14 @@ package import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
-/// `unknown-action`: `action` names none of the five actions and no wildcard.
+/// `unknown-action`: `action` is not one of the five actions or a wildcard.
 package enum UnknownAction: Rule {
     package static let name = "unknown-action"
     package static let severity = Severity.error
-    package static let summary = "`action` names none of the five actions and no wildcard"
+    package static let summary = "`action` is not one of the five actions or a wildcard"
     package static let explanation = """
-        A misspelt action matches nothing, and in a Deny that would leave open what it was meant to close. The \
-        actions are the five of aiProviders, and the wildcards aiProviders:* and *.
+        A misspelt action matches nothing, so a Deny with it denies nothing. The valid actions are the five of \
+        aiProviders, and the wildcards aiProviders:* and *.
         """
     package static let failing = RuleExample(
         roster: RuleExample.access(

@@ -6,10 +6,10 @@ package enum UnknownField: Rule {
     package static let severity = Severity.error
     package static let summary = "a key that the format does not have"
     package static let explanation = """
-        A key that is not part of the format is most often a misspelt one, or another program's word for it, such as \
-        `model` for `defaultModel` or `api_base` for `baseUrl`; then what its author meant does not happen. Correct the \
-        name; settings of the provider's own belong under `config`. A key for an API is never written into a file: \
-        `roster secret set` seals it.
+        A key that is not part of the format is usually misspelt, or it is another program's name for the setting, \
+        such as `model` for `defaultModel` or `api_base` for `baseUrl`. It has no effect. Correct the name; the \
+        provider's own settings belong under `config`. An API key is never written into a file: `roster secret set` \
+        seals it.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider.replacing("defaultModel", with: "model")

@@ -8,10 +8,10 @@ package enum UnknownProviderSlug: Rule {
     package static let severity = Severity.error
     package static let summary = "`provider` is not one of the ten slugs"
     package static let explanation = """
-        The slug says which service the provider is, and with it the endpoint, the way to authenticate and the shape \
-        of requests. There are exactly ten. Gemini is `google`, Claude is `anthropic`. For a service or local server \
-        that speaks OpenAI's protocol and is not among them, such as Mistral or vLLM, use `custom` with its `baseUrl`; \
-        for LiteLLM and other gateways use `gateway`. The message has the URL of a known vendor.
+        The slug selects the service, and with it the endpoint, the authentication and the format of requests. There \
+        are exactly ten slugs. Gemini is `google`, Claude is `anthropic`. For another service or local server that \
+        supports OpenAI's protocol, such as Mistral or vLLM, use `custom` with its `baseUrl`; for LiteLLM and other \
+        gateways use `gateway`. For a known vendor, the message contains its URL.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider.replacing("provider: openai", with: "provider: opnai")

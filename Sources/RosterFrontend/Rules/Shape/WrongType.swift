@@ -1,16 +1,15 @@
 package import RosterDiagnostics
 import YAMLSyntax
 
-/// `wrong-type`: a value of another type than its key has.
+/// `wrong-type`: a value whose type does not match its key.
 package enum WrongType: Rule {
     package static let name = "wrong-type"
     package static let severity = Severity.error
-    package static let summary = "a value of another type than its key has"
+    package static let summary = "a value whose type does not match its key"
     package static let explanation = """
-        Every key has a type of its own, and nothing is turned from one into another without a word: YAML reads `4` \
-        as a number and some readers take `on` for true. Where text is meant, quote it. In `config` a decimal number \
-        keeps all of its digits or is refused: `0613` would become 613 and `1.10` would become 1.1, as a version of a \
-        model does easily.
+        Every key has one type, and values are never converted silently: YAML reads `4` as a number, and some parsers \
+        read `on` as true. Quote a value that is text. In `config` a decimal number must keep all of its digits, or it \
+        is refused: `0613` would become 613 and `1.10` would become 1.1. Versions of models are often affected.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider.replacing("defaultModel: gpt-4o", with: "defaultModel: 4")
@@ -98,8 +97,8 @@ package enum WrongType: Rule {
             at: ByteSpan(start: comment.start, end: comment.start + 1),
             "\(what) has no value: everything after # is a comment",
             help: expected == "text" && isShort
-                ? "quote it: \(CorrectedLine.inQuotes(text)); or write the value in front of the comment"
-                : "write the value in front of the comment"
+                ? "quote it: \(CorrectedLine.inQuotes(text)); or write the value before the comment"
+                : "write the value before the comment"
         )
     }
 
@@ -109,7 +108,7 @@ package enum WrongType: Rule {
         case (_, .plain) where found == "nothing": "write a value after the colon"
         case ("a mapping", .sequence): "write the keys without \"- \""
         case ("a mapping", _): "write one \"key: value\" a line"
-        case ("a list", _): "write each entry on a line of its own, after \"- \""
+        case ("a list", _): "write each entry on its own line, after \"- \""
         case ("true or false", _): "write true or false, without quotes"
         case ("text", .sequence): "write one value, without \"- \" and brackets"
         case ("text", .mapping): "write one value on this line"
@@ -163,15 +162,15 @@ package enum WrongType: Rule {
         let (reason, number) =
             switch loss {
             case .zeros:
-                ("is read as a number, and would become \(written)", "; if a number is meant, write \(written)")
+                ("is read as a number, and would become \(written)", "; if it is a number, write \(written)")
             case .digits where written.isEmpty:
                 (
-                    "has more digits than a number holds",
+                    "has more digits than a number can have",
                     text.hasPrefix("-")
                         ? "; the smallest whole number is \(Int64.min)" : "; the largest whole number is \(Int64.max)"
                 )
             case .digits:
-                ("has more digits than a number holds, and would become \(written)", "; or write \(written)")
+                ("has more digits than a number can have, and would become \(written)", "; or write \(written)")
             case .range: ("is too large for a number", "")
             }
         let replacement = Diagnostic.Replacement(text: "\"\(text)\"", isSafe: false)

@@ -169,9 +169,10 @@ struct SealedProviderTests {
     func refusedFirst() async throws {
         let (folder, program) = try await repository()
         let cases: [(slug: ProviderSlug, options: [String], exitCode: Int32, words: String)] = [
-            (.azure, [], 1, "azure has no endpoint"), (.bedrock, [], 1, "config.region"),
+            (.azure, [], 1, "azure has no default endpoint"), (.bedrock, [], 1, "config.region"),
             (.bedrock, ["--config", "region=eu-central-1", "--config", "auth=ambient"], 1, "is ambient"),
-            (.azure, ["--config", "resourceName=a.b"], 1, "is not a resource name"), (.custom, [], 1, "no endpoint"),
+            (.azure, ["--config", "resourceName=a.b"], 1, "is not a resource name"),
+            (.custom, [], 1, "no default endpoint"),
             (.openai, ["--handle", "local"], 3, "there is a provider acme/local already"),
             (.openai, ["--base-url", "https://u:hunter2hunter2@h.example.org"], 1, "user name or password"),
             (.openai, ["--base-url", "https://169.254.169.254", "--force"], 64, "metadata address"),

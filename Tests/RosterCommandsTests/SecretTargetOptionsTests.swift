@@ -100,7 +100,7 @@ struct SecretTargetOptionsTests {
             ("gateway --base-url https://u:hunter2hunter2@gw.example.org", "user name or password"),
             ("gateway --base-url https://gw.example.org?api_key=hunter2hunter2", "has a query"),
             ("custom --base-url https://169.254.169.254/v1", "metadata address"),
-            ("custom --base-url gw.example.org/v1", "must be a whole URL"),
+            ("custom --base-url gw.example.org/v1", "must be a full URL"),
         ]
     )
     func invalid(arguments: String, words: String) async throws {

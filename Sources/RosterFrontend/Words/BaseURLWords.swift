@@ -8,12 +8,12 @@ extension BaseURL.Reason {
         case .scheme: ("\(what) must start with https:// or http://", nil)
         case .character where part == " ": ("\(what) has a space in it", "delete the space")
         case .character: ("\(what) has a character that no URL has", "percent-encode it, or delete it")
-        case .backslash: ("\(what) holds a backslash", "write / instead; some programs read a backslash as one")
+        case .backslash: ("\(what) contains a backslash", "write / instead; some programs read a backslash as one")
         case .userInfo:
-            ("\(what) holds a user name or password", "delete the part from // to @; a key belongs in a secret")
+            ("\(what) contains a user name or password", "delete the part from // to @; a key belongs in a secret")
         case .query: ("\(what) has a query", "delete the ? and everything after it")
         case .fragment: ("\(what) has a fragment", "delete the # and everything after it")
-        case .percentInHost: ("the host of \(what) holds a percent sign", "write the host in plain ASCII")
+        case .percentInHost: ("the host of \(what) contains a percent sign", "write the host in plain ASCII")
         case .port:
             (
                 part.map { "\(quoted($0.dropFirst())), after the host of \(what), is not a port" }
@@ -24,7 +24,8 @@ extension BaseURL.Reason {
         case .emptySegment: ("the path of \(what) has an empty segment", "write one slash instead of two")
         case .traversal:
             (
-                "\(what) holds \(part.map { quoted($0) } ?? "a character"), which some servers read as a step to another path",
+                "\(what) contains \(part.map { quoted($0) } ?? "a character"), "
+                    + "which some servers resolve to another path",
                 "write the path without it"
             )
         case .percentEncoding: ("a percent sign in \(what) is not followed by two hex digits", nil)
@@ -34,7 +35,7 @@ extension BaseURL.Reason {
 
     /// Returns the message for a text without a scheme, with the URL that it most likely is.
     private static func words(of what: String, withoutScheme text: String?) -> (message: String, help: String?) {
-        let message = "\(what) must be a whole URL, with https:// in front"
+        let message = "\(what) must be a full URL that starts with https://"
         let help = "write https://<host>/<path>, such as https://llm.example.com/v1"
         guard let text else { return (message, help) }
         guard !text.hasPrefix("$"), !text.contains("${"), !text.contains("{{") else {
@@ -44,7 +45,7 @@ extension BaseURL.Reason {
             )
         }
         if let url = try? BaseURL("http://" + text), url.origin.host.isLoopback {
-            return ("\(what) must be a whole URL, with http:// in front", "write \(url)")
+            return ("\(what) must be a full URL that starts with http://", "write \(url)")
         }
         guard let url = try? BaseURL("https://" + text), url.origin.host.description.contains(".") else {
             return (message, help)

@@ -6,7 +6,7 @@ package enum HostWords {
         switch refusal {
         case .empty: "the host of \(what) has an empty part"
         case .trailingDot: "the host of \(what) ends in a dot"
-        case .character(let character): "the host of \(what) holds \(quoted(character))"
+        case .character(let character): "the host of \(what) contains \(quoted(character))"
         case .notASCII: "the host of \(what) is not plain ASCII"
         case .tooLong: "the host of \(what) is too long"
         case .disguisedNumber: "the host of \(what) is a number that programs read as different addresses"

@@ -20,7 +20,7 @@ public enum PathTraversal {
             case .dotSegment: "has a segment that is . or .., which servers resolve to another path"
             case .emptySegment: "has an empty segment, which some servers drop"
             case .character(let scalar):
-                "holds \(Self.shown(scalar)), which some servers read as a step to another path"
+                "contains \(Self.shown(scalar)), which some servers resolve to another path"
             }
         }
 

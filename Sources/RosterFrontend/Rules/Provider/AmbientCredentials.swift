@@ -2,16 +2,15 @@ package import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
-/// `ambient-credentials`: Bedrock with the host's own AWS identity, not asked for by name or mixed with other means.
+/// `ambient-credentials`: Bedrock with the host's own AWS identity, not requested explicitly or not used alone.
 package enum AmbientCredentials: ProviderRule {
     package static let name = "ambient-credentials"
     package static let severity = Severity.error
-    package static let summary =
-        "Bedrock with the host's own AWS identity, not asked for by name or mixed with other means"
+    package static let summary = "Bedrock with the host's own AWS identity, not requested explicitly or not used alone"
     package static let explanation = """
-        Without a secret, Bedrock would be called with whatever AWS identity the machine has. That must be asked for \
-        by name, with `config.auth: ambient`; and then neither a `baseUrl` nor a secret may stand beside it, because \
-        that identity may go to AWS's own hosts only.
+        Without a secret, requests to Bedrock would be signed with any AWS identity that the machine has. Request this \
+        explicitly with `config.auth: ambient`. Neither a `baseUrl` nor a secret is allowed with it, because that \
+        identity may be used for AWS's own hosts only.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider.replacing("provider: openai", with: "provider: bedrock")
@@ -45,7 +44,7 @@ package enum AmbientCredentials: ProviderRule {
             findings.report(
                 Self.self,
                 at: tree[auth].span,
-                "\(quoted("config.auth")) is ambient, and there is a \(quoted(name)) beside it",
+                "\(quoted("config.auth")) is ambient, and there is also a \(quoted(name))",
                 help: "delete one of the two; the host's own AWS identity goes to AWS's own hosts only"
             )
         }

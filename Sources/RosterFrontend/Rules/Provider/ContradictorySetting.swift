@@ -2,17 +2,17 @@ package import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
-/// `contradictory-setting`: a setting in `config` that does not fit the `baseUrl` or the model.
+/// `contradictory-setting`: a setting in `config` that does not match the `baseUrl` or the model.
 package enum ContradictorySetting: ProviderRule {
     package static let name = "contradictory-setting"
     package static let severity = Severity.warning
-    package static let summary = "a setting in `config` that does not fit the `baseUrl` or the model"
+    package static let summary = "a setting in `config` that does not match the `baseUrl` or the model"
     package static let explanation = """
         The region of a Bedrock provider is also in the host of an AWS endpoint, in the ARN of a model and in the \
         prefix of an inference profile (eu., us., apac.); the resource of an Azure provider, the region of xAI and the \
-        version of Google's API are also in a `baseUrl`. Where the two differ, requests fail, or go to another place \
-        than the setting says. Make both the same, or remove the one that is wrong. Hosts of others than the vendor \
-        are not compared: what is reached through them is not known.
+        version of Google's API are also in a `baseUrl`. If the two differ, requests fail or go to a different place \
+        than the setting names. Make both the same, or remove the wrong one. Hosts that do not belong to the vendor \
+        are not compared, because the service that they forward to is unknown.
         """
     package static let failing = RuleExample(
         ("providers/acme/gpt-4o.yaml", bedrock(host: "bedrock-runtime.us-east-1.amazonaws.com")),

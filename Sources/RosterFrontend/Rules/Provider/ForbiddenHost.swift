@@ -8,8 +8,9 @@ package enum ForbiddenHost: ProviderRule {
     package static let severity = Severity.error
     package static let summary = "`baseUrl` is a link-local or cloud metadata address"
     package static let explanation = """
-        Link-local addresses and the metadata addresses of clouds hand out the credentials of the machine that asks; \
-        no LLM is there. Whoever writes one makes the machines that use this registry attack themselves.
+        Link-local addresses and the metadata addresses of clouds return the credentials of the machine that requests \
+        them; no LLM is available there. A `baseUrl` with such an address makes the machines that use this registry \
+        request their own credentials.
         """
     package static let failing = RuleExample(
         provider: RuleExample.ollama("baseUrl: http://169.254.169.254/\n"),
@@ -28,7 +29,7 @@ package enum ForbiddenHost: ProviderRule {
             Self.self,
             at: baseURL.span,
             "\(endpoint.base.origin.host) is a link-local or metadata address; nothing is ever sent there",
-            help: "give the address of the provider"
+            help: "write the address of the provider"
         )
     }
 }

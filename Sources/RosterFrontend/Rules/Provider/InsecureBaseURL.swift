@@ -2,14 +2,14 @@ package import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
-/// `insecure-base-url`: `baseUrl` is http to a host that is not this machine.
+/// `insecure-base-url`: `baseUrl` uses http for a host that is not this machine.
 package enum InsecureBaseURL: ProviderRule {
     package static let name = "insecure-base-url"
     package static let severity = Severity.error
-    package static let summary = "`baseUrl` is http to a host that is not this machine"
+    package static let summary = "`baseUrl` uses http for a host that is not this machine"
     package static let explanation = """
-        Over http everybody on the way can read the request, and the key in it. Use https. Only loopback may be \
-        http; without a secret it is a warning, since no key can leak.
+        With http, anyone on the network path can read the request and the key in it. Use https. Only loopback \
+        addresses may use http. Without a secret this is a warning, because no key can leak.
         """
     package static let failing = RuleExample(provider: RuleExample.provider(baseURL: "http://api.openai.com/v1"))
     package static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))
@@ -23,8 +23,8 @@ package enum InsecureBaseURL: ProviderRule {
             Self.self,
             at: baseURL.span,
             hasSecret
-                ? "over http, everybody on the way to \(origin.host) can read the key"
-                : "over http, everybody on the way to \(origin.host) can read the requests",
+                ? "over http, anyone on the network path to \(origin.host) can read the key"
+                : "over http, anyone on the network path to \(origin.host) can read the requests",
             severity: hasSecret ? .error : .warning,
             help: "write https\(baseURL.value.drop { $0 != ":" })"
         )

@@ -8,11 +8,11 @@ package enum InvalidBaseURL: ProviderRule {
     package static let severity = Severity.error
     package static let summary = "`baseUrl` is not a plain absolute http or https URL"
     package static let explanation = """
-        A key follows this URL, so every program must read the same scheme, host and port in it. It is an absolute \
-        http or https URL with a host in plain ASCII and an optional path: no user, query or fragment, no backslash, \
-        no number in disguise such as 0x7f.1, no trailing dot, and an IPv6 address in the form of RFC 5952 in \
-        brackets. The path has no empty segment, no `.` or `..`, no `;`, and none of `/`, `\\`, `.` and `%` \
-        percent-encoded, since servers differ in what they resolve these to.
+        The key is sent to this URL, so every program must read the same scheme, host and port in it. It must be an \
+        absolute http or https URL with a host in plain ASCII and an optional path: no user, query or fragment, no \
+        backslash, no disguised number such as 0x7f.1, no trailing dot, and an IPv6 address in the form of RFC 5952 in \
+        brackets. The path must not contain an empty segment, a segment `.` or `..`, a `;`, or a percent-encoded `/`, \
+        `\\`, `.` or `%`, because servers differ in how they resolve these.
         """
     package static let failing = RuleExample(provider: RuleExample.provider(baseURL: "https://user@api.openai.com/v1"))
     package static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))

@@ -6,10 +6,10 @@ import YAMLSyntax
 package enum MissingBaseURL: ProviderRule {
     package static let name = "missing-base-url"
     package static let severity = Severity.error
-    package static let summary = "a slug that has no endpoint of its own, and no `baseUrl`"
+    package static let summary = "a slug without a default endpoint, and no `baseUrl`"
     package static let explanation = """
-        `gateway` and `custom` have no endpoint of their own, and an `azure` endpoint is named after the resource, \
-        so without a `baseUrl` (for azure: or `config.resourceName`) there is nowhere to send a request.
+        `gateway` and `custom` have no default endpoint, and an `azure` endpoint is named after the resource, so \
+        without a `baseUrl` (for azure: or `config.resourceName`) there is no address to send requests to.
         """
     package static let failing = RuleExample(
         provider: RuleExample.ollama().replacing("provider: ollama", with: "provider: custom"),
@@ -34,9 +34,9 @@ package enum MissingBaseURL: ProviderRule {
         }
         let help =
             needsResource
-            ? "give config.resourceName, or a baseUrl such as https://<resource>.openai.azure.com"
+            ? "write config.resourceName, or a baseUrl such as https://<resource>.openai.azure.com"
             : "add baseUrl: https://…"
-        let message = "\(facts.slug.rawValue) has no endpoint of its own, and there is no \(quoted("baseUrl"))"
+        let message = "\(facts.slug.rawValue) has no default endpoint, and there is no \(quoted("baseUrl"))"
         if needsResource,
             let misspelt = UnusedSetting.misspelling(of: "resourceName", facts, config, in: tree)
         {

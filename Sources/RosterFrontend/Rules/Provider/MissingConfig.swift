@@ -2,13 +2,14 @@ package import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
-/// `missing-config`: a slug that needs a key under `config`, and it is not there.
+/// `missing-config`: a slug that needs a key under `config`, and the key is missing.
 package enum MissingConfig: ProviderRule {
     package static let name = "missing-config"
     package static let severity = Severity.error
-    package static let summary = "a slug that needs a key under `config`, and it is not there"
+    package static let summary = "a slug that needs a key under `config`, and the key is missing"
     package static let explanation = """
-        A Bedrock endpoint lies in a region, and requests are signed for it, so `config.region` must say which.
+        A Bedrock endpoint belongs to a region, and requests are signed for that region, so `config.region` is \
+        required.
         """
     package static let failing = RuleExample(
         ("providers/acme/gpt-4o.yaml", RuleExample.provider.replacing("provider: openai", with: "provider: bedrock")),

@@ -8,8 +8,8 @@ package enum MissingSecret: ProviderRule {
     package static let severity = Severity.error
     package static let summary = "a slug that needs a key, and no `secret`"
     package static let explanation = """
-        openai, anthropic, google, xai, groq and azure answer nobody without a key. Link a secret of the project; \
-        `roster secret set` seals one.
+        openai, anthropic, google, xai, groq and azure refuse every request without a key. Link a secret of the \
+        project; `roster secret set` seals one.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider.replacing("secret: openai-prod\n", with: ""),

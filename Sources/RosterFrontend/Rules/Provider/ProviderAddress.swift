@@ -87,7 +87,7 @@ extension ProviderAddress {
             return Fault(message: message, slug: facts.slug, path: Self.path(rest), isCertain: isCertain)
         }
         let message =
-            "ends in \(quoted("/" + end)), an operation of \(family.title), and \(facts.name) does not speak it"
+            "ends in \(quoted("/" + end)), an operation of \(family.title), and \(facts.name) does not support it"
         guard facts.protocolFamily == .openai, isForAnyServer || family == .ollama else {
             return Fault(message: message, slug: family.slug, path: Self.path(rest))
         }
@@ -119,7 +119,7 @@ extension ProviderAddress {
             return Fault(message: openAIMessage, slug: .custom, path: url.path)
         case "anthropic":
             guard facts.protocolFamily != .anthropic, !isForAnyServer || supportsAnthropic else { return nil }
-            let message = "is an address of \(ProtocolFamily.anthropic.title), and \(facts.name) does not speak it"
+            let message = "is an address of \(ProtocolFamily.anthropic.title), and \(facts.name) does not support it"
             return Fault(message: message, slug: .anthropic, path: url.path)
         default: return nil
         }
@@ -164,7 +164,7 @@ extension ProviderAddress {
             return nil
         }
         let message =
-            "has the host of \(quoted(owner.slug.rawValue)), which speaks OpenAI's protocol at \(owner.openAIPath)"
+            "has the host of \(quoted(owner.slug.rawValue)), which supports OpenAI's protocol at \(owner.openAIPath)"
         let slug = isForAnyServer ? facts.slug : .custom
         return Fault(message: message, slug: slug, path: owner.openAIPath.description, alternative: owner.slug)
     }
@@ -175,7 +175,7 @@ extension ProviderAddress {
             return nil
         }
         let owner = ProviderSlug.ollama.facts
-        let message = "has the port of Ollama, which speaks OpenAI's protocol at \(owner.openAIPath)"
+        let message = "has the port of Ollama, which supports OpenAI's protocol at \(owner.openAIPath)"
         return Fault(message: message, slug: facts.slug, path: owner.openAIPath.description, alternative: .ollama)
     }
 
@@ -212,7 +212,7 @@ extension ProviderAddress {
             !appended.isEmpty, segments.contains(Substring(version))
         else { return nil }
         let message =
-            "holds \(quoted("/" + Substring(version))), which is appended again: requests would go to \(requestPath)"
+            "contains \(quoted("/" + Substring(version))), which is appended again: requests would go to \(requestPath)"
         return Fault(message: message, slug: .custom, path: url.path)
     }
 }

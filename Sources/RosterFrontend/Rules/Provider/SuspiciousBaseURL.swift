@@ -7,13 +7,14 @@ import YAMLSyntax
 package enum SuspiciousBaseURL: ProviderRule {
     package static let name = "suspicious-base-url"
     package static let severity = Severity.warning
-    package static let summary = "`baseUrl` holds part of what is appended to it, or is the address of another protocol"
+    package static let summary =
+        "`baseUrl` contains part of what is appended to it, or is the address of another protocol"
     package static let explanation = """
-        A base URL is what the paths of requests are appended to, and for some slugs a version such as /v1 first. One \
-        that ends in an operation such as /chat/completions, in the first part of one, or in a version that another is \
-        appended to, sends requests to a path that does not exist. So does one that is the address of another protocol: \
-        servers such as Ollama and Gemini speak OpenAI's protocol below a path of its own, and `custom` is the slug for \
-        that. The well-known host of another slug most likely has the wrong `provider`.
+        The paths of requests are appended to the base URL, for some slugs after a version such as /v1. If the base \
+        URL ends in an operation such as /chat/completions, in the first part of one, or in a version and another \
+        version is appended, requests go to a path that does not exist. The same happens with the address of another \
+        protocol: servers such as Ollama and Gemini support OpenAI's protocol under a separate path, and `custom` is \
+        the slug for that path. If the host is the well-known host of another slug, `provider` is probably wrong.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider(baseURL: "https://api.openai.com/v1/chat/completions")
@@ -77,7 +78,7 @@ package enum SuspiciousBaseURL: ProviderRule {
         }
         guard let alternative else { return "write \(line)" }
         let own = alternative == .custom ? "OpenAI's protocol" : "\(alternative.facts.title)'s own protocol"
-        return "for \(own) use \(alternative.rawValue); else write \(line)"
+        return "for \(own) use \(alternative.rawValue); otherwise write \(line)"
     }
 }
 

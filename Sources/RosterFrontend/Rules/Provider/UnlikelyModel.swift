@@ -3,18 +3,18 @@ package import RosterDiagnostics
 import RosterModel
 import YAMLSyntax
 
-/// `unlikely-model`: a model's name that the provider most likely does not have.
+/// `unlikely-model`: a model name that the provider most likely does not have.
 package enum UnlikelyModel: ProviderRule {
     package static let name = "unlikely-model"
     package static let severity = Severity.warning
-    package static let summary = "a model's name that the provider most likely does not have"
+    package static let summary = "a model name that the provider most likely does not have"
     package static let explanation = """
-        A model that the provider does not have is a 404 at the first request. Word processors and chats turn quotes \
-        and hyphens into typographic ones, which no model has. Gateways such as LiteLLM put the provider's name and a \
-        `/` before the model, as in `azure/gpt-4o`; `openai`, `anthropic`, `azure`, `bedrock` and `google` themselves \
-        want the name alone, without wildcards, blanks and placeholders such as `*`, `{{…}}`, `${…}` and `<…>`. The \
-        other slugs have such names: `groq/compound` and `openai/gpt-oss-20b` are models of Groq. Upper and lower case \
-        is not judged.
+        A request for a model that the provider does not have fails with 404. Word processors and chats turn quotes \
+        and hyphens into typographic characters, which no model name contains. Gateways such as LiteLLM put the \
+        provider's name and a `/` before the model, as in `azure/gpt-4o`; `openai`, `anthropic`, `azure`, `bedrock` \
+        and `google` themselves expect the name alone, without wildcards, spaces and placeholders such as `*`, \
+        `{{…}}`, `${…}` and `<…>`. With the other slugs such names are valid: `groq/compound` and `openai/gpt-oss-20b` \
+        are models of Groq. Upper and lower case is not checked.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider.replacing("defaultModel: gpt-4o", with: "defaultModel: openai/gpt-4o")
@@ -79,9 +79,9 @@ package enum UnlikelyModel: ProviderRule {
         switch problem {
         case .typographic(let scalar): "has \(quoted(String(scalar))), a typographic character that no model has"
         case .quotes: "has quotes as part of its text, which no model has"
-        case .placeholder: "is a pattern or placeholder, and \(facts.title) wants the name of one model"
-        case .prefix(let prefix): "starts with \(quoted("\(prefix)/")), and \(facts.title) wants the model's name alone"
-        case .blank: "has a blank, which no model of \(facts.title) has"
+        case .placeholder: "is a pattern or placeholder, and \(facts.title) expects the name of one model"
+        case .prefix(let prefix): "starts with \(quoted("\(prefix)/")), and \(facts.title) expects the model name alone"
+        case .blank: "has a space, which no model of \(facts.title) has"
         }
     }
 

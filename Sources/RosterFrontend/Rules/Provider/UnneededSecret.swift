@@ -8,8 +8,8 @@ package enum UnneededSecret: ProviderRule {
     package static let severity = Severity.warning
     package static let summary = "a local ollama with a secret"
     package static let explanation = """
-        An Ollama server on this machine or in a private network asks for no key, so the one that is linked is sent \
-        where nobody needs it. Delete `secret`.
+        An Ollama server on this machine or in a private network does not need a key, so the key of the linked secret \
+        is sent without any use. Delete `secret`.
         """
     package static let failing = RuleExample(
         ("providers/acme/gpt-4o.yaml", RuleExample.ollama("secret: openai-prod\n")),

@@ -8,12 +8,12 @@ package enum UnusedSetting: ProviderRule {
     package static let severity = Severity.warning
     package static let summary = "a key or value in `config` that looks like a setting and is not read"
     package static let explanation = """
-        `config` is free, so a key that Roster does not read is kept and passed on without a word. Where such a key is \
-        a setting of another slug, or a few letters away from one of this slug, its author most likely expects it to \
-        work. The same goes for a setting with a value that is not used: one that is not text, a version that is not \
-        one, an `auth` other than `ambient`. In braces, `{a:1}` is the key `a:1` without a value: a space is missing after \
-        the colon. Correct the key or the value, or suppress the warning where the key is \
-        meant for another program.
+        `config` can contain any keys, and keys that Roster does not read are kept and passed on. If such a key is a \
+        setting of another slug, or differs by a few letters from a setting of this slug, its author probably expects \
+        it to work. The same applies to a setting whose value is ignored: one that is not text, a version that is not \
+        valid, an `auth` other than `ambient`. In braces, `{a:1}` is the key `a:1` without a value, because a space is \
+        missing after the colon. Correct the key or the value, or suppress the warning if another program reads the \
+        key.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider + "config:\n  organisation: org-acme\n"

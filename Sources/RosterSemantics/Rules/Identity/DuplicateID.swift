@@ -11,10 +11,10 @@ package enum DuplicateID: RepositoryRule {
     package static let severity = Severity.error
     package static let summary = "the same id in two places, or the same token hash twice"
     package static let explanation = """
-        An id is a record's identity, so no two records share one. It happens when a file is copied to make a new \
-        record: a provider needs an id of its own, which `roster check --fix` writes into the later file. The id of a \
-        secret is sealed into its boxes, so a copied file never becomes another secret: seal the key again with \
-        `roster secret set`. Two tokens with one hash are one token.
+        An id identifies one record, so no two records have the same id. Duplicates appear when a file is copied to \
+        make a new record. A provider needs its own id, which `roster check --fix` writes into the later file. The id \
+        of a secret is sealed into its boxes, so a copied file never becomes another secret: seal the key again with \
+        `roster secret set`. Two tokens with the same hash are the same token.
         """
     package static let failing = RuleExample(
         ("providers/acme/gpt-4o-copy.yaml", RuleExample.provider.replacing("for checkout", with: "for search"))
@@ -111,7 +111,7 @@ package enum DuplicateID: RepositoryRule {
             findings.report(
                 Self.self,
                 at: .file(0, id.span),
-                "the sealing key \(id.value) is there twice",
+                "the sealing key \(id.value) appears twice",
                 help: "delete one of the two entries",
                 related: [("first used here", .file(0, earlier.span))]
             )
@@ -129,8 +129,8 @@ package enum DuplicateID: RepositoryRule {
             findings.report(
                 Self.self,
                 at: .file(0, hash.span),
-                "two tokens have this hash, so they are one token",
-                help: "make a token of its own for each user: roster token create",
+                "two tokens have this hash, so they are the same token",
+                help: "make a separate token for each user: roster token create",
                 related: [("first used here", .file(0, earlier.span))]
             )
         }

@@ -8,7 +8,7 @@ package enum DuplicateName: RepositoryRule {
     package static let severity = Severity.warning
     package static let summary = "two providers of one project with the same name"
     package static let explanation = """
-        Names are labels for people. When two providers of a project have the same one, nobody can tell them apart \
+        Names are labels for people. When two providers of a project have the same name, users cannot distinguish them \
         in a list. Give one of them another name.
         """
     package static let failing = RuleExample(

@@ -3,16 +3,16 @@ package import RosterFrontend
 import RosterModel
 import RosterSources
 
-/// `secret-host-mismatch`: requests would go where the linked secret may not be sent.
+/// `secret-host-mismatch`: requests would go to an address that the linked secret may not be sent to.
 package enum SecretHostMismatch: LinkRule {
     package static let name = "secret-host-mismatch"
     package static let severity = Severity.error
-    package static let summary = "requests would go where the linked secret may not be sent"
+    package static let summary = "requests would go to an address that the linked secret may not be sent to"
     package static let explanation = """
-        A secret says in `allowedHosts` where its key may go, and its box says so too, so that nobody can send a key \
-        elsewhere by changing an address. The provider's scheme, host, port and path, as they come out of slug, \
-        `baseUrl`, `config` and model, must be among them. If the new place is right, somebody who holds an identity must \
-        re-seal the secret for it.
+        The `allowedHosts` of a secret list where its key may be sent, and they are sealed into its box, so changing \
+        an address does not send the key elsewhere. The provider's scheme, host, port and path, computed from slug, \
+        `baseUrl`, `config` and model, must match one of them. If the new address is right, a user who has an identity \
+        must re-seal the secret for it.
         """
     package static let failing = RuleExample(provider: RuleExample.provider(baseURL: "https://llm.example.com/v1"))
     package static let passing = RuleExample(provider: RuleExample.provider(baseURL: "https://api.openai.com/v1"))

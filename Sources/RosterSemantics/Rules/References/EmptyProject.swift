@@ -8,8 +8,7 @@ package enum EmptyProject: RepositoryRule {
     package static let severity = Severity.warning
     package static let summary = "an entry under `projects` with no folder"
     package static let explanation = """
-        A project that has neither a folder under providers/ nor one under secrets/ holds nothing. Delete the entry, \
-        or add its first provider.
+        A project with no folder under providers/ or secrets/ is empty. Delete the entry, or add its first provider.
         """
     package static let failing = RuleExample(
         roster: RuleExample.roster.replacing(

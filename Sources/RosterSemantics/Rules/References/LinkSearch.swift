@@ -109,7 +109,7 @@ struct LinkSearch {
         let back = UnexpectedFile.move(file.path, to: "\(FileRole.provider.folder)/\(other)/\(file.name)")
         let help =
             "\(shortList(projects)) has a secret of that name, \(FileRole.secret.path(project: other, handle: handle)), "
-            + "and a secret serves its own project only: move the provider back (\(back)), or \(seal)"
+            + "and a secret can be used in its own project only: move the provider back (\(back)), or \(seal)"
         return LinkAdvice(message: message, help: help, meant: self.file(handle, in: other))
     }
 
@@ -145,7 +145,7 @@ struct LinkSearch {
 
     private func ofAnotherProject(_ handle: String, _ link: UnresolvedLink, own: FileIndex?) -> LinkAdvice {
         let (project, user) = (project(of: link), repository.listing.fullName(of: link.file))
-        let message = "a provider uses secrets of its own project, which is \(quoted(project))"
+        let message = "a provider uses only secrets of its project, which is \(quoted(project))"
         guard own == nil else {
             let help = "\(project) has a secret of that name as well: write \(quoted("secret: \(handle)"))"
             return LinkAdvice(message: message, help: help, replacement: .init(text: handle, isSafe: false), meant: own)

@@ -11,7 +11,7 @@ package enum UnknownProject: RepositoryRule {
     package static let summary = "a folder with no entry under `projects`"
     package static let explanation = """
         Every folder under providers/ and secrets/ is a project and needs an entry in roster.yaml with an id and a \
-        name; a token may also name only a project that is there. Add the entry, or correct the name of the folder.
+        name. The projects of a token must have an entry too. Add the entry, or correct the name of the folder.
         """
     package static let failing = RuleExample(("providers/acne/local.yaml", RuleExample.ollama()))
     package static let passing = RuleExample(("providers/acme/local.yaml", RuleExample.ollama()))

@@ -3,14 +3,14 @@ package import RosterFrontend
 import RosterModel
 import RosterSources
 
-/// `unknown-resource`: `resource` names no project or provider.
+/// `unknown-resource`: `resource` does not match any project or provider.
 package enum UnknownResource: RepositoryRule {
     package static let name = "unknown-resource"
     package static let severity = Severity.error
-    package static let summary = "`resource` names no project or provider"
+    package static let summary = "`resource` does not match any project or provider"
     package static let explanation = """
-        A resource is *, <project>/* or <project>/<name>, by handles. One that names nothing matches nothing, and in \
-        a Deny that would leave open what it was meant to close. A wildcard stands for a whole segment only.
+        A resource is *, <project>/* or <project>/<name>, written with handles. A resource that does not exist matches \
+        nothing, so a Deny with it denies nothing. A wildcard always replaces a whole segment.
         """
     package static let failing = RuleExample(
         roster: RuleExample.access(
@@ -71,7 +71,7 @@ package enum UnknownResource: RepositoryRule {
                 Self.self,
                 at: .file(0, resource.span),
                 isPartial
-                    ? "in \(quoted(resource.value)) the * is only a part of a name, and it can only replace a whole one"
+                    ? "in \(quoted(resource.value)) the * is only a part of a name; it must replace the whole name"
                     : "\(quoted(resource.value)) is not a resource",
                 help: "write \(quoted("\(project)/*")) for all providers of a project, or name each: "
                     + "\(quoted("\(project)/<provider>"))"

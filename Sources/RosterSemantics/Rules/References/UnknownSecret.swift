@@ -8,10 +8,10 @@ package enum UnknownSecret: RepositoryRule {
     package static let severity = Severity.error
     package static let summary = "a provider links a secret that its project does not have"
     package static let explanation = """
-        `secret` is the name of a file of the same project under secrets/, without .yaml. It does not exist, or it was \
-        renamed: then write its new name, which `roster secret rename` does by itself. A secret of another project cannot \
-        be linked: its box says which project it is for. Correct the name, or seal the key here with `roster secret \
-        set`.
+        `secret` is the name of a file of the same project under secrets/, without .yaml. That file does not exist. If \
+        it was renamed, write its new name; `roster secret rename` changes the links as well. A secret of another \
+        project cannot be linked, because its box is sealed for that project. Correct the name, or seal the key here \
+        with `roster secret set`.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider.replacing("openai-prod", with: "openai-prd"),

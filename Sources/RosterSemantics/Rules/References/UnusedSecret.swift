@@ -8,9 +8,9 @@ package enum UnusedSecret: RepositoryRule {
     package static let severity = Severity.warning
     package static let summary = "no provider links the secret"
     package static let explanation = """
-        A sealed key that no provider uses still has to be rotated. Often its file was renamed, or its provider was moved \
-        or lost its `secret`: link it again. It may be the only copy of the key, so keep it until the key is revoked at \
-        its provider; `# roster:allow unused-secret` with a reason keeps it without a warning.
+        A sealed key that no provider uses must still be rotated. Often its file was renamed, or its provider was \
+        moved or lost its `secret`: link it again. It may be the only copy of the key, so keep it until the key is \
+        revoked at its provider; `# roster:allow unused-secret` with a reason silences the warning.
         """
     package static let failing = RuleExample(
         provider: RuleExample.ollama()
@@ -33,8 +33,8 @@ package enum UnusedSecret: RepositoryRule {
                 at: .file(secret.file, secret.idSpan),
                 "no provider links this secret",
                 help:
-                    "was it renamed, or its provider moved? link it by \(line) in a provider of \(project), or keep it: "
-                    + "it may be the only copy of the key"
+                    "was it renamed, or its provider moved? link it with \(line) in a provider of \(project), "
+                    + "or keep it: it may be the only copy of the key"
             )
         }
     }

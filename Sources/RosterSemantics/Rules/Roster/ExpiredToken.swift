@@ -7,8 +7,8 @@ package enum ExpiredToken: RosterRule {
     package static let severity = Severity.warning
     package static let summary = "a token is past its `expires` date"
     package static let explanation = """
-        The token no longer works. Delete it with `roster token revoke`, or make a new one. With --as-of the rule \
-        asks about another day than today.
+        The token no longer works. Delete it with `roster token revoke`, or make a new one. --as-of checks against a \
+        date other than today.
         """
     package static let failing = RuleExample(
         roster: RuleExample.access(

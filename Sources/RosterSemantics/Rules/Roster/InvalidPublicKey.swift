@@ -8,8 +8,8 @@ package enum InvalidPublicKey: RosterRule {
     package static let severity = Severity.error
     package static let summary = "a public key that is not 32 bytes, of low order, or not canonical"
     package static let explanation = """
-        A public key is 32 bytes in canonical base64, and a point that a secret can be sealed to. A point of low \
-        order would make boxes that anybody can open; one that is not canonical is a second name for another key.
+        A public key is 32 bytes in canonical base64, and a point that a secret can be sealed to. Anyone could open a \
+        box that is sealed to a point of low order. A key that is not canonical is a second name for another key.
         """
     package static let failing = RuleExample(
         roster: RuleExample.roster.replacing(
@@ -38,7 +38,7 @@ package enum InvalidPublicKey: RosterRule {
         switch problem {
         case .notBase64: "the public key is not canonical base64"
         case .length(let count): "the public key has \(count) bytes; it must have \(SealingPublicKey.byteCount)"
-        case .lowOrder: "the public key is a point of low order: anybody could open what is sealed to it"
+        case .lowOrder: "the public key is a point of low order: anyone could open what is sealed to it"
         case .notCanonical: "the public key is not in canonical form"
         }
     }

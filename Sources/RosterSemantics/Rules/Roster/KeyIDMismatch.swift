@@ -2,15 +2,14 @@ package import RosterDiagnostics
 package import RosterFrontend
 import SealedBoxes
 
-/// `key-id-mismatch`: an `rk_` id that does not follow from its public key.
+/// `key-id-mismatch`: an `rk_` id that does not match its public key.
 package enum KeyIDMismatch: RosterRule {
     package static let name = "key-id-mismatch"
     package static let severity = Severity.error
-    package static let summary = "an `rk_` id that does not follow from its public key"
+    package static let summary = "an `rk_` id that does not match its public key"
     package static let explanation = """
-        A sealing key's id is computed from its public key, so that an id proves which key is meant. One that does \
-        not match means that the key was exchanged under an id that people trust, or that one of the two was \
-        mistyped.
+        A sealing key's id is computed from its public key, so that an id identifies exactly one key. A mismatch means \
+        that the key was exchanged under a trusted id, or that one of the two was mistyped.
         """
     package static let failing = RuleExample(
         roster: RuleExample.roster.replacing(

@@ -7,8 +7,8 @@ package enum NoActiveKey: RosterRule {
     package static let severity = Severity.error
     package static let summary = "secrets exist and every sealing key is retired"
     package static let explanation = """
-        Nothing can be sealed while every key is retired, and every secret is open only to those who should no \
-        longer open it. Make a new key with `roster key generate` and re-seal.
+        Nothing can be sealed while every key is retired, and only users who should no longer have access can open the \
+        secrets. Make a new key with `roster key generate` and re-seal.
         """
     package static let failing = RuleExample(roster: RuleExample.roster + "    retired: true\n")
     package static let passing = RuleExample(roster: RuleExample.roster)

@@ -8,8 +8,8 @@ package enum PartlyDenied: RosterRule {
     package static let severity = Severity.warning
     package static let summary = "a Deny of only one of List and Get"
     package static let explanation = """
-        Listing shows whole records, so a record that may not be got can still be read in a list, and the other way \
-        round. To hide a provider, deny both actions for it.
+        A list contains whole records, so a provider for which only Get is denied can still be read in a list, and one \
+        for which only List is denied can still be read with Get. To hide a provider, deny both actions for it.
         """
     package static let failing = RuleExample(
         roster: RuleExample.access(

@@ -7,8 +7,8 @@ package enum UnknownPolicy: RosterRule {
     package static let severity = Severity.error
     package static let summary = "a token names a policy that does not exist"
     package static let explanation = """
-        A token may do what its policies say; one that does not exist says nothing, so the token can do less than \
-        its author thought, or a Deny does not hold. Correct the name.
+        The policies of a token determine what it may do. A policy that does not exist allows and denies nothing, so \
+        the token can do less than its author intended, or a Deny does not take effect. Correct the name.
         """
     package static let failing = RuleExample(
         roster: RuleExample.access(

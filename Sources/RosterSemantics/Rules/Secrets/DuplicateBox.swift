@@ -41,7 +41,7 @@ package enum DuplicateBox: RepositoryRule {
                         Self.self,
                         at: .file(secret.file, box.key.span),
                         message,
-                        help: "seal the secret anew: roster secret reseal",
+                        help: "seal the secret again: roster secret reseal",
                         related: related
                     )
                     continue
@@ -53,7 +53,7 @@ package enum DuplicateBox: RepositoryRule {
                         Self.self,
                         at: place,
                         "this box was copied from another place",
-                        help: "seal each secret by itself: roster secret set",
+                        help: "seal each secret separately: roster secret set",
                         related: [("the other box", earlier)]
                     )
                 }

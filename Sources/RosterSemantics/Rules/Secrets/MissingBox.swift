@@ -7,8 +7,8 @@ package enum MissingBox: SecretRule {
     package static let severity = Severity.error
     package static let summary = "no box for an active sealing key"
     package static let explanation = """
-        Everybody who holds an active key must be able to open every secret. After a key was added, somebody who \
-        holds an identity re-seals: `roster secret reseal --all`.
+        Everyone who holds an active key must be able to open every secret. After a key is added, a user who has an \
+        identity re-seals the secrets: `roster secret reseal --all`.
         """
     package static let failing = RuleExample(roster: RuleExample.roster + RuleExample.secondKey)
     package static let passing = RuleExample(
@@ -23,7 +23,7 @@ package enum MissingBox: SecretRule {
             Self.self,
             at: .file(secret.declaration.file, secret.declaration.boxesKey),
             "there is no box for \(list(names))",
-            help: "somebody who holds an identity must re-seal: roster secret reseal --all"
+            help: "a user who has an identity must re-seal: roster secret reseal --all"
         )
     }
 }

@@ -7,7 +7,7 @@ package enum RetiredSealingKey: SecretRule {
     package static let severity = Severity.error
     package static let summary = "boxes for retired keys only"
     package static let explanation = """
-        A secret whose boxes are all for retired keys can be opened only by those who should no longer be able to. \
+        If all boxes of a secret are for retired keys, only users who should no longer have access can open it. \
         Re-seal it, and rotate the key that it holds.
         """
     package static let failing = RuleExample(roster: RuleExample.roster + "    retired: true\n" + RuleExample.secondKey)
@@ -19,7 +19,7 @@ package enum RetiredSealingKey: SecretRule {
             Self.self,
             at: .file(secret.declaration.file, secret.declaration.boxesKey),
             "every box of this secret is for a retired key",
-            help: "somebody who holds an identity must re-seal: roster secret reseal"
+            help: "a user who has an identity must re-seal: roster secret reseal"
         )
     }
 }

@@ -8,8 +8,8 @@ package enum RotationDue: SecretRule {
     package static let severity = Severity.warning
     package static let summary = "the secret's `rotateBy` date is past"
     package static let explanation = """
-        The team said that this key should be changed by that day. Make a new key at the provider, seal it with \
-        `roster secret set`, and revoke the old one. With --as-of the rule asks about another day than today.
+        `rotateBy` is the date by which the team wants to rotate this key. Make a new key at the provider, seal it \
+        with `roster secret set`, and revoke the old one. --as-of checks against a date other than today.
         """
     package static let failing = RuleExample(
         secret: RuleExample.secret.replacing("boxes:", with: "rotateBy: 2026-01-31\nboxes:")

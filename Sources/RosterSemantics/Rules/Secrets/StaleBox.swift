@@ -5,10 +5,10 @@ package import RosterFrontend
 package enum StaleBox: SecretRule {
     package static let name = "stale-box"
     package static let severity = Severity.warning
-    package static let summary = "a box for a retired key beside active ones"
+    package static let summary = "a box for a retired key in addition to active ones"
     package static let explanation = """
-        A retired key still opens this box. `roster secret reseal` removes it; the key that the secret holds stays \
-        known to whoever could open it before.
+        A retired key still opens this box. `roster secret reseal` removes the box, but users who could open it before \
+        may still know the key that the secret holds.
         """
     package static let failing = RuleExample(
         ("secrets/acme/openai-prod.yaml", RuleExample.secret + RuleExample.secondBox),

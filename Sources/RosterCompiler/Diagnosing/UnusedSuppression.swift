@@ -8,12 +8,12 @@ enum UnusedSuppression: Rule {
     static let severity = Severity.warning
     static let summary = "a `roster:allow` comment that silences nothing, has no reason, or names an error"
     static let explanation = """
-        `# roster:allow <rule> <reason>` at the end of a line, or on the line before, silences a warning there, and \
-        the reason tells the next reader why. One that silences nothing hides what comes later; an error cannot be \
+        `# roster:allow <rule> <reason>` at the end of a line, or on the line before, silences a warning there; the \
+        reason is for the next reader. A comment that silences nothing could hide a later warning; an error cannot be \
         silenced. Delete the comment, or correct it.
         """
     static let failing = RuleExample(
-        provider: RuleExample.provider + "# roster:allow duplicate-name both are meant\n"
+        provider: RuleExample.provider + "# roster:allow duplicate-name both are intentional\n"
     )
     static let passing = RuleExample(provider: RuleExample.provider)
 
@@ -29,7 +29,7 @@ enum UnusedSuppression: Rule {
 
     private static func words(for suppression: Suppression, _ severities: [String: Severity]) -> (String, String) {
         let form = "write # roster:allow <rule> <reason>"
-        guard !suppression.rule.isEmpty else { return ("the comment names no rule", form) }
+        guard !suppression.rule.isEmpty else { return ("the comment does not name a rule", form) }
         guard let severity = severities[suppression.rule] else {
             let nearest = NearestName.find(suppression.rule, among: severities.keys)
             return (
@@ -37,7 +37,7 @@ enum UnusedSuppression: Rule {
             )
         }
         guard suppression.hasReason else {
-            return ("the comment gives no reason", "say why: # roster:allow \(suppression.rule) <reason>")
+            return ("the comment has no reason", "add a reason: # roster:allow \(suppression.rule) <reason>")
         }
         guard severity == .warning else {
             return ("\(suppression.rule) is an error, and errors cannot be silenced", "fix what it reports")

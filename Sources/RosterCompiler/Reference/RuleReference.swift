@@ -39,11 +39,11 @@ public enum RuleReference {
         var page = """
             # Rules
 
-            Every rule of `roster check`, with an example that it refuses and the fixed one. `roster explain <rule>` prints \
+            Every rule of `roster check`, with a refused example and the fixed one. `roster explain <rule>` prints \
             the same.
 
-            A warning is silenced where it stands by `# roster:allow <rule> <reason>`, at the end of its line or on \
-            the line before. Errors cannot be silenced.
+            Silence a warning with `# roster:allow <rule> <reason>` at the end of its line or on the line before. \
+            Errors cannot be silenced.
 
             """
         for group in RuleCatalogue.groups {

@@ -84,7 +84,7 @@ package struct RegistryServer {
     }
 
     private func run(_ group: ServiceGroup) async throws {
-        // A task of its own: a cancelled group would not finish the requests in progress.
+        // A separate task, since a cancelled group would not finish the requests in progress.
         let services = Task { try await group.run() }
         try await withTaskCancellationHandler {
             try await services.value

@@ -5,8 +5,8 @@ import RosterModel
 
 /// The format as JSON Schema (draft-07), written from the same tables that the compiler reads by.
 ///
-/// A schema gives the compiler's verdict on the shape of one file; what takes other files, or a look at the text
-/// itself, is the compiler's alone.
+/// A schema and the compiler agree on the shape of one file. Only the compiler makes the checks that need other files or
+/// the text of the file.
 public enum FormatSchema {
     /// The schema of one kind of file, with a final newline.
     public static func document(for kind: SchemaKind) -> [UInt8] {

@@ -9,8 +9,8 @@ extension PlainScalar {
         case range
     }
 
-    /// Returns how the value of a decimal number differs from the text that it was read from; nil where it has all of the
-    /// text's digits, and for what is not a decimal number.
+    /// Returns how the value of a decimal number differs from the text that it was read from; nil if it has all of the
+    /// text's digits, or if the scalar is not a decimal number.
     ///
     /// The sign, the point and the form of an exponent are not digits: `+5`, `1.`, `1e3` and `1e-05` lose none. The one
     /// zero after the point of `1.0` is what makes the number a fraction.

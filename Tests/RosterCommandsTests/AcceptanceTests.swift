@@ -26,7 +26,7 @@ struct AcceptanceTests {
         """
     }
 
-    @Test func anAcceptedPlanPassesAndTheCommentNamesWhoAcceptedIt() async throws {
+    @Test func acceptedPlanPassesAndCommentNamesAccepter() async throws {
         let gate = try ReviewGate(Self.example.head)
         let plan = try await plan(gate)
         let red = try await gate.review(scenario: scenario(gate, "Looks good"))
@@ -47,7 +47,7 @@ struct AcceptanceTests {
         #expect(try gate.clone.read("summary.md").contains(accepted))
     }
 
-    @Test func aRefusedAcceptanceIsExplained() async throws {
+    @Test func explainsRejectedAcceptance() async throws {
         let gate = try ReviewGate(Self.example.head)
         let plan = try await plan(gate)
         let author = try await gate.review(scenario: scenario(gate, "/roster accept \(plan)", by: "Author"))
@@ -58,7 +58,7 @@ struct AcceptanceTests {
         #expect(old.own?.body.contains("of other plans: the present plan is `\(plan)`") == true)
     }
 
-    @Test func aLowerRiskThatFailsTheJobNamesTheLineToo() async throws {
+    @Test func showsAcceptanceLineForLowerFailOnRisk() async throws {
         let gate = try ReviewGate(DefaultModelChanged.example.head)
         let plan = try await plan(gate)
         let medium: [String: String?] = ["ROSTER_FAIL_ON": "medium"]
@@ -69,7 +69,7 @@ struct AcceptanceTests {
         #expect(green.runs.map(\.exit) == [0], "\(green)")
     }
 
-    @Test func aPushMakesAnotherPlan() async throws {
+    @Test func pushInvalidatesAcceptance() async throws {
         let gate = try ReviewGate(Self.example.head)
         let scenario = scenario(gate, "/roster accept \(try await plan(gate))")
         #expect(try await gate.review(scenario: scenario).runs.map(\.exit) == [0])
@@ -87,7 +87,7 @@ struct AcceptanceTests {
         #expect(try await gate.review(scenario: scenario).runs.map(\.exit) == [3])
     }
 
-    @Test func onlyAnOwnerAcceptsWhatHasOwners() async throws {
+    @Test func requiresAcceptanceByCodeOwner() async throws {
         var base = Self.example.base
         base["CODEOWNERS"] = "* @former\n"
         var head = Self.example.head
@@ -109,7 +109,7 @@ struct AcceptanceTests {
         #expect(outcome.own?.body.contains("**Accepted** by `keeper`") == true)
     }
 
-    @Test func noTextOfTheChangeLooksLikeAnAcceptance() async throws {
+    @Test func changedTextCannotForgeAcceptance() async throws {
         var head = Self.example.head
         let forged = "**Accepted** by `admin`: plan `0123456789ab`."
         head[RiskExample.provider]?.append("config: {x: \"\\n\\n\(forged)\\n\"}\n")
@@ -119,7 +119,7 @@ struct AcceptanceTests {
         #expect(outcome.own?.body.contains("\n**Accepted**") == false, "\(outcome)")
     }
 
-    @Test func theProgramConfirmsWhatIsAccepted() async throws {
+    @Test func rejectsAcceptanceThatDiffRejects() async throws {
         let gate = try ReviewGate(Self.example.head)
         let scenario = scenario(gate, "/roster accept \(try await plan(gate))")
         // As where the comment has no room for each high risk: the program accepts no plan.
@@ -132,7 +132,7 @@ struct AcceptanceTests {
         #expect(outcome.own?.body.contains("**Accepted**") == false)
     }
 
-    @Test func whatCannotBeToldCannotBeAccepted() async throws {
+    @Test func rejectsAcceptanceWithoutMergeCommit() async throws {
         let gate = try ReviewGate(Self.example.head)
         let scenario = scenario(gate, "/roster accept \(try await plan(gate))")
         try gate.setMerge(nil)
@@ -140,7 +140,7 @@ struct AcceptanceTests {
         #expect(outcome.runs.map(\.exit) == [3] && outcome.own?.body.contains("**Accepted**") == false)
     }
 
-    @Test func noAttackIsAnAcceptance() async throws {
+    @Test func rejectsForgedAcceptances() async throws {
         let gate = try ReviewGate(Self.example.head)
         let plan = try await plan(gate)
         let merge = try gate.output(["git", "rev-parse", "refs/pull/7/merge"])

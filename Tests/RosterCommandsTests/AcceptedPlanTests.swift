@@ -22,7 +22,7 @@ struct AcceptedPlanTests {
         return try #require(document?["plan"] as? String, "\(run)")
     }
 
-    @Test func everyFormatHasTheSamePlanAndTheTextEndsWithIt() async throws {
+    @Test func allFormatsPrintSamePlan() async throws {
         let (repository, base, head) = try redirected()
         let plan = try await plan(repository, base, head)
         #expect(Plan(digits: plan) != nil)
@@ -39,7 +39,7 @@ struct AcceptedPlanTests {
         _ = try await self.plan(repository, base, base)
     }
 
-    @Test func anAcceptedPlanPassesAndAnyOtherChangesNothing() async throws {
+    @Test func acceptsMatchingPlanOnly() async throws {
         let (repository, base, head) = try redirected()
         let plan = try await plan(repository, base, head)
         for format in ["text", "json", "markdown", "github"] {
@@ -56,7 +56,7 @@ struct AcceptedPlanTests {
         }
     }
 
-    @Test func onlyExitCodeOneIsChanged() async throws {
+    @Test func acceptanceChangesExitCode1Only() async throws {
         let (repository, base, head) = try redirected()
         let plan = try await plan(repository, base, head)
         func code(_ arguments: String...) async throws -> Int32 {
@@ -78,7 +78,7 @@ struct AcceptedPlanTests {
         for text in malformed { #expect(try await code("--accept=\(text)", "--fail-on", "high") == 64, "\(text)") }
     }
 
-    @Test func aPlanIsTheSameInEveryCloneUnderEveryName() async throws {
+    @Test func planIsStableAcrossClonesAndRefNames() async throws {
         let (repository, base, head) = try redirected()
         let plan = try await plan(repository, base, head)
         try repository.program.tool("git", "branch", "old", base)
@@ -90,7 +90,7 @@ struct AcceptedPlanTests {
         #expect(try await clone.run("diff", base, "origin/HEAD").output.hasSuffix("plan \(plan)\n"))
     }
 
-    @Test func oneByteMakesAnotherPlan() async throws {
+    @Test func planChangesWithEveryByte() async throws {
         let example = KeyDestinationChanged.example
         let repository = try ReviewRepository()
         var plans: Set<String> = []
@@ -121,7 +121,7 @@ struct AcceptedPlanTests {
         #expect(plans.contains(try await plan(repository, "HEAD")))
     }
 
-    @Test func whatIsLeftOutIsNeverAccepted() async throws {
+    @Test func rejectsPlanOfTruncatedOutput() async throws {
         let repository = try ReviewRepository()
         var files = TextOnly.example.base
         for number in 1_000..<2_600 {
@@ -136,7 +136,7 @@ struct AcceptedPlanTests {
         #expect(try await repository.program.run(gate).exitCode == 0)
     }
 
-    @Test func rowsHaveTheOwnersThatTheBaseNames() async throws {
+    @Test func readsOwnersFromBase() async throws {
         let repository = try ReviewRepository()
         var files = KeyDestinationChanged.example.base
         files[".github/CODEOWNERS"] = "/secrets/ @acme/security\n"

@@ -14,7 +14,7 @@ struct AccessProgramTests {
         return (folder, RosterProgram(folder: folder.path))
     }
 
-    @Test func aTokenIsPrintedOnceAloneAndOnlyItsHashIsWritten() async throws {
+    @Test func printsTokenOnceAndStoresItsHash() async throws {
         let (folder, program) = try repository()
         let policy = try await program.run(
             "policy",
@@ -59,7 +59,7 @@ struct AccessProgramTests {
         #expect(dry.output.hasPrefix("--- a/roster.yaml\n") && !dry.output.contains("sk_"))
     }
 
-    @Test func aPolicyThatATokenHasIsDeletedOnlyByForce() async throws {
+    @Test func deletesUsedPolicyOnlyWithForce() async throws {
         let (folder, program) = try repository()
         #expect(
             try await program.run("policy", "create", "p", "--allow", "*", "--resource", "acme/local").exitCode == 0
@@ -72,7 +72,7 @@ struct AccessProgramTests {
         #expect(forced.exitCode == 0 && forced.error.contains("error[unknown-policy]"), "\(forced.error)")
     }
 
-    @Test func whatWasMadeAndIsTakenAwayLeavesTheFileAsItWas() async throws {
+    @Test func undoingEditsRestoresFile() async throws {
         let (folder, program) = try repository()
         let base =
             Self.roster + "\naccess:\n  policies:\n    a: [{effect: Allow, action: ['*'], resource: ['*']}] # all\n"
@@ -89,7 +89,7 @@ struct AccessProgramTests {
         #expect(try folder.read("roster.yaml") == base)
     }
 
-    @Test func aProjectIsAddedAndListed() async throws {
+    @Test func addsAndListsProjects() async throws {
         let (folder, program) = try repository()
         #expect(try await program.run("project", "add", "labs", "--name", "Acme Labs").exitCode == 0)
         let roster = try folder.read("roster.yaml")

@@ -15,7 +15,7 @@ struct CanaryTests {
     private static let otherHash = String(hash.reversed())
     private static let password = "hunter2hunter2"
 
-    @Test func noListHoldsAKey() async throws {
+    @Test func listsContainNoKey() async throws {
         let folder = try ScratchFolder.repository()
         let program = RosterProgram(folder: folder.path)
         try folder.write(
@@ -45,7 +45,7 @@ struct CanaryTests {
         }
     }
 
-    @Test func noFormatHoldsABoxAHashOrAKey() async throws {
+    @Test func diffFormatsContainNoBoxHashOrKey() async throws {
         let repository = try ReviewRepository()
         var base = AccessWidened.example.base
         var head = base

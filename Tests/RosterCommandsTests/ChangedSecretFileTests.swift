@@ -26,7 +26,7 @@ struct ChangedSecretFileTests {
         return (folder, program)
     }
 
-    @Test func whateverOpensTheBoxNamesTheFieldsThatDiffer() async throws {
+    @Test func everyCommandReportsChangedSealedFields() async throws {
         let (folder, program) = try await repository()
         let text = try folder.read(Self.path)
         let id = try #require(text.split(separator: "\n").first { $0.hasPrefix("id: ") })
@@ -61,7 +61,7 @@ struct ChangedSecretFileTests {
         }
     }
 
-    @Test func theCommandsOfTheHelpLeadToFilesThatOpen() async throws {
+    @Test func suggestedCommandsRestoreSecret() async throws {
         let (folder, program) = try await repository()
         let text = try folder.read(Self.path)
         try folder.write(Self.path, text.replacing("[api.openai.com]", with: "[api.example.org]"))
@@ -76,7 +76,7 @@ struct ChangedSecretFileTests {
         #expect(try await program.run("secret", "verify").exitCode == 0)
     }
 
-    @Test func aFileOfAnotherProjectNamesTheProjectThatIsSealed() async throws {
+    @Test func reportsSealedProjectOfMovedFile() async throws {
         let (folder, program) = try await repository()
         #expect(try await program.run("project", "add", "beta").exitCode == 0)
         try folder.write("secrets/beta/openai.yaml", try folder.read(Self.path))
@@ -86,7 +86,7 @@ struct ChangedSecretFileTests {
         #expect(run.error.contains("roster secret set beta/openai --host api.openai.com"))
     }
 
-    @Test func aBoxThatWasChangedSaysSoAndNoMore() async throws {
+    @Test func reportsChangedBox() async throws {
         let (folder, program) = try await repository()
         let text = try folder.read(Self.path)
         let box = try #require(text.split(separator: "box: ").last)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The built program: check")
 struct CheckProgramTests {
-    @Test func nothingToReportIsExitZeroAndOneLine() async throws {
+    @Test func validRepositoryExitsWith0AndPrintsSummary() async throws {
         let folder = try ScratchFolder.repository()
         let run = try await RosterProgram(folder: folder.path).run("check")
         #expect(run.exitCode == 0)
@@ -13,7 +13,7 @@ struct CheckProgramTests {
         #expect(run.error == "")
     }
 
-    @Test func errorsAreExitOneAndStandOnStandardOutput() async throws {
+    @Test func errorsExitWith1AndGoToStandardOutput() async throws {
         let folder = try ScratchFolder.repository()
         try folder.write("providers/acme/local.yaml", "provider: olama\n")
         let run = try await RosterProgram(folder: folder.path).run("check")
@@ -22,7 +22,7 @@ struct CheckProgramTests {
         #expect(run.error == "")
     }
 
-    @Test func warningsAreExitOneOnlyWhenStrict() async throws {
+    @Test func warningsExitWith1OnlyWhenStrict() async throws {
         let folder = try ScratchFolder.repository()
         try folder.write("providers/acme/README", "")
         let program = RosterProgram(folder: folder.path)
@@ -32,7 +32,7 @@ struct CheckProgramTests {
         #expect(strict.output.contains("warning[unexpected-file]"))
     }
 
-    @Test func noRepositoryIsExitThreeAndSaysWhatToDo() async throws {
+    @Test func missingRepositoryExitsWith3AndExplainsRemedy() async throws {
         let folder = try ScratchFolder()
         let run = try await RosterProgram(folder: folder.path).run("check")
         #expect(run.exitCode == 3)
@@ -41,7 +41,7 @@ struct CheckProgramTests {
         #expect(run.error.contains("--repo"))
     }
 
-    @Test func aLinkThatLeadsNowhereIsToldAsALink() async throws {
+    @Test func reportsDanglingSymbolicLink() async throws {
         let folder = try ScratchFolder.repository()
         let program = RosterProgram(folder: folder.path)
         try program.tool("sh", "-c", "rm roster.yaml && ln -s nowhere roster.yaml")
@@ -56,7 +56,7 @@ struct CheckProgramTests {
             ["schema", "nosuch"], ["explain", "nosuch-rule"], ["check", "--color", "mauve"],
         ]
     )
-    func wrongUsageIsExitSixtyFourAndOnStandardError(_ arguments: [String]) async throws {
+    func usageErrorExitsWith64AndGoesToStandardError(_ arguments: [String]) async throws {
         let folder = try ScratchFolder.repository()
         let run = try await RosterProgram(folder: folder.path).run(arguments)
         #expect(run.exitCode == 64)
@@ -64,7 +64,7 @@ struct CheckProgramTests {
         #expect(!run.error.isEmpty)
     }
 
-    @Test func globalOptionsStandBeforeOrBehindTheCommand() async throws {
+    @Test func acceptsGlobalOptionsBeforeAndAfterCommand() async throws {
         let folder = try ScratchFolder.repository()
         let elsewhere = try ScratchFolder()
         let program = RosterProgram(folder: elsewhere.path)
@@ -77,12 +77,12 @@ struct CheckProgramTests {
         }
     }
 
-    @Test func theNearestRepositoryUpwardsIsTaken() async throws {
+    @Test func findsNearestRepositoryInParentFolders() async throws {
         let folder = try ScratchFolder.repository()
         #expect(try await RosterProgram(folder: folder.path + "/providers/acme").run("check").exitCode == 0)
     }
 
-    @Test func pathsAreRelativeToGitsTopLevel() async throws {
+    @Test func printsPathsRelativeToGitTopLevel() async throws {
         let folder = try ScratchFolder()
         let program = RosterProgram(folder: folder.path)
         try program.tool("git", "init", "--quiet")
@@ -91,7 +91,7 @@ struct CheckProgramTests {
         #expect(run.output.contains("--> registry/roster.yaml:1:9"))
     }
 
-    @Test func machineFormatsPrintNothingElse() async throws {
+    @Test func machineFormatsPrintOneDocument() async throws {
         let folder = try ScratchFolder.repository()
         try folder.write("providers/acme/local.yaml", "provider: olama\n")
         let program = RosterProgram(folder: folder.path)
@@ -109,7 +109,7 @@ struct CheckProgramTests {
         )
     }
 
-    @Test func colourIsForTerminalsOrWhenAskedFor() async throws {
+    @Test func usesColorOnTerminalsOrOnRequest() async throws {
         let folder = try ScratchFolder.repository()
         try folder.write("providers/acme/local.yaml", "provider: olama\n")
         let program = RosterProgram(folder: folder.path)
@@ -118,7 +118,7 @@ struct CheckProgramTests {
         #expect(try await !program.run("check", "--color", "never").output.contains("\u{1b}["))
     }
 
-    @Test func fixWritesTheSafeSuggestionsAndNoMore() async throws {
+    @Test func fixAppliesSafeSuggestionsOnly() async throws {
         let folder = try ScratchFolder.repository()
         let wrong = "# ours\n" + ScratchFolder.provider.replacing("defaultModel", with: "defaultmodel") + "# end"
         try folder.write("providers/acme/local.yaml", wrong)
@@ -128,7 +128,7 @@ struct CheckProgramTests {
         #expect(run.error.contains("fixed 1 place"))
     }
 
-    @Test func asOfDecidesWhatIsPast() async throws {
+    @Test func asOfSetsDateForExpiry() async throws {
         let folder = try ScratchFolder.repository()
         let token = """
             access:
@@ -147,7 +147,7 @@ struct CheckProgramTests {
         #expect(try await program.run("check", "--as-of", "2027-07-01").output.contains("warning[expired-token]"))
     }
 
-    @Test func aPipeInAFilesPlaceDoesNotBlock() async throws {
+    @Test func namedPipeDoesNotBlock() async throws {
         let folder = try ScratchFolder.repository()
         try RosterProgram(folder: folder.path).tool("mkfifo", "providers/acme/pipe.yaml")
         let run = try await RosterProgram(folder: folder.path).run("check")
@@ -155,7 +155,7 @@ struct CheckProgramTests {
         #expect(run.output.contains("error[symbolic-link]"))
     }
 
-    @Test func aKeyIsNeverRepeatedInAnyFormat() async throws {
+    @Test func noFormatPrintsKey() async throws {
         let folder = try ScratchFolder.repository()
         let key = "sk-proj-" + String(repeating: "CanaryCanary0123", count: 3)
         let text = ScratchFolder.provider + "config:\n  note: \"\(key)\"\n  apiKey: other-\(key)\n# \(key)\n\(key): x\n"
@@ -167,7 +167,7 @@ struct CheckProgramTests {
         }
     }
 
-    @Test(.tags(.startsProgram)) func aClosedStandardOutputIsNoCrash() throws {
+    @Test(.tags(.startsProgram)) func closedStandardOutputDoesNotCrash() throws {
         let folder = try ScratchFolder.repository()
         let run = try RosterProgram(folder: folder.path).tool("sh", "-c", "'\(BuiltProgram.path)' check >&-; echo $?")
         #expect(run.output == "3\n")

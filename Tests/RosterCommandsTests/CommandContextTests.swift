@@ -42,7 +42,7 @@ struct CommandContextTests {
         )
     }
 
-    @Test func printsTheParsersMessagesThroughTheStreams() async throws {
+    @Test func printsParserMessagesToContextStreams() async throws {
         let folder = try ScratchFolder()
         let help = await run("check", "--help", in: folder)
         #expect(help.exitCode == 0 && help.output.hasPrefix("OVERVIEW: Validate every file") && help.error.isEmpty)
@@ -54,7 +54,7 @@ struct CommandContextTests {
         #expect(group.exitCode == 0 && group.output.contains("USAGE: roster provider"))
     }
 
-    @Test func resolvesRelativePathsAgainstTheFolderOfTheContext() async throws {
+    @Test func resolvesRelativePathsAgainstContextFolder() async throws {
         let folder = try ScratchFolder.repository()
         let written = await run("compile", "-o", "out.json", in: folder)
         #expect(written.exitCode == 0, "\(written.error)")
@@ -68,7 +68,7 @@ struct CommandContextTests {
         #expect(try shown.output == folder.read("roster.yaml"))
     }
 
-    @Test func findsTheRepositoryUpwardsFromTheFolderOfTheContext() async throws {
+    @Test func findsRepositoryInParentsOfContextFolder() async throws {
         let folder = try ScratchFolder.repository()
         let check = await run("check", in: folder) { $0.currentFolder += "/providers/acme" }
         #expect(check.exitCode == 0, "\(check.error)")
@@ -77,7 +77,7 @@ struct CommandContextTests {
         #expect(missing.exitCode == 3 && missing.error.contains("there is no roster.yaml in \(empty.path)"))
     }
 
-    @Test func takesIdsAndTheDayFromTheContext() async throws {
+    @Test func usesIDsAndDateOfContext() async throws {
         let folder = try ScratchFolder()
         let made = await run("init", "--project", "acme", in: folder) { context in
             context.makeID = { $0 + "0123456789abcdef" }
@@ -103,7 +103,7 @@ struct CommandContextTests {
         #expect(try folder.read("providers/acme/a.yaml").contains("id: aip_fedcba9876543210\n"))
     }
 
-    @Test func opensSecretsWithTheIdentityOfTheContext() async throws {
+    @Test func opensSecretsWithIdentityOfContext() async throws {
         let folder = try ScratchFolder()
         #expect(await run("init", "--project", "acme", in: folder).exitCode == 0)
         let sealed = await run("secret", "set", "acme/k", "--for", "openai", in: folder, input: "sk-0123456789abcdef")
@@ -126,7 +126,7 @@ struct CommandContextTests {
         return try folder.read(".config/roster/identities/\(key)")
     }
 
-    @Test func asksOnATerminalInMemory() async throws {
+    @Test func promptsOnInMemoryTerminal() async throws {
         let folder = try ScratchFolder()
         #expect(await run("init", "--project", "acme", in: folder).exitCode == 0)
         let created = await run(
@@ -147,7 +147,7 @@ struct CommandContextTests {
         #expect(try folder.read("providers/acme/mine.yaml").contains("name: Mine\n"))
     }
 
-    @Test func replacesTheProcessThroughTheContext() async throws {
+    @Test func execsThroughContext() async throws {
         let folder = try ScratchFolder.repository()
         let run = await run("exec", "acme/local", "--", "curl", "-s", in: folder) { context in
             context.process.replace = { arguments, environment, inherited in

@@ -8,7 +8,7 @@ struct ComparedRevisionsTests {
         try ComparedRevisions(base: base, head: head, isExact: isExact)
     }
 
-    @Test func readsEveryFormAsGitDoes() throws {
+    @Test func parsesRevisionsLikeGitDiff() throws {
         let cases: [(base: String?, head: String?, exact: Bool, expected: (String?, ComparedRevisions.Head, Bool))] = [
             (nil, nil, false, (nil, .workingTree, false)),
             ("main", nil, false, ("main", .workingTree, false)),
@@ -36,7 +36,7 @@ struct ComparedRevisionsTests {
         }
     }
 
-    @Test func refusesContradictions() {
+    @Test func rejectsContradictoryArguments() {
         let cases: [(base: String?, head: String?, exact: Bool)] = [
             ("main..x", "y", false), ("main...x", "y", false), ("main", "x..y", false), ("main", "..", false),
             ("main...x", nil, true), ("...", nil, true), (nil, nil, true), ("..", nil, false), ("..", nil, true),

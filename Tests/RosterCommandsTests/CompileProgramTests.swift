@@ -11,7 +11,7 @@ struct CompileProgramTests {
         _ = process
     }
 
-    @Test func theRegistryGoesToStandardOutputOrIntoAFile() async throws {
+    @Test func writesRegistryToStandardOutputOrFile() async throws {
         let folder = try ScratchFolder.repository()
         let program = RosterProgram(folder: folder.path)
         let printed = try await program.run("compile")
@@ -26,7 +26,7 @@ struct CompileProgramTests {
         #expect(try await program.run("compile", "-o", "out.json", "--check").exitCode == 0)
     }
 
-    @Test func aFileThatDiffersIsExitOneAndIsLeftAlone() async throws {
+    @Test func checkExitsWith1ForOutdatedFile() async throws {
         let folder = try ScratchFolder.repository()
         try folder.write("out.json", "old\n")
         let run = try await RosterProgram(folder: folder.path).run("compile", "-o", "out.json", "--check")
@@ -36,7 +36,7 @@ struct CompileProgramTests {
         #expect(try await RosterProgram(folder: folder.path).run("compile", "-o", "none.json", "--check").exitCode == 3)
     }
 
-    @Test func anErrorWritesNothingAndTheOldRegistryStays() async throws {
+    @Test func keepsOldRegistryOnError() async throws {
         let folder = try ScratchFolder.repository()
         try folder.write("out.json", "old\n")
         try folder.write("providers/acme/local.yaml", "provider: olama\n")
@@ -55,7 +55,7 @@ struct CompileProgramTests {
             "providers/registry.json",
         ]
     )
-    func sourcesAreNoOutput(name: String) async throws {
+    func rejectsSourceFileAsOutput(name: String) async throws {
         let folder = try ScratchFolder.repository()
         let before = try folder.read("roster.yaml") + folder.read("providers/acme/local.yaml")
         let program = RosterProgram(folder: folder.path)
@@ -67,7 +67,7 @@ struct CompileProgramTests {
         #expect(!folder.exists("providers/registry.json"))
     }
 
-    @Test func whatCannotBeReadIsNamedAsItWasGiven() async throws {
+    @Test func reportsUnreadablePathAsGiven() async throws {
         let folder = try ScratchFolder.repository()
         let program = RosterProgram(folder: folder.path)
         let missing = try await program.run("compile", "--check", "-o", "out/none.json")
@@ -83,7 +83,7 @@ struct CompileProgramTests {
         #expect(file.exitCode == 3 && file.error.contains("roster.yaml is not a folder"), "\(file)")
     }
 
-    @Test func aDamagedGitRepositoryIsNotOneWithoutCommits() async throws {
+    @Test func reportsDamagedGitRepository() async throws {
         let folder = try ScratchFolder.repository()
         let program = RosterProgram(folder: folder.path)
         try git(program, "git init -q -b main")
@@ -98,7 +98,7 @@ struct CompileProgramTests {
     }
 
     @Test("What was written of many files is gone with an error that only all of them show")
-    func manyFiles() async throws {
+    func deletesPartialOutputOnLateError() async throws {
         let folder = try ScratchFolder.repository()
         let program = RosterProgram(folder: folder.path)
         func provider(_ number: Int, id: Int) throws {
@@ -128,21 +128,21 @@ struct CompileProgramTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 3)
     }
 
-    @Test func anOutputThatCannotBeWrittenIsExitThree() async throws {
+    @Test func unwritableOutputExitsWith3() async throws {
         let folder = try ScratchFolder.repository()
         let run = try await RosterProgram(folder: folder.path).run("compile", "-o", "nosuch/out.json")
         #expect(run.exitCode == 3)
         #expect(run.error.contains("nosuch/out.json"))
     }
 
-    @Test func outsideGitThereIsNoCommit() async throws {
+    @Test func commitIsNullOutsideGit() async throws {
         let folder = try ScratchFolder.repository()
         let text = try await RosterProgram(folder: folder.path).run("compile").output
         #expect(text.contains("\"commit\": null"))
         #expect(text.contains("\"dirty\": false"))
     }
 
-    @Test func aRevisionIsTheSameBytesAsItsCleanCheckoutAndItsClone() async throws {
+    @Test func revisionCheckoutAndCloneCompileToSameBytes() async throws {
         let folder = try ScratchFolder.repository()
         let program = RosterProgram(folder: folder.path)
         try git(program, "git init -q -b main", "git add -A", "git commit -qm one", date: 1_700_000_000)
@@ -170,7 +170,7 @@ struct CompileProgramTests {
         #expect(try await program.run("check").exitCode == 1)
     }
 
-    @Test("A repository in a folder of git's that no commit has yet") func aFolderThatWasNeverCommitted() async throws {
+    @Test("A repository in a folder of git's that no commit has yet") func compilesUncommittedFolder() async throws {
         let folder = try ScratchFolder()
         try folder.write("README", "other things")
         try git(RosterProgram(folder: folder.path), "git init -q -b main", "git add -A", "git commit -qm one")
@@ -190,7 +190,7 @@ struct CompileProgramTests {
         #expect(after.output.contains("\"createdAt\": \"2023-11-14T22:13:20Z\""))
     }
 
-    @Test func anUncommittedChangeIsDatedBySourceDateEpoch() async throws {
+    @Test func usesSourceDateEpochForUncommittedChanges() async throws {
         let folder = try ScratchFolder.repository()
         var program = RosterProgram(folder: folder.path)
         try git(program, "git init -q -b main", "git add -A", "git commit -qm one")
@@ -211,7 +211,7 @@ struct CompileProgramTests {
         }
     }
 
-    @Test func aShallowCloneSaysHowToFetchTheRest() async throws {
+    @Test func shallowCloneSuggestsUnshallow() async throws {
         let folder = try ScratchFolder.repository()
         let program = RosterProgram(folder: folder.path)
         try git(
@@ -240,7 +240,7 @@ struct CompileProgramTests {
         #expect(run.error.contains("git fetch --unshallow"))
     }
 
-    @Test func anUnknownRevisionIsExitThree() async throws {
+    @Test func unknownRevisionExitsWith3() async throws {
         let folder = try ScratchFolder.repository()
         let outside = try await RosterProgram(folder: folder.path).run("check", "--rev", "HEAD")
         #expect(outside.exitCode == 3)
@@ -254,7 +254,7 @@ struct CompileProgramTests {
         }
     }
 
-    @Test func whatGitSetsForItsHooksDoesNotMislead() async throws {
+    @Test func ignoresGitHookEnvironment() async throws {
         let folder = try ScratchFolder.repository()
         var program = RosterProgram(folder: folder.path)
         try git(program, "git init -q -b main", "git add -A", "git commit -qm one")

@@ -23,7 +23,7 @@ struct DiffProgramTests {
         return Set(reasons.map { String($0.prefix { $0 != ":" }) })
     }
 
-    @Test func theGateWinsOverTheDetailedExitCode() async throws {
+    @Test func failOnOverridesDetailedExitCode() async throws {
         let repository = try changed()
         _ = try await repository.diff("HEAD", exit: 0)
         _ = try await repository.diff("HEAD", "--detailed-exitcode", exit: 2)
@@ -36,7 +36,7 @@ struct DiffProgramTests {
         _ = try await repository.diff("nosuch", exit: 3)
     }
 
-    @Test func eachSideCanBeATagABranchACommitATreeOrTheWorkingTree() async throws {
+    @Test func comparesTagsBranchesCommitsTreesAndWorkingTree() async throws {
         let repository = try changed()
         let first = try repository.head()
         try repository.program.tool("git", "tag", "-a", "-m", "x", "v1")
@@ -62,7 +62,7 @@ struct DiffProgramTests {
         #expect((sides["head"] as? [String: Any])?["commit"] is NSNull)
     }
 
-    @Test func theDigestsAreThoseOfTheCompiledRegistries() async throws {
+    @Test func reportsDigestsOfCompiledRegistries() async throws {
         let repository = try changed()
         let first = try repository.head()
         let second = try repository.commitAll()
@@ -74,7 +74,7 @@ struct DiffProgramTests {
         }
     }
 
-    @Test func aSideWithErrorsIsComparedAsFarAsItCanBeRead() async throws {
+    @Test func comparesReadableRecordsOfInvalidSide() async throws {
         let repository = try ReviewRepository()
         var files = ProviderAdded.example.head
         files["providers/acme/broken.yaml"] = "id: [\n"
@@ -100,7 +100,7 @@ struct DiffProgramTests {
         #expect(rows.first?["risk"] as? String == "critical")
     }
 
-    @Test func aFileThatIsBrokenAndThenRepairedIsNotNew() async throws {
+    @Test func repairedFileIsNotReportedAsAdded() async throws {
         let repository = try ReviewRepository()
         let files = TextOnly.example.base
         try repository.commit(files)
@@ -113,7 +113,7 @@ struct DiffProgramTests {
         }
     }
 
-    @Test func aFileWithErrorsIsNeverHarmless() async throws {
+    @Test func unreadableRecordIsHighRisk() async throws {
         let repository = try ReviewRepository()
         var files = TextOnly.example.base
         let base = try repository.commit(files)
@@ -128,7 +128,7 @@ struct DiffProgramTests {
         #expect(rules(access).contains("unreadable-record"))
     }
 
-    @Test func onlyTheFileThatIsHiddenBehindAnErrorIsSpokenOf() async throws {
+    @Test func reportsOnlyRecordOfUnreadableFile() async throws {
         let repository = try ReviewRepository()
         let base = try repository.commit(UnreadableRecord.example.base)
         let head = try repository.commit(UnreadableRecord.example.head)
@@ -137,7 +137,7 @@ struct DiffProgramTests {
         #expect(rows[0]["id"] as? String == "aip_8QzKx0vT2mWb4NcR")
     }
 
-    @Test func nothingIsCheckedOutAndNothingIsLeftBehind() async throws {
+    @Test func doesNotModifyWorkingTreeOrIndex() async throws {
         let repository = try changed()
         let before = try repository.program.tool("find", ".", "-type", "f").output
         let index = try repository.program.tool("sha256sum", ".git/index").output
@@ -147,7 +147,7 @@ struct DiffProgramTests {
         #expect(try repository.program.tool("sha256sum", ".git/index").output == index)
     }
 
-    @Test func comparesABranchWithWhereItLeftItsUpstream() async throws {
+    @Test func comparesBranchWithMergeBaseOfUpstream() async throws {
         let repository = try ReviewRepository()
         try repository.commit(SealingKeyRetired.example.base)
         try repository.program.tool("git", "branch", "feature")
@@ -169,7 +169,7 @@ struct DiffProgramTests {
         #expect(rules(try await repository.changes()) == ["default-model-changed"])
     }
 
-    @Test func refusesAGateWithoutABase() async throws {
+    @Test func rejectsFailOnWithoutBase() async throws {
         let repository = try changed()
         let run = try await repository.program.run("diff", "--fail-on", "low")
         #expect(run.exitCode == 3 && run.error.contains("name the base: roster diff BASE"))
@@ -180,7 +180,7 @@ struct DiffProgramTests {
         #expect(try await RosterProgram(folder: bare.path).run("diff").exitCode == 3)
     }
 
-    @Test func aShallowCloneIsEnough() async throws {
+    @Test func comparesInShallowClone() async throws {
         let repository = try changed()
         let first = try repository.head()
         let second = try repository.commitAll()
@@ -189,7 +189,7 @@ struct DiffProgramTests {
         #expect(try await program.run("diff", first, second).output.contains("1 change: 1 medium\n"))
     }
 
-    @Test func aRepositoryBelowGitsTopLevelIsComparedThere() async throws {
+    @Test func comparesRegistryInSubfolder() async throws {
         let repository = try ReviewRepository()
         var files: [String: String] = [".gitattributes": "x\n", "other/roster.txt": "x"]
         for (path, text) in TextOnly.example.base { files["registry/" + path] = text }

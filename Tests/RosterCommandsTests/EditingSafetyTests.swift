@@ -5,7 +5,7 @@ import Testing
 /// Edits that meet other edits, links, and files that are not theirs.
 @Suite("The built program: edits beside other edits")
 struct EditingSafetyTests {
-    @Test(.tags(.startsProgram)) func ofManyEditsAtOnceNoneIsLost() async throws {
+    @Test(.tags(.startsProgram)) func concurrentEditsAreNotLost() async throws {
         let folder = try ScratchFolder.repository()
         let program = RosterProgram(folder: folder.path)
         for round in 0..<6 {
@@ -35,7 +35,7 @@ struct EditingSafetyTests {
         #expect(left.isEmpty)
     }
 
-    @Test func noEditPassesThroughALink() async throws {
+    @Test func editsDoNotFollowSymbolicLinks() async throws {
         let folder = try ScratchFolder.repository()
         let outside = try ScratchFolder()
         try outside.write("local.yaml", ScratchFolder.provider)
@@ -55,7 +55,7 @@ struct EditingSafetyTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: outside.path) == ["local.yaml"])
     }
 
-    @Test func theModeOfAFileStays() async throws {
+    @Test func editsKeepFilePermissions() async throws {
         let folder = try ScratchFolder.repository()
         let program = RosterProgram(folder: folder.path)
         try program.tool("chmod", "640", "providers/acme/local.yaml")
@@ -65,7 +65,7 @@ struct EditingSafetyTests {
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o640)
     }
 
-    @Test func aFileThatCannotBeWrittenIsExitThreeAndStaysAsItWas() async throws {
+    @Test func invalidFileExitsWith3AndIsUnchanged() async throws {
         let folder = try ScratchFolder.repository()
         let program = RosterProgram(folder: folder.path)
         try folder.write("providers/acme/broken.yaml", "id: [\n")
@@ -74,7 +74,7 @@ struct EditingSafetyTests {
         #expect(try folder.read("providers/acme/broken.yaml") == "id: [\n")
     }
 
-    @Test func aPathBelowGitsTopLevelIsWholeInThePatch() async throws {
+    @Test func patchPathsAreRelativeToGitTopLevel() async throws {
         let folder = try ScratchFolder()
         let program = RosterProgram(folder: folder.path)
         try program.tool("git", "init", "--quiet")

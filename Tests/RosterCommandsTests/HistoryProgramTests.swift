@@ -44,7 +44,7 @@ struct HistoryProgramTests {
         return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
     }
 
-    @Test func theHistoryFollowsTheRecordAndNotTheFile() async throws {
+    @Test func logFollowsRecordAcrossRenames() async throws {
         let (repository, commits) = try history()
         for name in ["acme/moved", Self.id] {
             let log = try await json(repository, "log", name)
@@ -65,7 +65,7 @@ struct HistoryProgramTests {
         #expect(text.contains("  2025-11-24T16:00:00Z  Test\n    rewritten elsewhere\n"))
     }
 
-    @Test func aProviderThatIsGoneStillHasItsHistory() async throws {
+    @Test func logsDeletedProvider() async throws {
         let (repository, commits) = try history()
         let log = try await json(repository, "log", "acme/renamed")
         let entries = try #require(log["commits"] as? [[String: Any]])
@@ -75,7 +75,7 @@ struct HistoryProgramTests {
         #expect(try await repository.program.run("blame", "acme/never").exitCode == 3)
     }
 
-    @Test func everyValueHasTheCommitThatLastChangedIt() async throws {
+    @Test func blameReportsLastCommitOfEachValue() async throws {
         let (repository, commits) = try history()
         let text = try repository.folder.read("providers/acme/moved.yaml")
         try repository.folder.write("providers/acme/moved.yaml", text + "config:\n  retry:\n    max: 3\n")
@@ -94,7 +94,7 @@ struct HistoryProgramTests {
         #expect(lines.contains("not committed                    config.retry.max  3\n"))
     }
 
-    @Test func aShallowCloneSaysThatTheRestIsMissing() async throws {
+    @Test func shallowCloneReportsMissingHistory() async throws {
         let (repository, _) = try history()
         let clone = try ScratchFolder()
         let run = try await repository.shallowClone(depth: 2, in: clone).run("log", "acme/moved")

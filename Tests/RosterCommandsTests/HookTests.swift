@@ -10,7 +10,7 @@ import Testing
 @Suite("Hooks", .tags(.startsProgram))
 struct HookTests {
     @Test("The index is judged, in every way to commit", arguments: Hooks.allCases)
-    func everyCommit(hooks: Hooks) throws {
+    func checksIndexForEveryCommitCommand(hooks: Hooks) throws {
         let repository = try HookedRepository(hooks)
         let (provider, valid) = (RiskExample.provider, RuleExample.provider)
         let broken = valid.replacing("provider: openai", with: "provider: opnai")
@@ -58,7 +58,7 @@ struct HookTests {
     }
 
     @Test("A merge with conflicts is judged by what was made of them", arguments: Hooks.allCases)
-    func merges(hooks: Hooks) throws {
+    func checksResolvedMerge(hooks: Hooks) throws {
         let repository = try HookedRepository(hooks)
         let provider = RiskExample.provider
         func model(_ name: String) throws {
@@ -78,7 +78,7 @@ struct HookTests {
     }
 
     @Test("The first commit passes when its files are valid", arguments: Hooks.allCases)
-    func firstCommit(hooks: Hooks) throws {
+    func checksFirstCommit(hooks: Hooks) throws {
         let repository = try HookedRepository(hooks, isEmpty: true)
         try repository.git("add", "--all")
         try repository.write(RiskExample.provider, "broken: true\n")
@@ -91,7 +91,7 @@ struct HookTests {
     }
 
     @Test("A registry in a folder is checked, with paths from the top of git", arguments: Hooks.allCases)
-    func subfolder(hooks: Hooks) throws {
+    func checksRegistryInSubfolder(hooks: Hooks) throws {
         let repository = try HookedRepository(hooks, subfolder: "registry")
         try repository.write("other/file", "")
         try repository.git("add", "--all")
@@ -106,7 +106,7 @@ struct HookTests {
     }
 
     @Test("The commit that installs the hooks passes")
-    func installation() throws {
+    func hookInstallationCommitPasses() throws {
         let repository = try HookedRepository(.preCommit, isInstalled: false)
         try repository.git("add", "--all")
         try repository.expectCommit()
@@ -114,7 +114,7 @@ struct HookTests {
     }
 
     @Test("The hooks of a worktree judge its own index")
-    func worktree() throws {
+    func checksIndexOfWorktree() throws {
         let repository = try HookedRepository(.script)
         try repository.git("worktree", "add", "--quiet", "side")
         let provider = "side/" + RiskExample.provider

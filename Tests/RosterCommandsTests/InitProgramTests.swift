@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The built program: init")
 struct InitProgramTests {
-    @Test func aNewRepositoryIsCleanAndReadyToSeal() async throws {
+    @Test func initCreatesValidRepositoryThatCanSeal() async throws {
         let (folder, home) = (try ScratchFolder(), try ScratchFolder())
         var program = RosterProgram(folder: folder.path)
         program.environment["XDG_CONFIG_HOME"] = home.path
@@ -19,7 +19,7 @@ struct InitProgramTests {
         #expect(try await program.run("secret", "verify").exitCode == 0)
     }
 
-    @Test func nothingIsOverwritten() async throws {
+    @Test func initOverwritesNoFile() async throws {
         let (folder, home) = (try ScratchFolder.repository(), try ScratchFolder())
         var program = RosterProgram(folder: folder.path)
         program.environment["XDG_CONFIG_HOME"] = home.path
@@ -37,7 +37,7 @@ struct InitProgramTests {
         #expect(try await program.run("init", "--project", "No Handle").exitCode == 64)
     }
 
-    @Test func commandsThatOpenNothingSayThatTheyIgnoreAnIdentity() async throws {
+    @Test func reportsIgnoredIdentity() async throws {
         let folder = try ScratchFolder.repository()
         var program = RosterProgram(folder: folder.path)
         program.environment["ROSTER_IDENTITY"] = "x"
@@ -46,7 +46,7 @@ struct InitProgramTests {
         #expect(run.error.contains("ROSTER_IDENTITY is set and ignored"))
     }
 
-    @Test(.tags(.startsProgram)) func gitShowsSealedFilesThroughRoster() async throws {
+    @Test(.tags(.startsProgram)) func gitDiffUsesTextconv() async throws {
         let (folder, home) = (try ScratchFolder(), try ScratchFolder())
         var program = RosterProgram(folder: folder.path)
         let path = BuiltProgram.path.split(separator: "/").dropLast().joined(separator: "/")
@@ -75,7 +75,7 @@ struct InitProgramTests {
         #expect(try program.tool("git", "config", "diff.roster.textconv").output == "cat\n")
     }
 
-    @Test func whatDoesNotParseIsShownAsItIs() async throws {
+    @Test func textconvPrintsInvalidFileAsText() async throws {
         let folder = try ScratchFolder()
         let program = RosterProgram(folder: folder.path)
         try folder.write("x.yaml", "id: [\u{1B}[31m\n# sk-ant-api03-\(String(repeating: "aB3dE6gH", count: 12))\n\n")
@@ -86,7 +86,7 @@ struct InitProgramTests {
         #expect(try await program.run("secret", "show", "acme/x", "--textconv", "x.yaml").exitCode == 64)
     }
 
-    @Test func aFileThatIsTooLargeForASecretIsShownAsOneSentence() async throws {
+    @Test func textconvSummarizesTooLargeFile() async throws {
         let folder = try ScratchFolder()
         let program = RosterProgram(folder: folder.path)
         func show(_ text: String) async throws -> String {

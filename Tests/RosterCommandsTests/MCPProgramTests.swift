@@ -21,7 +21,7 @@ struct MCPProgramTests {
         return (folder, program, String(token))
     }
 
-    @Test func overHTTPEveryToolAnswersTheOfficialClientAndTheCheckerPasses() async throws {
+    @Test func officialClientCallsEveryToolOverHTTP() async throws {
         let (folder, program, _) = try await repository()
         let run = try program.tool("python3", Self.peer, "http", BuiltProgram.path, folder.path)
         let count = try #require(run.output.firstMatch(of: /([0-9]+) messages held/).flatMap { Int($0.1) })
@@ -29,7 +29,7 @@ struct MCPProgramTests {
         #expect(try program.tool("git", "status", "--porcelain").output.isEmpty, "nothing was changed")
     }
 
-    @Test func overStandardStreamsEveryToolAnswersTheOfficialClientAndEditsTheFiles() async throws {
+    @Test func officialClientCallsEveryToolOverStdio() async throws {
         let (folder, program, _) = try await repository()
         let run = try program.tool("python3", Self.peer, "stdio", BuiltProgram.path, folder.path)
         let count = try #require(run.output.firstMatch(of: /([0-9]+) messages held/).flatMap { Int($0.1) })

@@ -54,7 +54,7 @@ struct MCPStreamTests {
         return (folder, program)
     }
 
-    @Test func editsAreThoseOfTheCommandLine() async throws {
+    @Test func editsMatchCommandLine() async throws {
         let (folder, program) = try repository()
         let (other, command) = try repository()
         for (folder, _) in [(folder, program), (other, command)] {
@@ -93,7 +93,7 @@ struct MCPStreamTests {
         #expect(try program.tool("git", "log", "--format=%s").output == "Start\n", "nothing is committed")
     }
 
-    @Test func refusalsAreThoseOfTheCommandLineAndWriteNothing() async throws {
+    @Test func rejectionsMatchCommandLineAndWriteNothing() async throws {
         let (folder, program) = try repository()
         let before = try folder.read("providers/acme/local.yaml")
         let update = { (members: String) in Self.call("update-ai-provider", "\"id\":\"\(Self.provider)\"," + members) }
@@ -120,7 +120,7 @@ struct MCPStreamTests {
         #expect(try program.tool("git", "status", "--porcelain").output.isEmpty)
     }
 
-    @Test func anErrorInAnotherFileIsShownAsOnTheCommandLine() async throws {
+    @Test func errorInOtherFileMatchesCommandLine() async throws {
         let (folder, program) = try repository()
         let policy = try await program.run("policy", "create", "p", "--allow", "*", "--resource", "acme/local")
         #expect(policy.exitCode == 0, "\(policy.error)")
@@ -134,7 +134,7 @@ struct MCPStreamTests {
         #expect(folder.exists("providers/acme/local.yaml"))
     }
 
-    @Test func aNewWarningIsTold() async throws {
+    @Test func reportsNewWarning() async throws {
         let (folder, program) = try repository()
         defer { #expect(folder.exists("roster.yaml")) }
         let members = "\"id\":\"\(Self.provider)\",\"baseUrl\":\"http://example.com\""
@@ -144,7 +144,7 @@ struct MCPStreamTests {
         #expect(text.hasPrefix("check reports now: [{\"rule\":\"insecure-base-url\""), "\(text)")
     }
 
-    @Test func everyLineGetsItsAnswerAndNothingElseIsWritten() async throws {
+    @Test func answersEachLineAndWritesNothingElse() async throws {
         let (folder, program) = try repository()
         defer { #expect(folder.exists("roster.yaml")) }
         let long = "{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":\"\(String(repeating: "x", count: 1024 * 1024))\"}"
@@ -166,7 +166,7 @@ struct MCPStreamTests {
         #expect(codes == [-32700, -32600, -32600, nil, -32600, -32602, -32601, -32600, -32700, nil])
     }
 
-    @Test func withoutAHandshakeEachRequestSaysItsRevision() async throws {
+    @Test func readsProtocolVersionOfEachRequestWithoutHandshake() async throws {
         let (folder, program) = try repository()
         defer { #expect(folder.exists("roster.yaml")) }
         let meta = """
@@ -189,7 +189,7 @@ struct MCPStreamTests {
         #expect(types == [nil, nil, "complete", nil, nil, nil, "complete", nil])
     }
 
-    @Test func aTokenLimitsTheAgentAndWithoutOneItMayDoEverything() async throws {
+    @Test func tokenLimitsPermissionsOfAgent() async throws {
         let (folder, program) = try repository()
         let reader = ["aiProviders:ListAiProviders", "aiProviders:GetAiProvider"]
         let policy = try await program.run(
@@ -223,7 +223,7 @@ struct MCPStreamTests {
         #expect(try folder.read("providers/acme/local.yaml") != before)
     }
 
-    @Test func whatCannotBeReadIsSaidInWords() async throws {
+    @Test func reportsUnreadableRepositoryAsText() async throws {
         let (folder, program) = try repository()
         try folder.write("providers/acme/local.yaml", ScratchFolder.provider + "# changed\n")
         try program.tool("git", "commit", "--quiet", "--all", "-m", "Change")
@@ -234,13 +234,13 @@ struct MCPStreamTests {
         #expect(result.isFailure && result.texts.first?.contains("git fetch --unshallow") == true, "\(result.texts)")
     }
 
-    @Test func itKeepsToItsRepository() async throws {
+    @Test func exitsWith3OutsideRepository() async throws {
         let folder = try ScratchFolder()
         let run = try await RosterProgram(folder: folder.path).run("mcp", input: Data(Self.handshake.utf8))
         #expect(run.exitCode == 3 && run.output.isEmpty && run.error.contains("there is no roster.yaml"))
     }
 
-    @Test func theFilesAreReadAnewForEachQuestion() async throws {
+    @Test func rereadsFilesForEachRequest() async throws {
         let (folder, _) = try repository()
         let context = CommandContext.process
         var options = GlobalOptions()

@@ -40,7 +40,7 @@ struct MarkdownCommentTests {
         "[ref]: https://evil.example", "[^1]", " spaces ", "%00", "{{x}}", "\"quoted\"", "it's",
     ]
 
-    @Test func namesCannotReachOutOfTheComment() async throws {
+    @Test func escapesHostileNames() async throws {
         let repository = try ReviewRepository()
         var (base, head) = (TextOnly.example.base, TextOnly.example.base)
         for (number, name) in Self.hostile.enumerated() {
@@ -96,7 +96,7 @@ struct MarkdownCommentTests {
         #expect(code.contains("a \\u{7c} b \\u{7c} c") && code.contains("\\u{60}code\\u{60}"))
     }
 
-    @Test func oneTableHasTheRowsAndIdsAndCommitsAreFolded() async throws {
+    @Test func showsRowsInOneTableAndCollapsesIDs() async throws {
         let repository = try ReviewRepository()
         var head = KeyDestinationChanged.example.head
         head["providers/acme/local.yaml"] = RuleExample.ollama()
@@ -125,7 +125,7 @@ struct MarkdownCommentTests {
         }
     }
 
-    @Test func anyChangeFitsAndSaysWhatIsLeftOut() async throws {
+    @Test func truncatesLargeChangeAndReportsOmissions() async throws {
         let repository = try ReviewRepository()
         var (base, head) = (KeyDestinationChanged.example.base, KeyDestinationChanged.example.head)
         let long = String(repeating: "x|`@", count: 3_000)

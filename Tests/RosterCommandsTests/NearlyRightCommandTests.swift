@@ -71,7 +71,7 @@ import Testing
         ("model list", "models", "roster models PROJECT/HANDLE"),
         ("provider craete --nmae X --dryrun", "create", "roster provider create --name X --dry-run"),
     ])
-    func proposesCommand(line: String, meant: String, command: String) throws {
+    func suggestsCommand(line: String, meant: String, command: String) throws {
         let refusal = try #require(try Self.refusal(line))
         #expect(refusal.message.hasSuffix("did you mean \"\(meant)\"?"))
         #expect(refusal.help == command)
@@ -90,7 +90,7 @@ import Testing
         ("provider --format json list", "provider list --format json"),
         ("--fromat json check", "check --format json"), ("check --werror", "check --strict"),
     ])
-    func proposesOption(line: String, command: String) throws {
+    func suggestsOption(line: String, command: String) throws {
         #expect(try #require(try Self.refusal(line)).help == "roster \(command)")
     }
 
@@ -108,18 +108,18 @@ import Testing
         ("check --format", "it is one of text, json"), ("serve --port abc", "see roster serve --help"),
         ("secret set acme/k hunter2", "type it at the prompt, or pipe it in: roster secret set acme/k"),
     ])
-    func tellsWhereArgumentsBelong(line: String, help: String) throws {
+    func explainsMisplacedArguments(line: String, help: String) throws {
         #expect(try #require(try Self.refusal(line)).help.hasPrefix(help))
     }
 
-    @Test func repeatsArgumentsForTheShell() throws {
+    @Test func quotesArgumentsForShell() throws {
         let refusal = try #require(
             try Self.refusal(["provider", "craete", "--name", "it's $HOME `x`", "--handle", ""])
         )
         #expect(refusal.help == #"roster provider create --name 'it'\''s $HOME `x`' --handle ''"#)
     }
 
-    @Test func understandsExchangedLettersOfEveryCommand() throws {
+    @Test func suggestsEveryCommandForTransposedLetters() throws {
         let root = try #require(CommandShape.root)
         for (path, _) in Self.leaves(of: root) where path != ["help"] {
             for depth in path.indices where path[depth].utf8.count > 3 {
@@ -134,7 +134,7 @@ import Testing
         }
     }
 
-    @Test func understandsExchangedLettersOfEveryOption() throws {
+    @Test func suggestsEveryOptionForTransposedLetters() throws {
         let root = try #require(CommandShape.root)
         for (path, command) in Self.leaves(of: root) {
             for option in command.options where option.name.utf8.count > 6 && path != ["help"] {
@@ -147,7 +147,7 @@ import Testing
         }
     }
 
-    @Test func proposesCommandsThatRunForEveryFamiliarName() throws {
+    @Test func suggestsRunnableCommandForFamiliarNames() throws {
         for entry in FamiliarNames.commands {
             for name in entry.names {
                 let refusal = try #require(
@@ -158,7 +158,7 @@ import Testing
         }
     }
 
-    @Test func aliasesAreTheSameCommands() throws {
+    @Test func aliasesRunSameCommands() throws {
         let root = try #require(CommandShape.root)
         let aliases = ["list": "ls", "show": "get", "delete": "rm"]
         for group in root.commands {
@@ -178,7 +178,7 @@ import Testing
         "secret x", "help banana",
         "check --frobnicate", "check -z", "provider create --x 1",
     ])
-    func proposesNothingWhenNothingIsNear(line: String) throws {
+    func suggestsNothingForUnrelatedWords(line: String) throws {
         let words = line.isEmpty ? [""] : line.split(separator: " ").map(String.init)
         let refusal = try #require(try Self.refusal(words))
         #expect(!refusal.message.contains("did you mean"))
@@ -186,7 +186,7 @@ import Testing
         #expect(!refusal.help.isEmpty)
     }
 
-    @Test func neverShowsKeys() throws {
+    @Test func masksKeys() throws {
         let key = "sk-proj-Zx8Q2mNf4VbT7kLr0WcYpH3sJ6dG9aEuRtBvXqM1nKiOoPzL"
         let plain = "9f8e7d6c5b4a39281706f5e4d3c2b1a0"
         #expect(!CommandFailure.masked("there is no provider \"\(key)\"").contains(key.suffix(20)))
@@ -206,7 +206,7 @@ import Testing
         }
     }
 
-    @Test func cutsAndEscapesHostileWords() throws {
+    @Test func truncatesAndEscapesHostileArguments() throws {
         let long = String(repeating: "chekc", count: 20_000)
         for words in [
             [long], ["chekc", long], ["check", "--" + long], ["check", long], ["check", "--format", long],
@@ -230,7 +230,7 @@ import Testing
         )
     }
 
-    @Test func programUnderstandsAliasesAndVersion() async throws {
+    @Test func programAcceptsAliasesAndVersion() async throws {
         let folder = try ScratchFolder.repository()
         let program = RosterProgram(folder: folder.path)
         #expect(try await program.run("provider", "ls").output == program.run("provider", "list").output)

@@ -20,12 +20,12 @@ struct PlainCommandLineTests {
         #expect(PlainCommandLine(words.split(separator: " ").map(String.init)) == wanted)
     }
 
-    @Test func anEmptyNameOfAFileIsTheParsers() {
+    @Test func leavesEmptyFileNameToParser() {
         #expect(PlainCommandLine(["compile", "-o", ""]) == nil)
     }
 
     @Test("Both ways do the same, right or wrong", arguments: [true, false])
-    func bothWaysAreOne(isGood: Bool) async throws {
+    func plainAndParsedCommandLinesAgree(isGood: Bool) async throws {
         let folder = try ScratchFolder()
         let file = "providers/acme/gpt-4o.yaml"
         try folder.write("roster.yaml", "projects:\n  acme: {id: proj_7Hq2Wm9ZtL5rYb3K, name: Acme}\n")

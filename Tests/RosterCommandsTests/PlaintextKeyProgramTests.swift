@@ -28,7 +28,7 @@ struct PlaintextKeyProgramTests {
         }
     }
 
-    @Test func noReportReviewOrHistoryShowsIt() async throws {
+    @Test func masksKeyInReportsReviewsAndHistory() async throws {
         let repository = try ReviewRepository()
         var files = Dictionary(uniqueKeysWithValues: RuleExample.common.map { ($0.path, $0.text) })
         let path = "providers/acme/gpt-4o.yaml"
@@ -69,7 +69,7 @@ struct PlaintextKeyProgramTests {
         }
     }
 
-    @Test func listsShowHostsThatLookLikeKeys() async throws {
+    @Test func showsKeyLikeHostsInLists() async throws {
         let repository = try ReviewRepository()
         var files = Dictionary(uniqueKeysWithValues: RuleExample.common.map { ($0.path, $0.text) })
         let hosts = ["ya29.abcdefghijklmnopqrstuvwx", "x.ya29.abcdefghijklmnopqrstuvwx.evil.example"]
@@ -86,7 +86,7 @@ struct PlaintextKeyProgramTests {
         }
     }
 
-    @Test func noEditBringsOneIn() async throws {
+    @Test func editsRejectPlaintextKey() async throws {
         let repository = try ReviewRepository()
         let files = Dictionary(uniqueKeysWithValues: RuleExample.common.map { ($0.path, $0.text) })
         try repository.commit(files)

@@ -27,7 +27,7 @@ struct ProviderProgramTests {
         secret: openai
         """
 
-    @Test func createMakesAFileThatIsCleanAndShowsItAsADiff() async throws {
+    @Test func createWritesValidFileAndPrintsDiff() async throws {
         let (folder, program) = try await repository()
         let run = try await program.run(
             ["provider", "create", "--project", "acme", "--name", "Größe: 4o", "--provider", "openai"]
@@ -56,7 +56,7 @@ struct ProviderProgramTests {
         #expect(again.exitCode == 3 && again.error.contains("acme/gpt already"))
     }
 
-    @Test func updateChangesTheBytesThatChangeAndNoOthers() async throws {
+    @Test func updatePreservesUnchangedBytes() async throws {
         let (folder, program) = try await repository()
         let run = try await program.run(
             ["provider", "update", "acme/gpt", "--default-model", "gpt-4.1", "--name", "it's", "--config-json"]
@@ -80,7 +80,7 @@ struct ProviderProgramTests {
         )
     }
 
-    @Test func aDryRunPrintsOnlyThePatchWhichGitApplies() async throws {
+    @Test func dryRunPrintsPatchThatGitApplies() async throws {
         let (folder, program) = try await repository()
         for arguments in [["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "-m", "one"]] {
             try program.tool("sh", "-c", "git " + arguments.joined(separator: " "))
@@ -102,7 +102,7 @@ struct ProviderProgramTests {
         #expect(try program.tool("git", "log", "--oneline").output.split(separator: "\n").count == 1)
     }
 
-    @Test func aNewHandleIsFollowedByThePoliciesThatNameIt() async throws {
+    @Test func renamingHandleUpdatesPolicies() async throws {
         let (folder, program) = try await repository()
         let policy = ["policy", "create", "reader", "--allow", "*", "--resource", "acme/gpt", "acme/local"]
         #expect(try await program.run(policy).exitCode == 0)
@@ -115,7 +115,7 @@ struct ProviderProgramTests {
         #expect(try await program.run("provider", "update", "acme/gpt-new", "--handle", "No").exitCode == 64)
     }
 
-    @Test func deleteLeavesASecretAloneUnlessItIsAskedForAndNobodysElse() async throws {
+    @Test func deleteKeepsSharedSecret() async throws {
         let (folder, program) = try await repository()
         try folder.write(
             "providers/acme/two.yaml",
@@ -138,7 +138,7 @@ struct ProviderProgramTests {
         #expect(try await program.run("provider", "delete", "acme/local", "--with-secret").exitCode == 64)
     }
 
-    @Test func anEditThatBringsAnErrorIsRefusedUnlessItIsForced() async throws {
+    @Test func rejectsEditWithNewErrorUnlessForced() async throws {
         let (folder, program) = try await repository()
         let arguments = ["provider", "update", "acme/gpt", "--base-url", "https://evil.example.com/v1"]
         let refused = try await program.run(arguments)
@@ -152,7 +152,7 @@ struct ProviderProgramTests {
         #expect(try await program.run("provider", "update", "acme/gpt", "--name", "Other").exitCode == 0)
     }
 
-    @Test func recordsAreTheAPIsInItsOrder() async throws {
+    @Test func jsonListsRecordsInAPIOrder() async throws {
         let (folder, program) = try await repository()
         try folder.write("providers/acme/broken.yaml", "id: [\n")
         let list = try await program.run("provider", "list", "--format", "json")
@@ -201,7 +201,7 @@ struct ProviderProgramTests {
         #expect(try folder.read("providers/acme/gpt.yaml") == Self.provider)
     }
 
-    @Test(.tags(.startsProgram)) func onATerminalWhatIsMissingIsAskedFor() async throws {
+    @Test(.tags(.startsProgram)) func promptsForMissingFieldsOnTerminal() async throws {
         let (folder, program) = try await repository()
         let answers = """
             [["project", ""], ["name", "Asked for"], ["  10  custom", "nosuch"], ["a name from the list", "1"],
@@ -215,7 +215,7 @@ struct ProviderProgramTests {
     }
 
     @Test(.tags(.startsProgram), arguments: [("y", false), ("", true)])
-    func onATerminalDeleteOffersTheSecretThatNothingElseLinks(_ answer: String, staysThere: Bool) async throws {
+    func deleteOffersUnsharedSecretOnTerminal(_ answer: String, staysThere: Bool) async throws {
         let (folder, program) = try await repository()
         let answers = "[[\"delete it too?\", \"\(answer)\"]]"
         let run = try converse(program, answers, "provider", "delete", "acme/gpt")
@@ -230,7 +230,7 @@ struct ProviderProgramTests {
         return try program.tool(["python3", script, answers, BuiltProgram.path] + arguments)
     }
 
-    @Test func twoSpellingsOfALetterAreTwoKeysAndTwoTexts() async throws {
+    @Test func distinguishesUnicodeNormalizationForms() async throws {
         let (folder, program) = try await repository()
         let (one, two) = ("\u{E9}", "e\u{301}")
         let edit = ["provider", "update", "acme/gpt"]
@@ -248,7 +248,7 @@ struct ProviderProgramTests {
         #expect(changed.exitCode == 0 && changed.output.hasPrefix("--- a/"), "\(changed.error)")
     }
 
-    @Test func whatNoCommandCouldMendIsNotWrittenByForceEither() async throws {
+    @Test func forceDoesNotWriteTooLargeFile() async throws {
         let (folder, program) = try await repository()
         let long = "{\"a\": \"\(String(repeating: "x", count: 70_000))\"}"
         let run = try await program.run("provider", "update", "acme/gpt", "--config-json", long, "--force")
@@ -257,7 +257,7 @@ struct ProviderProgramTests {
         #expect(try folder.read("providers/acme/gpt.yaml") == Self.provider)
     }
 
-    @Test(.tags(.startsProgram)) func valuesAreSplitAndReadByTheirCharactersAsTheyAreWritten() async throws {
+    @Test(.tags(.startsProgram)) func splitsValuesAtUnicodeScalars() async throws {
         let (folder, program) = try await repository()
         let mark = try await program.run("provider", "update", "acme/gpt", "--config", "a=\u{301}x")
         #expect(mark.exitCode == 0, "\(mark.error)")
@@ -269,7 +269,7 @@ struct ProviderProgramTests {
         #expect(try folder.read("out") == "" && folder.read("err").contains("argument 5 is not UTF-8"))
     }
 
-    @Test func whatCouldNotBeWrittenIsNotShownAsADiff() async throws {
+    @Test func printsNoDiffForFailedWrite() async throws {
         let (folder, program) = try await repository()
         try program.tool("ln", "-s", "nowhere", "providers/acme/taken.yaml")
         let run = try await program.run(
@@ -290,7 +290,7 @@ struct ProviderProgramTests {
         #expect(folder.exists("providers/acme/gpt.yaml"))
     }
 
-    @Test func aKeyIsWrittenOnlyByForceAndShownByNothing() async throws {
+    @Test func writesKeyOnlyWithForceAndMasksIt() async throws {
         let (folder, program) = try await repository()
         let key = "sk-proj-" + String(repeating: "CanaryCanary0123", count: 3)
         let arguments = ["provider", "update", "acme/gpt", "--config", "note=\(key)"]

@@ -13,7 +13,7 @@ struct PullRequestTests {
 
     private func fork(_ head: [String: String]) throws -> ReviewGate { try ReviewGate(head) }
 
-    @Test func aForksPullRequestThatPointsAKeyElsewhereIsCommentedAndFails() async throws {
+    @Test func commentsAndFailsForRedirectedKeyFromFork() async throws {
         var head = KeyDestinationChanged.example.head
         head["providers/acme/gpt-4o.yaml"]?.append("# ::set-output name=x::y\n")
         head[".gitattributes"] = "* filter=evil diff=evil\n"
@@ -45,7 +45,7 @@ struct PullRequestTests {
         #expect(try RosterProgram(folder: clone.path + "/base").tool("git", "status", "--porcelain").output.isEmpty)
     }
 
-    @Test func aHarmlessPullRequestPasses() async throws {
+    @Test func passesLowRiskPullRequest() async throws {
         let gate = try fork(DefaultModelChanged.example.head)
         let outcome = try await gate.review()
         #expect(outcome.runs.map(\.exit) == [0], "\(outcome.runs)")
@@ -62,7 +62,7 @@ struct PullRequestTests {
         #expect(outcome.requests.isEmpty == (number != "99"))
     }
 
-    @Test func theCheckOfTheActionAnnotatesAndWritesSARIF() async throws {
+    @Test func actionCheckAnnotatesAndWritesSARIF() async throws {
         let folder = try ScratchFolder.repository()
         var program = RosterProgram(folder: folder.path)
         let relay = try ProgramRelay()
@@ -78,7 +78,7 @@ struct PullRequestTests {
         #expect(try folder.read("roster.sarif").contains("unknown-provider-slug"))
     }
 
-    @Test func theScriptsOfTheGitLabTemplateRun() async throws {
+    @Test func runsScriptsOfGitLabTemplate() async throws {
         let gate = try fork(KeyDestinationChanged.example.head)
         let (target, clone) = (gate.target, gate.clone)
         // What the repository may contain in the place of an output.
@@ -128,7 +128,7 @@ struct PullRequestTests {
         #expect(shallow.exitCode == 3 && shallow.error.contains("set GIT_DEPTH to 0"), "\(shallow)")
     }
 
-    @Test func workflowsAndTheActionAreSoundAndPinned() async throws {
+    @Test func workflowsAndActionPassLintersAndArePinned() async throws {
         let (folder, home) = (try ScratchFolder(), try ScratchFolder())
         var program = RosterProgram(folder: folder.path)
         program.environment["XDG_CONFIG_HOME"] = home.path

@@ -92,7 +92,7 @@ struct ReleasedProgramTests {
         #expect(run.exitCode == 3 && outputs.isEmpty && run.error.hasPrefix("roster: "), "\(run.error)")
     }
 
-    @Test func inputsThatCannotBeRightAreRefused() throws {
+    @Test func rejectsContradictoryInputs() throws {
         let release = try Release()
         let (url, digest) = (release.url("roster"), try release.digest("roster"))
         let wrong: [[String: String?]] = [
@@ -119,7 +119,7 @@ struct ReleasedProgramTests {
         #expect(empty.run.exitCode == 3 && empty.outputs.isEmpty)
     }
 
-    @Test func anInstalledProgramCanBeHeldAgainstADigest() throws {
+    @Test func verifiesDigestOfInstalledProgram() throws {
         let release = try Release()
         let path = release.folder.path + "/roster"
         #expect(try release.provide(["ROSTER_PROGRAM": path]).outputs == ["program": path])
@@ -136,7 +136,7 @@ struct ReleasedProgramTests {
         #expect(build.outputs == ["build": "true", "program": ReviewGate.top + "/.build/release/roster"])
     }
 
-    @Test func aReleaseIsNamedByTheActionsOwnCommit() throws {
+    @Test func resolvesReleaseFromActionCommit() throws {
         let release = try Release()
         let program = RosterProgram(folder: release.folder.path)
         let machine = try program.tool("uname", "-m").output.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -163,7 +163,7 @@ struct ReleasedProgramTests {
 
     // MARK: Files of the project
 
-    @Test func imagesAreNamedByDigestAlone() throws {
+    @Test func pinsBaseImagesByDigest() throws {
         let text = try String(contentsOfFile: ReviewGate.top + "/deploy/Dockerfile", encoding: .utf8)
         let images = text.split(separator: "\n").filter { $0.hasPrefix("FROM ") }
         #expect(images.count == 2)
@@ -173,7 +173,7 @@ struct ReleasedProgramTests {
         #expect(text.contains("scripts/release --locked"))
     }
 
-    @Test func onlyACheckBuilds() throws {
+    @Test func buildsOnlyInCheckMode() throws {
         let text = try String(contentsOfFile: ReviewGate.top + "/action.yml", encoding: .utf8)
         let steps = text.components(separatedBy: "    - name: ").dropFirst()
         let building = steps.filter { $0.contains("swift build") || $0.contains("scripts/install") }

@@ -5,7 +5,7 @@ import Testing
 /// A comment that accepts a plan runs the review again.
 @Suite("The job on a comment")
 struct RerunTests {
-    @Test func aReviewRunsAgainOnlyForAnAcceptance() throws {
+    @Test func rerunsReviewOnlyForAcceptance() throws {
         let peer = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "rerun_peer.py").path
         let run = try RosterProgram(folder: "/").tool("python3", peer, ReviewGate.top + "/deploy/github/rerun.py")
         let results = try JSONDecoder().decode([String: [String: ReviewGate.Attempt]].self, from: Data(run.output.utf8))

@@ -54,7 +54,7 @@ struct ReviewGateTests {
         #expect(outcome.own?.body.contains("**Roster: cannot tell**") == true)
     }
 
-    @Test func aMergeWithAnAncestorOfTheBaseIsJudged() async throws {
+    @Test func reviewsMergeWithAncestorOfBase() async throws {
         let gate = try gate()
         var files = KeyDestinationChanged.example.base
         files["README.md"] = "The base has moved.\n"
@@ -78,7 +78,7 @@ struct ReviewGateTests {
         return try await gate.review(["ROSTER_MERGE_WAIT": "30"])
     }
 
-    @Test func theMergeWithTheBaseItselfIsPreferred() async throws {
+    @Test func prefersMergeWithCurrentBase() async throws {
         let gate = try gate()
         var files = KeyDestinationChanged.example.base
         files["README.md"] = "The base has moved.\n"
@@ -91,7 +91,7 @@ struct ReviewGateTests {
         #expect(outcome.own?.body.contains(merge) == true, "\(outcome)")
     }
 
-    @Test func aShallowCheckoutThatCannotTellNamesTheRemedy() async throws {
+    @Test func shallowCheckoutReportsRemedy() async throws {
         let gate = try gate()
         let url = "file://" + gate.target.folder.path
         for name in ["one", "two"] {
@@ -134,7 +134,7 @@ struct ReviewGateTests {
         #expect(try gate.clone.read("summary.md").contains(sentence))
     }
 
-    @Test func aMergeThatIsComputedLateIsWaitedFor() async throws {
+    @Test func waitsForMergeCommit() async throws {
         let gate = try gate()
         let merge = try gate.output(["git", "rev-parse", "refs/pull/7/merge"])
         try gate.setMerge(try gate.merge(of: [gate.base, try gate.merge(of: [gate.base])]))
@@ -145,7 +145,7 @@ struct ReviewGateTests {
         #expect(outcome.requests.contains { $0[1]?.hasSuffix("/pulls/7") == true })
     }
 
-    @Test func theHeadCommitHasTwoNamesAndOneMeaning() async throws {
+    @Test func acceptsBothHeadCommitVariables() async throws {
         let gate = try gate()
         let (head, base) = (gate.head, gate.base)
         func exit(_ commit: String?, _ sha: String?, _ more: [String: String?] = [:]) async throws -> Int32 {
@@ -174,7 +174,7 @@ struct ReviewGateTests {
         }
     }
 
-    @Test func eachProgramGetsOnlyWhatItNeeds() async throws {
+    @Test func passesMinimalEnvironmentToEachProgram() async throws {
         let gate = try gate()
         // Each program notes its environment, then runs as it is.
         let tools = try ScratchFolder()
@@ -217,12 +217,12 @@ struct ReviewGateTests {
         }
     }
 
-    @Test func theTokenOfTheCommentIsNotTheTokenOfTheFetch() async throws {
+    @Test func rejectsCommentTokenAsFetchToken() async throws {
         let outcome = try await gate().review(["ROSTER_FETCH_TOKEN": "the-comment-token"])
         #expect(outcome.runs.map(\.exit) == [64] && outcome.requests.isEmpty)
     }
 
-    @Test func aPrivateRepositoryIsFetchedWithATokenOfItsOwn() async throws {
+    @Test func fetchesPrivateRepositoryWithFetchToken() async throws {
         let gate = try gate()
         try gate.target.program.tool("git", "update-server-info")
         let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -253,7 +253,7 @@ struct ReviewGateTests {
         #expect(!config.contains("extraHeader") && !config.contains("the-token"))
     }
 
-    @Test func anAPIThatFailsChangesNeitherSummaryNorVerdict() async throws {
+    @Test func apiFailureChangesNeitherSummaryNorExitCode() async throws {
         let faults = [
             ("^GET", "404"), ("^GET", "500"), ("^GET", "\"null\""), ("^POST", "403"), ("^POST", "\"redirect\""),
             ("^POST", "\"drop\""), ("^POST", "\"garbage\""), ("^POST", "\"deep\""),
@@ -274,7 +274,7 @@ struct ReviewGateTests {
         }
     }
 
-    @Test func theSummaryIsWrittenBeforeTheAPIIsCalled() async throws {
+    @Test func writesSummaryBeforeCallingAPI() async throws {
         let gate = try gate()
         // The API ends the script when it is called.
         try gate.clone.write("tools/python3", "#!/bin/sh\nkill -KILL $PPID\n")

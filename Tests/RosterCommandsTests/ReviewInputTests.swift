@@ -28,7 +28,7 @@ struct ReviewInputTests {
         #expect(try await gate.review().runs.map(\.exit) == [3])
     }
 
-    @Test func aFolderThatThePullRequestAddsOrDeletesIsReviewed() async throws {
+    @Test func reviewsAddedAndDeletedFolder() async throws {
         let other = ["README.md": "text\n"]
         let files = Self.below("registry", Self.example.base).merging(other) { $1 }
         let added = try ReviewGate(files, base: other)
@@ -40,7 +40,7 @@ struct ReviewInputTests {
         #expect(try await deleted.review(["ROSTER_FOLDER": "registry"]).runs.map(\.exit) == [1])
     }
 
-    @Test func aFolderThatIsNotBelowTheTopIsRefused() async throws {
+    @Test func rejectsFolderOutsideRepository() async throws {
         var base = Self.below("infra/registry", Self.example.base)
         base["roster.yaml"] = "roster: 1\n"
         let gate = try ReviewGate(Self.below("infra/registry", Self.example.head), base: base)
@@ -60,7 +60,7 @@ struct ReviewInputTests {
         }
     }
 
-    @Test func theCheckReadsTheFolderAndNamesPathsFromTheTop() async throws {
+    @Test func checkPrintsPathsRelativeToTopLevel() async throws {
         let gate = try ReviewGate(
             [:],
             base: Self.below("infra/registry", Self.example.base)
@@ -75,7 +75,7 @@ struct ReviewInputTests {
         #expect(try gate.clone.read("base/out.sarif").contains("\"infra/registry/providers/acme/x.yaml\""))
     }
 
-    @Test func aCommentIsCreatedAtItsRiskAndAlwaysUpdated() async throws {
+    @Test func createsCommentAtThresholdAndAlwaysUpdatesIt() async throws {
         let medium = try ReviewGate(DefaultModelChanged.example.head)
         func posts(_ gate: ReviewGate, _ at: String?) async throws -> Int {
             let outcome = try await gate.review(["ROSTER_COMMENT_AT": at])

@@ -11,7 +11,7 @@ import Testing
 struct ReviewLimitTests {
     private let deleted = "secrets/acme/openai-prod.yaml"
 
-    @Test func aRedirectedKeyIsInTheCommentBesideManyGuardedFiles() async throws {
+    @Test func showsRedirectedKeyDespiteManyGuardedFiles() async throws {
         let repository = try ReviewRepository()
         var head = KeyDestinationChanged.example.head
         for number in 0..<700 { head[".github/f/\(number)"] = "x\n" }
@@ -35,7 +35,7 @@ struct ReviewLimitTests {
         #expect(paths.count { $0.hasPrefix(".github/f/") } == 700)
     }
 
-    @Test func rowsOfHighRiskThatDoNotFitFailAtEveryRisk() async throws {
+    @Test func failsWhenHighRiskRowsAreOmitted() async throws {
         let repository = try ReviewRepository()
         var base = TextOnly.example.base
         for number in 1_000..<2_600 {
@@ -61,7 +61,7 @@ struct ReviewLimitTests {
     }
 
     @Test("A git that ends early never ends the program by a signal", arguments: ["--batch-check", "--batch"])
-    func aGitThatEndsEarlyIsAnError(command: String) async throws {
+    func reportsGitThatExitsEarly(command: String) async throws {
         let repository = try ReviewRepository()
         let commits = (
             try repository.commit(KeyDestinationChanged.example.base),
@@ -85,7 +85,7 @@ struct ReviewLimitTests {
         }
     }
 
-    @Test(.tags(.startsProgram)) func aClosedOutputIsAnErrorAndNoSignal() throws {
+    @Test(.tags(.startsProgram)) func closedOutputExitsWithoutSignal() throws {
         let repository = try ReviewRepository()
         let commits = (
             try repository.commit(KeyDestinationChanged.example.base),
@@ -114,7 +114,7 @@ struct ReviewLimitTests {
         return run.output
     }
 
-    @Test func aReturnedSecretIsCriticalWhereverTheRegistryWas() async throws {
+    @Test func returnedSecretIsCriticalInEveryFolder() async throws {
         for folder in ["", "registry/", "a/b/"] {
             let repository = try returned(under: folder)
             let text = try await rows(repository.program)
@@ -122,7 +122,7 @@ struct ReviewLimitTests {
         }
     }
 
-    @Test func anIdThatWasWrittenWithEscapesIsFound() async throws {
+    @Test func findsEscapedIDInHistory() async throws {
         for escape in ["\\x63", "\\u0063", "\\U00000063", "\\\n    c"] {
             let repository = try ReviewRepository()
             var files = TextOnly.example.base
@@ -140,7 +140,7 @@ struct ReviewLimitTests {
         }
     }
 
-    @Test func aHistoryThatEndsEarlyCannotTell() async throws {
+    @Test func incompleteHistoryIsCritical() async throws {
         let repository = try returned()
         let clone = try ScratchFolder()
         let shallow = try await rows(try repository.shallowClone(depth: 2, in: clone))
@@ -152,7 +152,7 @@ struct ReviewLimitTests {
         #expect(run.exitCode == 3 && run.error.contains("grafts in \(repository.folder.path)/.git/info/grafts"))
     }
 
-    @Test func aShallowCloneThatReachesTheFirstCommitCanTell() async throws {
+    @Test func shallowCloneWithRootCommitIsComplete() async throws {
         let repository = try ReviewRepository()
         let files = TextOnly.example.base
         try repository.commit(files.filter { $0.key != deleted })
@@ -163,7 +163,7 @@ struct ReviewLimitTests {
         #expect(try await rows(try repository.shallowClone(depth: 3, in: clone), 0).contains("secret-added"))
     }
 
-    @Test func aTreeHasNoHistoryToAsk() async throws {
+    @Test func treeHasNoHistory() async throws {
         let repository = try returned()
         let tree = try repository.program.tool("git", "rev-parse", "HEAD~1^{tree}").output
             .trimmingCharacters(in: .whitespacesAndNewlines)

@@ -14,7 +14,7 @@ struct SecretHandlingTests {
         return (folder, program)
     }
 
-    @Test(.tags(.startsProgram)) func aValueThatIsTypedIsNotShown() async throws {
+    @Test(.tags(.startsProgram)) func terminalDoesNotEchoTypedValue() async throws {
         let (folder, program) = try await repository()
         defer { withExtendedLifetime(folder) {} }
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "terminal_peer.py")
@@ -68,7 +68,7 @@ struct SecretHandlingTests {
         #expect(!run.output.contains("kkkk"))
     }
 
-    @Test(.tags(.startsProgram)) func everySignalGivesTheTerminalItsEchoBackAndKeepsItsEffect() async throws {
+    @Test(.tags(.startsProgram)) func signalsRestoreTerminalEcho() async throws {
         let (folder, program) = try await repository()
         defer { withExtendedLifetime(folder) {} }
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -88,7 +88,7 @@ struct SecretHandlingTests {
         #expect(try await program.run("secret", "verify").exitCode == 0)
     }
 
-    @Test(.tags(.startsProgram)) func aProcessThatHasAValueLeavesNoCore() async throws {
+    @Test(.tags(.startsProgram)) func disablesCoreDumps() async throws {
         let (folder, program) = try await repository()
         defer { withExtendedLifetime(folder) {} }
         let script = """
@@ -105,7 +105,7 @@ struct SecretHandlingTests {
         #expect(run.output.split(separator: "\n").contains { $0.split(separator: " ").contains("0") }, "\(run)")
     }
 
-    @Test(.tags(.startsProgram)) func aResealThatIsInterruptedLeavesEachFileOldOrNewAndCanBeRunAgain() async throws {
+    @Test(.tags(.startsProgram)) func interruptedResealLeavesWholeFilesAndCanBeRepeated() async throws {
         let (folder, program) = try await repository()
         let set = try await program.run(["secret", "set", "acme/s0", "--for", "openai"], input: Data("sk-x".utf8))
         #expect(set.exitCode == 0)
@@ -136,7 +136,7 @@ struct SecretHandlingTests {
         #expect(try await !program.run("check").output.contains("error"))
     }
 
-    @Test func severalIdentitiesServeTogether() async throws {
+    @Test func opensSecretsWithSeveralIdentities() async throws {
         let (folder, program) = try await repository()
         _ = try await program.run(["secret", "set", "acme/one", "--for", "openai"], input: Data("sk-1".utf8))
         let roster = try folder.read("roster.yaml")

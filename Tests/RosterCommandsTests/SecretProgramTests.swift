@@ -31,7 +31,7 @@ struct SecretProgramTests {
         return folder + (try #require(names.sorted().dropFirst(index).first))
     }
 
-    @Test func aSealedSecretIsCleanVerifiesAndOpensElsewhere() async throws {
+    @Test func sealedSecretOpensWithPyNaCl() async throws {
         let (folder, program, home) = try await repository()
         let set = try await program.run(
             ["secret", "set", "acme/openai-prod"],
@@ -54,7 +54,7 @@ struct SecretProgramTests {
         #expect(try folder.read("secrets/acme/openai-prod.yaml").contains("allowedHosts: [api.openai.com]\n"))
     }
 
-    @Test func aThousandValuesOfEveryLengthOpenElsewhere() async throws {
+    @Test func thousandValuesOpenWithPyNaCl() async throws {
         let (folder, program, home) = try await repository()
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "pynacl_peer.py").path
         let scratch = try ScratchFolder()
@@ -78,7 +78,7 @@ struct SecretProgramTests {
         #expect(opened.output == "1000\n")
     }
 
-    @Test func aNewValueGoesOneGenerationUpAndKeepsWhatElseTheFileSays() async throws {
+    @Test func newValueIncrementsGenerationAndKeepsComments() async throws {
         let (folder, program, _) = try await repository()
         _ = try await program.run(["secret", "set", "acme/openai-prod"], input: Data("one".utf8))
         let before = try folder.read("secrets/acme/openai-prod.yaml")
@@ -90,7 +90,7 @@ struct SecretProgramTests {
         #expect(try await program.run("secret", "verify").exitCode == 0)
     }
 
-    @Test func rotationFromTheFirstKeyToTheSecond() async throws {
+    @Test func rotatesSealingKeys() async throws {
         let (folder, program, home) = try await repository()
         _ = try await program.run(["secret", "set", "acme/openai-prod"], input: Data("sk-one".utf8))
         let first = try identityPath(home)
@@ -114,7 +114,7 @@ struct SecretProgramTests {
         #expect(try await program.run("secret", "verify").exitCode == 0)
     }
 
-    @Test func aBranchThatAddsAStrangersKeyDoesNotGetItsBoxes() async throws {
+    @Test func doesNotSealToUntrustedKeyOfBranch() async throws {
         let (folder, program, _) = try await repository()
         _ = try await program.run(["secret", "set", "acme/openai-prod"], input: Data("sk-one".utf8))
         try program.tool("git", "init", "--quiet", "-b", "main")
@@ -145,7 +145,7 @@ struct SecretProgramTests {
         #expect(named.output.contains("rk_0ad9c00f55cfc78ea1464dc289947318 (trust me)"))
     }
 
-    @Test func everyCryptographicFailureIsOneMessageAndExitThree() async throws {
+    @Test func cryptographicFailuresExitWith3AndOneMessage() async throws {
         let (folder, program, _) = try await repository()
         _ = try await program.run(["secret", "set", "acme/openai-prod"], input: Data("sk-one".utf8))
         let one = try folder.read("secrets/acme/openai-prod.yaml")
@@ -163,7 +163,7 @@ struct SecretProgramTests {
         #expect(messages.count == 1, "\(messages)")
     }
 
-    @Test func identitiesComeByFiveWaysAndNotFromFilesThatOthersMayRead() async throws {
+    @Test func findsIdentityInFiveWaysAndRejectsReadableFiles() async throws {
         let (folder, made, home) = try await repository()
         var program = made
         _ = try await program.run(["secret", "set", "acme/openai-prod"], input: Data("sk-one".utf8))
@@ -206,7 +206,7 @@ struct SecretProgramTests {
         withExtendedLifetime(folder) {}
     }
 
-    @Test func anIdentityIsMadeForItsOwnerAloneAndNeverInAWorkTreeNorOverAnother() async throws {
+    @Test func createsPrivateIdentityFileOutsideWorkTree() async throws {
         let (folder, program, home) = try await repository()
         let path = try identityPath(home)
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
@@ -221,7 +221,7 @@ struct SecretProgramTests {
         #expect(!folder.exists("identity"))
     }
 
-    @Test func theValueIsPrintedByNoCommandAndLiesInNoFile() async throws {
+    @Test func noCommandOrFileContainsValue() async throws {
         let (folder, program, home) = try await repository()
         let canary = "CanaryValue\(UInt64.random(in: 1 << 60 ... .max))"
         var said = try await program.run(["secret", "set", "acme/openai-prod"], input: Data(canary.utf8))
@@ -248,7 +248,7 @@ struct SecretProgramTests {
         #expect(!all.contains(privateText) && !all.contains(privateText.dropFirst(18)))
     }
 
-    @Test func whatIsPlainlyWrongIsRefusedBeforeItIsSealed() async throws {
+    @Test func rejectsInvalidValueBeforeSealing() async throws {
         let (folder, program, _) = try await repository()
         let anthropic = "sk-ant-api03-" + String(repeating: "aB3dE6gH", count: 11) + "-AAAAAAAA"
         let other = try await program.run(["secret", "set", "acme/openai-prod"], input: Data(anthropic.utf8))
@@ -279,7 +279,7 @@ struct SecretProgramTests {
         #expect(try folder.read("secrets/acme/new.yaml").contains("[api.groq.com]"))
     }
 
-    @Test func aLinkedSecretIsNotDeletedAndARenamedOneIsFollowed() async throws {
+    @Test func keepsLinkedSecretAndUpdatesLinksOnRename() async throws {
         let (folder, program, _) = try await repository()
         _ = try await program.run(["secret", "set", "acme/openai-prod"], input: Data("sk-one".utf8))
         let refused = try await program.run("secret", "delete", "acme/openai-prod")

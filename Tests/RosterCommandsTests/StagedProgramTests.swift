@@ -18,7 +18,7 @@ struct StagedProgramTests {
 
     private static let broken = ScratchFolder.provider.replacingOccurrences(of: "ollama", with: "olama")
 
-    @Test func judgesTheIndexNotTheWorkingTree() async throws {
+    @Test func checksIndexNotWorkingTree() async throws {
         let repository = try Self.repository()
         try repository.folder.write("providers/acme/local.yaml", Self.broken)
         #expect(try await repository.program.run("check").exitCode == 1)
@@ -32,7 +32,7 @@ struct StagedProgramTests {
         #expect(run.output.contains("unknown-provider-slug"))
     }
 
-    @Test func namesPathsFromTheTopOfGit() async throws {
+    @Test func printsPathsRelativeToGitTopLevel() async throws {
         let repository = try Self.repository(in: "registry")
         try repository.folder.write("registry/providers/acme/local.yaml", Self.broken)
         try repository.program.tool("git", "add", "--all")
@@ -44,7 +44,7 @@ struct StagedProgramTests {
         #expect(try await repository.program.run("check", "--staged", "--repo", "registry").exitCode == 1)
     }
 
-    @Test func readsTheIndexThatGitNamesToItsHooks() async throws {
+    @Test func readsIndexOfGitHookEnvironment() async throws {
         var repository = try Self.repository()
         try repository.program.tool("git", "commit", "--quiet", "-m", "base")
         try repository.program.tool("cp", ".git/index", ".git/next-index")
@@ -63,7 +63,7 @@ struct StagedProgramTests {
         #expect(try await repository.program.run("check", "--rev", "HEAD").exitCode == 0)
     }
 
-    @Test func saysWhyThereIsNothingToJudge() async throws {
+    @Test func reportsMissingIndexForCheck() async throws {
         let outside = try ScratchFolder.repository()
         var run = try await RosterProgram(folder: outside.path).run("check", "--staged")
         #expect(run.exitCode == 3)
@@ -88,7 +88,7 @@ struct StagedProgramTests {
         #expect(run.error.contains("is a bare repository, which has no index"), "\(run.error)")
     }
 
-    @Test func refusesConflicts() async throws {
+    @Test func rejectsConflicts() async throws {
         let repository = try Self.repository()
         try repository.program.tool("git", "commit", "--quiet", "-m", "base")
         let object = try repository.program.tool("git", "rev-parse", ":roster.yaml").output
@@ -102,7 +102,7 @@ struct StagedProgramTests {
         #expect(run.error.contains("git add"))
     }
 
-    @Test func comparesTheIndexWithARevision() async throws {
+    @Test func comparesIndexWithRevision() async throws {
         let repository = try Self.repository()
         var run = try await repository.program.run("diff", "--staged", "--fail-on", "critical", "--format", "json")
         #expect(run.exitCode == 0, "\(run.error)")
@@ -141,14 +141,14 @@ struct StagedProgramTests {
     }
 
     @Test(arguments: [["HEAD", "HEAD"], ["HEAD..HEAD"], ["HEAD...HEAD"], [".."]])
-    func comparesNoSecondRevision(_ revisions: [String]) async throws {
+    func rejectsSecondRevision(_ revisions: [String]) async throws {
         let repository = try Self.repository()
         let run = try await repository.program.run(["diff", "--staged"] + revisions)
         #expect(run.exitCode == 64)
         #expect(run.error.contains("roster diff --staged BASE"), "\(run.error)")
     }
 
-    @Test func saysWhyThereIsNothingToCompare() async throws {
+    @Test func reportsMissingIndexForDiff() async throws {
         let outside = try ScratchFolder.repository()
         var run = try await RosterProgram(folder: outside.path).run("diff", "--staged")
         #expect(run.exitCode == 3 && run.error.contains("git init"), "\(run.error)")
@@ -163,7 +163,7 @@ struct StagedProgramTests {
     }
 
     @Test(arguments: [["--rev", "HEAD"], ["--fix"]])
-    func takesNoOptionThatNamesAnotherSource(_ options: [String]) async throws {
+    func rejectsOptionsThatSelectAnotherSource(_ options: [String]) async throws {
         let repository = try Self.repository()
         #expect(try await repository.program.run(["check", "--staged"] + options).exitCode == 64)
     }

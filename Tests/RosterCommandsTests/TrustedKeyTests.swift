@@ -278,7 +278,7 @@ struct TrustedKeyTests {
         #expect(all.exitCode == 0 && all.output.contains(stranger), "\(all)")
     }
 
-    @Test func everyCommandThatSealsRefusesAndWritesNothing() async throws {
+    @Test func sealingCommandsRejectUntrustedKey() async throws {
         let repository = try await Layout()
         try repository.sh(Self.start)
         #expect(try await repository.seal().exitCode == 0)
@@ -298,7 +298,7 @@ struct TrustedKeyTests {
         #expect(named.exitCode == 0, "\(named)")
     }
 
-    @Test func aKeyThatUpstreamRetiredIsAStrangersAgain() async throws {
+    @Test func keyRetiredUpstreamIsUntrusted() async throws {
         let repository = try await Layout()
         try await repository.addStranger()
         let active = try repository.folder.read("own/roster.yaml")
@@ -311,7 +311,7 @@ struct TrustedKeyTests {
         #expect(run.exitCode == 3 && run.error.contains("--trust-key \(Layout.stranger)"), "\(run)")
     }
 
-    @Test func worktreesAndShallowClonesAreHeldAgainstTheSameBranch() async throws {
+    @Test func worktreesAndShallowClonesUseSameUpstream() async throws {
         let repository = try await Layout()
         try repository.sh(
             Self.start + Self.commit + Self.publish("origin") + Self.setHead("origin") + """
@@ -336,7 +336,7 @@ struct TrustedKeyTests {
         }
     }
 
-    @Test func initTellsHowToSealWhereCommitsDoNotHaveItsKey() async throws {
+    @Test func initSuggestsTrustKeyForUncommittedKey() async throws {
         let (folder, home) = (try ScratchFolder(), try ScratchFolder())
         var program = RosterProgram(folder: folder.path)
         program.environment = ["HOME": home.path, "XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil]

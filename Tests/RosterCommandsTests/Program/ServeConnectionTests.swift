@@ -24,7 +24,7 @@ struct ServeConnectionTests {
 
     private static let get = "GET \(RunningServer.list) HTTP/1.1\r\nHost: localhost\r\n"
 
-    @Test func aSlowReaderGetsAllOfItWhateverEndsTheConnection() async throws {
+    @Test func slowReaderReceivesWholeResponse() async throws {
         let repository = try repository()
         let server = try await StartedServer(repository.folder.path, ["--idle-timeout", "6", "--head-timeout", "1"])
         let stopped = try await StartedServer(repository.folder.path)
@@ -56,7 +56,7 @@ struct ServeConnectionTests {
         #expect(process.terminationStatus == 0)
     }
 
-    @Test func whatWasSentBeforeTheEndIsAnswered() async throws {
+    @Test func answersRequestsSentBeforeEndOfInput() async throws {
         let repository = try Repository(isOpen: true)
         let server = try await StartedServer(repository.folder.path)
         let live = "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -88,7 +88,7 @@ struct ServeConnectionTests {
         #expect(try await server.stop() == 0)
     }
 
-    @Test func aClientThatNeverReadsFillsNoMemory() async throws {
+    @Test func clientThatDoesNotReadUsesBoundedMemory() async throws {
         let repository = try repository()
         let server = try await StartedServer(repository.folder.path, ["--idle-timeout", "2"])
         let list = Self.get + "\r\n"

@@ -52,14 +52,14 @@ struct ServeDescriptorTests {
         #expect(run.error.contains("the limit of open files is \(descriptors)") && run.error.contains("ulimit -n"))
     }
 
-    @Test func withEnoughDescriptorsThereIsNoWarning() async throws {
+    @Test func doesNotWarnWithEnoughDescriptors() async throws {
         let repository = try ServedRepository(isOpen: true)
         let server = try await StartedServer(repository.folder.path, ["--max-connections", "20"], descriptors: 200)
         #expect(try !server.log.contains("ulimit"))
         #expect(try await server.request("GET", "/status").status == 200)
     }
 
-    @Test func aFailingReloadIsToldInWords() async throws {
+    @Test func reportsFailedReloadAsText() async throws {
         let repository = try ServedRepository(isOpen: true)
         let registry = repository.folder.path + "/registry.json"
         #expect(try await repository.program.run("compile", "-o", "registry.json").exitCode == 0)
@@ -75,7 +75,7 @@ struct ServeDescriptorTests {
         }
     }
 
-    @Test func aFolderThatIsGoneIsToldInWords() async throws {
+    @Test func reportsMissingFolderAsText() async throws {
         let repository = try ServedRepository(isOpen: true)
         let folder = repository.folder.path
         let server = try await StartedServer(folder)

@@ -13,7 +13,7 @@ struct ServeSignalTests {
         try await server.until("the name is \(name)", Self.gpt) { $0.object["name"] as? String == name }
     }
 
-    @Test func logsARefusalToOpenOncePerReload() async throws {
+    @Test func logsRejectedOpenRegistryOncePerReload() async throws {
         let repository = try Repository()
         let server = try await StartedServer(repository.folder.path)
         let roster = try repository.folder.read("roster.yaml")
@@ -33,7 +33,7 @@ struct ServeSignalTests {
         }
     }
 
-    @Test func servesARegistryThatIsReplacedInEveryWay() async throws {
+    @Test func servesReplacedRegistry() async throws {
         let repository = try Repository(isOpen: true)
         let folder = repository.folder
         func compile(_ name: String, to path: String) async throws {

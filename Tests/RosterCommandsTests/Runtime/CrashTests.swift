@@ -8,7 +8,7 @@ struct CrashTests {
     private static let signals = [SIGILL, SIGSEGV, SIGBUS, SIGFPE, SIGTRAP, SIGABRT, SIGQUIT]
 
     @Test("A crash prints nothing of the process, whatever SWIFT_BACKTRACE asks for", arguments: signals)
-    func crash(number: Int32) async throws {
+    func printsNoMemoryOnCrash(number: Int32) async throws {
         let server = try RecordingServer(answers: #"{"*": [{"delay": 60}]}"#)
         let repository = try await RuntimeRepository.at(server)
         let run = try started(["ping", "acme/openai"], repository) { _ in try !server.records().isEmpty }

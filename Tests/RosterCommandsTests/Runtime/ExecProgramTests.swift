@@ -190,7 +190,7 @@ struct ExecProgramTests {
         return repository
     }
 
-    @Test func anIdentityIsNotPassedOn() async throws {
+    @Test func doesNotPassIdentityToProgram() async throws {
         var repository = try await local()
         let folder = try #require(repository.folder.companion).path + "/roster/identities"
         let file = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
@@ -220,7 +220,7 @@ struct ExecProgramTests {
         #expect(!run.output.utf8.split(separator: 0x0A).contains { $0.starts(with: "\(name)=".utf8) })
     }
 
-    @Test(.tags(.startsProgram)) func theExitStatusAndTheSignalAreTheProgramsOwn() async throws {
+    @Test(.tags(.startsProgram)) func preservesExitStatusAndSignal() async throws {
         let repository = try await local()
         for status: Int32 in [0, 1, 2, 64, 255] {
             let run = try await repository.run("exec", "acme/openai", "--", "sh", "-c", "exit \(status)")
@@ -236,7 +236,7 @@ struct ExecProgramTests {
         #expect(run.output.contains("in place"), "\(run)")
     }
 
-    @Test(.tags(.startsProgram)) func signalsArriveAndAreHandledAsTheProgramWasLeft() async throws {
+    @Test(.tags(.startsProgram)) func deliversSignalsWithInheritedMask() async throws {
         let repository = try await local()
         let script = """
             "$0" exec acme/openai -- sh -c 'trap "echo got; exit 9" TERM; echo ready; while :; do sleep 0.05; done' > out &
@@ -266,7 +266,7 @@ struct ExecProgramTests {
         }
     }
 
-    @Test(.tags(.startsProgram)) func descriptorsAreClosedAndArgumentsHandedOnAsTheyAre() async throws {
+    @Test(.tags(.startsProgram)) func closesDescriptorsAndPassesArgumentsUnchanged() async throws {
         let repository = try await local()
         let script = #"""
             exec 7< /etc/passwd 9> /dev/null
@@ -304,7 +304,7 @@ struct ExecProgramTests {
         #expect(try await repository.run("exec", "acme/nobody", "--", "env").exitCode == 3)
     }
 
-    @Test(.tags(.startsProgram)) func argumentsThatAreNoTextAreRefusedBeforeTheDashesOnly() async throws {
+    @Test(.tags(.startsProgram)) func rejectsNonUTF8ArgumentsBeforeTerminator() async throws {
         let repository = try await local()
         let run = try withExtendedLifetime(repository) {
             try repository.program.start("sh", ["-c", #""$0" exec "$(printf 'a\377b')" -- env"#, BuiltProgram.path])

@@ -46,7 +46,7 @@ struct KeyConfinementTests {
         #expect(try server.records().count == 2)
     }
 
-    @Test func aHostThatTheBoxDoesNotNameIsNotAsked() async throws {
+    @Test func sendsNoKeyToHostOutsideBox() async throws {
         let (allowed, other) = (try RecordingServer(), try RecordingServer())
         let repository = try await RuntimeRepository()
         try await repository.seal(hosts: ["127.0.0.1:\(allowed.port)"])
@@ -71,7 +71,7 @@ struct KeyConfinementTests {
         #expect(try allowed.records().count == 1)
     }
 
-    @Test func aPathPrefixHoldsForEachRequest() async throws {
+    @Test func appliesPathPrefixToEachRequest() async throws {
         let server = try RecordingServer()
         let repository = try await RuntimeRepository()
         try await repository.seal(hosts: ["127.0.0.1/tenant-a/chat/"])
@@ -162,7 +162,7 @@ struct KeyConfinementTests {
         #expect(failure?.code == .address)
     }
 
-    @Test func aNameIsResolvedOnceAndTheAddressThatWasCheckedIsConnectedTo() async throws {
+    @Test func connectsToCheckedAddressDespiteDNSRebinding() async throws {
         let server = try RecordingServer(answers: #"{"*": [{"status": 429, "headers": {"Retry-After": "0"}}]}"#)
         let count = Count()
         let client = try Self.client(
@@ -224,7 +224,7 @@ struct KeyConfinementTests {
         #expect(try Self.saw(server).contains(RuntimeRepository.key), "the test sends no key at all")
     }
 
-    @Test(.tags(.startsProgram)) func aKeyIsInNoCrashAndInNoCore() async throws {
+    @Test(.tags(.startsProgram)) func crashAndCoreDumpContainNoKey() async throws {
         let server = try RecordingServer(answers: #"{"*": [{"delay": 5}]}"#)
         let repository = try await RuntimeRepository.at(server)
         let script = """
@@ -247,7 +247,7 @@ struct KeyConfinementTests {
         )
     }
 
-    @Test(.tags(.startsProgram)) func aKeyIsInNoDryRunAndInNoArgumentList() async throws {
+    @Test(.tags(.startsProgram)) func dryRunAndArgumentListContainNoKey() async throws {
         let server = try RecordingServer(answers: #"{"*": [{"delay": 1.5}]}"#)
         let repository = try await RuntimeRepository.at(server)
         for arguments in [

@@ -57,7 +57,7 @@ struct ModelsProgramTests {
         #expect(try server.records().map(\.target) == pages.targets)
     }
 
-    @Test func theSecondPageOfAnthropicAndGoogleIsAskedForAsTheirSDKsDo() async throws {
+    @Test func requestsSecondPageLikeAnthropicAndGoogleSDKs() async throws {
         let cases = [
             (
                 "anthropic",
@@ -93,7 +93,7 @@ struct ModelsProgramTests {
         return [components?.path ?? ""] + (components?.queryItems ?? []).map { "\($0.name)=\($0.value ?? "")" }
     }
 
-    @Test func aListWithoutAnEndIsGivenUp() async throws {
+    @Test func stopsAtEndlessList() async throws {
         let endless = try RecordingServer(
             answers: #"{"*": [{"body": {"data": [{"id": "a"}], "has_more": true, "last_id": "a"}}]}"#
         )
@@ -115,7 +115,7 @@ struct ModelsProgramTests {
         #expect(try many.records().count == 100)
     }
 
-    @Test func whatAVendorTellsIsShown() async throws {
+    @Test func showsVendorFields() async throws {
         let server = try RecordingServer(
             answers: #"""
                 {"GET /foundation-models": [{"body": {"modelSummaries": [

@@ -30,7 +30,7 @@ struct PathConfinementTests {
             ("", "../../../8/v1/models/gemini"), ("", "..\\8"), ("", "a%2e%2e"),
         ]
     )
-    func refusesSteps(suffix: String, model: String) async throws {
+    func rejectsPathTraversal(suffix: String, model: String) async throws {
         let server = try RecordingServer()
         let repository = try await Self.repository(server)
         #expect(try await repository.run("ping", "acme/p").exitCode == 0)
@@ -59,7 +59,7 @@ struct PathConfinementTests {
     }
 
     @Test("A prefix with such a spelling is not sealed to")
-    func refusesPrefixes() async throws {
+    func rejectsAmbiguousPrefixes() async throws {
         let repository = try await RuntimeRepository()
         for path in ["/..%2f8/", "/a%5cb/", "/a;b/", "//", "/a/../", "/%2e/", "/%25/"] {
             let run = try await repository.run(
@@ -75,7 +75,7 @@ struct PathConfinementTests {
     }
 
     @Test("A registry that no compiler has seen is judged when a provider is opened")
-    func judgesRecords() async throws {
+    func checksRecordsOfCompiledRegistry() async throws {
         let server = try RecordingServer()
         let repository = try await Self.repository(server)
         let text = try await repository.run("compile").output

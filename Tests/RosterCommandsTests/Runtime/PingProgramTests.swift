@@ -5,7 +5,7 @@ import Testing
 /// `roster ping` and `roster models` against a provider that answers as it pleases.
 @Suite("The built program: ping and models")
 struct PingProgramTests {
-    @Test func anAnswerIsToldInFourLines() async throws {
+    @Test func printsFourLines() async throws {
         let server = try RecordingServer(
             answers: #"""
                 {"POST /v1/chat/completions": [{"body": {"choices": [{"message": {"content": "\n first\u001b[31m\nsecond"}}]}}]}
@@ -97,7 +97,7 @@ struct PingProgramTests {
         }
     }
 
-    @Test func aCompressedAnswerIsRead() async throws {
+    @Test func decodesCompressedResponse() async throws {
         let server = try RecordingServer(answers: #"{"*": [{"gzip": true}]}"#)
         let run = try await RuntimeRepository.at(server).run("models", "acme/openai")
         #expect(run.output == "*  m1  Model 1  vendor\n")
@@ -121,7 +121,7 @@ struct PingProgramTests {
         #expect(try server.records().count == count)
     }
 
-    @Test func aWaitUntilTheEndOfTimeEndsNoProgram() async throws {
+    @Test func distantRetryAfterDoesNotCrash() async throws {
         let server = try RecordingServer(
             answers: #"""
                 {"POST /a/v1/chat/completions": [{"status": 503, "headers": {"Retry-After": "Fri, 31 Dec 9999 23:59:59 GMT"},
@@ -142,7 +142,7 @@ struct PingProgramTests {
         )
     }
 
-    @Test func ofALongTextALineIsPrinted() async throws {
+    @Test func truncatesLongText() async throws {
         let text = String(repeating: "x", count: 30_000)
         let server = try RecordingServer(
             answers: """
@@ -164,7 +164,7 @@ struct PingProgramTests {
         }
     }
 
-    @Test func theSecondTryMaySucceed() async throws {
+    @Test func succeedsAfterRetry() async throws {
         let server = try RecordingServer(
             answers: #"{"*": [{"status": 429, "headers": {"Retry-After": "1"}}, {}]}"#
         )
@@ -173,7 +173,7 @@ struct PingProgramTests {
         #expect(try server.records().count == 2)
     }
 
-    @Test func aProviderThatIsSlowIsNotWaitedForLongerThanAllowed() async throws {
+    @Test func timesOut() async throws {
         let server = try RecordingServer(answers: #"{"*": [{"delay": 20}]}"#)
         let repository = try await RuntimeRepository.at(server)
         let start = Date()
@@ -192,7 +192,7 @@ struct PingProgramTests {
         }
     }
 
-    @Test func whoIsNotThereIsTold() async throws {
+    @Test func reportsRefusedConnectionAndUnknownProvider() async throws {
         let repository = try await RuntimeRepository()
         try await repository.seal()
         try repository.add("openai", "secret: key\nbaseUrl: http://127.0.0.1:1/v1")
@@ -209,7 +209,7 @@ struct PingProgramTests {
         }
     }
 
-    @Test func loopbackByNameIsBothAddresses() async throws {
+    @Test func resolvesLocalhostToBothLoopbackAddresses() async throws {
         let server = try RecordingServer()
         let repository = try await RuntimeRepository()
         try repository.add("ollama", "baseUrl: http://localhost:\(server.port)")
@@ -219,7 +219,7 @@ struct PingProgramTests {
         #expect(try server.records().first?.header("authorization") == nil)
     }
 
-    @Test func headersOfAGatewaysOwnAreSent() async throws {
+    @Test func sendsConfiguredHeadersToGateway() async throws {
         let server = try RecordingServer()
         let repository = try await RuntimeRepository()
         try await repository.seal()

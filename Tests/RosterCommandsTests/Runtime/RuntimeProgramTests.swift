@@ -5,7 +5,7 @@ import Testing
 /// Many providers at once, broken secrets, the host's own identity, and compiled registries.
 @Suite("The built program: providers in use")
 struct RuntimeProgramTests {
-    @Test func everyProviderIsPingedSeveralAtOnce() async throws {
+    @Test func pingsProvidersConcurrently() async throws {
         let server = try RecordingServer(
             answers: #"""
                 {"*": [{"delay": 0.5}], "POST /refuse/v1/chat/completions": [{"status": 403, "body": {"error": "no"}}]}
@@ -68,7 +68,7 @@ struct RuntimeProgramTests {
         #expect(try server.records().isEmpty)
     }
 
-    @Test func withoutTheRightIdentityNothingIsSent() async throws {
+    @Test func sendsNothingWithoutMatchingIdentity() async throws {
         let server = try RecordingServer()
         var repository = try await RuntimeRepository.at(server)
         let other = try await RuntimeRepository()
@@ -90,7 +90,7 @@ struct RuntimeProgramTests {
         #expect(try server.records().isEmpty)
     }
 
-    @Test func aProviderWhoseSecretHasErrorsIsNotAskedWithoutOne() async throws {
+    @Test func sendsNothingForInvalidSecret() async throws {
         let server = try RecordingServer()
         let repository = try await RuntimeRepository()
         try repository.add("gateway", "secret: key\nbaseUrl: \(server.url)")
@@ -103,7 +103,7 @@ struct RuntimeProgramTests {
         #expect(try server.records().isEmpty)
     }
 
-    @Test func theHostsOwnIdentityGoesToAWSOnly() async throws {
+    @Test func sendsAmbientCredentialsToAWSOnly() async throws {
         var repository = try await RuntimeRepository()
         try repository.add("bedrock", "config: {region: eu-central-1, auth: ambient}")
         let none = try await repository.run("ping", "acme/bedrock")
@@ -146,7 +146,7 @@ struct RuntimeProgramTests {
         #expect(try server.records().isEmpty)
     }
 
-    @Test func aCompiledRegistryIsAllThatIsNeeded() async throws {
+    @Test func runsFromCompiledRegistryAlone() async throws {
         let server = try RecordingServer()
         let repository = try await RuntimeRepository.at(server)
         #expect(try await repository.run("compile", "-o", "registry.json").exitCode == 0)

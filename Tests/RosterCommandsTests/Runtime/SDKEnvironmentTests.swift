@@ -213,7 +213,7 @@ struct SDKEnvironmentTests {
         #expect(run.error.contains(field) || rules.contains { run.error.contains($0) }, "\(run)")
     }
 
-    @Test func aModelWithALineBreakIsRefused() async throws {
+    @Test func rejectsModelWithLineBreak() async throws {
         let repository = try await RuntimeRepository()
         try repository.add("custom", model: #""m\nOPENAI_BASE_URL=http://evil.example""#, "baseUrl: http://127.0.0.1:9")
         let run = try await repository.run("exec", "acme/custom", "--", "env")

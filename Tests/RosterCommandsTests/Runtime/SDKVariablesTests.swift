@@ -11,7 +11,7 @@ struct SDKVariablesTests {
         origin: Origin(scheme: .https, host: .name("llm.example.com"), port: 443)
     )
 
-    @Test func eachVariableOfTheInstalledSDKsIsRemovedOrHarmless() throws {
+    @Test func everySDKVariableIsRemovedOrHarmless() throws {
         let found = try SDKVariables.installed.get()
         let harmless = try HarmlessVariables()
         let kept = Set(InheritedVariables.kept.map(\.name))
@@ -53,7 +53,7 @@ struct SDKVariablesTests {
         "google/auth/pluggable.py Credentials.revoke",
     ]
 
-    @Test func noNameIsLookedUpInAWayThatIsNotUnderstood() throws {
+    @Test func everyUnresolvedLookupIsListed() throws {
         for place in try SDKVariables.installed.get().unresolved {
             #expect(
                 Self.unresolved.contains { place.hasPrefix($0 + " ") },
@@ -62,7 +62,7 @@ struct SDKVariablesTests {
         }
     }
 
-    @Test func nothingThatNamesADestinationOrACredentialIsHarmless() throws {
+    @Test func harmlessVariablesNameNoCredentialOrDestination() throws {
         let words: Set<Substring> = [
             "KEY", "KEYS", "TOKEN", "SECRET", "PASSWORD", "CREDENTIAL", "CREDENTIALS", "AUTH", "AUTHORIZATION", "URL",
             "URI", "ENDPOINT", "HOST", "HOSTS", "BASE", "REGION", "PROFILE", "ROLE", "ARN", "HEADERS", "HEADER",
@@ -80,7 +80,7 @@ struct SDKVariablesTests {
         }
     }
 
-    @Test func anUnknownVariableIsFoundInEveryForm() throws {
+    @Test func findsUnknownVariableInEveryForm() throws {
         let folder = try ScratchFolder()
         try folder.write("peer-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: peer\nVersion: 1.0\n")
         try folder.write("peer-1.0.dist-info/RECORD", "peer/__init__.py,,\npeer/names.py,,\n")

@@ -45,7 +45,7 @@ struct TLSTests {
     }
 
     @Test(arguments: ["localhost", "127.0.0.1"])
-    func aCertificateThatIsTrustedIsAccepted(host: String) async throws {
+    func acceptsTrustedCertificate(host: String) async throws {
         let (server, roots) = try server()
         let repository = try await repository("https://\(host):\(server.port)", roots: roots)
         let run = try await repository.run("ping", "acme/openai")
@@ -54,7 +54,7 @@ struct TLSTests {
         #expect(try server.records().first?.header("authorization") == "Bearer " + RuntimeRepository.key)
     }
 
-    @Test func oneThatTheSystemDoesNotTrustIsNot() async throws {
+    @Test func rejectsUntrustedCertificate() async throws {
         let (server, _) = try server()
         let repository = try await repository("https://localhost:\(server.port)", roots: nil)
         let run = try await repository.run("ping", "acme/openai")
@@ -75,7 +75,7 @@ struct TLSTests {
     }
 
     @Test(arguments: ["localhost", "127.0.0.1"])
-    func oneOfAnotherNameIsNot(host: String) async throws {
+    func rejectsCertificateOfAnotherHost(host: String) async throws {
         let (server, roots) = try server("other")
         let repository = try await repository("https://\(host):\(server.port)", roots: roots)
         let run = try await repository.run("ping", "acme/openai")
@@ -108,7 +108,7 @@ struct TLSTests {
         return (run, try repository.folder.read("read.txt"))
     }
 
-    @Test(.tags(.startsProgram)) func theAddressOfTheSocketIsNoName() async throws {
+    @Test(.tags(.startsProgram)) func doesNotVerifySocketAddressAsHostName() async throws {
         let refused = try await read("address", "localhost")
         #expect(refused.ping.exitCode == 3 && refused.ping.error.contains("is not for this host"), "\(refused)")
         #expect(refused.ping.error.contains("127.0.0.1 and 198.51.100.7"), "\(refused.ping)")
@@ -119,7 +119,7 @@ struct TLSTests {
         }
     }
 
-    @Test func anAddressBehindAProxyNeedsACertificateOfItsOwn() async throws {
+    @Test func verifiesIPAddressThroughProxy() async throws {
         let (server, roots) = try server("address")
         let proxy = try RecordingServer(.proxy(to: server.port))
         for (host, isAccepted) in [("198.51.100.7", true), ("198.51.100.8", false), ("llm.example.com", false)] {
@@ -133,14 +133,14 @@ struct TLSTests {
         }
     }
 
-    @Test func aServerWithoutTLSIsToldFromOneWithout() async throws {
+    @Test func reportsServerWithoutTLS() async throws {
         let server = try RecordingServer()
         let repository = try await repository("https://localhost:\(server.port)", roots: nil)
         let run = try await repository.run("ping", "acme/openai")
         #expect(run.exitCode == 3 && run.error.contains("do not agree on TLS"), "\(run.error)")
     }
 
-    @Test func aProxySeesANameAndTLS() async throws {
+    @Test func proxySeesOnlyHostNameAndTLS() async throws {
         let (server, roots) = try server()
         let proxy = try RecordingServer(.proxy(to: server.port))
         var repository = try await repository("https://llm.example.com:8443", roots: roots)
@@ -165,7 +165,7 @@ struct TLSTests {
         #expect(!record.headers.joined().joined().contains("Canary"))
     }
 
-    @Test func aProxyCannotTakeTheProvidersPlace() async throws {
+    @Test func proxyCannotImpersonateProvider() async throws {
         let (other, roots) = try server("other")
         let proxy = try RecordingServer(.proxy(to: other.port))
         var repository = try await repository("https://llm.example.com", roots: roots)
@@ -181,7 +181,7 @@ struct TLSTests {
         #expect(socks.exitCode == 3 && socks.error.contains("HTTPS_PROXY is set and names no proxy"))
     }
 
-    @Test func loopbackAndWhatNoProxyNamesGoPastTheProxy() async throws {
+    @Test func bypassesProxyForLoopbackAndNoProxy() async throws {
         let (server, roots) = try server()
         let proxy = try RecordingServer(.proxy(to: server.port))
         var repository = try await repository("https://localhost:\(server.port)", roots: roots)

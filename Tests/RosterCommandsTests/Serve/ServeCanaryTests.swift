@@ -73,7 +73,7 @@ struct ServeCanaryTests {
     }
 
     @Test(arguments: ["text", "json"])
-    func nothingSecretIsServedOrLogged(_ format: String) async throws {
+    func servesAndLogsNoSecret(_ format: String) async throws {
         let (repository, canaries) = try await repository()
         let ids = try FileManager.default.subpathsOfDirectory(atPath: repository.folder.path + "/providers")
             .filter { $0.hasSuffix(".yaml") }.compactMap { path in

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Serving: the OpenAPI document")
 struct ServeDescriptionTests {
-    @Test func itIsValidAndTheSameEverywhere() async throws {
+    @Test func documentIsValidAndSameForServerAndCommand() async throws {
         let repository = try ServedRepository()
         let server = try await RunningServer(repository.folder.path)
         let answer = try await server.request("GET", "/openapi.json")

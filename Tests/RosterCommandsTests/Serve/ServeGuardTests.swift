@@ -7,7 +7,7 @@ import Testing
 struct ServeGuardTests {
     private typealias Repository = ServedRepository
     @Test(arguments: ["0.0.0.0", "::", "10.255.255.1"])
-    func itIsNotOfferedToOthers(_ host: String) async throws {
+    func rejectsOpenRegistryOnNonLoopbackAddress(_ host: String) async throws {
         let repository = try Repository(isOpen: true)
         let run = try await repository.program.run("serve", "--port", "0", "--host", host)
         #expect(run.exitCode == 3 && run.output.isEmpty, "\(run)")
@@ -27,7 +27,7 @@ struct ServeGuardTests {
         #expect(compiled.exitCode == 3 && compiled.error.contains("roster token create"))
     }
 
-    @Test func aReloadNeverOpensAClosedServer() async throws {
+    @Test func reloadDoesNotOpenClosedServer() async throws {
         let repository = try Repository()
         try repository.commit()
         let server = try await RunningServer(repository.folder.path)

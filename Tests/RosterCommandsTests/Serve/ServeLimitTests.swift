@@ -19,7 +19,7 @@ struct ServeLimitTests {
         return answer
     }
 
-    @Test func whatIsTooLargeHasItsStatus() async throws {
+    @Test func rejectsTooLargeRequests() async throws {
         let repository = try Repository(isOpen: true)
         let server = try await RunningServer(repository.folder.path)
         func padded(_ count: Int) -> String { String(repeating: "x", count: count) }
@@ -67,7 +67,7 @@ struct ServeLimitTests {
         #expect(metrics.contains("status=\"413\"") && metrics.contains("status=\"431\""))
     }
 
-    @Test func limitsAreSettable() async throws {
+    @Test func appliesLimitOptions() async throws {
         let repository = try Repository(isOpen: true)
         let server = try await RunningServer(
             repository.folder.path,
@@ -102,7 +102,7 @@ struct ServeLimitTests {
         #expect(try await server.request("GET", "/livez").status == 200)
     }
 
-    @Test func aThousandSlowConnectionsSlowNobodyDown() async throws {
+    @Test func slowConnectionsDoNotDelayOthers() async throws {
         let repository = try Repository(isOpen: true)
         let server = try await RunningServer(repository.folder.path, ["--head-timeout", "3", "--idle-timeout", "30"])
         let peer = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "slow_peer.py").path

@@ -9,7 +9,7 @@ struct ServeProxyTests {
     private static let peer = folder.appending(path: "proxy_peer.py").path
     private static let configuration = folder.appending(path: "../../../deploy/nginx.conf").standardized.path
 
-    @Test func aClosedRegistryIsServedAsItIsByItself() async throws {
+    @Test func proxiesClosedRegistryUnchanged() async throws {
         let repository = try Repository()
         let server = try await RunningServer(repository.folder.path)
         let program = repository.program
@@ -26,7 +26,7 @@ struct ServeProxyTests {
         }
     }
 
-    @Test func anOpenRegistryIsNotServedThroughAPlainProxy() async throws {
+    @Test func rejectsOpenRegistryThroughPlainProxy() async throws {
         let repository = try Repository(isOpen: true)
         let server = try await RunningServer(repository.folder.path)
         #expect(try await server.request("GET", RunningServer.list).status == 200)
@@ -35,7 +35,7 @@ struct ServeProxyTests {
         try await onThread { _ = try program.tool("python3", Self.peer, "-", port) }
     }
 
-    @Test func anOpenRegistryIsNotServedAtAll() async throws {
+    @Test func rejectsOpenRegistryThroughShippedConfiguration() async throws {
         let repository = try Repository(isOpen: true)
         let server = try await RunningServer(repository.folder.path)
         let program = repository.program

@@ -61,7 +61,7 @@ struct ServeReloadTests {
         #expect(try await server.request("GET", RunningServer.list).ids.count == 10)
     }
 
-    @Test func commitsAndCheckoutsAreFollowed() async throws {
+    @Test func reloadsAfterCommitsAndCheckouts() async throws {
         let repository = try Repository(isOpen: true)
         try repository.commit()
         let (program, folder) = (repository.program, repository.folder)
@@ -105,7 +105,7 @@ struct ServeReloadTests {
         #expect(served.ids.count == 10)
     }
 
-    @Test func aBadStateKeepsTheOneBeforeAndIsToldEverywhere() async throws {
+    @Test func invalidStateKeepsPreviousRegistryAndIsReported() async throws {
         let repository = try Repository(isOpen: true)
         try repository.commit()
         let folder = repository.folder
@@ -146,7 +146,7 @@ struct ServeReloadTests {
         #expect(try await server.request("GET", "/metrics").text.contains("roster_registry_current 1"))
     }
 
-    @Test func foldersThatGoAndComeBack() async throws {
+    @Test func reloadsRemovedAndRestoredFolders() async throws {
         let repository = try Repository(isOpen: true)
         let (program, path) = (repository.program, repository.folder.path)
         let server = try await RunningServer(path)

@@ -20,7 +20,7 @@ struct ServeRepetitionTests {
         return [String(answer.status)] + fields.map { "\($0.name): \($0.value)" } + [answer.body.description]
     }
 
-    @Test func anAnswerIsTheSameHoweverOftenItIsGiven() async throws {
+    @Test func repeatedRequestsHaveEqualResponses() async throws {
         let repository = try Repository()
         let server = try await RunningServer(repository.folder.path)
         let (list, gpt) = (RunningServer.list, RunningServer.item(Repository.gpt))
@@ -61,7 +61,7 @@ struct ServeRepetitionTests {
         #expect(!server.log.contains(Token.all.text))
     }
 
-    @Test func aChangeIsSeenByTheSameBytes() async throws {
+    @Test func repeatedRequestObservesChange() async throws {
         let repository = try Repository()
         let server = try await RunningServer(repository.folder.path)
         let request = Self.get(RunningServer.item(Repository.gpt), Self.bearer(.reader))
@@ -85,7 +85,7 @@ struct ServeRepetitionTests {
         try await eventually("the token is known again") { try await status() == (200, "new") }
     }
 
-    @Test func theSameBytesElsewhereAreNoRequest() async throws {
+    @Test func doesNotReplayForSameBytesInAnotherPosition() async throws {
         let repository = try Repository()
         let server = try await RunningServer(repository.folder.path)
         let item = RunningServer.item(Repository.gpt)

@@ -19,7 +19,7 @@ struct ServeRevisionTests {
         #expect(answer.object["name"] as? String == name)
     }
 
-    @Test func itIsServedAsItMovesAndNeverTheWorkingTree() async throws {
+    @Test func followsRevisionAndIgnoresWorkingTree() async throws {
         let repository = try Repository(isOpen: true)
         let first = try commit("first", repository)
         try repository.program.tool("git", "checkout", "--quiet", "-b", "work")
@@ -94,7 +94,7 @@ struct ServeRevisionTests {
         #expect(noRevision.exitCode == 3 && noRevision.error.contains("roster.yaml"))
     }
 
-    @Test func aBareRepositoryThatIsNotNamedItselfIsNotTaken() async throws {
+    @Test func rejectsPathInsideBareRepository() async throws {
         let repository = try Repository(isOpen: true)
         _ = try commit("first", repository)
         let outer = try ScratchFolder()

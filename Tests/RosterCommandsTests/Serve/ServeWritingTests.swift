@@ -109,7 +109,7 @@ struct ServeWritingTests {
         return clone
     }
 
-    @Test func aCompiledRegistryHasNoPatchButACommand() async throws {
+    @Test func compiledRegistryReturnsCommandWithoutPatch() async throws {
         let repository = try Repository()
         #expect(try await repository.program.run("compile", "-o", "registry.json").exitCode == 0)
         let server = try await RunningServer(repository.folder.path, ["--registry", "registry.json"])

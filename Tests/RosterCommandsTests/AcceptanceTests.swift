@@ -4,7 +4,7 @@ import Testing
 
 @testable import RosterReview
 
-/// A planned change is accepted by one comment of the right person, and by nothing else.
+/// A plan is accepted by a comment of an authorized person, and by nothing else.
 @Suite("Acceptance of a plan")
 struct AcceptanceTests {
     private static let example = KeyDestinationChanged.example
@@ -17,7 +17,7 @@ struct AcceptanceTests {
         return try #require(json["plan"] as? String)
     }
 
-    /// Returns a state of the API in which somebody with write permission wrote a comment.
+    /// Returns a state of the API in which a user with write permission wrote a comment.
     private func scenario(_ gate: ReviewGate, _ body: String, by login: String = "Reviewer") -> String {
         """
         {"comments": [{"id": 900, "user": {"login": "\(login)", "id": 20, "type": "User"}, "body": "\(body)"}],
@@ -73,7 +73,7 @@ struct AcceptanceTests {
         let gate = try ReviewGate(Self.example.head)
         let scenario = scenario(gate, "/roster accept \(try await plan(gate))")
         #expect(try await gate.review(scenario: scenario).runs.map(\.exit) == [0])
-        // The head's commit is another one, with another text in a comment of its file.
+        // The head is a new commit in which only a comment of a file differs.
         try gate.target.program.tool("git", "checkout", "--quiet", gate.head)
         var files = Self.example.head
         files[RiskExample.provider]?.append("# one byte more\n")
@@ -83,7 +83,7 @@ struct AcceptanceTests {
         #expect(try await gate.review(["ROSTER_HEAD_COMMIT": pushed], scenario: scenario).runs.map(\.exit) == [3])
         try gate.setMerge(try gate.merge(of: [gate.base, pushed]))
         #expect(try await gate.review(["ROSTER_HEAD_COMMIT": pushed], scenario: scenario).runs.map(\.exit) == [1])
-        // The event's run for the old head ends without a verdict.
+        // The run of the event for the old head cannot review.
         #expect(try await gate.review(scenario: scenario).runs.map(\.exit) == [3])
     }
 
@@ -98,7 +98,7 @@ struct AcceptanceTests {
         try gate.moveBase(moved)
         try gate.setMerge(try gate.merge(of: [gate.base, gate.head]))
         let line = "/roster accept \(try await plan(gate))"
-        // Neither the head's owners count, nor those of an older base.
+        // Neither the owners in the head count, nor those in an older base.
         for login in ["Reviewer", "former"] {
             let outcome = try await gate.review(scenario: scenario(gate, line, by: login))
             #expect(outcome.runs.map(\.exit) == [1], "\(login): \(outcome.runs)")
@@ -122,7 +122,7 @@ struct AcceptanceTests {
     @Test func rejectsAcceptanceThatDiffRejects() async throws {
         let gate = try ReviewGate(Self.example.head)
         let scenario = scenario(gate, "/roster accept \(try await plan(gate))")
-        // As where the comment has no room for each high risk: the program accepts no plan.
+        // The program rejects the plan, as it does when high-risk rows do not fit into the comment.
         let wrapper = "#!/bin/sh\ncase \"$*\" in *--accept*) exit 1 ;; esac\nexec '\(gate.relay.path)' \"$@\"\n"
         try gate.clone.write("roster", wrapper)
         try gate.inBase("chmod", "+x", "../roster")
@@ -158,7 +158,7 @@ struct AcceptanceTests {
         for (name, attempt) in refused {
             #expect(attempt.exit == 1 || attempt.exit == 3, "\(name): \(attempt)")
             #expect(attempt.output.isEmpty, "\(name): \(attempt)")
-            // A refused request leads nowhere else.
+            // A rejected request causes no other requests.
             #expect(!attempt.requests.contains { $0.contains("..") || $0.contains("elsewhere") }, "\(name): \(attempt)")
         }
         for (name, attempt) in accepted {

@@ -34,7 +34,7 @@ struct AcceptedPlanTests {
                 "::notice title=roster::plan \(plan)\n"
             )
         )
-        // Nothing to review has no plan for people, and has one for programs.
+        // Without changes, text output has no plan, and JSON has one.
         #expect(try await repository.diff(base, base) == "no changes\n")
         _ = try await self.plan(repository, base, base)
     }
@@ -103,14 +103,14 @@ struct AcceptedPlanTests {
         try await add()
         files.1[RiskExample.provider]?.append("\n")
         try await add()
-        // In both sides, so that the rows stay the same.
+        // On both sides, so that the rows stay the same.
         for comment in ["# b\n", "# c\n"] {
             files.0[RiskExample.roster]?.append(comment)
             files.1[RiskExample.roster]?.append(comment)
             try await add()
         }
         #expect(plans.count == 5)
-        // The working tree counts by its bytes.
+        // The plan depends on the bytes of the working tree.
         for text in ["x\n", "y\n"] {
             try repository.folder.write(".github/workflows/a.yml", text)
             plans.insert(try await plan(repository, "HEAD"))
@@ -142,7 +142,7 @@ struct AcceptedPlanTests {
         files[".github/CODEOWNERS"] = "/secrets/ @acme/security\n"
         let base = try repository.commit(files)
         files = KeyDestinationChanged.example.head
-        // The head cannot name its own.
+        // The head cannot name its own owners.
         files[".github/CODEOWNERS"] = "* @mallory\n"
         let head = try repository.commit(files)
         let rows = try await repository.changes(base, head)

@@ -105,7 +105,7 @@ struct AccessProgramTests {
     }
 
     @Test(
-        "Mistakes have the exit code of their kind, and say what to do",
+        "Each kind of error has its exit code, and the message suggests a remedy",
         arguments: [
             (["project", "add", "acme"], 3, "already"),
             (["project", "add", "A"], 64, "not a handle"),

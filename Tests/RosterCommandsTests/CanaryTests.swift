@@ -6,7 +6,7 @@ import Testing
 
 @testable import RosterReview
 
-/// Nothing secret comes out, whatever changes and whichever format is asked for.
+/// No output of `diff`, `log` and `blame` contains a secret, for any change and in any format.
 @Suite("The built program: canaries in diff, log and blame")
 struct CanaryTests {
     private static let key = "sk-ant-api03-" + String(repeating: "Vq7wT2xLm9Rz4KcJ8nBd1FgHs6YpEu3A", count: 3)
@@ -61,7 +61,7 @@ struct CanaryTests {
         head["providers/acme/broken.yaml"] = "key: [\(Self.key)\n"
         base["secrets/acme/gone.yaml"] = RiskExample.secondSecret
         let commits = (try repository.commit(base, Self.key), try repository.commit(head, "password: \(Self.password)"))
-        // The password stands in the base's config under a name that is no key's: what is not said to be one is shown.
+        // The name `note` in the config of the base does not denote a secret, so the password under it is shown.
         let canaries = [
             String(repeating: "B", count: 20), String(repeating: "D", count: 20), Self.key, Self.otherKey, Self.hash,
             Self.otherHash, String(Self.hash.prefix(12)), String(Self.otherHash.prefix(12)), "me:\(Self.password)",

@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// The files of secrets after somebody edited, moved or copied them by hand.
+/// Secret files that a user edited, moved or copied by hand.
 struct ChangedSecretFileTests {
     private static let path = "secrets/acme/openai.yaml"
     private static let key = "sk-canary-0123456789"

@@ -9,9 +9,9 @@ struct CloneStateTests {
     struct State: CustomTestStringConvertible, Sendable {
         var name: String
         var script: String
-        /// The words in the message of a command that the clone cannot run; nil when it runs all.
+        /// A part of the error message of a command that fails in the clone; nil if all commands succeed.
         var remedy: String?
-        /// How many of the commands it can run.
+        /// The number of commands that succeed.
         var works = CloneStateTests.commands.count
         /// Options of `git init` for the origin.
         var options = ""
@@ -133,7 +133,7 @@ struct CloneStateTests {
         return scratch
     }
 
-    /// What the commands print in complete repositories, by what they are made with: the same commits every time.
+    /// The output of the commands in complete repositories, by options and folder; the commits are reproducible.
     private static let expected = Mutex<[String: [String]]>([:])
 
     private func outputs(_ state: State, _ scratch: ScratchFolder) async throws -> [String] {
@@ -154,7 +154,7 @@ struct CloneStateTests {
         return command.split(separator: " ").map(String.init) + named
     }
 
-    @Test("The output is that of the complete repository, or the remedy is named", arguments: states)
+    @Test("The output equals that of the complete repository, or the error has a remedy", arguments: states)
     func givesSameBytesOrRemedy(state: State) async throws {
         let scratch = try make(state)
         var works = 0
@@ -162,7 +162,7 @@ struct CloneStateTests {
             let found = try await RosterProgram(folder: scratch.path + "/c").run(arguments(command, state))
             guard found.exitCode != 0 else {
                 works += 1
-                // The digest of what compiles is null where the clone cannot be compiled.
+                // The digest is null if the clone cannot be compiled.
                 let isUndated = state.remedy == "--unshallow" && found.output.contains("\"digest\": null")
                 let known = isUndated ? expected.replacing(/"digest": "[^"]*"/, with: "\"digest\": null") : expected
                 #expect(found.output == known, "\(command)")
@@ -195,7 +195,7 @@ struct CloneStateTests {
             )
         }
         #expect(!scratch.exists("c/out.json"))
-        // A registry that is only in the index is not started again.
+        // `init` does not create a registry that is only in the index.
         try program.tool("git", "sparse-checkout", "set", "--no-cone", "/docs")
         for arguments in ["init", "check", "compile"] {
             let run = try await program.run(arguments)
@@ -218,7 +218,7 @@ struct CloneStateTests {
         let compiled = try await program.run("compile").output
         #expect(compiled.contains("\"dirty\": true"))
         #expect(try await program.run("diff", "HEAD").output.contains("defaultModel"))
-        // Dates of lists come from the history, too.
+        // Lists also take dates from the history.
         try program.tool("git", "checkout", "-q", ".")
         let listed = try await program.run("provider", "list", "--format", "json").output
         #expect(

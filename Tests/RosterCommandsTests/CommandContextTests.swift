@@ -6,7 +6,7 @@ import Testing
 
 @testable import RosterCommands
 
-/// Commands that run inside this process, in a context of their own.
+/// Commands that run inside this process, each in a separate context.
 @Suite("Commands in process")
 struct CommandContextTests {
     /// The result of a command.

@@ -8,7 +8,7 @@ import Testing
 struct CommitDateProgramTests {
     private static let path = "providers/acme/local.yaml"
 
-    @Test("A commit with a date that no registry holds stops every command that reads its history")
+    @Test("Every command that reads the history rejects a commit whose date a registry cannot represent")
     func refusesCommit() async throws {
         let folder = try ScratchFolder.repository()
         var program = RosterProgram(folder: folder.path)
@@ -31,7 +31,7 @@ struct CommitDateProgramTests {
             #expect(run.error.contains(bad) && run.error.contains("253402300800 (10000-01-01T00:00:00Z)"))
             #expect(!run.error.contains("fsck") && !folder.exists("out.json"))
         }
-        // A comparison needs no history, so that every format passes a commit between the two sides.
+        // A comparison needs no history, so a commit between the two sides does not matter.
         for format in ["text", "json", "markdown"] {
             #expect(try await program.run("diff", "HEAD~2", "HEAD", "--format", format).exitCode == 0)
         }
@@ -39,7 +39,7 @@ struct CommitDateProgramTests {
         #expect(json.contains("\"digest\": \"sha256:") && json.contains("\"digest\": null"))
     }
 
-    @Test("The ends of the range are compiled, and read again", arguments: ["0", "253402300799"])
+    @Test("The first and the last date of the range can be compiled and decoded", arguments: ["0", "253402300799"])
     func acceptsEndsOfRange(date: String) async throws {
         let folder = try ScratchFolder.repository()
         var program = RosterProgram(folder: folder.path)
@@ -57,7 +57,7 @@ struct CommitDateProgramTests {
         #expect(try await program.run("log", "acme/local").output.contains(date == "0" ? "1970-01-01" : "9999-12-31"))
     }
 
-    @Test("A file outside git, and one that is not committed, is refused by its modification time")
+    @Test("A modification time outside the range is rejected for uncommitted files and outside git")
     func refusesModificationTime() async throws {
         let folder = try ScratchFolder.repository()
         var program = RosterProgram(folder: folder.path)

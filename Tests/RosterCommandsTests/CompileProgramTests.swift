@@ -49,7 +49,7 @@ struct CompileProgramTests {
     }
 
     @Test(
-        "The files that are compiled are not written over, however they are named",
+        "The output cannot overwrite a source file, under any of its names",
         arguments: [
             "roster.yaml", "./roster.yaml", "providers/acme/local.yaml", "providers/../roster.yaml",
             "providers/registry.json",
@@ -97,7 +97,7 @@ struct CompileProgramTests {
         #expect(!folder.exists("out.json"))
     }
 
-    @Test("What was written of many files is gone with an error that only all of them show")
+    @Test("Partial output is deleted when the last check fails")
     func deletesPartialOutputOnLateError() async throws {
         let folder = try ScratchFolder.repository()
         let program = RosterProgram(folder: folder.path)
@@ -170,7 +170,7 @@ struct CompileProgramTests {
         #expect(try await program.run("check").exitCode == 1)
     }
 
-    @Test("A repository in a folder of git's that no commit has yet") func compilesUncommittedFolder() async throws {
+    @Test("A registry in a folder that is not committed yet compiles") func compilesUncommittedFolder() async throws {
         let folder = try ScratchFolder()
         try folder.write("README", "other things")
         try git(RosterProgram(folder: folder.path), "git init -q -b main", "git add -A", "git commit -qm one")

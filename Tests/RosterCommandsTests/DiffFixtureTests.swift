@@ -4,9 +4,9 @@ import Testing
 
 @testable import RosterReview
 
-/// Two commits for each rule, and what `diff` says of them in every format, to the letter.
+/// Two commits for each rule, and the exact output of `diff` for them in every format.
 ///
-/// `ROSTER_RECORD=1` writes what is expected anew, and still fails.
+/// `ROSTER_RECORD=1` records the expected output, and still fails.
 @Suite("The built program: diff of every risk")
 struct DiffFixtureTests {
     static let names = RiskCatalogue.all.map { $0.name }
@@ -14,14 +14,14 @@ struct DiffFixtureTests {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures/review").path
 
-    @Test("There is a fixture for every rule, and none besides")
+    @Test("Every rule has a fixture, and every fixture has a rule")
     func fixtures() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
         #expect(Set(files) == Set(Self.names.map { $0 + ".txt" }))
         #expect(files.count == 48)
     }
 
-    @Test("Two commits are told in every format", arguments: names)
+    @Test("The output of every format matches the fixture", arguments: names)
     func formats(name: String) async throws {
         let rule = try #require(RiskCatalogue.rule(named: name))
         let repository = try ReviewRepository()
@@ -42,7 +42,7 @@ struct DiffFixtureTests {
         #expect(text == String(decoding: try Data(contentsOf: url), as: UTF8.self))
     }
 
-    @Test("The same commit twice is nothing in every format", arguments: ["text", "json", "markdown", "github"])
+    @Test("Comparing a commit with itself reports no changes", arguments: ["text", "json", "markdown", "github"])
     func nothing(format: String) async throws {
         let repository = try ReviewRepository()
         let commit = try repository.commit(TextOnly.example.base)
@@ -61,7 +61,7 @@ struct DiffFixtureTests {
         if format == "json" { #expect(text.contains("\"changes\": []") && text.contains("\"highest\": null")) }
     }
 
-    @Test("The walk-through of the docs shows what the program prints")
+    @Test("The walk-through of the manual shows the output of the program")
     func walkThrough() async throws {
         let docs = URL(fileURLWithPath: Self.folder).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Documentation/Manual.docc/Reviewing.md")

@@ -92,7 +92,7 @@ struct DiffProgramTests {
         #expect((review["diagnostics"] as? [String: Int]) == ["base": 1, "head": 0])
         #expect((review["base"] as? [String: Any])?["digest"] is NSNull)
         #expect(rules(try await repository.changes(broken, whole)) == ["default-model-changed", "unreadable-record"])
-        // A roster.yaml that cannot be read takes nothing away.
+        // An unreadable roster.yaml does not count as deletions.
         files["roster.yaml"] = "roster: [\n"
         let without = try repository.commit(files)
         let rows = try await repository.changes(whole, without)
@@ -151,20 +151,20 @@ struct DiffProgramTests {
         let repository = try ReviewRepository()
         try repository.commit(SealingKeyRetired.example.base)
         try repository.program.tool("git", "branch", "feature")
-        // The target goes on: another provider, and a key that is retired.
+        // The target advances: a provider is added, and a key is retired.
         var files = SealingKeyRetired.example.head
         files["providers/acme/local.yaml"] = RuleExample.ollama()
         try repository.commit(files, "target")
         try repository.program.tool("git", "update-ref", "refs/remotes/origin/main", "main")
-        // A tag of that name must not win.
+        // A tag of that name must not take precedence.
         try repository.program.tool("git", "tag", "origin/main", "feature")
         try repository.program.tool("git", "checkout", "--quiet", "feature")
         try repository.folder.write(Self.provider, RuleExample.provider.replacing("gpt-4o\n", with: "gpt-4.1\n"))
         let rows = try await repository.changes()
-        // What the target did to providers and keys is not the branch's doing, and merging keeps it.
+        // Changes of the target to providers and keys are not changes of the branch, and a merge keeps them.
         #expect(rules(rows) == ["default-model-changed"])
         #expect(try await repository.diff().contains("the tip of the target branch"))
-        // An upstream of its own comes first.
+        // The upstream of the branch takes precedence.
         try repository.program.tool("git", "branch", "--quiet", "--set-upstream-to=main", "feature")
         #expect(rules(try await repository.changes()) == ["default-model-changed"])
     }

@@ -2,14 +2,14 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// Edits that meet other edits, links, and files that are not theirs.
-@Suite("The built program: edits beside other edits")
+/// Edits in the presence of concurrent edits, symbolic links and invalid files.
+@Suite("The built program: safety of edits")
 struct EditingSafetyTests {
     @Test(.tags(.startsProgram)) func concurrentEditsAreNotLost() async throws {
         let folder = try ScratchFolder.repository()
         let program = RosterProgram(folder: folder.path)
         for round in 0..<6 {
-            // Each adds a project; those that find the file changed say so, and may be run again.
+            // Each adds a project. Those that find the file changed report it, and can be repeated.
             let one =
                 "'\(BuiltProgram.path)' project add r\(round)-$0 > out-$0 2> err-$0 < /dev/null; echo $? > code-$0"
             let numbers = (1...8).map { "\($0)\n" }.joined()

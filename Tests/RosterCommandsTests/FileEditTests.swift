@@ -8,8 +8,8 @@ import Testing
 
 @testable import RosterEditing
 
-/// What the server tells somebody to do is what the program does.
-@Suite("Edits as they are told")
+/// The commands that the server suggests have the effect of its patches.
+@Suite("Suggested edits")
 struct FileEditTests {
     static let updates: [ProviderUpdate] = [
         ProviderUpdate(fields: [(["defaultModel"], .string("gpt-4.1"))]),
@@ -19,7 +19,7 @@ struct FileEditTests {
         ProviderUpdate(handle: "moved", fields: [(["config"], nil)]),
     ]
 
-    @Test("The command gives the bytes that the patch gives", arguments: updates.indices)
+    @Test("The command and the patch produce the same bytes", arguments: updates.indices)
     func commands(index: Int) async throws {
         let folder = try ScratchFolder.repository()
         try folder.write("providers/acme/local.yaml", ScratchFolder.provider + "config: {a: 1} # ours\n")
@@ -34,7 +34,7 @@ struct FileEditTests {
         }
     }
 
-    @Test("A new provider's command makes the same record, and names the file")
+    @Test("The command for a new provider creates the same record and file")
     func create() async throws {
         let folder = try ScratchFolder.repository()
         let fields = JSONObject(members: [

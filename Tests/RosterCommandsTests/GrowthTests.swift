@@ -4,7 +4,7 @@ import RosterFrontend
 import RosterTestSupport
 import Testing
 
-/// Repositories that have a number of one thing, for each thing that a file can have many of.
+/// The repeatable elements of a file, each with repositories that have a number of them.
 enum ManyOfAKind: String, CaseIterable {
     case tokens, policies, policiesOfATokenEach, policiesOfOneToken, statements, denials, resources, deniedProjects
     case unknownPolicies, unknownProjects, unknownResources, unknownResourceProjects, unknownSecrets, unknownActions
@@ -15,7 +15,7 @@ enum ManyOfAKind: String, CaseIterable {
     private static let top = "roster: 1\nprojects:\n  acme:\n    id: proj_V1StGXR8Z5jdHi6B\n    name: Acme\n"
     private static let reader = "    reader:\n      - {effect: Allow, action: [\"*\"], resource: [\"acme/*\"]}\n"
 
-    /// Files that the base has as well.
+    /// The files of the base.
     static let base = [
         "roster.yaml": top, "providers/acme/local.yaml": provider(0, "ollama"),
     ]
@@ -146,12 +146,12 @@ enum ManyOfAKind: String, CaseIterable {
     }
 }
 
-/// Four times the input costs at most six times the processor time.
+/// Four times the input may cost at most six times the processor time, which excludes quadratic growth.
 @Suite("Cost of commands by the size of their input")
 struct GrowthTests {
     private static let count = 250
 
-    /// Returns a repository with a number of one thing in the working tree, and next to nothing in its commit.
+    /// Returns a repository with a number of one element in the working tree, and almost none in its commit.
     private func repository(_ kind: ManyOfAKind, _ count: Int) throws -> ReviewRepository {
         let repository = try ReviewRepository()
         try repository.commit(ManyOfAKind.base)
@@ -166,11 +166,11 @@ struct GrowthTests {
         return try #require(Double(run.error.split(separator: "\n").last ?? ""), "\(run.error)")
     }
 
-    @Test("Four times as many cost at most six times as much", .tags(.startsProgram), arguments: ManyOfAKind.allCases)
+    @Test("The cost is at most linear in the input", .tags(.startsProgram), arguments: ManyOfAKind.allCases)
     func grows(kind: ManyOfAKind) throws {
         let (small, large) = (try repository(kind, Self.count), try repository(kind, 4 * Self.count))
         for command in [["check"], ["diff", "HEAD", "--format", "markdown"]] {
-            // Other work on the machine can only make a measurement larger, so the smallest of a few counts.
+            // Other load on the machine can only increase a measurement, so the minimum of several is used.
             var times = (Double.infinity, Double.infinity)
             for _ in 0..<4 {
                 times.0 = min(times.0, try seconds(small, command))

@@ -10,7 +10,7 @@ import Testing
 struct HistoryProgramTests {
     private static let id = "aip_8QzKx0vT2mWb4NcR"
 
-    /// Five commits of one provider: made, changed, renamed, moved under a rewrite, linked to another secret's file.
+    /// Five commits of one provider: added, changed, renamed, moved with a rewrite, linked to another secret file.
     private func history() throws -> (repository: ReviewRepository, commits: [String]) {
         let repository = try ReviewRepository()
         var files = TextOnly.example.base
@@ -54,11 +54,11 @@ struct HistoryProgramTests {
             #expect(rows.compactMap { $0["action"] as? String } == ["changed", "moved", "moved", "changed", "added"])
             #expect(rows.compactMap { $0["risk"] as? String } == ["high", "medium", "low", "medium", "medium"])
             #expect(rows.allSatisfy { $0["id"] as? String == Self.id })
-            // The same row as diff tells of that commit.
-            var told = try await repository.changes(commits[1] + "~1", commits[1])
-            // Owners review a change; its history has none.
-            for index in told.indices { told[index]["owners"] = nil }
-            #expect(told as NSArray == [rows[3]] as NSArray)
+            // `diff` reports the same row for that commit.
+            var compared = try await repository.changes(commits[1] + "~1", commits[1])
+            // Only a review has owners.
+            for index in compared.indices { compared[index]["owners"] = nil }
+            #expect(compared as NSArray == [rows[3]] as NSArray)
         }
         let text = try await repository.program.run("log", "acme/moved").output
         #expect(text.contains("[redacted]") && !text.contains(Self.key))

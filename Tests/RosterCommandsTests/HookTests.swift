@@ -6,10 +6,10 @@ import Testing
 
 @testable import RosterReview
 
-/// Real commits that pass the hooks or are stopped by them: through pre-commit, and in a script of git's own.
+/// Commits that the hooks accept or reject, with pre-commit and with a plain git hook.
 @Suite("Hooks", .tags(.startsProgram))
 struct HookTests {
-    @Test("The index is judged, in every way to commit", arguments: Hooks.allCases)
+    @Test("Every way to commit checks the index", arguments: Hooks.allCases)
     func checksIndexForEveryCommitCommand(hooks: Hooks) throws {
         let repository = try HookedRepository(hooks)
         let (provider, valid) = (RiskExample.provider, RuleExample.provider)
@@ -19,14 +19,14 @@ struct HookTests {
         // A commit without a staged file, while the working tree is broken.
         try repository.write(provider, broken)
         try repository.expectCommit("--allow-empty")
-        // Git names another index to the hooks of these.
+        // For these commits, git sets GIT_INDEX_FILE for its hooks.
         try repository.expectCommit("--all", stoppedBy: unknownSlug)
         try repository.expectCommit("--", provider, stoppedBy: unknownSlug)
         // The index is broken, and the working tree is not.
         try repository.git("add", "--all")
         try repository.write(provider, valid)
         try repository.expectCommit(stoppedBy: unknownSlug)
-        // One path is committed, and another one is broken.
+        // One path is committed, and a different one is broken.
         try repository.git("reset", "--quiet", "--hard")
         try repository.write(provider, valid.replacing("gpt-4o\n", with: "gpt-4.1\n"))
         try repository.write("providers/acme/other.yaml", broken)
@@ -36,13 +36,13 @@ struct HookTests {
         #expect(try repository.git("show", "--format=", "--name-only", "HEAD") == provider)
         try repository.git("clean", "--quiet", "--force", "-d")
         try repository.git("reset", "--quiet", "--hard")
-        // Renames and deletions stage no file that a pattern could match.
+        // Renames and deletions stage no file that the pattern of a hook matches.
         try repository.git("mv", provider, "providers/acme/renamed.yaml")
         try repository.expectCommit()
         try repository.git("rm", "--quiet", RiskExample.secret)
         try repository.expectCommit(stoppedBy: "error[unknown-secret]")
         try repository.git("reset", "--quiet", "--hard")
-        // A key that would go elsewhere: staged, and in the working tree alone.
+        // A redirected key, staged and in the working tree only.
         let redirected = try repository.read("providers/acme/renamed.yaml") + "baseUrl: https://evil.example/v1\n"
         try repository.write("providers/acme/renamed.yaml", redirected)
         try repository.write("README.md", "text\n")
@@ -57,7 +57,7 @@ struct HookTests {
         try repository.expectCommit(stoppedBy: "[guarded-file-changed]")
     }
 
-    @Test("A merge with conflicts is judged by what was made of them", arguments: Hooks.allCases)
+    @Test("The resolution of a conflicting merge is checked", arguments: Hooks.allCases)
     func checksResolvedMerge(hooks: Hooks) throws {
         let repository = try HookedRepository(hooks)
         let provider = RiskExample.provider
@@ -90,7 +90,7 @@ struct HookTests {
         try other.expectCommit(stoppedBy: "error[unknown-field]")
     }
 
-    @Test("A registry in a folder is checked, with paths from the top of git", arguments: Hooks.allCases)
+    @Test("A registry in a folder is checked, with paths relative to the top level", arguments: Hooks.allCases)
     func checksRegistryInSubfolder(hooks: Hooks) throws {
         let repository = try HookedRepository(hooks, subfolder: "registry")
         try repository.write("other/file", "")
@@ -113,7 +113,7 @@ struct HookTests {
         #expect(try repository.git("show", "--format=", "--name-only", "HEAD") == ".pre-commit-config.yaml")
     }
 
-    @Test("The hooks of a worktree judge its own index")
+    @Test("The hooks of a worktree check its own index")
     func checksIndexOfWorktree() throws {
         let repository = try HookedRepository(.script)
         try repository.git("worktree", "add", "--quiet", "side")
@@ -126,11 +126,11 @@ struct HookTests {
     }
 }
 
-/// How the hooks are run.
+/// A way to run the hooks.
 enum Hooks: CaseIterable {
-    /// By pre-commit, which first puts changes aside that are not staged.
+    /// By pre-commit, which first stashes unstaged changes.
     case preCommit
-    /// In `.git/hooks/pre-commit`.
+    /// As `.git/hooks/pre-commit`.
     case script
 }
 
@@ -142,7 +142,7 @@ private struct HookedRepository {
 
     private static let files = TextOnly.example.base
 
-    /// Makes the repository; an empty one has files and no commit yet.
+    /// Creates the repository; an empty one has files but no commit.
     init(_ hooks: Hooks, subfolder: String = "", isEmpty: Bool = false, isInstalled: Bool = true) throws {
         repository = try ReviewRepository()
         home = try ScratchFolder()
@@ -182,7 +182,7 @@ private struct HookedRepository {
         }
     }
 
-    /// The configuration of pre-commit with the project's own hooks, from a repository that has them.
+    /// Returns a configuration of pre-commit with the hooks of this project, served from a repository.
     private func configuration(_ arguments: [String]) throws -> String {
         let source = home.path + "/hooks"
         if !FileManager.default.fileExists(atPath: source) {
@@ -210,7 +210,7 @@ private struct HookedRepository {
         return run.output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// Commits with some more arguments, and expects that the hooks let it pass or stop it with a text.
+    /// Commits with additional arguments, and expects that the hooks accept it, or reject it with a text.
     func expectCommit(
         _ arguments: String...,
         stoppedBy text: String? = nil,

@@ -68,7 +68,7 @@ struct InitProgramTests {
         let sealed = diff.split(separator: "\n").filter { $0.contains("box: [sealed ") }
         #expect(sealed.count == 2 && sealed[0].hasPrefix("-") && sealed[1].hasPrefix("+"))
         #expect(!diff.contains(box))
-        // What the user has set stays.
+        // Settings of the user are kept.
         try program.tool("git", "config", "diff.roster.textconv", "cat")
         try FileManager.default.removeItem(atPath: folder.path + "/roster.yaml")
         #expect(try await program.run("init", "--project", "acme").exitCode == 0)
@@ -99,7 +99,7 @@ struct InitProgramTests {
         #expect(try await show(String(repeating: "a", count: limit)).utf8.count == limit)
         let large = try await show(String(repeating: "\u{1B}", count: 20_000_000))
         #expect(large.contains("20000000 bytes") && large.utf8.count < 200)
-        // Git shows that the file changed, even where its size did not.
+        // Git shows that the file changed, even if its size did not.
         let one = try await show(String(repeating: "a", count: limit) + "b")
         let other = try await show(String(repeating: "a", count: limit) + "c")
         #expect(one != other && one.split(separator: "\n").count == 1)

@@ -2,12 +2,12 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-@Suite("The built program and other people's MCP clients", .tags(.startsProgram))
+@Suite("roster mcp: the clients of the official SDK", .tags(.startsProgram))
 struct MCPProgramTests {
     private static let peer = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "mcp_peer.py")
         .path
 
-    /// A repository in git whose `access` knows one token.
+    /// A git repository whose `access` has one token.
     private func repository() async throws -> (folder: ScratchFolder, program: RosterProgram, token: String) {
         let folder = try ScratchFolder.repository()
         var program = RosterProgram(folder: folder.path)
@@ -34,6 +34,6 @@ struct MCPProgramTests {
         let run = try program.tool("python3", Self.peer, "stdio", BuiltProgram.path, folder.path)
         let count = try #require(run.output.firstMatch(of: /([0-9]+) messages held/).flatMap { Int($0.1) })
         #expect(count > 60)
-        #expect(try program.tool("git", "status", "--porcelain").output.isEmpty, "what was edited was edited back")
+        #expect(try program.tool("git", "status", "--porcelain").output.isEmpty, "every edit was reverted")
     }
 }

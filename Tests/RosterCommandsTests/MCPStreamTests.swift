@@ -8,7 +8,7 @@ import Testing
 @testable import RosterCommands
 @testable import RosterServer
 
-@Suite("roster mcp: lines in, lines out, files edited")
+@Suite("roster mcp: the stdio transport")
 struct MCPStreamTests {
     private static let provider = "aip_5mLd1oQaRw7yXz2B"
     private static let handshake = """
@@ -22,7 +22,7 @@ struct MCPStreamTests {
         """
     }
 
-    /// What a tool's result says.
+    /// The result of a tool call.
     private struct Result {
         var isFailure: Bool
         var texts: [String]
@@ -37,7 +37,7 @@ struct MCPStreamTests {
         }
     }
 
-    /// Runs the program on lines, after a handshake, and gives the lines that answer them.
+    /// Runs the program with a handshake and some lines as input, and returns the response lines.
     private func answers(_ program: RosterProgram, _ lines: [String]) async throws -> [Substring] {
         let input = ([Self.handshake] + lines).joined(separator: "\n") + "\n"
         let run = try await program.run("mcp", input: Data(input.utf8))
@@ -86,7 +86,7 @@ struct MCPStreamTests {
             try await #require(answers(program, [Self.call("delete-ai-provider", "\"id\":\"\(Self.provider)\"")]).first)
         )
         #expect(!delete.isFailure && !folder.exists("providers/acme/local.yaml"))
-        // The diff tells what was done: taken back, the file is as it was.
+        // The reported diff reverts the edit.
         let patch = try #require(delete.edit?["patch"]?.string)
         try program.tool("git", "apply", "--reverse", input: Data(patch.utf8))
         #expect(try folder.read("providers/acme/local.yaml") == other.read("providers/acme/local.yaml"))
@@ -215,7 +215,7 @@ struct MCPStreamTests {
         try folder.write("providers/acme/broken.yaml", "id: [\n")
         #expect(
             try await results(String(token)).map(\.texts.count) == [1, 1],
-            "whose file it is, is not a token's to know"
+            "a token must not learn whose file it is"
         )
         #expect(try await results(nil).first?.texts.last?.contains("broken.yaml") == true)
         try program.tool("rm", folder.path + "/providers/acme/broken.yaml")

@@ -6,7 +6,7 @@ import Testing
 
 @testable import RosterReview
 
-/// The comment as GitHub's own implementation of Markdown renders it.
+/// The comment, rendered by GitHub's implementation of Markdown.
 @Suite("The built program: diff as a comment")
 struct MarkdownCommentTests {
     private struct Page: Decodable {
@@ -24,13 +24,13 @@ struct MarkdownCommentTests {
         return try JSONDecoder().decode(Page.self, from: Data(run.output.utf8))
     }
 
-    /// Whatever is in a change, the comment has these tags, and only these.
+    /// The only tags that a comment may contain.
     private static let tags: Set<String> = [
         "p", "strong", "code", "table", "thead", "tbody", "tr", "th", "td", "br", "details", "summary", "pre",
         "blockquote", "ul", "li",
     ]
 
-    /// What people put into names to reach out of a comment.
+    /// Names with Markdown, HTML, mentions and references.
     private static let hostile = [
         "@everyone", "@acme/admins", "#12", "GH-34", "acme/x#5", "0123456789abcdef0123456789abcdef01234567",
         "[click](https://evil.example)", "![x](https://evil.example/x.png)", "<img src=x onerror=alert(1)>",
@@ -64,7 +64,7 @@ struct MarkdownCommentTests {
             base[file] = text("n\(number)")
             head[file] = text(name)
         }
-        // A valid file has no invisible characters and line ends in its values, and an invalid one can.
+        // Only an invalid file can have invisible characters and line ends in its values.
         head["providers/acme/p0.yaml"]?.append("  bidi: \"a\\u202Eb\\u200Bc\\nd\"\n")
         let commits = (try repository.commit(base), try repository.commit(head))
         let plain = try await repository.diff(commits.0, commits.1, "--format", "markdown")
@@ -81,14 +81,14 @@ struct MarkdownCommentTests {
             #expect(link.hasPrefix(top + "/") && match != nil, "\(link)")
         }
         #expect(page.comments == [" roster-diff "])
-        // Mentions, references and commit ids are made of the text outside of code.
+        // GitHub recognizes mentions, references and commit ids in text outside of code.
         for word in ["@", "#", "GH-", "evil", "0123456789ab", "http", "www", ":shipit"] {
             #expect(!page.plain.contains(word), "\(word)")
         }
         #expect(page.tables.allSatisfy { $0.allSatisfy { $0.count == 3 } })
         let scalars = markdown.unicodeScalars
         #expect(!scalars.contains { $0.value == 0x202E || $0.value == 0x200B || $0.value == 0 })
-        // And yet the names are there to be read.
+        // The names are nevertheless shown.
         let code = page.code.joined(separator: "\n")
         for name in ["@everyone", "<img src=x onerror=alert(1)>", "</details><h1>approved</h1>", "www.evil.example"] {
             #expect(code.contains(name), "\(name)")

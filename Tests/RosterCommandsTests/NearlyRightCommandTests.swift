@@ -4,9 +4,9 @@ import Testing
 
 @testable import RosterCommands
 
-/// Command lines that are nearly right: the exit code is 64, and the message has the command that was meant.
+/// Command lines with a typo or a misplaced argument: the exit code is 64, and the message suggests a command.
 @Suite struct NearlyRightCommandTests {
-    /// Parses words, and returns what is printed when they are refused.
+    /// Parses arguments, and returns the message and the help if they are rejected.
     private static func refusal(_ words: [String]) throws -> (message: String, help: String)? {
         do {
             _ = try RosterCommand.parse(words)
@@ -21,13 +21,13 @@ import Testing
         try refusal(line.split(separator: " ").map(String.init))
     }
 
-    /// Every command that does something, by its name.
+    /// Returns every command without subcommands, with its path.
     private static func leaves(of command: CommandShape, _ path: [String] = []) -> [([String], CommandShape)] {
         command.commands.isEmpty
             ? [(path, command)] : command.commands.flatMap { leaves(of: $0, path + [$0.name]) }
     }
 
-    /// A word with two neighbouring letters exchanged, in every place where that makes another word.
+    /// Returns every different word that results from transposing two adjacent letters.
     private static func exchanges(in word: String) -> [String] {
         let letters = Array(word)
         return letters.indices.dropFirst().compactMap { index in

@@ -6,7 +6,7 @@ import Testing
 @Suite("Command lines that need no parser")
 struct PlainCommandLineTests {
     @Test(
-        "Only what the parser would understand the same way",
+        "Only command lines that the parser reads in the same way are recognized",
         arguments: [
             ("check", PlainCommandLine.check), ("compile", .compile(output: nil)),
             ("compile -o registry.json", .compile(output: "registry.json")),
@@ -24,7 +24,7 @@ struct PlainCommandLineTests {
         #expect(PlainCommandLine(["compile", "-o", ""]) == nil)
     }
 
-    @Test("Both ways do the same, right or wrong", arguments: [true, false])
+    @Test("Both ways to read a command line have the same effect", arguments: [true, false])
     func plainAndParsedCommandLinesAgree(isGood: Bool) async throws {
         let folder = try ScratchFolder()
         let file = "providers/acme/gpt-4o.yaml"

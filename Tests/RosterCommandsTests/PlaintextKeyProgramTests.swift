@@ -4,12 +4,12 @@ import RosterFrontend
 import RosterTestSupport
 import Testing
 
-/// A key in the clear under a vendor's name is refused, and shown by no command.
-@Suite("The built program: keys in the clear")
+/// A plaintext key under a vendor's name is rejected, and no command shows it.
+@Suite("The built program: plaintext keys")
 struct PlaintextKeyProgramTests {
     private static let value = "Vq7wT2xLm9Rz4KcJ8nBd"
     private static let old = "Zx9Cv8Bn7Mq6Wp5Er4Ty"
-    /// Fragments of `config`, as JSON, with the value in each place that makes it a key.
+    /// Fragments of `config` as JSON, with the value in each position that identifies it as a key.
     private static let fragments = [
         #""OPENAI_API_KEY": "{}""#, #""headers": {"x-portkey-api-key": "{}"}"#, #""master_key": "{}""#,
         #""upstream": "Bearer {}""#, #""database_url": "postgresql://app:{}@db.example.org/app""#,

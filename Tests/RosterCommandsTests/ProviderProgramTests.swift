@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The built program: providers")
 struct ProviderProgramTests {
-    /// A repository with a sealing key, a secret, and a provider that links it.
+    /// A repository with a sealing key, a secret and a provider that links the secret.
     private func repository() async throws -> (folder: ScratchFolder, program: RosterProgram) {
         let home = try ScratchFolder()
         let folder = try ScratchFolder.repository(keeping: home)
@@ -126,7 +126,7 @@ struct ProviderProgramTests {
         #expect(folder.exists("providers/acme/gpt.yaml"))
         let one = try await program.run("provider", "delete", "acme/gpt")
         #expect(one.exitCode == 0 && !folder.exists("providers/acme/gpt.yaml"))
-        // Nobody can say what a broken file links.
+        // The link of an invalid file is unknown.
         try folder.write("providers/acme/broken.yaml", "id: [\n")
         let unknown = try await program.run("provider", "delete", "acme/two", "--with-secret")
         #expect(unknown.exitCode == 1 && unknown.error.contains("may link the secret"), "\(unknown.error)")
@@ -148,7 +148,7 @@ struct ProviderProgramTests {
         let forced = try await program.run(arguments + ["--force"])
         #expect(forced.exitCode == 0 && forced.error.contains("check reports now:"))
         #expect(try await program.run("check").exitCode == 1)
-        // Errors that were there before are nobody's fault now.
+        // Existing errors do not block an edit.
         #expect(try await program.run("provider", "update", "acme/gpt", "--name", "Other").exitCode == 0)
     }
 
@@ -177,7 +177,7 @@ struct ProviderProgramTests {
     }
 
     @Test(
-        "Mistakes have the exit code of their kind, and say what to do",
+        "Each kind of error has its exit code, and the message suggests a remedy",
         arguments: [
             (["show", "acme/gtp"], 3, "did you mean \"acme/gpt\"?"),
             (["update", "acme/nosuch", "--name", "x"], 3, "roster provider list"),

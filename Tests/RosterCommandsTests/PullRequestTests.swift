@@ -5,7 +5,7 @@ import Testing
 
 @testable import RosterReview
 
-/// What runs in pull requests, as far as it runs without a host.
+/// The scripts and workflows of pull requests, as far as they run without a host.
 @Suite("Pull requests and pipelines")
 struct PullRequestTests {
     private static let top = ReviewGate.top
@@ -29,17 +29,17 @@ struct PullRequestTests {
         let word = try #require(lines.first).dropFirst("::stop-commands::".count)
         #expect(lines.first?.hasPrefix("::stop-commands::") == true && word.count == 32)
         #expect(lines.last == "::\(word)::" && lines.dropFirst().dropLast().allSatisfy { !$0.contains(word) })
-        // One comment of its own, created once and then kept up to date; the comments of others are not touched.
+        // The script creates one comment and then updates it. It does not change other comments.
         let own = outcome.comments.filter { $0.body.hasPrefix("<!-- roster-diff -->\n") && $0.id != 1 }
         #expect(own.count == 1 && own[0].user.login == "github-actions[bot]")
         let sentence = "**Critical:** the key acme/openai-prod would go to eu.api.openai.com instead of api.openai.com"
         #expect(own[0].body.contains(sentence) && own[0].body.contains("`key-destination-changed`"))
         #expect(outcome.comments[0].body == "<!-- roster-diff -->\nall is well")
         #expect(outcome.comments[1].body == "see <!-- roster-diff -->")
-        // The comments are read once a run: what was read decides about acceptance, and which comment is updated.
+        // The comments are read once in each run, both to find an acceptance and to find the comment to update.
         #expect(outcome.requests.map { $0[0] } == ["GET", "GET", "POST", "GET", "GET", "PATCH"])
         #expect(outcome.requests.allSatisfy { $0[2] == "Bearer the-comment-token" })
-        // Objects only: the work tree is the base's, and HEAD has not moved.
+        // Only objects are fetched: the working tree and HEAD of the base are unchanged.
         #expect(try clone.read("base/providers/acme/gpt-4o.yaml") == before)
         #expect(!clone.exists("base/.gitattributes") && !clone.exists("base/deploy"))
         #expect(try RosterProgram(folder: clone.path + "/base").tool("git", "status", "--porcelain").output.isEmpty)
@@ -53,7 +53,7 @@ struct PullRequestTests {
     }
 
     @Test(
-        "The number of a pull request is digits or nothing is done",
+        "A pull request number that is not decimal is rejected",
         arguments: ["", "7/merge; true", "$(id)", "-1", "99"]
     )
     func numbers(number: String) async throws {
@@ -81,7 +81,7 @@ struct PullRequestTests {
     @Test func runsScriptsOfGitLabTemplate() async throws {
         let gate = try fork(KeyDestinationChanged.example.head)
         let (target, clone) = (gate.target, gate.clone)
-        // What the repository may contain in the place of an output.
+        // The repository may contain links with the names of outputs.
         for name in ["roster-quality.json", "roster-junit.xml", "roster-diff.md"] {
             try RosterProgram(folder: clone.path).tool("ln", "-s", clone.path + "/victim", "base/" + name)
         }
@@ -103,7 +103,7 @@ struct PullRequestTests {
         #expect(check.exitCode == 0 && check.output.contains("no problems"), "\(check)")
         #expect(try program.tool("python3", "-m", "json.tool", "roster-quality.json").output == "[]\n")
         #expect(try program.tool("cat", "roster-junit.xml").output.contains("<testsuite"))
-        // Git's URL without the suffix that GitLab's have.
+        // A git URL without the suffix of GitLab's URLs.
         try program.tool("ln", "-s", target.folder.path + "/.git", target.folder.path + "/.git.git")
         try program.tool("git", "fetch", "--quiet", "origin", "refs/pull/7/merge")
         program.environment["CI_COMMIT_SHA"] = try program.tool("git", "rev-parse", "FETCH_HEAD").output
@@ -113,14 +113,14 @@ struct PullRequestTests {
         #expect(review.exitCode == 1 && review.output.contains("[key-destination-changed]"), "\(review)")
         #expect(try program.tool("head", "-n1", "roster-diff.md").output == "<!-- roster-diff -->\n")
         #expect(!clone.exists("victim"))
-        // The folder is one of the clone, and no link to another.
+        // The folder must be in the clone and must not be a link.
         try program.tool("ln", "-s", ".", "link")
         for (folder, code) in [("../base", 64), ("/etc", 64), ("missing", 64), ("link", 3), ("providers/", 1)] {
             program.environment["ROSTER_FOLDER"] = folder
             let run = try await run("roster-check")
             #expect(run.exitCode == code, "\(folder): \(run)")
         }
-        // A shallow clone may not have the commit that the branch left the target at.
+        // A shallow clone may not contain the merge base.
         program.environment["ROSTER_FOLDER"] = nil
         try program.tool("git", "update-ref", "-d", "refs/roster/target")
         try clone.write("base/.git/shallow", gate.base + "\n")
@@ -139,7 +139,7 @@ struct PullRequestTests {
             .map { ".github/workflows/" + $0 } + [folder.path + "/.github/workflows/roster.yaml"]
             + (try ReviewingPageTests.writeWorkflows(in: folder))
         #expect(workflows.count == 7)
-        // The image of a team's own has no digest that init could know: a finding of low confidence.
+        // `init` cannot know the digest of a custom image, which is a finding of low confidence.
         try program.tool(
             ["zizmor", "--offline", "--quiet", "--min-severity=medium", "--min-confidence=medium", "action.yml"]
                 + workflows

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RosterCommands
 
-/// Random pull requests, compared with what a program of another language finds in the commit graph and the files.
+/// Random pull requests, compared with an oracle in Python that reads the commit graph and the files.
 @Suite("The review of random histories")
 struct RandomHistoryTests {
     /// A pull request as the oracle describes it.
@@ -13,12 +13,12 @@ struct RandomHistoryTests {
         var base: String
         var head: String
         var mergeBases: [String]
-        /// `kind`, then the id, or the path of a file.
+        /// The kind, then the id or the path of a file.
         var rows: [Row]
 
         struct Row: Decodable {
             var key: String
-            /// Compared with several merge bases, a record can be added to one and changed from another.
+            /// With several merge bases, a record can be added relative to one and changed relative to another.
             var actions: [String]
             var handles: [String]
         }
@@ -53,7 +53,7 @@ struct RandomHistoryTests {
         return missing.isEmpty ? nil : "rows that are missing: \(missing.sorted())"
     }
 
-    @Test("The rows are those of an oracle, for 500 pull requests of random histories")
+    @Test("The rows equal those of the oracle for 500 pull requests of random histories")
     func rows() async throws {
         let folder = try ScratchFolder()
         let seed = TestSeed.of()

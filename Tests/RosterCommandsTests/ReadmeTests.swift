@@ -7,7 +7,7 @@ struct ReadmeTests {
     private static let readme = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "README.md")
 
-    @Test("The report that it shows is the one that the program prints")
+    @Test("The report in it equals the output of the program")
     func report() async throws {
         var text = String(decoding: try Data(contentsOf: Self.readme), as: UTF8.self)
         let example = try #require(block(after: "<!-- example -->\n```yaml\n", in: text))
@@ -28,7 +28,7 @@ struct ReadmeTests {
         #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 151)
     }
 
-    /// What stands in a fenced block.
+    /// Returns the range of the text in the fenced block after `start`.
     private func block(after start: String, in text: String) -> Range<String.Index>? {
         guard let start = text.range(of: start),
             let end = text.range(of: "```\n", range: start.upperBound..<text.endIndex)

@@ -2,10 +2,10 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// What runs beside a token is fixed by a digest.
+/// Programs that run in a job with a token are pinned by a digest.
 @Suite("The program of the action")
 struct ReleasedProgramTests {
-    /// A program that leaves a trace when it is executed, and where it can be downloaded.
+    /// A downloadable program that creates a file when it is executed.
     private struct Release {
         let folder: ScratchFolder
         let trace: String
@@ -27,7 +27,7 @@ struct ReleasedProgramTests {
 
         func url(_ file: String) -> String { "file://" + folder.path + "/" + file }
 
-        /// Runs the script that provides the program: its exit code, its words, and the outputs.
+        /// Runs the script that provides the program, and returns its result and its outputs.
         func provide(
             _ variables: [String: String?],
             action: String = ReviewGate.top
@@ -47,7 +47,7 @@ struct ReleasedProgramTests {
         }
     }
 
-    @Test("A download that has its digest is provided", arguments: ["roster", "roster-1.0.0-linux.tar.gz"])
+    @Test("A download with a matching digest is accepted", arguments: ["roster", "roster-1.0.0-linux.tar.gz"])
     func download(file: String) throws {
         let release = try Release()
         let digest = try release.digest(file)
@@ -63,7 +63,7 @@ struct ReleasedProgramTests {
     }
 
     @Test(
-        "Any other file is not executed",
+        "A file with a different digest is not executed",
         arguments: ["a flipped bit", "a truncated file", "another file of the same size", "nothing", "two programs"]
     )
     func another(change: String) throws {
@@ -131,7 +131,7 @@ struct ReleasedProgramTests {
         ])
         #expect(other.run.exitCode == 3 && other.outputs.isEmpty)
         #expect(try release.provide(["ROSTER_PROGRAM": path + "x"]).run.exitCode == 3)
-        // Only a check builds.
+        // Only check mode builds the program.
         let build = try release.provide(["ROSTER_BUILD": "true"])
         #expect(build.outputs == ["build": "true", "program": ReviewGate.top + "/.build/release/roster"])
     }
@@ -146,7 +146,7 @@ struct ReleasedProgramTests {
         try program.tool("cp", "-r", ReviewGate.top + "/deploy/github", "action/deploy/github")
         let action = release.folder.path + "/action"
         let base: [String: String?] = ["ROSTER_MODE": "review", "ROSTER_BASE_URL": release.url("releases")]
-        // As long as there is no release, the committed list has no line.
+        // The committed list has no lines before the first release.
         let none = try release.provide(base, action: action)
         #expect(none.run.exitCode == 3 && none.run.error.contains("names no released program"))
         let digest = try release.digest("roster-1.0.0-linux.tar.gz")
@@ -168,7 +168,7 @@ struct ReleasedProgramTests {
         let images = text.split(separator: "\n").filter { $0.hasPrefix("FROM ") }
         #expect(images.count == 2)
         for image in images { #expect(image.contains(#/^FROM \w+@sha256:\$\{\w+_SHA256\}/#), "\(image)") }
-        // There is no default: without digests there is no image.
+        // The digests have no default.
         for line in text.split(separator: "\n") where line.hasPrefix("ARG ") { #expect(!line.contains("=")) }
         #expect(text.contains("scripts/release --locked"))
     }
@@ -179,14 +179,14 @@ struct ReleasedProgramTests {
         let building = steps.filter { $0.contains("swift build") || $0.contains("scripts/install") }
         #expect(building.count == 1)
         #expect(building.first?.contains("if: inputs.mode == 'check' && ") == true)
-        // Inputs and the event reach scripts by the environment alone.
+        // Inputs and the event are passed to scripts only by environment variables.
         for step in steps {
             let run = try #require(step.components(separatedBy: "run: ").last)
             #expect(!run.contains("${{"))
         }
     }
 
-    @Test("Every copy of the review's workflow is the same")
+    @Test("Every copy of the review workflow is identical")
     func workflows() throws {
         let python = """
             import json, re, sys, yaml
@@ -221,7 +221,7 @@ struct ReleasedProgramTests {
         for shape in shapes { #expect(shape == shapes[0]) }
         let trigger = try #require((shapes[0]["on"] as? NSDictionary)?["pull_request_target"] as? NSDictionary)
         #expect(trigger["types"] as? [String] == ["opened", "reopened", "synchronize", "edited"])
-        // A skipped job counts as passed: no run on a comment or of an edited title may have the name of the required check.
+        // A skipped job counts as passed: no run on a comment or an edited title may have the name of the required check.
         let jobs = try #require(shapes[0]["jobs"] as? [String: NSDictionary])
         let condition = try #require(jobs["review"]?["if"] as? String)
         #expect(condition.hasPrefix("github.event_name == 'pull_request_target' && "))

@@ -2,8 +2,8 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// A comment that accepts a plan runs the review again.
-@Suite("The job on a comment")
+/// A comment that accepts a plan triggers the review again.
+@Suite("The rerun of a review after a comment")
 struct RerunTests {
     @Test func rerunsReviewOnlyForAcceptance() throws {
         let peer = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "rerun_peer.py").path

@@ -4,22 +4,22 @@ import Testing
 
 @testable import RosterReview
 
-/// A repository with a pull request, as a host keeps it, and a clone of its base in which the review script runs.
+/// The repository of a host with a pull request, and a clone of the base in which the review script runs.
 struct ReviewGate {
-    /// The project's own folder.
+    /// The root folder of this project.
     static let top = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
     static let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
 
     let target: ReviewRepository
-    /// Holds the clone as `base`.
+    /// The folder that contains the clone as `base`.
     let clone: ScratchFolder
     /// The program that the script calls.
     let relay: ProgramRelay
     let base: String
     let head: String
 
-    /// Makes pull request 7 of a head, with the merge that a host computes.
+    /// Creates pull request 7 from a head, with the merge commit that a host computes.
     init(_ files: [String: String], base baseFiles: [String: String] = KeyDestinationChanged.example.base) throws {
         target = try ReviewRepository()
         relay = try ProgramRelay()
@@ -33,7 +33,7 @@ struct ReviewGate {
         try target.program.tool("git", "clone", "--quiet", "file://" + target.folder.path, clone.path + "/base")
     }
 
-    /// Makes a commit with the tree of one commit and some parents.
+    /// Creates a commit with the tree of one commit and some parents.
     func merge(of parents: [String], treeOf commit: String? = nil) throws -> String {
         let tree = (commit ?? parents.last ?? base) + "^{tree}"
         return try output(["git", "commit-tree", tree, "-m", "merge"] + parents.flatMap { ["-p", $0] })
@@ -85,7 +85,7 @@ struct ReviewGate {
         var own: Comment? { comments.first { $0.body.hasPrefix("<!-- roster-diff -->\n") && $0.id != 1 } }
     }
 
-    /// What became of one state of the API.
+    /// The result of a script for one state of the API.
     struct Attempt: Decodable {
         var exit: Int32
         var output: String
@@ -93,7 +93,7 @@ struct ReviewGate {
         var requests: [String]
     }
 
-    /// Runs the review script beside an API; the variables come on top of the event's.
+    /// Runs the review script with a fake API; `variables` are added to those of the event.
     func review(
         _ variables: [String: String?] = [:],
         number: String = "7",

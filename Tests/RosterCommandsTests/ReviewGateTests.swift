@@ -4,13 +4,13 @@ import Testing
 
 @testable import RosterReview
 
-/// The review script judges the commit that the event names, and each program gets what it needs.
+/// The review script reviews the commit of the event, and passes each program only the variables that it needs.
 @Suite("The review gate")
 struct ReviewGateTests {
     private func gate() throws -> ReviewGate { try ReviewGate(KeyDestinationChanged.example.head) }
 
     @Test(
-        "Only the merge of the event's head and the base that is checked out is judged",
+        "Only the merge of the event's head with the checked-out base is reviewed",
         arguments: [
             "another head", "another base", "a newer base", "three parents", "swapped parents", "the head itself",
             "one parent", "no parent", "a tree", "a blob", "a tag", "a missing ref", "a graft", "a replacement",
@@ -18,7 +18,7 @@ struct ReviewGateTests {
     )
     func merges(state: String) async throws {
         let gate = try gate()
-        // A harmless commit in the head's place: its verdict would be "no changes".
+        // A commit without changes that is substituted for the head: its review would pass.
         let harmless = try gate.merge(of: [], treeOf: gate.base)
         let newer = try gate.merge(of: [gate.base])
         switch state {
@@ -26,7 +26,7 @@ struct ReviewGateTests {
         case "another base": try gate.setMerge(try gate.merge(of: [harmless, gate.head], treeOf: gate.base))
         case "a newer base": try gate.setMerge(try gate.merge(of: [newer, gate.head]))
         case "a graft", "a replacement":
-            // The clone pretends that the other base is an ancestor of its own.
+            // A graft or a replacement in the clone makes the other base an ancestor of its base.
             try gate.setMerge(try gate.merge(of: [harmless, gate.head], treeOf: gate.base))
             try gate.inBase("git", "fetch", "--quiet", "origin", "refs/pull/7/merge")
             if state == "a graft" {
@@ -50,7 +50,7 @@ struct ReviewGateTests {
         let outcome = try await gate.review()
         #expect(outcome.runs.map(\.exit) == [3], "\(outcome.runs)")
         #expect(outcome.runs[0].error.contains("review: cannot tell what pull request 7 changes: "))
-        // An older comment does not go on describing another head.
+        // An existing comment no longer describes the old head.
         #expect(outcome.own?.body.contains("**Roster: cannot tell**") == true)
     }
 
@@ -63,11 +63,11 @@ struct ReviewGateTests {
         let outcome = try await gate.review()
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.runs[0].output.contains("key-destination-changed"))
-        // What the base added since then is not deleted by the pull request.
+        // Files that the base added since then do not count as deleted by the pull request.
         #expect(!outcome.runs[0].output.contains("acme/late"), "\(outcome.runs)")
     }
 
-    /// Returns the outcome of a review during which the host's merge becomes another commit.
+    /// Returns the outcome of a review during which the host replaces the merge commit.
     private func review(_ gate: ReviewGate, whileTheHostComputes merge: String) async throws -> ReviewGate.Outcome {
         let host = Process()
         host.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -108,7 +108,7 @@ struct ReviewGateTests {
     }
 
     @Test(
-        "A missing merge is explained by what the API knows",
+        "The error for a missing merge commit explains the state that the API returns",
         arguments: [
             ("\"mergeable\": false", "It conflicts with its base."),
             ("\"mergeable_state\": \"dirty\"", "It conflicts with its base."),
@@ -141,7 +141,7 @@ struct ReviewGateTests {
         let outcome = try await review(gate, whileTheHostComputes: merge)
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.runs[0].output.contains("key-destination-changed"))
-        // Asking for the pull request makes the host compute its merge.
+        // A request for the pull request makes the host compute the merge commit.
         #expect(outcome.requests.contains { $0[1]?.hasSuffix("/pulls/7") == true })
     }
 
@@ -164,7 +164,7 @@ struct ReviewGateTests {
         #expect(try await exit(head, base) == 64)
         #expect(try await exit(head, "") == 64)
         #expect(try await exit(nil, "") == 64)
-        // Without either, the API is asked.
+        // Without either variable, the API is queried.
         #expect(try await exit("", nil) == 3)
         #expect(try await exit("", nil, ["PEER_HEAD": head]) == 1)
         #expect(try await exit(nil, nil, ["PEER_HEAD": base]) == 3)
@@ -176,9 +176,9 @@ struct ReviewGateTests {
 
     @Test func passesMinimalEnvironmentToEachProgram() async throws {
         let gate = try gate()
-        // Each program notes its environment, then runs as it is.
+        // Each program logs its environment, then runs unchanged.
         let tools = try ScratchFolder()
-        // The interpreter itself: a version manager in its place would put another folder in front of PATH.
+        // The path of the interpreter itself, since a version manager's shim would prepend a folder to PATH.
         let real = [
             "git": "command -v git", "roster": "echo '\(gate.relay.path)'",
             "python3": "python3 -c 'import sys; print(sys.executable)'",
@@ -202,7 +202,7 @@ struct ReviewGateTests {
         #expect(outcome.requests.allSatisfy { $0[2] == "Bearer the-comment-token" })
         let basic = Data("x-access-token:the-fetch-token".utf8).base64EncodedString()
         for name in real.keys {
-            // The peer that answers is started with the same tool.
+            // The fake API is started with the same tool.
             let calls = try tools.read("\(name).log").components(separatedBy: "== ").dropFirst()
                 .filter { !$0.hasPrefix("/") }
             #expect(!calls.isEmpty, "\(name)")
@@ -248,7 +248,7 @@ struct ReviewGateTests {
         #expect(try await review(["ROSTER_FETCH_TOKEN": "another"]).exitCode == 3)
         let without = try await review([:])
         #expect(without.exitCode == 3 && without.error.contains("fetch-token"))
-        // Nothing of it stays in the clone.
+        // The clone contains no part of the token.
         let config = try gate.clone.read("base/.git/config")
         #expect(!config.contains("extraHeader") && !config.contains("the-token"))
     }
@@ -276,7 +276,7 @@ struct ReviewGateTests {
 
     @Test func writesSummaryBeforeCallingAPI() async throws {
         let gate = try gate()
-        // The API ends the script when it is called.
+        // Calling the API kills the script.
         try gate.clone.write("tools/python3", "#!/bin/sh\nkill -KILL $PPID\n")
         try gate.inBase("chmod", "+x", "../tools/python3")
         var program = RosterProgram(folder: gate.clone.path + "/base")
@@ -289,7 +289,7 @@ struct ReviewGateTests {
         #expect(try gate.clone.read("summary.md").contains("key-destination-changed"))
     }
 
-    @Test("No output follows a link of the repository", arguments: ["out.sarif", "folder/out.sarif", "a/b/out.sarif"])
+    @Test("Outputs do not follow symbolic links", arguments: ["out.sarif", "folder/out.sarif", "a/b/out.sarif"])
     func links(path: String) async throws {
         let folder = try ScratchFolder.repository()
         let outside = try ScratchFolder()
@@ -314,7 +314,7 @@ struct ReviewGateTests {
             #expect(try program.tool("find", ".", "-type", "l").output.isEmpty)
         }
         #expect(try program.tool("find", ".", "-name", ".roster.*").output.isEmpty)
-        // A folder that is one is written to.
+        // Output into a regular folder is written.
         try program.tool("mkdir", "plain")
         program.environment["ROSTER_SARIF"] = "plain/out.sarif"
         #expect(try await program.startInBackground("bash", [script]).exitCode == 0 && folder.exists("plain/out.sarif"))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RosterReview
 
-/// The inputs of the review script: the registry's folder, and when there is a comment.
+/// The inputs of the review script: the folder of the registry, and the risk from which it comments.
 @Suite("Inputs of the review")
 struct ReviewInputTests {
     /// Returns the files below a folder.
@@ -24,7 +24,7 @@ struct ReviewInputTests {
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.runs[0].output.contains("infra/registry/providers/acme/gpt-4o.yaml"))
         #expect(outcome.own?.body.contains("acme/openai-prod") == true)
-        // Without it, there is no registry to compare.
+        // Without the folder, the script finds no registry.
         #expect(try await gate.review().runs.map(\.exit) == [3])
     }
 
@@ -87,7 +87,7 @@ struct ReviewInputTests {
         #expect(try await posts(medium, "medium") == 1)
         #expect(try await posts(medium, "high") == 0)
         #expect(try await posts(medium, "critical") == 0)
-        // Without changes there is nothing to comment on; an old comment is brought up to date.
+        // Without changes no comment is created, but an existing comment is updated.
         let same = try ReviewGate(Self.example.base)
         #expect(try await posts(same, nil) == 0)
         let old = """
@@ -96,7 +96,7 @@ struct ReviewInputTests {
         let updated = try await same.review(["ROSTER_COMMENT_AT": "critical"], scenario: old)
         #expect(updated.runs.map(\.exit) == [0] && updated.own?.id == 500)
         #expect(updated.own?.body.contains("old") == false, "\(updated)")
-        // A record that cannot be read is a change of high risk.
+        // An unreadable record is a high-risk change.
         var head = Self.example.base
         head["providers/acme/Bad Name.yaml"] = "x\n"
         let broken = try await ReviewGate(head).review(["ROSTER_COMMENT_AT": "high"])

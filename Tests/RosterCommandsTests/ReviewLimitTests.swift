@@ -6,7 +6,7 @@ import Testing
 
 @testable import RosterReview
 
-/// Changes that a gate cannot show or cannot judge whole.
+/// Changes that are too large to show, or that cannot be reviewed completely.
 @Suite("The built program: diff at its limits")
 struct ReviewLimitTests {
     private let deleted = "secrets/acme/openai-prod.yaml"
@@ -60,7 +60,7 @@ struct ReviewLimitTests {
         #expect(try await repository.diff(first, second, "--format", "markdown") == markdown)
     }
 
-    @Test("A git that ends early never ends the program by a signal", arguments: ["--batch-check", "--batch"])
+    @Test("A git process that exits early does not cause SIGPIPE", arguments: ["--batch-check", "--batch"])
     func reportsGitThatExitsEarly(command: String) async throws {
         let repository = try ReviewRepository()
         let commits = (
@@ -76,7 +76,7 @@ struct ReviewLimitTests {
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: bin.path + "/git")
             var program = repository.program
             program.environment["PATH"] = bin.path + ":/usr/local/bin:/usr/bin:/bin"
-            // The write and the end of git race each other.
+            // The write races with the exit of git.
             for _ in 0..<3 {
                 let run = try await program.run("diff", commits.0, commits.1)
                 #expect(run.exitCode == 3, "\(end): \(run)")
@@ -98,7 +98,7 @@ struct ReviewLimitTests {
         }
     }
 
-    /// A repository whose last commit puts a deleted secret back.
+    /// A repository whose last commit restores a deleted secret.
     private func returned(under folder: String = "") throws -> ReviewRepository {
         let repository = try ReviewRepository()
         let files = TextOnly.example.base
@@ -145,7 +145,7 @@ struct ReviewLimitTests {
         let clone = try ScratchFolder()
         let shallow = try await rows(try repository.shallowClone(depth: 2, in: clone))
         #expect(shallow.contains("a secret with this id may have existed before"))
-        // A graft cuts the history of a complete clone.
+        // A graft truncates the history of a complete clone.
         let parent = try repository.program.tool("git", "rev-parse", "HEAD~1").output
         try repository.folder.write(".git/info/grafts", parent)
         let run = try await repository.program.run("diff", "HEAD~1", "HEAD", "--fail-on", "critical")
@@ -189,7 +189,7 @@ struct ReviewLimitTests {
         #expect(row["path"] as? String == "providers/acme/" + name)
         for risk in ["low", "medium", "high"] { _ = try await repository.diff(base, head, "--fail-on", risk, exit: 1) }
         _ = try await repository.diff(base, head, "--detailed-exitcode", exit: 2)
-        // An error that both sides have is not the head's.
+        // An error on both sides is not new in the head.
         #expect(try await repository.diff(head, head, "--format", "markdown").contains("no changes to review"))
         #expect(try await repository.diff(head, base, "--fail-on", "low").contains("no changes"))
     }

@@ -17,7 +17,7 @@ struct ReviewRepository {
         try program.tool("git", "init", "--quiet", "--initial-branch=main")
     }
 
-    /// Makes the files those of a state, and commits them; the commit's id.
+    /// Replaces all files, commits them, and returns the commit id.
     @discardableResult
     func commit(_ files: [String: String], _ message: String = "change") throws -> String {
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name != ".git" {
@@ -27,7 +27,7 @@ struct ReviewRepository {
         return try commitAll(message)
     }
 
-    /// Commits the files as they are.
+    /// Commits the present files, and returns the commit id.
     @discardableResult
     func commitAll(_ message: String = "change") throws -> String {
         try program.tool("git", "add", "--all")
@@ -39,28 +39,28 @@ struct ReviewRepository {
         try program.tool("git", "rev-parse", "HEAD").output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// The program in a clone of the last commits alone; the folder is the clone's.
+    /// Returns the program in a shallow clone in `folder`.
     func shallowClone(depth: Int, in folder: ScratchFolder) throws -> RosterProgram {
         let path = folder.path + "/c"
         try program.tool("git", "clone", "--quiet", "--depth=\(depth)", "file://" + self.folder.path, path)
         return RosterProgram(folder: path)
     }
 
-    /// The program's answer, which must come with that exit code.
+    /// Returns the output of `diff`, which must exit with the given code.
     func diff(_ arguments: String..., exit: Int32 = 0) async throws -> String {
         let run = try await program.run(["diff"] + arguments)
         #expect(run.exitCode == exit, "\(arguments): \(run.error)")
         return run.output
     }
 
-    /// The JSON of a review.
+    /// Returns the JSON of a review.
     func review(_ arguments: String...) async throws -> [String: Any] {
         let run = try await program.run(["diff"] + arguments + ["--format", "json"])
         try #require(run.exitCode == 0, "\(run.error)")
         return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
     }
 
-    /// Its rows.
+    /// Returns the rows of a review.
     func changes(_ arguments: String...) async throws -> [[String: Any]] {
         let run = try await program.run(["diff"] + arguments + ["--format", "json"])
         try #require(run.exitCode == 0, "\(run.error)")

@@ -6,10 +6,10 @@ import Testing
 
 @testable import RosterReview
 
-/// A review of the same two commits in clones and working trees of every kind.
+/// Reviews of the same two commits in every kind of clone and working tree.
 @Suite("The built program: diff in every state of git")
 struct ReviewStatesTests {
-    /// A state that a script makes, in a folder that has the repository `up`.
+    /// A state that a script creates in a folder with the repository `up`.
     struct State: Sendable, CustomTestStringConvertible {
         var name: String
         var script: String
@@ -17,9 +17,9 @@ struct ReviewStatesTests {
         var folder = "c"
         var base = "origin/main"
         var head = "origin/x"
-        /// The exit code; with 0 the rows are those of a whole clone.
+        /// The exit code; for 0, the rows must equal those of a complete clone.
         var exit: Int32 = 0
-        /// Words that the message has.
+        /// A part of the error message.
         var words: [String] = []
 
         var testDescription: String { name }
@@ -187,7 +187,7 @@ struct ReviewStatesTests {
         ),
     ]
 
-    /// A target that went on after the branch left: the branch redirects a key and adds a provider.
+    /// Creates a target that advanced after the merge base, and a branch that redirects a key and adds a provider.
     private func target(in folder: ScratchFolder) throws {
         let up = try ReviewRepository()
         try up.commit(KeyDestinationChanged.example.base, "base")
@@ -218,7 +218,7 @@ struct ReviewStatesTests {
         "medium provider added acme/new providers/acme/new.yaml",
     ]
 
-    @Test("Two revisions have the same rows everywhere, or exit code 3", arguments: states)
+    @Test("Two revisions have the same rows in every state, or the exit code is 3", arguments: states)
     func revisions(state: State) async throws {
         let folder = try ScratchFolder()
         try target(in: folder)

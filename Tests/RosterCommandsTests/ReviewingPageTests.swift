@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// Reviewing.md, which a reader follows word by word.
+/// Reviewing.md, whose steps a reader copies.
 @Suite("The page about reviewing")
 struct ReviewingPageTests {
     private static let catalog = ReviewGate.top + "/Documentation/Manual.docc"
@@ -15,7 +15,7 @@ struct ReviewingPageTests {
         try String(contentsOfFile: catalog + "/Reviewing.md", encoding: .utf8)
     }
 
-    /// Writes the workflows of the page, with commits and digests in place of their names, and returns their paths.
+    /// Writes the workflows of the page with placeholders replaced by commits and digests, and returns their paths.
     static func writeWorkflows(in folder: ScratchFolder) throws -> [String] {
         let blocks = try page().matches(of: /(?ms)^```yaml\n(name: .*?)^```$/).map { String($0.1) }
         return try blocks.enumerated().map { index, block in
@@ -35,8 +35,8 @@ struct ReviewingPageTests {
             .flatMap { row in row.split(separator: "|")[0].matches(of: /`([^`]+)`/).map { String($0.1) } }
     }
 
-    /// DocC finds a picture by its name alone, and GitHub by its path from the page: both find one beside the page.
-    @Test("The picture is beside the page")
+    /// DocC finds a picture by its name, and GitHub by its path from the page; both find one in the page's folder.
+    @Test("The picture is in the folder of the page")
     func picture() throws {
         let images = try Self.page().matches(of: /!\[([^\]]+)\]\(([^)]+)\)/)
         #expect(!images.isEmpty)
@@ -47,34 +47,34 @@ struct ReviewingPageTests {
         }
     }
 
-    @Test("The inputs that it describes are those of the action")
+    @Test("The described inputs equal those of the action")
     func inputs() throws {
         let action = try Self.text("action.yml")
         let start = try #require(action.range(of: "\ninputs:\n")), end = try #require(action.range(of: "\nruns:\n"))
         let inputs = action[start.upperBound..<end.lowerBound].matches(of: /(?m)^  ([a-z0-9-]+):$/).map { String($0.1) }
         let described = try Self.firstCells("### 1. Provide the program") + Self.firstCells("### Inputs of the review")
         for input in described { #expect(inputs.contains(input.replacing(": true", with: "")), "\(input)") }
-        // Those of a check, and where a release comes from, are described in the action itself.
+        // The action itself describes the inputs of a check and the source of a release.
         for input in Set(inputs).subtracting(["mode", "base-url", "sarif"]) {
             #expect(described.contains { $0.hasPrefix(input) }, "the page does not describe \(input)")
         }
     }
 
-    @Test("The variables that it describes are those of the template")
+    @Test("The described variables equal those of the template")
     func variables() throws {
         let template = try Self.text("deploy/gitlab-ci.yml")
         let used = Set(template.matches(of: /\$\{?(ROSTER_[A-Z_]+)/).map { String($0.1) })
         #expect(try Set(Self.firstCells("## Set up GitLab")) == used)
     }
 
-    @Test("The commands of its plain hook are those of the hooks")
+    @Test("The commands of its plain hook equal those of the hooks")
     func hooks() throws {
         let entries = try Self.text(".pre-commit-hooks.yaml").matches(of: /(?m)^  entry: (.*)$/).map { String($0.1) }
         #expect(entries.count == 2)
         #expect(try Self.page().contains("```sh\n#!/bin/sh\n\(entries.joined(separator: " && "))\n```\n"))
     }
 
-    @Test("Each action of others is pinned by the commit that this repository pins")
+    @Test("Third-party actions are pinned to the same commits as in this repository")
     func pins() throws {
         let review = try Self.text(".github/workflows/review.yaml")
         let uses = try Self.page().matches(of: /uses: (.*)/).map { String($0.1) }
@@ -83,7 +83,7 @@ struct ReviewingPageTests {
     }
 
     @Test(
-        "The messages that it explains are those of the program and its scripts",
+        "The explained messages exist in the program or its scripts",
         arguments: [
             ("deploy/github/review", "cannot tell what this pull request changes"),
             ("deploy/github/review", "conflicts with its base"),

@@ -3,7 +3,7 @@ import RosterModel
 import RosterTestSupport
 import Testing
 
-/// A provider and its secret, created in one step and in two, in either order.
+/// A provider and its secret, created in one step or in two steps in either order.
 @Suite("The built program: providers with their secrets")
 struct SealedProviderTests {
     private func repository() async throws -> (folder: ScratchFolder, program: RosterProgram) {
@@ -38,7 +38,7 @@ struct SealedProviderTests {
 
     private func value(_ slug: ProviderSlug) -> Data { slug == .bedrock ? Self.pair : Self.key }
 
-    /// Expects both files, without an error, and a key that opens and goes to the provider.
+    /// Expects that both files are valid, that the secret opens, and that the key may be sent to the provider.
     private func expectUsable(_ slug: ProviderSlug, _ folder: ScratchFolder, _ program: RosterProgram) async throws {
         #expect(try folder.read("providers/acme/\(slug.rawValue).yaml").contains("\nsecret: \(slug.rawValue)\n"))
         let ping = try await program.run("ping", "acme/\(slug.rawValue)", "--dry-run")
@@ -47,7 +47,7 @@ struct SealedProviderTests {
         #expect(exec.exitCode == 0, "\(slug): \(exec.error)")
     }
 
-    @Test("One step creates both files for every slug")
+    @Test("`provider create --seal` creates both files for every slug")
     func oneStep() async throws {
         let (folder, program) = try await repository()
         for (slug, provider, _) in Self.slugs {
@@ -67,7 +67,7 @@ struct SealedProviderTests {
         )
     }
 
-    @Test("The secret can be first for every slug")
+    @Test("The secret can be created first for every slug")
     func secretFirst() async throws {
         let (folder, program) = try await repository()
         for (slug, provider, secret) in Self.slugs {
@@ -81,7 +81,7 @@ struct SealedProviderTests {
         #expect(try await program.run("check").exitCode == 0)
     }
 
-    @Test("A provider without its secret is refused with commands that run", .tags(.startsProgram))
+    @Test("A provider without its secret is rejected with commands that work", .tags(.startsProgram))
     func providerFirst() async throws {
         let (folder, program) = try await repository()
         for (slug, provider, _) in Self.slugs where slug.facts.secret != .optional {
@@ -91,7 +91,7 @@ struct SealedProviderTests {
                 line.firstRange(of: ": roster ").map { String(line[line.index($0.lowerBound, offsetBy: 2)...]) }
             }
             try #require(commands.count == 3 && commands[0].hasSuffix(" --seal"), "\(refused.error)")
-            // The one step is a whole command, too.
+            // The suggested single step is a complete command as well.
             let one = "printf %s '\(String(decoding: value(slug), as: UTF8.self))' | \(commands[0]) --dry-run"
             let two = "printf %s '\(String(decoding: value(slug), as: UTF8.self))' | \(commands[1]) && \(commands[2])"
             for script in [one, two] {
@@ -101,7 +101,7 @@ struct SealedProviderTests {
         }
     }
 
-    @Test("No advice replaces a key")
+    @Test("No suggested command overwrites a key")
     func nameTaken() async throws {
         let (folder, program) = try await repository()
         defer { withExtendedLifetime(folder) {} }
@@ -112,7 +112,7 @@ struct SealedProviderTests {
         let refused = try await program.run(create(.openai, []))
         #expect(refused.error.contains("roster secret set acme/openai-2 --for openai\n"), "\(refused.error)")
         #expect(refused.error.contains("--secret openai-2 --seal\n"))
-        // A secret that does not fit is not offered.
+        // A secret for other hosts is not suggested.
         #expect(!refused.error.contains("or link"))
         let taken = try await program.run(create(.openai, ["--seal"]), input: Self.key)
         #expect(taken.exitCode == 3 && taken.error.contains("there is a secret acme/openai already"))
@@ -121,7 +121,7 @@ struct SealedProviderTests {
         #expect(try await program.run("secret", "verify").output == "verified 2 secrets\n")
     }
 
-    @Test("A secret with its project says to leave the project out")
+    @Test("A secret with a project prefix is rejected with a hint to remove it")
     func secretWithProject() async throws {
         let (folder, program) = try await repository()
         defer { withExtendedLifetime(folder) {} }
@@ -135,7 +135,7 @@ struct SealedProviderTests {
         }
     }
 
-    @Test("A refusal and a dry run write nothing")
+    @Test("A rejected command and a dry run write nothing")
     func nothingWritten() async throws {
         let (folder, program) = try await repository()
         let canary = "sk-0123456789abcdef0123"
@@ -165,7 +165,7 @@ struct SealedProviderTests {
         }
     }
 
-    @Test("What is refused without the key is refused before it is asked for")
+    @Test("Invalid options are rejected before the key is read")
     func refusedFirst() async throws {
         let (folder, program) = try await repository()
         let cases: [(slug: ProviderSlug, options: [String], exitCode: Int32, words: String)] = [
@@ -179,7 +179,7 @@ struct SealedProviderTests {
             (.azure, ["--force"], 3, "cannot be determined"),
         ]
         for (slug, options, exitCode, words) in cases {
-            // A value that would be refused, too.
+            // The value is invalid as well.
             let run = try await program.run(create(slug, options + ["--seal"]), input: Data("\"x\"".utf8))
             #expect(run.exitCode == exitCode && run.error.contains(words), "\(slug) \(options) \(run.error)")
             #expect(!run.error.contains("hunter2") && !run.error.contains("in quotes") && !run.error.contains("--seal"))
@@ -187,7 +187,7 @@ struct SealedProviderTests {
         }
     }
 
-    @Test("The secret opens elsewhere, and takes another host by its URL")
+    @Test("PyNaCl opens the secret, and reseal accepts another URL")
     func sealedSecret() async throws {
         let (folder, program) = try await repository()
         #expect(
@@ -212,7 +212,7 @@ struct SealedProviderTests {
         #expect(try await program.run("secret", "verify").exitCode == 0)
     }
 
-    @Test("A link where the secret would be is not followed, and no key is asked for")
+    @Test("A symbolic link at the path of the secret is not followed, and no key is read")
     func linkInTheWay() async throws {
         let (folder, program) = try await repository()
         try program.tool("sh", "-c", "mkdir -p secrets/acme && ln -s /dev/null secrets/acme/openai.yaml")
@@ -221,7 +221,7 @@ struct SealedProviderTests {
         #expect(!folder.exists("providers/acme/openai.yaml"))
     }
 
-    @Test("Both files are written or none, when the provider cannot be")
+    @Test("No file is written if the provider cannot be written")
     func providerNotWritable() async throws {
         let (folder, program) = try await repository()
         try program.tool("sh", "-c", "rm -r providers && mkdir elsewhere && ln -s elsewhere providers")
@@ -231,11 +231,11 @@ struct SealedProviderTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/elsewhere").isEmpty)
     }
 
-    @Test("A full disk leaves nothing", .tags(.startsProgram), arguments: ["0", "1"])
+    @Test("A full disk leaves no files", .tags(.startsProgram), arguments: ["0", "1"])
     func fullDisk(limit: String) async throws {
         let (folder, program) = try await repository()
         let command = create(.openai, ["--seal"]).joined(separator: " ")
-        // The signal of the limit is ignored, so that writing fails as it does on a full disk.
+        // SIGXFSZ is ignored, so that a write fails as on a full disk.
         let script = """
             trap '' XFSZ; ulimit -f \(limit)
             printf %s 0123456789abcdef0123 | '\(BuiltProgram.path)' \(command) > /dev/null 2>&1; test $? = \(limit == "0" ? 3 : 0)
@@ -245,8 +245,8 @@ struct SealedProviderTests {
         #expect(folder.exists("providers/acme/openai.yaml") == (limit == "1"))
     }
 
-    @Test("Of two that run at once one creates both files", .tags(.startsProgram))
-    func atOnce() async throws {
+    @Test("Only one of several concurrent commands succeeds", .tags(.startsProgram))
+    func concurrentCommands() async throws {
         let (folder, program) = try await repository()
         let command = create(.openai, ["--seal", "--handle", "one"]).joined(separator: " ")
         let script = """
@@ -267,12 +267,12 @@ struct SealedProviderTests {
     private func type(_ text: String, _ program: RosterProgram, _ arguments: [String]) throws -> String {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "terminal_peer.py")
             .path
-        // The script fails as the program does, which a tool of a test may not.
+        // The script exits with the code of the program, which `tool` would treat as a failure.
         let command = ["sh", "-c", "python3 \"$@\"; true", "sh", script, BuiltProgram.path, text] + arguments
         return try program.tool(command).output
     }
 
-    @Test("A key is typed on the terminal, and never shown", .tags(.startsProgram))
+    @Test("A key that is typed on the terminal is not shown", .tags(.startsProgram))
     func typed() async throws {
         let (folder, program) = try await repository()
         let output = try type("TypedCanary0123456789", program, create(.azure, Self.slugs[6].provider + ["--seal"]))
@@ -283,7 +283,7 @@ struct SealedProviderTests {
         try await expectUsable(.azure, folder, program)
     }
 
-    @Test("An empty line and Ctrl-C leave nothing", .tags(.startsProgram), arguments: ["", "abc\u{3}", "\u{4}"])
+    @Test("An empty line and Ctrl-C leave no files", .tags(.startsProgram), arguments: ["", "abc\u{3}", "\u{4}"])
     func givenUp(text: String) async throws {
         let (folder, program) = try await repository()
         let output = try type(text, program, create(.openai, ["--seal"]))

@@ -8,8 +8,8 @@ import Testing
 
 @testable import RosterCommands
 
-/// Which values are sealed, and which are refused while they can still be seen.
-@Suite("Values that are sealed")
+/// Values that are sealed, and values that are rejected before they are sealed.
+@Suite("Validation of values to seal")
 struct SealedValueTests {
     private static let key = "sk-0123456789abcdef0123"
     private static let anthropic = "sk-ant-api03-" + String(repeating: "aB3dE6gH", count: 11) + "-AAAAAAAA"
@@ -19,7 +19,7 @@ struct SealedValueTests {
     private static let bedrock = SecretTarget(hosts: ["bedrock-runtime.us-east-1.amazonaws.com"], slugs: [.bedrock])
     private static let bedrockHost = SecretTarget(hosts: ["bedrock-runtime.us-east-1.amazonaws.com"], slugs: [])
 
-    /// The remark about a value that is taken, or the refusal.
+    /// Returns the warning about an accepted value, or the error.
     private func examine(_ text: [UInt8], _ target: SecretTarget) -> Result<String?, CommandFailure> {
         do {
             var bytes = try SecretBytes(zeroes: text.count)
@@ -89,7 +89,7 @@ struct SealedValueTests {
         "cat key.txt",
     ]
 
-    @Test("A value that is not the key itself is refused, for a provider and for a host")
+    @Test("References, assignments and quoted values are rejected, for a provider and for a host")
     func refused() {
         let tables = [Self.quoted, Self.named, Self.schemes, Self.references]
         #expect(tables.reduce(0) { $0 + $1.count } >= 140)
@@ -103,7 +103,7 @@ struct SealedValueTests {
                     let text = (failure.message ?? "") + (failure.help ?? "")
                     #expect(failure.exitCode == 64 && text.contains("pipe "), "\(value): \(failure)")
                     #expect(!text.contains("0123456789abcdef"), "\(value): \(failure)")
-                    // The thing to fix first, and not a sign that comes with it.
+                    // The message names the cause, not a character that comes with it.
                     #expect(!text.contains("no header can carry"), "\(value): \(failure)")
                     #expect(text.contains("only refers to") == (index == 3), "\(value): \(failure)")
                 }
@@ -111,7 +111,7 @@ struct SealedValueTests {
         }
     }
 
-    @Test("Marks that no editor shows are refused")
+    @Test("Invisible characters are rejected")
     func marks() {
         let key = Array(Self.key.utf8)
         let values: [[UInt8]] = [
@@ -148,7 +148,7 @@ struct SealedValueTests {
         String(repeating: "x", count: 16_384),
     ]
 
-    @Test("A key is taken, whatever signs it has inside")
+    @Test("A key with punctuation is accepted")
     func taken() {
         #expect(Self.accepted.count >= 70)
         for value in Self.accepted {
@@ -161,7 +161,7 @@ struct SealedValueTests {
         }
     }
 
-    @Test("What no header can carry is refused for a provider, and sealed with a remark for a host")
+    @Test("A value that no header can carry is rejected for a provider, and sealed with a warning for a host")
     func otherPrograms() {
         for value in [
             "-----BEGIN PRIVATE KEY-----\nMIIabc==\n-----END PRIVATE KEY-----", "{\n  \"type\": \"service_account\"\n}",
@@ -194,7 +194,7 @@ struct SealedValueTests {
         }
     }
 
-    @Test("Another vendor's key is named first, whatever surrounds it")
+    @Test("The key of another vendor is reported before other problems")
     func otherVendor() {
         for value in [
             Self.anthropic, "\"\(Self.anthropic)\"", "Bearer \(Self.anthropic)", "export K='\(Self.anthropic)'",
@@ -216,7 +216,7 @@ struct SealedValueTests {
 
     private static let pair = #"{"accessKeyId":"AKIDEXAMPLE","secretAccessKey":"wJalrXUtnFEMI/K7MDENG"}"#
 
-    @Test("Bedrock takes its own forms and no other, for the provider and for its hosts")
+    @Test("Bedrock accepts only its own formats, for the provider and for its hosts")
     func bedrockForms() {
         let bare = "ABSK" + String(repeating: "a", count: 110)
         let good = [
@@ -268,7 +268,7 @@ struct SealedValueTests {
         }
     }
 
-    @Test("The program writes nothing and shows nothing of a refused value, new or in place of another")
+    @Test("A rejected value is neither written nor shown, for a new secret and for a replaced one")
     func program() async throws {
         let repository = try await RuntimeRepository()
         try repository.add("bedrock", "secret: aws\nconfig: {region: us-east-1}")

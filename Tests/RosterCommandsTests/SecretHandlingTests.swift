@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// How the program treats values while it has them.
+/// Plaintext values in the terminal, in memory and on disk.
 @Suite("The built program: handling of values")
 struct SecretHandlingTests {
     private func repository() async throws -> (folder: ScratchFolder, program: RosterProgram) {
@@ -37,7 +37,7 @@ struct SecretHandlingTests {
     }
 
     @Test(
-        "A typed line that the terminal may have cut is refused",
+        "A typed line that the terminal may have truncated is rejected",
         .tags(.startsProgram),
         arguments: [4_000, 4_095, 4_096, 5_000, 9_000]
     )
@@ -46,7 +46,7 @@ struct SecretHandlingTests {
         defer { withExtendedLifetime(folder) {} }
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "terminal_peer.py")
             .path
-        // The script fails as the program does, which a tool of a test may not.
+        // The script exits with the code of the program, which `tool` would treat as a failure.
         let run = try program.tool(
             "sh",
             "-c",
@@ -118,7 +118,7 @@ struct SecretHandlingTests {
         }
         let old = try (0..<40).map { try folder.read("secrets/acme/s\($0).yaml") }
         #expect(try await program.run("key", "generate", "--name", "second").exitCode == 0)
-        // Killed at many moments, from before the first file is written to behind the last.
+        // The process is killed at different times, from before the first write to after the last.
         for delay in stride(from: 0.01, through: 0.2, by: 0.01) {
             try program.tool(
                 "sh",
@@ -143,7 +143,7 @@ struct SecretHandlingTests {
         let identities = try #require(folder.companion).path + "/roster/identities/"
         let first = try #require(try FileManager.default.contentsOfDirectory(atPath: identities).first)
         #expect(try await program.run("key", "generate", "--name", "second").exitCode == 0)
-        // A secret that only the second key opens, as after a rotation that was left half done.
+        // A secret that only the second key opens, as after an incomplete rotation.
         try folder.write(
             "roster.yaml",
             roster.replacing("name: first", with: "name: first\n    retired: true")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The built program: secrets and keys")
 struct SecretProgramTests {
-    /// A repository with one sealing key and a provider that waits for its secret, and a home for identities.
+    /// A repository with one sealing key and a provider without its secret, and a home folder for identities.
     private func repository() async throws -> (folder: ScratchFolder, program: RosterProgram, home: ScratchFolder) {
         let home = try ScratchFolder()
         let folder = try ScratchFolder.repository(keeping: home)
@@ -121,9 +121,9 @@ struct SecretProgramTests {
         try program.tool("git", "add", "--all")
         try program.tool("git", "commit", "--quiet", "-m", "one")
         try program.tool("git", "update-ref", "refs/remotes/origin/main", "HEAD")
-        let stranger = "l+KfvtbnN3yuTEs53jKJ345eI+sSK3ejqUnApJzs+Tw="
-        #expect(try await program.run("key", "add", stranger, "--name", "trust me").exitCode == 0)
-        // A tag of the same name must not win.
+        let untrusted = "l+KfvtbnN3yuTEs53jKJ345eI+sSK3ejqUnApJzs+Tw="
+        #expect(try await program.run("key", "add", untrusted, "--name", "trust me").exitCode == 0)
+        // A tag of the same name must not take precedence.
         try program.tool("git", "add", "--all")
         try program.tool("git", "commit", "--quiet", "-m", "two")
         try program.tool("git", "tag", "origin/main", "HEAD")
@@ -178,7 +178,7 @@ struct SecretProgramTests {
         program.environment["ROSTER_IDENTITY_FILE"] = .some(nil)
         program.environment["ROSTER_IDENTITY"] = text
         #expect(try await program.run("secret", "verify").exitCode == 0)
-        // A text that cannot be taken is not passed over for the user's own folder.
+        // An invalid ROSTER_IDENTITY does not fall back to the folder of the user.
         program.environment["ROSTER_IDENTITY"] = String(repeating: "A", count: 64 * 1_024 + 1)
         program.environment["XDG_CONFIG_HOME"] = home.path
         let long = try await program.run("secret", "verify")
@@ -224,8 +224,8 @@ struct SecretProgramTests {
     @Test func noCommandOrFileContainsValue() async throws {
         let (folder, program, home) = try await repository()
         let canary = "CanaryValue\(UInt64.random(in: 1 << 60 ... .max))"
-        var said = try await program.run(["secret", "set", "acme/openai-prod"], input: Data(canary.utf8))
-        var all = said.output + said.error
+        var run = try await program.run(["secret", "set", "acme/openai-prod"], input: Data(canary.utf8))
+        var all = run.output + run.error
         let identity = try Data(contentsOf: URL(fileURLWithPath: try identityPath(home)))
         let privateText = try #require(
             String(decoding: identity, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("ROSTER-IDENTITY") }
@@ -238,8 +238,8 @@ struct SecretProgramTests {
             ["secret", "show", "acme/openai-prod", "--format", "json"], ["key", "list"], ["check"], ["compile"],
             ["secret", "rename", "acme/openai-prod", "renamed"], ["secret", "verify", "acme/renamed"],
         ] {
-            said = try await program.run(arguments)
-            all += said.output + said.error
+            run = try await program.run(arguments)
+            all += run.output + run.error
         }
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where path.hasSuffix(".yaml") {
             all += try folder.read(path)

@@ -5,12 +5,12 @@ import Testing
 
 @testable import RosterCommands
 
-/// The settings that `secret set --for SLUG` takes, and where they are refused.
+/// The settings that `secret set --for SLUG` accepts and rejects.
 @Suite("Hosts of a secret from settings")
 struct SecretTargetOptionsTests {
     private static let today = CalendarDate("2026-11-29")
 
-    /// The hosts of arguments after `secret set acme/k`, or the message and the help.
+    /// Returns the hosts for arguments after `secret set acme/k`, or the error.
     private func hosts(_ arguments: String) async throws -> Result<[String], CommandFailure> {
         let options = try SecretTargetOptions.parse(arguments.split(separator: " ").map(String.init))
         do {
@@ -25,7 +25,7 @@ struct SecretTargetOptionsTests {
     }
 
     @Test(
-        "The hosts are those of a provider with the same settings",
+        "The hosts equal those of a provider with the same settings",
         arguments: [
             ("openai", "api.openai.com"), ("anthropic", "api.anthropic.com"),
             ("google", "generativelanguage.googleapis.com"), ("xai", "api.x.ai"),
@@ -53,7 +53,7 @@ struct SecretTargetOptionsTests {
     }
 
     @Test(
-        "A setting that is missing is asked for with the whole command",
+        "The error for a missing setting suggests the complete command",
         arguments: [
             ("azure", "--for azure --resource-name NAME"), ("bedrock", "--for bedrock --region REGION"),
             ("gateway", "--for gateway --base-url URL"), ("custom", "--for custom --base-url URL"),
@@ -69,7 +69,7 @@ struct SecretTargetOptionsTests {
     }
 
     @Test(
-        "A setting where it means nothing is refused, and the message names where it belongs",
+        "A setting without effect is rejected, and the message names the option it belongs to",
         arguments: [
             ("--for openai --resource-name x", "--for azure"), ("--for bedrock --resource-name x", "--for azure"),
             ("--for azure --region eu-west-1", "--for xai and --for bedrock"),
@@ -90,7 +90,7 @@ struct SecretTargetOptionsTests {
     }
 
     @Test(
-        "A value is refused as check refuses it in a file",
+        "A value that check rejects in a file is rejected",
         arguments: [
             ("azure --resource-name acme.prod", "is not a resource name"),
             ("azure --resource-name Acme", "is not a resource name"),
@@ -113,7 +113,7 @@ struct SecretTargetOptionsTests {
     }
 
     @Test(
-        "What is not a slug is refused with the command that was meant",
+        "An unknown slug is rejected with a suggested command",
         arguments: [
             ("gemini", "", "--for google"), ("azure-openai", "--resource-name r", "--for azure --resource-name r"),
             ("opnai", "", "--for openai"), ("claude", "", "--for anthropic"),

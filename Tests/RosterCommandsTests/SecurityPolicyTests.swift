@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
-/// The names of tests in SECURITY.md, which must stay true.
+/// The names of tests in SECURITY.md.
 @Suite("The security policy")
 struct SecurityPolicyTests {
     private static let top = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    @Test("Every promise names tests, and each of them exists")
+    @Test("Every guarantee names tests that exist")
     func promisesNameTests() throws {
         let page = try String(contentsOf: Self.top.appending(path: "SECURITY.md"), encoding: .utf8)
         let start = try #require(page.range(of: "<!-- promises -->\n"))
@@ -32,7 +32,7 @@ struct SecurityPolicyTests {
         }
     }
 
-    /// Returns the names of each suite's functions, by the name of the suite's type.
+    /// Returns the names of the functions of each suite, by the name of its type.
     private static func suites() throws -> [String: Set<String>] {
         var suites: [String: Set<String>] = [:]
         let folder = top.appending(path: "Tests").path

@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// `check --staged` and `diff --staged` judge the files of git's index, which the next commit will hold.
+/// `check --staged` and `diff --staged` read the files of git's index, which the next commit will contain.
 struct StagedProgramTests {
     /// A git repository with a valid registry that is staged and not committed.
     private static func repository(in subfolder: String = "") throws -> ReviewRepository {
@@ -39,7 +39,7 @@ struct StagedProgramTests {
         let run = try await repository.program.run("check", "--staged", "--repo", "registry")
         #expect(run.exitCode == 1)
         #expect(run.output.contains("registry/providers/acme/local.yaml:3:11"), "\(run.output)")
-        // Nothing of the registry has to be in the working tree.
+        // The registry does not have to be in the working tree.
         try repository.program.tool("rm", "-r", "registry/providers", "registry/roster.yaml")
         #expect(try await repository.program.run("check", "--staged", "--repo", "registry").exitCode == 1)
     }
@@ -53,12 +53,12 @@ struct StagedProgramTests {
         #expect(try await repository.program.run("check", "--staged").exitCode == 1)
         repository.program.environment["GIT_INDEX_FILE"] = ".git/next-index"
         #expect(try await repository.program.run("check", "--staged").exitCode == 0)
-        // Variables that git sets beside it change nothing.
+        // The other variables that git sets for hooks have no effect.
         for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_EDITOR"] {
             repository.program.environment[name] = "nowhere/"
         }
         #expect(try await repository.program.run("check", "--staged").exitCode == 0)
-        // Only the index is another one.
+        // The variable does not affect other sources.
         #expect(try await repository.program.run("check").exitCode == 1)
         #expect(try await repository.program.run("check", "--rev", "HEAD").exitCode == 0)
     }
@@ -129,7 +129,7 @@ struct StagedProgramTests {
         #expect((review["plan"] as? String)?.count == 12)
         #expect((review["head"] as? [String: Any])?["commit"] is NSNull)
 
-        // The base is the merge base with the commit that is checked out, as for the working tree.
+        // The base is the merge base with the checked-out commit, as for the working tree.
         try repository.program.tool("git", "branch", "side")
         try repository.program.tool("git", "commit", "--quiet", "-m", "second")
         try repository.program.tool("git", "reset", "--quiet", "--hard")

@@ -9,7 +9,7 @@ import Testing
 @testable import RosterCompiler
 @testable import RosterSemantics
 
-/// What becomes of a secret's file when somebody changes it who holds no identity.
+/// Secret files that were modified without an identity.
 @Suite("Tampering")
 struct TamperTests {
     private static let project = "proj_V1StGXR8Z5jdHi6B"
@@ -26,7 +26,7 @@ struct TamperTests {
 
         """
 
-    @Test("A bit flipped anywhere in the file is refused, or changes only what is not bound")
+    @Test("A bit flip is rejected, or changes only fields that the box does not authenticate")
     func everyBit() async throws {
         let (ring, key) = try Self.identity()
         let claims = SecretClaims(
@@ -62,7 +62,7 @@ struct TamperTests {
         #expect(refused > file.count * 6)
     }
 
-    @Test("No bound field of one secret serves another of twenty")
+    @Test("Authenticated fields cannot be swapped between secrets")
     func swaps() async throws {
         let (ring, key) = try Self.identity()
         var secrets: [PartialRegistry.Outline.Secret] = []
@@ -147,7 +147,7 @@ struct TamperTests {
         return SecretDocument.make(id: claims.secretID, contents)
     }
 
-    /// The secret as the commands see it; nil when `check` has an error.
+    /// Returns the secret as commands read it; nil if `check` reports an error.
     private static func secret(in file: [UInt8], key: SealingPublicKey) async throws -> PartialRegistry.Outline.Secret?
     {
         let keys = "  - id: \(key.id)\n    publicKey: \(key.base64)\n    name: k\n"
@@ -172,7 +172,7 @@ struct TamperTests {
     }
 }
 
-/// A ring in a box that a test can pass around.
+/// A reference to an identity ring.
 private final class IdentityRingBox {
     var ring = IdentityRing()
 }

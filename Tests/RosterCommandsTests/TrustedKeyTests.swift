@@ -2,15 +2,15 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// Which sealing keys are accepted without a question, in real layouts of git.
+/// The sealing keys that are trusted in different git repositories.
 @Suite("The built program: trusted sealing keys")
 struct TrustedKeyTests {
-    /// A repository whose own key and a stranger's key are in `roster.yaml`, in some state of git.
+    /// A repository with its own key and an unknown key in `roster.yaml`, in some state of git.
     private struct Layout {
         let folder: ScratchFolder
         var program: RosterProgram
         let own: String
-        static let stranger = "rk_0ad9c00f55cfc78ea1464dc289947318"
+        static let unknownKey = "rk_0ad9c00f55cfc78ea1464dc289947318"
 
         init() async throws {
             let home = try ScratchFolder()
@@ -30,16 +30,16 @@ struct TrustedKeyTests {
             own = try #require(run.output.split(separator: " ").first { $0.hasPrefix("rk_") }).description
         }
 
-        /// Runs a script in the repository; `..` is a folder for others.
+        /// Runs a script in the repository, whose parent folder can contain other repositories.
         func sh(_ script: String) throws { try program.tool("sh", "-euc", script) }
 
-        func addStranger() async throws {
+        func addUnknownKey() async throws {
             let key = "l+KfvtbnN3yuTEs53jKJ345eI+sSK3ejqUnApJzs+Tw="
-            let run = try await program.run("key", "add", key, "--name", "stranger")
+            let run = try await program.run("key", "add", key, "--name", "unknown")
             try #require(run.exitCode == 0, "\(run)")
         }
 
-        /// Seals by one of the commands that seal.
+        /// Runs a sealing command.
         func seal(_ arguments: [String] = ["secret", "set", "acme/new", "--host", "a.example.org"]) async throws
             -> ProgramRun
         {
@@ -48,7 +48,7 @@ struct TrustedKeyTests {
     }
 
     private static let commit = "git add -A; git commit -qm change; "
-    /// A bare copy of the repository as it is committed, with this default branch, as a remote of this name.
+    /// Returns a script that adds a bare clone of the repository as a remote, with this default branch.
     private static func publish(_ remote: String, branch: String = "main") -> String {
         """
         git clone -q --bare . ../\(remote).git; git -C ../\(remote).git branch -qM \(branch)
@@ -58,24 +58,24 @@ struct TrustedKeyTests {
     }
     private static func setHead(_ remote: String) -> String { "git remote set-head \(remote) --auto >/dev/null\n" }
 
-    /// What a layout leads to.
+    /// The expected trust decision.
     enum Outcome {
         /// Both keys are accepted.
         case bothTrusted
-        /// The stranger's key alone is refused.
-        case strangerRefused
-        /// Every key is refused, since there is nothing to compare with.
-        case bothRefused
+        /// Only the unknown key is rejected.
+        case unknownRejected
+        /// Every key is rejected, because there is no base to compare with.
+        case bothRejected
     }
 
     struct Case: CustomTestStringConvertible {
         var name: String
-        /// Runs with the repository's own key alone in `roster.yaml`.
+        /// A script that runs when `roster.yaml` contains only the repository's own key.
         var before: String
-        /// Runs with the stranger's key in it, too.
+        /// A script that runs after the unknown key was added.
         var after = ""
         var outcome: Outcome
-        /// A part of the refusal.
+        /// A part of the error message.
         var words = "the sealing key"
         var testDescription: String { name }
     }
@@ -87,55 +87,55 @@ struct TrustedKeyTests {
         Case(
             name: "no commit, but a remote",
             before: start + "git remote add origin ../x",
-            outcome: .bothRefused,
+            outcome: .bothRejected,
             words: "origin"
         ),
         Case(
             name: "no commit on this branch",
             before: start + commit + "git checkout -q --orphan other",
-            outcome: .bothRefused,
+            outcome: .bothRejected,
             words: "HEAD has no commit"
         ),
-        Case(name: "no remote", before: start + commit, outcome: .strangerRefused, words: "HEAD"),
+        Case(name: "no remote", before: start + commit, outcome: .unknownRejected, words: "HEAD"),
         Case(name: "no remote, both committed", before: start, after: commit, outcome: .bothTrusted),
         Case(
             name: "no remote, and HEAD without roster.yaml",
             before: start + "git commit -q --allow-empty -m empty",
-            outcome: .bothRefused,
+            outcome: .bothRejected,
             words: "HEAD"
         ),
-        Case(name: "a detached HEAD", before: start + commit + "git checkout -q --detach", outcome: .strangerRefused),
+        Case(name: "a detached HEAD", before: start + commit + "git checkout -q --detach", outcome: .unknownRejected),
         Case(
             name: "a branch that pulls from a URL",
             before: start + commit + "git config branch.main.remote https://git.example.org/x",
-            outcome: .bothRefused,
+            outcome: .bothRejected,
             words: "git.example.org"
         ),
         Case(
             name: "a remote that was never fetched",
             before: start + commit + "git remote add somewhere https://git.example.org/x",
-            outcome: .bothRefused,
+            outcome: .bothRejected,
             words: "somewhere"
         ),
         Case(
             name: "a fetched branch without HEAD",
             before: start + commit + publish("origin", branch: "trunk"),
-            outcome: .bothRefused,
+            outcome: .bothRejected,
             words: "set-head origin --auto"
         ),
         Case(
             name: "a default branch of another name",
             before: start + commit + publish("origin", branch: "trunk") + setHead("origin"),
-            outcome: .strangerRefused,
+            outcome: .unknownRejected,
             words: "origin/trunk"
         ),
         Case(
             name: "a remote of another name",
             before: start + commit + publish("canonical") + setHead("canonical"),
-            outcome: .strangerRefused,
+            outcome: .unknownRejected,
             words: "canonical/main"
         ),
-        Case(name: "origin/main without HEAD", before: start + commit + publish("origin"), outcome: .strangerRefused),
+        Case(name: "origin/main without HEAD", before: start + commit + publish("origin"), outcome: .unknownRejected),
         Case(
             name: "both at origin/main",
             before: start,
@@ -146,34 +146,34 @@ struct TrustedKeyTests {
             name: "committed here, and not upstream",
             before: start + commit + publish("origin") + setHead("origin"),
             after: commit,
-            outcome: .strangerRefused
+            outcome: .unknownRejected
         ),
         Case(
             name: "an upstream without roster.yaml",
             before: start + "git commit -q --allow-empty -m empty\n" + publish("origin") + setHead("origin"),
             after: commit,
-            outcome: .bothRefused,
+            outcome: .bothRejected,
             words: "origin/main"
         ),
         Case(
             name: "a HEAD of the remote that dangles",
             before: start + commit + publish("origin")
                 + "git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/gone",
-            outcome: .bothRefused,
+            outcome: .bothRejected,
             words: "refs/remotes/origin/gone"
         ),
         Case(
             name: "a HEAD of the remote that leads to a local branch",
             before: start + commit + publish("origin"),
             after: commit + "git symbolic-ref refs/remotes/origin/HEAD refs/heads/main",
-            outcome: .bothRefused,
+            outcome: .bothRejected,
             words: "refs/heads/main"
         ),
         Case(
             name: "a HEAD of the remote that leads to a tag",
             before: start + commit + publish("origin"),
             after: commit + "git tag evil; git symbolic-ref refs/remotes/origin/HEAD refs/tags/evil",
-            outcome: .bothRefused
+            outcome: .bothRejected
         ),
         Case(
             name: "tags and branches with the names of the remote's",
@@ -182,19 +182,19 @@ struct TrustedKeyTests {
                 git tag origin/main; git branch origin/main; git tag refs/remotes/origin/main
                 git branch refs/remotes/origin/main
                 """,
-            outcome: .strangerRefused
+            outcome: .unknownRejected
         ),
         Case(
             name: "a tag in place of a branch that is not there",
             before: start + commit + publish("origin", branch: "trunk"),
             after: commit + "git tag refs/remotes/origin/main; git tag refs/remotes/origin/HEAD",
-            outcome: .bothRefused
+            outcome: .bothRejected
         ),
         Case(
             name: "a contributor's remote has the key, origin does not",
             before: start + commit + publish("origin") + setHead("origin"),
             after: commit + publish("mallory") + setHead("mallory"),
-            outcome: .strangerRefused,
+            outcome: .unknownRejected,
             words: "origin/main"
         ),
         Case(
@@ -207,14 +207,14 @@ struct TrustedKeyTests {
             name: "remotes of which none is customary must agree",
             before: start + commit + publish("one") + setHead("one"),
             after: commit + publish("two") + setHead("two"),
-            outcome: .strangerRefused,
+            outcome: .unknownRejected,
             words: "one/main"
         ),
         Case(
             name: "a fork has the key, upstream does not",
             before: start + commit + publish("upstream") + setHead("upstream"),
             after: commit + publish("origin") + setHead("origin") + "git config remote.pushDefault origin",
-            outcome: .strangerRefused,
+            outcome: .unknownRejected,
             words: "upstream/main"
         ),
         Case(
@@ -228,54 +228,54 @@ struct TrustedKeyTests {
             before: start + commit + publish("origin") + setHead("origin")
                 + "git commit -q --allow-empty -m own; git push -q origin main; git reset -q --hard HEAD~1",
             after: commit + publish("upstream") + setHead("upstream"),
-            outcome: .strangerRefused,
+            outcome: .unknownRejected,
             words: "origin/main"
         ),
         Case(
             name: "remote-tracking branches alone",
             before: start + commit + "git update-ref refs/remotes/origin/main HEAD",
-            outcome: .strangerRefused
+            outcome: .unknownRejected
         ),
         Case(
             name: "a setting of a remote that has no URL",
             before: start + commit + "git config remote.origin.prune true",
-            outcome: .strangerRefused,
+            outcome: .unknownRejected,
             words: "HEAD"
         ),
         Case(
             name: "a local branch that tracks another local branch",
             before: start + commit + "git checkout -q -b work --track main 2>/dev/null",
-            outcome: .strangerRefused,
+            outcome: .unknownRejected,
             words: "HEAD"
         ),
     ]
 
-    @Test("A key is accepted when reviewers have it, and refused otherwise", arguments: cases)
+    @Test("A key is trusted if it is in the reviewed branch, and rejected otherwise", arguments: cases)
     func layout(_ layout: Case) async throws {
         let repository = try await Layout()
         try repository.sh(layout.before.isEmpty ? ":" : layout.before)
-        try await repository.addStranger()
+        try await repository.addUnknownKey()
         try repository.sh(layout.after.isEmpty ? ":" : layout.after)
-        let (own, stranger) = (repository.own, Layout.stranger)
+        let (own, unknown) = (repository.own, Layout.unknownKey)
         let run = try await repository.seal()
         let isWritten = repository.folder.exists("own/secrets/acme/new.yaml")
         guard layout.outcome != .bothTrusted else {
-            #expect(run.exitCode == 0 && run.output.contains(stranger) && run.error.isEmpty, "\(run)")
+            #expect(run.exitCode == 0 && run.output.contains(unknown) && run.error.isEmpty, "\(run)")
             return
         }
         #expect(run.exitCode == 3 && !isWritten, "\(run)")
         #expect(run.error.contains(layout.words), "\(run.error)")
-        #expect(run.error.contains("--trust-key \(stranger)"), "\(run.error)")
-        let isOwnRefused = layout.outcome == .bothRefused
+        #expect(run.error.contains("--trust-key \(unknown)"), "\(run.error)")
+        let isOwnRefused = layout.outcome == .bothRejected
         #expect(run.error.contains("--trust-key \(own)") == isOwnRefused, "\(run.error)")
-        // One name is not enough where there are two, and every name is.
+        // With two rejected keys, naming one is not enough.
         let set = ["secret", "set", "acme/new", "--host", "a.example.org"]
-        let one = try await repository.seal(set + ["--trust-key", isOwnRefused ? stranger : own])
+        let one = try await repository.seal(set + ["--trust-key", isOwnRefused ? unknown : own])
         #expect(one.exitCode == 3, "\(one)")
         let all = try await repository.seal(
-            set + ["--trust-key", stranger] + (isOwnRefused ? ["--trust-key", own] : [])
+            set + ["--trust-key", unknown] + (isOwnRefused ? ["--trust-key", own] : [])
         )
-        #expect(all.exitCode == 0 && all.output.contains(stranger), "\(all)")
+        #expect(all.exitCode == 0 && all.output.contains(unknown), "\(all)")
     }
 
     @Test func sealingCommandsRejectUntrustedKey() async throws {
@@ -283,7 +283,7 @@ struct TrustedKeyTests {
         try repository.sh(Self.start)
         #expect(try await repository.seal().exitCode == 0)
         try repository.sh(Self.commit + Self.publish("origin") + Self.setHead("origin"))
-        try await repository.addStranger()
+        try await repository.addUnknownKey()
         let before = try repository.folder.read("own/secrets/acme/new.yaml")
         for arguments in [
             ["secret", "set", "acme/new"], ["secret", "set", "acme/new", "--host", "b.example.org"],
@@ -291,24 +291,24 @@ struct TrustedKeyTests {
             ["secret", "reseal", "acme/new", "--host", "b.example.org"],
         ] {
             let run = try await repository.seal(arguments)
-            #expect(run.exitCode == 3 && run.error.contains("--trust-key \(Layout.stranger)"), "\(arguments): \(run)")
+            #expect(run.exitCode == 3 && run.error.contains("--trust-key \(Layout.unknownKey)"), "\(arguments): \(run)")
             #expect(try repository.folder.read("own/secrets/acme/new.yaml") == before)
         }
-        let named = try await repository.seal(["secret", "reseal", "--all", "--trust-key", Layout.stranger])
+        let named = try await repository.seal(["secret", "reseal", "--all", "--trust-key", Layout.unknownKey])
         #expect(named.exitCode == 0, "\(named)")
     }
 
     @Test func keyRetiredUpstreamIsUntrusted() async throws {
         let repository = try await Layout()
-        try await repository.addStranger()
+        try await repository.addUnknownKey()
         let active = try repository.folder.read("own/roster.yaml")
-        #expect(try await repository.program.run("key", "retire", Layout.stranger).exitCode == 0)
+        #expect(try await repository.program.run("key", "retire", Layout.unknownKey).exitCode == 0)
         try repository.sh(Self.start + Self.commit + Self.publish("origin") + Self.setHead("origin"))
         let retired = try await repository.seal()
-        #expect(retired.exitCode == 0 && !retired.output.contains(Layout.stranger), "\(retired)")
+        #expect(retired.exitCode == 0 && !retired.output.contains(Layout.unknownKey), "\(retired)")
         try repository.folder.write("own/roster.yaml", active)
         let run = try await repository.seal()
-        #expect(run.exitCode == 3 && run.error.contains("--trust-key \(Layout.stranger)"), "\(run)")
+        #expect(run.exitCode == 3 && run.error.contains("--trust-key \(Layout.unknownKey)"), "\(run)")
     }
 
     @Test func worktreesAndShallowClonesUseSameUpstream() async throws {
@@ -329,7 +329,7 @@ struct TrustedKeyTests {
                 "add",
                 "l+KfvtbnN3yuTEs53jKJ345eI+sSK3ejqUnApJzs+Tw=",
                 "--name",
-                "stranger"
+                "unknown"
             )
             let run = try await program.run(set, input: Data("KEY-2".utf8))
             #expect(run.exitCode == 3 && run.error.contains("origin/main"), "\(name): \(run)")

@@ -4,8 +4,8 @@ import RosterTestSupport
 import SealedBoxes
 import Testing
 
-/// Answers that are larger than what two sockets hold, so that they take as long as the client takes to read them.
-@Suite("Serving: connections that are slow, that end, and that stay", .tags(.startsProgram))
+/// Responses that are larger than the socket buffers, so that sending takes as long as the client takes to read.
+@Suite("Serving: slow, closing and persistent connections", .tags(.startsProgram))
 struct ServeConnectionTests {
     private typealias Repository = ServedRepository
 
@@ -37,7 +37,7 @@ struct ServeConnectionTests {
             connections.append((name, connection))
         }
         stopped.signal(SIGTERM)
-        // Longer than any of what would end the connection: idling, draining, stopping without anything under way.
+        // Longer than the time-outs for idling, draining and stopping without pending requests.
         for _ in 0..<14 {
             usleep(500_000)
             for (_, connection) in connections { try await connection.receive(atMost: 65_536) }
@@ -69,7 +69,7 @@ struct ServeConnectionTests {
         var statuses: [Int] = []
         while let answer = try await connection.answer() { statuses.append(answer.status) }
         #expect(statuses == [200, 405, 200, 405, 200])
-        // Stopped in the middle of a request: it is finished, and told that no other is taken.
+        // A server that stops finishes the pending request, and answers with `Connection: close`.
         let halfway = try server.connect()
         try halfway.send(live + String(patch.dropLast(5)))
         #expect(try await halfway.answer()?.status == 200)
@@ -101,7 +101,7 @@ struct ServeConnectionTests {
         let connection = try server.connect(receiveBuffer: 4_096)
         try connection.send(String(repeating: list, count: 1_000))
         usleep(1_000_000)
-        // A thousand lists are 2.4 GB; one is held, and what the sockets took.
+        // A thousand lists are 2.4 GB. The server keeps one of them and the contents of the socket buffers.
         let after = try kibibytes()
         #expect(after - before < 50_000, "\(before) KiB, then \(after)")
         #expect(try await server.request("GET", "/livez").status == 200)

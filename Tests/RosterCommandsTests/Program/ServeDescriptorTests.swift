@@ -2,10 +2,10 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// `roster serve` with few descriptors and more clients than that.
+/// `roster serve` with more clients than file descriptors.
 @Suite("The built program: serve at the limit of open files", .tags(.startsProgram))
 struct ServeDescriptorTests {
-    @Test("More clients than descriptors neither keep a processor busy nor hold a reload up", arguments: [60, 100])
+    @Test("More clients than descriptors neither cause a busy loop nor delay a reload", arguments: [60, 100])
     func clients(descriptors: Int) async throws {
         let repository = try ServedRepository(isOpen: true)
         try repository.commit()
@@ -14,13 +14,13 @@ struct ServeDescriptorTests {
         let first = try server.connect()
         try first.send("GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n")
         #expect(try await first.answer()?.status == 200)
-        // The rest wait in the backlog, or are told that there are too many.
+        // The others wait in the backlog, or receive status 503.
         var others = try (0..<150).map { _ in try server.connect() }
         usleep(500_000)
         let before = try server.processorSeconds
         usleep(2_000_000)
         #expect(try server.processorSeconds - before < 0.5)
-        // A reload has the descriptors that it needs.
+        // Descriptors are reserved for a reload.
         let path = "providers/acme/gpt-4o.yaml"
         let text = try repository.folder.read(path)
         try repository.folder.write(path, text.replacing(#/name: .*/#, with: "name: reloaded", maxReplacements: 1))
@@ -34,14 +34,14 @@ struct ServeDescriptorTests {
         }
         let attempt = status?.object["lastAttempt"] as? [String: Any]
         #expect(attempt?["ok"] as? Bool == true, "\(status?.text ?? "")")
-        // Once they are gone, others are served.
+        // After they disconnect, other clients are served.
         #expect(others.count == 150)
         others = []
         try await server.until("there is room again", "/status") { $0.status == 200 }
         #expect(try await server.stop() == 0)
     }
 
-    @Test("A limit that a server cannot work with is refused at the start", arguments: [12, 20, 39])
+    @Test("A descriptor limit that is too low is rejected at start", arguments: [12, 20, 39])
     func tooFew(descriptors: Int) throws {
         let repository = try ServedRepository(isOpen: true)
         let run = try withExtendedLifetime(repository) {

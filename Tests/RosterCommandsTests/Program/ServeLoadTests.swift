@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Serving: under load", .tags(.startsProgram))
 struct ServeLoadTests {
-    @Test("Every answer is one of a published registry, across swaps and up to the end")
+    @Test("Every response is of one published registry, during swaps and shutdown")
     func swaps() throws {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().appending(path: "scripts/load-test").path

@@ -2,19 +2,19 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// What clients can make `roster serve` remember.
+/// The memory that clients can make `roster serve` use.
 @Suite("The built program: memory of serve", .tags(.startsProgram))
 struct ServeMemoryTests {
-    /// Queries of which none is sent twice, and with each the same short answer.
+    /// Distinct queries that all have the same short response.
     enum Kind: String, CaseIterable {
         case offsets, spellings, projects, tokens
     }
 
-    @Test("Requests that never come again leave no more than the budget", arguments: Kind.allCases)
+    @Test("The cache of distinct requests stays within its budget", arguments: Kind.allCases)
     func distinctRequests(kind: Kind) async throws {
         let repository = try ServedRepository(isOpen: kind != .tokens)
         let server = try await StartedServer(repository.folder.path)
-        // What every server needs once it answers.
+        // The memory that every server needs for its first responses.
         try await Self.send(kind, 0..<1_000, to: server)
         let before = try server.residentBytes
         try await Self.send(kind, 1_000..<11_000, to: server)
@@ -22,7 +22,7 @@ struct ServeMemoryTests {
         #expect(growth < 10 * 1024 * 1024, "\(growth) bytes more")
     }
 
-    /// What a client can send without end: the start of a connection, and what follows again and again.
+    /// Endless input of a client: the start of the connection, and the bytes that it repeats.
     enum Flood: String, CaseIterable {
         case emptyLines, afterRefusal, afterUpgrade, afterConnect, afterClose
 
@@ -38,7 +38,7 @@ struct ServeMemoryTests {
         }
     }
 
-    @Test("What a client sends without end is not kept", arguments: Flood.allCases)
+    @Test("Endless input of a client is not buffered", arguments: Flood.allCases)
     func floods(flood: Flood) async throws {
         let repository = try ServedRepository(isOpen: true)
         let server = try await StartedServer(repository.folder.path)
@@ -48,7 +48,7 @@ struct ServeMemoryTests {
         try connection.send(flood.start)
         let piece = Array(repeatElement("\r\n".utf8, count: 1 << 17).joined())
         var sent = 0
-        // A server that has answered its last closes the connection a second later.
+        // After its last response, a server closes the connection within a second.
         while sent < 96 << 20, (try? connection.send(piece)) != nil { sent += piece.count }
         let growth = try server.peakBytes - before
         #expect(growth < 10 * 1024 * 1024, "\(growth) bytes more after \(sent)")
@@ -58,7 +58,7 @@ struct ServeMemoryTests {
     }
 
     @Test(
-        "A body that no answer depends on is not kept",
+        "A body that no response depends on is not buffered",
         arguments: [
             "POST /mcp", "POST \(RunningServer.list)", "PATCH \(RunningServer.list)/aip_0000000000000001", "POST /x",
             "GET \(RunningServer.list)", "PUT /livez",

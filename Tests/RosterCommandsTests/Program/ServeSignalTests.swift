@@ -19,12 +19,12 @@ struct ServeSignalTests {
         let roster = try repository.folder.read("roster.yaml")
         let open = String(roster[..<(try #require(roster.range(of: "access:\n")).lowerBound)])
         try repository.folder.write("roster.yaml", open)
-        try await eventually("it is said") { try server.logCount(of: "has no access section") > 0 }
-        // What could not be read is tried again every two seconds; this was read, and would be the same.
+        try await eventually("the rejection is logged") { try server.logCount(of: "has no access section") > 0 }
+        // Only a registry that cannot be read is loaded again every two seconds. This one was read.
         usleep(2_500_000)
         #expect(try server.logCount(of: "has no access section") == 1)
         server.signal(SIGHUP)
-        try await eventually("a reload says it again") { try server.logCount(of: "has no access section") == 2 }
+        try await eventually("a reload logs it again") { try server.logCount(of: "has no access section") == 2 }
         let status = try await server.request("GET", "/status", token: Repository.Token.all.text).object
         #expect((status["lastAttempt"] as? [String: Any])?["ok"] as? Bool == false, "\(status)")
         try repository.folder.write("roster.yaml", roster)
@@ -51,7 +51,7 @@ struct ServeSignalTests {
         try folder.write("v1/registry.json", try folder.read("three.json"))
         try await until(named: "three", server)
         try folder.write("v1/registry.json", String(try folder.read("three.json").dropLast(20)))
-        try await server.until("half a file is refused", "/status") { answer in
+        try await server.until("a truncated file is rejected", "/status") { answer in
             (answer.object["lastAttempt"] as? [String: Any])?["ok"] as? Bool == false
         }
         try await until(named: "three", server)

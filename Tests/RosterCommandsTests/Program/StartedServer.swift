@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// `roster serve` as it was built, in a process of its own on a free port; it is killed with its last reference.
+/// The built `roster serve` in a separate process on a free port; deinitialization kills it.
 final class StartedServer: ServerClient {
     let port: Int
     let process: Process

@@ -7,7 +7,7 @@ import Testing
 struct CrashTests {
     private static let signals = [SIGILL, SIGSEGV, SIGBUS, SIGFPE, SIGTRAP, SIGABRT, SIGQUIT]
 
-    @Test("A crash prints nothing of the process, whatever SWIFT_BACKTRACE asks for", arguments: signals)
+    @Test("A crash prints no memory for any value of SWIFT_BACKTRACE", arguments: signals)
     func printsNoMemoryOnCrash(number: Int32) async throws {
         let server = try RecordingServer(answers: #"{"*": [{"delay": 60}]}"#)
         let repository = try await RuntimeRepository.at(server)
@@ -18,14 +18,14 @@ struct CrashTests {
     }
 
     @Test(
-        "No handler is left where a value is sealed or an identity is made",
+        "No crash handler is installed while a value is sealed or an identity is created",
         arguments: [["secret", "set", "acme/new", "--host", "a.example.org"], ["secret", "set", "acme/key"]]
     )
     func sealing(arguments: [String]) async throws {
         let repository = try await RuntimeRepository()
         try await repository.seal()
         let run = try started(arguments, repository) { input in
-            // The program has read the first byte of the value, and waits for the rest. The reading end is closed here.
+            // The program has read the first byte of the value, and waits for the rest.
             var left: Int32 = 1
             return ioctl(input.fileHandleForWriting.fileDescriptor, UInt(FIONREAD), &left) == 0 && left == 0
         }
@@ -33,7 +33,7 @@ struct CrashTests {
         #expect(try run.end(SIGSEGV) == "")
     }
 
-    /// A program that waits.
+    /// A program that waits for input.
     private struct Waiting {
         let process: Process
         let output: ScratchFolder
@@ -52,7 +52,7 @@ struct CrashTests {
                 .split(separator: "\n")
         }
 
-        /// Ends it by a signal, which must be what it ends by; all that it printed.
+        /// Sends a signal that must terminate the process, and returns its output.
         func end(_ number: Int32) throws -> String {
             kill(process.processIdentifier, number)
             process.waitUntilExit()

@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// `roster exec`: what a program is given, and what it is not.
+/// The environment, descriptors, signals and arguments that `roster exec` passes to a program.
 @Suite("The built program: exec")
 struct ExecProgramTests {
     private static let stale = [
@@ -147,7 +147,7 @@ struct ExecProgramTests {
         ),
     ]
 
-    @Test("Exactly the documented variables are set, and nothing stale is left", arguments: cases, [false, true])
+    @Test("Exactly the documented variables are set, and stale ones are removed", arguments: cases, [false, true])
     func variables(example: Case, compiled: Bool) async throws {
         var repository = try await RuntimeRepository()
         if let key = example.key {
@@ -207,12 +207,12 @@ struct ExecProgramTests {
     }
 
     @Test(
-        "A variable is removed whatever its value begins with",
+        "A variable is removed even if its value begins with a combining mark",
         arguments: ["NETRC", "SSLKEYLOGFILE", "NODE_TLS_REJECT_UNAUTHORIZED", "openai_base_url", "APPENGINE_RUNTIME"]
     )
     func valueWithCombiningMark(name: String) async throws {
         var repository = try await local()
-        // To Unicode, a `=` with a mark on it is another character.
+        // In Unicode, `=` with a combining mark is a different grapheme cluster.
         repository.program.environment[name] = "\u{301}x"
         repository.program.environment["HARMLESS"] = "\u{301}y"
         let run = try await repository.run("exec", "acme/openai", "--", "env")
@@ -248,11 +248,11 @@ struct ExecProgramTests {
         #expect(run.output.contains("status 9") && run.output.contains("got"), "\(run)")
         let masks = run.output.split(separator: "\n").filter { $0.hasPrefix("Sig") }
             .compactMap { UInt64($0.split(separator: "\t")[1], radix: 16) }
-        // The two behind the 31 that programs know are the C library's own.
+        // The two signals after the 31 standard ones belong to the C library.
         #expect(masks.count == 2 && masks.allSatisfy { $0 & 0x7FFF_FFFF == 0 }, "\(run)")
     }
 
-    /// Runs a script with no signal blocked or ignored, which threads of the tests have.
+    /// Runs a script with the default signal mask and handlers, unlike the threads of the tests.
     private static func unblocked(_ repository: RuntimeRepository, _ script: String) throws -> ProgramRun {
         let python = """
             import os, signal, sys
@@ -277,7 +277,7 @@ struct ExecProgramTests {
             try repository.program.tool("sh", "-c", script, BuiltProgram.path)
         }
         let lines = run.output.split(separator: "\n").map(String.init)
-        // The fourth is the folder itself, as it is being listed.
+        // The fourth descriptor is the folder that is listed.
         #expect(Array(lines.prefix(4)) == ["0", "1", "2", "3"], "\(run)")
         let bytes = lines.dropFirst(4).joined().split(separator: " ", omittingEmptySubsequences: true).joined()
         #expect(bytes == "a377b|--registry|--||xy|", "\(run)")

@@ -3,7 +3,7 @@ import FoundationNetworking
 import RosterRuntime
 import Synchronization
 
-/// Foundation's HTTP client as one that somebody else may use: it follows no redirect.
+/// Foundation's HTTP client as an example of another client; it follows no redirects.
 final class FoundationClient: NSObject, URLSessionDataDelegate {
     private typealias Answer = CheckedContinuation<ProviderAnswer, any Error>
 

@@ -6,15 +6,15 @@ import Testing
 
 @testable import RosterRuntime
 
-/// The key goes where its secret allows, and nowhere else.
-@Suite("The built program: where a key goes")
+/// A key is sent only to the destinations that its secret allows.
+@Suite("The built program: destinations of keys")
 struct KeyConfinementTests {
-    /// Every byte that a server saw.
+    /// Returns every byte that a server received.
     private static func saw(_ server: RecordingServer) throws -> String {
         try server.records().map { "\($0.target) \($0.headers) \($0.body)" }.joined()
     }
 
-    /// A client in this process, which waits for as long as other tests keep the machine busy.
+    /// Returns a client with a long time-out, since other tests may keep the machine busy.
     private static func client(_ resolver: NameResolver, _ environment: [String: String] = [:]) throws -> ProviderClient
     {
         var limits = ClientLimits()
@@ -23,7 +23,7 @@ struct KeyConfinementTests {
     }
 
     @Test(
-        "A redirect is told and not followed",
+        "A redirect is reported and not followed",
         arguments: [301, 302, 303, 307, 308, 300, 304]
     )
     func redirect(status: Int) async throws {
@@ -53,7 +53,7 @@ struct KeyConfinementTests {
         try repository.add("openai", "secret: key\nbaseUrl: \(allowed.url)/v1")
         #expect(try await repository.run("ping", "acme/openai").exitCode == 0)
         try repository.add("openai", "secret: key\nbaseUrl: \(other.url)/v1")
-        // `check` knows; and so does opening, when the file is made to say something else.
+        // `check` reports the mismatch. If the file is edited to hide it, the secret does not open.
         let refused = try await repository.run("ping", "acme/openai")
         #expect(refused.exitCode == 3 && refused.error.contains("secret-host-mismatch"), "\(refused.error)")
         let secret = try repository.folder.read("secrets/acme/key.yaml")
@@ -85,7 +85,7 @@ struct KeyConfinementTests {
     }
 
     @Test(
-        "Over http to another machine nothing is sent with a key",
+        "No key is sent over plain http to another machine",
         arguments: [
             "http://api.openai.com/v1", "http://10.0.0.1/v1", "http://[fe80::1]/v1", "https://169.254.169.254/v1",
         ]
@@ -102,7 +102,7 @@ struct KeyConfinementTests {
     }
 
     @Test(
-        "An address that resembles one of these is connected to",
+        "Addresses that only resemble rejected ones are connected to",
         arguments: [
             "2001:db8::a9fe:a9fe", "2001:db8::5efe:192.0.2.1", "64:ff9b::192.0.2.1", "64:ff9b:1:c000:2:100::",
             "64:ff9b:1::192.0.2.1",
@@ -114,7 +114,7 @@ struct KeyConfinementTests {
     }
 
     @Test(
-        "A name that resolves to a link-local or metadata address is not connected to",
+        "A name that resolves to a link-local or metadata address is rejected",
         arguments: [
             "169.254.169.254", "0.0.0.0", "224.0.0.1", "255.255.255.255", "168.63.129.16", "100.100.100.200",
             "192.0.0.192", "fe80::1", "ff02::1", "fd00:ec2::254", "fd20:ce::254", "::ffff:169.254.169.254",
@@ -126,7 +126,7 @@ struct KeyConfinementTests {
     )
     func resolved(address: String) async throws {
         let host: RosterModel.Host = try IPv4Address(address).map { .ipv4($0) } ?? .ipv6(#require(IPv6Address(address)))
-        // Beside an address that would do: one that will not is enough.
+        // One rejected address among acceptable ones is enough.
         let good = RosterModel.Host.ipv4(IPv4Address(value: 0x7F00_0001))
         let origin = Origin(scheme: .https, host: .name("llm.example.com"), port: 443)
         for addresses in [[host], [good, host], [host, good]] {
@@ -135,16 +135,16 @@ struct KeyConfinementTests {
             let failure = await #expect(throws: ProviderFailure.self) { try await client.send(request) }
             #expect(failure?.code == .address)
             #expect(failure?.message.contains("resolves to") == true)
-            // A proxy makes no difference to what is known here.
-            let behind = try Self.client(NameResolver { _ in addresses }, ["HTTPS_PROXY": "http://127.0.0.1:9"])
-            let second = await #expect(throws: ProviderFailure.self) { try await behind.send(request) }
+            // The check also applies to connections through a proxy.
+            let proxied = try Self.client(NameResolver { _ in addresses }, ["HTTPS_PROXY": "http://127.0.0.1:9"])
+            let second = await #expect(throws: ProviderFailure.self) { try await proxied.send(request) }
             #expect(second?.code == .address)
             await #expect(throws: ProviderFailure.self) { try await client.checkAddresses(of: origin) }
         }
     }
 
     @Test(
-        "The names of metadata services are not even looked up",
+        "The names of metadata services are rejected without a lookup",
         arguments: [
             "metadata", "metadata.google.internal", "metadata.goog", "instance-data.ec2.internal",
         ]
@@ -167,7 +167,7 @@ struct KeyConfinementTests {
         let count = Count()
         let client = try Self.client(
             NameResolver { _ in
-                // Whoever asks twice is led astray.
+                // A second lookup returns a metadata address.
                 count.next() == 1 ? [.ipv4(IPv4Address(value: 0x7F00_0001))] : [.ipv4(IPv4Address(value: 0xA9FE_A9FE))]
             }
         )
@@ -180,7 +180,7 @@ struct KeyConfinementTests {
         #expect(records.allSatisfy { $0.header("host") == "llm.example.com:\(server.port)" })
     }
 
-    @Test("The built program refuses such a name", .tags(.startsProgram), .enabled(if: NamespacePeer.isAvailable))
+    @Test("The built program rejects such a name", .tags(.startsProgram), .enabled(if: NamespacePeer.isAvailable))
     func hostsFile() async throws {
         let repository = try await RuntimeRepository()
         try await repository.seal(hosts: ["llm.example.com"])
@@ -193,7 +193,7 @@ struct KeyConfinementTests {
     }
 
     @Test(
-        "A provider that echoes the key is not quoted on it",
+        "A key that the provider echoes is masked",
         arguments: ["text", "json", "redirect", "models", "answer"]
     )
     func echo(how: String) async throws {
@@ -274,7 +274,7 @@ struct KeyConfinementTests {
     }
 }
 
-/// Counts from several threads.
+/// A counter for several threads.
 private final class Count: Sendable {
     private let number = Mutex(0)
 
@@ -288,7 +288,7 @@ private final class Count: Sendable {
     }
 }
 
-/// Runs the program where names resolve otherwise: in a mount namespace of its own, with another `/etc/hosts`.
+/// Runs the program in a separate mount namespace with a different `/etc/hosts`.
 private enum NamespacePeer {
     static let isAvailable = (try? RosterProgram(folder: "/").tool("unshare", "-rm", "true")) != nil
 

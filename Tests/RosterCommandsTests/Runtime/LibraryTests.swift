@@ -6,10 +6,10 @@ import RosterRuntime
 import RosterTestSupport
 import Testing
 
-/// The library as its documentation has people use it.
+/// The library as used in its documentation.
 @Suite("RosterRuntime as a library")
 struct LibraryTests {
-    /// A registry with `acme/gpt-4o` at a server, and the identity that opens its secret.
+    /// Returns a registry with `acme/gpt-4o` at a server, and the identity that opens its secret.
     private func compiled(_ server: RecordingServer) async throws -> (
         registry: [UInt8], identity: String, RuntimeRepository
     ) {
@@ -23,11 +23,11 @@ struct LibraryTests {
         return (Array(run.output.utf8), folder + "/" + file, repository)
     }
 
-    /// Ways to send a request: Roster's client and another.
+    /// Functions that send a request: with Roster's client and with Foundation's.
     static let senders: [@Sendable (ProviderRequest) async throws -> ProviderAnswer] = [
         { request in
             var limits = ClientLimits()
-            // Other tests may keep the machine busy.
+            // A long time-out, since other tests may keep the machine busy.
             (limits.connect, limits.total) = (.seconds(3600), .seconds(3600))
             return try await ProviderClient(limits: limits, environment: { _ in nil }).send(request)
         },
@@ -35,7 +35,7 @@ struct LibraryTests {
     ]
 
     @Test(
-        "The example of the documentation answers with any client, and follows no redirect",
+        "The example of the documentation works with any client, and follows no redirect",
         arguments: senders.indices
     )
     func example(position: Int) async throws {
@@ -59,7 +59,7 @@ struct LibraryTests {
         withExtendedLifetime((repository, another)) {}
     }
 
-    @Test("The documentation has the lines that were compiled here")
+    @Test("The documentation contains the compiled example")
     func documentation() throws {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let source = try String(contentsOf: folder.appending(path: "LibraryExample.swift"), encoding: .utf8)
@@ -70,7 +70,7 @@ struct LibraryTests {
         #expect(text.contains("```swift\nimport RosterCompiler\nimport RosterRuntime\n\n\(source[start..<end])```"))
     }
 
-    @Test("A request shows no key, however it is printed")
+    @Test("Descriptions of a request contain no key")
     func printing() async throws {
         let server = try RecordingServer()
         let (document, identity, repository) = try await compiled(server)
@@ -93,7 +93,7 @@ struct LibraryTests {
         withExtendedLifetime(repository) {}
     }
 
-    @Test("What cannot be opened says why by its code")
+    @Test("A failure to open a provider has a code for its cause")
     func failures() async throws {
         let server = try RecordingServer()
         let (document, identity, repository) = try await compiled(server)

@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// `roster models`: lists of several pages, and what each vendor tells of a model.
+/// `roster models`: pagination, and the fields of each vendor.
 @Suite("The built program: lists of models")
 struct ModelsProgramTests {
     struct Pages: CustomTestStringConvertible, Sendable {
@@ -14,7 +14,7 @@ struct ModelsProgramTests {
     }
 
     @Test(
-        "All pages are read, each by the token of the one before and at the provider's own address",
+        "All pages are requested, each with the token of the previous one and at the provider's address",
         arguments: [
             Pages(
                 slug: "anthropic",
@@ -87,7 +87,7 @@ struct ModelsProgramTests {
         return repository
     }
 
-    /// Path and decoded parameters: `+` and `%20` are two spellings of a blank.
+    /// Returns the path and the decoded parameters: `+` and `%20` both encode a space.
     private static func parameters(_ target: String) -> [String] {
         let components = URLComponents(string: target.replacing("+", with: "%20"))
         return [components?.path ?? ""] + (components?.queryItems ?? []).map { "\($0.name)=\($0.value ?? "")" }

@@ -7,10 +7,10 @@ import Testing
 
 @testable import RosterRuntime
 
-/// A key whose secret has a path prefix stays below it, whatever a base URL, a model or a region makes of the path.
-@Suite("The built program: paths that a key is sent to")
+/// A key whose secret has a path prefix is not sent outside of it, for any base URL, model or region.
+@Suite("The built program: path prefixes of secrets")
 struct PathConfinementTests {
-    /// A provider at a server, below the prefix of its secret.
+    /// Returns a repository with a provider at a server, below the prefix of its secret.
     private static func repository(_ server: RecordingServer) async throws -> RuntimeRepository {
         let repository = try await RuntimeRepository()
         try await repository.seal(hosts: ["127.0.0.1:\(server.port)/tenants/7/"])
@@ -24,7 +24,7 @@ struct PathConfinementTests {
     ]
 
     @Test(
-        "Nothing is sent to a path that some server reads as another one",
+        "Nothing is sent to a path that a server may decode to a different one",
         arguments: [
             ("/..%2f8", "gemini"), ("/%2e%2e/8", "gemini"), ("/x;y", "gemini"), ("//x", "gemini"),
             ("", "../../../8/v1/models/gemini"), ("", "..\\8"), ("", "a%2e%2e"),
@@ -44,7 +44,7 @@ struct PathConfinementTests {
         )
         let check = try await repository.run("check")
         #expect(check.exitCode == 1 && check.output.contains(suffix.isEmpty ? "invalid-value" : "invalid-base-url"))
-        // A registry that somebody else compiled.
+        // A registry that was changed after it was compiled.
         let changed = text.replacing("/tenants/7\"", with: "/tenants/7\(suffix)\"")
             .replacing("\"gemini\"", with: "\"\(model.replacing("\\", with: "\\\\"))\"")
         #expect(changed != text)
@@ -58,7 +58,7 @@ struct PathConfinementTests {
         #expect(try server.records().count == 1)
     }
 
-    @Test("A prefix with such a spelling is not sealed to")
+    @Test("A prefix with such an encoding is not sealed")
     func rejectsAmbiguousPrefixes() async throws {
         let repository = try await RuntimeRepository()
         for path in ["/..%2f8/", "/a%5cb/", "/a;b/", "//", "/a/../", "/%2e/", "/%25/"] {
@@ -74,7 +74,7 @@ struct PathConfinementTests {
         }
     }
 
-    @Test("A registry that no compiler has seen is judged when a provider is opened")
+    @Test("Opening a provider checks a registry that was not compiled by Roster")
     func checksRecordsOfCompiledRegistry() async throws {
         let server = try RecordingServer()
         let repository = try await Self.repository(server)

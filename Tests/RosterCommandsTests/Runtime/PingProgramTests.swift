@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// `roster ping` and `roster models` against a provider that answers as it pleases.
+/// `roster ping` and `roster models` with arbitrary responses of a provider.
 @Suite("The built program: ping and models")
 struct PingProgramTests {
     @Test func printsFourLines() async throws {
@@ -27,7 +27,7 @@ struct PingProgramTests {
     }
 
     @Test(
-        "An empty answer with a good status is a success",
+        "An empty response with a success status succeeds",
         arguments: [
             #"{"choices": []}"#, #"{"choices": [{"message": {"content": null}}]}"#,
             #"{"choices": [{"message": {"content": ""}, "finish_reason": "length"}]}"#, "{}",
@@ -41,7 +41,7 @@ struct PingProgramTests {
     }
 
     @Test(
-        "A refusal is told in the provider's own words",
+        "The error message of the provider is reported",
         arguments: [
             ("openai", 401, #"{"error": {"message": "Incorrect API key provided", "type": "invalid_request_error"}}"#),
             ("anthropic", 401, #"{"type": "error", "error": {"type": "a", "message": "Incorrect API key provided"}}"#),
@@ -77,7 +77,7 @@ struct PingProgramTests {
     }
 
     @Test(
-        "What is no answer is an error",
+        "A malformed response is an error",
         arguments: [
             (#"{"body": "<html>hello</html>"}"#, "is not a JSON object"), (#"{"body": "[]"}"#, "is not a JSON object"),
             (#"{"raw": "nonsense\r\n\r\n"}"#, "is not HTTP"), (#"{"raw": ""}"#, "broke before there was an answer"),
@@ -104,7 +104,7 @@ struct PingProgramTests {
     }
 
     @Test(
-        "A request that is refused for now is sent again when the provider says when, at most twice",
+        "A temporarily rejected request is retried after the time in Retry-After, at most twice",
         arguments: [
             (429, "\"0\"", 3), (503, "\"0\"", 3), (429, "\"Sun, 06 Nov 1994 08:49:37 GMT\"", 3), (429, nil, 1),
             (503, nil, 1), (500, "\"0\"", 1), (502, "\"0\"", 1), (408, "\"0\"", 1), (400, "\"0\"", 1),
@@ -182,7 +182,7 @@ struct PingProgramTests {
             run.exitCode == 3 && run.error.contains("no whole answer of \(server.url) within 0.4 s"),
             "\(run.error)"
         )
-        // Somebody who takes connections and says nothing, and somebody who does not take any.
+        // A server that accepts connections and sends nothing.
         try repository.add("custom", "secret: key\nbaseUrl: https://127.0.0.1:\(server.port)")
         let silent = try await repository.run("ping", "acme/custom", "--connect-timeout", "0.4")
         #expect(silent.exitCode == 3, "\(silent.error)")

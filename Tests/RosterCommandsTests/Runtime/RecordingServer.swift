@@ -2,9 +2,9 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// A provider on loopback that writes down what it is sent.
+/// A provider on loopback that records the requests it receives.
 final class RecordingServer {
-    /// A request as it came in.
+    /// A received request.
     struct Record: Decodable {
         var method: String
         var target: String
@@ -31,7 +31,7 @@ final class RecordingServer {
     private let process: Process
     private let log: ScratchFolder
 
-    /// Starts a server that answers as `answers` says, a JSON object.
+    /// Starts a server with responses from `answers`, a JSON object.
     init(answers: String = "{}", _ kind: Kind = .plain) throws {
         log = try ScratchFolder()
         process = Process()
@@ -56,17 +56,17 @@ final class RecordingServer {
     }
 
     deinit {
-        // A child of a test's thread has that thread's blocked signals, so that one is not enough which can be blocked.
+        // A child inherits the blocked signals of the thread, so it is ended by a signal that cannot be blocked.
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 
-    /// Where it writes down what comes in.
+    /// The path of the file that requests are recorded in.
     var logPath: String { log.path + "/log" }
 
     var url: String { "http://127.0.0.1:\(port)" }
 
-    /// What came in so far.
+    /// Returns the requests received so far.
     func records() throws -> [Record] {
         guard log.exists("log") else { return [] }
         return try log.read("log").split(separator: "\n").map {
@@ -74,7 +74,7 @@ final class RecordingServer {
         }
     }
 
-    /// A file beside this one.
+    /// Returns the path of a file in the folder of this one.
     static func script(_ name: String) -> String {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: name).path
     }
@@ -86,7 +86,7 @@ struct RuntimeRepository {
     var program: RosterProgram
 
     static let key = "sk-Canary-7f3Kq9Zt/Wm+2Lx8Rb5Yv1Hn4Jc6Pd0"
-    /// A signing key as AWS's documentation has it.
+    /// The example of a signing key in the documentation of AWS.
     static let pair =
         #"{"accessKeyId":"AKIAIOSFODNN7EXAMPLE","secretAccessKey":"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}"#
 
@@ -125,18 +125,18 @@ struct RuntimeRepository {
         )
     }
 
-    /// Runs `roster` in it.
+    /// Runs `roster` in the repository.
     func run(_ arguments: String..., input: Data = Data()) async throws -> ProgramRun {
         try await run(arguments, input: input)
     }
 
     func run(_ arguments: [String], input: Data = Data()) async throws -> ProgramRun {
-        // The folder goes with the last who holds it.
+        // The folder is deleted with its last reference.
         defer { withExtendedLifetime(folder) {} }
         return try await program.run(arguments, input: input)
     }
 
-    /// A provider whose key is ``key``, at a server.
+    /// Returns a repository with a provider at a server, whose key is ``key``.
     static func at(_ server: RecordingServer) async throws -> RuntimeRepository {
         let repository = try await RuntimeRepository()
         try await repository.seal()
@@ -144,7 +144,7 @@ struct RuntimeRepository {
         return repository
     }
 
-    /// Whether any part of the key of 12 bytes is in a run's output, or the key in a careless spelling.
+    /// Returns whether the output contains any 12 bytes of the key, or the key in another encoding.
     static func shows(_ run: ProgramRun, _ key: String = key) -> Bool {
         let text = run.output + run.error
         let bytes = Array(key.utf8)

@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// Many providers at once, broken secrets, the host's own identity, and compiled registries.
+/// Concurrent requests, broken secrets, ambient credentials and compiled registries.
 @Suite("The built program: providers in use")
 struct RuntimeProgramTests {
     @Test func pingsProvidersConcurrently() async throws {
@@ -19,7 +19,7 @@ struct RuntimeProgramTests {
         let start = Date()
         let run = try await repository.run("ping", "--all")
         #expect(run.exitCode == 0, "\(run)")
-        // One after another would take 8 seconds.
+        // Sequential requests would take 8 seconds.
         #expect(Date().timeIntervalSince(start) < 6)
         let lines = run.output.split(separator: "\n")
         #expect(lines.count == 16 && lines.allSatisfy { $0.contains("  ok       200  ") || $0.contains("  ok  200") })
@@ -40,7 +40,7 @@ struct RuntimeProgramTests {
     }
 
     @Test(
-        "A broken secret is told without a byte of it, and nothing stands in for it",
+        "A broken secret is reported without its bytes and has no fallback",
         arguments: [
             ("{\"accessKeyId\":\"AKIACanaryCanary1234\"}", "no secretAccessKey"),
             ("{\"secretAccessKey\":\"CanaryCanaryCanary\"}", "no accessKeyId"),
@@ -78,7 +78,7 @@ struct RuntimeProgramTests {
         #expect(wrong.exitCode == 3 && wrong.error.contains("there is no identity for acme/key"), "\(wrong)")
         repository.program.environment["XDG_CONFIG_HOME"] = "/nonexistent"
         #expect(try await repository.run("ping", "acme/openai").exitCode == 3)
-        // A bit of the box turned over.
+        // One flipped bit of the box.
         repository.program.environment["XDG_CONFIG_HOME"] = try #require(repository.folder.companion).path
         let secret = try repository.folder.read("secrets/acme/key.yaml")
         let range = try #require(secret.range(of: "box: "))
@@ -129,12 +129,12 @@ struct RuntimeProgramTests {
         repository.program.environment["AWS_BEARER_TOKEN_BEDROCK"] = "ABSKambient"
         let bearer = try await repository.run("ping", "acme/bedrock", "--dry-run")
         #expect(bearer.output.contains("Authorization: [redacted]") && !bearer.output.contains("X-Amz-Date"))
-        // Of all, it is left out unless it is asked for.
+        // `--all` skips it unless it is requested.
         let all = try await repository.run("ping", "--all")
         #expect(all.exitCode == 0 && all.output.contains("skipped") && all.output.contains("--ambient"), "\(all)")
         let asked = try await repository.run("ping", "--all", "--ambient", "--dry-run")
         #expect(asked.output.contains("bedrock-runtime.eu-central-1.amazonaws.com"), "\(asked)")
-        // And nowhere else.
+        // They are sent nowhere else.
         let server = try RecordingServer()
         try repository.add("bedrock", "baseUrl: \(server.url)\nconfig: {region: eu-central-1, auth: ambient}")
         for command in [
@@ -169,10 +169,10 @@ struct RuntimeProgramTests {
         )
         #expect(exec.output == RuntimeRepository.key + "\n")
         #expect(try await program.run("ping", "acme/openai").exitCode == 3)
-        // Where configuration is mounted, the file is a link.
+        // Mounted configuration files are symbolic links.
         try FileManager.default.createSymbolicLink(atPath: elsewhere.path + "/link.json", withDestinationPath: registry)
         #expect(try await program.run("models", "acme/openai", "--registry", "link.json", "--dry-run").exitCode == 0)
-        // What could not have been compiled is not used.
+        // An invalid registry is rejected.
         let text = try repository.folder.read("registry.json")
         for (old, new) in [
             ("\"registry\": 1", "\"registry\": 2"),
@@ -185,7 +185,7 @@ struct RuntimeProgramTests {
             let run = try await program.run("ping", "acme/openai", "--registry", "changed.json")
             #expect(run.exitCode == 3 && run.error.contains("is not a usable registry"), "\(run)")
         }
-        // What could have been, and is not what was sealed, does not open.
+        // A valid registry that differs from the sealed values does not open.
         try elsewhere.write("changed.json", text.replacing("\"generation\": 1", with: "\"generation\": 2"))
         let run = try await program.run("ping", "acme/openai", "--registry", "changed.json")
         #expect(run.exitCode == 3 && run.error.contains("does not open"), "\(run)")

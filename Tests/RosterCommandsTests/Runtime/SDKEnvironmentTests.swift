@@ -5,7 +5,7 @@ import RosterRuntime
 import RosterTestSupport
 import Testing
 
-/// The vendors' own SDKs as programs of `roster exec`, in an environment that would lead them astray.
+/// The SDKs of the vendors under `roster exec`, in an environment that would redirect them.
 @Suite("The built program: the vendors' SDKs under exec")
 struct SDKEnvironmentTests {
     struct Case: CustomTestStringConvertible, Sendable {
@@ -13,9 +13,9 @@ struct SDKEnvironmentTests {
         var path = ""
         var key: String? = RuntimeRepository.key
         var config = ""
-        /// The paths that the SDK asks for.
+        /// The paths that the SDK requests.
         var targets: [String]
-        /// The header that holds the key, and what is in it.
+        /// The header that contains the key, and its value.
         var header = "authorization"
         var shown = "Bearer " + RuntimeRepository.key
 
@@ -75,7 +75,7 @@ struct SDKEnvironmentTests {
         ),
     ]
 
-    @Test("An SDK asks the provider's server with the sealed key, whatever was set", arguments: cases)
+    @Test("An SDK sends the sealed key to the provider's server in any environment", arguments: cases)
     func hostileEnvironment(example: Case) async throws {
         let (server, other) = (try RecordingServer(), try RecordingServer())
         var repository = try await RuntimeRepository()
@@ -94,7 +94,7 @@ struct SDKEnvironmentTests {
         )
         #expect(run.exitCode == 0, "\(run.error)")
         let records = try server.records()
-        // Lists begin with a size of their own.
+        // Each SDK requests lists with a different page size.
         let targets = records.map(\.target).map { $0.contains("api-version") ? $0 : String($0.prefix { $0 != "?" }) }
         #expect(targets == example.targets)
         for record in records {
@@ -104,8 +104,8 @@ struct SDKEnvironmentTests {
         #expect(try other.records().isEmpty)
     }
 
-    /// Every variable that an installed SDK looks up and that is not on a list of harmless ones, set to something that
-    /// would replace the key, or send it to another server.
+    /// Returns the variables that installed SDKs read and that are not listed as harmless, each with a value that
+    /// would replace the key or send it to another server.
     private static func hostile(_ other: RecordingServer) throws -> [String: String] {
         let harmless = try HarmlessVariables()
         let kept = Set(InheritedVariables.kept.map(\.name))
@@ -122,12 +122,12 @@ struct SDKEnvironmentTests {
                 }
         }
         #expect(hostile.count > 100)
-        // What the program itself reads.
+        // The variables that the program itself reads.
         for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "SSLKEYLOGFILE"] { hostile[name] = "stale" }
         return hostile
     }
 
-    @Test("Without exec these variables do lead an SDK astray")
+    @Test("Without exec these variables redirect an SDK")
     func control() throws {
         let (server, other) = (try RecordingServer(), try RecordingServer())
         var program = RosterProgram(folder: "/")
@@ -142,7 +142,7 @@ struct SDKEnvironmentTests {
 
     // MARK: allowedHosts
 
-    /// What is sealed, what the provider has, and whether its SDK stays inside.
+    /// An allowed prefix, the path of a provider, and whether its SDK stays inside the prefix.
     struct Prefix: CustomTestStringConvertible, Sendable {
         var slug: String
         var allowed: String
@@ -163,7 +163,7 @@ struct SDKEnvironmentTests {
         Prefix(slug: "groq", allowed: "/a/openai/v1/", path: "/a/openai/v1", isAllowed: true),
         Prefix(slug: "groq", allowed: "/a/openai/v1/", path: "/a/v1", isAllowed: false),
         Prefix(slug: "azure", allowed: "/a/openai/v1/", path: "/a", isAllowed: true),
-        // With a dated version Azure's SDK asks below /openai/deployments/.
+        // With a dated version, Azure's SDK sends requests below /openai/deployments/.
         Prefix(slug: "azure", allowed: "/a/openai/v1/", path: "/a", config: "apiVersion: 2024-10-21", isAllowed: false),
         Prefix(slug: "azure", allowed: "/a/openai/", path: "/a", config: "apiVersion: 2024-10-21", isAllowed: true),
         Prefix(slug: "ollama", allowed: "/a/api/", path: "/a", isAllowed: true),
@@ -173,7 +173,7 @@ struct SDKEnvironmentTests {
         Prefix(slug: "xai", allowed: "/a/v1/", path: "", isAllowed: false),
     ]
 
-    @Test("exec refuses when the SDK would leave allowedHosts", arguments: prefixes)
+    @Test("exec rejects a provider whose SDK would leave allowedHosts", arguments: prefixes)
     func allowedHosts(example: Prefix) async throws {
         let server = try RecordingServer()
         let repository = try await RuntimeRepository()
@@ -185,7 +185,7 @@ struct SDKEnvironmentTests {
         #expect(run.exitCode == (example.isAllowed ? 0 : 3), "\(run)")
         guard !example.isAllowed else { return }
         #expect(run.output.isEmpty && !RuntimeRepository.shows(run))
-        // `check` knows most of these; the rest is refused by exec itself.
+        // `check` rejects most of these, and exec the others.
         #expect(run.error.contains("secret-host-mismatch") || run.error.contains("may not be sent"), "\(run)")
         if !run.error.contains("secret-host-mismatch") {
             #expect(run.error.contains("roster secret reseal"), "\(run)")
@@ -193,7 +193,7 @@ struct SDKEnvironmentTests {
     }
 
     @Test(
-        "A value with a control character is refused",
+        "A value with a control character is rejected",
         arguments: [
             ("openai", #"config: {organization: "org\nX-Other: 1"}"#, "config.organization"),
             ("openai", #"config: {project: "p\rq"}"#, "config.project"),
@@ -208,7 +208,7 @@ struct SDKEnvironmentTests {
         try repository.add(slug, "secret: key\nbaseUrl: http://127.0.0.1:9\n\(config)")
         let run = try await repository.run("exec", "acme/\(slug)", "--", "env")
         #expect(run.exitCode == 3 && run.output.isEmpty && !RuntimeRepository.shows(run), "\(run)")
-        // `check` refuses most of these before exec does.
+        // `check` rejects most of these before exec does.
         let rules = ["[hidden-character]", "[invalid-value]"]
         #expect(run.error.contains(field) || rules.contains { run.error.contains($0) }, "\(run)")
     }

@@ -2,11 +2,11 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// The environment variables that the installed SDKs of the vendors look up, read from their sources.
+/// The environment variables that the installed SDKs of the vendors read, found in their sources.
 struct SDKVariables: Decodable {
-    /// The places for each name, in which `*` is any text.
+    /// The source locations of each name, in which `*` is any text.
     var variables: [String: [String]]
-    /// Places whose name could not be worked out.
+    /// Source locations whose variable name could not be resolved.
     var unresolved: [String]
     /// The versions of the distributions.
     var packages: [String: String]
@@ -16,10 +16,10 @@ struct SDKVariables: Decodable {
         "openai", "anthropic", "google-genai", "groq", "xai-sdk", "ollama", "boto3", "botocore",
     ]
 
-    /// What the installed SDKs look up.
+    /// The variables of the installed SDKs.
     static let installed = Result { try SDKVariables(of: distributions) }
 
-    /// Enumerates the variables of distributions and of what they require.
+    /// Enumerates the variables of distributions and of their dependencies.
     init(of distributions: [String], path: String? = nil) throws {
         var program = RosterProgram(folder: "/")
         program.environment = ["PYTHONPATH": path]
@@ -28,13 +28,13 @@ struct SDKVariables: Decodable {
         self = try JSONDecoder().decode(SDKVariables.self, from: Data(run.output.utf8))
     }
 
-    /// The names, with an example in the place of what may be any text.
+    /// The names, with an example for `*`.
     var names: [String] {
         variables.keys.sorted().map { $0.replacing("*", with: $0 == "*_proxy" ? "http" : "BEDROCK_RUNTIME") }
     }
 }
 
-/// Variables that are passed on although an SDK looks them up.
+/// Variables that are passed on although an SDK reads them.
 struct HarmlessVariables {
     /// The reason for each name, in which `*` at the end is any text.
     let reasons: [String: String]

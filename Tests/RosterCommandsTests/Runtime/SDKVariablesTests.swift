@@ -4,7 +4,7 @@ import RosterRuntime
 import RosterTestSupport
 import Testing
 
-/// `roster exec` and every variable that an SDK of a vendor looks up.
+/// `roster exec` and every variable that an SDK of a vendor reads.
 @Suite("The variables of the vendors' SDKs")
 struct SDKVariablesTests {
     private static let remote = InheritedVariables(
@@ -22,7 +22,7 @@ struct SDKVariablesTests {
                 "\(name), which \(place) reads, is neither set, nor removed, nor listed as harmless"
             )
         }
-        // Names in each of the forms in which they are written down; without them the sources were not read.
+        // One name for each form of a lookup, to detect that sources were not read.
         for name in [
             "OPENAI_CUSTOM_HEADERS", "ANTHROPIC_IDENTITY_TOKEN_FILE", "ANTHROPIC_AWS_BASE_URL", "AWS_ENDPOINT_URL_*",
             "AWS_PROFILE", "AWS_DATA_PATH", "AWS_SECURITY_TOKEN", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
@@ -33,19 +33,19 @@ struct SDKVariablesTests {
         }
     }
 
-    /// Places whose names the enumeration cannot work out; what is known of each.
+    /// Source locations whose names the enumeration cannot resolve, with a reason for each.
     private static let unresolved = [
-        // The names are texts of the same file, which are enumerated.
+        // The names are string literals of the same file, which are enumerated.
         "anthropic/lib/aws/_credentials.py _read_env",
         "botocore/configprovider.py ConfigChainFactory._get_env_providers",
         "botocore/credentials.py EnvProvider.load",
         "botocore/credentials.py EnvProvider._create_credentials_fetcher.fetch_credentials",
         "botocore/utils.py IMDSRegionProvider._create_fetcher",
-        // The program names the variable itself.
+        // The caller passes the name of the variable.
         "anthropic/lib/credentials/_providers.py EnvToken.__call__",
         "pydantic/v1/env_settings.py EnvSettingsSource.__call__",
         "requests/utils.py set_environ",
-        // The whole environment goes to another program, or back to this one.
+        // The whole environment is passed to another program, or restored.
         "anthropic/lib/tools/agent_toolset.py _default_bash_env",
         "botocore/utils.py IMDSFetcher.__init__",
         "cffi/ffiplatform.py compile",
@@ -69,7 +69,7 @@ struct SDKVariablesTests {
             "NETRC",
             "PROXY", "CONFIG", "PROJECT", "ORG", "ORGANIZATION", "ACCOUNT", "IDENTITY", "FEDERATION", "PLUGINS",
         ]
-        // It turns plugins off; it limits the number of headers.
+        // The first disables plugins; the second limits the number of headers.
         let exceptions: Set<String> = ["PYDANTIC_DISABLE_PLUGINS", "WEBSOCKETS_MAX_NUM_HEADERS"]
         let listed =
             InheritedVariables.kept.map { ($0.name, $0.reason) } + (try HarmlessVariables()).reasons.map { ($0, $1) }
@@ -130,7 +130,7 @@ struct SDKVariablesTests {
         for name in found.names { #expect(Self.remote.contains(name[...]) && !harmless.contains(name), "\(name)") }
     }
 
-    @Test("Names of the vendors are removed in any case, also those of the next release")
+    @Test("All variables with a prefix of a vendor are removed, in any case")
     func prefixes() {
         for prefix in InheritedVariables.prefixes {
             for name in [prefix + "NEXT_BASE_URL", prefix.lowercased() + "next_base_url", prefix + "x"] {
@@ -143,7 +143,7 @@ struct SDKVariablesTests {
         }
     }
 
-    @Test("A proxy is passed on where ping uses it, or does not matter")
+    @Test("A proxy variable is passed on if ping uses it or if it has no effect")
     func proxies() {
         let proxies = ["HTTP_PROXY", "https_proxy", "All_Proxy", "grpc_proxy", "socks_proxy", "no_proxy", "NO_PROXY"]
         func inherited(_ scheme: Origin.Scheme, _ host: RosterModel.Host) -> [String] {

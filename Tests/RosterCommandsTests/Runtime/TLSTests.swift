@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// TLS and proxies, with an authority of the tests' own.
+/// TLS and proxies, with a certificate authority for the tests.
 @Suite("The built program: TLS and proxies")
 struct TLSTests {
     /// A folder with `ca.pem`, and `good.pem` and `good.key` for two names and an address.
@@ -63,7 +63,7 @@ struct TLSTests {
     }
 
     @Test(
-        "A file of certificates that is missing or holds none is reported",
+        "A certificate file that is missing or empty is reported",
         arguments: ["/nonexistent", "/dev/null", "/etc/hostname"]
     )
     func fileOfCertificates(path: String) async throws {
@@ -87,7 +87,7 @@ struct TLSTests {
         #expect(try server.records().isEmpty)
     }
 
-    /// The decrypted bytes that `openssl s_server` read, among what it prints of its connections.
+    /// Returns the output of `openssl s_server`, which contains the decrypted bytes.
     private func read(_ certificate: String, _ host: String) async throws -> (ping: ProgramRun, server: String) {
         let repository = try await repository("https://\(host):PORT", roots: authority.path + "/ca.pem")
         let script = """
@@ -151,7 +151,7 @@ struct TLSTests {
         #expect(inside.header("authorization") == "Bearer " + RuntimeRepository.key)
         #expect(inside.header("host") == "llm.example.com:8443")
         #expect(inside.header("proxy-authorization") == nil)
-        // The proxy writes down what passed when the connection ends.
+        // The proxy records the bytes when the connection ends.
         var seen: [RecordingServer.Record] = []
         for _ in 0..<50 where seen.isEmpty {
             usleep(100_000)

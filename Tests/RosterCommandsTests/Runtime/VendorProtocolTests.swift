@@ -2,14 +2,14 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// Roster beside the vendors' own SDKs, at the same server.
+/// The requests of Roster compared with those of the SDKs of the vendors.
 ///
-/// An SDK is a program of `roster exec`, and has no endpoint, version or key but what that sets.
-@Suite("The built program: what the vendors' SDKs send")
+/// An SDK runs under `roster exec`, and reads its endpoint, version and key only from the variables that exec sets.
+@Suite("The built program: parity with the vendors' SDKs")
 struct VendorProtocolTests {
     struct Case: CustomTestStringConvertible, Sendable {
         var slug: String
-        /// What follows the server in `baseUrl`.
+        /// The path of `baseUrl`.
         var path = ""
         var key = RuntimeRepository.key
         var model = "m1"
@@ -128,7 +128,7 @@ struct VendorProtocolTests {
         ),
     ]
 
-    @Test("Method, URL, authentication and body are the SDK's under exec", arguments: cases)
+    @Test("Method, URL, authentication and body equal those of the SDK under exec", arguments: cases)
     func parity(example: Case) async throws {
         let (sdk, roster, urls) = try await Self.record(example)
         #expect(sdk.map(\.target) == example.targets)
@@ -137,20 +137,20 @@ struct VendorProtocolTests {
         #expect(urls.published == urls.dryRun)
         for (expected, found) in zip(sdk, roster) {
             #expect(found.method == expected.method)
-            // Azure's v1 API takes the key in either header.
+            // Azure's v1 API accepts the key in either header.
             if example.slug != "azure" || example.config.contains("apiVersion") {
                 #expect(Self.authentication(found) == Self.authentication(expected, isKeyed: !example.key.isEmpty))
             }
             if found.method == "POST" { #expect(found.header("content-type") == expected.header("content-type")) }
             let body = try expected.json()?.mutableCopy() as? NSMutableDictionary
-            // The SDK's way to say that there are no tools.
+            // Without tools, the SDK sends an empty list.
             if let tools = body?["tools"] as? [Any], tools.isEmpty { body?.removeObject(forKey: "tools") }
             #expect(try found.json() == body)
         }
     }
 
     @Test(
-        "A signature is botocore's for the same moment",
+        "A signature equals botocore's for the same time",
         arguments: cases.filter { $0.key.hasPrefix("{") }
     )
     func signature(example: Case) async throws {
@@ -173,9 +173,9 @@ struct VendorProtocolTests {
         }
     }
 
-    /// The URLs that are printed instead of being asked.
+    /// The URLs that are printed and not requested.
     struct Printed {
-        /// Those of the list and of the chat request, without the server.
+        /// The URLs of the list and of the chat request, without the server.
         var server: [Substring] = []
         var dryRun = ""
         /// `endpoint.chat` of `provider show`.
@@ -224,10 +224,10 @@ struct VendorProtocolTests {
         ]
         var found: [String: String] = [:]
         for name in names { found[name] = record.header(name) }
-        // What exec gives an SDK that does not start without a key.
+        // The placeholder that exec sets for an SDK that requires a key.
         if !isKeyed, found["authorization"] == "Bearer unused" { found["authorization"] = nil }
         if let value = found["authorization"], value.hasPrefix("AWS4") {
-            // The moment is each request's own; the signature has a test of its own.
+            // The time differs in each request; the signature has a separate test.
             found["authorization"] =
                 value.replacing(#/\d{8}T?/#, with: "DATE").replacing(#/Signature=.*/#, with: "")
         }

@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Synchronization
 
-/// One connection to a server, over which bytes are sent as they are.
+/// A TCP connection to a server that sends bytes unchanged.
 final class RawConnection: Sendable {
     typealias Failure = HTTPAnswerParser.Failure
 
@@ -14,7 +14,7 @@ final class RawConnection: Sendable {
     private let descriptor: Int32
     private let input = Mutex(Input())
 
-    /// Connects to a port of this machine; `receiveBuffer` makes a reader that is slow to take much.
+    /// Connects to a port of this machine; a small `receiveBuffer` limits the bytes in flight.
     init(port: Int, receiveBuffer: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if var size = receiveBuffer {
@@ -38,7 +38,7 @@ final class RawConnection: Sendable {
 
     func send(_ text: String) throws { try send(Array(text.utf8)) }
 
-    /// Sends bytes, and blocks until the system has taken them.
+    /// Sends bytes, and blocks until the socket buffer has accepted them.
     func send(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -50,7 +50,7 @@ final class RawConnection: Sendable {
         }
     }
 
-    /// Ends the output to the server.
+    /// Shuts down the sending side.
     func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// Waits for bytes, and returns false at the end.

@@ -4,12 +4,12 @@ import RosterTestSupport
 import SealedBoxes
 import Testing
 
-@Suite("Serving: what no answer and no log line holds")
+@Suite("Serving: secrets in responses and logs")
 struct ServeCanaryTests {
     private static let value = "sk-canary-5f0e1d2c3b4a59687786a5b4c3d2e1f0"
     private static let pasted = "sk-proj-PastedPastedPastedPastedPastedPastedPasted12"
 
-    /// What may never be seen, and how a request sees it all the same.
+    /// The texts that no response and no log line may contain.
     private struct Canaries {
         var texts: [String]
 
@@ -18,7 +18,7 @@ struct ServeCanaryTests {
         }
     }
 
-    /// A repository with a value of the test's own under seal.
+    /// A repository with a sealed canary value.
     private func repository() async throws -> (ServedRepository, Canaries) {
         let repository = try ServedRepository()
         let program = repository.program
@@ -39,7 +39,7 @@ struct ServeCanaryTests {
         return (repository, Canaries(texts: texts))
     }
 
-    /// Asks for everything there is, by every token, in good and in bad order.
+    /// Sends valid and invalid requests for every resource with every token.
     private func ask(_ server: RunningServer, _ canaries: Canaries, _ ids: [String]) async throws {
         let tokens: [String?] = [nil, "sk_nonsense"] + ServedRepository.Token.allCases.map(\.text)
         let paths = ["/livez", "/readyz", "/status", "/metrics", "/openapi.json", "/nowhere", RunningServer.list]
@@ -61,7 +61,7 @@ struct ServeCanaryTests {
             )
         }
         for token in tokens {
-            // Edits are planned alike for whoever may ask for them, and take their time.
+            // Planning an edit is slow and does not depend on the token, so edits are requested with few tokens.
             let isShort = ![nil, ServedRepository.Token.all.text, ServedRepository.Token.denied.text].contains(token)
             for (method, path, body) in requests where method == "GET" || !isShort {
                 let answer = try await server.request(method, path, token: token, body: body)
@@ -86,7 +86,7 @@ struct ServeCanaryTests {
         let server = try await RunningServer(repository.folder.path, ["--log-format", format] + arguments)
         try await ask(server, canaries, ids)
         guard format == "text" else { return }
-        // Errors in the files themselves: a key in the open, a broken box, another fingerprint, a hash twice.
+        // Errors in the files: a plaintext key, an invalid box, a different fingerprint, a duplicate hash.
         let gpt = try repository.folder.read("providers/acme/gpt-4o.yaml")
         let secret = try repository.folder.read("secrets/acme/openai-prod.yaml")
         let roster = try repository.folder.read("roster.yaml")
@@ -110,7 +110,7 @@ struct ServeCanaryTests {
             ] {
                 try repository.folder.write(path, text)
             }
-            try await server.until("it is healed", "/status", token: ServedRepository.Token.all.text) { answer in
+            try await server.until("it is repaired", "/status", token: ServedRepository.Token.all.text) { answer in
                 (answer.object["lastAttempt"] as? [String: Any])?["ok"] as? Bool == true
             }
         }

@@ -17,23 +17,23 @@ struct ServeDescriptionTests {
         #expect(Set(paths[RunningServer.list]?.keys ?? [:].keys) == ["get", "head", "post"])
     }
 
-    @Test("Whatever a property-based tester sends is answered as it says", arguments: [true, false])
+    @Test("Responses to property-based tests conform to the document", arguments: [true, false])
     func properties(isOpen: Bool) async throws {
         let repository = try ServedRepository(isOpen: isOpen)
         try repository.commit()
         let server = try await RunningServer(repository.folder.path)
         let before = try repository.everything()
-        // A request to write that is right is answered with 405 and the edit, and every `Allow` names what changes nothing:
-        // the two checks that know no such server are left out.
+        // A valid write request is answered with 405 and the edit, and `Allow` lists only read methods. The two checks
+        // that do not support this are excluded.
         var arguments = [
             "run", "http://127.0.0.1:\(server.port)/openapi.json", "--generation-deterministic", "--no-color",
             "--phases", isOpen ? "examples,coverage,fuzzing" : "coverage", "--max-examples", "10", "--checks", "all",
             "--exclude-checks", "positive_data_acceptance,allow_header_conformance",
         ]
         if !isOpen { arguments += ["--header", "Authorization: Bearer \(ServedRepository.Token.all.text)"] }
-        // Its report is what a failure shows, which shows standard error.
+        // A failure shows standard error, so the report goes there.
         let shell = ["sh", "-c", "exec \"$@\" 1>&2", "sh", "python3", "-m", "schemathesis.cli"]
-        // It leaves files of its own where it starts.
+        // It writes files into its working directory.
         let scratch = try ScratchFolder()
         let words = shell + arguments
         try await onThread { _ = try RosterProgram(folder: scratch.path).tool(words) }

@@ -40,16 +40,16 @@ struct ServeGuardTests {
             try repository.commit("Open \(index)")
             let head = try repository.head()
             if index < 2 {
-                let status = try await server.until("the attempt is told", "/status", token: token) { answer in
+                let status = try await server.until("the attempt is reported", "/status", token: token) { answer in
                     let attempt = answer.object["lastAttempt"] as? [String: Any]
                     return attempt?["commit"] as? String == head && attempt?["ok"] as? Bool == false
                 }
-                #expect(status.object["commit"] as? String == first, "the one before is served")
+                #expect(status.object["commit"] as? String == first, "the previous commit is served")
                 #expect(try await server.request("GET", RunningServer.list, token: token).ids.count == 10)
                 #expect(try await server.request("GET", "/metrics").text.contains("roster_registry_current 0"))
             } else {
-                // `access` without a token is closed to everybody.
-                _ = try await server.until("nobody gets in", token: token) { $0.status == 401 }
+                // `access` without tokens rejects every client.
+                _ = try await server.until("every token is rejected", token: token) { $0.status == 401 }
             }
             #expect(try await server.request("GET", RunningServer.list).status == 401)
         }

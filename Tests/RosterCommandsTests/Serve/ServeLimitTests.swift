@@ -52,14 +52,14 @@ struct ServeLimitTests {
         #expect(try await expecting.answer()?.status == 100)
         try expecting.send("{\"name\":\"a\"}")
         #expect(try await expecting.answer()?.status == 405)
-        // Behind a request that takes its time the client is told when that one is answered.
+        // After a pipelined slow request, 100 Continue is sent only after the response to that request.
         let whole = patch + "Content-Length: 12\r\n\r\n{\"name\":\"a\"}"
         try expecting.send(whole + patch + "Expect: 100-continue\r\nContent-Length: 12\r\n\r\n")
         #expect(try await [expecting.answer()?.status, expecting.answer()?.status] == [405, 100])
         try expecting.send("{\"name\":\"b\"}")
         #expect(try await expecting.answer()?.status == 405)
         try expecting.send(patch + "Expect: 100-continue\r\nContent-Length: 2000000\r\n\r\n")
-        #expect(try await expecting.answer()?.status == 413, "without being told to go on")
+        #expect(try await expecting.answer()?.status == 413, "without 100 Continue")
         for status in [413, 414, 417, 431] {
             try await eventually("\(status) is logged") { server.log.contains(" \(status) ") }
         }
@@ -80,9 +80,9 @@ struct ServeLimitTests {
         #expect(try await answer(server, Self.live + "A: a\r\nB: b\r\nC: c\r\n\r\n")?.status == 431)
         let patch = "PATCH /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: 21\r\n\r\n"
         #expect(try await answer(server, patch)?.status == 413)
-        // One that idles, once those before it are drained; one more; and one too many.
+        // An idle connection after the previous ones are drained, a slow one, and one above the limit.
         var idle = try server.connect()
-        try await eventually("it is the only one") {
+        try await eventually("it is the only connection") {
             try idle.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
             guard let answer = try await idle.answer() else { return false }
             guard answer.status == 503 else { return answer.text.contains("roster_http_connections 1\n") }
@@ -98,7 +98,7 @@ struct ServeLimitTests {
         let late = try await slow.answer()
         #expect(late?.status == 408 && late?["Connection"] == "close")
         #expect(try await slow.answer() == nil)
-        #expect(try await idle.answer() == nil, "closed without a word")
+        #expect(try await idle.answer() == nil, "closed without a response")
         #expect(try await server.request("GET", "/livez").status == 200)
     }
 

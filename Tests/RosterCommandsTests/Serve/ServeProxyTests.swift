@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-@Suite("Serving: behind nginx as deploy/nginx.conf has it")
+@Suite("Serving: nginx with deploy/nginx.conf")
 struct ServeProxyTests {
     private typealias Repository = ServedRepository
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

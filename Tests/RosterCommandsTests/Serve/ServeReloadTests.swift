@@ -3,7 +3,7 @@ import RosterBytes
 import RosterTestSupport
 import Testing
 
-@Suite("Serving: changes are served as they are made")
+@Suite("Serving: reloading changed files")
 struct ServeReloadTests {
     private typealias Repository = ServedRepository
     private static let file = "providers/acme/gpt-4o.yaml"
@@ -15,7 +15,7 @@ struct ServeReloadTests {
     }
 
     @Test(
-        "Whatever way an editor saves",
+        "A file that is saved in any way is reloaded",
         arguments: ["rename", "truncate", "append", "delete", "backup", "sed", "patch"]
     )
     func saves(_ pattern: String) async throws {
@@ -33,7 +33,7 @@ struct ServeReloadTests {
             case "truncate":
                 let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
                 try handle.truncate(atOffset: 0)
-                // Longer than the server waits for quiet: it may see the file empty, and must not stay with that.
+                // Longer than the debounce interval: the server may read the empty file, but must reload afterwards.
                 for byte in [text.prefix(20), text.dropFirst(20)] {
                     usleep(60_000)
                     try handle.write(contentsOf: Data(byte.utf8))
@@ -79,7 +79,7 @@ struct ServeReloadTests {
             try await server.until("\(revision) is served", Self.gpt) { $0["Roster-Revision"] == revision }
         }
         try await untilServed(more)
-        // A commit that changes no file, too.
+        // The same for a commit that changes no file.
         try program.tool("git", "commit", "--quiet", "--allow-empty", "--message", "Empty")
         try await untilServed(try repository.head())
         try program.tool("git", "checkout", "--quiet", "-b", "team/nested/branch", "HEAD~2")
@@ -115,7 +115,7 @@ struct ServeReloadTests {
         try folder.write(Self.file, text.replacing("provider: openai", with: "provider: antropic"))
         try repository.commit("Bad")
         let bad = try repository.head()
-        let status = try await server.until("the attempt is told", "/status") { answer in
+        let status = try await server.until("the attempt is reported", "/status") { answer in
             (answer.object["lastAttempt"] as? [String: Any])?["commit"] as? String == bad
         }.object
         #expect((status["lastAttempt"] as? [String: Any])?["ok"] as? Bool == false)
@@ -141,7 +141,7 @@ struct ServeReloadTests {
         try repository.commit("Good")
         try await until(named: "GPT-4o healed", server)
         let head = try repository.head()
-        let healed = try await server.until("all is well", "/status") { $0.object["commit"] as? String == head }
+        let healed = try await server.until("the fix is served", "/status") { $0.object["commit"] as? String == head }
         #expect((healed.object["diagnostics"] as? [Any])?.isEmpty == true)
         #expect(try await server.request("GET", "/metrics").text.contains("roster_registry_current 1"))
     }
@@ -154,7 +154,7 @@ struct ServeReloadTests {
             try await server.until("\(count) records") { $0.ids.count == count }
         }
         try await untilCounted(10)
-        // One project's records, then all of them, away for longer than a reload takes, and changed when they are back.
+        // The records of one project, then all: removed for longer than a reload takes, restored, and then changed.
         for (index, folder) in ["providers/labs", "providers"].enumerated() {
             try program.tool("mv", folder, "elsewhere")
             try await untilCounted(index == 0 ? 5 : 0)
@@ -163,7 +163,7 @@ struct ServeReloadTests {
             try program.tool("sed", "-i", "s/^name: .*/name: back \(index)/", Self.file)
             try await until(named: "back \(index)", server)
         }
-        // The whole repository, put in place as a deployment does it.
+        // The whole repository, replaced as in a deployment.
         let outside = RosterProgram(folder: "/")
         try outside.tool("cp", "-R", path, path + ".new")
         defer { try? FileManager.default.removeItem(atPath: path + ".old") }

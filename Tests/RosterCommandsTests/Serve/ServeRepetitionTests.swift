@@ -2,8 +2,8 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-/// What was asked before is answered without being read again, and nobody may be able to tell.
-@Suite("Serving: the same request again")
+/// Responses that are replayed for repeated requests, which clients must not be able to observe.
+@Suite("Serving: the replay of responses")
 struct ServeRepetitionTests {
     private typealias Repository = ServedRepository
     private typealias Token = ServedRepository.Token
@@ -14,7 +14,7 @@ struct ServeRepetitionTests {
 
     private static func bearer(_ token: Token) -> String { "Authorization: Bearer \(token.text)" }
 
-    /// An answer, but for what differs with each.
+    /// Returns a response without the fields that differ in each.
     private static func lasting(_ answer: HTTPAnswer) -> [String] {
         let fields = answer.fields.filter { $0.name != "Date" && $0.name != "X-Request-Id" }
         return [String(answer.status)] + fields.map { "\($0.name): \($0.value)" } + [answer.body.description]
@@ -40,7 +40,7 @@ struct ServeRepetitionTests {
         let connection = try server.connect()
         var generator = SeededGenerator(seed: 5)
         for (index, request) in (0..<8).flatMap({ _ in requests.enumerated().shuffled(using: &generator) }) {
-            // The same but for its bytes.
+            // An equivalent request with different bytes.
             let other = request.replacing("\r\n\r\n", with: "\r\nX-Nothing: \(UInt64.random(in: 0 ... .max))\r\n\r\n")
             var answers: [HTTPAnswer] = []
             for request in [request, other] {
@@ -49,11 +49,11 @@ struct ServeRepetitionTests {
             }
             #expect(Self.lasting(answers[0]) == Self.lasting(answers[1]), "\(requests[index])")
             for id in answers.map({ $0["X-Request-Id"] ?? "" }) {
-                // Nobody else's, and none that was given before.
+                // Each generated request id is unique.
                 #expect(request.contains("mine") ? id == "mine" : id.count == 15 && ids.insert(id).inserted)
             }
         }
-        // Each has its line, with the path, the answer and whose token it was.
+        // Each request has a log line with the path, the status and the id of the token.
         try await eventually("all are logged") {
             try server.logCount(of: "GET \(gpt) 200 ") == 2 * 16 + 1 && server.logCount(of: "GET \(gpt) 304 0B ") == 16
         }
@@ -91,8 +91,8 @@ struct ServeRepetitionTests {
         let item = RunningServer.item(Repository.gpt)
         let known = Self.get(item, Self.bearer(.all))
         let first = try server.connect()
-        /// Asks often enough, and over enough connections, that every event loop knows the bytes.
-        func teach() async throws {
+        /// Sends the request often enough, and over enough connections, that every event loop caches it.
+        func fillCaches() async throws {
             for _ in 0..<8 {
                 let connection = try server.connect()
                 for _ in 0..<3 {
@@ -101,8 +101,8 @@ struct ServeRepetitionTests {
                 }
             }
         }
-        try await teach()
-        // In pieces, with another behind it, with an empty line before it: as often as it was sent.
+        try await fillCaches()
+        // Split, pipelined, or after an empty line, the request has one response each time.
         for piece in [1, 20, known.utf8.count - 1] {
             try first.send(String(known.prefix(piece)))
             usleep(30_000)
@@ -113,36 +113,36 @@ struct ServeRepetitionTests {
         for _ in 0..<2 { #expect(try await first.answer()?.status == 200) }
         try first.send("\r\n" + known)
         #expect(try await first.answer()?.status == 200)
-        // As the body of another request it is no request.
+        // As the body of another request, the bytes are not a request.
         let patch = [
             "PATCH \(item) HTTP/1.1", "Host: localhost", Self.bearer(.all), "Content-Type: application/json",
             "Content-Length: \(known.utf8.count)",
         ]
         try first.send(patch.joined(separator: "\r\n") + "\r\n\r\n")
-        try await teach()
+        try await fillCaches()
         try first.send(known)
         #expect(try await first.answer()?.status == 400)
-        // Also behind a request whose own end came with the head of the other.
+        // The same if the end of the preceding request arrives with the head of the other.
         for cut in ["\r\n", "\n"] {
             let chunked = Self.get(item, Self.bearer(.all), "Transfer-Encoding: chunked") + "0\r\n"
             try first.send(chunked + (cut == "\n" ? "\r" : ""))
             usleep(30_000)
             try first.send(cut + patch.joined(separator: "\r\n") + "\r\n\r\n")
             #expect(try await first.answer()?.status == 200)
-            try await teach()
+            try await fillCaches()
             try first.send(known)
             #expect(try await first.answer()?.status == 400)
             try first.send(known)
             #expect(try await first.answer()?.status == 200)
         }
-        // Behind half a head it is the head's rest, and none that is well-formed.
+        // After an incomplete head, the bytes continue that head.
         try first.send("GET /livez HTTP/1.1\r\nX-Half: ")
-        try await teach()
+        try await fillCaches()
         try first.send(known)
         #expect(try await first.answer()?.status == 200)
         try first.send(known + "GET /livez HTTP/1.1\r\nHost: localhost\r\nX-Half")
         #expect(try await first.answer()?.status == 200)
-        try await teach()
+        try await fillCaches()
         try first.send(known)
         #expect(try await first.answer()?.status == 400)
         #expect(try await first.rest().isEmpty)

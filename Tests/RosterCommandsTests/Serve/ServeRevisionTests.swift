@@ -31,12 +31,12 @@ struct ServeRevisionTests {
         try await until(second, named: "second", server)
         let patch = try await server.request("PATCH", Self.gpt, body: #"{"name":"third"}"#)
         #expect(((patch.object["fileEdit"] as? [String: Any])?["patch"] as? String)?.contains("-name: second") == true)
-        // A broken commit is told, and the one before it is served; going back heals.
+        // A broken commit is reported and the previous one is served; moving the branch back repairs it.
         try repository.folder.write(Self.file, "nonsense\n")
         try repository.commit("broken")
         let broken = try repository.head()
         try repository.program.tool("git", "branch", "--force", "main", broken)
-        try await server.until("it is told", "/status") { answer in
+        try await server.until("it is reported", "/status") { answer in
             let attempt = answer.object["lastAttempt"] as? [String: Any]
             return attempt?["commit"] as? String == broken && attempt?["ok"] as? Bool == false
         }
@@ -44,7 +44,7 @@ struct ServeRevisionTests {
         try repository.program.tool("git", "branch", "--force", "main", first)
         try await until(first, named: "first", server)
         try repository.program.tool("git", "branch", "--delete", "--force", "main")
-        try await server.until("a branch that is gone is told", "/status") { answer in
+        try await server.until("a deleted branch is reported", "/status") { answer in
             (answer.object["lastAttempt"] as? [String: Any])?["ok"] as? Bool == false
         }
         try await until(first, named: "first", server)
@@ -52,7 +52,7 @@ struct ServeRevisionTests {
         try await until(second, named: "second", server)
     }
 
-    @Test("A bare clone, as a fetch or a push moves it", arguments: ["clone", "mirror", "init"])
+    @Test("A bare clone is reloaded after a fetch or a push", arguments: ["clone", "mirror", "init"])
     func bare(_ kind: String) async throws {
         let repository = try Repository()
         let first = try commit("first", repository)
@@ -109,7 +109,7 @@ struct ServeRevisionTests {
         #expect(unknown.exitCode == 3 && unknown.error.contains("nowhere"))
     }
 
-    @Test("A repository that does not compile at start", arguments: [true, false])
+    @Test("A server starts with a repository that does not compile", arguments: [true, false])
     func broken(isOpen: Bool) async throws {
         let repository = try Repository(isOpen: isOpen)
         let text = try repository.folder.read(Self.file)
@@ -131,13 +131,13 @@ struct ServeRevisionTests {
         #expect(status.object["digest"] is NSNull && !status.text.contains("nonsense"))
         #expect(server.log.contains("gpt-4o.yaml"))
         if isOpen {
-            // It would be open, so nothing of it goes to another name.
+            // The registry would be open, so a request with another host name is rejected.
             let connection = try server.connect()
             try connection.send("GET /status HTTP/1.1\r\nHost: evil.example\r\n\r\n")
             #expect(try await connection.answer()?.status == 421)
         }
         try repository.folder.write(Self.file, text)
-        try await server.until("it is healed", Self.gpt, token: token) { $0.status == 200 }
+        try await server.until("it is repaired", Self.gpt, token: token) { $0.status == 200 }
         #expect(try await server.request("GET", "/readyz").status == 200)
         #expect(try await server.request("GET", RunningServer.list).status == (isOpen ? 200 : 401))
     }

@@ -2,12 +2,12 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-@Suite("Serving: a request to write becomes a file edit")
+@Suite("Serving: write requests return file edits")
 struct ServeWritingTests {
     private typealias Repository = ServedRepository
     private static let token = ServedRepository.Token.all.text
 
-    @Test("The patch and the command make the record that was asked for", arguments: ["", "config/llm/"])
+    @Test("The patch and the command produce the requested record", arguments: ["", "config/llm/"])
     func edits(prefix: String) async throws {
         let git = try repositoryOfGit(below: prefix)
         let server = try await RunningServer(git.path + "/" + prefix)
@@ -30,7 +30,7 @@ struct ServeWritingTests {
             try expect(command, toPass: arguments)
             let run = try await RosterProgram(folder: commanded.path + "/" + prefix).run(Array(arguments.dropFirst()))
             #expect(run.exitCode == 0, "\(command): \(run)")
-            // A new record gets a new id from either.
+            // The patch and the command each generate a new id.
             let texts = [patched, commanded].map { folder in
                 (try? folder.read(path)).map { wanted.id == nil ? $0.replacing(/id: aip_\w{16}/, with: "") : $0 }
             }
@@ -51,7 +51,7 @@ struct ServeWritingTests {
         #expect(["roster"] + words == arguments, "\(command)")
     }
 
-    /// Returns the example, all of it committed, with one file in a layout of its own.
+    /// Returns the committed example, with unusual formatting in one file.
     private func repositoryOfGit(below prefix: String) throws -> ScratchFolder {
         let (repository, git) = (try Repository(), try ScratchFolder())
         let program = RosterProgram(folder: git.path)
@@ -71,7 +71,7 @@ struct ServeWritingTests {
         return try await server.request(wanted.method, target, token: Self.token, body: wanted.body)
     }
 
-    /// Holds the record that a file stands for against what was asked, and what was not asked against the record before.
+    /// Expects that the requested fields have the requested values, and that all others are unchanged.
     private func expect(
         _ wanted: WantedRecord,
         at path: String,

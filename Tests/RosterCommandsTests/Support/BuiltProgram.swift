@@ -9,13 +9,13 @@ extension Tag {
 
 /// The built program `roster`, started as a process as a user starts it.
 ///
-/// A test that starts it needs a process of its own: a signal, a terminal, a limit, or another program that calls
-/// `roster`. All other tests run commands in their own process by ``RosterProgram``, which is faster.
+/// Only tests that need a separate process start it: for a signal, a terminal, a limit, or another program that calls
+/// `roster`. All other tests run commands in the test process with ``RosterProgram``, which is faster.
 struct BuiltProgram: ProgramFolder {
     var folder: String
     var environment: [String: String?] = [:]
 
-    /// The path of the program, which is built beside the tests.
+    /// The path of the program, which is built in the same folder as the tests.
     ///
     /// Records an issue in a test without the tag `startsProgram`.
     static var path: String {

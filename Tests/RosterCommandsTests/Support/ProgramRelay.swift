@@ -7,12 +7,12 @@ import Synchronization
 
 /// A program named `roster` that runs each of its command lines in the process of the tests.
 ///
-/// Scripts and other programs can start it in place of the built program. It has no standard input.
+/// Scripts and other programs can start it instead of the built program. It has no standard input.
 final class ProgramRelay: Sendable {
     private let folder: ScratchFolder
     private let listener: Int32
 
-    /// Creates the program, which works until the last reference to the relay is gone.
+    /// Creates the program, which works until the relay is deinitialized.
     init() throws {
         folder = try ScratchFolder()
         let socketPath = folder.path + "/socket"
@@ -93,7 +93,7 @@ final class ProgramRelay: Sendable {
         try? handle.write(contentsOf: bytes)
     }
 
-    /// Runs a task on threads of its own, and blocks until it ends: all threads of the tests may wait for its result.
+    /// Runs a task on separate threads, and blocks until it ends: all threads of the tests may wait for its result.
     private static func wait(_ body: @escaping @Sendable () async -> ProgramRun) -> ProgramRun {
         let box = ResultBox()
         let semaphore = DispatchSemaphore(value: 0)

@@ -7,7 +7,7 @@ import Synchronization
 
 @testable import RosterCommands
 
-/// `roster` in a folder, run in the process of the tests: with streams in memory and an environment of its own.
+/// `roster` in a folder, run in the test process with in-memory streams and a separate environment.
 struct RosterProgram: ProgramFolder, Sendable {
     var folder: String
     var environment: [String: String?] = [:]
@@ -75,7 +75,7 @@ struct RosterProgram: ProgramFolder, Sendable {
         )
     }
 
-    /// The end of a command that another program has replaced.
+    /// The error that ends a command after `exec` replaced it.
     private struct ReplacedProcess: Error {}
 
     private static func start(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RosterCommands
 
-/// `roster serve` in the process of the tests, on a free port; it stops with its last reference.
+/// `roster serve` in the test process on a free port; deinitialization stops it.
 final class RunningServer: ServerClient, Sendable {
     let port: Int
     private let output: OutputBuffer
@@ -41,7 +41,7 @@ final class RunningServer: ServerClient, Sendable {
 
     var log: String { String(decoding: output.bytes, as: UTF8.self) }
 
-    /// Stops the server, and waits until it has finished what is under way.
+    /// Stops the server, and waits until it has finished pending requests.
     func stop() async {
         task.cancel()
         _ = await task.value

@@ -18,7 +18,7 @@ extension ServerClient {
         try RawConnection(port: port, receiveBuffer: receiveBuffer)
     }
 
-    /// Sends one request on a connection of its own.
+    /// Sends one request on a new connection.
     func request(
         _ method: String = "GET",
         _ target: String,
@@ -57,7 +57,7 @@ extension ServerClient {
     }
 }
 
-/// Waits for a condition; a long deadline keeps a broken program from hanging the tests.
+/// Waits for a condition, with a deadline so that a broken program does not hang the tests.
 func eventually(
     _ condition: String,
     within deadline: Duration = .seconds(30),
@@ -70,7 +70,7 @@ func eventually(
     }
 }
 
-/// Runs a closure that blocks on a thread of its own, so that tasks keep theirs.
+/// Runs a blocking closure on a separate thread, so that it does not block the cooperative thread pool.
 func onThread<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
         Thread.detachNewThread { continuation.resume(with: Swift.Result(catching: body)) }

@@ -24,7 +24,7 @@ struct MCPProgramTests {
     @Test func officialClientCallsEveryToolOverHTTP() async throws {
         let (folder, program, _) = try await repository()
         let run = try program.tool("python3", Self.peer, "http", BuiltProgram.path, folder.path)
-        let count = try #require(run.output.firstMatch(of: /([0-9]+) messages held/).flatMap { Int($0.1) })
+        let count = try #require(run.output.firstMatch(of: /([0-9]+) messages validated/).flatMap { Int($0.1) })
         #expect(count > 60)
         #expect(try program.tool("git", "status", "--porcelain").output.isEmpty, "nothing was changed")
     }
@@ -32,7 +32,7 @@ struct MCPProgramTests {
     @Test func officialClientCallsEveryToolOverStdio() async throws {
         let (folder, program, _) = try await repository()
         let run = try program.tool("python3", Self.peer, "stdio", BuiltProgram.path, folder.path)
-        let count = try #require(run.output.firstMatch(of: /([0-9]+) messages held/).flatMap { Int($0.1) })
+        let count = try #require(run.output.firstMatch(of: /([0-9]+) messages validated/).flatMap { Int($0.1) })
         #expect(count > 60)
         #expect(try program.tool("git", "status", "--porcelain").output.isEmpty, "every edit was reverted")
     }

@@ -1,9 +1,9 @@
-"""Tries to accept a plan in each way that must not work, and in the ways that must.
+"""Tries to accept a plan in each way that must be rejected, and in each way that must be accepted.
 
     acceptance_peer.py COMMENT_PROGRAM REVIEW
 
 COMMENT_PROGRAM is deploy/github/comment.py, and REVIEW a file with the review as JSON. Each attack is one change to a state
-in which the plan is accepted. Prints what became of each, as JSON.
+in which the plan is accepted. Prints the result of each as JSON.
 """
 
 import copy
@@ -73,12 +73,12 @@ def user(**members):
 
 
 def permission(**members):
-    """Returns a change of what the API gives as permission."""
+    """Returns a change of the permission that the API returns."""
     return lambda state, review: state["permissions"]["reviewer"].update(members)
 
 
 def fault(pattern, kind):
-    """Returns a failure of a request."""
+    """Returns a change that makes requests fail."""
     return lambda state, review: state["faults"].append([pattern, kind])
 
 
@@ -88,7 +88,7 @@ def pull(**members):
 
 
 def owners(*names, also=None):
-    """Returns a change of the owners of all rows; also: what else changes."""
+    """Returns a change of the owners of all rows, and `also` as an additional change."""
 
     def change(state, review):
         for row in review["changes"]:
@@ -110,37 +110,37 @@ def crowd(state, review):
 
 
 def candidates(state, review):
-    """Adds acceptances of strangers after the right one."""
+    """Adds acceptances by unauthorized users after the valid one."""
     for n in range(51):
         state["comments"].append(dict(state["comments"][0], id=901 + n, user={"login": f"s{n}", "id": 500 + n, "type": "User"}))
 
 
 def twice(state, review):
-    """Adds a refused acceptance after the right one."""
+    """Adds a rejected acceptance after the valid one."""
     state["comments"].append(dict(state["comments"][0], id=901, user={"login": "stranger", "id": 99, "type": "User"}))
 
 
 def shouting(state, review):
-    """Adds many acceptances of one stranger and of the author after the right one."""
+    """Adds many acceptances by one unauthorized user and by the author after the valid one."""
     for n in range(130):
         other = {"login": "author", "id": 10, "type": "User"} if n % 2 else {"login": "stranger", "id": 99, "type": "User"}
         state["comments"].append(dict(state["comments"][0], id=901 + n, user=other))
 
 
 def one_other_owner(state, review):
-    """Gives only the first row of high risk an owner who did not accept."""
+    """Changes the owner of only the first high-risk row to a user who did not accept."""
     row = next(row for row in review["changes"] if row["risk"] in ("high", "critical"))
     row["owners"] = ["@somebody-else"]
 
 
 def no_owners(state, review):
-    """Takes the owners from the rows."""
+    """Removes the owners from the rows."""
     for row in review["changes"]:
         row.pop("owners", None)
 
 
 def quoting_bot(state, review):
-    """Lets the own comment quote the line, in its first line."""
+    """Makes the bot's own comment quote the line as its first line."""
     state["comments"] = [{"id": 900, "user": {"login": BOT, "id": 41, "type": "Bot"}, "body": f"/roster accept {review['plan']}"}]
 
 
@@ -159,12 +159,12 @@ MEMBERSHIP = "/memberships/"
 TEAM = "@acme/keepers"
 
 REFUSED = {
-    # Who
+    # The user
     "the author": user(login="author", id=10),
     "the author in another case": user(login="AUTHOR", id=10),
     "the author's id under another login": user(id=10),
     "the author's login under another id": user(login="Author", id=77),
-    "a stranger": permission(permission="read", role_name="read"),
+    "a user without write permission": permission(permission="read", role_name="read"),
     "a triage role": permission(permission="read", role_name="triage"),
     "no permission": permission(permission="none"),
     "a permission in another case": permission(permission="ADMIN"),
@@ -266,15 +266,15 @@ ACCEPTED = {
     "a team's member": owners("@acme/Keepers", also=team_member),
     "a draft": pull(draft=True),
     "a fork": pull(head={"sha": HEAD, "repo": {"fork": True, "full_name": "author/registry"}}),
-    "a stranger after the right person": twice,
-    "many comments of two strangers after the right person": shouting,
-    # Members that the API of another host does not have.
+    "an unauthorized user after the accepting one": twice,
+    "many comments of two unauthorized users after the accepting one": shouting,
+    # Members that the API of a compatible host may lack.
     "a comment without the time of an edit": lambda state, review: state["comments"][0].pop("updated_at"),
 }
 
 
 def attempt(program, review, scenario, folder):
-    """Runs the program in one state: exit code, outputs and requests."""
+    """Runs the program in one state, and returns its exit code, outputs and requests."""
     with open(f"{folder}/review.json", "w") as file:
         json.dump(review, file)
     server = Server(Host(scenario, crowd=0))

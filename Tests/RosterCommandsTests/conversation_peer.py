@@ -1,7 +1,7 @@
-"""Talks with a command on a terminal, and prints what the terminal showed.
+"""Answers the prompts of a command on a terminal, and prints the output of the terminal.
 
-Usage: conversation_peer.py ANSWERS PROGRAM ARGUMENT…, where ANSWERS is a JSON list of pairs: what to wait for, and what
-to type then.
+Usage: conversation_peer.py ANSWERS PROGRAM ARGUMENT…, where ANSWERS is a JSON list of pairs: the text to wait for, and
+the text to type.
 """
 
 import json

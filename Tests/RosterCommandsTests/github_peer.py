@@ -1,15 +1,15 @@
-"""Answers like GitHub's API while the review script runs, and reports what became of the comments.
+"""Serves a fake of GitHub's API while the review script runs, and prints the resulting comments.
 
     github_peer.py SCRIPT FOLDER PULL_REQUEST ROUNDS
 
-Runs one round after the other; prints the output and exit code of each, and the comments at the end, as JSON. PEER_HEAD is
-the head commit that the API gives; PEER_REFUSES makes it refuse every comment. PEER_SCENARIO is JSON with these members:
+Runs the rounds in sequence; prints the output and exit code of each, and the comments at the end, as JSON. PEER_HEAD is
+the head commit that the API returns; PEER_REFUSES makes it reject every comment. PEER_SCENARIO is JSON with these members:
 
     comments     comments to add
-    pull         what GET /pulls/N gives
-    permissions  what the permission of a login is, by login in lower case
+    pull         the response to GET /pulls/N
+    permissions  the permission of each login, by login in lower case
     teams        the state of a membership, by ORG/TEAM/LOGIN in lower case
-    faults       pairs of a pattern of paths, and a status or the name of a fault
+    faults       pairs of a pattern of paths and a status or the name of a fault
 """
 
 import http.server
@@ -28,7 +28,7 @@ class Host:
     """The state of one repository on the host."""
 
     def __init__(self, scenario, crowd=150):
-        # Strangers can write the marker; and the own login may have written other comments.
+        # Any user can write the marker, and the bot may have written other comments.
         self.comments = [
             {"id": 1, "user": {"login": "mallory"}, "body": MARKER + "\nall is well"},
             {"id": 2, "user": {"login": BOT}, "body": "see " + MARKER},
@@ -42,7 +42,7 @@ class Host:
         self.requests = []
 
     def answer(self, method, path, body):
-        """Returns status and value of an answer."""
+        """Returns the status and the JSON value of a response."""
         bare = path.split("?")[0]
         if match := re.fullmatch(r"/repos/acme/registry/collaborators/([^/]+)/permission", bare):
             value = self.permissions.get(match[1].lower())
@@ -121,7 +121,7 @@ class Server(http.server.ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
 
     def environment(self, number):
-        """Returns what a job of the pull request has in its environment."""
+        """Returns the environment of a job of the pull request."""
         return dict(
             os.environ,
             GITHUB_ACTIONS="true",

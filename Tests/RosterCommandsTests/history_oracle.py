@@ -1,13 +1,13 @@
-"""What a pull request changes, worked out from the commit graph and the texts of files alone.
+"""Computes the changes of a pull request from the commit graph and the texts of files alone.
 
-Nothing here asks git or Roster: merge bases come from the graph, records from lines of text.
+It runs neither git nor Roster: merge bases come from the graph, records from lines of text.
 """
 
 import re
 
 
 def ancestors(graph, commit):
-    """Returns a commit with all commits that it can reach."""
+    """Returns a commit with all its ancestors."""
     found, open_ = set(), [commit]
     while open_:
         commit = open_.pop()
@@ -18,7 +18,7 @@ def ancestors(graph, commit):
 
 
 def merge_bases(graph, one, other):
-    """Returns the common ancestors that no other common ancestor can reach."""
+    """Returns the common ancestors that are not ancestors of another common ancestor."""
     common = ancestors(graph, one) & ancestors(graph, other)
     return {base for base in common if not any(base in ancestors(graph, more) for more in common - {base})}
 
@@ -71,7 +71,7 @@ def record_action(kind, before, after):
 
 
 def compare(rows, base, head, tip):
-    """Adds the rows between a merge base and the head; keys and access are trusted as the tip has them."""
+    """Adds the rows between a merge base and the head; keys and access are compared with the tip."""
     for kind in ("provider", "secret"):
         before, after = records(base, kind + "s"), records(head, kind + "s")
         for key in before.keys() | after.keys():
@@ -88,7 +88,7 @@ def compare(rows, base, head, tip):
         before, after, trusted = section(base, name), section(head, name), section(tip, name)
         for key in before.keys() | after.keys():
             one, other, known = before.get(key), after.get(key), trusted.get(key)
-            # Only what the head changed counts, and only where the tip does not have the same already.
+            # Only changes of the head count, and only if the tip does not have the same value.
             if one != other and other != known:
                 action = "added" if known is None else "deleted" if other is None else "changed"
                 label = re.search(r"name: ([\w ]+)", other or known)

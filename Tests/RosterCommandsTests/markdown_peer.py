@@ -1,6 +1,6 @@
-"""Renders a comment as GitHub does (its own CommonMark, then what it makes of the text), and tells what is in it.
+"""Renders a comment with GitHub's implementation of Markdown, and describes the result.
 
-Reads Markdown; prints as JSON the tags, the links, the visible text outside of code, that inside of code, and each
+Reads Markdown; prints as JSON the tags, the links, the visible text outside of code, the text inside of code, and each
 table's rows as lists of cells.
 """
 

@@ -1,9 +1,9 @@
-"""Talks to the built program as the official SDK's clients do, in each era, and holds every message against its types.
+"""Calls the built program with the clients of the official SDK in each protocol version, and validates every message.
 
     mcp_peer.py http ROSTER FOLDER     `roster serve`, whose token is in ROSTER_TEST_TOKEN
     mcp_peer.py stdio ROSTER FOLDER    `roster mcp`
 
-Where MCP_SCHEMAS names a folder with the specification's `<revision>/schema.json`, messages are held against those too.
+If MCP_SCHEMAS names a folder with the specification's `<revision>/schema.json`, messages are validated with those too.
 """
 
 import asyncio
@@ -36,7 +36,7 @@ RESULTS = {
 
 
 class Types:
-    """The types of the SDK and, where they are at hand, the specification's own schemas."""
+    """The types of the SDK and, if available, the schemas of the specification."""
 
     def __init__(self):
         self.schemas = {}
@@ -82,7 +82,7 @@ def handshake(revision):
 
 
 def conversation(revision, provider):
-    """Every method, with good answers and bad ones."""
+    """Yields requests for every method, with successes and errors."""
     modern = revision == "2026-07-28"
     yield ("server/discover", {}) if modern else handshake(revision)
     if not modern:
@@ -102,7 +102,7 @@ def conversation(revision, provider):
 
 
 async def use_every_tool(client, made, rest=None):
-    """What an agent would do: `made` says whether edits are made or only told."""
+    """Calls every tool; `made` is whether edits are made or only returned."""
     tools = (await client.list_tools()).tools
     assert [tool.name for tool in tools] == TOOLS
     for tool in tools:
@@ -112,7 +112,7 @@ async def use_every_tool(client, made, rest=None):
     schemas = {tool.name: tool.output_schema for tool in tools}
 
     async def call(name, arguments):
-        # The client holds structured content against the output schema by itself; this says that there is some.
+        # The client validates structured content only if there is some; this requires it.
         result = await client.call_tool(name, arguments)
         if not result.is_error:
             jsonschema.validate(result.structured_content, schemas[name])
@@ -160,7 +160,7 @@ async def use_every_tool(client, made, rest=None):
 
 
 async def use_raw_http(raw, url):
-    """What HTTP itself says, before any message is read or behind it."""
+    """Checks statuses and headers of HTTP before and after the processing of messages."""
     ping = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
     note = {"jsonrpc": "2.0", "method": "notifications/initialized"}
     assert (await raw.post(url, json=ping)).json() == {"jsonrpc": "2.0", "id": 1, "result": {}}
@@ -170,8 +170,8 @@ async def use_raw_http(raw, url):
         refused = await raw.request(method, url, headers={"Accept": "text/event-stream"})
         assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
     assert (await raw.post(url, json=ping, headers={"Origin": "https://evil.example"})).status_code == 403
-    async with httpx2.AsyncClient() as nobody:
-        refused = await nobody.post(url, json=ping)
+    async with httpx2.AsyncClient() as anonymous:
+        refused = await anonymous.post(url, json=ping)
         assert (refused.status_code, refused.headers["www-authenticate"]) == (401, "Bearer")
     large = await raw.post(url, content=b" " * (1024 * 1024 + 1), headers={"Content-Type": "application/json"})
     assert large.status_code == 413, large
@@ -240,7 +240,7 @@ async def stdio(roster, folder):
         lines = [json.dumps(request(revision, method, params, number)) for number, (method, params) in asked]
         lines.insert(1, json.dumps({"jsonrpc": "2.0", "method": "notifications/initialized"}))
         server = subprocess.run([roster, *arguments], input="\n".join(lines), capture_output=True, text=True, check=True)
-        # Nothing but messages, one a line, each the answer to the next request.
+        # The output is one response per line, in the order of the requests.
         answers = [json.loads(line) for line in server.stdout.splitlines()]
         assert len(answers) == len(asked), server.stdout
         assert server.stderr == "", server.stderr
@@ -254,7 +254,7 @@ async def main():
     kind, roster, folder = sys.argv[1:]
     start = time.monotonic()
     count = await {"http": http, "stdio": stdio}[kind](roster, folder)
-    print(f"{count} messages held against their types, in {time.monotonic() - start:.1f} s")
+    print(f"{count} messages validated, in {time.monotonic() - start:.1f} s")
 
 
 asyncio.run(main())

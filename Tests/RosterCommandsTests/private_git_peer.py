@@ -1,8 +1,8 @@
-"""Serves a git repository by HTTP to those who have its token, while a command runs in a clone of it.
+"""Serves a git repository over HTTP to clients with its token, while a command runs in a clone of it.
 
     private_git_peer.py REPOSITORY TOKEN COMMAND...
 
-The clone is the current folder; its remote origin is pointed at the server. Ends as the command does.
+The clone is the current folder, whose remote origin is set to the server. Exits with the code of the command.
 """
 
 import base64

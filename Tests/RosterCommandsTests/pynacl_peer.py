@@ -1,6 +1,6 @@
-"""The other side of the sealing tests: PyNaCl, which shares no code with Roster but libsodium itself.
+"""Opens sealed secrets with PyNaCl, which shares only libsodium with Roster.
 
-`open IDENTITY_FILE SECRET_FILE PROJECT_ID`: prints the payload's value, in hexadecimal, having compared every claim.
+`open IDENTITY_FILE SECRET_FILE PROJECT_ID`: compares every claim, and prints the payload's value in hexadecimal.
 `open-all IDENTITY_FILE SECRETS_FOLDER VALUES_FOLDER PROJECT_ID`: the same for every file of a folder, each compared with
 the value of its name; prints how many there were.
 `values COUNT FOLDER`: writes COUNT files of random printable bytes, of lengths 1 to 16,384.

@@ -1,4 +1,4 @@
-"""Writes random histories of a registry into a git repository, and what each pull request among them changes.
+"""Writes random histories of a registry into a git repository, and prints the changes of each pull request.
 
 Usage: random_histories.py FOLDER SEED COUNT
 
@@ -64,7 +64,7 @@ def files_of(state):
 
 
 def without_collisions(state):
-    """Drops records at a path that another one has."""
+    """Drops records at a path that is already in use."""
     for kind in ("providers", "secrets"):
         places = set()
         for number, value in sorted(state[kind].items()):
@@ -124,7 +124,7 @@ def edit(rng, state):
 
 
 def merged(rng, one, other, base):
-    """Merges two states record by record, as a person could: whatever both sides changed is one of the two."""
+    """Merges two states record by record; conflicts are resolved to either side at random."""
     mode = rng.random()
     if mode < 0.2:
         return copy(one)
@@ -147,7 +147,7 @@ def history(rng, first):
     empty = {kind: {} for kind in KINDS}
     empty["projects"] = {name: (10 + index, 0) for index, name in enumerate(PROJECTS)}
     empty["policies"] = {"all": "*"}
-    # A section that is there has an entry.
+    # A section must not be empty.
     empty["keys"], empty["tokens"] = {9: 0}, {9: (0, 0)}
 
     def commit(parents, state):

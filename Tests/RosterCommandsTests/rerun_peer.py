@@ -1,4 +1,4 @@
-"""Runs rerun.py in states of a host in which the review must run again, and in which it must not.
+"""Runs rerun.py in states of a host in which the review must be repeated, and in states in which it must not.
 
     rerun_peer.py RERUN_PROGRAM
 
@@ -16,7 +16,7 @@ RUNS = "/repos/acme/registry/actions/workflows/review.yaml/runs"
 
 
 class Actions(Host):
-    """A host that also has runs of workflows."""
+    """A host with workflow runs."""
 
     def __init__(self, scenario):
         super().__init__(scenario, crowd=0)
@@ -36,7 +36,7 @@ class Actions(Host):
 
 
 def good():
-    """Returns a state in which the review runs again: its newest run is 72."""
+    """Returns a state in which the review is repeated; its newest run is 72."""
 
     def run(number, **members):
         return {
@@ -104,7 +104,7 @@ STATES = {
         "another comment": comment(body="/roster accept it, please"),
         "another case": comment(body="/Roster Accept 0123456789ab"),
         "a quote": comment(body="> /roster accept 0123456789ab"),
-        "a stranger": lambda state, variables: state["permissions"]["reviewer"].update(permission="read"),
+        "a user without write permission": lambda state, variables: state["permissions"]["reviewer"].update(permission="read"),
         "the author": lambda state, variables: state["pull"]["user"].update(login="reviewer"),
         "a bot": comment(user={"login": "Reviewer", "id": 20, "type": "Bot"}),
         "another pull request": comment(issue_url="https://api.example/repos/acme/registry/issues/8"),

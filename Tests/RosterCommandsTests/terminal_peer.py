@@ -1,4 +1,4 @@
-"""Types a value for `secret set` on a terminal, and prints what the terminal showed.
+"""Types a value for `secret set` on a terminal, and prints the output of the terminal.
 
 Usage: terminal_peer.py PROGRAM VALUE ARGUMENT…
 """

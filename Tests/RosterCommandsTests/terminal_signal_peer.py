@@ -1,8 +1,8 @@
-"""Sends signals to `secret set` while it waits for a value on a terminal, as a shell with job control would see it.
+"""Sends signals to `secret set` while it reads a value from a terminal, with this script as the shell of the session.
 
 Usage: terminal_signal_peer.py PROGRAM ARGUMENT…
 
-The terminal's session is led by a small shell of this script's own: a program without one cannot be stopped. Prints a
+The script leads the session and does job control, since a process in an orphaned group cannot be stopped. Prints a
 line for each case, `ok NAME` or `failed NAME: REASON`.
 """
 
@@ -19,7 +19,7 @@ COMMAND = sys.argv[1:]
 VALUE = b"TypedCanary-0123456789"
 PATIENCE = 20
 STOPS = [signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU]
-# A closed pipe is an error to report, so SIGPIPE is ignored.
+# The program ignores SIGPIPE, since it reports a closed pipe as an error.
 HARMLESS = [signal.SIGCHLD, signal.SIGURG, signal.SIGWINCH, signal.SIGCONT, signal.SIGPIPE]
 ENDS = [
     number
@@ -81,7 +81,7 @@ class Job:
         self.kill(signal.SIGCONT)
 
     def finish(self, control):
-        """Types the value; the program must take it."""
+        """Types the value, which the program must accept."""
         os.write(control, b"t")
         status = self.wait()
         assert os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0, f"status {status:#x} after the value"
@@ -128,7 +128,7 @@ def does_nothing(number, control):
 
 
 def is_ignored(number, control):
-    """What the program was told to outlive does not end it."""
+    """Checks that a signal that is ignored at start does not end the program."""
     original = signal.valid_signals
     signal.valid_signals = lambda: original() - {number}
     signal.signal(number, signal.SIG_IGN)
@@ -181,7 +181,7 @@ def main():
         shell(writing)
         os._exit(0)
     os.close(writing)
-    shown, said = b"", b""
+    shown, report = b"", b""
     inputs = [terminal, reading]
     while inputs:
         for stream in select.select(inputs, [], [])[0]:
@@ -195,14 +195,14 @@ def main():
                 shown += chunk
             else:
                 for byte in chunk:
-                    if said.endswith(b"\n") or not said:
+                    if report.endswith(b"\n") or not report:
                         if byte == ord("="):
-                            said += b"="
+                            report += b"="
                         else:
                             os.write(terminal, VALUE + b"\n" if byte == ord("t") else bytes([byte]))
                     else:
-                        said += bytes([byte])
-    sys.stdout.write("".join(line[1:] + "\n" for line in said.decode().split("\n") if line))
+                        report += bytes([byte])
+    sys.stdout.write("".join(line[1:] + "\n" for line in report.decode().split("\n") if line))
     if VALUE in shown:
         print("failed: the value was shown")
     if os.environ.get("SHOWN"):

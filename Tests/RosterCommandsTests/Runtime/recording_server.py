@@ -1,10 +1,10 @@
-"""A provider on loopback that writes down what it is sent, and answers what it is told to.
+"""A provider on loopback that records its requests and sends configured responses.
 
-Usage: recording_server.py LOG ANSWERS [CERTIFICATE KEY | proxy PORT]. Prints its port. LOG gets a JSON object a line for
-each request. ANSWERS is a JSON object: for "METHOD /path", a list of answers, one after another and the last one for
-good; an answer has `status`, `headers`, `body` (JSON, or a text as it is), `delay` in seconds, `gzip`, `echo` (the key of
-the request in every spelling), or `raw` (bytes in place of an answer). What ANSWERS has no word for gets an answer that
-every vendor's SDK takes. With a certificate the server speaks TLS; as a proxy it joins every CONNECT to PORT.
+Usage: recording_server.py LOG ANSWERS [CERTIFICATE KEY | proxy PORT]. Prints its port. LOG gets one JSON line for
+each request. ANSWERS is a JSON object: for "METHOD /path", a list of responses in order, of which the last is
+repeated. A response has `status`, `headers`, `body` (JSON or text), `delay` in seconds, `gzip`, `echo` (the key of
+the request in every encoding), or `raw` (bytes sent instead of a response). Other requests get a response that
+every vendor's SDK accepts. With a certificate the server uses TLS; as a proxy it connects every CONNECT to PORT.
 """
 
 import base64
@@ -61,7 +61,7 @@ CHAT = {
 
 
 def spellings(key):
-    """A key as careless servers write it."""
+    """Returns encodings in which a server may echo a key."""
     raw = key.encode()
     return [
         key,

@@ -1,8 +1,8 @@
-"""What the vendors' own SDKs send: lists the models and asks for a word, as a program of `roster exec`.
+"""Lists the models and sends a chat request with a vendor's SDK, as a program of `roster exec`.
 
-Usage: sdk_peer.py environment SLUG, with the endpoint and the key in the environment alone. `sdk_peer.py sign REQUEST…`:
-what botocore signs, for requests as the recording server writes them down, each a JSON object with `access`, `secret`,
-`token` and `region` beside.
+Usage: sdk_peer.py environment SLUG, with the endpoint and the key in the environment. `sdk_peer.py sign REQUEST…`:
+prints botocore's signature for each request of the recording server, a JSON object with the additional members
+`access`, `secret`, `token` and `region`.
 """
 
 import json
@@ -23,8 +23,8 @@ def run_environment(slug):
         limit = "max_completion_tokens" if slug == "openai" else "max_tokens"
         openai_client(openai.OpenAI(max_retries=0), model, limit)
     elif slug == "xai":
-        # The vendor's documentation uses this SDK beside its own, which speaks gRPC over TLS. No SDK reads the base URL
-        # by itself.
+        # The vendor documents this SDK as an alternative to its own, which uses gRPC over TLS. Neither SDK reads the
+        # base URL from the environment.
         import openai
 
         base, key = os.environ["XAI_BASE_URL"], os.environ["XAI_API_KEY"]
@@ -68,7 +68,7 @@ def run_environment(slug):
 
 
 def sign(text):
-    """The `Authorization` that botocore makes of a request at the moment that the request itself names."""
+    """Prints the `Authorization` that botocore computes for a request at the time in its headers."""
     import datetime
 
     import botocore.auth

@@ -1,11 +1,11 @@
-"""Lists the environment variables that the installed packages of the vendors' SDKs look up.
+"""Lists the environment variables that the installed packages of the vendors' SDKs read.
 
-Usage: sdk_variables.py DISTRIBUTION…. Reads the sources of the distributions and of everything they require, and prints
-a JSON object: `variables` has the places for each name, where `*` is any text; `unresolved` has the places whose name this
-program cannot work out, each as `file function expression`; `packages` has the version of each distribution.
+Usage: sdk_variables.py DISTRIBUTION…. Reads the sources of the distributions and of their dependencies, and prints
+a JSON object: `variables` has the places of each name, in which `*` is any text; `unresolved` has the places whose name
+cannot be resolved, each as `file function expression`; `packages` has the version of each distribution.
 
 A name is followed through constants of modules and classes, imports, loops over constants, tables, parameters and their
-arguments, and strings that are put together. For a place that remains unresolved, every text of its file that looks like
+arguments, and concatenated strings. For a place that remains unresolved, every string literal of its file that looks like
 the name of a variable is listed.
 """
 
@@ -17,7 +17,7 @@ import sys
 
 ENVIRONMENTS = {"environ", "_environ", "environb"}
 METHODS = {"get", "pop", "setdefault", "__getitem__", "__contains__"}
-# What urllib takes as the proxy of a scheme is any variable of that ending, in any case.
+# For the proxy of a scheme, urllib reads any variable with that suffix, in any case.
 PROXIES = {
     "getproxies": ["*_proxy"], "getproxies_environment": ["*_proxy"],
     "proxy_bypass": ["no_proxy"], "proxy_bypass_environment": ["no_proxy"],
@@ -27,7 +27,7 @@ WORDS = ["environ", "getenv", "BaseSettings", "getproxies", "proxy_bypass"]
 
 
 def closure(names):
-    """The distributions and whatever they require without extras, as far as it is installed."""
+    """Returns the distributions and their installed dependencies, without extras."""
     found, left = {}, list(names)
     while left:
         name = re.sub(r"[-_.]+", "-", left.pop()).lower()
@@ -53,7 +53,7 @@ def sources(distribution):
 
 
 class Module:
-    """A parsed file, and what its names stand for."""
+    """A parsed file with its assignments, calls and functions by name."""
 
     def __init__(self, name, text):
         self.name, self.tree = name, ast.parse(text)
@@ -75,7 +75,7 @@ class Module:
 
 
 class Package:
-    """The files of one distribution, parsed where a word is looked for."""
+    """The files of one distribution, which are parsed on demand."""
 
     def __init__(self, distribution):
         self.texts, self.parsed, self.known = {}, {}, {}
@@ -86,7 +86,7 @@ class Package:
                 continue
 
     def modules(self, word):
-        """The modules that hold a word."""
+        """Returns the modules that contain a word."""
         if word not in self.known:
             self.known[word] = [name for name, text in self.texts.items() if word in text]
         return [self.module(name) for name in self.known[word]]
@@ -115,7 +115,7 @@ class Resolver:
         self.package, self.all = package, all_packages
 
     def names(self, node, module, depth=0):
-        """Every text that an expression can be, with `*` for what is not known; Unresolved when nothing is known."""
+        """Returns every value of an expression, with `*` for unknown parts; raises Unresolved if nothing is known."""
         if depth > 8:
             raise Unresolved
         deeper = lambda child: self.names(child, module, depth + 1)
@@ -185,7 +185,7 @@ class Resolver:
         return {text}
 
     def returned(self, called, module, depth):
-        """What a function of the same file returns."""
+        """Returns the values that a function of the same file can return."""
         found = set()
         for function in module.functions.get(called, []):
             for node in ast.walk(function):
@@ -196,7 +196,7 @@ class Resolver:
         return found
 
     def constant(self, key, module, depth, node=None):
-        """What is assigned to a name in the same file; a constant also elsewhere, in whatever distribution it lies."""
+        """Returns the values assigned to a name in the same file, or for a constant in any distribution."""
         places = [(module, value) for value in module.constants.get(key, [])]
         packages = [self.package] + [other for other in self.all if other is not self.package]
         while not places and key.isupper() and packages:
@@ -256,7 +256,7 @@ class Resolver:
         return any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(target))
 
     def arguments(self, function, name, position, depth):
-        """What every caller in the distribution passes for a parameter."""
+        """Returns the values that callers in the distribution pass for a parameter."""
         if isinstance(function, ast.Lambda):
             raise Unresolved
         called, method = function.name, enclosing(getattr(function, "parent", None), (ast.ClassDef,) + FUNCTIONS)
@@ -285,7 +285,7 @@ def is_environment(node):
 
 
 def reads(tree):
-    """Every expression that names a variable of the environment, with the node that reads it."""
+    """Yields each node that reads an environment variable, with the expression of its name."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript) and is_environment(node.value) and isinstance(node.ctx, ast.Load):
             yield node, node.slice
@@ -320,19 +320,19 @@ def reads(tree):
                 if not all(is_environment(target) for target in targets):
                     yield node, node
             elif isinstance(parent, (ast.Call, ast.Starred, ast.DictComp, ast.comprehension, ast.For, ast.Return)):
-                # Passed on whole, other than under its own name.
+                # The whole environment is passed under another name.
                 if not (isinstance(parent, ast.Call) and (parent.func is node or any(is_plain(a) for a in [node]))):
                     yield node, node
 
 
 def is_plain(node):
-    """Whether an environment is passed on as a parameter that has the name of one, where its reads are found."""
+    """Returns whether an environment is a positional argument; the reads of that parameter are found separately."""
     parent = node.parent
     return isinstance(parent, ast.Call) and node in parent.args and isinstance(node, (ast.Name, ast.Attribute))
 
 
 def settings(node):
-    """The names that pydantic reads for a class of settings: its fields, with the prefix of its configuration."""
+    """Returns the names that pydantic reads for a settings class: its fields with the configured prefix."""
     prefix = ""
     for inner in ast.walk(node):
         if isinstance(inner, ast.keyword) and inner.arg == "env_prefix" and isinstance(inner.value, ast.Constant):
@@ -342,7 +342,7 @@ def settings(node):
 
 
 def literals(tree):
-    """The texts that look like the name of a variable, but for arguments of a call whose value is not used."""
+    """Yields the string literals that look like variable names, except arguments of calls with an unused result."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             if isinstance(node.parent, ast.Call) and isinstance(node.parent.parent, ast.Expr):

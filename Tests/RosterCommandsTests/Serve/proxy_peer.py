@@ -1,7 +1,7 @@
-"""nginx, with the configuration that Roster ships, in front of a server: what passes, and what does not.
+"""Checks the requests that nginx passes to a server with the configuration that Roster ships.
 
     proxy_peer.py CONFIGURATION PORT TOKEN PROVIDER      a closed server
-    proxy_peer.py CONFIGURATION PORT                     an open one, which answers nothing
+    proxy_peer.py CONFIGURATION PORT                     an open server, which rejects all requests
     proxy_peer.py - PORT                                 the same, through one line of `proxy_pass`
 """
 
@@ -27,7 +27,7 @@ def free_port():
 
 
 def start(folder, shipped, upstream, port):
-    """nginx as it is configured, but for the places that belong to a machine."""
+    """Starts nginx with the configuration, except for paths and ports of the machine."""
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=registry.example.com",

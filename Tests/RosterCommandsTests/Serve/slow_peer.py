@@ -1,7 +1,7 @@
-"""Holds many connections that send a byte a second, while others ask as fast as they can.
+"""Keeps many connections that send a byte per second, while others send requests as fast as possible.
 
 Usage: slow_peer.py PORT CONNECTIONS DEADLINE. Fails when a slow connection is not answered with 408 and closed soon after
-the deadline, or when the others wait much longer for their answers than without the slow ones.
+the deadline, or when the others wait much longer for their responses than without the slow ones.
 """
 
 import http.client
@@ -18,7 +18,7 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (min(limit, count + 200), limit))
 
 
 def ask(client, times):
-    """The milliseconds that each of some requests took."""
+    """Returns the latency of each request, in milliseconds."""
     taken = []
     for _ in range(times):
         start = time.monotonic()
@@ -62,6 +62,6 @@ early = sum(seconds < deadline for seconds in closed.values())
 print(f"{right} closed with 408 after {min(closed.values()):.1f} to {max(closed.values()):.1f} s")
 print(f"median {statistics.median(alone):.2f} ms alone, {statistics.median(together):.2f} ms beside them")
 assert right == count and early == 0
-# A scheduler's slice is some milliseconds; a server that waits for a slow client waits for its next byte, a second.
+# A time slice is some milliseconds. A server that waits for a slow client waits a second for its next byte.
 assert statistics.median(together) < statistics.median(alone) * 5 + 20
 assert statistics.quantiles(together, n=100)[98] < 900

@@ -7,7 +7,7 @@ import Testing
 @testable import RosterReview
 
 /// `diff --accept` with plans of real repositories.
-@Suite("The built program: diff --accept")
+@Suite("roster diff --accept")
 struct AcceptedPlanTests {
     /// A repository in which a key is redirected between two commits.
     private func redirected() throws -> (ReviewRepository, String, String) {

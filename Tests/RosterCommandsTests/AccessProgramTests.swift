@@ -4,7 +4,7 @@ import RosterTestSupport
 import SealedBoxes
 import Testing
 
-@Suite("The built program: projects, policies, tokens")
+@Suite("Commands: projects, policies, tokens")
 struct AccessProgramTests {
     private static let roster = "roster: 1\nprojects:\n  acme: # ours\n    id: proj_V1StGXR8Z5jdHi6B\n    name: Acme"
 

@@ -7,7 +7,7 @@ import Testing
 @testable import RosterReview
 
 /// No output of `diff`, `log` and `blame` contains a secret, for any change and in any format.
-@Suite("The built program: canaries in diff, log and blame")
+@Suite("Commands: canaries in lists, diff, log and blame")
 struct CanaryTests {
     private static let key = "sk-ant-api03-" + String(repeating: "Vq7wT2xLm9Rz4KcJ8nBd1FgHs6YpEu3A", count: 3)
     private static let otherKey = "sk-proj-" + String(repeating: "Zx9Cv8Bn7Mq6Wp5E", count: 4)

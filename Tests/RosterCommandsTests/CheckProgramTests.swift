@@ -3,7 +3,7 @@ import FoundationXML
 import RosterTestSupport
 import Testing
 
-@Suite("The built program: check")
+@Suite("roster check")
 struct CheckProgramTests {
     @Test func validRepositoryExitsWith0AndPrintsSummary() async throws {
         let folder = try ScratchFolder.repository()

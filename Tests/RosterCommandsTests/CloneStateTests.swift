@@ -3,7 +3,7 @@ import RosterTestSupport
 import Synchronization
 import Testing
 
-@Suite("The built program: every state of a clone")
+@Suite("Commands: states of a clone")
 struct CloneStateTests {
     /// A way to make the clone `c` of the repository `o`, as a script.
     struct State: CustomTestStringConvertible, Sendable {

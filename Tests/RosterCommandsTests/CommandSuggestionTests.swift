@@ -5,7 +5,8 @@ import Testing
 @testable import RosterCommands
 
 /// Command lines with a typo or a misplaced argument: the exit code is 64, and the message suggests a command.
-@Suite struct NearlyRightCommandTests {
+@Suite("Command suggestions")
+struct CommandSuggestionTests {
     /// Parses arguments, and returns the message and the help if they are rejected.
     private static func refusal(_ words: [String]) throws -> (message: String, help: String)? {
         do {

@@ -4,7 +4,7 @@ import RosterModel
 import RosterTestSupport
 import Testing
 
-@Suite("The built program: dates")
+@Suite("Commands: dates")
 struct CommitDateProgramTests {
     private static let path = "providers/acme/local.yaml"
 

@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-@Suite("The built program: compile")
+@Suite("roster compile")
 struct CompileProgramTests {
     private func git(_ program: RosterProgram, _ arguments: String..., date: Int = 1_700_000_000) throws {
         var program = program

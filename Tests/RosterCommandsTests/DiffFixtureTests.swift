@@ -7,7 +7,7 @@ import Testing
 /// Two commits for each rule, and the exact output of `diff` for them in every format.
 ///
 /// `ROSTER_RECORD=1` records the expected output, and still fails.
-@Suite("The built program: diff of every risk")
+@Suite("roster diff: every risk rule")
 struct DiffFixtureTests {
     static let names = RiskCatalogue.all.map { $0.name }
     private static let folder =

@@ -6,7 +6,7 @@ import Testing
 
 @testable import RosterReview
 
-@Suite("The built program: diff")
+@Suite("roster diff")
 struct DiffProgramTests {
     private static let provider = RiskExample.provider
 

@@ -3,7 +3,7 @@ import RosterTestSupport
 import Testing
 
 /// Edits in the presence of concurrent edits, symbolic links and invalid files.
-@Suite("The built program: safety of edits")
+@Suite("Commands: safety of edits")
 struct EditingSafetyTests {
     @Test(.tags(.startsProgram)) func concurrentEditsAreNotLost() async throws {
         let folder = try ScratchFolder.repository()

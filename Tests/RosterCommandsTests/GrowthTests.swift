@@ -5,7 +5,7 @@ import RosterTestSupport
 import Testing
 
 /// The repeatable elements of a file, each with repositories that have a number of them.
-enum ManyOfAKind: String, CaseIterable {
+enum RepeatedElement: String, CaseIterable {
     case tokens, policies, policiesOfATokenEach, policiesOfOneToken, statements, denials, resources, deniedProjects
     case unknownPolicies, unknownProjects, unknownResources, unknownResourceProjects, unknownSecrets, unknownActions
     case projects, sealingKeys, config, nestedConfig, invalidConfig, suppressions, usedSuppressions
@@ -152,9 +152,9 @@ struct GrowthTests {
     private static let count = 250
 
     /// Returns a repository with a number of one element in the working tree, and almost none in its commit.
-    private func repository(_ kind: ManyOfAKind, _ count: Int) throws -> ReviewRepository {
+    private func repository(_ kind: RepeatedElement, _ count: Int) throws -> ReviewRepository {
         let repository = try ReviewRepository()
-        try repository.commit(ManyOfAKind.base)
+        try repository.commit(RepeatedElement.base)
         for (path, text) in kind.files(count) { try repository.folder.write(path, text) }
         return repository
     }
@@ -166,8 +166,8 @@ struct GrowthTests {
         return try #require(Double(run.error.split(separator: "\n").last ?? ""), "\(run.error)")
     }
 
-    @Test("The cost is at most linear in the input", .tags(.startsProgram), arguments: ManyOfAKind.allCases)
-    func grows(kind: ManyOfAKind) throws {
+    @Test("The cost is at most linear in the input", .tags(.startsProgram), arguments: RepeatedElement.allCases)
+    func grows(kind: RepeatedElement) throws {
         let (small, large) = (try repository(kind, Self.count), try repository(kind, 4 * Self.count))
         for command in [["check"], ["diff", "HEAD", "--format", "markdown"]] {
             // Other load on the machine can only increase a measurement, so the minimum of several is used.

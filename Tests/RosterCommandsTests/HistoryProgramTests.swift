@@ -6,7 +6,7 @@ import Testing
 
 @testable import RosterReview
 
-@Suite("The built program: log and blame")
+@Suite("roster log and blame")
 struct HistoryProgramTests {
     private static let id = "aip_8QzKx0vT2mWb4NcR"
 

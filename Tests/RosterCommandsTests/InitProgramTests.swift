@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-@Suite("The built program: init")
+@Suite("roster init")
 struct InitProgramTests {
     @Test func initCreatesValidRepositoryThatCanSeal() async throws {
         let (folder, home) = (try ScratchFolder(), try ScratchFolder())

@@ -7,7 +7,7 @@ import Testing
 @testable import RosterReview
 
 /// The comment, rendered by GitHub's implementation of Markdown.
-@Suite("The built program: diff as a comment")
+@Suite("roster diff: Markdown comments")
 struct MarkdownCommentTests {
     private struct Page: Decodable {
         var tags: Set<String>

@@ -5,7 +5,7 @@ import RosterTestSupport
 import Testing
 
 /// A plaintext key under a vendor's name is rejected, and no command shows it.
-@Suite("The built program: plaintext keys")
+@Suite("Commands: plaintext keys")
 struct PlaintextKeyProgramTests {
     private static let value = "Vq7wT2xLm9Rz4KcJ8nBd"
     private static let old = "Zx9Cv8Bn7Mq6Wp5Er4Ty"

@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-@Suite("The built program: providers")
+@Suite("Commands: providers")
 struct ProviderProgramTests {
     /// A repository with a sealing key, a secret and a provider that links the secret.
     private func repository() async throws -> (folder: ScratchFolder, program: RosterProgram) {

@@ -221,7 +221,7 @@ struct ReleasedProgramTests {
         for shape in shapes { #expect(shape == shapes[0]) }
         let trigger = try #require((shapes[0]["on"] as? NSDictionary)?["pull_request_target"] as? NSDictionary)
         #expect(trigger["types"] as? [String] == ["opened", "reopened", "synchronize", "edited"])
-        // A skipped job counts as passed: no run on a comment or an edited title may have the name of the required check.
+        // A skipped job counts as passed: no run on a comment or edited title may have the name of the required check.
         let jobs = try #require(shapes[0]["jobs"] as? [String: NSDictionary])
         let condition = try #require(jobs["review"]?["if"] as? String)
         #expect(condition.hasPrefix("github.event_name == 'pull_request_target' && "))

@@ -7,7 +7,7 @@ import Testing
 @testable import RosterReview
 
 /// Changes that are too large to show, or that cannot be reviewed completely.
-@Suite("The built program: diff at its limits")
+@Suite("roster diff: limits")
 struct ReviewLimitTests {
     private let deleted = "secrets/acme/openai-prod.yaml"
 

@@ -7,7 +7,7 @@ import Testing
 @testable import RosterReview
 
 /// Reviews of the same two commits in every kind of clone and working tree.
-@Suite("The built program: diff in every state of git")
+@Suite("roster diff: states of a repository")
 struct ReviewStatesTests {
     /// A state that a script creates in a folder with the repository `up`.
     struct State: Sendable, CustomTestStringConvertible {

@@ -4,7 +4,7 @@ import RosterTestSupport
 import Testing
 
 /// A provider and its secret, created in one step or in two steps in either order.
-@Suite("The built program: providers with their secrets")
+@Suite("Commands: providers with their secrets")
 struct SealedProviderTests {
     private func repository() async throws -> (folder: ScratchFolder, program: RosterProgram) {
         let home = try ScratchFolder()

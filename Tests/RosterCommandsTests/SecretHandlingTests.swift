@@ -3,7 +3,7 @@ import RosterTestSupport
 import Testing
 
 /// Plaintext values in the terminal, in memory and on disk.
-@Suite("The built program: handling of values")
+@Suite("Commands: handling of plaintext values")
 struct SecretHandlingTests {
     private func repository() async throws -> (folder: ScratchFolder, program: RosterProgram) {
         let home = try ScratchFolder()

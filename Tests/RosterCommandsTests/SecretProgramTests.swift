@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-@Suite("The built program: secrets and keys")
+@Suite("Commands: secrets and keys")
 struct SecretProgramTests {
     /// A repository with one sealing key and a provider without its secret, and a home folder for identities.
     private func repository() async throws -> (folder: ScratchFolder, program: RosterProgram, home: ScratchFolder) {

@@ -3,7 +3,7 @@ import RosterTestSupport
 import Testing
 
 /// The sealing keys that are trusted in different git repositories.
-@Suite("The built program: trusted sealing keys")
+@Suite("Commands: trusted sealing keys")
 struct TrustedKeyTests {
     /// A repository with its own key and an unknown key in `roster.yaml`, in some state of git.
     private struct Layout {

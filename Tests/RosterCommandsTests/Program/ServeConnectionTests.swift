@@ -5,7 +5,7 @@ import SealedBoxes
 import Testing
 
 /// Responses that are larger than the socket buffers, so that sending takes as long as the client takes to read.
-@Suite("Serving: slow, closing and persistent connections", .tags(.startsProgram))
+@Suite("roster serve: slow, closing and persistent connections", .tags(.startsProgram))
 struct ServeConnectionTests {
     private typealias Repository = ServedRepository
 

@@ -3,7 +3,7 @@ import RosterTestSupport
 import Testing
 
 /// `roster serve` with more clients than file descriptors.
-@Suite("The built program: serve at the limit of open files", .tags(.startsProgram))
+@Suite("roster serve: the limit of open files", .tags(.startsProgram))
 struct ServeDescriptorTests {
     @Test("More clients than descriptors neither cause a busy loop nor delay a reload", arguments: [60, 100])
     func clients(descriptors: Int) async throws {

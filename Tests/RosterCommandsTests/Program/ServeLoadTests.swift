@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-@Suite("Serving: under load", .tags(.startsProgram))
+@Suite("roster serve: under load", .tags(.startsProgram))
 struct ServeLoadTests {
     @Test("Every response is of one published registry, during swaps and shutdown")
     func swaps() throws {

@@ -3,7 +3,7 @@ import RosterTestSupport
 import Testing
 
 /// The memory that clients can make `roster serve` use.
-@Suite("The built program: memory of serve", .tags(.startsProgram))
+@Suite("roster serve: memory", .tags(.startsProgram))
 struct ServeMemoryTests {
     /// Distinct queries that all have the same short response.
     enum Kind: String, CaseIterable {

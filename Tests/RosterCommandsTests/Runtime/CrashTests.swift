@@ -3,7 +3,7 @@ import RosterTestSupport
 import Testing
 
 /// Crashes of a process that has a key in its memory.
-@Suite("The built program: crashes", .tags(.startsProgram))
+@Suite("Commands: crashes", .tags(.startsProgram))
 struct CrashTests {
     private static let signals = [SIGILL, SIGSEGV, SIGBUS, SIGFPE, SIGTRAP, SIGABRT, SIGQUIT]
 

@@ -3,7 +3,7 @@ import RosterTestSupport
 import Testing
 
 /// The environment, descriptors, signals and arguments that `roster exec` passes to a program.
-@Suite("The built program: exec")
+@Suite("roster exec")
 struct ExecProgramTests {
     private static let stale = [
         "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "ANTHROPIC_API_KEY",

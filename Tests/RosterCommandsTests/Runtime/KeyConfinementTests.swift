@@ -7,7 +7,7 @@ import Testing
 @testable import RosterRuntime
 
 /// A key is sent only to the destinations that its secret allows.
-@Suite("The built program: destinations of keys")
+@Suite("Commands: destinations of keys")
 struct KeyConfinementTests {
     /// Returns every byte that a server received.
     private static func saw(_ server: RecordingServer) throws -> String {

@@ -3,7 +3,7 @@ import RosterTestSupport
 import Testing
 
 /// `roster models`: pagination, and the fields of each vendor.
-@Suite("The built program: lists of models")
+@Suite("roster models")
 struct ModelsProgramTests {
     struct Pages: CustomTestStringConvertible, Sendable {
         var slug: String

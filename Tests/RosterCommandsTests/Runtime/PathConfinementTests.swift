@@ -8,7 +8,7 @@ import Testing
 @testable import RosterRuntime
 
 /// A key whose secret has a path prefix is not sent outside of it, for any base URL, model or region.
-@Suite("The built program: path prefixes of secrets")
+@Suite("Commands: path prefixes of secrets")
 struct PathConfinementTests {
     /// Returns a repository with a provider at a server, below the prefix of its secret.
     private static func repository(_ server: RecordingServer) async throws -> RuntimeRepository {

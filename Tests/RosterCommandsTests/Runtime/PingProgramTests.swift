@@ -3,7 +3,7 @@ import RosterTestSupport
 import Testing
 
 /// `roster ping` and `roster models` with arbitrary responses of a provider.
-@Suite("The built program: ping and models")
+@Suite("roster ping and models")
 struct PingProgramTests {
     @Test func printsFourLines() async throws {
         let server = try RecordingServer(

@@ -3,7 +3,7 @@ import RosterTestSupport
 import Testing
 
 /// Concurrent requests, broken secrets, ambient credentials and compiled registries.
-@Suite("The built program: providers in use")
+@Suite("Commands: requests to providers")
 struct RuntimeProgramTests {
     @Test func pingsProvidersConcurrently() async throws {
         let server = try RecordingServer(

@@ -6,7 +6,7 @@ import RosterTestSupport
 import Testing
 
 /// The SDKs of the vendors under `roster exec`, in an environment that would redirect them.
-@Suite("The built program: the vendors' SDKs under exec")
+@Suite("Commands: the vendors' SDKs under exec")
 struct SDKEnvironmentTests {
     struct Case: CustomTestStringConvertible, Sendable {
         var slug: String

@@ -3,7 +3,7 @@ import RosterTestSupport
 import Testing
 
 /// TLS and proxies, with a certificate authority for the tests.
-@Suite("The built program: TLS and proxies")
+@Suite("Commands: TLS and proxies")
 struct TLSTests {
     /// A folder with `ca.pem`, and `good.pem` and `good.key` for two names and an address.
     private let authority: ScratchFolder

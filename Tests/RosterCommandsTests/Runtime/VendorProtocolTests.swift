@@ -5,7 +5,7 @@ import Testing
 /// The requests of Roster compared with those of the SDKs of the vendors.
 ///
 /// An SDK runs under `roster exec`, and reads its endpoint, version and key only from the variables that exec sets.
-@Suite("The built program: parity with the vendors' SDKs")
+@Suite("Commands: parity with the vendors' SDKs")
 struct VendorProtocolTests {
     struct Case: CustomTestStringConvertible, Sendable {
         var slug: String

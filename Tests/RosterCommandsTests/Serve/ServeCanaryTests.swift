@@ -4,7 +4,7 @@ import RosterTestSupport
 import SealedBoxes
 import Testing
 
-@Suite("Serving: secrets in responses and logs")
+@Suite("roster serve: secrets in responses and logs")
 struct ServeCanaryTests {
     private static let value = "sk-canary-5f0e1d2c3b4a59687786a5b4c3d2e1f0"
     private static let pasted = "sk-proj-PastedPastedPastedPastedPastedPastedPasted12"

@@ -3,7 +3,7 @@ import RosterBytes
 import RosterTestSupport
 import Testing
 
-@Suite("Serving: an open registry stays on loopback")
+@Suite("roster serve: an open registry stays on loopback")
 struct ServeGuardTests {
     private typealias Repository = ServedRepository
     @Test(arguments: ["0.0.0.0", "::", "10.255.255.1"])

@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-@Suite("Serving: limits")
+@Suite("roster serve: limits")
 struct ServeLimitTests {
     private typealias Repository = ServedRepository
     private static let live = "GET /livez HTTP/1.1\r\nHost: localhost\r\n"

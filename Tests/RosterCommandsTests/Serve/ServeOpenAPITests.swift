@@ -2,8 +2,8 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-@Suite("Serving: the OpenAPI document")
-struct ServeDescriptionTests {
+@Suite("roster serve: the OpenAPI document")
+struct ServeOpenAPITests {
     @Test func documentIsValidAndSameForServerAndCommand() async throws {
         let repository = try ServedRepository()
         let server = try await RunningServer(repository.folder.path)

@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-@Suite("Serving: nginx with deploy/nginx.conf")
+@Suite("roster serve: nginx with deploy/nginx.conf")
 struct ServeProxyTests {
     private typealias Repository = ServedRepository
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

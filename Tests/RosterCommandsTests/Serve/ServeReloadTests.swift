@@ -3,7 +3,7 @@ import RosterBytes
 import RosterTestSupport
 import Testing
 
-@Suite("Serving: reloading changed files")
+@Suite("roster serve: reloading changed files")
 struct ServeReloadTests {
     private typealias Repository = ServedRepository
     private static let file = "providers/acme/gpt-4o.yaml"

@@ -3,8 +3,8 @@ import RosterTestSupport
 import Testing
 
 /// Responses that are replayed for repeated requests, which clients must not be able to observe.
-@Suite("Serving: the replay of responses")
-struct ServeRepetitionTests {
+@Suite("roster serve: the replay of responses")
+struct ServeReplayTests {
     private typealias Repository = ServedRepository
     private typealias Token = ServedRepository.Token
 

@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-@Suite("Serving: a revision of git")
+@Suite("roster serve: a revision of git")
 struct ServeRevisionTests {
     private typealias Repository = ServedRepository
     private static let file = "providers/acme/gpt-4o.yaml"

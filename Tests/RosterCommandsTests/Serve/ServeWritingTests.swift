@@ -2,7 +2,7 @@ import Foundation
 import RosterTestSupport
 import Testing
 
-@Suite("Serving: write requests return file edits")
+@Suite("roster serve: write requests return file edits")
 struct ServeWritingTests {
     private typealias Repository = ServedRepository
     private static let token = ServedRepository.Token.all.text

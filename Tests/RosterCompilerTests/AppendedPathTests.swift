@@ -4,9 +4,9 @@ import Testing
 
 @testable import RosterCompiler
 
-@Suite("What is appended to a base URL, in documentation and schema")
+@Suite("Paths appended to a base URL, in documentation and schema")
 struct AppendedPathTests {
-    @Test("The format's page has a row for each slug, as the table of slugs has it")
+    @Test("The page of the format has a row for each slug")
     func formatPage() throws {
         let url = URL(fileURLWithPath: Fixtures.folder)
             .appending(path: "../../Documentation/Manual.docc/Format.md")
@@ -17,7 +17,7 @@ struct AppendedPathTests {
         }
     }
 
-    @Test("The schema's description of baseUrl has them all")
+    @Test("The schema's description of baseUrl has all paths")
     func schema() {
         let text = String(decoding: FormatSchema.document(for: .provider), as: UTF8.self)
         for (words, slugs) in SlugFacts.appendedGroups {

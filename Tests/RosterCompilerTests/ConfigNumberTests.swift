@@ -22,7 +22,7 @@ struct ConfigNumberTests {
     }
 
     @Test(
-        "A number that would lose digits is refused in its place, and never fixed",
+        "A number that would lose digits is rejected at its position, and never fixed",
         arguments: [
             ("0613", "613"), ("-007", "-7"), ("00", "0"), ("1.10", "1.1"), ("2.500", "2.5"), ("1.00", "1.0"),
             ("0.1234567890123456789", "0.12345678901234568"), ("12345678901234567890123", nil), ("1e400", nil),
@@ -46,7 +46,7 @@ struct ConfigNumberTests {
     }
 
     @Test(
-        "Other numbers and text are right",
+        "Other numbers and text are accepted",
         arguments: [
             "0", "0.5", "1.0", "-1.5", "1e3", "1.5e+300", "0x1F", "0o17", "\"0613\"", "'1.10'", "2024-10-21", "+5",
             "1.",
@@ -61,7 +61,7 @@ struct ConfigNumberTests {
     }
 
     @Test(
-        "A key made of digits is told as a key, and in no form of the number",
+        "A key of digits is reported as a key, and no form of the number is shown",
         arguments: ["00123456789", "12345678.10"]
     )
     func keys(number: String) async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RosterCompiler
 
-/// Keys that people write in the place of the format's own.
+/// Synonyms of the format's keys.
 struct FieldSynonymTests {
     @Test(arguments: [
         ("defaultModel:", "model:"), ("defaultModel:", "default_model:"), ("defaultModel:", "modelName:"),
@@ -14,7 +14,7 @@ struct FieldSynonymTests {
         ("name:", "label:"), ("name:", "display_name:"), ("secret:", "secret_name:"), ("secret:", "secretRef:"),
         ("id:", "ID:"),
     ])
-    func aSynonymIsOneProblemThatIsFixed(_ field: String, _ synonym: String) async throws {
+    func fixesSynonym(_ field: String, _ synonym: String) async throws {
         let lines = RuleExample.provider.split(separator: "\n").map(String.init)
         let text = lines.map { $0.hasPrefix(field) ? synonym + $0.dropFirst(field.count) : $0 }
         let mistakes = ProviderMistakes(provider: text.joined(separator: "\n") + "\n")
@@ -28,7 +28,7 @@ struct FieldSynonymTests {
     @Test(arguments: [
         "base_url", "api_base", "endpoint", "url", "baseURL", "azure_endpoint", "host",
     ])
-    func aBaseURLIsRenamedWhenItIsOne(_ key: String) async throws {
+    func renamesKeyWithURLToBaseURL(_ key: String) async throws {
         let mistakes = ProviderMistakes(provider: RuleExample.provider + "\(key): https://api.openai.com/v1\n")
         let found = try await mistakes.diagnostics()
         #expect(found.map(\.rule) == ["unknown-field"])
@@ -47,7 +47,7 @@ struct FieldSynonymTests {
         #expect(try await mistakes.fixed(found).diagnostics().isEmpty)
     }
 
-    @Test func aSettingAtTheTopBelongsUnderConfig() async throws {
+    @Test func suggestsConfigForTopLevelSetting() async throws {
         let bedrock = RuleExample.provider.replacing("provider: openai", with: "provider: bedrock")
         let found = try await ProviderMistakes(provider: bedrock + "region: eu-central-1\n").diagnostics()
         #expect(found.map(\.rule) == ["unknown-field"])
@@ -57,7 +57,7 @@ struct FieldSynonymTests {
     }
 
     @Test(arguments: ["api_key", "apiKey", "key", "token", "openai_api_key", "credentials", "value"])
-    func aKeyIsNeverRenamedNorShown(_ key: String) async throws {
+    func neitherRenamesNorShowsKey(_ key: String) async throws {
         let value = "hunter2hunter2x"
         for quoting in ["\(key): \(value)", "\(key): '\(value)'", "\"\(key)\": \(value)"] {
             let text = RuleExample.provider.replacing("secret: openai-prod", with: quoting)
@@ -75,27 +75,27 @@ struct FieldSynonymTests {
         "  name: a\n  provider: ollama\n  defaultModel: m\n  value: hunter2hunter2x\n",
         "# c\n---\n{key: {a: hunter2hunter2x}, name: a}\n",
     ])
-    func aKeyIsNotShownInAnyLayout(_ text: String) async throws {
+    func masksKeyInEveryLayout(_ text: String) async throws {
         let found = try await ProviderMistakes(provider: text).diagnostics()
         #expect(found.contains { $0.rule == "unknown-field" })
         #expect(!"\(found)".contains("hunter2"))
     }
 
-    @Test func aFieldThatIsThereIsNotSuggestedAgain() async throws {
+    @Test func doesNotSuggestExistingField() async throws {
         let mistakes = ProviderMistakes(provider: RuleExample.provider + "model: gpt-4o\ndescription: for search\n")
         let found = try await mistakes.diagnostics()
         #expect(found.map(\.rule) == ["unknown-field", "unknown-field"])
         #expect(found.allSatisfy { $0.replacement == nil && $0.label == nil })
     }
 
-    @Test func aValueThatDoesNotFitIsNotRenamedByItself() async throws {
+    @Test func doesNotRenameKeyOfInvalidValueAutomatically() async throws {
         let text = RuleExample.provider.replacing("defaultModel: gpt-4o", with: "models: [gpt-4o]")
         let found = try await ProviderMistakes(provider: text).diagnostics()
         #expect(found.map(\.rule) == ["unknown-field"])
         #expect(found.first?.replacement?.isSafe == false)
     }
 
-    @Test func aMisnamedValueIsCheckedAsWhatItMeans() async throws {
+    @Test func checksValueOfSynonym() async throws {
         let text = RuleExample.provider.replacing("provider: openai", with: "type: ollama")
             .replacing("secret: openai-prod", with: "base_url: http://169.254.169.254")
         let found = try await ProviderMistakes(provider: text).diagnostics()
@@ -106,7 +106,7 @@ struct FieldSynonymTests {
         ("allowedHosts:", "allowed_hosts:"), ("allowedHosts:", "hosts:"), ("generation:", "gen:"),
         ("name:", "title:"), ("id:", "secret_id:"),
     ])
-    func synonymsInASecretAreFixed(_ field: String, _ synonym: String) async throws {
+    func fixesSynonymInSecret(_ field: String, _ synonym: String) async throws {
         let text = RuleExample.secret.replacing("\n" + field, with: "\n" + synonym)
         let mistakes = ProviderMistakes(
             ("secrets/acme/openai-prod.yaml", field == "id:" ? synonym + text.dropFirst(3) : text)
@@ -120,7 +120,7 @@ struct FieldSynonymTests {
         ("roster: 1", "version: 1"), ("sealingKeys:", "sealing_keys:"), ("sealingKeys:", "keys:"),
         ("publicKey:", "public_key:"), ("    name: Acme", "    title: Acme"),
     ])
-    func synonymsInRosterAreFixed(_ field: String, _ synonym: String) async throws {
+    func fixesSynonymInRoster(_ field: String, _ synonym: String) async throws {
         let mistakes = ProviderMistakes(("roster.yaml", RuleExample.roster.replacing(field, with: synonym)))
         let found = try await mistakes.diagnostics()
         #expect(found.map(\.rule) == ["unknown-field"])

@@ -8,32 +8,32 @@ import Testing
 
 @testable import RosterCompiler
 
-/// Files that must be accepted, files whose report is fixed to the letter, and whole repositories.
+/// Files that must be accepted, files with an exact expected report, and whole repositories.
 ///
 /// `ROSTER_RECORD=1` writes the expected files again, and still fails.
 @Suite("Fixtures")
 struct FixtureTests {
-    @Test("There are as many as were written")
+    @Test("The number of fixtures is the expected one")
     func count() throws {
         #expect(Fixtures.names("ok").count == 21)
         #expect(Fixtures.names("err").count == 45)
         #expect(Fixtures.names("projects").count == 4)
     }
 
-    @Test("What is right is accepted without a word", arguments: Fixtures.names("ok"))
+    @Test("Valid files have no diagnostics", arguments: Fixtures.names("ok"))
     func accepted(name: String) async throws {
         let checked = try await Fixtures.check(file: "ok/\(name).yaml")
         #expect(checked.diagnostics.isEmpty, "\(checked.diagnostics)")
     }
 
-    @Test("What is wrong is reported to the letter", arguments: Fixtures.names("err"))
+    @Test("Invalid files have exactly the expected report", arguments: Fixtures.names("err"))
     func refused(name: String) async throws {
         let checked = try await Fixtures.check(file: "err/\(name).yaml")
         #expect(!checked.diagnostics.isEmpty)
         try Fixtures.expect(Fixtures.report(checked), in: "err/\(name).txt")
     }
 
-    @Test("A repository has its report, and its registry when it has no error", arguments: Fixtures.names("projects"))
+    @Test("A repository has the expected report and registry", arguments: Fixtures.names("projects"))
     func project(name: String) async throws {
         let tree = WorkingTree(root: Fixtures.folder + "projects/" + name)
         let checked = try await Compiler(Fixtures.options).analyze(tree)
@@ -79,7 +79,7 @@ enum Fixtures {
 
     static var options: Compiler.Options { Compiler.Options(today: CalendarDate(daysSince1970: 20_781)) }
 
-    /// The registry's document, written while the files are read.
+    /// The document of the registry, which is written while the files are read.
     static func document(
         of tree: some SourceTree,
         _ history: TreeHistory
@@ -95,7 +95,7 @@ enum Fixtures {
         return entries.filter { !$0.hasSuffix(".txt") }.map { $0.replacing(".yaml", with: "") }.sorted()
     }
 
-    /// Checks one file in a repository that is right otherwise; the first word of its name is its kind.
+    /// Checks one file in an otherwise valid repository; the first word of its name is its kind.
     static func check(file: String) async throws -> AnalyzedRepository {
         let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: folder + file)))
         let name = file.split(separator: "/")[1]
@@ -108,7 +108,7 @@ enum Fixtures {
         return try await check(path, bytes)
     }
 
-    /// Checks the file of a provider in a repository that is right otherwise.
+    /// Checks the file of a provider in an otherwise valid repository.
     static func check(provider text: String) async throws -> AnalyzedRepository {
         try await check("providers/acme/gpt-4o.yaml", Array(text.utf8))
     }

@@ -15,7 +15,7 @@ struct FreshIDTests {
         ("", ""), ("# yaml-language-server: $schema=x\n", ""), ("---\n", ""), ("# c\n---\n\n# d\n", ""), ("", "\r"),
         ("\u{FEFF}", ""), ("# c\n", "\r"),
     ])
-    func aMissingIDIsInsertedAsTheFirstKey(_ head: String, _ carriageReturn: String) async throws {
+    func insertsMissingIDAsFirstKey(_ head: String, _ carriageReturn: String) async throws {
         let text = (head + Self.withoutID).replacing("\n", with: carriageReturn + "\n")
         let mistakes = ProviderMistakes(provider: text)
         let found = try await mistakes.diagnostics()
@@ -34,20 +34,20 @@ struct FreshIDTests {
     @Test(arguments: [
         "{name: a, provider: ollama, defaultModel: m}\n", "  name: a\n  provider: ollama\n  defaultModel: m\n",
     ])
-    func otherLayoutsKeepTheirForm(_ text: String) async throws {
+    func insertsIDInOtherLayouts(_ text: String) async throws {
         let (after, files) = try await ProviderMistakes(provider: text).fixed()
         #expect(after.map(\.rule) == ["unused-secret"])
         #expect(try files.text(Self.path).contains("id: aip_0000000000000001"))
     }
 
-    @Test func anEmptyMappingGetsItInsideItsBraces() async throws {
+    @Test func insertsIDIntoEmptyFlowMapping() async throws {
         let (after, files) = try await ProviderMistakes(provider: "{}\n").fixed()
         #expect(try files.text(Self.path) == "{id: aip_0000000000000001}\n")
         #expect(!after.contains { $0.message.contains("\"id\"") })
     }
 
     @Test(arguments: ["# roster:allow duplicate-name twins\n", "# c\n# roster:allow duplicate-name twins\n"])
-    func aSuppressionStaysAtItsLine(_ comment: String) async throws {
+    func keepsSuppressionAtItsLine(_ comment: String) async throws {
         let mistakes = ProviderMistakes(
             ("providers/acme/a-twin.yaml", RuleExample.provider),
             (Self.path, comment + Self.withoutID)
@@ -60,7 +60,7 @@ struct FreshIDTests {
     }
 
     @Test(arguments: ["id:", "id: ", "id: \"\"", "id: null", "id: ~", "id: # later"])
-    func anEmptyIDIsFilled(_ line: String) async throws {
+    func fillsEmptyID(_ line: String) async throws {
         let mistakes = ProviderMistakes(provider: line + "\n" + Self.withoutID)
         #expect(try await mistakes.diagnostics().count == 1)
         let (after, files) = try await mistakes.fixed()
@@ -71,14 +71,14 @@ struct FreshIDTests {
     @Test(arguments: [
         "1", "aip_short", "my-model", "3f2c1d4e-0000-4000-8000-000000000000", "sec_J8sPq2LmN4tRvX6z", "on",
     ])
-    func aMalformedIDIsReplacedOnlyByHand(_ id: String) async throws {
+    func doesNotReplaceMalformedIDAutomatically(_ id: String) async throws {
         let found = try await ProviderMistakes(provider: "id: \(id)\n" + Self.withoutID).diagnostics()
         #expect(found.count == 1)
         #expect(found.first?.replacement == Diagnostic.Replacement(text: "aip_0000000000000001", isSafe: false))
         #expect(found.first?.help?.contains("git log -p -- \(Self.path)") == true)
     }
 
-    @Test func copiesOfAProviderGetIDsOfTheirOwnInTheOrderOfPaths() async throws {
+    @Test func replacesIDsOfCopiedProvidersInPathOrder() async throws {
         let beta = RuleExample.roster.replacing(
             "sealingKeys:",
             with:
@@ -102,21 +102,21 @@ struct FreshIDTests {
     }
 
     @Test(arguments: ["id: sec_short", "id:", ""])
-    func theIDOfASecretIsNeverReplaced(_ line: String) async throws {
+    func doesNotReplaceIDOfSecret(_ line: String) async throws {
         let text = RuleExample.secret.replacing("id: sec_J8sPq2LmN4tRvX6z", with: line)
         let found = try await ProviderMistakes(("secrets/acme/openai-prod.yaml", text)).diagnostics()
         #expect(found.count == 1 && found.first?.replacement == nil)
         #expect(found.first?.help?.contains("git log -p -- secrets/acme/openai-prod.yaml") == true)
     }
 
-    @Test func aCopiedSecretKeepsItsID() async throws {
+    @Test func keepsIDOfCopiedSecret() async throws {
         let found = try await ProviderMistakes(("secrets/acme/second.yaml", RuleExample.secret)).diagnostics()
         let duplicate = try #require(found.first { $0.rule == "duplicate-id" })
         #expect(duplicate.replacement == nil)
         #expect(duplicate.help?.contains("roster secret set acme/second --host api.openai.com") == true)
     }
 
-    @Test func theIDOfAProjectIsBoundToItsSecrets() async throws {
+    @Test func doesNotReplaceIDOfProjectWithSecrets() async throws {
         let roster = RuleExample.roster.replacing("    id: proj_V1StGXR8Z5jdHi6B\n", with: "")
         let bound = try await ProviderMistakes(("roster.yaml", roster)).diagnostics()
         #expect(bound.count == 1 && bound.first?.replacement == nil)
@@ -130,7 +130,7 @@ struct FreshIDTests {
         #expect(free.first?.replacement?.isSafe == false)
     }
 
-    @Test func aTokenIsOfferedAnID() async throws {
+    @Test func suggestsIDForToken() async throws {
         let token = RuleExample.readerToken.replacing("- id: key_q2Wm9ZtL5rYb7KsV\n      name", with: "- name")
         let roster = RuleExample.access(policies: RuleExample.readerPolicy, tokens: token)
         let mistakes = ProviderMistakes(("roster.yaml", roster))
@@ -140,7 +140,7 @@ struct FreshIDTests {
         #expect(found.first?.replacement?.isSafe == false)
     }
 
-    @Test func nothingIsMadeWithoutASource() async throws {
+    @Test func generatesNoIDWithoutSource() async throws {
         let tree = MemoryTree([("roster.yaml", Array(RuleExample.roster.utf8)), (Self.path, Array("name: a\n".utf8))])
         let checked = try await Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000))).analyze(tree)
         let missing = try #require(checked.diagnostics.first { $0.message.contains("\"id\"") })

@@ -9,7 +9,7 @@ import RosterTestSupport
 struct GeneratedRepository {
     private var random: SeededGenerator
     private var count = 0
-    /// A Boolean value that indicates whether this repository has values that are refused.
+    /// A Boolean value that indicates whether this repository has values that are rejected.
     private var isHostile = false
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }

@@ -6,7 +6,7 @@ import Testing
 @testable import RosterCompiler
 
 /// A key in the wrong place is reported, and never repeated.
-@Suite("What is hidden in diagnostics")
+@Suite("Masking of keys in diagnostics")
 struct KeyMaskTests {
     private static let mark = "HUNTER2Zz9"
 
@@ -27,7 +27,7 @@ struct KeyMaskTests {
     }
 
     @Test(
-        "A number under the name of a key is not said either, nor offered in quotes",
+        "A number under the name of a key is masked, and no quoted form is suggested",
         arguments: ["token: ", "secret: ", "apiKey:\n  - ", "apiKey: {a: ", "\"t\\x6fken\": "]
     )
     func hidesNumbers(name: String) async throws {
@@ -35,7 +35,7 @@ struct KeyMaskTests {
         try await expectHidden(number, in: "config:\n  " + name + number + (name.contains("{") ? "}\n" : "\n"))
     }
 
-    @Test("A key that could be a handle is not repeated, and a misspelt name is")
+    @Test("A key that could be a handle is masked, and a misspelt name is shown")
     func linkedSecrets() async throws {
         try await expectHidden("9f8e7d6c5b4a39281706f5e4d3c2b1a0", in: "secret: 9f8e7d6c5b4a39281706f5e4d3c2b1a0\n")
         let long = String(repeating: "aB3", count: 60)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import RosterCompiler
 
-/// Vendors that people write as a slug.
+/// Names of vendors in the place of a slug.
 struct KnownVendorTests {
     @Test(arguments: [
         ("gemini", "google"), ("google_genai", "google"), ("azure_openai", "azure"), ("azure-openai", "azure"),
@@ -14,7 +14,7 @@ struct KnownVendorTests {
         ("OpenAI", "openai"), ("Google", "google"), ("open-ai", "openai"), ("x.ai", "xai"), ("\"openai \"", "openai"),
         ("X_AI", "xai"), ("antropic", "anthropic"),
     ])
-    func anotherNameOfASlugIsFixed(_ text: String, _ slug: String) async throws {
+    func fixesAliasOfSlug(_ text: String, _ slug: String) async throws {
         let found = try await problem(text)
         #expect(found.replacement == Diagnostic.Replacement(text: slug, isSafe: true))
         #expect(found.label == "did you mean \"\(slug)\"?")
@@ -23,7 +23,7 @@ struct KnownVendorTests {
     @Test(arguments: [
         ("aws", "bedrock"), ("amazon", "bedrock"), ("gpt", "openai"), ("chatgpt", "openai"),
     ])
-    func aNameThatCouldMeanAnotherIsSuggestedOnly(_ text: String, _ slug: String) async throws {
+    func suggestsSlugForAmbiguousName(_ text: String, _ slug: String) async throws {
         #expect(try await problem(text).replacement == Diagnostic.Replacement(text: slug, isSafe: false))
     }
 
@@ -47,7 +47,7 @@ struct KnownVendorTests {
         ("upstage", "https://api.upstage.ai/v1"),
         ("text-generation-webui", "http://localhost:5000/v1"), ("mistrl", "https://api.mistral.ai/v1"),
     ])
-    func aVendorWithACompatibleEndpointNamesCustomAndItsURL(_ text: String, _ url: String) async throws {
+    func suggestsCustomWithURLForCompatibleVendor(_ text: String, _ url: String) async throws {
         let found = try await problem(text)
         let help = try #require(found.help)
         #expect(help.contains("\"provider: custom\"") && help.contains("\"baseUrl: \(url)\""))
@@ -61,14 +61,14 @@ struct KnownVendorTests {
         ("openai/gpt-4o", ["provider: openai", "defaultModel: gpt-4o"]),
         ("https://api.example.org/v1", ["baseUrl", "provider: custom"]), ("nonsense", ["openai", "custom"]),
     ])
-    func theOthersAreExplained(_ text: String, _ words: [String]) async throws {
+    func explainsUnsupportedVendors(_ text: String, _ words: [String]) async throws {
         let found = try await problem(text)
         let help = try #require(found.help)
         #expect(words.allSatisfy { help.contains($0) }, "\(help)")
         #expect(found.replacement == nil)
     }
 
-    @Test func everyNameOfTheTableIsFoundAndLeadsToAUsableEndpoint() throws {
+    @Test func everyVendorInTableHasUsableEndpoint() throws {
         var names: Set<String> = []
         for name in KnownVendor.allNames {
             #expect(names.insert(name).inserted, "\(name)")
@@ -82,7 +82,7 @@ struct KnownVendorTests {
         }
     }
 
-    @Test func thePageOfTheFormatHasTheSameAdvice() throws {
+    @Test func formatPageHasSameAdvice() throws {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let page = folder.appending(path: "Documentation/Manual.docc/Format.md")

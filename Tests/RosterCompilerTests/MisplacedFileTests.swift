@@ -5,7 +5,7 @@ import Testing
 
 @testable import RosterCompiler
 
-/// Files that their authors meant to be read, in places where they are not.
+/// Records in folders in which Roster does not read them.
 struct MisplacedFileTests {
     private static let other = RuleExample.ollama()
 
@@ -24,7 +24,7 @@ struct MisplacedFileTests {
         ("Providers/acme/local.yaml", "git mv Providers/acme/local.yaml providers/acme/local.yaml"),
         ("provider/local.yaml", "git mv provider/local.yaml providers/acme/local.yaml"),
     ])
-    func aRecordThatIsNotReadIsAnError(_ path: String, _ command: String) async throws {
+    func reportsMisplacedRecord(_ path: String, _ command: String) async throws {
         let found = try await ProviderMistakes((path, Self.other)).diagnostics()
         #expect(found.map(\.rule) == ["unexpected-file"], "\(found)")
         #expect(found.first?.severity == .error && found.first?.place.path == path)
@@ -32,7 +32,7 @@ struct MisplacedFileTests {
     }
 
     @Test(arguments: ["secrets/openai-prod.yaml", "secret/acme/openai-prod.yaml", "secrets/acme/old/openai-prod.yaml"])
-    func aSecretThatIsNotReadIsOneError(_ path: String) async throws {
+    func reportsMisplacedSecretOnce(_ path: String) async throws {
         let mistakes = ProviderMistakes((path, RuleExample.secret), ("secrets/acme/openai-prod.yaml", ""))
         let found = try await mistakes.diagnostics()
         #expect(found.map(\.rule) == ["unexpected-file"], "\(found)")
@@ -40,7 +40,7 @@ struct MisplacedFileTests {
         #expect(found.first?.help?.hasSuffix("git mv \(path) secrets/acme/openai-prod.yaml") == true, "\(found)")
     }
 
-    @Test func aNewProjectsFolderIsMadeFirst() async throws {
+    @Test func suggestsCreatingFolderOfNewProject() async throws {
         let mistakes = ProviderMistakes(
             ("providers/acme/gpt-4o.yaml", ""),
             ("providers/gpt-4o.yaml", RuleExample.provider)
@@ -51,7 +51,7 @@ struct MisplacedFileTests {
         #expect(found.first?.help?.hasSuffix(command) == true)
     }
 
-    @Test func severalProjectsAreNamed() async throws {
+    @Test func listsSeveralProjects() async throws {
         let roster = RuleExample.roster.replacing(
             "sealingKeys:",
             with: "  beta:\n    id: proj_3hPq7RsT9uVwXyZa\n    name: Beta\nsealingKeys:"
@@ -61,7 +61,7 @@ struct MisplacedFileTests {
         #expect(help.contains("acme or beta") && help.hasSuffix("git mv providers/x.yaml providers/<project>/x.yaml"))
     }
 
-    @Test func aHandleThatIsTakenIsNotOfferedAgain() async throws {
+    @Test func doesNotSuggestUsedHandle() async throws {
         let found = try await ProviderMistakes(("providers/gpt-4o.yaml", Self.other)).diagnostics()
         #expect(found.first?.help?.hasSuffix("providers/acme/<another handle>.yaml") == true)
     }
@@ -71,7 +71,7 @@ struct MisplacedFileTests {
         "providers/acme/notes/a.txt",
         "secrets/acme/.DS_Store",
     ])
-    func anyOtherFileIsAWarning(_ path: String) async throws {
+    func warnsAboutOtherFiles(_ path: String) async throws {
         let found = try await ProviderMistakes((path, "text\n")).diagnostics()
         #expect(found.map(\.rule) == ["unexpected-file"] && found.first?.severity == .warning, "\(found)")
     }
@@ -80,7 +80,7 @@ struct MisplacedFileTests {
         "providers/.gitkeep", "providers/acme/.gitattributes", "provider/main.tf", "provider/acme/values.yaml",
         "Secrets/readme.yaml", "src/provider/acme/x.yaml",
     ])
-    func whatIsNotMeantForRosterIsLeftAlone(_ path: String) async throws {
+    func ignoresUnrelatedFiles(_ path: String) async throws {
         #expect(try await ProviderMistakes((path, "a: 1\n")).diagnostics().isEmpty)
     }
 }

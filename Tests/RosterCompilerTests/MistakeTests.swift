@@ -5,23 +5,23 @@ import Testing
 
 @testable import RosterCompiler
 
-/// Mistakes that people make in an editor, each with the message that they read then.
+/// Mistakes that users make in an editor, each with the resulting message.
 ///
 /// A folder has the edited files, laid over `Tests/Fixtures/mistakes/repository`, a description, and the report of
 /// `roster check`. `ROSTER_RECORD=1` writes the reports, and still fails.
 @Suite struct MistakeTests {
-    @Test func thereAreSixtyOrMore() throws {
+    @Test func hasAtLeast60Mistakes() throws {
         #expect(try Mistake.all().count >= 60)
         #expect(try Mistake.repository().keys.count == 19)
     }
 
-    @Test func repositoryIsRight() async throws {
+    @Test func repositoryWithoutMistakeIsValid() async throws {
         let checked = try await Mistake.check(Mistake.repository())
         #expect(checked.diagnostics.isEmpty, "\(checked.diagnostics)")
     }
 
     @Test(arguments: try Mistake.all())
-    func messageIsTheRecordedOne(mistake: Mistake) async throws {
+    func messageMatchesFixture(mistake: Mistake) async throws {
         let checked = try await Mistake.check(mistake.files)
         let report = mistake.withoutFreshIDs(Fixtures.report(checked))
         try Fixtures.expect(report, in: "mistakes/\(mistake.name)/message.txt")
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: try Mistake.all())
-    func messageTellsWhereAndWhatToDo(mistake: Mistake) async throws {
+    func messageHasPlaceAndHelp(mistake: Mistake) async throws {
         let diagnostics = try await Mistake.check(mistake.files).diagnostics
         #expect(!diagnostics.isEmpty)
         for diagnostic in diagnostics {
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(arguments: try Mistake.all())
-    func fixLeavesOnlyWhatHasNoSafeReplacement(mistake: Mistake) async throws {
+    func fixAppliesAllSafeReplacements(mistake: Mistake) async throws {
         let before = try await Mistake.check(mistake.files).diagnostics
         let (fixed, after) = try await Mistake.fix(mistake.files, before)
         #expect(!after.contains { $0.replacement?.isSafe == true })
@@ -57,7 +57,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     let files: [String: String]
     /// The edited lines of the files that were edited, from 1.
     let editedLines: [String: Set<Int>]
-    /// The files that are gone.
+    /// The deleted files.
     let removed: Set<String>
     /// A Boolean value that indicates whether the description explains a message at a different line.
     let isElsewhere: Bool
@@ -114,7 +114,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         return try await Compiler(Fixtures.options).analyze(MemoryTree(contents))
     }
 
-    /// Returns whether a place is in what was edited.
+    /// Returns whether a place is in an edited line.
     func holds(_ place: Diagnostic.Place) -> Bool {
         if let lines = editedLines[place.path] { return place.span.map { lines.contains($0.line) } ?? true }
         // A folder of such a file, or the secret that a provider does not link any more.
@@ -138,7 +138,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// Writes the safe suggestions into the files, as `roster check --fix` does.
+    /// Applies the safe suggestions to the files, as `roster check --fix` does.
     static func fix(
         _ files: [String: String],
         _ diagnostics: [Diagnostic]
@@ -155,7 +155,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         return (files, diagnostics)
     }
 
-    /// From the end, so that earlier places stay where they are; of two that overlap, one waits for the next round.
+    /// Suggestions are applied from the end, so that earlier offsets stay valid; of two that overlap, one is applied.
     private static func apply(_ edits: [Diagnostic], to text: String) -> String {
         var bytes = Array(text.utf8)
         var end = bytes.count + 1

@@ -11,8 +11,8 @@ import Testing
 /// Names and values that are keys, and as many that are not, each a line of `config` or a comment.
 ///
 /// `{a20}` is replaced by 20 random letters and digits, `{A16}` by capitals and digits, `{hex32}` by hex digits, `{uuid}`
-/// by a UUID, and `\n` by a line end: no text in this repository has the shape of a key that is not one of its own.
-@Suite("Keys in the clear")
+/// by a UUID, and `\n` by a line end, so that this repository contains no text with the shape of a foreign key.
+@Suite("Plaintext keys")
 struct PlaintextKeyCorpusTests {
     private static let seed = TestSeed.of()
 
@@ -50,7 +50,7 @@ struct PlaintextKeyCorpusTests {
         }
     }
 
-    /// Returns what is found in a provider with each line, all checked together.
+    /// Returns the problems of one provider with all lines.
     private static func check(_ lines: [Line]) async throws -> [[Diagnostic]] {
         var example = RuleExample.common.map { (path: $0.path, bytes: Array($0.text.utf8)) }
         for (number, line) in lines.enumerated() {
@@ -78,7 +78,7 @@ struct PlaintextKeyCorpusTests {
             """
     }
 
-    @Test func everyKeyIsAnErrorAndIsShownNowhere() async throws {
+    @Test func reportsAndMasksEveryKey() async throws {
         let lines = try Self.lines("keys")
         #expect(lines.count >= 150)
         for (line, found) in zip(lines, try await Self.check(lines)) {
@@ -98,7 +98,7 @@ struct PlaintextKeyCorpusTests {
         }
     }
 
-    @Test func nothingElseIsAKey() async throws {
+    @Test func hasNoFalsePositives() async throws {
         let lines = try Self.lines("not-keys")
         #expect(lines.count >= 150)
         for (line, found) in zip(lines, try await Self.check(lines)) {
@@ -106,7 +106,7 @@ struct PlaintextKeyCorpusTests {
         }
     }
 
-    @Test func oneNameIsReportedOnce() async throws {
+    @Test func reportsEachNameOnce() async throws {
         let lines = [
             Line(text: "openai_api_keys: [abcdefghijklmnop7, qrstuvwxyzabcdef7]", values: []),
             Line(text: "OPENAI_API_KEY: hf_" + String(repeating: "a7", count: 17), values: []),
@@ -117,7 +117,7 @@ struct PlaintextKeyCorpusTests {
         }
     }
 
-    @Test func keysOfEveryFileAreFound() async throws {
+    @Test func findsKeysInEveryKindOfFile() async throws {
         let key = "hf_" + String(repeating: "a7", count: 17)
         for (path, text) in RuleExample.common {
             var files = Dictionary(uniqueKeysWithValues: RuleExample.common.map { ($0.path, $0.text) })

@@ -7,14 +7,14 @@ import Testing
 
 @testable import RosterCompiler
 
-/// A small repository whose files are written by hand, and the problems that are found in it.
+/// A small repository of hand-written files, and its problems.
 struct ProviderMistakes {
     var files: [(path: String, text: String)] = RuleExample.common
 
-    /// The repository of every example with other files; an empty text takes one away.
+    /// Creates the repository of every example with other files; an empty text removes a file.
     init(_ changes: (path: String, text: String)...) { self.init(files: changes) }
 
-    /// The repository of every example with other files.
+    /// Creates the repository of every example with other files.
     init(files changes: [(path: String, text: String)]) {
         for (path, text) in changes {
             files.removeAll { $0.path == path }
@@ -22,7 +22,7 @@ struct ProviderMistakes {
         }
     }
 
-    /// The repository of every example with another provider.
+    /// Creates the repository of every example with another provider.
     init(provider text: String) { self.init(("providers/acme/gpt-4o.yaml", text)) }
 
     /// Returns the problems of the files.
@@ -63,7 +63,7 @@ struct ProviderMistakes {
     func text(_ path: String) throws -> String { try #require(files.first { $0.path == path }).text }
 }
 
-/// Ids that count up, in the place of random ones.
+/// A source of sequential ids that replaces the random one.
 private final class NumberedIDs: Sendable {
     private let last = Atomic(0)
 

@@ -158,7 +158,7 @@ struct RegistryDecoderTests {
         return String(decoding: try Data(contentsOf: url), as: UTF8.self)
     }
 
-    /// Every object with each of its members left out and changed to another type, and with one too many.
+    /// Returns every object with each member removed and changed to another type, and with an additional member.
     private static func variants(of value: JSONValue, under path: String) -> [(what: String, value: JSONValue)] {
         switch value {
         case .object(let object) where !path.hasSuffix(".config") && !path.hasSuffix(".policies"):

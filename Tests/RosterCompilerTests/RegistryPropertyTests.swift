@@ -7,10 +7,10 @@ import Testing
 
 @testable import RosterCompiler
 
-/// The property that a registry can always be read: no repository compiles to a document that the reader refuses.
+/// The property that a registry can always be read: no repository compiles to a document that the reader rejects.
 @Suite("Registries at the limits of the format")
 struct RegistryPropertyTests {
-    @Test("A repository is refused with a place, or its registry is read to the same bytes")
+    @Test("A repository is rejected with a place, or its registry can be decoded to the same bytes")
     func roundTrip() async throws {
         let seed = TestSeed.of()
         var repositories = GeneratedRepository(seed: seed)

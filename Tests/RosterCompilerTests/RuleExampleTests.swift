@@ -8,14 +8,14 @@ import Testing
 
 @Suite("Rule examples")
 struct RuleExampleTests {
-    @Test("There is a rule for every name of the catalogue, and no name twice")
+    @Test("Every name of the catalogue has a rule, and names are unique")
     func catalogue() {
         let names = RuleCatalogue.all.map { $0.name }
         #expect(names.count == 57)
         #expect(Set(names).count == names.count)
     }
 
-    @Test("The failing example is refused by its rule, once and alone", arguments: RuleCatalogue.all.map { $0.name })
+    @Test("Only its rule reports the failing example, and only once", arguments: RuleCatalogue.all.map { $0.name })
     func failing(name: String) async throws {
         let rule = try #require(RuleCatalogue.rule(named: name))
         let found = try await diagnostics(of: rule.failing)
@@ -25,7 +25,7 @@ struct RuleExampleTests {
         }
     }
 
-    @Test("The passing example has nothing to report", arguments: RuleCatalogue.all.map { $0.name })
+    @Test("The passing example has no diagnostics", arguments: RuleCatalogue.all.map { $0.name })
     func passing(name: String) async throws {
         let rule = try #require(RuleCatalogue.rule(named: name))
         let found = try await diagnostics(of: rule.passing)

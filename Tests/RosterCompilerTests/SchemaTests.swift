@@ -9,7 +9,7 @@ import Testing
 struct SchemaTests {
     private static let root = URL(fileURLWithPath: Fixtures.folder + "../..").standardizedFileURL
 
-    @Test("The schemas under schema/ are the ones that the format's tables give", arguments: SchemaKind.allCases)
+    @Test("The schemas under schema/ equal those generated from the format's tables", arguments: SchemaKind.allCases)
     func fresh(kind: SchemaKind) throws {
         let url = Self.root.appending(path: "schema/\(kind.rawValue).schema.json")
         let committed = String(decoding: try Data(contentsOf: url), as: UTF8.self)
@@ -28,10 +28,10 @@ struct SchemaTests {
         "missing-field", "unknown-field", "wrong-type", "invalid-value", "invalid-id", "unknown-provider-slug",
         "unknown-action", "invalid-handle",
     ]
-    /// JSON has no infinite numbers, so a schema has no word against them; nor one for days that a month lacks.
+    /// JSON has no infinite numbers, so a schema cannot reject them; nor can it reject days that a month lacks.
     private static let beyondJSON: Set = ["err/provider-config-infinite", "err/secret-bad-date"]
 
-    @Test("An independent validator gives each fixture the compiler's verdict on its shape")
+    @Test("An independent validator and the compiler agree on the shape of each fixture")
     func agreement() async throws {
         var pairs: [[String]] = []
         var names: [String] = []
@@ -56,10 +56,10 @@ struct SchemaTests {
             }
         }
         #expect(names.count > 60)
-        let said = try validate(pairs)
-        try #require(said.count == names.count)
+        let errors = try validate(pairs)
+        try #require(errors.count == names.count)
         for index in names.indices {
-            #expect((said[index] == nil) == verdicts[index], "\(names[index]): \(said[index] ?? "valid")")
+            #expect((errors[index] == nil) == verdicts[index], "\(names[index]): \(errors[index] ?? "valid")")
         }
     }
 

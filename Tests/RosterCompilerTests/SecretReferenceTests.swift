@@ -5,14 +5,14 @@ import Testing
 
 @testable import RosterCompiler
 
-/// The texts that people write at `secret`.
+/// Invalid values of `secret`.
 struct SecretReferenceTests {
     @Test(arguments: [
         "acme/openai-prod", "openai-prod.yaml", "acme/openai-prod.yaml", "secrets/acme/openai-prod.yaml",
         "./secrets/acme/openai-prod.yaml", "openai-prod.yml", "sec_J8sPq2LmN4tRvX6z", "OpenAI-Prod", "openai_prod",
         "\"openai-prod \"",
     ])
-    func anotherFormOfAKnownNameIsFixed(_ text: String) async throws {
+    func fixesOtherFormOfKnownName(_ text: String) async throws {
         let (mistakes, found) = try await problem(text)
         #expect(found.replacement == Diagnostic.Replacement(text: "openai-prod", isSafe: true))
         #expect(found.help?.contains("\"secret: openai-prod\"") == true)
@@ -20,7 +20,7 @@ struct SecretReferenceTests {
     }
 
     @Test(arguments: ["acme/openai-prod", "secrets/acme/openai-prod.yaml", "sec_J8sPq2LmN4tRvX6z", "${OPENAI_API_KEY}"])
-    func aNameIsShown(_ text: String) async throws {
+    func showsNameInExcerpt(_ text: String) async throws {
         let (_, found) = try await problem(text)
         #expect(found.place.excerpt?.text == "secret: \(text)")
     }
@@ -30,7 +30,7 @@ struct SecretReferenceTests {
         "acme/sk0123456789abcdef0123456789abcdef", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "p@ss word",
         "${AKIAIOSFODNN7EXAMPLE2024}", "AKIAIOSFODNN7EXAMPLE2024",
     ])
-    func anythingElseIsMaskedAndSealed(_ text: String) async throws {
+    func masksOtherTextAndSuggestsSealing(_ text: String) async throws {
         let mistakes = Self.mistakes(text)
         let found = try await mistakes.diagnostics()
         #expect(!"\(found)".contains(text))
@@ -46,20 +46,20 @@ struct SecretReferenceTests {
         "${OPENAI_API_KEY}", "$OPENAI_API_KEY", "env:OPENAI_API_KEY", "os.environ/OPENAI_API_KEY", "OPENAI_API_KEY",
         "\"${{ secrets.OPENAI_API_KEY }}\"",
     ])
-    func aVariableIsSealed(_ text: String) async throws {
+    func suggestsSealingForVariable(_ text: String) async throws {
         let (_, found) = try await problem(text)
         let command = "printf %s \"$OPENAI_API_KEY\" | roster secret set acme/gpt-4o --for acme/gpt-4o"
         #expect(found.help?.contains(command) == true)
     }
 
     @Test(arguments: ["beta/openai-prod", "beta/other", "secrets/beta/openai-prod.yaml"])
-    func aSecretOfAnotherProjectIsRefused(_ text: String) async throws {
+    func rejectsSecretOfAnotherProject(_ text: String) async throws {
         let (_, found) = try await problem(text)
         #expect(found.message.contains("secrets of its project"))
         #expect(found.replacement?.isSafe != true)
     }
 
-    @Test func theIDOfASecretOfAnotherProjectIsRefused() async throws {
+    @Test func rejectsIDOfSecretOfAnotherProject() async throws {
         var mistakes = Self.mistakes("sec_K8sPq2LmN4tRvX6z")
         let secret = RuleExample.secret.replacing("sec_J8sPq2LmN4tRvX6z", with: "sec_K8sPq2LmN4tRvX6z")
         mistakes.files.append(("secrets/beta/openai-prod.yaml", secret))
@@ -68,19 +68,19 @@ struct SecretReferenceTests {
         #expect(found?.replacement == Diagnostic.Replacement(text: "openai-prod", isSafe: false))
     }
 
-    @Test func anUnknownIDNamesTheSecretsThereAre() async throws {
+    @Test func listsSecretsForUnknownID() async throws {
         let (_, found) = try await problem("sec_0000000000000000")
         #expect(found.help == "the project has openai-prod")
     }
 
     @Test(arguments: ["{name: openai-prod}", "[openai-prod]"])
-    func aCollectionIsExplained(_ text: String) async throws {
+    func explainsCollectionAsReference(_ text: String) async throws {
         let found = try await Self.mistakes(text).diagnostics()
         #expect(found.map(\.rule) == ["wrong-type"])
         #expect(found.first?.help?.contains("\"secret: <name>\"") == true)
     }
 
-    @Test func aRenamedSecretIsFoundByItsLink() async throws {
+    @Test func findsRenamedSecretByLink() async throws {
         let mistakes = ProviderMistakes(
             ("secrets/acme/openai-prod.yaml", ""),
             ("secrets/acme/key-of-2026.yaml", RuleExample.secret)
@@ -91,7 +91,7 @@ struct SecretReferenceTests {
         #expect(found.first?.replacement == Diagnostic.Replacement(text: "key-of-2026", isSafe: false))
     }
 
-    @Test func aMovedProviderIsFoundBesideAnUnlinkedSecretOfItsNewProject() async throws {
+    @Test func findsMovedProviderDespiteUnlinkedSecret() async throws {
         let roster = RuleExample.roster.replacing(
             "sealingKeys:",
             with: "  beta:\n    id: proj_3hPq7RsT9uVwXyZa\n    name: Beta\nsealingKeys:"
@@ -110,7 +110,7 @@ struct SecretReferenceTests {
     }
 
     @Test(arguments: ["openai-prod-2", "openai-prd"])
-    func aRenamedSecretOfASimilarNameIsFoundAsWell(_ name: String) async throws {
+    func findsRenamedSecretWithSimilarName(_ name: String) async throws {
         let mistakes = ProviderMistakes(
             ("secrets/acme/openai-prod.yaml", ""),
             ("secrets/acme/\(name).yaml", RuleExample.secret)
@@ -122,7 +122,7 @@ struct SecretReferenceTests {
         #expect(found.first?.replacement == Diagnostic.Replacement(text: name, isSafe: false))
     }
 
-    @Test func aMovedProviderIsOneProblem() async throws {
+    @Test func reportsMovedProviderOnce() async throws {
         let roster = RuleExample.roster.replacing(
             "sealingKeys:",
             with: "  beta:\n    id: proj_3hPq7RsT9uVwXyZa\n    name: Beta\nsealingKeys:"
@@ -139,7 +139,7 @@ struct SecretReferenceTests {
         #expect(help.contains("secrets/acme/openai-prod.yaml"))
     }
 
-    @Test func noHelpProposesToDeleteASecret() async throws {
+    @Test func noHelpSuggestsDeletingSecret() async throws {
         for rule in RuleCatalogue.all {
             #expect(!rule.explanation.contains("secret delete"), "\(rule.name)")
             for found in try await ProviderMistakes(files: rule.failing.files).diagnostics() {

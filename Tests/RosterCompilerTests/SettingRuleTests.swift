@@ -11,7 +11,7 @@ import Testing
 struct SettingRuleTests {
     private static let today = CalendarDate("2026-11-24")
 
-    /// The diagnostics of a provider that is right but for what is given.
+    /// Returns the diagnostics of a provider that is valid except for the arguments.
     static func check(
         _ slug: ProviderSlug,
         _ config: String,
@@ -78,7 +78,7 @@ struct SettingRuleTests {
     }
 
     @Test(
-        "A host that is not of AWS's Bedrock says nothing of the region",
+        "A host outside AWS Bedrock does not contradict a region",
         arguments: [
             "proxy.example.org", "us-east-1.example.org", "bedrock-runtime.us-east-1.example.org",
             "bedrock-runtime.us-east-1.amazonaws.com.example.org", "localhost", "10.0.0.1",
@@ -92,7 +92,7 @@ struct SettingRuleTests {
     }
 
     @Test(
-        "The region in the ARN of a model contradicts another one",
+        "The region in the ARN of a model contradicts a different region",
         arguments: [
             ("arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-sonnet-4", "eu-central-1"),
             ("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0", "us-west-2"),
@@ -110,7 +110,7 @@ struct SettingRuleTests {
     }
 
     @Test(
-        "A model of one geography fits its regions alone",
+        "A model of one geography fits only its regions",
         arguments: [
             (
                 "us.anthropic.claude-sonnet-4", ["us-east-1", "us-west-2", "ca-central-1"],
@@ -141,7 +141,7 @@ struct SettingRuleTests {
     }
 
     @Test(
-        "Another slug's setting is compared with the base URL too",
+        "The setting of another slug is also compared with the base URL",
         arguments: [
             (.azure, "{resourceName: acme-dev}", "https://acme-prod.openai.azure.com", "acme-prod"),
             (.azure, "{resourceName: acme-dev}", "https://acme-prod.openai.azure.com/openai/v1", "acme-prod"),
@@ -163,7 +163,7 @@ struct SettingRuleTests {
     }
 
     @Test(
-        "A base URL that has the same value, or none, is no contradiction",
+        "A base URL with the same value or without one does not contradict a setting",
         arguments: [
             (.azure, "{resourceName: acme-prod}", "https://acme-prod.openai.azure.com"),
             (.azure, "{resourceName: acme-prod}", "https://acme-prod.services.ai.azure.com"),
@@ -185,7 +185,7 @@ struct SettingRuleTests {
     // MARK: - Unused settings
 
     @Test(
-        "A key that is nearly a setting, or another slug's, is told at its own bytes",
+        "A misspelt setting, or one of another slug, is reported at its key",
         arguments: [
             (.openai, "organisation: a", "organization", true), (.openai, "oragnizaiton: a", "organization", false),
             (.openai, "projcet: a", "project", true), (.openai, "projectId: a", "project", false),
@@ -221,7 +221,7 @@ struct SettingRuleTests {
         #expect(found.first?.replacement == nil && found.first?.help?.contains("delete this key") == true)
     }
 
-    @Test("Of two misspellings of a setting, one alone is corrected")
+    @Test("Only one of two misspellings of a setting is corrected")
     func twoMisspellings() async throws {
         for (slug, config) in [
             (ProviderSlug.xai, "{regoin: eu-west-1, Region: eu-west-1}"),
@@ -236,7 +236,7 @@ struct SettingRuleTests {
         }
     }
 
-    @Test("A required setting that is misspelt is one error, at the key")
+    @Test("A misspelt required setting is one error at its key")
     func required() async throws {
         for (slug, key, rule) in [
             (ProviderSlug.bedrock, "regoin", "missing-config"), (.bedrock, "Region", "missing-config"),
@@ -247,12 +247,12 @@ struct SettingRuleTests {
             #expect(found[0].severity == .error && found[0].place.span?.column == 10)
             #expect(found[0].label?.hasPrefix("did you mean") == true && found[0].replacement?.isSafe == true)
         }
-        let beside = try await Self.check(.azure, "{resorceName: a}", baseURL: "https://h.example.org")
-        #expect(beside.map(\.rule) == ["unused-setting"])
+        let unused = try await Self.check(.azure, "{resorceName: a}", baseURL: "https://h.example.org")
+        #expect(unused.map(\.rule) == ["unused-setting"])
     }
 
     @Test(
-        "A value that is not used is told at the value",
+        "An unused value is reported at the value",
         arguments: [
             (.google, "{version: v1beat}", "v1beta"), (.google, "{version: v1bta}", "v1beta"),
             (.google, "{version: v1alfa}", "v1alpha"), (.google, "{version: v1x}", "v1"),
@@ -268,7 +268,7 @@ struct SettingRuleTests {
     }
 
     @Test(
-        "A setting that is read is right",
+        "A setting that the slug reads is accepted",
         arguments: [
             (.openai, "{organization: org-a, project: proj}"), (.openai, "{organization: null}"),
             (.anthropic, "{version: 2023-06-01}"), (.google, "{version: v1}"), (.google, "{version: v1beta}"),

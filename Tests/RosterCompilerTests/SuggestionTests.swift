@@ -7,11 +7,11 @@ import Testing
 
 @testable import RosterCompiler
 
-/// A suggestion of `rdjsonl` is applied as reviewdog applies it: by lines and columns in bytes.
+/// Suggestions of `rdjsonl`, applied like reviewdog does: by lines and columns in bytes.
 struct SuggestionTests {
     private static let today = CalendarDate("2026-11-24")
 
-    @Test func everySuggestionOfARuleSolvesItsProblem() async throws {
+    @Test func suggestionsOfRulesFixTheirProblem() async throws {
         var count = 0
         for rule in RuleCatalogue.all {
             count += try await expectSolved(by: rule.failing.contents, rule.name)
@@ -19,7 +19,7 @@ struct SuggestionTests {
         #expect(count >= 8)
     }
 
-    @Test func everySuggestionOfAFixtureSolvesItsProblem() async throws {
+    @Test func suggestionsOfFixturesFixTheirProblem() async throws {
         var count = 0
         for name in Fixtures.names("err") {
             let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: Fixtures.folder + "err/\(name).yaml")))
@@ -54,7 +54,7 @@ struct SuggestionTests {
         ("secret: openai-prod", "secret: openai-prd"),
         ("secret: openai-prod", "secret: 'openai-prd'"),
     ])
-    func siblingsAreSolvedInEveryEncodingOfLineEnds(_ old: String, _ new: String) async throws {
+    func fixesSiblingsWithEveryLineEnd(_ old: String, _ new: String) async throws {
         let text = RuleExample.provider.replacing(old, with: new)
         try #require(text != RuleExample.provider, "\(old)")
         let forms = [
@@ -67,7 +67,7 @@ struct SuggestionTests {
         }
     }
 
-    @Test func noSuggestionHoldsAKey() async throws {
+    @Test func suggestionsContainNoKey() async throws {
         let key = "sk-proj-" + String(repeating: "Ab3", count: 16)
         for text in ["name: \(key)", "\(key): 1", "secret: \(key)", "provider: \(key)", "defaultModel: 1 # \(key)"] {
             let provider = RuleExample.provider + text + "\n"
@@ -94,11 +94,11 @@ struct SuggestionTests {
             var changed = files
             changed[index].1 = try apply(suggestion, to: files[index].1)
             let after = try await problems(of: MemoryTree(changed))
-            func alike(_ problems: [Problem]) -> Int {
+            func occurrences(of problem: Problem, in problems: [Problem]) -> Int {
                 problems.count { ($0.rule, $0.path, $0.message) == (problem.rule, problem.path, problem.message) }
             }
-            #expect(alike(after) < alike(before), "\(name): \(problem)")
-            // Where one problem keeps others from being looked for, those come next.
+            #expect(occurrences(of: problem, in: after) < occurrences(of: problem, in: before), "\(name): \(problem)")
+            // A problem of these rules can hide others, which are then reported.
             let hiding = ["invalid-encoding", "hidden-character", "invalid-base-url", "unknown-provider-slug"]
             if !hiding.contains(problem.rule) {
                 let new = after.filter { found in found.isError && !before.contains { $0.message == found.message } }

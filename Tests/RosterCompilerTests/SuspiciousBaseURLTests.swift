@@ -8,7 +8,7 @@ import Testing
 @Suite("Suspicious base URLs")
 struct SuspiciousBaseURLTests {
     @Test(
-        "A wrong base URL is reported, and the lines of the help leave no second warning",
+        "A wrong base URL is reported, and the lines of the help have no warning",
         arguments: [
             // A version after a version.
             ("openai", "https://h.example.org/api/paas/v4", "custom", "https://h.example.org/api/paas/v4"),
@@ -304,7 +304,7 @@ struct SuspiciousBaseURLTests {
         #expect(help.hasPrefix(start), "\(help)")
     }
 
-    @Test("What is certain is written without asking, in the quotes that were there")
+    @Test("Unambiguous replacements are safe, and keep the quotes")
     func fixes() async throws {
         let quoted = try await AddressFile("openai", "'https://api.openai.com/v1/chat/completions'").problems
         #expect(quoted.first?.replacement == Diagnostic.Replacement(text: "'https://api.openai.com/v1'", isSafe: true))
@@ -316,7 +316,7 @@ struct SuspiciousBaseURLTests {
     }
 
     @Test(
-        "White space at an end is refused, and removed",
+        "Leading and trailing white space is rejected, and removed",
         arguments: ["' URL'", "\"URL \"", "\"\\tURL\\n\"", "URL\u{a0}", "|\n  URL"]
     )
     func whiteSpace(form: String) async throws {
@@ -327,7 +327,7 @@ struct SuspiciousBaseURLTests {
         #expect(replacement.isSafe && replacement.text.trimmingQuotes == url)
     }
 
-    @Test("An empty segment is refused for every slug")
+    @Test("An empty segment is rejected for every slug")
     func emptySegments() async throws {
         for slug in ProviderSlug.allCases {
             for url in ["https://h.example.org//v1", "https://h.example.org/v1//", "https://h.example.org/a//b"] {

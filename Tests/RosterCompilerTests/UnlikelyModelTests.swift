@@ -84,7 +84,7 @@ struct UnlikelyModelTests {
         #expect(found.first?.replacement == Diagnostic.Replacement(text: "\"gpt'4o\"", isSafe: false))
     }
 
-    @Test("A prefix at another server's base URL is not removed without asking")
+    @Test("A prefix at the base URL of another server is not removed automatically")
     func foreignServer() async throws {
         var file = ModelFile(slug: "openai", "openai/gpt-4o")
         file.lines = "baseUrl: https://api.openai.com/v1\n"

@@ -6,7 +6,7 @@ import Testing
 
 @testable import RosterCompiler
 
-/// Messages of files that are not YAML, or mean something else than their author sees.
+/// Messages for files that are not YAML, or whose meaning differs from their appearance.
 @Suite("Messages of YAML")
 struct YAMLMessageTests {
     private static let path = "providers/acme/gpt-4o.yaml"
@@ -249,7 +249,7 @@ struct YAMLMessageTests {
         #expect(zeros.map(\.message) == ["the file contains a NUL byte"])
     }
 
-    @Test("A conflict is reported in each kind of file, and what it hides is not reported as missing")
+    @Test("A conflict is reported in each kind of file, and fields that it hides are not reported as missing")
     func conflictInEachKind() async throws {
         for file in RuleExample.common {
             let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)

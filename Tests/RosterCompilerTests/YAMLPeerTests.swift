@@ -37,7 +37,7 @@ struct YAMLPeerTests {
         #expect(disagreements.count == 0)
     }
 
-    /// The document and its value as a line of JSON; nil when Roster refuses it.
+    /// Returns the document and its value as a line of JSON; nil if Roster rejects it.
     private static func line(for document: String) -> [UInt8]? {
         let bytes = Array(document.utf8)
         guard TextScan(bytes).problems.isEmpty else { return nil }

@@ -1,7 +1,7 @@
 """Validates YAML files with JSON Schemas, as an editor would.
 
 Standard input: a JSON list of [schema file, YAML file]. Standard output: a JSON list, for each pair null when the file
-is valid, else what the validator says.
+is valid, else the error message of the validator.
 """
 
 import json
@@ -13,7 +13,7 @@ import yaml
 
 
 class CoreLoader(yaml.SafeLoader):
-    """Resolves plain scalars by the core schema of YAML 1.2, which PyYAML does not do by itself."""
+    """Resolves plain scalars by the core schema of YAML 1.2, which PyYAML does not support."""
 
 
 CoreLoader.yaml_implicit_resolvers = {}

@@ -1,10 +1,10 @@
-"""Reads documents with two readers of YAML 1.2 that share no code with libyaml, and compares what they read.
+"""Reads documents with two readers of YAML 1.2 that share no code with libyaml, and compares the results.
 
-Standard input: a line of JSON for each document, [text, value]; value is what Roster reads, as JSON. Standard output: a
-line of JSON for each document that a reader refuses or reads differently, [line number from 0, reader, what it read].
+Standard input: a line of JSON for each document, [text, value], where value is Roster's result. Standard output: a
+line of JSON for each document that a reader rejects or reads differently, [line number from 0, reader, its result].
 
 The readers are yaml12 (Rust, from saphyr) and libfyaml (C). Both resolve plain scalars by the core schema, with these
-differences, which are no matter of syntax:
+differences, which do not concern the syntax:
 
 - libfyaml keeps a number as a text that starts with "+." or "-.", and reads a sign before 0x and 0o;
 - yaml12 reads a number after two signs, and a sign after 0x and 0o.
@@ -25,7 +25,7 @@ SECOND_SIGN = re.compile(r"[-+]{2}[0-9.].*|[-+]?0[xo][-+].+")
 
 
 def equal(found, expected):
-    """Whether a reader's value is Roster's, but for the differences listed above."""
+    """Returns whether the value of a reader equals Roster's, except for the differences listed above."""
     if isinstance(expected, dict):
         return (
             isinstance(found, dict)
@@ -39,7 +39,7 @@ def equal(found, expected):
             and len(found) == len(expected)
             and all(map(equal, found, expected))
         )
-    # With their types, so that 1, 1.0 and true differ.
+    # Types are compared as well, so that 1, 1.0 and true differ.
     if type(found) is type(expected) and found == expected:
         return True
     if isinstance(expected, float) and isinstance(found, str) and SIGNED_FRACTION.fullmatch(found):

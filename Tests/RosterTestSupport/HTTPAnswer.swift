@@ -22,7 +22,7 @@ package struct HTTPAnswer: Sendable {
     /// The ids of the records of the body.
     package var ids: [String] { list.compactMap { $0["id"] as? String } }
 
-    /// The status, the names of the fields in order, and the body: what a client can tell two answers apart by.
+    /// The status, the names of the fields in order, and the body, by which a client can distinguish two responses.
     package var shape: [String] { [String(status)] + fields.map(\.name) + [text] }
 }
 

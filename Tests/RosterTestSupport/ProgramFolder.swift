@@ -1,6 +1,6 @@
 package import Foundation
 
-/// A way to run `roster` in a folder, and other programs beside it.
+/// A way to run `roster` and other programs in a folder.
 package protocol ProgramFolder {
     /// The folder that programs start in.
     var folder: String { get }
@@ -32,7 +32,7 @@ extension ProgramFolder {
         try tools.start(program, arguments)
     }
 
-    /// Runs another program that may call the process of the tests: tasks go on while it runs.
+    /// Runs another program that may call the test process: tasks continue while it runs.
     ///
     /// - Throws: ``Tools/Failure`` when its exit code is not 0.
     @discardableResult
@@ -41,7 +41,7 @@ extension ProgramFolder {
         return try await onSeparateThread { try tools.tool(arguments) }
     }
 
-    /// Runs another program that may call the process of the tests, and accepts every exit code.
+    /// Runs another program that may call the test process, and accepts every exit code.
     package func startInBackground(_ program: String, _ arguments: [String]) async throws -> ProgramRun {
         let tools = tools
         return try await onSeparateThread { try tools.start(program, arguments) }

@@ -27,7 +27,7 @@ package struct ServedRepository: Sendable {
         case lister
         /// May do everything with acme's providers but change or delete claude, and nothing elsewhere.
         case writer
-        /// May do everything, until a date in the past.
+        /// May do everything, but has expired.
         case expired
 
         package var text: String { "sk_" + rawValue.padding(toLength: 43, withPad: "-0_Zz9", startingAt: 0) }

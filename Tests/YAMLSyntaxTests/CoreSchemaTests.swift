@@ -6,7 +6,7 @@ import Testing
 @Suite("The core schema")
 struct CoreSchemaTests {
     @Test(
-        "A decimal is the number that is nearest to it, however many digits it has",
+        "A decimal is read as the nearest double, for any number of digits",
         arguments: 0..<8 as Range<UInt64>
     )
     func decimals(part: UInt64) throws {
@@ -21,7 +21,7 @@ struct CoreSchemaTests {
         }
     }
 
-    @Test("A number may start or end with its point, and is none without a digit")
+    @Test("A number may start or end with its point, but needs a digit")
     func points() throws {
         #expect(Self.read("1.") == .float(1))
         #expect(Self.read("-.5") == .float(-0.5))
@@ -34,7 +34,7 @@ struct CoreSchemaTests {
         #expect(zero.sign == .minus)
     }
 
-    @Test("Whole numbers fit in 64 bits or are told apart")
+    @Test("Whole numbers that do not fit in 64 bits are distinguished")
     func wholeNumbers() {
         #expect(Self.read("-0") == .integer(0))
         #expect(Self.read("+12") == .integer(12))

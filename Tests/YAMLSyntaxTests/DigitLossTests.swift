@@ -23,7 +23,7 @@ struct DigitLossTests {
     func kept(text: String) { #expect(Self.loss(text) == nil) }
 
     @Test(
-        "A number that drops digits of its text is told",
+        "A number that loses digits of its text is reported",
         arguments: [
             ("0613", .zeros), ("-007", .zeros), ("+07", .zeros), ("00", .zeros), ("-00", .zeros), ("01", .zeros),
             ("0123456789", .zeros), ("00000000000000000001", .zeros), ("00.5", .zeros), ("01.5", .zeros),
@@ -39,7 +39,7 @@ struct DigitLossTests {
     func lost(text: String, loss: PlainScalar.DigitLoss) { #expect(Self.loss(text) == loss, "\(text)") }
 
     @Test(
-        "What is not a decimal number has no digits to lose",
+        "Other text than decimal numbers has no digit loss",
         arguments: [
             "", "~", "null", "true", "no", "x", "0613x", "1.2.3", "1_000", "2024-10-21", "10:30", ".inf", "-.inf",
             ".nan", "0x",
@@ -48,7 +48,7 @@ struct DigitLossTests {
     )
     func others(text: String) { #expect(Self.loss(text) == nil) }
 
-    @Test("The shortest text of a double loses nothing, and a digit more is told", arguments: 0..<8 as Range<UInt64>)
+    @Test("The shortest text of a double loses no digits, and a longer one does", arguments: 0..<8 as Range<UInt64>)
     func doubles(part: UInt64) {
         var numbers = SeededGenerator(seed: TestSeed.of() &+ part)
         for _ in 0..<2_000 {

@@ -2,9 +2,9 @@ import Testing
 
 @testable import YAMLSyntax
 
-@Suite("Layouts that other readers of YAML refuse")
+@Suite("Layouts that other readers of YAML reject")
 struct LayoutTests {
-    /// The document, what is refused, and the bytes that follow the place.
+    /// The document, the rejected layout, and the bytes at its place.
     private static let refused: [(String, YAMLLayout, String)] = [
         ("a: \"v\"# c\n", .commentWithoutBlank, "# c"), ("a: [b]#c\n", .commentWithoutBlank, "#c"),
         ("a: ># c\n  x\n", .commentWithoutBlank, "# c"), ("a: |-# c\n  x\n", .commentWithoutBlank, "# c"),
@@ -55,7 +55,7 @@ struct LayoutTests {
     }
 
     @Test(
-        "What every reader accepts is accepted",
+        "Layouts that every reader accepts are accepted",
         arguments: [
             "a: \"v\" # c\n", "a: [b] #c\n", "a: > # c\n  x\n", "a: b#c\n", "a: \"b#c\"\n",
             "x:\n  k: \"a\n   \tb\"\n", "a: \"b\n\n  c\"\n", "a: 'b\n   \t\n  c'\n", "a: \tb\n",
@@ -79,7 +79,7 @@ struct LayoutTests {
         }
     }
 
-    @Test("The last line of a block scalar has a line end even where the file has none", arguments: [false, true])
+    @Test("The last line of a block scalar has a line end even if the file has none", arguments: [false, true])
     func finalLineEnd(isScanned: Bool) {
         for (source, text) in [
             ("a: |\n  x", "x\n"), ("a: >\n  x", "x\n"), ("a: |+\n  x", "x\n"), ("a: |-\n  x", "x"), ("a: >-\n  x", "x"),

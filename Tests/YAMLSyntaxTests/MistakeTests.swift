@@ -2,7 +2,7 @@ import Testing
 
 @testable import YAMLSyntax
 
-@Suite("Mistakes in a file that is not YAML")
+@Suite("Syntax errors")
 struct MistakeTests {
     /// The document, the start of the mistake's description, and the bytes that follow the place.
     private static let mistakes: [(String, String, String)] = [
@@ -48,7 +48,7 @@ struct MistakeTests {
         ("{\"a\": 1}\nb: c\n", "textAfterDocument", "b"),
     ]
 
-    @Test("The mistake is at the byte that is wrong", arguments: mistakes)
+    @Test("The mistake is at the offending byte", arguments: mistakes)
     func finds(source: String, name: String, rest: String) {
         for isWindows in [false, true] {
             let source = isWindows ? source.replacing("\n", with: "\r\n") : source
@@ -82,7 +82,7 @@ struct MistakeTests {
     private static let conflict = "<<<<<<< HEAD\nb: c\n=======\nb: d\n>>>>>>> side\n"
 
     @Test(
-        "A conflict is reported once, and nothing else of the file",
+        "A merge conflict is reported once and alone",
         arguments: [
             (conflict, 1), ("a: b\n" + conflict, 1), ("a: b\n" + conflict + "e: f\n" + conflict, 2),
             ("a:\n<<<<<<< HEAD\n  b: c\n||||||| 1234567\n  b: x\n=======\n  b: d\n>>>>>>> side\n", 1),
@@ -119,7 +119,7 @@ struct MistakeTests {
     }
 
     @Test(
-        "What only looks like a conflict is read",
+        "Text that resembles a conflict marker is read",
         arguments: [
             "a: |\n  <<<<<<< HEAD\n  b\n  =======\n  c\n  >>>>>>> d\n", "a: |\n  Title\n  =======\n",
             "# <<<<<<< HEAD\na: b\n",
@@ -132,7 +132,7 @@ struct MistakeTests {
         }
     }
 
-    @Test("A large broken file is looked at in linear time")
+    @Test("A large broken file is diagnosed in linear time")
     func isLinear() {
         let line = "a: \"\\\"\\\"\\\"\\\"\\\"\\\"\n"
         for text in [line, "{a: [", "a: b\n c\n", "\"", "<<<<<<< a\n", "[\n", "  ", "- ", "// "] {

@@ -4,11 +4,11 @@ import Testing
 
 @testable import YAMLSyntax
 
-/// Whatever the plain core's reader takes, libyaml reads to the same tree.
-@Suite("The plain core, beside libyaml")
+/// Every document that the plain core's reader accepts has the same tree as with libyaml.
+@Suite("The plain core's reader compared with libyaml")
 struct PlainCoreReaderTests {
     @Test(
-        "What nearly every file holds is read without libyaml",
+        "Common constructs are read without libyaml",
         arguments: [
             "a: 1\n", "a: 1", "# c\n\na: b c # d\nb: 'x'   \nc: \"y\" # z\n", "a:\n  b:\n    c: d\n  e: f\ng: h\n",
             "a:\n- b\n- c\nd: e\n", "a:\n  - b: c\n    d: e\n  - b: f\n", "a: [b, \"c\", 'd:e', f:8080]\n", "a: []\n",
@@ -23,7 +23,7 @@ struct PlainCoreReaderTests {
     }
 
     @Test(
-        "What has more in it is left to libyaml",
+        "Other constructs are left to libyaml",
         arguments: [
             "", "# only a comment\n", "a:\tb\n", "a: b\r\n", "a: b\n  c\n", "a: |2\n  b\n", "a: |\n\n  b\n",
             "a: |\nb: c\n", "a: &x b\n", "a: *x\n", "a: !t b\n",
@@ -41,7 +41,7 @@ struct PlainCoreReaderTests {
         #expect(isSame(Array(source.utf8)) == nil)
     }
 
-    @Test("A mapping may be long, and has no key twice")
+    @Test("A mapping may be long, and must have unique keys")
     func longMappings() {
         for count in [15, 16, 17, 200] {
             let keys = (0..<count).map { "k\($0): \($0)\n" }.joined()
@@ -53,15 +53,15 @@ struct PlainCoreReaderTests {
         }
     }
 
-    @Test("What means something in plain text does so wherever it stands", arguments: 0..<20)
+    @Test("Indicators in plain text are recognized at every offset", arguments: 0..<20)
     func placesInPlainText(position: Int) {
         let text = "a: x" + String(repeating: "x", count: position)
         for tail in ["", "\n", String(repeating: "y", count: 9) + "\n"] {
             for special in [" # b", ":b", "#b", "\nb: c"] {
-                #expect(isSame(Array((text + special + tail).utf8)) == true, "\(special) behind \(position)")
+                #expect(isSame(Array((text + special + tail).utf8)) == true, "\(special) after \(position)")
             }
             for special in [": b", "\tb"] {
-                #expect(isSame(Array((text + special + tail).utf8)) == nil, "\(special) behind \(position)")
+                #expect(isSame(Array((text + special + tail).utf8)) == nil, "\(special) after \(position)")
             }
         }
     }
@@ -72,7 +72,7 @@ struct PlainCoreReaderTests {
         #expect(isSame(Array("a: \(indicator)\n b\n \tc\n".utf8)) != false)
     }
 
-    @Test("Thousands of changed files are read alike")
+    @Test("Thousands of edited files have the same tree")
     func changedFiles() throws {
         var random = SeededGenerator()
         var (taken, tried) = (0, 0)
@@ -90,11 +90,11 @@ struct PlainCoreReaderTests {
         #expect(tried > 10_000 && taken > 2_000, "\(taken) of \(tried)")
     }
 
-    @Test("Every short text of the bytes that matter is read alike")
+    @Test("Every short text of indicator bytes has the same tree")
     func shortTexts() {
         let bytes = Array("a:- \n#'\"[{,>".utf8)
         var taken = 0
-        // Five bytes behind a key, a dash, in a folded text, a flow list and a flow mapping.
+        // Five bytes after a key, after a dash, and in a folded scalar, a flow sequence and a flow mapping.
         for prefix in ["k: ", "k:\n  - ", "k: >\n a", "k: [a", "k: {a: "] {
             for number in 0..<Int(pow(Double(bytes.count), 5)) {
                 var rest = number
@@ -111,7 +111,7 @@ struct PlainCoreReaderTests {
         #expect(taken > 20_000)
     }
 
-    /// Nil when it is declined; else whether libyaml reads the same.
+    /// Returns whether libyaml reads the same tree; nil if the reader declines the document.
     private func isSame(_ bytes: [UInt8]) -> Bool? {
         var core = PlainCoreReader()
         var tree = YAMLTree()
@@ -146,7 +146,7 @@ struct PlainCoreReaderTests {
         return seeds
     }
 
-    /// Whether the scan of a file's text lets these bytes through, more or less: what it refuses is never read.
+    /// Returns whether the scan of a file accepts these bytes, approximately: rejected bytes are never read.
     private static func isScanned(_ bytes: [UInt8]) -> Bool {
         guard let text = String(validating: bytes, as: UTF8.self) else { return false }
         return text.unicodeScalars.allSatisfy { scalar in

@@ -5,7 +5,7 @@ import Testing
 @Suite("The strict reader")
 struct YAMLReaderTests {
     @Test(
-        "A value's span is its bytes in the file, and its text what YAML makes of them",
+        "The span of a value is its bytes in the file, and its text is the decoded scalar",
         arguments: [
             ("k: plain text", "plain text", "plain text"),
             ("k: 'it''s'", "'it''s'", "it's"),
@@ -27,7 +27,7 @@ struct YAMLReaderTests {
         #expect(last.text == text)
     }
 
-    @Test("A block scalar ends with its text, not behind the blank lines that follow")
+    @Test("The span of a block scalar excludes the blank lines that follow")
     func blockScalars() throws {
         for (style, text) in [("|", "one\n\ntwo\n"), (">", "one\ntwo\n"), ("|-", "one\n\ntwo"), (">-", "one\ntwo")] {
             let source = "a: 1\nk: \(style)\n  one\n\n  two\n\n\n# end\nz: 3\n"
@@ -52,7 +52,7 @@ struct YAMLReaderTests {
     }
 
     @Test(
-        "What is not part of the format is refused where it stands",
+        "A construct outside the format is rejected at its position",
         arguments: [
             ("k: &a v", YAMLProblem.Construct.anchor, 3), ("k: *a", .alias, 3), ("<<: {a: 1}", .mergeKey, 0),
             ("k: !!str v", .tag, 3), ("k: ! v", .tag, 3), ("%YAML 1.2\n---\nk: v", .directive, 0),
@@ -69,14 +69,14 @@ struct YAMLReaderTests {
         #expect(found, "\(problems)")
     }
 
-    @Test("Quoted, the same text is a string like any other")
+    @Test("The same text in quotes is a string")
     func quoted() {
         for source in ["k: \"&a v\"", "k: '*a'", "\"<<\": x", "'1': v", "\"true\": v", "k: '!tag'"] {
             #expect(problems(source).isEmpty, "\(source): \(problems(source))")
         }
     }
 
-    @Test("The second of two equal keys is refused, however it is written")
+    @Test("The second of two equal keys is rejected in any notation")
     func duplicates() {
         for (source, first, second) in [
             ("a: 1\nb: 2\na: 3", 0, 10), ("{a: 1, \"a\": 2}", 1, 7), ("\"\\u0061\": 1\na: 2", 0, 12),
@@ -99,7 +99,7 @@ struct YAMLReaderTests {
         #expect(problems("a: {k: 1}\nb: {k: 1}").isEmpty)
     }
 
-    @Test("Nesting stops at 32")
+    @Test("The nesting depth is limited to 32")
     func depth() {
         func nested(_ depth: Int) -> String {
             String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
@@ -112,7 +112,7 @@ struct YAMLReaderTests {
         )
     }
 
-    @Test("A second document is refused where it starts")
+    @Test("A second document is rejected at its start")
     func documents() {
         #expect(problems("a: 1\n---\nb: 2") == [.anotherDocument(ByteSpan(5..<8))])
         #expect(problems("---\na: 1\n...\n").isEmpty)
@@ -120,7 +120,7 @@ struct YAMLReaderTests {
     }
 
     @Test(
-        "What libyaml rejects has a place inside the file",
+        "An error of libyaml has a place inside the file",
         arguments: [
             "k: [", "k: \"x", "k: 'x", "a: 1\n b: 2", "\tk: v", "k: @v", "k: `v", "- a\nb: c", "{", "a: b: c", "k: |x",
         ]
@@ -137,7 +137,7 @@ struct YAMLReaderTests {
         }
     }
 
-    @Test("Any byte flipped ends in a tree or a problem, inside the file")
+    @Test("A flipped byte results in a tree or in problems inside the file")
     func flips() {
         let source = """
             # comment
@@ -154,7 +154,7 @@ struct YAMLReaderTests {
             for bit in 0..<8 {
                 var flipped = bytes
                 flipped[offset] ^= 1 << bit
-                // Whoever reads checks this first, as the reader demands.
+                // The reader requires valid UTF-8, which its caller checks.
                 guard String(validating: flipped, as: UTF8.self) != nil, flipped[offset] != 0x0D else { continue }
                 let read = Reading(flipped)
                 #expect(read.isComplete || !read.problems.isEmpty)
@@ -166,11 +166,11 @@ struct YAMLReaderTests {
     private func problems(_ source: String) -> [YAMLProblem] { Reading(source).problems }
 }
 
-/// What was read, in values that can be compared.
+/// The comparable result of a reader.
 private struct Reading {
     var problems: [YAMLProblem]
     var isComplete: Bool
-    /// Of nodes and problems.
+    /// The spans of nodes and problems.
     var spans: [Range<Int>]
     /// The entries of a mapping at the root.
     var values: [(key: String, source: String, text: String)] = []

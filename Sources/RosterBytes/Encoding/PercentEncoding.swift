@@ -1,7 +1,7 @@
 /// Percent-encoding (RFC 3986, section 2.1).
-package enum PercentEncoding {
+public enum PercentEncoding {
     /// The characters that are not encoded.
-    package enum Plain: Sendable {
+    public enum Plain: Sendable {
         /// Letters, digits and `- . _ ~`.
         case unreserved
         /// The unreserved characters and `/`, for a whole path.
@@ -9,7 +9,7 @@ package enum PercentEncoding {
         /// Every character that a segment of a path may contain (`pchar`).
         case segment
 
-        fileprivate func contains(_ byte: UInt8) -> Bool {
+        @usableFromInline func contains(_ byte: UInt8) -> Bool {
             if byte.isASCIILetterOrDigit { return true }
             switch byte {
             case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): return true
@@ -23,7 +23,7 @@ package enum PercentEncoding {
     }
 
     /// Encodes bytes as text of a URL, with upper-case digits.
-    package static func encode(_ bytes: some Sequence<UInt8>, except plain: Plain = .unreserved) -> String {
+    @inlinable public static func encode(_ bytes: some Sequence<UInt8>, except plain: Plain = .unreserved) -> String {
         var result = ""
         for byte in bytes {
             if plain.contains(byte) {
@@ -41,7 +41,7 @@ package enum PercentEncoding {
     ///   - text: The bytes of the text.
     ///   - plusIsSpace: A Boolean value that indicates whether `+` is a space, as in a form-encoded query.
     /// - Returns: The bytes, or nil for malformed text.
-    package static func decode(_ text: some Collection<UInt8>, plusIsSpace: Bool = false) -> [UInt8]? {
+    @inlinable public static func decode(_ text: some Collection<UInt8>, plusIsSpace: Bool = false) -> [UInt8]? {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(text.count)
         var rest = text[...]
@@ -59,7 +59,7 @@ package enum PercentEncoding {
     }
 
     /// Decodes text in which a `%` that is not followed by two hex digits is an ordinary character.
-    package static func decodeLeniently(_ text: some Collection<UInt8>) -> [UInt8] {
+    @inlinable public static func decodeLeniently(_ text: some Collection<UInt8>) -> [UInt8] {
         var decoded: [UInt8] = []
         var rest = text[...]
         while let byte = rest.popFirst() {
@@ -74,7 +74,7 @@ package enum PercentEncoding {
     }
 
     /// Returns the value of two hex digits in either case, or nil for anything else.
-    package static func value(ofDigits digits: some Collection<UInt8>) -> UInt8? {
+    @inlinable public static func value(ofDigits digits: some Collection<UInt8>) -> UInt8? {
         guard digits.count == 2, let high = digits.first?.hexDigitValue,
             let low = digits.dropFirst().first?.hexDigitValue
         else { return nil }

@@ -1,23 +1,23 @@
 /// Sixteen bytes of a text that are examined together.
-package struct ByteBlock {
+public struct ByteBlock {
     /// The number of bytes in a block.
-    @inlinable package static var length: Int { 16 }
+    @inlinable public static var length: Int { 16 }
 
     /// The bytes of a block that satisfy a condition.
-    package typealias Selection = SIMDMask<SIMD16<Int8>>
+    public typealias Selection = SIMDMask<SIMD16<Int8>>
 
     @usableFromInline
     let bytes: SIMD16<UInt8>
 
     /// Loads the bytes that start at `offset`; the text must have ``length`` bytes from there.
-    @unsafe @inlinable
-    package init(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) {
+    @unsafe @inlinable @inline(__always)
+    public init(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) {
         bytes = unsafe UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
     }
 
     /// Returns the bytes of the block that are equal to `byte`.
-    @inlinable
-    package static func == (block: ByteBlock, byte: Unicode.Scalar) -> Selection {
+    @inlinable @inline(__always)
+    public static func == (block: ByteBlock, byte: Unicode.Scalar) -> Selection {
         block.bytes .== SIMD16(repeating: UInt8(ascii: byte))
     }
 
@@ -37,7 +37,7 @@ extension ByteBlock.Selection {
     ///
     /// It is fast when few bytes are selected.
     @inlinable @inline(__always)
-    package func forEach(_ body: (_ position: Int) -> Void) {
+    public func forEach(_ body: (_ position: Int) -> Void) {
         let words = words
         guard words != SIMD2(repeating: 0) else { return }
         for half in 0..<2 {

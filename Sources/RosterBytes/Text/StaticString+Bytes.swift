@@ -1,6 +1,6 @@
 extension StaticString {
     /// Returns a Boolean value that indicates whether `bytes` start with this text.
-    package func isPrefix(of bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    @inlinable public func isPrefix(of bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let count = utf8CodeUnitCount
         guard bytes.count >= count else { return false }
         for offset in 0..<count where unsafe bytes[offset] != utf8Start[offset] { return false }
@@ -8,7 +8,7 @@ extension StaticString {
     }
 
     /// Returns a Boolean value that indicates whether `bytes` are this text.
-    package func equals(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    @inlinable public func equals(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         unsafe bytes.count == utf8CodeUnitCount && isPrefix(of: bytes)
     }
 

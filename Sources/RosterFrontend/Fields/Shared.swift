@@ -1,8 +1,8 @@
 /// A reference to a value, for declarations: they have a dozen reference-counted fields, and are copied by one.
-package final class Shared<Value: Sendable>: Sendable {
+public final class Shared<Value: Sendable>: Sendable {
     /// The value.
-    package let value: Value
+    public let value: Value
 
     /// Creates a reference.
-    @inlinable package init(_ value: Value) { self.value = value }
+    @inlinable public init(_ value: Value) { self.value = value }
 }

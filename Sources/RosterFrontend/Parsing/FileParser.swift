@@ -67,8 +67,8 @@ package struct FileParser: ~Copyable {
         case .provider:
             let provider = provider(in: file, root)
             named += checkConfig(of: file, root)
-            if provider.endpoint != nil, let base = provider.baseURL.located { hosts.append(base.span) }
-            result.declaration = .provider(Shared(provider))
+            if provider.value.endpoint != nil, let base = provider.value.baseURL.located { hosts.append(base.span) }
+            result.declaration = .provider(provider)
         case .secret:
             let secret = SecretDeclaration(file: file, root: root, in: yaml.tree, &findings)
             sealed = secret.opaqueSpans
@@ -86,17 +86,17 @@ package struct FileParser: ~Copyable {
     }
 
     /// Reads a provider, and runs the rules about it.
-    private mutating func provider(in file: FileIndex, _ root: YAMLNodeIndex) -> ProviderDeclaration {
+    private mutating func provider(in file: FileIndex, _ root: YAMLNodeIndex) -> Shared<ProviderDeclaration> {
         config.reset()
         let fields = Shape.read(root, as: ProviderKey.self, in: yaml.tree, &findings)
         let declaration = ProviderDeclaration(file: file, root: root, fields, in: yaml.tree, &config, &findings)
         for colon in config.colons {
             UnusedSetting.report(colonAt: colon.colon, in: colon.key, of: yaml.tree, &findings)
         }
-        guard let slug = declaration.slug?.value else { return declaration }
-        let context = ProviderContext(declaration, slug.facts, fields, in: yaml.tree, &findings)
+        guard let slug = declaration.slug?.value else { return Shared(declaration) }
+        let context = ProviderContext(consume declaration, slug.facts, fields, in: yaml.tree, &findings)
         ProviderRules.check(context, in: yaml.tree, &findings)
-        return context.declaration
+        return context.provider
     }
 
     /// Searches `config` for keys by their names, and returns their spans.

@@ -61,9 +61,13 @@ public enum PathTraversal {
 
     /// Returns a Boolean value that indicates whether a percent-encoded path with a leading `/` is unambiguous.
     static func isAbsent(in path: String) -> Bool {
-        guard path.utf8.first == UInt8(ascii: "/"),
-            let decoded = String(validating: PercentEncoding.decodeLeniently(path.utf8.dropFirst()), as: UTF8.self)
-        else { return false }
+        guard path.utf8.first == UInt8(ascii: "/") else { return false }
+        let isEncoded = path.utf8.contains(UInt8(ascii: "%"))
+        let decoded =
+            isEncoded
+            ? String(validating: PercentEncoding.decodeLeniently(path.utf8.dropFirst()), as: UTF8.self)
+            : String(path.dropFirst())
+        guard let decoded else { return false }
         // No segment follows a slash at the end.
         let relative = decoded.utf8.last == UInt8(ascii: "/") ? String(decoded.dropLast()) : decoded
         return decoded.isEmpty || refusal(of: relative) == nil

@@ -5,7 +5,7 @@ import YAMLSyntax
 /// A provider with everything that follows from its own file: the input of its rules.
 struct ProviderContext {
     /// The provider, with its endpoint where that is known.
-    var declaration: ProviderDeclaration
+    let provider: Shared<ProviderDeclaration>
     /// The facts of its slug.
     let facts: SlugFacts
     /// The nodes of its `config`.
@@ -18,6 +18,9 @@ struct ProviderContext {
     let hostParts: JSONObject?
     /// The URLs of its requests; known without a valid model, too.
     let endpoint: Endpoint?
+
+    /// The provider as it is written.
+    var declaration: ProviderDeclaration { provider.value }
 
     /// Its `baseUrl`, when it is valid.
     var url: BaseURL? { try? baseURL?.get() }
@@ -43,7 +46,7 @@ struct ProviderContext {
         } else {
             endpoint = nil
         }
-        self.declaration = declaration
+        provider = Shared(declaration)
     }
 
     /// Sets the declaration's endpoint, and returns it for the rules of its base, which a refused model does not affect.

@@ -14,10 +14,14 @@ struct SealedValueTests {
     private static let key = "sk-0123456789abcdef0123"
     private static let anthropic = "sk-ant-api03-" + String(repeating: "aB3dE6gH", count: 11) + "-AAAAAAAA"
 
-    private static let openai = SecretTarget(hosts: ["api.openai.com"], slugs: [.openai])
-    private static let host = SecretTarget(hosts: ["api.example.org"], slugs: [])
-    private static let bedrock = SecretTarget(hosts: ["bedrock-runtime.us-east-1.amazonaws.com"], slugs: [.bedrock])
-    private static let bedrockHost = SecretTarget(hosts: ["bedrock-runtime.us-east-1.amazonaws.com"], slugs: [])
+    private static let openai = target("api.openai.com", [.openai])
+    private static let host = target("api.example.org", [])
+    private static let bedrock = target("bedrock-runtime.us-east-1.amazonaws.com", [.bedrock])
+    private static let bedrockHost = target("bedrock-runtime.us-east-1.amazonaws.com", [])
+
+    private static func target(_ host: String, _ slugs: Set<ProviderSlug>) -> SecretTarget {
+        SecretTarget(hosts: [host].compactMap { try? AllowedHost($0) }, slugs: slugs)
+    }
 
     /// Returns the warning about an accepted value, or the error.
     private func examine(_ text: [UInt8], _ target: SecretTarget) -> Result<String?, CommandFailure> {
@@ -207,7 +211,7 @@ struct SealedValueTests {
             #expect(failure.message?.contains("Anthropic") ?? false)
             #expect(failure.message?.contains("aB3dE6gH") == false)
         }
-        let gateway = SecretTarget(hosts: ["gateway.example.org"], slugs: [.gateway])
+        let gateway = Self.target("gateway.example.org", [.gateway])
         guard case .success = examine(Self.anthropic, gateway) else {
             Issue.record("a gateway takes any key")
             return
@@ -261,7 +265,7 @@ struct SealedValueTests {
             "bedrock.eu-west-1.amazonaws.com", "bedrock-runtime-fips.us-east-1.amazonaws.com:443",
             "x.bedrock-runtime.us-east-1.vpce.amazonaws.com/p/",
         ] {
-            guard case .failure = examine(Self.key, SecretTarget(hosts: [host], slugs: [])) else {
+            guard case .failure = examine(Self.key, Self.target(host, [])) else {
                 Issue.record("taken for \(host)")
                 continue
             }

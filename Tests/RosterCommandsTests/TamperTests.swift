@@ -83,11 +83,11 @@ struct TamperTests {
                     handle: "s\(number)",
                     id: claims.secretID,
                     name: "n",
-                    allowedHosts: claims.allowedHosts,
+                    allowedHosts: try claims.allowedHosts.map { try AllowedHost($0) },
                     generation: Int64(number + 1),
-                    fingerprint: sealed.fingerprint,
+                    fingerprint: try #require(Fingerprint(sealed.fingerprint)),
                     rotateBy: nil,
-                    boxes: sealed.boxes.map { .init(key: $0.key, box: $0.base64) },
+                    boxes: try sealed.boxes.map { .init(key: try #require(SealingKeyID($0.key)), box: $0.base64) },
                     path: ""
                 )
             )
@@ -163,7 +163,7 @@ struct TamperTests {
         do {
             try opener.verify(
                 secret.claims,
-                fingerprint: secret.fingerprint,
+                fingerprint: secret.fingerprint.description,
                 boxes: secret.sealedBoxes,
                 with: box.ring
             )

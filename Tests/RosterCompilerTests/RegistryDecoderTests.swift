@@ -108,6 +108,9 @@ struct RegistryDecoderTests {
             ("\"line\": 1", "\"line\": 0", .shape, "providers[0].source.line"),
             ("\"aip_8QzKx0vT2mWb4NcA\"", "\"aip_8QzKx0vT2mWb4Nc\"", .shape, "is not a valid provider id"),
             ("\"provider\": \"openai\"", "\"provider\": \"antropic\"", .shape, "is not a valid provider slug"),
+            ("\"api.openai.com\"", "\"https://api.openai.com\"", .shape, "has a scheme"),
+            ("\"fingerprint\": \"0", "\"fingerprint\": \"g", .shape, "fingerprint: is not a valid fingerprint"),
+            ("\"key\": \"rk_", "\"key\": \"rk-", .shape, "boxes[0].key: is not a valid sealing key id"),
             ("providers/acme/a.yaml", "providers/acme/b.yaml", .reference, "the path must be providers/acme/a.yaml"),
             ("providers/acme/a.yaml", "../a.yaml", .reference, "the path must be"),
             (
@@ -123,7 +126,7 @@ struct RegistryDecoderTests {
             ("\"baseUrl\": null", "\"baseUrl\": \"https://169.254.169.254/v1\"", .rules, "[forbidden-host]"),
             ("\"baseUrl\": null", "\"baseUrl\": \"https://evil.example.com/v1\"", .rules, "[secret-host-mismatch]"),
             ("\"baseUrl\": null", "\"baseUrl\": \"https://u:p@api.openai.com\"", .rules, "[invalid-base-url]"),
-            ("\"api.openai.com\"", "\"*.workers.dev\"", .rules, "the secret acme/openai-prod"),
+            ("\"api.openai.com\"", "\"*.workers.dev\"", .shape, "workers.dev"),
             ("\"generation\": 1", "\"generation\": 0", .rules, "[invalid-value]"),
             ("\"config\": null", "\"config\": {\"apiKey\": \"CanaryCanaryCanary\"}", .rules, "[plaintext-key]"),
             ("\"name\": \"a\"", "\"name\": \"\\u202e\"", .rules, "[hidden-character]"),

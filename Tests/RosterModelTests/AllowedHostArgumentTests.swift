@@ -25,9 +25,9 @@ struct AllowedHostArgumentTests {
         ]
     )
     func accepted(text: String, entry: String) throws {
-        #expect(try AllowedHost.entry(ofArgument: text) == entry)
+        #expect(try AllowedHost.entry(ofArgument: text).text == entry)
         // The entry names itself.
-        #expect(try AllowedHost.entry(ofArgument: entry) == entry)
+        #expect(try AllowedHost.entry(ofArgument: entry).text == entry)
     }
 
     private typealias Refusal = AllowedHost.ArgumentRefusal

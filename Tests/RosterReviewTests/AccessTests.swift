@@ -12,7 +12,7 @@ struct AccessTests {
         Access.Token(
             id: try #require(TokenID("key_q2Wm9ZtL5rYb7K\(10 + number)")),
             name: "t",
-            hash: "h",
+            hash: try #require(TokenHash(String(repeating: "0", count: 64))),
             policies: policies,
             project: project.flatMap { Handle($0) },
             expires: expires.flatMap { CalendarDate($0) }
@@ -152,7 +152,7 @@ struct AccessTests {
     }
 
     @Test(
-        "Entries of allowedHosts are held against what they admit",
+        "Entries of allowedHosts are compared by the requests that they admit",
         arguments: [
             (["a.example.com"], ["*.example.com"], 1), (["*.example.com"], ["a.example.com"], 0),
             (["*.example.com"], ["a.b.example.com"], 1), (["a.example.com"], ["a.example.com:8443"], 1),
@@ -161,7 +161,8 @@ struct AccessTests {
             (["a.example.com", "b.example.com"], ["b.example.com", "a.example.com"], 0),
         ]
     )
-    func hosts(before: [String], after: [String], added: Int) {
+    func hosts(before: [String], after: [String], added: Int) throws {
+        let (before, after) = (try before.map { try AllowedHost($0) }, try after.map { try AllowedHost($0) })
         #expect(HostCoverage.uncovered(after, by: before).count == added)
     }
 }

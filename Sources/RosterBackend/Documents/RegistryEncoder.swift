@@ -160,11 +160,11 @@ public enum RegistryEncoder {
             json.name("name")
             json.string(secret.name)
             json.name("allowedHosts")
-            json.strings(secret.allowedHosts)
+            json.strings(secret.allowedHosts.map(\.text))
             json.name("generation")
             json.integer(secret.generation)
             json.name("fingerprint")
-            json.string(secret.fingerprint)
+            json.string(secret.fingerprint.description)
             json.name("rotateBy")
             json.string(secret.rotateBy?.description)
             json.name("boxes")
@@ -180,7 +180,7 @@ public enum RegistryEncoder {
         writeArray(boxes, to: &json) { box, json in
             json.object { json in
                 json.name("key")
-                json.string(box.key)
+                json.string(box.key.description)
                 json.name("box")
                 json.string(box.box)
             }
@@ -193,7 +193,7 @@ public enum RegistryEncoder {
     private static func write(_ key: SealingKey, to json: inout JSONWriter) {
         json.object { json in
             json.name("id")
-            json.string(key.id)
+            json.string(key.id.description)
             json.name("publicKey")
             json.string(key.publicKey)
             json.name("name")
@@ -234,7 +234,7 @@ public enum RegistryEncoder {
             json.name("name")
             json.string(token.name)
             json.name("hash")
-            json.string(token.hash)
+            json.string(token.hash.description)
             json.name("policies")
             json.strings(token.policies)
             json.name("project")

@@ -12,9 +12,11 @@ import RosterSemantics
 extension InitCommand {
     /// Returns whether values are sealed to the new key without naming it; no commit of the repository has it yet.
     static func isTrusted(_ key: SealingPublicKey, _ folder: String, _ context: CommandContext) async -> Bool {
-        let own = PartialRegistry.SealingKey(id: key.id, publicKey: key.base64, name: "")
-        guard let repository = try? Repository(named: folder, in: context),
-            let untrusted = try? await repository.untrustedKeys(among: [own], today: context.today)
+        guard let id = SealingKeyID(key.id), let repository = try? Repository(named: folder, in: context),
+            let untrusted = try? await repository.untrustedKeys(
+                among: [PartialRegistry.SealingKey(id: id, publicKey: key.base64, name: "")],
+                today: context.today
+            )
         else { return true }
         return untrusted.isEmpty
     }

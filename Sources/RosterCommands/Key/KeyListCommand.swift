@@ -1,3 +1,4 @@
+import RosterModel
 import ArgumentParser
 import RosterCompiler
 import RosterDiagnostics
@@ -25,11 +26,11 @@ struct KeyListCommand: RosterSubcommand {
             session.survey.secrets.count { $0.boxes.contains { $0.key == key.id } }
         }
         try session.list(keys, as: format) { key in
-            [key.id, key.isRetired ? "retired" : "active", counted(secrets(key), "secret"), key.name]
+            [key.id.description, key.isRetired ? "retired" : "active", counted(secrets(key), "secret"), key.name]
         } json: { key, json in
             json.object { json in
                 json.name("id")
-                json.string(key.id)
+                json.string(key.id.description)
                 json.name("publicKey")
                 json.string(key.publicKey)
                 json.name("name")

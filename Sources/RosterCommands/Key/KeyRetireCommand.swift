@@ -1,3 +1,4 @@
+import RosterModel
 import ArgumentParser
 import RosterCompiler
 import RosterEditing
@@ -23,17 +24,17 @@ struct KeyRetireCommand: RosterSubcommand {
 
     func run(_ context: CommandContext) async throws {
         let session = try await EditSession(globals, context)
-        guard let found = session.survey.sealingKeys.first(where: { $0.id == key }) else {
+        guard let found = session.survey.sealingKeys.first(where: { $0.id.description == key }) else {
             throw CommandFailure.impossible("roster.yaml has no sealing key \(key)", help: "list them: roster key list")
         }
         guard !found.isRetired else { return try session.printLine("\(key) is retired already") }
         try await session.apply([try session.editor.retiring(key)], force: forcing.force)
         try session.printLine("retired \(key) (\(found.name))")
-        let readable = session.survey.secrets.filter { $0.boxes.contains { $0.key == key } }
+        let readable = session.survey.secrets.filter { $0.boxes.contains { $0.key == found.id } }
         guard !readable.isEmpty else { return }
         try session.printLine("the holder of its identity can still read, from history, the keys of:")
         for secret in readable {
-            try session.printLine("  \(secret.fullName)  \(secret.allowedHosts.joined(separator: ", "))")
+            try session.printLine("  \(secret.fullName)  \(secret.allowedHosts.map(\.text).joined(separator: ", "))")
         }
         try session.printLine(
             "next: roster secret reseal --all, and rotate these keys at their providers if it was stolen"

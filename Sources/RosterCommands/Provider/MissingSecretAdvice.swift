@@ -55,7 +55,7 @@ struct MissingSecretAdvice {
         guard let endpoint = preview.endpoint else { return nil }
         return session.survey.secrets.first { secret in
             secret.project == provider.project
-                && secret.allowedHosts.contains { (try? AllowedHost($0)).map(endpoint.isAdmitted) ?? false }
+                && secret.allowedHosts.contains(where: endpoint.isAdmitted)
         }?.handle
     }
 }

@@ -104,7 +104,7 @@ struct ProviderQuestions {
         let new = "--seal"
         let answer = try question.choose(
             "secret",
-            among: secrets.map { ($0.handle, $0.allowedHosts.joined(separator: ", ")) }
+            among: secrets.map { ($0.handle, $0.allowedHosts.map(\.text).joined(separator: ", ")) }
                 + [(new, "a new secret, from a key that is typed next")]
         )
         return answer == new ? nil : answer

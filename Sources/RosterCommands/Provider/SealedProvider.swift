@@ -31,7 +31,9 @@ struct SealedProvider {
         )
         try refuseUnreadableFile(location)
         if session.context.standardInput.isTerminal {
-            try session.note("the key of \(provider.fullName) may be sent to \(target.hosts.joined(separator: ", "))")
+            try session.note(
+                "the key of \(provider.fullName) may be sent to \(target.hosts.map(\.text).joined(separator: ", "))"
+            )
         }
         let sealed = try await session.seal(
             location,

@@ -75,7 +75,7 @@ struct RuntimeSession {
             let ring: IdentityRing
             do throws(IdentitySources.Problem) {
                 ring = try context.identitySources(identityFiles)
-                    .load(for: secret.boxes.map(\.key))
+                    .load(for: secret.boxes.map(\.key.description))
             } catch { throw CommandFailure(error) }
             var open = try provider.open(ProviderIdentities(ring), variables: context.variables)
             open.now = context.now

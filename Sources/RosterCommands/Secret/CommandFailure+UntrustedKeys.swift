@@ -1,3 +1,4 @@
+import RosterModel
 import RosterReview
 import RosterSemantics
 import RosterCompiler
@@ -5,10 +6,10 @@ import RosterCompiler
 extension CommandFailure {
     /// Refuses to seal to keys that are not trusted and that the user did not name, of which there is at least one.
     init(_ untrusted: [TrustedKeys.UntrustedKey]) {
-        var names: [String] = []
+        var names: [SealingKeyID] = []
         for key in untrusted.map(\.key) where !names.contains(key.id) { names.append(key.id) }
         let first = untrusted[0]
-        let others = names.dropFirst().joined(separator: ", ")
+        let others = names.dropFirst().map(\.description).joined(separator: ", ")
         self = .impossible(
             "the sealing key \(first.key.id) (\(first.key.name)) \(first.reason)"
                 + (others.isEmpty ? "" : "; nor can these be trusted: \(others)"),

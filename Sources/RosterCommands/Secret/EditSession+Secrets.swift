@@ -15,7 +15,7 @@ extension EditSession {
     func recipients(_ options: SealingOptions) async throws -> [PartialRegistry.SealingKey] {
         let keys = try editor.activeSealingKeys()
         let untrusted = try await repository.untrustedKeys(among: keys, today: context.today)
-            .filter { !options.trustKey.contains($0.key.id) }
+            .filter { !options.trustKey.contains($0.key.id.description) }
         guard untrusted.isEmpty else { throw CommandFailure(untrusted) }
         return keys
     }
@@ -74,7 +74,7 @@ extension CommandFailure {
                 file.fullName,
                 path: file.path,
                 file: file.claims,
-                fingerprint: file.fingerprint,
+                fingerprint: file.fingerprint.description,
                 sealed: sealed
             )
         {

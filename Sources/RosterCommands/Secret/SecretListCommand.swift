@@ -21,10 +21,10 @@ struct SecretListCommand: RosterSubcommand {
         try session.list(session.survey.secrets, as: format) { secret in
             [
                 secret.fullName, "generation \(secret.generation)", secret.rotateBy.map { "rotate by \($0)" } ?? "",
-                secret.allowedHosts.joined(separator: ", "),
+                secret.allowedHosts.map(\.text).joined(separator: ", "),
             ]
         } showing: {
-            $0.allowedHosts
+            $0.allowedHosts.map(\.text)
         } json: { secret, json in
             json.secret(secret, session)
         }

@@ -1,3 +1,4 @@
+import RosterModel
 import ArgumentParser
 import RosterCompiler
 import RosterEditing
@@ -45,7 +46,7 @@ struct SecretResealCommand: RosterSubcommand {
         let session = try await EditSession(globals, context)
         let keys = try await session.recipients(sealing)
         let secrets = try secrets(of: session.editor, for: keys)
-        let ring = try session.identities(identities, for: secrets.flatMap { $0.boxes.map(\.key) })
+        let ring = try session.identities(identities, for: secrets.flatMap { $0.boxes.map(\.key.description) })
         let progress = ProgressLine(verb: "resealing", isQuiet: globals.quiet, context)
         defer { progress.clear() }
         let changes = try session.editor.resealing(secrets, to: keys, hosts: hosts, with: ring, progress: progress.show)

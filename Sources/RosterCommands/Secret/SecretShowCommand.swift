@@ -46,15 +46,16 @@ struct SecretShowCommand: RosterSubcommand {
         guard format == .text else { return try session.print { $0.secret(secret, session) } }
         let names = Dictionary(session.survey.sealingKeys.map { ($0.id, $0.name) }) { first, _ in first }
         let linking = session.editor.providersLinking(secret).map { $0.project + "/" + $0.handle }
+        let hosts = secret.allowedHosts.map(\.text)
         var rows = [
             ["secret", secret.fullName], ["id", secret.id], ["name", secret.name],
-            ["allowed hosts", secret.allowedHosts.joined(separator: ", ")], ["generation", "\(secret.generation)"],
-            ["fingerprint", secret.fingerprint], ["rotate by", secret.rotateBy?.description ?? "no date"],
+            ["allowed hosts", hosts.joined(separator: ", ")], ["generation", "\(secret.generation)"],
+            ["fingerprint", secret.fingerprint.description], ["rotate by", secret.rotateBy?.description ?? "no date"],
             ["linked by", linking.isEmpty ? "no provider" : linking.joined(separator: ", ")],
         ]
         for box in secret.boxes {
             rows.append(["sealed to", "\(box.key) (\(names[box.key] ?? "not in roster.yaml"))"])
         }
-        for line in TextTable.lines(rows) { try session.printMasked(line, showing: secret.allowedHosts) }
+        for line in TextTable.lines(rows) { try session.printMasked(line, showing: hosts) }
     }
 }

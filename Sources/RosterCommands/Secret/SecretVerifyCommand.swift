@@ -1,3 +1,4 @@
+import RosterModel
 import ArgumentParser
 import RosterCompiler
 import RosterSemantics
@@ -21,7 +22,7 @@ struct SecretVerifyCommand: RosterSubcommand {
     func run(_ context: CommandContext) async throws {
         let session = try await EditSession(globals, context)
         let secrets = try secret.map { [try session.editor.secret($0)] } ?? session.survey.secrets
-        let ring = try session.identities(identities, for: session.survey.sealingKeys.map(\.id))
+        let ring = try session.identities(identities, for: session.survey.sealingKeys.map(\.id.description))
         var opener: SecretOpener
         do { opener = try SecretOpener() } catch { throw SealingFailure(.noMemory, "") }
         try session.warnOfUnlockedMemory()
@@ -31,7 +32,7 @@ struct SecretVerifyCommand: RosterSubcommand {
             do throws(SecretOpener.Failure) {
                 try opener.verify(
                     secret.claims,
-                    fingerprint: secret.fingerprint,
+                    fingerprint: secret.fingerprint.description,
                     boxes: secret.sealedBoxes,
                     with: ring
                 )

@@ -41,7 +41,7 @@ extension RegistryDocument {
         let token = Access.Token(
             id: try members.parsed("id", "token id", TokenID.init),
             name: try members.string("name"),
-            hash: try members.string("hash"),
+            hash: try members.parsed("hash", "token hash", TokenHash.init),
             policies: try members.strings("policies"),
             project: try members.optionalParsed("project", "handle", Handle.init),
             expires: try members.optionalParsed("expires", "date", CalendarDate.init)

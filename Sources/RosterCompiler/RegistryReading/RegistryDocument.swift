@@ -110,9 +110,9 @@ enum RegistryDocument {
             projectID: try members.parsed("projectId", "project id", ProjectID.init),
             handle: try members.parsed("handle", "handle", Handle.init),
             name: try members.string("name"),
-            allowedHosts: try members.strings("allowedHosts"),
+            allowedHosts: try members.list("allowedHosts", allowedHost),
             generation: try members.integer("generation"),
-            fingerprint: try members.string("fingerprint"),
+            fingerprint: try members.parsed("fingerprint", "fingerprint", Fingerprint.init),
             rotateBy: try members.optionalParsed("rotateBy", "date", CalendarDate.init),
             boxes: try members.list("boxes", box),
             createdAt: try members.parsed("createdAt", "date", Timestamp.init),
@@ -126,9 +126,24 @@ enum RegistryDocument {
         return secret
     }
 
+    private static func allowedHost(
+        _ value: JSONValue,
+        _ place: RegistryPlace
+    ) throws(RegistryProblem) -> AllowedHost {
+        guard let text = value.string else { throw place.problem(.shape, "must be text") }
+        do throws(AllowedHost.Refusal) {
+            return try AllowedHost(text)
+        } catch {
+            throw place.problem(.shape, error.words(of: KeyMask.mask(text)).message)
+        }
+    }
+
     private static func box(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> Secret.Box {
         var members = try RegistryMembers(value, at: place)
-        let box = Secret.Box(key: try members.string("key"), box: try members.string("box"))
+        let box = Secret.Box(
+            key: try members.parsed("key", "sealing key id", SealingKeyID.init),
+            box: try members.string("box")
+        )
         try members.end(knowing: ["key", "box"])
         return box
     }
@@ -136,7 +151,7 @@ enum RegistryDocument {
     static func sealingKey(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> SealingKey {
         var members = try RegistryMembers(value, at: place)
         let key = SealingKey(
-            id: try members.string("id"),
+            id: try members.parsed("id", "sealing key id", SealingKeyID.init),
             publicKey: try members.string("publicKey"),
             name: try members.string("name"),
             isRetired: try members.boolean("retired")

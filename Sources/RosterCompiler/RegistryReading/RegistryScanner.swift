@@ -65,7 +65,7 @@ enum RegistryScanner {
         guard config == .null || config.object != nil else { throw Mismatch() }
         let (createdAt, updatedAt) = try dates(&cursor)
         try cursor.name("handle")
-        let handle = try recordHandle(&cursor)
+        let handle = try parsed(&cursor, Handle.init)
         let source = try recordSource(&cursor)
         try cursor.expect("}")
         return Provider(
@@ -90,15 +90,17 @@ enum RegistryScanner {
         try cursor.name("projectId")
         let projectID = try recordID(ProjectKind.self, &cursor)
         try cursor.name("handle")
-        let handle = try recordHandle(&cursor)
+        let handle = try parsed(&cursor, Handle.init)
         try cursor.name("name")
         let name = try cursor.string()
         try cursor.name("allowedHosts")
-        let allowedHosts = try cursor.array { (cursor) throws(Mismatch) in try cursor.string() }
+        let allowedHosts = try cursor.array { (cursor) throws(Mismatch) in
+            try parsed(&cursor) { try? AllowedHost($0) }
+        }
         try cursor.name("generation")
         let generation = try cursor.integer()
         try cursor.name("fingerprint")
-        let fingerprint = try cursor.string()
+        let fingerprint = try parsed(&cursor, Fingerprint.init)
         try cursor.name("rotateBy")
         let rotateBy = try cursor.optionalString()
         let date = rotateBy.flatMap { CalendarDate($0) }
@@ -126,7 +128,7 @@ enum RegistryScanner {
 
     private static func box(_ cursor: inout JSONCursor) throws(Mismatch) -> Secret.Box {
         try cursor.firstName("key")
-        let key = try cursor.string()
+        let key = try parsed(&cursor, SealingKeyID.init)
         try cursor.name("box")
         let box = try cursor.string()
         try cursor.expect("}")
@@ -137,9 +139,12 @@ enum RegistryScanner {
         try cursor.parsed { unsafe $0.withUnsafeBufferPointer { unsafe RecordID(utf8: $0) } }
     }
 
-    private static func recordHandle(_ cursor: inout JSONCursor) throws(Mismatch) -> Handle {
-        guard let handle = Handle(try cursor.string()) else { throw Mismatch() }
-        return handle
+    private static func parsed<Value>(
+        _ cursor: inout JSONCursor,
+        _ parse: (String) -> Value?
+    ) throws(Mismatch) -> Value {
+        guard let value = parse(try cursor.string()) else { throw Mismatch() }
+        return value
     }
 
     private static func dates(

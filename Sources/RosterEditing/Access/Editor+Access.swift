@@ -81,7 +81,8 @@ extension Editor {
                 )
             }
             let object = JSONObject(members: [
-                "id": .string(token.id.description), "name": .string(token.name), "hash": .string(token.hash),
+                "id": .string(token.id.description), "name": .string(token.name),
+                "hash": .string(token.hash.description),
                 "policies": .strings(token.policies), "project": token.project.map { .string($0.text) },
                 "expires": token.expires.map { .string($0.description) },
             ])

@@ -24,7 +24,7 @@ package struct NewToken: Sendable {
         let base64 = CanonicalBase64.encode(bytes.span).filter { $0 != "=" }
         text = "sk_" + base64.replacing("+", with: "-").replacing("/", with: "_")
         guard let id = TokenID(makeID("key_")) else { return nil }
-        let hash = Digest.blake2b256(of: Array(text.utf8).span).hex
+        let hash = TokenHash(of: text.utf8.span)
         record = Access.Token(
             id: id,
             name: name,

@@ -19,7 +19,7 @@ extension EditFailure {
         }
         let isHost = name.contains("://") || name.contains(".") || name.hasPrefix("localhost")
         if isHost, let entry = try? AllowedHost.entry(ofArgument: name) {
-            let command = ShellCommand(["roster", "secret", "set", secret, "--host", entry]).text
+            let command = ShellCommand(["roster", "secret", "set", secret, "--host", entry.text]).text
             return EditFailure(.invalid, subject, help: "a host is given with --host: \(command)")
         }
         return EditFailure(.invalid, subject, help: "write <project>/<handle>, or \(advice.help)")

@@ -1,4 +1,4 @@
-import RosterModel
+package import RosterModel
 package import SealedBoxes
 package import RosterSemantics
 import RosterFrontend
@@ -72,7 +72,7 @@ extension Editor {
             secretID: location.id,
             projectID: location.projectID,
             generation: UInt64(clamping: generation),
-            allowedHosts: target.hosts
+            allowedHosts: target.hosts.map(\.text)
         )
         let sealed: SecretSealer.Sealed
         do {
@@ -82,7 +82,7 @@ extension Editor {
         }
         let contents = SecretDocument.Contents(
             name: label ?? old?.name ?? location.handle,
-            allowedHosts: target.hosts,
+            allowedHosts: target.hosts.map(\.text),
             generation: generation,
             fingerprint: sealed.fingerprint,
             rotateBy: rotateBy ?? old?.rotateBy?.description,
@@ -112,7 +112,7 @@ extension Editor {
     package func resealing(
         _ secrets: [PartialRegistry.Outline.Secret],
         to keys: [PartialRegistry.SealingKey],
-        hosts: [String]?,
+        hosts: [AllowedHost]?,
         with ring: borrowing IdentityRing,
         progress: (_ done: Int, _ count: Int) -> Void
     ) throws -> [FileChange] {
@@ -132,7 +132,7 @@ extension Editor {
     private static func resealed(
         _ secret: PartialRegistry.Outline.Secret,
         to keys: [SealingPublicKey],
-        hosts: [String]?,
+        hosts: [AllowedHost]?,
         _ opener: inout SecretOpener,
         _ ring: borrowing IdentityRing
     ) throws(SealingFailure) -> SecretDocument.Contents {
@@ -141,12 +141,12 @@ extension Editor {
         do {
             let opened = try opener.open(
                 claims,
-                fingerprint: secret.fingerprint,
+                fingerprint: secret.fingerprint.description,
                 boxes: secret.sealedBoxes,
                 with: ring
             )
             if let hosts {
-                claims.allowedHosts = hosts
+                claims.allowedHosts = hosts.map(\.text)
                 claims.generation += 1
             }
             sealed = try SecretSealer.reseal(opened, claims, to: keys)

@@ -1,3 +1,4 @@
+import RosterModel
 import RosterBytes
 import RosterSources
 package import SealedBoxes
@@ -47,7 +48,7 @@ extension Editor {
     package func publicKeys(_ keys: [PartialRegistry.SealingKey]) throws(EditFailure) -> [SealingPublicKey] {
         try keys.map { key throws(EditFailure) in
             let text = Array(key.publicKey.utf8)
-            guard let publicKey = try? SealingPublicKey(base64: text.span), publicKey.id == key.id else {
+            guard let publicKey = try? SealingPublicKey(base64: text.span), publicKey.id == key.id.description else {
                 throw EditFailure(
                     .unreadable,
                     "the sealing key \(key.id) is not usable",
@@ -60,7 +61,7 @@ extension Editor {
 
     /// Returns the edit of `roster.yaml` that adds a sealing key.
     package func adding(_ key: SealingPublicKey, name: String) throws(EditFailure) -> FileChange {
-        guard !survey.sealingKeys.contains(where: { $0.id == key.id }) else {
+        guard !survey.sealingKeys.contains(where: { $0.id.description == key.id }) else {
             throw EditFailure(.exists, "roster.yaml has the key \(key.id) already")
         }
         let old = try read(RepositoryLayout.rosterFile)
@@ -108,13 +109,15 @@ extension PartialRegistry.Outline.Secret {
             secretID: id,
             projectID: projectID,
             generation: UInt64(clamping: generation),
-            allowedHosts: allowedHosts
+            allowedHosts: allowedHosts.map(\.text)
         )
     }
 
     /// The boxes as bytes.
     package var sealedBoxes: [SealedBox] {
-        boxes.map { box in SealedBox(key: box.key, bytes: CanonicalBase64.decode(Array(box.box.utf8).span) ?? []) }
+        boxes.map { box in
+            SealedBox(key: box.key.description, bytes: CanonicalBase64.decode(Array(box.box.utf8).span) ?? [])
+        }
     }
 }
 

@@ -63,8 +63,8 @@ extension SecretTarget {
         slugs.contains(.bedrock) || !hosts.isEmpty && hosts.allSatisfy(Self.isBedrockHost)
     }
 
-    private static func isBedrockHost(_ host: String) -> Bool {
-        let name = host.prefix { $0 != ":" && $0 != "/" }
+    private static func isBedrockHost(_ host: AllowedHost) -> Bool {
+        guard case .name(let name) = host.host else { return false }
         return [".amazonaws.com", ".amazonaws.com.cn", ".api.aws"].contains { name.hasSuffix($0) }
             && name.split(separator: ".").contains { $0.hasPrefix("bedrock") }
     }

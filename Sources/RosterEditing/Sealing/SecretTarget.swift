@@ -6,12 +6,12 @@ import RosterFrontend
 /// The hosts that a secret may be sent to, and the slugs whose key it is.
 package struct SecretTarget: Sendable {
     /// The entries of `allowedHosts`.
-    package let hosts: [String]
+    package let hosts: [AllowedHost]
     /// The slugs; empty when none is known.
     package let slugs: Set<ProviderSlug>
 
     /// Makes a target of hosts that were checked.
-    package init(hosts: [String], slugs: Set<ProviderSlug>) { (self.hosts, self.slugs) = (hosts, slugs) }
+    package init(hosts: [AllowedHost], slugs: Set<ProviderSlug>) { (self.hosts, self.slugs) = (hosts, slugs) }
 
     /// The arguments that name a target.
     package struct Arguments: Sendable {
@@ -51,7 +51,9 @@ package struct SecretTarget: Sendable {
             let slug: ProviderSlug?
             if let named = ProviderSlug(rawValue: purpose) {
                 slug = named
-                if found.isEmpty { found = try await arguments.settings.hosts(of: named, today: today) }
+                if found.isEmpty {
+                    found = try Self.checked(try await arguments.settings.hosts(of: named, today: today))
+                }
             } else {
                 let provider = try Self.provider(purpose, location.fullName, arguments, in: editor)
                 slug = provider.slug
@@ -73,7 +75,7 @@ package struct SecretTarget: Sendable {
                     + "roster secret set \(location.fullName) --host api.openai.com"
             )
         }
-        self.init(hosts: try Self.checked(unique), slugs: slugs)
+        self.init(hosts: unique, slugs: slugs)
     }
 
     /// Makes the target of a provider that is not written yet.
@@ -82,7 +84,7 @@ package struct SecretTarget: Sendable {
     }
 
     /// Returns the entries of `allowedHosts` that `--host` arguments name.
-    package static func entries(of arguments: [String]) throws(EditFailure) -> [String] {
+    package static func entries(of arguments: [String]) throws(EditFailure) -> [AllowedHost] {
         unique(
             try arguments.map { text throws(EditFailure) in
                 do throws(AllowedHost.ArgumentRefusal) {
@@ -92,22 +94,21 @@ package struct SecretTarget: Sendable {
         )
     }
 
-    private static func unique(_ hosts: [String]) -> [String] {
-        var unique: [String] = []
+    private static func unique(_ hosts: [AllowedHost]) -> [AllowedHost] {
+        var unique: [AllowedHost] = []
         for host in hosts where !unique.contains(host) { unique.append(host) }
         return unique
     }
 
     /// Refuses hosts that no secret may have, which an endpoint can have only under `--force`.
-    private static func checked(_ hosts: [String]) throws(EditFailure) -> [String] {
-        for host in hosts {
+    private static func checked(_ hosts: [String]) throws(EditFailure) -> [AllowedHost] {
+        try hosts.map { host throws(EditFailure) in
             do throws(AllowedHost.Refusal) {
-                _ = try AllowedHost(host)
+                return try AllowedHost(host)
             } catch {
                 throw EditFailure(AllowedHost.ArgumentRefusal.entry(error), host: host)
             }
         }
-        return hosts
     }
 
     private static func provider(
@@ -137,7 +138,7 @@ package struct SecretTarget: Sendable {
     private static func hosts(
         of provider: PartialRegistry.Outline.Provider,
         _ confirm: (_ question: String) throws -> Bool?
-    ) throws -> [String] {
+    ) throws -> [AllowedHost] {
         let name = provider.project + "/" + provider.handle
         guard let endpoint = provider.endpoint else {
             throw EditFailure(
@@ -146,7 +147,7 @@ package struct SecretTarget: Sendable {
                 help: "see why: roster check"
             )
         }
-        let hosts = endpoint.allowedHosts
+        let hosts = try checked(endpoint.allowedHosts)
         guard provider.hasOwnBaseURL else { return hosts }
         let options = hosts.map { "--host \($0)" }.joined(separator: " ")
         let question = "\(name) sends requests to \(endpoint.base.origin). May the key go there? [y/N] "

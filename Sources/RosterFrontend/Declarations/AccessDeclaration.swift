@@ -79,7 +79,7 @@ package struct StatementDeclaration: Sendable {
 package struct TokenDeclaration: Sendable {
     package var id: Located<TokenID>?
     package var name: Located<String>?
-    package var hash: Located<String>?
+    package var hash: Located<TokenHash>?
     package var policies: [Located<String>]
     package var project: Optionally<String>
     package var expires: Optionally<CalendarDate>
@@ -88,7 +88,7 @@ package struct TokenDeclaration: Sendable {
         let fields = Shape.read(node, as: TokenKey.self, in: tree, &findings)
         id = fields.required(.id, in: tree) { unsafe tree.withBytes(of: $0) { unsafe TokenID(utf8: $0) } }
         name = fields.required(.name, in: tree) { tree.text(of: $0) }
-        hash = fields.required(.hash, in: tree) { tree.text(of: $0) }
+        hash = fields.required(.hash, in: tree) { unsafe tree.withBytes(of: $0) { unsafe TokenHash(utf8: $0.span) } }
         policies =
             fields.node(.policies).map {
                 StatementDeclaration.texts($0, .text(maximum: 63), "policies", in: tree, &findings)

@@ -79,15 +79,15 @@ package struct ProjectDeclaration: Sendable {
 
 /// An entry of `sealingKeys`.
 package struct SealingKeyDeclaration: Sendable {
-    package var id: Located<String>
+    package var id: Located<SealingKeyID>
     package var publicKey: Located<String>
     package var name: String
     package var isRetired: Bool
 
     package init?(_ node: YAMLNodeIndex, in tree: borrowing YAMLTree, _ findings: inout Findings) {
         let fields = Shape.read(node, as: SealingKeyKey.self, in: tree, &findings)
-        guard let id = fields.required(.id, in: tree, { tree.text(of: $0) }),
-            let publicKey = fields.required(.publicKey, in: tree, { tree.text(of: $0) }),
+        let id = fields.required(.id, in: tree) { unsafe tree.withBytes(of: $0) { unsafe SealingKeyID(utf8: $0.span) } }
+        guard let id, let publicKey = fields.required(.publicKey, in: tree, { tree.text(of: $0) }),
             let name = fields.required(.name, in: tree, { tree.text(of: $0) })
         else { return nil }
         self.id = id

@@ -11,12 +11,12 @@ package struct SecretDeclaration: Sendable {
     package let file: FileIndex
     package var id: Located<SecretID>?
     package var name: Located<String>?
-    /// The allowed hosts as they are written; nil when one of them is refused.
-    package var allowedHosts: Located<[String]>?
-    /// The allowed hosts, parsed.
-    package var hosts: [AllowedHost] = []
+    /// The allowed hosts; nil when one of them is refused.
+    package var allowedHosts: Located<[AllowedHost]>?
+    /// The allowed hosts that are not refused.
+    package var acceptedHosts: [AllowedHost] = []
     package var generation: Located<Int64>?
-    package var fingerprint: Located<String>?
+    package var fingerprint: Located<Fingerprint>?
     package var rotateBy: Optionally<CalendarDate>
     package var boxes: [BoxDeclaration] = []
     /// A Boolean value that indicates whether every box was read; with a broken one, no box is reported as missing.
@@ -33,7 +33,9 @@ package struct SecretDeclaration: Sendable {
         id = fields.required(.id, in: tree) { unsafe tree.withBytes(of: $0) { unsafe SecretID(utf8: $0) } }
         name = fields.required(.name, in: tree) { tree.text(of: $0) }
         generation = fields.required(.generation, in: tree) { Int64(tree.text(of: $0)) }
-        fingerprint = fields.required(.fingerprint, in: tree) { tree.text(of: $0) }
+        fingerprint = fields.required(.fingerprint, in: tree) {
+            unsafe tree.withBytes(of: $0) { unsafe Fingerprint(utf8: $0.span) }
+        }
         rotateBy = fields.optionally(.rotateBy, in: tree) { CalendarDate(tree.text(of: $0)) }
         boxesKey = fields.key(.boxes).map { tree[$0].span } ?? firstKey
         idSpan = fields.key(.id).map { tree[$0].span } ?? firstKey
@@ -57,19 +59,22 @@ package struct SecretDeclaration: Sendable {
     }
 
     private mutating func readHosts(_ list: YAMLNodeIndex, in tree: borrowing YAMLTree, _ findings: inout Findings) {
-        var texts: [String] = []
         var isWhole = true
         tree.forEachElement(of: list) { node in
             guard Value.check(node, .allowedHost, name: "allowedHosts", in: tree, &findings),
-                let host = InvalidAllowedHost.read(tree.text(of: node), earlier: texts, at: tree[node].span, &findings)
+                let host = InvalidAllowedHost.read(
+                    tree.text(of: node),
+                    earlier: acceptedHosts,
+                    at: tree[node].span,
+                    &findings
+                )
             else {
                 isWhole = false
                 return
             }
-            texts.append(tree.text(of: node))
-            hosts.append(host)
+            acceptedHosts.append(host)
         }
-        if isWhole { allowedHosts = Located(texts, tree[list].span) }
+        if isWhole { allowedHosts = Located(acceptedHosts, tree[list].span) }
     }
 
     private mutating func readBoxes(_ list: YAMLNodeIndex, in tree: borrowing YAMLTree, _ findings: inout Findings) {
@@ -86,7 +91,7 @@ package struct SecretDeclaration: Sendable {
 
 /// An entry of `boxes`.
 package struct BoxDeclaration: Sendable {
-    package var key: Located<String>
+    package var key: Located<SealingKeyID>
     package var box: Located<String>
     /// The ephemeral public key in the first 32 bytes, which is unique to a box.
     package var ephemeralKey: CanonicalBase64.First32Bytes
@@ -95,8 +100,11 @@ package struct BoxDeclaration: Sendable {
         let fields = Shape.read(node, as: BoxKey.self, in: tree, &findings)
         let boxNode = fields.node(.box)
         let ephemeralKey = boxNode.flatMap { MalformedBox.read($0, in: tree, &findings) }
-        guard let key = fields.node(.key), let boxNode, let ephemeralKey else { return nil }
-        self.key = Located(tree.text(of: key), tree[key].span)
+        let key = fields.required(.key, in: tree) {
+            unsafe tree.withBytes(of: $0) { unsafe SealingKeyID(utf8: $0.span) }
+        }
+        guard let key, let boxNode, let ephemeralKey else { return nil }
+        self.key = key
         box = Located(tree.text(of: boxNode), tree[boxNode].span)
         self.ephemeralKey = ephemeralKey
     }

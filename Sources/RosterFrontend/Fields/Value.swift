@@ -112,10 +112,7 @@ enum Value {
             InvalidValue.reportDate(tree.text(of: node), name: name(), at: tree[node].span, &findings)
             return false
         case .sealingKeyID:
-            let isID = unsafe tree.withBytes(of: node) { bytes in
-                unsafe bytes.count == 35 && bytes.starts(with: "rk_".utf8)
-                    && bytes.dropFirst(3).allSatisfy(\.isLowercaseHexDigit)
-            }
+            let isID = unsafe tree.withBytes(of: node) { unsafe SealingKeyID(utf8: $0.span) } != nil
             if !isID { InvalidID.reportSealingKey(tree.text(of: node), at: tree[node].span, &findings) }
             return isID
         case .effect:

@@ -56,8 +56,8 @@ public struct Access: Sendable, Hashable {
         public var id: TokenID
         /// The label for people.
         public var name: String
-        /// Lower-case hex BLAKE2b-256 of the whole token text.
-        public var hash: String
+        /// The hash of the whole token text.
+        public var hash: TokenHash
         /// Names of policies.
         public var policies: [String]
         /// The one project that it may see; nil when the policies alone decide.
@@ -69,7 +69,7 @@ public struct Access: Sendable, Hashable {
         public init(
             id: TokenID,
             name: String,
-            hash: String,
+            hash: TokenHash,
             policies: [String],
             project: Handle?,
             expires: CalendarDate?

@@ -13,7 +13,7 @@ extension AllowedHost {
     ///
     /// `https://host:8443/v1` is `host:8443/v1/`; a default port of the scheme and a `/` alone are dropped. Other text is
     /// rejected as in a file.
-    public static func entry(ofArgument text: String) throws(ArgumentRefusal) -> String {
+    public static func entry(ofArgument text: String) throws(ArgumentRefusal) -> AllowedHost {
         if let scheme = text.firstRange(of: "://") {
             return try entry(ofScheme: text[..<scheme.upperBound], rest: text[scheme.upperBound...])
         }
@@ -25,7 +25,7 @@ extension AllowedHost {
         return try checked(text[..<slash].lowercased() + withFinalSlash(text[slash...]))
     }
 
-    private static func entry(ofScheme scheme: Substring, rest: Substring) throws(ArgumentRefusal) -> String {
+    private static func entry(ofScheme scheme: Substring, rest: Substring) throws(ArgumentRefusal) -> AllowedHost {
         let isWildcard = rest.hasPrefix("*.")
         let url: BaseURL
         do throws(BaseURL.Refusal) {
@@ -46,12 +46,7 @@ extension AllowedHost {
         path.isEmpty || path == "/" ? "" : path.hasSuffix("/") ? String(path) : path + "/"
     }
 
-    private static func checked(_ entry: String) throws(ArgumentRefusal) -> String {
-        do throws(Refusal) {
-            _ = try AllowedHost(entry)
-        } catch {
-            throw .entry(error)
-        }
-        return entry
+    private static func checked(_ entry: String) throws(ArgumentRefusal) -> AllowedHost {
+        do throws(Refusal) { return try AllowedHost(entry) } catch { throw .entry(error) }
     }
 }

@@ -10,6 +10,8 @@ public struct AllowedHost: Hashable, Sendable {
     public private(set) var port: UInt16?
     /// The prefix of the request's final path, with `/` at both ends, or empty when every path is allowed.
     public private(set) var pathPrefix: String
+    /// The entry as it is written.
+    public let text: String
 
     /// The reason why an entry is rejected.
     public enum Refusal: Error, Sendable, Hashable {
@@ -42,6 +44,7 @@ public struct AllowedHost: Hashable, Sendable {
         let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) ?? text.endIndex
         let hasScheme = text[..<slash].utf8.last == UInt8(ascii: ":") && text[slash...].utf8.starts(with: "//".utf8)
         guard !hasScheme else { throw .scheme }
+        self.text = text
         pathPrefix = String(text[slash...])
         try Self.checkPathPrefix(pathPrefix)
         var authority = text[..<slash]

@@ -85,11 +85,11 @@ public struct Secret: Sendable, Hashable {
     /// The label for people.
     public var name: String
     /// The allowed hosts, in the order of the file.
-    public var allowedHosts: [String]
+    public var allowedHosts: [AllowedHost]
     /// A counter of changes to the value or the hosts, from 1.
     public var generation: Int64
-    /// 32 hex digits that change with the value.
-    public var fingerprint: String
+    /// Changes with the value.
+    public var fingerprint: Fingerprint
     /// The day after which the key is due for rotation.
     public var rotateBy: CalendarDate?
     /// The payload, sealed to each key.
@@ -107,9 +107,9 @@ public struct Secret: Sendable, Hashable {
         projectID: ProjectID,
         handle: Handle,
         name: String,
-        allowedHosts: [String],
+        allowedHosts: [AllowedHost],
         generation: Int64,
-        fingerprint: String,
+        fingerprint: Fingerprint,
         rotateBy: CalendarDate?,
         boxes: [Box],
         createdAt: Timestamp,
@@ -133,12 +133,12 @@ public struct Secret: Sendable, Hashable {
     /// The payload sealed to one key.
     public struct Box: Sendable, Hashable {
         /// The id of the sealing key.
-        public var key: String
+        public var key: SealingKeyID
         /// The box in base64.
         public var box: String
 
         /// Creates a box from its parts.
-        public init(key: String, box: String) {
+        public init(key: SealingKeyID, box: String) {
             self.key = key
             self.box = box
         }
@@ -147,8 +147,8 @@ public struct Secret: Sendable, Hashable {
 
 /// A key that secrets are sealed to.
 public struct SealingKey: Sendable, Hashable {
-    /// `rk_` and 32 hex digits that follow from the public key.
-    public var id: String
+    /// The key's identity, which follows from the public key.
+    public var id: SealingKeyID
     /// The public half in base64.
     public var publicKey: String
     /// The label for people.
@@ -157,7 +157,7 @@ public struct SealingKey: Sendable, Hashable {
     public var isRetired: Bool
 
     /// Creates a sealing key from its parts.
-    public init(id: String, publicKey: String, name: String, isRetired: Bool) {
+    public init(id: SealingKeyID, publicKey: String, name: String, isRetired: Bool) {
         self.id = id
         self.publicKey = publicKey
         self.name = name

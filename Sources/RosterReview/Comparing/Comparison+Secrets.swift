@@ -16,7 +16,11 @@ extension Comparison {
         var fields = FieldDifferences(in: places)
         fields.compare("handle", [], before.map { .string($0.file.fullName) }, after.map { .string($0.file.fullName) })
         fields.compare("name", before?.record.name, after?.record.name)
-        fields.compare("allowedHosts", before?.record.allowedHosts, after?.record.allowedHosts)
+        fields.compare(
+            "allowedHosts",
+            before?.record.allowedHosts?.map(\.text),
+            after?.record.allowedHosts?.map(\.text)
+        )
         fields.compare(
             "generation",
             [.key("generation")],
@@ -24,7 +28,9 @@ extension Comparison {
             after?.record.generation.map(JSONValue.integer)
         )
         // Different fingerprints can have the same first digits.
-        let digits = (before?.record.fingerprint?.prefix(8), after?.record.fingerprint?.prefix(8))
+        let digits = (
+            before?.record.fingerprint?.description.prefix(8), after?.record.fingerprint?.description.prefix(8)
+        )
         fields.compare("fingerprint", digits.0.map(String.init), digits.1.map(String.init))
         fields.compare("rotateBy", before?.record.rotateBy?.description, after?.record.rotateBy?.description)
         fields.compare("boxes", Self.recipients(before), Self.recipients(after))
@@ -41,6 +47,6 @@ extension Comparison {
 
     /// Returns the sorted ids of the keys that a secret is sealed to.
     private static func recipients(_ secret: ReviewedSecret?) -> [String]? {
-        secret.map { $0.record.boxes.map(\.key).sorted { $0.precedesInBytes($1) } }
+        secret.map { $0.record.boxes.map(\.key).sorted().map(\.description) }
     }
 }

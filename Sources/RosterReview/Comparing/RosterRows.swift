@@ -90,7 +90,7 @@ struct RosterRows {
         let after = Dictionary(context.trust.after.sealingKeys.map { ($0.id, $0) }) { first, _ in first }
         for id in Set(before.keys).union(after.keys) where before[id] != after[id] {
             let pair = SealingKeyPair(before[id], after[id])
-            var fields = FieldDifferences(in: places, at: [.key("sealingKeys"), .element("id", id)])
+            var fields = FieldDifferences(in: places, at: [.key("sealingKeys"), .element("id", id.description)])
             fields.compare("publicKey", pair.before?.publicKey, pair.after?.publicKey)
             fields.compare("name", pair.before?.name, pair.after?.name)
             fields.compare(
@@ -100,7 +100,14 @@ struct RosterRows {
                 pair.after.map { .boolean($0.isRetired) }
             )
             let reasons = RiskCatalogue.sealingKeys.compactMap { rule in rule.sentence(pair, context).map(rule.reason) }
-            add(.sealingKey, Self.action(pair), id: id, handle: (pair.after ?? pair.before)?.name, fields, reasons)
+            add(
+                .sealingKey,
+                Self.action(pair),
+                id: id.description,
+                handle: (pair.after ?? pair.before)?.name,
+                fields,
+                reasons
+            )
         }
     }
 

@@ -2,15 +2,9 @@ import RosterModel
 
 /// Compares the hosts of two `allowedHosts`.
 enum HostCoverage {
-    /// Returns the entries of `hosts` that none of `others` covers; entries that cannot be parsed are compared by their
-    /// text.
-    static func uncovered(_ hosts: [String], by others: [String]) -> [String] {
+    /// Returns the entries of `hosts` that none of `others` covers.
+    static func uncovered(_ hosts: [AllowedHost], by others: [AllowedHost]) -> [AllowedHost] {
         let known = Set(others)
-        let read = others.compactMap { try? AllowedHost($0) }
-        return hosts.filter { text in
-            guard !known.contains(text) else { return false }
-            guard let host = try? AllowedHost(text) else { return true }
-            return !read.contains { $0.covers(host) }
-        }
+        return hosts.filter { host in !known.contains(host) && !others.contains { $0.covers(host) } }
     }
 }

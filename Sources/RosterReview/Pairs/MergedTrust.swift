@@ -36,7 +36,7 @@ struct MergedTrust {
         let places = Places(base, head)
         let base = State(base)
         after.sealingKeys = Self.merge(base.sealingKeys, before.sealingKeys, after.sealingKeys, by: \.id) { key in
-            places.keeps([.key("sealingKeys"), .element("id", key.id), .key("id")])
+            places.keeps([.key("sealingKeys"), .element("id", key.id.description), .key("id")])
         }
         after.access = Self.access(base.access, before.access, after.access, places)
     }

@@ -30,7 +30,7 @@ public struct ProviderIdentities: ~Copyable {
         for provider: RegisteredProvider,
         environment: @escaping (_ name: String) -> String?
     ) throws(ProviderFailure) {
-        let keys = provider.secret?.boxes.map(\.key) ?? []
+        let keys = provider.secret?.boxes.map(\.key.description) ?? []
         self.init(try Self.load(IdentitySources(files: [], environment: environment), for: keys))
     }
 

@@ -113,15 +113,20 @@ extension RegisteredProvider {
             secretID: secret.id.description,
             projectID: secret.projectID.description,
             generation: UInt64(clamping: secret.generation),
-            allowedHosts: secret.allowedHosts
+            allowedHosts: secret.allowedHosts.map(\.text)
         )
         let boxes = secret.boxes.map { box in
-            SealedBox(key: box.key, bytes: CanonicalBase64.decode(Array(box.box.utf8).span) ?? [])
+            SealedBox(key: box.key.description, bytes: CanonicalBase64.decode(Array(box.box.utf8).span) ?? [])
         }
         var opener: SecretOpener
         do { opener = try SecretOpener() } catch { throw .noMemory }
         do {
-            return try opener.open(claims, fingerprint: secret.fingerprint, boxes: boxes, with: identities.ring)
+            return try opener.open(
+                claims,
+                fingerprint: secret.fingerprint.description,
+                boxes: boxes,
+                with: identities.ring
+            )
         } catch {
             switch error {
             case .noMemory: throw .noMemory
@@ -150,7 +155,7 @@ extension RegisteredProvider {
                 name,
                 path: "secrets/\(name).yaml",
                 file: claims,
-                fingerprint: secret.fingerprint,
+                fingerprint: secret.fingerprint.description,
                 sealed: $0
             )
         }

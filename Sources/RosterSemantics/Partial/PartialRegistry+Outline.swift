@@ -33,9 +33,9 @@ extension PartialRegistry {
             package var handle: String
             package var id: String
             package var name: String
-            package var allowedHosts: [String]
+            package var allowedHosts: [AllowedHost]
             package var generation: Int64
-            package var fingerprint: String
+            package var fingerprint: Fingerprint
             package var rotateBy: CalendarDate?
             package var boxes: [Box]
             package var path: String

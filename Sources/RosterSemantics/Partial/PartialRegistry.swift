@@ -46,21 +46,21 @@ package struct PartialRegistry: Sendable {
 
     /// A sealing key of `roster.yaml`.
     package struct SealingKey: Sendable, Hashable {
-        package var id: String
+        package var id: SealingKeyID
         /// The public key as it is written: base64 of 32 bytes, when it is valid.
         package var publicKey: String
         package var name: String
         package var isRetired: Bool
 
         /// Creates a key.
-        package init(id: String, publicKey: String, name: String, isRetired: Bool = false) {
+        package init(id: SealingKeyID, publicKey: String, name: String, isRetired: Bool = false) {
             (self.id, self.publicKey, self.name, self.isRetired) = (id, publicKey, name, isRetired)
         }
     }
 
     /// An entry of a secret's `boxes`.
     package struct Box: Sendable, Hashable {
-        package var key: String
+        package var key: SealingKeyID
         /// The box in canonical base64.
         package var box: String
     }
@@ -96,9 +96,9 @@ package struct PartialRegistry: Sendable {
         package var id: String
         package var projectID: String?
         package var name: String?
-        package var allowedHosts: [String]?
+        package var allowedHosts: [AllowedHost]?
         package var generation: Int64?
-        package var fingerprint: String?
+        package var fingerprint: Fingerprint?
         package var rotateBy: CalendarDate?
         package var boxes: [Box]
     }

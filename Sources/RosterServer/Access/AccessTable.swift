@@ -19,8 +19,7 @@ struct AccessTable: Sendable {
         var views: [AccessView] = []
         var numbers: [[String?]: Int] = [:]
         tokens = TokenTable(
-            access.tokens.compactMap { token in
-                guard let hash = TokenHash(hex: token.hash) else { return nil }
+            access.tokens.map { token in
                 let names = Array(Set(token.policies)).sorted()
                 let key: [String?] = [token.project?.text] + names
                 let number = numbers[key] ?? views.count
@@ -37,7 +36,7 @@ struct AccessTable: Sendable {
                 }
                 return TokenTable.Entry(
                     id: token.id.description,
-                    hash: hash,
+                    hash: token.hash,
                     expires: token.expires,
                     view: number
                 )

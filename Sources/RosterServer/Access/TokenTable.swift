@@ -22,9 +22,7 @@ struct TokenTable: Sendable {
     /// Returns the token of a text, even an expired one; nil when the text is not a token or is unknown.
     func entry(of text: Span<UInt8>) -> Entry? {
         guard Self.hasTokenForm(text) else { return nil }
-        let hash = TokenHash(of: text)
-        guard let entry = entries[hash], entry.hash.equalsInConstantTime(hash) else { return nil }
-        return entry
+        return entries[TokenHash(of: text)]
     }
 
     /// `sk_` and 43 characters of base64url.
@@ -40,34 +38,4 @@ struct TokenTable: Sendable {
         }
         return true
     }
-}
-
-/// BLAKE2b-256 of a token's text.
-struct TokenHash: Hashable, Sendable {
-    private let words: (UInt64, UInt64, UInt64, UInt64)
-
-    init(of text: Span<UInt8>) { self.init(Digest.blake2b256(of: text).bytes) }
-
-    /// Parses 64 lower-case hex digits; returns nil for anything else.
-    init?(hex: String) {
-        guard hex.utf8.count == 64, let bytes = LowerHex.decode(hex.utf8.span) else { return nil }
-        self.init(bytes)
-    }
-
-    private init(_ bytes: [UInt8]) {
-        func word(_ index: Int) -> UInt64 {
-            unsafe bytes.withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self) }
-        }
-        words = (word(0), word(1), word(2), word(3))
-    }
-
-    /// Compares every byte, so that the time does not depend on the position of a difference.
-    func equalsInConstantTime(_ other: TokenHash) -> Bool {
-        (words.0 ^ other.words.0) | (words.1 ^ other.words.1) | (words.2 ^ other.words.2) | (words.3 ^ other.words.3)
-            == 0
-    }
-
-    static func == (one: TokenHash, other: TokenHash) -> Bool { one.equalsInConstantTime(other) }
-
-    func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 }

@@ -117,7 +117,7 @@ struct LibraryTests {
             code { _ = try provider.open(try ProviderIdentities(for: provider, environment: { found[$0] })) } == nil
         )
         var changed = registry
-        changed.secrets[0].allowedHosts = ["127.0.0.1", "evil.example.com"]
+        changed.secrets[0].allowedHosts = try ["127.0.0.1", "evil.example.com"].map { try AllowedHost($0) }
         #expect(
             code { _ = try changed.provider("acme/gpt-4o").open(try ProviderIdentities(files: [identity])) }
                 == .doesNotOpen

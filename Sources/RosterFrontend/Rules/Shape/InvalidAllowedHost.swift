@@ -17,10 +17,15 @@ package enum InvalidAllowedHost: Rule {
     package static let passing = RuleExample(secret: RuleExample.secret)
 
     /// Reads an entry; nil when it is refused, which is reported.
-    static func read(_ text: String, earlier: [String], at span: ByteSpan, _ findings: inout Findings) -> AllowedHost? {
+    static func read(
+        _ text: String,
+        earlier: [AllowedHost],
+        at span: ByteSpan,
+        _ findings: inout Findings
+    ) -> AllowedHost? {
         do throws(AllowedHost.Refusal) {
             let host = try AllowedHost(text)
-            if earlier.contains(text) {
+            if earlier.contains(host) {
                 findings.report(Self.self, at: span, "\(quoted(text)) appears twice", help: "delete one of the two")
                 return nil
             }

@@ -1,3 +1,4 @@
+import RosterModel
 import RosterCompiler
 import RosterSemantics
 
@@ -20,6 +21,6 @@ enum AllowedHostsNarrowed: SecretRisk {
         guard let (before, after) = pair.both, let was = before.record.allowedHosts, let now = after.record.allowedHosts
         else { return nil }
         let removed = HostCoverage.uncovered(was, by: now)
-        return removed.isEmpty ? nil : "the key may no longer go to \(removed.joined(separator: ", "))"
+        return removed.isEmpty ? nil : "the key may no longer go to \(removed.map(\.text).joined(separator: ", "))"
     }
 }

@@ -1,3 +1,4 @@
+import RosterModel
 import RosterCompiler
 import RosterSemantics
 
@@ -21,6 +22,6 @@ enum AllowedHostsWidened: SecretRisk {
         guard let (before, after) = pair.both, let was = before.record.allowedHosts, let now = after.record.allowedHosts
         else { return nil }
         let added = HostCoverage.uncovered(now, by: was)
-        return added.isEmpty ? nil : "the key may also go to \(added.joined(separator: ", "))"
+        return added.isEmpty ? nil : "the key may also go to \(added.map(\.text).joined(separator: ", "))"
     }
 }

@@ -1,4 +1,5 @@
 import RosterFrontend
+import RosterModel
 
 /// A comparison of a secret's boxes with the sealing keys of `roster.yaml`.
 struct BoxRecipients {
@@ -14,9 +15,9 @@ struct BoxRecipients {
     /// The sealing keys, prepared once for all secrets.
     struct Keys {
         let active: [SealingKeyDeclaration]
-        let activeIDs: Set<String>
-        let retiredIDs: Set<String>
-        let knownIDs: Set<String>
+        let activeIDs: Set<SealingKeyID>
+        let retiredIDs: Set<SealingKeyID>
+        let knownIDs: Set<SealingKeyID>
 
         /// Prepares the keys of a declaration; nil when they are broken or none is active, which is reported there.
         init?(_ roster: RosterDeclaration) {

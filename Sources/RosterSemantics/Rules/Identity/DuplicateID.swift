@@ -86,7 +86,9 @@ package enum DuplicateID: RepositoryRule {
                 first[id.value] = (id.span, secret.file)
                 continue
             }
-            let hosts = (secret.allowedHosts?.value ?? ["HOST"]).map { "--host \(ShellArgument.quoted($0))" }
+            let hosts = (secret.allowedHosts?.value.map(\.text) ?? ["HOST"]).map {
+                "--host \(ShellArgument.quoted($0))"
+            }
             let command = (["roster secret set", repository.listing.fullName(of: secret.file)] + hosts).joined(
                 separator: " "
             )
@@ -104,7 +106,7 @@ package enum DuplicateID: RepositoryRule {
 
     /// Reports sealing keys that appear twice.
     private static func check(keys: [SealingKeyDeclaration], _ findings: inout Findings) {
-        var first: [String: Located<String>] = [:]
+        var first: [SealingKeyID: Located<SealingKeyID>] = [:]
         for id in keys.map(\.id) {
             guard let earlier = first.updateValue(id, forKey: id.value) else { continue }
             first[id.value] = earlier
@@ -120,7 +122,7 @@ package enum DuplicateID: RepositoryRule {
 
     /// Reports token hashes that appear twice.
     private static func check(tokens: [TokenDeclaration], _ findings: inout Findings) {
-        var first: [String: Located<String>] = [:]
+        var first: [TokenHash: Located<TokenHash>] = [:]
         for hash in tokens.compactMap(\.hash) {
             guard let earlier = first[hash.value] else {
                 first[hash.value] = hash

@@ -30,7 +30,7 @@ package enum SecretHostMismatch: LinkRule {
             return
         }
         // By index: a copy of an entry would retain its parts, and most entries are compared only once.
-        let hosts = secret.value.hosts
+        let hosts = secret.value.acceptedHosts
         guard !hosts.indices.contains(where: { endpoint.isAdmitted(by: hosts[$0]) }) else { return }
         findings.report(
             Self.self,
@@ -50,7 +50,7 @@ package enum SecretHostMismatch: LinkRule {
         _ siblings: [String: Int]
     ) -> String {
         let fitting = siblings.filter { _, position in
-            position >= 0 && index.secrets[position].value.hosts.contains(where: endpoint.isAdmitted)
+            position >= 0 && index.secrets[position].value.acceptedHosts.contains(where: endpoint.isAdmitted)
         }
         guard fitting.isEmpty else {
             return "link a secret whose key may go there: secret: \(fitting.keys.sorted()[0])"
@@ -58,7 +58,9 @@ package enum SecretHostMismatch: LinkRule {
         let project = index.listing.project(of: provider.file)
         let origin = endpoint.base.origin.description
         let place = origin.split(separator: "/", maxSplits: 2).last.map(String.init) ?? origin
-        let hosts = ((secret.allowedHosts?.value ?? []) + [place]).map { "--host \($0)" }.joined(separator: " ")
+        let hosts = ((secret.allowedHosts?.value.map(\.text) ?? []) + [place]).map { "--host \($0)" }.joined(
+            separator: " "
+        )
         return "seal a key for this address: roster secret set \(project)/NAME --for "
             + "\(index.listing.fullName(of: provider.file)); or, if this key belongs there too, allow it: roster secret "
             + "reseal \(index.listing.fullName(of: secret.file)) \(hosts)"

@@ -1,5 +1,6 @@
 package import RosterDiagnostics
 package import RosterFrontend
+import RosterModel
 import SealedBoxes
 
 /// `key-id-mismatch`: an `rk_` id that does not match its public key.
@@ -22,7 +23,7 @@ package enum KeyIDMismatch: RosterRule {
     static func check(_ roster: RosterDeclaration, in repository: LinkedRepository, _ findings: inout Findings) {
         for key in roster.sealingKeys {
             guard let publicKey = try? SealingPublicKey(base64: Array(key.publicKey.value.utf8).span),
-                publicKey.id != key.id.value
+                publicKey.id != key.id.value.description
             else { continue }
             findings.report(
                 Self.self,

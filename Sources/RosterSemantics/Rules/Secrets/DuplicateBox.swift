@@ -1,6 +1,7 @@
 import RosterBytes
 package import RosterDiagnostics
 package import RosterFrontend
+import RosterModel
 import SealedBoxes
 import YAMLSyntax
 
@@ -31,7 +32,7 @@ package enum DuplicateBox: RepositoryRule {
         var first: [CanonicalBase64.First32Bytes: Finding.Place] = [:]
         first.reserveCapacity(repository.secrets.count)
         for secret in repository.secrets.lazy.map(\.value) {
-            var keys: [String: ByteSpan] = [:]
+            var keys: [SealingKeyID: ByteSpan] = [:]
             for box in secret.boxes {
                 let place = Finding.Place.file(secret.file, box.box.span)
                 if let earlier = keys[box.key.value] {

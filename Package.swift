@@ -290,6 +290,9 @@ if Context.environment["ROSTER_BENCHMARKS"] != nil {
     )
 }
 
+/// The modules that scripts/release optimizes for size.
+let smallTargets: Set = ["RosterCommands", "RosterEditing", "RosterGit", "RosterRuntime", "RosterWorkspace"]
+
 for target in package.targets where target.type != .system {
     target.swiftSettings = [
         // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0337-support-incremental-migration-to-concurrency-checking.md
@@ -308,6 +311,10 @@ for target in package.targets where target.type != .system {
     if target.type == .regular {
         // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0458-strict-memory-safety.md
         target.swiftSettings?.append(.strictMemorySafety())
+    }
+    // The code of a command that people wait for once is better small than fast.
+    if Context.environment["ROSTER_RELEASE"] == "1", smallTargets.contains(target.name) {
+        target.swiftSettings?.append(.unsafeFlags(["-Osize"]))
     }
     if isFuzzing, target.type == .regular {
         target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer", "-O"]))

@@ -2,7 +2,10 @@
 public final class JSONEncoder {
     /// The layout of the JSON text.
     public struct OutputFormatting: OptionSet, Sendable {
+        /// The bits of the options.
         public let rawValue: UInt
+
+        /// Creates options from their bits.
         public init(rawValue: UInt) { self.rawValue = rawValue }
 
         /// A line for each member and element.

@@ -29,7 +29,9 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
         try value.encode(to: superEncoder(forKey: key))
     }
 
-    func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<Nested> {
+    func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<
+        Nested
+    > {
         superEncoder(forKey: key).container(keyedBy: type)
     }
 

@@ -15,6 +15,16 @@ struct IdentityTests {
         }
     }
 
+    @Test("Appends an id only to a span that has room for it")
+    func appendsIDsWithRoom() throws {
+        let id = try #require(ProviderID("aip_8QzKx0vT2mWb4NcR"))
+        for room in [0, 19, 20, 21] {
+            var bytes: [UInt8] = []
+            bytes.append(addingCapacity: room) { id.append(to: &$0) }
+            #expect(String(decoding: bytes, as: UTF8.self) == (room < 20 ? "" : id.description))
+        }
+    }
+
     @Test("An id is its prefix and 16 letters and digits")
     func ids() {
         #expect(ProviderID("aip_8QzKx0vT2mWb4NcR")?.description == "aip_8QzKx0vT2mWb4NcR")

@@ -1,19 +1,20 @@
 import Glibc
 
 extension OutputSpan<UInt8> {
-    /// Appends the bytes of a text without the last `left`; the span must have room for them.
+    /// Appends the bytes of a text without the last `left`; nothing when the span has no room for them.
     package mutating func append(_ text: String, withoutLast left: Int = 0) {
         unsafe text.utf8.span.withUnsafeBufferPointer { bytes in
             unsafe append(UnsafeBufferPointer(rebasing: bytes.dropLast(left)))
         }
     }
 
-    /// Appends bytes; the span must have room for them.
+    /// Appends bytes; nothing when the span has no room for them.
     @unsafe @inline(__always)
     mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         unsafe withUnsafeMutableBufferPointer { buffer, count in
-            guard let source = bytes.baseAddress, let target = buffer.baseAddress else { return }
-            precondition(bytes.count <= buffer.count - count)
+            guard let source = bytes.baseAddress, let target = buffer.baseAddress,
+                bytes.count <= buffer.count - count
+            else { return }
             unsafe memcpy(target + count, source, bytes.count)
             count += bytes.count
         }

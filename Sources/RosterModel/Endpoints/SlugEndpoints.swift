@@ -40,7 +40,7 @@ private enum SlugEndpoints {
         fileprivate let prefix: String
         fileprivate let suffix: String
 
-        /// Parses a URL with `{name}` in its host; returns nil without it.
+        /// Parses a URL with `{name}` in its host; returns nil without it, and when the rest of the host has a `0`.
         fileprivate init?(_ template: StaticString?) {
             // A label that no host has.
             let label: Character = "0"
@@ -50,7 +50,7 @@ private enum SlugEndpoints {
                 case .name(let host) = url.origin.host
             else { return nil }
             let parts = host.split(separator: label, omittingEmptySubsequences: false)
-            precondition(parts.count == 2, "\(host) has another \(label)")
+            guard parts.count == 2 else { return nil }
             self.url = url
             (prefix, suffix) = (String(parts[0]), String(parts[1]))
         }

@@ -47,10 +47,10 @@ extension RecordID: CustomStringConvertible, Comparable {
     /// Returns a Boolean value that indicates whether the bytes of `one` precede those of `other`.
     public static func < (one: RecordID, other: RecordID) -> Bool { (one.high, one.low) < (other.high, other.low) }
 
-    /// Appends the id as it is written; the span must have room for ``length`` bytes.
+    /// Appends the id as it is written; nothing when the span has no room for ``length`` bytes.
     package func append(to output: inout OutputSpan<UInt8>) {
         unsafe output.withUnsafeMutableBufferPointer { buffer, count in
-            precondition(buffer.count - count >= Self.length)
+            guard buffer.count - count >= Self.length else { return }
             let target = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
             let prefix = Kind.prefix.utf8CodeUnitCount
             unsafe target.copyMemory(from: UnsafeRawBufferPointer(start: Kind.prefix.utf8Start, count: prefix))

@@ -6,14 +6,15 @@ import RosterSources
 package struct ReusableFiles: Sendable {
     private let listing: Listing
     private let files: [CheckedFile]
-    private let findings: Findings
+    /// The findings of each file that has one.
+    private let findings: [FileIndex: Findings]
     /// The paths that may have changed; nil to compare git objects.
     private let changed: Set<String>?
 
     init(_ files: [CheckedFile], of listing: Listing, _ findings: Findings, except changed: Set<String>?) {
         self.listing = listing
         self.files = files
-        self.findings = findings
+        self.findings = findings.byFile
         self.changed = changed
     }
 
@@ -32,18 +33,7 @@ package struct ReusableFiles: Sendable {
     /// Returns a file as it was read, and adds its findings; nil when it must be read.
     func file(at index: FileIndex, as file: TreeFile, _ findings: inout Findings) -> CheckedFile? {
         guard has(file, at: index) else { return nil }
-        if !self.findings.isEmpty { findings.append(self.findings, ofFileAt: index) }
+        if let own = self.findings[index] { findings.append(contentsOf: own) }
         return files[index]
-    }
-}
-
-extension Findings {
-    /// Adds those of `other` that are in one file.
-    fileprivate mutating func append(_ other: Findings, ofFileAt index: FileIndex) {
-        var own = other
-        own.removeAll { finding in
-            if case .file(index, _) = finding.place { false } else { true }
-        }
-        append(contentsOf: own)
     }
 }

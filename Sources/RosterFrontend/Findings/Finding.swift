@@ -107,5 +107,14 @@ package struct Findings: Sendable {
 
     package mutating func append(contentsOf other: Findings) { all += other.all }
 
+    /// The findings in files, by file and in order; without those at the path of an object that is not read.
+    package var byFile: [FileIndex: Findings] {
+        var groups: [FileIndex: Findings] = [:]
+        for finding in all {
+            if case .file(let file, _) = finding.place { groups[file, default: Findings()].all.append(finding) }
+        }
+        return groups
+    }
+
     package mutating func removeAll(where isUnwanted: (Finding) -> Bool) { all.removeAll(where: isUnwanted) }
 }

@@ -31,9 +31,9 @@ package struct ListedTree: Sendable {
     /// Returns the indices of some files when they are providers of this listing, and when the folders of all paths still have
     /// exactly the entries that were listed; otherwise nil.
     ///
-    /// A path that is in no listed folder's entries is ignored: it was a temporary file.
+    /// A path that is in no listed folder's entries is ignored: it was a temporary file. So is a file that is not read.
     package func unmovedProviders(among paths: Set<String>) async throws -> [FileIndex]? {
-        guard problems.isEmpty, listing.misplaced.isEmpty else { return nil }
+        guard problems.allSatisfy(\.dependsOnNameAlone), listing.misplaced.isEmpty else { return nil }
         var names: [String: Set<String>] = [:]
         for path in paths {
             guard let slash = path.lastIndex(of: "/") else { return nil }
@@ -48,6 +48,8 @@ package struct ListedTree: Sendable {
         for index in listing.folderOfFile.indices where folders.contains(listing.folderOfFile[index]) {
             files[listing.folderOfFile[index], default: []].append(index)
         }
+        var unreadFiles: [String: [String]] = [:]
+        for case .unreadFile(let name, let folder) in problems { unreadFiles[folder, default: []].append(name) }
         let listed = try await tree.list(
             wanted.map { TreeFolder(path: listing.folders[$0].path) },
             limit: RepositoryLayout.entryLimit
@@ -57,8 +59,9 @@ package struct ListedTree: Sendable {
             guard case .success(let entries) = result else { return nil }
             let records = files[Int32(folder)] ?? []
             let present = Set(entries.lazy.filter { !Lister.isGitFile($0.name) }.map(\.name))
-            guard entries.allSatisfy({ $0.kind == .file }), present.count == records.count,
-                records.allSatisfy({ present.contains(listing.files[$0].name) })
+            let unread = unreadFiles[listing.folders[folder].path] ?? []
+            guard entries.allSatisfy({ $0.kind == .file }), present.count == records.count + unread.count,
+                records.allSatisfy({ present.contains(listing.files[$0].name) }), unread.allSatisfy(present.contains)
             else { return nil }
             let touched = names[listing.folders[folder].path] ?? []
             changed += records.filter { touched.contains(listing.files[$0].name) }

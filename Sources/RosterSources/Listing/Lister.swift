@@ -74,7 +74,7 @@ struct Lister {
                 listing.misplaced += records
                 noteUnread(folder.role, project: folder.project)
             } else if folder.project != nil {
-                problems.append(.unrelatedFile(path: folder.tree.path, expected: "<handle>.yaml"))
+                problems.append(.unrelatedFolder(path: folder.tree.path))
             }
         }
     }

@@ -12,6 +12,16 @@ package enum ListingProblem: Sendable {
     case tooManyEntries(path: String)
     /// A file in a project's folder whose name does not end in `.yaml`.
     case unreadFile(String, folder: String)
-    /// A file or folder that cannot be a record; `expected` is the form of the names that are read there.
+    /// A file outside the projects' folders that cannot be a record; `expected` is the form of the names that are read there.
     case unrelatedFile(path: String, expected: String)
+    /// A folder in a project's folder that contains no record.
+    case unrelatedFolder(path: String)
+
+    /// A Boolean value that indicates whether the problem remains the same as long as its folder has the same entries.
+    var dependsOnNameAlone: Bool {
+        switch self {
+        case .unreadFile, .unrelatedFile, .invalidName, .unexpectedKind, .nestedRepository: true
+        case .unreadableFolder, .tooManyEntries, .unrelatedFolder: false
+        }
+    }
 }

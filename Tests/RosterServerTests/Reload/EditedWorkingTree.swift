@@ -31,6 +31,8 @@ final class EditedWorkingTree {
             )
             try write("providers/acme/local-\(number).yaml", Self.text(number + 100, "Local \(number)", Self.ollama))
         }
+        // Files that the listing reports and that are not read.
+        for path in ["providers/README.md", Self.readme] { try write(path, "notes\n") }
         guard isInGit else { return }
         try git("init", "--quiet")
         try commit()
@@ -38,6 +40,7 @@ final class EditedWorkingTree {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
+    private static let readme = "providers/acme/README.md"
     private static let ollama = "provider: ollama\ndefaultModel: llama3.2\n"
 
     private static func text(_ number: Int, _ name: String, _ rest: String) -> String {
@@ -78,7 +81,7 @@ final class EditedWorkingTree {
         edits += 1
         let number = Int.random(in: 0..<80, using: &random)
         let (openai, local) = ("providers/acme/openai-\(number).yaml", "providers/acme/local-\(number).yaml")
-        switch Int.random(in: 0..<17, using: &random) {
+        switch Int.random(in: 0..<19, using: &random) {
         case 0...3:
             try write(local, Self.text(number + 100, "Edit \(edits)", Self.ollama))
             return "a name"
@@ -117,6 +120,12 @@ final class EditedWorkingTree {
         case 15:
             try write("roster.yaml", RuleExample.roster.replacing("name: Acme", with: "name: Acme \(edits)"))
             return "the roster"
+        case 16:
+            try write(Self.readme, "notes \(edits)\n")
+            return "a file that is not read"
+        case 17:
+            try? remove(Self.readme)
+            return "no file that is not read"
         default:
             guard isInGit else {
                 changed = nil
@@ -138,7 +147,7 @@ final class EditedWorkingTree {
         }
     }
 
-    private func write(_ path: String, _ text: String) throws {
+    func write(_ path: String, _ text: String) throws {
         let url = URL(fileURLWithPath: folder).appending(path: path)
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: url)
@@ -148,7 +157,7 @@ final class EditedWorkingTree {
         try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: url.path)
     }
 
-    private func remove(_ path: String) throws {
+    func remove(_ path: String) throws {
         try FileManager.default.removeItem(atPath: folder + "/" + path)
         changed?.insert(path)
     }

@@ -61,6 +61,29 @@ struct WorkingTreeSourceTests {
         guard case .same = try await source.load(changed: []) else { throw SourceFailure("not the same") }
     }
 
+    @Test("Loads only changed providers next to a file that is not read, until that file appears or disappears")
+    func listingProblem() async throws {
+        let tree = try EditedWorkingTree(seed: 1, isInGit: false)
+        let source = try await tree.source()
+        func change(after edit: () throws -> Void) async throws -> LoadedRegistry.Change? {
+            try edit()
+            guard case .loaded(let loaded) = try await source.load(changed: tree.takeChanges()) else {
+                throw SourceFailure("broken")
+            }
+            return loaded.change
+        }
+        #expect(try await change {} == nil)
+        #expect(try await change { try tree.repair(["providers/acme/local-7.yaml"]) } != nil)
+        try tree.write("providers/acme/README.md", "other notes\n")
+        guard case .same = try await source.load(changed: tree.takeChanges()) else {
+            throw SourceFailure("not the same")
+        }
+        for edit in [{ try tree.remove("providers/acme/README.md") }, { try tree.write("providers/acme/x.txt", "") }] {
+            #expect(try await change(after: edit) == nil)
+            #expect(try await change { try tree.repair(["providers/acme/local-8.yaml"]) } != nil)
+        }
+    }
+
     private static func prepare(_ loaded: LoadedRegistry, previous: Snapshot?) async -> Snapshot {
         await Snapshot.prepare(loaded, at: Timestamp(secondsSince1970: 0), previous: previous, concurrency: 2)
     }

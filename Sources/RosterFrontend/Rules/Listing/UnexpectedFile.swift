@@ -27,6 +27,7 @@ package enum UnexpectedFile: ListingRule {
         switch problem {
         case .unreadFile(let name, let folder): report(name, in: folder, &findings)
         case .unrelatedFile(let path, let expected): reportOther(path, expected: expected, &findings)
+        case .unrelatedFolder(let path): reportOther(path, expected: "<handle>.yaml", &findings)
         default: break
         }
     }

@@ -58,6 +58,18 @@ struct TextTests {
         }
     }
 
+    @Test("Skips the white space of JSON, and no other")
+    func skipsBlanksOfJSON() {
+        let bytes = Array(" \t\r\n\u{B}:".utf8)
+        #expect(bytes.endOfJSONBlanks(from: 0) == 4 && bytes.endOfJSONBlanks(from: 4) == 4)
+        #expect(bytes.endOfJSONBlanks(from: bytes.count) == bytes.count)
+        var position = 0
+        #expect(!bytes.takeJSON(":", at: &position) && position == 4)
+        position = 5
+        #expect(bytes.takeJSON(":", at: &position) && position == 6)
+        #expect(!bytes.takeJSON(":", at: &position) && position == 6)
+    }
+
     @Test("Compares a static text with the start, the end and all of a text")
     func comparesStaticTexts() {
         let name: StaticString = "abc"

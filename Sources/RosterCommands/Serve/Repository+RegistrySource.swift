@@ -1,3 +1,4 @@
+import RosterBackend
 import RosterCompiler
 import RosterEditing
 import RosterGit

@@ -1,8 +1,11 @@
-import RosterBackend
+public import RosterBackend
 import RosterDiagnostics
 public import RosterModel
 import RosterSemantics
 import RosterSources
+
+/// The reason why a document cannot be read as a registry.
+public typealias RegistryProblem = RosterBackend.RegistryProblem
 
 /// Reads the JSON document that ``RegistryEncoder`` writes, completely or not at all.
 ///

@@ -40,21 +40,9 @@ package struct JSONReader {
 
     private func problem(_ message: String) -> Problem { Problem(message: message, offset: position) }
 
-    private mutating func skipBlanks() {
-        while position < bytes.count {
-            switch bytes[position] {
-            case 0x20, 0x09, 0x0A, 0x0D: position += 1
-            default: return
-            }
-        }
-    }
+    private mutating func skipBlanks() { position = bytes.endOfJSONBlanks(from: position) }
 
-    private mutating func take(_ character: Unicode.Scalar) -> Bool {
-        skipBlanks()
-        guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
-        position += 1
-        return true
-    }
+    private mutating func take(_ character: Unicode.Scalar) -> Bool { bytes.takeJSON(character, at: &position) }
 
     private mutating func value(depth: Int) throws(Problem) -> JSONValue {
         guard depth <= Self.depthLimit else { throw problem("nested too deeply") }

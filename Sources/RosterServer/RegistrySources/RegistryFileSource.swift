@@ -1,4 +1,5 @@
 import Glibc
+import RosterBackend
 package import RosterCompiler
 import RosterEditing
 import RosterModel

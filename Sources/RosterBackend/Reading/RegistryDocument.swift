@@ -1,11 +1,12 @@
 import RosterBytes
 import RosterFrontend
 import RosterJSON
-import RosterModel
+package import RosterModel
 
 /// Reads a registry's document with its members and records in any order, and reports what is wrong with it.
-enum RegistryDocument {
-    static func read(_ bytes: [UInt8]) throws(RegistryProblem) -> Registry {
+package enum RegistryDocument {
+    /// Reads a document.
+    package static func read(_ bytes: [UInt8]) throws(RegistryProblem) -> Registry {
         let document: JSONValue
         do { document = try JSONReader.read(utf8: bytes) } catch {
             let line = bytes[..<min(error.offset, bytes.count)].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }

@@ -1,17 +1,17 @@
 import RosterBytes
 import RosterJSON
-import RosterModel
+package import RosterModel
 
 /// Reads a registry's document in one pass, when its members are in the order in which ``RegistryEncoder`` writes them.
 ///
 /// Records are read from the bytes to the types of the domain, without a ``JSONValue`` for each. A document that a scanner
 /// reads is one that ``RegistryDocument`` reads to the same registry. A document that it does not read may have members in
 /// another order, or be invalid: ``RegistryDocument`` then reads it, or reports the error.
-enum RegistryScanner {
+package enum RegistryScanner {
     private typealias Mismatch = JSONCursor.Mismatch
 
     /// Reads a document; nil when it has to be read by ``RegistryDocument``.
-    static func read(_ bytes: [UInt8]) -> Registry? {
+    package static func read(_ bytes: [UInt8]) -> Registry? {
         guard (try? UTF8Span(validating: bytes.span)) != nil, var registry = try? registry(JSONCursor(bytes)),
             (try? RegistryReferences.check(&registry)) != nil
         else { return nil }

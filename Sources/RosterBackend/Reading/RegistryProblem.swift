@@ -25,7 +25,8 @@ public struct RegistryProblem: Error, Hashable, Sendable, CustomStringConvertibl
     /// The errors that the rules found, in the order of the records' files.
     public var diagnostics: [Diagnostic]
 
-    init(_ code: Code, _ member: String, _ message: String, diagnostics: [Diagnostic] = []) {
+    /// Creates a problem of a member.
+    package init(_ code: Code, _ member: String, _ message: String, diagnostics: [Diagnostic] = []) {
         self.code = code
         self.member = member
         self.message = message

@@ -25,6 +25,31 @@ struct JSONWriterTests {
         }
     }
 
+    @Test("Writes an array of a sequence in both layouts", arguments: [[], ["a"], ["a", "b"]])
+    func arrays(_ texts: [String]) {
+        for layout in [JSONWriter.Layout.compact, .pretty] {
+            var one = JSONWriter(layout)
+            var other = JSONWriter(layout)
+            one.array(of: texts) { text, json in json.string(text) }
+            other.array { json in
+                for text in texts {
+                    json.element()
+                    json.string(text)
+                }
+            }
+            #expect(one.bytes == other.bytes)
+        }
+    }
+
+    @Test("Appends a text only to a span that has room for it")
+    func appendsWithRoom() {
+        for room in [2, 3, 4] {
+            var bytes: [UInt8] = []
+            bytes.append(addingCapacity: room) { $0.append("abc.yaml", withoutLast: 5) }
+            #expect(String(decoding: bytes, as: UTF8.self) == (room < 3 ? "" : "abc"))
+        }
+    }
+
     @Test(
         "Escapes invisible characters on request, and the result parses to the same text",
         arguments: ["\u{7F}", "\u{85}", "\u{200B}", "\u{202E}", "\u{2028}", "\u{FEFF}", "\u{E0041}"] as [Unicode.Scalar]

@@ -82,7 +82,7 @@ public enum RegistryEncoder {
             json.name("revision")
             write(registry.revision, to: &json)
             json.name("projects")
-            writeArray(registry.projects, to: &json, write)
+            json.array(of: registry.projects, write)
             json.name("providers")
             json.array { opening = $0.count }
             json.name("secrets")
@@ -100,19 +100,6 @@ public enum RegistryEncoder {
         }
         json.endLine()
         return Frame(bytes: json.bytes, opening: opening, secretsOpening: secretsOpening)
-    }
-
-    private static func writeArray<Element>(
-        _ elements: [Element],
-        to json: inout JSONWriter,
-        _ write: (Element, inout JSONWriter) -> Void
-    ) {
-        json.array { json in
-            for element in elements {
-                json.element()
-                write(element, &json)
-            }
-        }
     }
 
     private static func write(_ revision: Registry.Revision, to json: inout JSONWriter) {
@@ -157,27 +144,30 @@ public enum RegistryEncoder {
             json.id(secret.projectID)
             json.name("handle")
             json.string(secret.handle.text)
-            json.name("name")
-            json.string(secret.name)
-            json.name("allowedHosts")
-            json.strings(secret.allowedHosts.map(\.text))
-            json.name("generation")
-            json.integer(secret.generation)
-            json.name("fingerprint")
-            json.string(secret.fingerprint.description)
-            json.name("rotateBy")
-            json.string(secret.rotateBy?.description)
-            json.name("boxes")
-            write(secret.boxes, to: &json)
+            writeContents(of: secret, to: &json)
             places = json.dates(secret.createdAt, secret.updatedAt)
             json.source(line: secret.source.line) { $0.string(secret.source.path) }
         }
         return places
     }
 
+    /// Writes the members of a secret that the registry and a secret's file share, in order.
+    package static func writeContents(of secret: Secret, to json: inout JSONWriter) {
+        json.name("name")
+        json.string(secret.name)
+        json.secretTerms(
+            allowedHosts: secret.allowedHosts,
+            generation: secret.generation,
+            fingerprint: secret.fingerprint,
+            rotateBy: secret.rotateBy
+        )
+        json.name("boxes")
+        write(secret.boxes, to: &json)
+    }
+
     /// Writes a secret's boxes as the registry and a secret's file have them.
     package static func write(_ boxes: [Secret.Box], to json: inout JSONWriter) {
-        writeArray(boxes, to: &json) { box, json in
+        json.array(of: boxes) { box, json in
             json.object { json in
                 json.name("key")
                 json.string(box.key.description)
@@ -188,7 +178,7 @@ public enum RegistryEncoder {
     }
 
     /// Writes sealing keys as the registry and `roster.yaml` have them.
-    package static func write(_ keys: [SealingKey], to json: inout JSONWriter) { writeArray(keys, to: &json, write) }
+    package static func write(_ keys: [SealingKey], to json: inout JSONWriter) { json.array(of: keys, write) }
 
     private static func write(_ key: SealingKey, to json: inout JSONWriter) {
         json.object { json in
@@ -210,7 +200,7 @@ public enum RegistryEncoder {
             json.object { json in
                 for policy in access.policies {
                     json.name(escaping: policy.name)
-                    writeArray(policy.statements, to: &json) { statement, json in
+                    json.array(of: policy.statements) { statement, json in
                         json.object { json in
                             json.name("effect")
                             json.string(statement.effect.rawValue)
@@ -223,7 +213,7 @@ public enum RegistryEncoder {
                 }
             }
             json.name("tokens")
-            writeArray(access.tokens, to: &json, write)
+            json.array(of: access.tokens, write)
         }
     }
 

@@ -82,6 +82,23 @@ extension JSONWriter {
         return DatePlaces(created: first + 1, updated: second + 1)
     }
 
+    /// Writes the members that describe the use of a secret's key.
+    package mutating func secretTerms(
+        allowedHosts: [AllowedHost],
+        generation: Int64,
+        fingerprint: Fingerprint,
+        rotateBy: CalendarDate?
+    ) {
+        name("allowedHosts")
+        strings(allowedHosts.map(\.text))
+        name("generation")
+        integer(generation)
+        name("fingerprint")
+        string(fingerprint.description)
+        name("rotateBy")
+        string(rotateBy?.description)
+    }
+
     /// Writes the source of a record; `path` writes the file's path.
     mutating func source(line: Int, _ path: (inout JSONWriter) -> Void) {
         name("source")

@@ -26,12 +26,7 @@ extension EditSession {
             return
         }
         try print { json in
-            json.array { json in
-                for element in elements {
-                    json.element()
-                    write(element, &json)
-                }
-            }
+            json.array(of: elements, write)
         }
     }
 

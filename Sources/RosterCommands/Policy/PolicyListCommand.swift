@@ -45,17 +45,14 @@ extension JSONWriter {
             json.name("name")
             json.string(policy.name)
             json.name("statements")
-            json.array { json in
-                for statement in policy.statements {
-                    json.element()
-                    json.object { json in
-                        json.name("effect")
-                        json.string(statement.effect.rawValue)
-                        json.name("action")
-                        json.strings(statement.actions.map { ShownText.mask($0.text) })
-                        json.name("resource")
-                        json.strings(statement.resources.map { ShownText.mask($0.text) })
-                    }
+            json.array(of: policy.statements) { statement, json in
+                json.object { json in
+                    json.name("effect")
+                    json.string(statement.effect.rawValue)
+                    json.name("action")
+                    json.strings(statement.actions.map { ShownText.mask($0.text) })
+                    json.name("resource")
+                    json.strings(statement.resources.map { ShownText.mask($0.text) })
                 }
             }
         }

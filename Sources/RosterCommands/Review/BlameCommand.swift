@@ -50,7 +50,7 @@ struct BlameCommand: RosterSubcommand {
             json.integer(1)
             json.provider(blame.provider)
             json.name("fields")
-            json.array(of: blame.lines) { line, json in
+            json.objects(of: blame.lines) { line, json in
                 json.name("path")
                 json.string(line.field.path)
                 json.name("value")

@@ -14,12 +14,9 @@ extension JSONWriter {
     }
 
     /// Writes an array of objects.
-    mutating func array<Element>(of elements: [Element], _ members: (Element, inout JSONWriter) -> Void) {
-        array { json in
-            for element in elements {
-                json.element()
-                json.object { members(element, &$0) }
-            }
+    mutating func objects<Element>(of elements: [Element], _ members: (Element, inout JSONWriter) -> Void) {
+        array(of: elements) { element, json in
+            json.object { members(element, &$0) }
         }
     }
 

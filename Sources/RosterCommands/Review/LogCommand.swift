@@ -39,7 +39,7 @@ struct LogCommand: RosterSubcommand {
             json.integer(1)
             json.provider(entries.first?.change)
             json.name("commits")
-            json.array(of: entries) { entry, json in
+            json.objects(of: entries) { entry, json in
                 json.members(ofCommit: entry)
                 json.name("changes")
                 json.changes([entry.change])

@@ -55,21 +55,18 @@ struct ModelsCommand: RosterSubcommand {
 extension JSONWriter {
     /// Writes the models of a provider.
     fileprivate mutating func models(_ models: [ProviderModel], of provider: RegisteredProvider) {
-        array { json in
-            for model in models {
-                json.element()
-                json.object { json in
-                    json.name("id")
-                    json.string(model.id)
-                    json.name("displayName")
-                    json.string(model.displayName)
-                    json.name("vendor")
-                    json.string(model.vendor)
-                    json.name("lifecycle")
-                    json.string(model.lifecycle)
-                    json.name("default")
-                    json.boolean(provider.isDefault(model))
-                }
+        array(of: models) { model, json in
+            json.object { json in
+                json.name("id")
+                json.string(model.id)
+                json.name("displayName")
+                json.string(model.displayName)
+                json.name("vendor")
+                json.string(model.vendor)
+                json.name("lifecycle")
+                json.string(model.lifecycle)
+                json.name("default")
+                json.boolean(provider.isDefault(model))
             }
         }
     }

@@ -98,11 +98,8 @@ struct PingSurvey {
     private func write(_ outcomes: [PingOutcome], _ format: ListFormat) throws {
         guard format == .text else {
             return try session.print { json in
-                json.array { json in
-                    for outcome in outcomes {
-                        json.element()
-                        outcome.write(to: &json)
-                    }
+                json.array(of: outcomes) { outcome, json in
+                    outcome.write(to: &json)
                 }
             }
         }

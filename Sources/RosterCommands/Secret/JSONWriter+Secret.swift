@@ -1,3 +1,4 @@
+import RosterBackend
 import RosterCompiler
 import RosterDiagnostics
 import RosterJSON
@@ -20,14 +21,12 @@ extension JSONWriter {
             json.string(secret.handle)
             json.name("name")
             json.string(ShownText.mask(secret.name))
-            json.name("allowedHosts")
-            json.strings(secret.allowedHosts.map(\.text))
-            json.name("generation")
-            json.integer(secret.generation)
-            json.name("fingerprint")
-            json.string(secret.fingerprint.description)
-            json.name("rotateBy")
-            json.string(secret.rotateBy?.description)
+            json.secretTerms(
+                allowedHosts: secret.allowedHosts,
+                generation: secret.generation,
+                fingerprint: secret.fingerprint,
+                rotateBy: secret.rotateBy
+            )
             json.name("keys")
             json.strings(secret.boxes.map(\.key.description))
             json.name("linkedBy")

@@ -100,18 +100,7 @@ struct RegistryTree: SourceTree {
         json.object { json in
             json.name("id")
             json.string(secret.id.description)
-            json.name("name")
-            json.string(secret.name)
-            json.name("allowedHosts")
-            json.strings(secret.allowedHosts.map(\.text))
-            json.name("generation")
-            json.integer(secret.generation)
-            json.name("fingerprint")
-            json.string(secret.fingerprint.description)
-            json.name("rotateBy")
-            json.string(secret.rotateBy?.description)
-            json.name("boxes")
-            RegistryEncoder.write(secret.boxes, to: &json)
+            RegistryEncoder.writeContents(of: secret, to: &json)
         }
     }
 

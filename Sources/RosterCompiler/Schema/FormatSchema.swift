@@ -111,12 +111,7 @@ public enum FormatSchema {
     private static func writeText(_ type: FieldType, _ isNullable: Bool, to json: inout JSONWriter) {
         if let words = words(of: type) {
             json.name("enum")
-            json.array { json in
-                for word in words {
-                    json.element()
-                    json.string(word)
-                }
-            }
+            json.strings(words)
             return
         }
         writeType("string", isNullable, to: &json)
@@ -132,11 +127,8 @@ public enum FormatSchema {
     private static func writeType(_ name: String, _ isNullable: Bool, to json: inout JSONWriter) {
         json.name("type")
         guard isNullable else { return json.string(name) }
-        json.array { json in
-            for name in [name, "null"] {
-                json.element()
-                json.string(name)
-            }
+        json.array(of: [name, "null"]) { name, json in
+            json.string(name)
         }
     }
 

@@ -24,11 +24,8 @@ extension JSONWriter {
             json.name("replacement")
             json.string(diagnostic.replacement?.text)
             json.name("related")
-            json.array { json in
-                for related in diagnostic.related {
-                    json.element()
-                    json.related(related)
-                }
+            json.array(of: diagnostic.related) { related, json in
+                json.related(related)
             }
         }
     }

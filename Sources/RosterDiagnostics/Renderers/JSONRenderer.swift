@@ -8,11 +8,8 @@ enum JSONRenderer {
             json.name("version")
             json.integer(1)
             json.name("diagnostics")
-            json.array { json in
-                for diagnostic in report.diagnostics {
-                    json.element()
-                    json.diagnostic(diagnostic)
-                }
+            json.array(of: report.diagnostics) { diagnostic, json in
+                json.diagnostic(diagnostic)
             }
             json.name("summary")
             json.object { json in

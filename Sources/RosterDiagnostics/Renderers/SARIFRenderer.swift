@@ -30,11 +30,8 @@ enum SARIFRenderer {
                 json.name("version")
                 json.string(report.toolVersion)
                 json.name("rules")
-                json.array { json in
-                    for rule in report.rules {
-                        json.element()
-                        json.object { write(rule, to: &$0) }
-                    }
+                json.array(of: report.rules) { rule, json in
+                    json.object { write(rule, to: &$0) }
                 }
             }
         }

@@ -8,11 +8,8 @@ extension JSONWriter {
         case .float(let number): float(number)
         case .string(let text): string(text)
         case .array(let elements):
-            array { json in
-                for element in elements {
-                    json.element()
-                    json.value(element)
-                }
+            array(of: elements) { element, json in
+                json.value(element)
             }
         case .object(let object):
             self.object { json in

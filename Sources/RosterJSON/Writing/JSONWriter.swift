@@ -60,6 +60,19 @@ public struct JSONWriter: ~Copyable {
     /// Writes an array whose elements `body` writes, each after a call of ``element()``.
     public mutating func array(_ body: (inout JSONWriter) -> Void) { nest("[", "]", body) }
 
+    /// Writes an array with an element for each value of a sequence, which `write` writes.
+    @inlinable public mutating func array<Element>(
+        of elements: some Sequence<Element>,
+        _ write: (Element, inout JSONWriter) -> Void
+    ) {
+        array { json in
+            for element in elements {
+                json.element()
+                write(element, &json)
+            }
+        }
+    }
+
     /// Writes a member's name that comes from a file; its value follows.
     public mutating func name(escaping name: String) {
         guard !isEscapingInvisible else {
@@ -152,12 +165,7 @@ public struct JSONWriter: ~Copyable {
 
     /// Writes an array of texts.
     public mutating func strings(_ texts: [String]) {
-        array { json in
-            for text in texts {
-                json.element()
-                json.string(text)
-            }
-        }
+        array(of: texts) { text, json in json.string(text) }
     }
 
     /// Writes a text that needs no escape, of at most `count` bytes, which a closure appends.

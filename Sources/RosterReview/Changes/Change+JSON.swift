@@ -4,11 +4,8 @@ package import RosterJSON
 extension JSONWriter {
     /// Writes an array of rows.
     package mutating func changes(_ changes: [Change], withOwners: Bool = false) {
-        array { json in
-            for change in changes {
-                json.element()
-                json.row(change, withOwners: withOwners)
-            }
+        array(of: changes) { change, json in
+            json.row(change, withOwners: withOwners)
         }
     }
 
@@ -36,11 +33,8 @@ extension JSONWriter {
         name("reasons")
         strings(change.reasons.map { "\($0.rule): \($0.text)" })
         name("fields")
-        array { json in
-            for field in change.fields {
-                json.element()
-                json.object { $0.members(of: field) }
-            }
+        array(of: change.fields) { field, json in
+            json.object { $0.members(of: field) }
         }
         name("path")
         string(change.path)

@@ -13,12 +13,7 @@ enum ReviewJSONRenderer {
             write("head", review.head, to: &json)
             if review.mergeBases.count > 1 {
                 json.name("mergeBases")
-                json.array { json in
-                    for commit in review.mergeBases {
-                        json.element()
-                        json.string(commit)
-                    }
-                }
+                json.strings(review.mergeBases)
             }
             json.name("changes")
             json.changes(review.changes, withOwners: true)

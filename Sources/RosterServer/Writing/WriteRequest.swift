@@ -166,11 +166,8 @@ extension FileEdit {
 extension JSONWriter {
     /// Writes diagnostics as an array.
     mutating func diagnostics(_ diagnostics: [Diagnostic]) {
-        array { json in
-            for diagnostic in diagnostics {
-                json.element()
-                json.diagnostic(diagnostic)
-            }
+        array(of: diagnostics) { diagnostic, json in
+            json.diagnostic(diagnostic)
         }
     }
 
@@ -186,12 +183,7 @@ extension JSONWriter {
             json.name("command")
             json.string(edit.command)
             json.name("arguments")
-            json.array { json in
-                for argument in edit.arguments {
-                    json.element()
-                    json.string(argument)
-                }
-            }
+            json.strings(edit.arguments)
         }
     }
 }

@@ -47,7 +47,7 @@ struct CommandContextTests {
         let help = await run("check", "--help", in: folder)
         #expect(help.exitCode == 0 && help.output.hasPrefix("OVERVIEW: Validate every file") && help.error.isEmpty)
         let version = await run("--version", in: folder)
-        #expect(version.output == RosterVersion.text + "\n" && version.exitCode == 0)
+        #expect(version.output == RosterBuild.current.text + "\n" && version.exitCode == 0)
         let usage = await run("check", "--staged", "--rev", "HEAD", in: folder)
         #expect(usage.exitCode == 64 && usage.output.isEmpty && usage.error.contains("--staged reads the index"))
         let group = await run("provider", in: folder)

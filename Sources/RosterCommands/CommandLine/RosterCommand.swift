@@ -12,7 +12,7 @@ package struct RosterCommand: ParsableCommand {
 
             Exit codes: 0 done; 1 findings; 2 changes (diff --detailed-exitcode); 3 the command failed; 64 wrong usage.
             """,
-        version: RosterVersion.text,
+        version: RosterBuild.current.text,
         subcommands: [
             InitCommand.self, CheckCommand.self, CompileCommand.self, DiffCommand.self, LogCommand.self,
             BlameCommand.self, ServeCommand.self, MCPCommand.self, ProviderCommand.self, SecretCommand.self,

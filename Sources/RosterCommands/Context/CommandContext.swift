@@ -20,6 +20,8 @@ package struct CommandContext: Sendable {
     package var makeID: @Sendable (_ prefix: String) -> String
     /// The operations on the process that the command runs in.
     package var process: ProcessControl
+    /// The build of the program, with the action that new repositories pin.
+    package var build = RosterBuild.current
 
     /// Creates a context for commands that run inside another program, whose process they leave as it is.
     package init(

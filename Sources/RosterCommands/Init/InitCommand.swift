@@ -1,12 +1,4 @@
 import ArgumentParser
-import Glibc
-import RosterCompiler
-import RosterEditing
-import RosterGit
-import RosterModel
-import RosterSemantics
-import RosterSources
-import SealedBoxes
 import RosterWorkspace
 
 struct InitCommand: RosterSubcommand {
@@ -14,9 +6,9 @@ struct InitCommand: RosterSubcommand {
         commandName: "init",
         abstract: "Create a repository in this folder, with a first sealing key.",
         discussion: """
-            Writes roster.yaml, the folders, JSON Schemas for editors, .gitattributes and a workflow that checks every \
-            pull request, and has git show sealed files through Roster. The identity goes outside the repository. Nothing \
-            that is there is overwritten.
+            Writes roster.yaml, the folders, JSON Schemas for editors, .gitattributes and the workflows that check and \
+            review every pull request, and has git show sealed files through Roster. The identity goes outside the \
+            repository. Run it again to add files: nothing that is there is overwritten.
             """
     )
 
@@ -25,48 +17,41 @@ struct InitCommand: RosterSubcommand {
     @Option(help: ArgumentHelp("The first project (default: the folder's name).", valueName: "handle"))
     var project: String?
 
-    func run(_ context: CommandContext) async throws {
-        let folder = try Self.folder(globals, context)
-        let handle = try handle(folder)
-        guard unsafe access(folder + "/" + RepositoryLayout.rosterFile, F_OK) != 0 else {
-            throw CommandFailure.impossible("there is a roster.yaml in \(folder) already")
-        }
-        try await Repository(named: folder, in: context, needsRoster: false).refuseSparseCheckout()
-        context.process.harden()
-        let identity: Identity
-        do { identity = try Identity.generate() } catch {
-            throw SealingFailure(.noMemory, "the key")
-        }
-        let writer = context.identityWriter
-        let identityPath = try writer.path(nil, key: identity.publicKey.id)
-        try writer.write(identity, to: identityPath)
-        let key = identity.publicKey
-        for (path, text) in NewRepository(
-            project: handle,
-            projectID: context.makeID("proj_"),
-            key: key,
-            today: context.today
-        ).files {
-            if unsafe access(folder + "/" + path, F_OK) == 0 {
-                try context.standardError.write("kept \(path), which is there already\n")
-            } else {
-                try WorkingTreeWriter(root: folder).apply([.create(path: path, bytes: Array(text.utf8))])
-                try context.standardOutput.write("wrote \(path)\n")
-            }
-        }
-        let trust = await Self.isTrusted(key, folder, context) ? "" : " --trust-key \(key.id)"
-        let hint = await Self.setDiffDriver(folder, context) ? "" : "see sealed diffs  \(DiffDriver.command)\n      "
-        try context.standardOutput.write(
-            """
-
-            The identity that opens what is sealed here is \(identityPath).
-            Keep a copy where you keep such things: without it no value can be read again.
-
-            next: seal a key        roster secret set \(handle)/openai --for openai\(trust)
-                  add a provider    roster provider create --project \(handle) --secret openai
-                  \(hint)check it all      roster check
-
-            """
+    @Option(
+        help: ArgumentHelp(
+            "The commit of Roster's repository that workflows and hooks run (default: that of this release).",
+            valueName: "owner/roster@commit"
         )
+    )
+    var action: String?
+
+    @Flag(name: .customLong("gitlab"), help: "Also write .gitlab-ci.yml.")
+    var hasGitLab = false
+
+    @Flag(name: .customLong("pre-commit"), help: "Also write .pre-commit-config.yaml.")
+    var hasPreCommit = false
+
+    @Option(help: ArgumentHelp("Also write CODEOWNERS, with these users and teams.", valueName: "@owner"))
+    var owners: [String] = []
+
+    @Flag(name: .customLong("vscode"), help: "Also write .vscode/settings.json, with the schemas.")
+    var hasVSCode = false
+
+    func run(_ context: CommandContext) async throws {
+        let host = try HostOptions(
+            action: action,
+            build: context.build,
+            hasGitLab: hasGitLab,
+            hasPreCommit: hasPreCommit,
+            hasVSCode: hasVSCode,
+            owners: owners
+        )
+        let folder = globals.repo.map(context.absolutePath) ?? context.currentFolder
+        let creation = try RepositoryCreation(in: folder, today: context.today, environment: context.environment)
+        context.process.harden()
+        let writer = context.identityWriter
+        let created = try await creation.run(project, host, makeID: context.makeID, identityWriter: writer)
+        try context.standardError.write(created.notes)
+        try context.standardOutput.write(created.text)
     }
 }

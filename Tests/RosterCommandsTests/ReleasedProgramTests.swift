@@ -170,7 +170,7 @@ struct ReleasedProgramTests {
         for image in images { #expect(image.contains(#/^FROM \w+@sha256:\$\{\w+_SHA256\}/#), "\(image)") }
         // The digests have no default.
         for line in text.split(separator: "\n") where line.hasPrefix("ARG ") { #expect(!line.contains("=")) }
-        #expect(text.contains("scripts/release --locked"))
+        #expect(text.contains("scripts/release --program-only --locked"))
     }
 
     @Test func buildsOnlyInCheckMode() throws {

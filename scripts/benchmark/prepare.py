@@ -76,7 +76,7 @@ def build_c(name, folder, *options):
 def build_roster(root):
     report("building Roster for release")
     try:
-        made = subprocess.run([root / "scripts" / "release"], check=True, stdout=subprocess.PIPE, text=True)
+        made = subprocess.run([root / "scripts" / "release", "--program-only"], check=True, stdout=subprocess.PIPE, text=True)
     except subprocess.CalledProcessError as error:
         raise Failure(f"scripts/release failed (exit {error.returncode})") from None
     return Path(made.stdout.splitlines()[-1])
@@ -86,9 +86,9 @@ def build_decode_benchmark(root):
     """The program that compares the time of reading a compiled registry with that of compiling its files."""
     report("building the benchmark of reading a registry")
     command = ["swift", "build", "-c", "release", "--product", "decode-benchmark"]
-    command += ["--package-path", root, "--scratch-path", root / ".build-release"]
+    command += ["--package-path", root, "--scratch-path", root / ".build-bench"]
     build(command, os.environ | {"ROSTER_BENCHMARKS": "1"})
-    return root / ".build-release" / "release" / "decode-benchmark"
+    return root / ".build-bench" / "release" / "decode-benchmark"
 
 
 def cache_folder():

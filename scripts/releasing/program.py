@@ -1,4 +1,4 @@
-"""How the shipped program is compiled and linked: one file that runs on any Linux with a recent glibc, and a small one.
+"""Compiles and links the shipped program: one small file that runs on any Linux with a recent glibc.
 
 Left out are what no user of the program needs, 11 of 31 MB: Foundation (swift-argument-parser needs four of its types,
 which Foundation/ has), the tables for unwinding the stack (the program catches no C++ exception), and all but one of
@@ -11,9 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
 FOUNDATION = Path(__file__).parent / "Foundation"
-# The name under which the stand-in for Foundation is compiled; another would be taken for the toolchain's own.
+# The module of the stand-in for Foundation, with a name that the toolchain does not have.
 STAND_IN = "RosterFoundation"
 # Libraries that a machine may not have, or have in another version.
 STATIC_LIBRARIES = {"libyaml": "yaml-0.1", "libsodium": "libsodium", "libz": "zlib", "libstdc++": None}
@@ -27,10 +26,10 @@ DISCARDED = "SECTIONS\n{\n  /DISCARD/ : { *(.eh_frame .eh_frame.* .gcc_except_ta
 
 
 class ProgramBuild:
-    """A release build in a scratch folder."""
+    """A release build of a source folder in a scratch folder."""
 
-    def __init__(self, scratch, locked=False):
-        self.scratch, self.locked = scratch, locked
+    def __init__(self, source, scratch, locked=False):
+        self.source, self.scratch, self.locked = source, scratch, locked
         scratch.mkdir(parents=True, exist_ok=True)
         self.libraries = self.make_static_libraries()
         self.foundation = self.compile_foundation()
@@ -46,7 +45,7 @@ class ProgramBuild:
         linker_flags = [*LINKER_FLAGS, f"-Map={link_map}", self.foundation / f"{STAND_IN}.o"]
         linker_flags += [f"--script={script}" for script in (self.discarding, *scripts)]
         command = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "roster"]
-        command += ["--package-path", ROOT, "--scratch-path", self.scratch]
+        command += ["--package-path", self.source, "--scratch-path", self.scratch]
         if self.locked:
             command.append("--only-use-versions-from-resolved-file")
         command += [word for flag in swift_flags for word in ("-Xswiftc", flag)]

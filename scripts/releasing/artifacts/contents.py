@@ -32,7 +32,7 @@ def source_version():
 
 @dataclass(frozen=True)
 class Release:
-    """A program and what its artifacts say of it."""
+    """A program, and the facts that its artifacts contain."""
 
     program: Path
     version: str

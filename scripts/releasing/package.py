@@ -21,7 +21,7 @@ def parse_arguments():
     parser = argparse.ArgumentParser(prog="package.py", description=__doc__.split("\n\n")[0])
     parser.add_argument("--program", type=Path, required=True, help="the stripped program")
     parser.add_argument("--commit", required=True, help="the commit that it was built from")
-    parser.add_argument("--output", type=Path, required=True, help="the folder to write, such as dist; it is emptied first")
+    parser.add_argument("--output", type=Path, required=True, help="the folder to write; it is emptied first")
     parser.add_argument("--version", help="the expected version; the source names it")
     parser.add_argument("--arch", choices=sorted(DEBIAN_NAMES), help="the expected architecture; the program names it")
     parser.add_argument("--source", help="the address of the project (default: the repository of a GitHub workflow)")
@@ -81,8 +81,8 @@ def workflow_repository():
 
 
 def find_resolved(given):
-    places = [ROOT / ".build-release/workspace-state.json", ROOT / ".build/workspace-state.json", ROOT / "Package.resolved"]
-    for path in [given] if given else places:
+    places = [".build-release/workspace-state.json", ".build/workspace-state.json", "Package.resolved"]
+    for path in [given] if given else [ROOT / place for place in places]:
         if path.is_file():
             return path
     fail(f"there is no {given or 'Package.resolved'}, which names the resolved packages; build first")
@@ -92,7 +92,7 @@ def empty_folder(output):
     """Makes a folder that has no files of an older packaging."""
     output.mkdir(parents=True, exist_ok=True)
     for path in output.iterdir():
-        if not re.match(r"roster[-_]|SHA256SUMS|sbom\.spdx\.json$|Package\.resolved$", path.name):
+        if not re.match(r"roster[-_]|SHA256SUMS|sbom\.spdx\.json$", path.name):
             fail(f"{path} is not an artifact; give another folder as --output")
     for path in sorted(output.rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()

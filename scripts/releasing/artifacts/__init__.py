@@ -1,1 +1,1 @@
-"""The artifacts of a release, one module each. Every one is a function of a `Release`, and its bytes depend on nothing else."""
+"""The artifacts of a release, one module each: functions of a `Release`, whose bytes depend on nothing else."""

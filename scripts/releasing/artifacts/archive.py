@@ -1,4 +1,4 @@
-"""The archive for people, install.sh and the action: one folder with the program, its manual page and its completions."""
+"""The archive for install.sh and the action: a folder with the program, its manual page and its completions."""
 
 from . import manual_page
 from .contents import File, tar

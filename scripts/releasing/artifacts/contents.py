@@ -32,7 +32,7 @@ def source_version():
 
 @dataclass(frozen=True)
 class Release:
-    """A program, and the facts that its artifacts contain."""
+    """A program with the version, commit and time that its artifacts name."""
 
     program: Path
     version: str

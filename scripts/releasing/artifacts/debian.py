@@ -85,7 +85,7 @@ def deployed(path, mode=0o644):
 
 
 def unit():
-    """Returns deploy/roster.service for an installed program: with the package's user, and arguments from /etc/roster."""
+    """Returns deploy/roster.service with the package's program, its user, and arguments from /etc/roster."""
     text = (DEPLOY / "roster.service").read_text()
     changes = [
         (r"\A(?:#.*\n)*", "# Serves a registry with the settings in /etc/roster/roster.conf.\n"),

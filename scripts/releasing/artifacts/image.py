@@ -1,4 +1,4 @@
-"""The OCI image: the program, the parts of glibc that it is linked with, and CA certificates; made without a daemon.
+"""The OCI image, made without a daemon: the program, the libraries of glibc that it needs, and CA certificates.
 
 There is no shell and no package manager in it, and its user has no name and no rights.
 """
@@ -120,5 +120,9 @@ def linked_libraries(release):
     if missing := [name for name in missing if not release.linkage.interpreter.endswith(name)]:
         fail(f"{', '.join(missing)} of the program is not on this machine; install it")
     # The libraries of the toolchain are at its own place: such a program, a debug build, is only for tests.
-    system = [path for path in found.values() if path.startswith(("/lib/", "/lib64/", "/usr/lib/"))]
-    return sorted({release.linkage.interpreter, *system})
+    system = {path for path in found.values() if path.startswith(("/lib/", "/lib64/", "/usr/lib/"))}
+    # glibc loads GCC's support library itself when a thread ends, and aborts the program without it.
+    support = Path(found["libc.so.6"]).parent / "libgcc_s.so.1"
+    if not support.is_file():
+        fail(f"there is no {support}, which glibc needs; install libgcc-s1")
+    return sorted({release.linkage.interpreter, *system, str(support)})

@@ -37,7 +37,7 @@ def make_manual_page(release):
 
 
 def describe(command, parents, shared):
-    """Returns the section of a command, and the sections of its subcommands."""
+    """Returns the section of a command, followed by those of its subcommands."""
     name = f"{parents} {command['commandName']}"
     own = [
         argument for argument in command["arguments"] if argument["shouldDisplay"] and spelling(argument) not in shared

@@ -20,6 +20,7 @@ STATIC_LIBRARIES = [
 IMAGE_PACKAGES = [
     ("ca-certificates", "ca-certificates", "MPL-2.0 AND GPL-2.0-or-later"),
     ("glibc", "libc6", "LGPL-2.1-or-later AND GPL-2.0-or-later"),
+    ("libgcc", "libgcc-s1", "GPL-3.0-or-later WITH GCC-exception-3.1"),
 ]
 
 
@@ -139,7 +140,7 @@ def bundled_boringssl(build, identity):
 def debian_package(name, owner, license, comment=None):
     """Returns the installed Debian or Ubuntu package that a library is from."""
     if owner.startswith("/"):
-        files = sorted(Path("/").glob(owner[1:]), key=lambda path: [int(part) for part in re.findall(r"\d+", path.parent.name)])
+        files = sorted(Path("/").glob(owner[1:]), key=lambda path: int(re.match(r"\d+", path.parent.name)[0]))
         if not files:
             fail(f"{name} is not on this machine ({owner}); install it: scripts/install release")
         owner = query("--search", str(files[-1])).split(":")[0]

@@ -7,6 +7,8 @@ import zipfile
 
 from .contents import SUMMARY
 
+WHEEL = "Wheel-Version: 1.0\nGenerator: roster\nRoot-Is-Purelib: false\nTag: {tag}\n"
+
 
 def make_wheel(release, output):
     """Writes roster-VERSION-py3-none-manylinux_2_NN_ARCHITECTURE.whl, where NN is the glibc that the program needs."""
@@ -17,7 +19,7 @@ def make_wheel(release, output):
     files = {
         f"roster-{version}.data/scripts/roster": (release.binary, 0o755),
         f"{folder}/METADATA": (metadata(release, version).encode(), 0o644),
-        f"{folder}/WHEEL": (f"Wheel-Version: 1.0\nGenerator: roster\nRoot-Is-Purelib: false\nTag: {tag}\n".encode(), 0o644),
+        f"{folder}/WHEEL": (WHEEL.format(tag=tag).encode(), 0o644),
         f"{folder}/licenses/LICENSE": (release.license, 0o644),
     }
     record = "".join(f"{path},sha256={digest(data)},{len(data)}\n" for path, (data, _) in files.items())

@@ -1,0 +1,119 @@
+"""Tests of the program and its archive."""
+
+import re
+import shutil
+import tarfile
+
+from artifacts import elf
+
+from .steps import ROOT, Skipped, require, run
+
+# The size that a released program must not exceed.
+SIZE_LIMIT = 20 * 1024 * 1024
+# The pages that name the needed glibc.
+PAGES = ("README.md", "RELEASING.md", "scripts/install.sh")
+
+
+def check_libraries(artifacts):
+    """ldd names only libraries of glibc."""
+    require_release(artifacts)
+    names = set()
+    for line in run("ldd", artifacts.program).splitlines():
+        name = line.split()[0].split("/")[-1]
+        if name != "linux-vdso.so.1":
+            names.add(name)
+    foreign = sorted(names - elf.GLIBC_FAMILY)
+    require(not foreign, f"the program needs {', '.join(foreign)}, which are not of glibc; link them in")
+    return ", ".join(sorted(names))
+
+
+def check_glibc(artifacts):
+    """The highest version of a glibc symbol is in the limit, and the pages name the limit."""
+    require_release(artifacts)
+    symbols = run("objdump", "-T", artifacts.program, quiet=True)
+    versions = {tuple(map(int, match.split("."))) for match in re.findall(r"GLIBC_(\d+(?:\.\d+)+)", symbols)}
+    require(versions, "objdump shows no symbol of glibc")
+    highest, limit = ".".join(map(str, max(versions))), ".".join(map(str, elf.GLIBC_LIMIT))
+    require(max(versions) <= elf.GLIBC_LIMIT, f"the program needs glibc {highest}; the documented limit is {limit}")
+    tag = f"manylinux_{highest.replace('.', '_')}_"
+    require(tag in artifacts.wheel.name, f"{artifacts.wheel.name} is not tagged {tag}, which the program needs")
+    for page in PAGES:
+        if (ROOT / page).exists():
+            for named in re.findall(r"glibc (\d+\.\d+)", (ROOT / page).read_text()):
+                require(named == limit, f"{page} names glibc {named}; the limit is {limit}")
+    require(f"glibc {limit}" in (ROOT / "RELEASING.md").read_text(), f"RELEASING.md does not name glibc {limit}")
+    return f"{highest}, at most {limit}"
+
+
+def check_size(artifacts):
+    """The program is stripped and has at most the documented size."""
+    require_release(artifacts)
+    size = artifacts.program.stat().st_size
+    require(size <= SIZE_LIMIT, f"the program has {size} bytes; at most {SIZE_LIMIT} are allowed")
+    sections = run("readelf", "--wide", "--section-headers", artifacts.program, quiet=True)
+    require(".symtab" not in sections and ".debug_info" not in sections, "the program is not stripped")
+    return f"{size / 1024 / 1024:.2f} MiB"
+
+
+def check_version(artifacts):
+    """The program shows its version, the commit of the SBOM, and its build."""
+    shown = run(artifacts.program, "--version").strip()
+    require(re.search(rf"(?<![\w.]){re.escape(artifacts.version)}(?![\w.-])", shown), f"it shows {shown!r}")
+    if not artifacts.is_debug:
+        commits = re.findall(r"\b[0-9a-f]{7,40}\b", shown)
+        require(any(artifacts.commit.startswith(commit) for commit in commits),
+                f"it shows {shown!r}, without the commit {artifacts.commit[:12]} of sbom.spdx.json")
+    return shown
+
+
+def check_archive(artifacts):
+    """The archive has exactly the documented files, owned by root, and one program called roster."""
+    top = artifacts.archive.name.removesuffix(".tar.gz")
+    expected = {
+        "": 0o755, "/LICENSE": 0o644, "/completions": 0o755, "/completions/_roster": 0o644,
+        "/completions/roster.bash": 0o644, "/completions/roster.fish": 0o644, "/man": 0o755, "/man/man1": 0o755,
+        "/man/man1/roster.1": 0o644, "/roster": 0o755,
+    }
+    with tarfile.open(artifacts.archive) as archive:
+        members = archive.getmembers()
+    found = {member.name: member.mode for member in members}
+    require(found == {top + path: mode for path, mode in expected.items()}, f"other members or modes: {found}")
+    require([member.name for member in members] == sorted(found), "the members are not in order")
+    owners = {(member.uid, member.gid, member.uname, member.gname, member.mtime) for member in members}
+    require(len(owners) == 1 and min(owners)[:4] == (0, 0, "root", "root"), f"several owners or times: {owners}")
+    require((artifacts.unpacked / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes(), "another LICENSE")
+    return f"{len(members)} members"
+
+
+def check_pages(artifacts):
+    """mandoc accepts the manual page, and each shell parses its completions."""
+    page = artifacts.unpacked / "man/man1/roster.1"
+    warnings = run("mandoc", "-T", "lint", "-W", "warning", page)
+    require(not warnings, f"mandoc warns: {warnings}")
+    # A bold letter is printed twice, with a backspace between.
+    text = re.sub(r".\x08", "", run("mandoc", "-T", "ascii", page))
+    for command in ("check", "compile", "diff", "serve", "secret set", "token revoke"):
+        require(re.search(rf"^ +roster {command}$", text, re.MULTILINE), f"the page does not describe {command}")
+    completions = artifacts.unpacked / "completions"
+    script = f'. "{completions}/roster.bash" && complete -p roster'
+    require("roster" in run("bash", "--norc", "-c", script), "bash registers no completion")
+    parsed = ["bash"]
+    for shell, file in (("zsh", "_roster"), ("fish", "roster.fish")):
+        if shutil.which(shell):
+            run(shell, "-n", completions / file)
+            parsed.append(shell)
+    return f"completions parsed by {', '.join(parsed)}"
+
+
+def check_example(artifacts):
+    """The program checks and compiles the example, the same bytes twice, from an empty environment."""
+    folder = artifacts.example("example")
+    for name in ("one.json", "two.json"):
+        run(artifacts.program, "compile", "--repo", folder, "-o", folder / name, env={})
+    require((folder / "one.json").read_bytes() == (folder / "two.json").read_bytes(), "two registries differ")
+    return run(artifacts.program, "check", "--strict", "--repo", folder, env={}).strip()
+
+
+def require_release(artifacts):
+    if artifacts.is_debug:
+        raise Skipped("a debug build is linked with the toolchain")

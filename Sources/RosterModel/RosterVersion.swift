@@ -1,5 +1,5 @@
 /// Roster's own version.
 package enum RosterVersion {
-    /// The number that `roster --version` prints first, and that an MCP server reports.
-    package static let text = "0.1.0"
+    /// As `roster --version` prints it, and as an MCP server calls itself.
+    package static let text = "0.2.0"
 }

@@ -70,7 +70,7 @@ struct DiffFixtureTests {
         let repository = try ReviewRepository()
         let (base, head) = (try repository.commit(example.base, "base"), try repository.commit(example.head, "head"))
         let shown = try await repository.diff(base, head)
-        #expect(page.contains("```\n\(shown)```\n"))
+        #expect(page.contains("```text\n\(shown)```\n"))
         #expect(page.contains("```diff\n\(example.lines.joined(separator: "\n"))\n```"))
         let manual = try await repository.program.run("explain", KeyDestinationChanged.name).output
         #expect(page.contains(try #require(manual.split(separator: "\n").first)))

@@ -1,38 +1,52 @@
 import Foundation
-import RosterTestSupport
 import Testing
 
-@Suite("The README")
+/// Tests of the README and of the pages of the manual.
+///
+/// `scripts/pages` runs their commands, and `scripts/pictures` makes their pictures.
+@Suite("The README and the manual")
 struct ReadmeTests {
-    private static let readme = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "README.md")
+    private static let top = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
 
-    @Test("The report in it equals the output of the program")
-    func report() async throws {
-        var text = String(decoding: try Data(contentsOf: Self.readme), as: UTF8.self)
-        let example = try #require(block(after: "<!-- example -->\n```yaml\n", in: text))
-        let folder = try ScratchFolder()
-        let roster = "roster: 1\nprojects:\n  acme:\n    id: proj_V1StGXR8Z5jdHi6B\n    name: Acme\n"
-        try folder.write("roster.yaml", roster)
-        try folder.write("providers/acme/claude.yaml", String(text[example]))
-        let run = try await RosterProgram(folder: folder.path).run("check")
-        #expect(run.exitCode == 1)
-        let report = try #require(block(after: "<!-- report -->\n```\n", in: text))
-        if ProcessInfo.processInfo.environment["ROSTER_RECORD"] == "1" {
-            text.replaceSubrange(report, with: run.output)
-            try Data(text.utf8).write(to: Self.readme)
-            Issue.record("recorded README.md")
-            return
-        }
-        #expect(String(text[report]) == run.output)
-        #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 151)
+    private static func text(_ page: String) throws -> String {
+        String(decoding: try Data(contentsOf: top.appending(path: page)), as: UTF8.self)
     }
 
-    /// Returns the range of the text in the fenced block after `start`.
-    private func block(after start: String, in text: String) -> Range<String.Index>? {
-        guard let start = text.range(of: start),
-            let end = text.range(of: "```\n", range: start.upperBound..<text.endIndex)
-        else { return nil }
-        return start.upperBound..<end.lowerBound
+    /// Returns the paths of the README and of the manual's pages.
+    private static func pages() throws -> [String] {
+        let manual = "Documentation/Manual.docc"
+        let names = try FileManager.default.contentsOfDirectory(atPath: top.appending(path: manual).path)
+        return ["README.md"] + names.filter { $0.hasSuffix(".md") }.sorted().map { "\(manual)/\($0)" }
+    }
+
+    @Test("The README is short, and begins with two sentences, a picture and the installation")
+    func beginning() throws {
+        let readme = try Self.text("README.md")
+        #expect(readme.split(separator: "\n", omittingEmptySubsequences: false).count <= 151)
+        let screen = readme.split(separator: "\n", omittingEmptySubsequences: false).prefix(24).joined(separator: "\n")
+        #expect(screen.contains("](Documentation/Manual.docc/first.svg)"))
+        #expect(screen.contains("/install.sh | sh\n") && screen.contains("&& roster check\n"))
+    }
+
+    @Test("Every relative link and picture leads to a file")
+    func links() throws {
+        for page in try Self.pages() {
+            let folder = Self.top.appending(path: page).deletingLastPathComponent()
+            let links = try Self.text(page).matches(of: /\]\(([^)#\s]+)(?:#[^)]*)?\)/).map { String($0.1) }
+            for link in links where !link.contains("://") {
+                let file = folder.appending(path: link).path
+                #expect(FileManager.default.fileExists(atPath: file), "\(page): \(link)")
+            }
+        }
+    }
+
+    @Test("Every page of the manual is listed on its first page")
+    func contents() throws {
+        let first = try Self.text("Documentation/Manual.docc/Manual.md")
+        for page in try Self.pages().dropFirst() where !page.hasSuffix("/Manual.md") {
+            let name = page.split(separator: "/").last.map(String.init) ?? page
+            #expect(first.contains("](\(name))"), "Manual.md does not list \(name)")
+        }
     }
 }

@@ -95,6 +95,33 @@ struct PropertyTests {
         }
     }
 
+    @Test("A node without text at the end of a file does not crash the compiler")
+    func emptyNodesAtTheEnd() async throws {
+        let files = [
+            ("providers/acme/p.yaml", RuleExample.provider + "config: {a: 1}\nbaseUrl: x\n"),
+            ("roster.yaml", RuleExample.roster), ("secrets/acme/s.yaml", RuleExample.secret),
+        ]
+        let endings = [
+            "?", "? ", "? ?", ":", ": ", "-", "- ?", "- :", "{?", "{:", "[?", "[:", "&a", "!a", "? &a", "? !a", "? |",
+        ]
+        for (path, text) in files {
+            let lines = text.split(separator: "\n")
+            for (count, ending) in (0...lines.count).flatMap({ count in endings.map { (count, $0) } }) {
+                let start = lines[..<count].map { "\($0)\n" }.joined()
+                for indent in ["", "  ", "    "] {
+                    let file = (path, Array((start + indent + ending).utf8))
+                    let roster = ("roster.yaml", Array(RuleExample.roster.utf8))
+                    let tree = MemoryTree(path == roster.0 ? [file] : [roster, file])
+                    let checked = try await Compiler(Fixtures.options).analyze(tree)
+                    for diagnostic in checked.diagnostics where diagnostic.place.path == path {
+                        guard let span = diagnostic.place.span else { continue }
+                        #expect(span.byteOffset + span.byteLength <= file.1.count, "\(start + indent + ending)")
+                    }
+                }
+            }
+        }
+    }
+
     @Test("No format prints a key at any place", arguments: OutputFormat.allCases)
     func canary(format: OutputFormat) async throws {
         let canary = "CanaryCanary"

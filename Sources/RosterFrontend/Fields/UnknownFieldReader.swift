@@ -194,7 +194,8 @@ enum UnknownFieldReader {
 
     /// Returns whether a key starts with the sign of a line in a diff.
     static func isLineOfDiff(_ key: YAMLNodeIndex, in tree: borrowing YAMLTree) -> Bool {
-        let first = tree.source[Int(tree[key].span.start)]
+        // An empty key, as of "?", may be at the end of the file.
+        let first = tree.source[tree[key].span.range].first
         return first == UInt8(ascii: "+") || first == UInt8(ascii: "-")
     }
 }

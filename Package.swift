@@ -265,7 +265,7 @@ if isFuzzing {
             dependencies: ["CLibFuzzer"] + fuzzedTargets,
             path: "Tests/Fuzzing",
             exclude: ["Corpora", "CorpusTests.swift", "Dictionaries", "CLibFuzzer"],
-            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]
         ),
     ]
 } else {

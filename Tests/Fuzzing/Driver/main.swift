@@ -27,6 +27,17 @@ enum Running {
     static let check = Mutex<FuzzTarget.Check?>(nil)
 }
 
+/// Checks one input. The name is that of libFuzzer's interface: its own `main`, which the linker finds before ours, refers
+/// to it. https://llvm.org/docs/LibFuzzer.html#fuzz-target
+@_cdecl("LLVMFuzzerTestOneInput")
+func checkOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let input = Array(UnsafeBufferPointer(start: bytes, count: count))
+    if case .failure(let failure) = wait(for: { try await Running.check.withLock(\.self)?(input) }) {
+        fatalError("\(failure)")
+    }
+    return 0
+}
+
 guard CommandLine.argc > 1, let target = FuzzTarget.all.first(where: { $0.name == CommandLine.arguments[1] }) else {
     print("usage: roster-fuzz TARGET [OPTIONS] [CORPUS]")
     print("targets: \(FuzzTarget.all.map(\.name).joined(separator: ", "))")
@@ -38,11 +49,4 @@ Running.check.withLock { $0 = check }
 // libFuzzer sees the target's name as that of the program.
 var count = CommandLine.argc - 1
 var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv + 1
-let status = LLVMFuzzerRunDriver(&count, &arguments) { bytes, count in
-    let input = Array(UnsafeBufferPointer(start: bytes, count: count))
-    if case .failure(let failure) = wait(for: { try await Running.check.withLock(\.self)?(input) }) {
-        fatalError("\(failure)")
-    }
-    return 0
-}
-exit(status)
+exit(LLVMFuzzerRunDriver(&count, &arguments, checkOneInput))

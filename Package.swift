@@ -156,6 +156,11 @@ let package = Package(
         ),
 
         .target(name: "RosterTestSupport", path: "Tests/RosterTestSupport"),
+        .target(
+            name: "RosterServerTestSupport",
+            dependencies: ["RosterServer", .product(name: "NIOCore", package: "swift-nio")],
+            path: "Tests/RosterServerTestSupport"
+        ),
         .testTarget(name: "RosterBytesTests", dependencies: ["RosterBytes"]),
         .testTarget(name: "RosterJSONTests", dependencies: ["RosterJSON"]),
         .testTarget(name: "YAMLSyntaxTests", dependencies: ["RosterTestSupport", "YAMLSyntax"]),
@@ -189,10 +194,9 @@ let package = Package(
         .testTarget(
             name: "RosterServerTests",
             dependencies: [
-                "RosterTestSupport", "RosterServer", "RosterCompiler", "RosterBackend", "RosterSemantics",
-                "RosterFrontend",
-                "RosterGit", "RosterSources", "RosterDiagnostics", "RosterEditing", "RosterModel", "SealedBoxes",
-                "RosterBytes", "RosterJSON", "CZlib",
+                "RosterTestSupport", "RosterServerTestSupport", "RosterServer", "RosterCompiler", "RosterBackend",
+                "RosterSemantics", "RosterFrontend", "RosterGit", "RosterSources", "RosterDiagnostics", "RosterEditing",
+                "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON", "CZlib",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -248,8 +252,7 @@ let package = Package(
 
 let fuzzedTargets: [Target.Dependency] = [
     "RosterBackend", "RosterCompiler", "RosterEditing", "RosterFrontend", "RosterGit", "RosterJSON", "RosterModel",
-    "RosterServer", "RosterSources",
-    "SealedBoxes", "YAMLSyntax",
+    "RosterServer", "RosterServerTestSupport", "RosterSources", "SealedBoxes", "YAMLSyntax",
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOEmbedded", package: "swift-nio"),
     .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -1,40 +1,42 @@
-import NIOCore
-import Testing
-
-@testable import RosterServer
+package import NIOCore
+package import RosterServer
 
 /// A connection's state machine whose every action is checked against what must hold for any sequence of events.
-struct ConnectionProbe {
+package struct ConnectionProbe {
     /// A time since the connection was opened.
-    static func time(_ milliseconds: Int64) -> NIODeadline {
+    package static func time(_ milliseconds: Int64) -> NIODeadline {
         .uptimeNanoseconds(1_000_000_000_000) + .milliseconds(milliseconds)
     }
 
-    static let timeouts = ConnectionTimeouts(
+    package static let timeouts = ConnectionTimeouts(
         head: .seconds(10),
         body: .seconds(60),
         idle: .seconds(30),
         drain: .seconds(1)
     )
 
-    private(set) var machine = ConnectionStateMachine<Int>(timeouts: timeouts, at: time(0))
+    package private(set) var machine = ConnectionStateMachine<Int>(timeouts: timeouts, at: time(0))
     /// Exchanges that the machine received and has not returned.
-    private(set) var waiting: [Int] = []
+    package private(set) var waiting: [Int] = []
     /// The exchange whose response is in flight.
-    private(set) var inFlight: Int?
-    private(set) var dispositions: [ResponseDisposition] = []
-    private(set) var isClosed = false
+    package private(set) var inFlight: Int?
+    package private(set) var dispositions: [ResponseDisposition] = []
+    package private(set) var isClosed = false
     private var refusal: Int?
     private var socketIsFull = false
     private var isFinished = false
     private var owesContinue = false
     private var heldReads = 0
-    private var history: [String] = []
+    private var history: [ConnectionEvent<Int>] = []
+    private let report: (_ violation: String) -> Void
+
+    /// Creates a connection that calls a function with each broken rule and the events that led to it.
+    package init(report: @escaping (_ violation: String) -> Void) { self.report = report }
 
     /// Passes an event to the machine and checks the actions.
     @discardableResult
-    mutating func send(_ event: ConnectionEvent<Int>, at milliseconds: Int64 = 0) -> ConnectionActions<Int> {
-        history.append("\(event)")
+    package mutating func send(_ event: ConnectionEvent<Int>, at milliseconds: Int64 = 0) -> ConnectionActions<Int> {
+        history.append(event)
         let accepted = machine.acceptsRequests
         noteInput(event, accepted: accepted)
         let actions = machine.handle(event, at: Self.time(milliseconds))
@@ -45,6 +47,19 @@ struct ConnectionProbe {
         if case .closed = event { isClosed = true }
         if isClosed { expect(machine.state == .closed, "closed") }
         return actions
+    }
+
+    /// Checks that the connection of a client that neither sends nor reads anything is closed.
+    package mutating func checkEnd(at milliseconds: Int64) {
+        let activity = ConnectionActivity(headStart: nil, lastByte: Self.time(milliseconds), unsentBytes: 0)
+        var time = milliseconds
+        // Responses to all exchanges, and a few checks of the deadlines.
+        for _ in 0..<(waiting.count + 8) where !isClosed {
+            time += 100_000
+            if inFlight != nil { send(.response(closes: false), at: time) }
+            if send(.tick(activity), at: time).steps.contains(.refuseLateRequest) { send(.refusal(-1), at: time) }
+        }
+        expect(isClosed, "a connection ends")
     }
 
     private mutating func noteInput(_ event: ConnectionEvent<Int>, accepted: Bool) {
@@ -115,7 +130,7 @@ struct ConnectionProbe {
         if actions.steps.contains(.read) { expect(waiting.isEmpty, "nothing is read while requests wait") }
     }
 
-    private func expect(_ condition: Bool, _ rule: Comment) {
-        #expect(condition, "\(rule): \(history.suffix(40).joined(separator: ", "))")
+    private func expect(_ condition: Bool, _ rule: @autoclosure () -> String) {
+        if !condition { report("\(rule()): \(history.suffix(40).map { "\($0)" }.joined(separator: ", "))") }
     }
 }

@@ -15,6 +15,7 @@ struct FuzzTarget: Sendable {
         FuzzTarget(name: "mcp") { try await MCPMessageCheck().check },
         FuzzTarget(name: "secret") { { try await SecretFileCheck.check($0) } },
         FuzzTarget(name: "git") { { try GitObjectCheck.check($0) } },
+        FuzzTarget(name: "connection") { { try ConnectionEventsCheck.check($0) } },
     ]
 
     /// Returns the check, with everything that all inputs share already made.

@@ -1,4 +1,5 @@
 import NIOCore
+import RosterServerTestSupport
 import RosterTestSupport
 import Testing
 
@@ -109,6 +110,7 @@ struct ConnectionStateMachineTests {
             }
             responses += probe.dispositions.count
             closes += probe.isClosed ? 1 : 0
+            probe.checkEnd(at: time)
         }
         // The sequences reach what they are to test.
         #expect(responses > 3_000 && closes > 300, "\(responses) \(closes)")

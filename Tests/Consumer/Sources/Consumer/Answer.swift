@@ -8,7 +8,7 @@ func answer(
     to question: String,
     registry document: [UInt8],
     identity file: String,
-    sending send: (ProviderRequest) async throws -> ProviderAnswer
+    sending send: @Sendable (ProviderRequest) async throws -> ProviderAnswer
 ) async throws -> String {
     let registry = try await RegistryDecoder.decode(document)
     let provider = try registry.provider("acme/gpt-4o")

@@ -12,16 +12,26 @@ struct Consumer {
     /// Compiles the repository in a folder, then makes a request with an identity that opens its secrets.
     static func main() async throws {
         guard CommandLine.arguments.count == 3 else { fail("usage: consumer FOLDER IDENTITY-FILE") }
-        let (folder, identity) = (CommandLine.arguments[1], CommandLine.arguments[2])
-        let document = try await compile(folder)
+        let document = try await compile(CommandLine.arguments[1])
 
-        let file = FileManager.default.temporaryDirectory.appending(path: "consumer-\(UUID().uuidString).json")
+        let scratch = FileManager.default.temporaryDirectory.appending(path: "consumer-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let file = scratch.appending(path: "registry.json")
         try Data(document).write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
         let registry = try await RegistryDecoder.decode([UInt8](Data(contentsOf: file)))
         guard RegistryEncoder.encode(registry) == document else { fail("the registry changed in a round trip") }
         list(registry)
 
+        // A file that git checks out can be read by all users, and is refused.
+        let identity = scratch.appending(path: "identity").path
+        let key = try Data(contentsOf: URL(fileURLWithPath: CommandLine.arguments[2]))
+        let isCreated = FileManager.default.createFile(
+            atPath: identity,
+            contents: key,
+            attributes: [.posixPermissions: 0o600]
+        )
+        guard isCreated else { fail("\(identity) cannot be written") }
         let text = try await answer(to: "ping", registry: document, identity: identity) { request in
             print("\(request.method) \(request.url)")
             guard request.carriesKey, !"\(request)".contains("Bearer") else { fail("the request shows its key") }

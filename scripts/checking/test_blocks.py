@@ -75,8 +75,9 @@ class RunTests(unittest.TestCase):
         run = self.run_page(fence("console", "$ echo b\na", "in an empty folder"))
         self.assertIn("another output", run.stderr)
 
-    def test_types_an_answer_on_a_terminal(self):
-        text = fence("sh", "read -rsp 'key: ' key < /dev/tty\ntest \"$key\" = 'a b'", "in an empty folder", "typed: a b")
+    def test_types_an_answer_at_each_hidden_prompt(self):
+        commands = "for i in 1 2 3; do read -rsp 'key: ' key < /dev/tty; echo; test \"$key\" = 'a b'; done"
+        text = fence("sh", commands, "in an empty folder", "typed: a b")
         self.assertEqual(self.run_page(text).returncode, 0)
 
     def test_counts_what_cannot_run(self):

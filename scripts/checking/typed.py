@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import select
 import sys
 import termios
@@ -11,12 +12,18 @@ def echoes(terminal):
     return bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
 
 
+def is_prompt(output):
+    """Returns whether an output ends in a line that waits for an answer."""
+    return bool(re.sub(rb"\x1b\[[0-9;]*[A-Za-z]|\r", b"", output).rpartition(b"\n")[2].strip())
+
+
 def main():
     file, answer = sys.argv[1:]
     child, terminal = pty.fork()
     if child == 0:
         os.execvp("bash", ["bash", "--noprofile", "--norc", "-eo", "pipefail", file])
-    is_answered = False
+    # The output since the last answer: two prompts may follow each other faster than the echo can be observed.
+    output = b""
     while True:
         ready, _, _ = select.select([terminal], [], [], 0.05)
         if ready:
@@ -27,12 +34,10 @@ def main():
             if not data:
                 break
             os.write(1, data)
-        elif not echoes(terminal):
-            if not is_answered:
-                os.write(terminal, answer.encode() + b"\n")
-            is_answered = True
-        else:
-            is_answered = False
+            output += data
+        elif not echoes(terminal) and is_prompt(output):
+            os.write(terminal, answer.encode() + b"\n")
+            output = b""
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 

@@ -1,6 +1,9 @@
 import Foundation
+import RosterModel
 import RosterTestSupport
 import Testing
+
+@testable import RosterCommands
 
 @Suite("roster init")
 struct InitProgramTests {
@@ -19,14 +22,19 @@ struct InitProgramTests {
         #expect(try await program.run("secret", "verify").exitCode == 0)
     }
 
-    @Test func initOverwritesNoFile() async throws {
+    @Test func overwritesNoFile() async throws {
         let (folder, home) = (try ScratchFolder.repository(), try ScratchFolder())
         var program = RosterProgram(folder: folder.path)
         program.environment["XDG_CONFIG_HOME"] = home.path
         let before = try folder.read("roster.yaml")
-        #expect(try await program.run("init").exitCode == 3)
+        let added = try await program.run("init")
+        #expect(added.exitCode == 0 && added.output.contains("wrote .gitattributes: "), "\(added.error)")
         #expect(try folder.read("roster.yaml") == before)
         #expect(!home.exists("roster"))
+        // An existing registry gets no project.
+        #expect(try await program.run("init", "--project", "acme").exitCode == 0)
+        let other = try await program.run("init", "--project", "other")
+        #expect(other.exitCode == 3 && other.error.contains("roster project add other"), "\(other.error)")
         let fresh = try ScratchFolder()
         try fresh.write(".gitattributes", "ours\n")
         program.folder = fresh.path
@@ -35,6 +43,67 @@ struct InitProgramTests {
         #expect(run.error.contains("kept .gitattributes"))
         #expect(try fresh.read(".gitattributes") == "ours\n")
         #expect(try await program.run("init", "--project", "No Handle").exitCode == 64)
+    }
+
+    @Test func developmentBuildNamesMissingAction() async throws {
+        let (folder, home) = (try ScratchFolder(), try ScratchFolder())
+        var program = RosterProgram(folder: folder.path)
+        program.environment["XDG_CONFIG_HOME"] = home.path
+        for option in ["--gitlab", "--pre-commit"] {
+            let run = try await program.run("init", option)
+            #expect(run.exitCode == 64 && run.error.contains("--action OWNER/roster@COMMIT"), "\(run.error)")
+        }
+        #expect(!folder.exists("roster.yaml") && !home.exists("roster"))
+        let run = try await program.run("init", "--owners", "@ann", "--vscode")
+        #expect(run.exitCode == 0 && !folder.exists(".github/workflows"))
+        #expect(run.error.contains("--action OWNER/roster@COMMIT"), "\(run.error)")
+        #expect(folder.exists(".github/CODEOWNERS") && folder.exists(".vscode/settings.json"))
+    }
+
+    @Test(
+        "Names that cannot be pinned or own files are refused",
+        arguments: [
+            ["--action", "acme/roster@v1"], ["--action", "acme/roster@main"], ["--action", "acme/roster"],
+            ["--action", "acme/roster@" + String(repeating: "a", count: 39)],
+            ["--action", "acme@" + String(repeating: "a", count: 40)],
+            ["--action", "acme/roster/x@" + String(repeating: "a", count: 40)],
+            ["--action", "acme/${{ x }}@" + String(repeating: "a", count: 40)],
+            ["--owners", "ann"], ["--owners", "@"], ["--owners", "@ann\n/ @eve"], ["--owners", "@ann,#"],
+        ]
+    )
+    func refusedNames(arguments: [String]) async throws {
+        let folder = try ScratchFolder()
+        let run = try await RosterProgram(folder: folder.path).run(["init"] + arguments)
+        #expect(run.exitCode == 64 && run.error.contains("help: name "), "\(run.error)")
+        #expect(!folder.exists("roster.yaml"))
+    }
+
+    @Test func releaseBuildPinsItsAction() async throws {
+        let (folder, home) = (try ScratchFolder(), try ScratchFolder())
+        var program = RosterProgram(folder: folder.path)
+        program.environment["XDG_CONFIG_HOME"] = home.path
+        let (output, error) = (OutputBuffer(), OutputBuffer())
+        var context = program.context(output: output, error: error)
+        let commit = String(repeating: "ab", count: 20)
+        context.build.action = PinnedAction("acme/roster@" + commit, version: "1.2.3")
+        #expect(await RosterCommand.run(arguments: ["init", "--pre-commit"], in: context) == 0)
+        let workflow = try folder.read(".github/workflows/roster.yaml")
+        #expect(workflow.contains("- uses: acme/roster@\(commit) # v1.2.3\n"))
+        #expect(try folder.read(".pre-commit-config.yaml").contains("rev: \(commit) # v1.2.3\n"))
+    }
+
+    @Test func checksPushesOfPresentBranch() async throws {
+        let (folder, home) = (try ScratchFolder(), try ScratchFolder())
+        var program = RosterProgram(folder: folder.path)
+        program.environment["XDG_CONFIG_HOME"] = home.path
+        try program.tool("git", "init", "--quiet", "--initial-branch=release/1.x")
+        let action = "acme/roster@" + String(repeating: "ab", count: 20)
+        #expect(try await program.run("init", "--action", action).exitCode == 0)
+        #expect(try folder.read(".github/workflows/roster.yaml").contains("branches: [\"release/1.x\"]"))
+        // A folder whose name would need quoting in those files.
+        try folder.write("a b/x", "")
+        let run = try await program.run("init", "--repo", "a b", "--action", action)
+        #expect(run.exitCode == 64 && run.error.contains("rename it"), "\(run.error)")
     }
 
     @Test func reportsIgnoredIdentity() async throws {

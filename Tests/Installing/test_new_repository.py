@@ -229,7 +229,7 @@ class NewRepository(unittest.TestCase):
         return Pipeline(self.work / ".gitlab-ci.yml", remote)
 
     def job(self, pipeline, name, head, branch, **variables):
-        """Runs a job of a pipeline in a clone of its own."""
+        """Runs a job of a pipeline in a separate clone."""
         clone = Path(tempfile.mkdtemp(dir=self.folder))
         self.call("git", "clone", "--quiet", "--branch", branch, f"file://{self.origin}", clone)
         home = Path(tempfile.mkdtemp(dir=self.folder))

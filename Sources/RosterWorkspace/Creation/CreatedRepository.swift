@@ -11,7 +11,7 @@ package struct CreatedRepository: Sendable {
             case written
             /// The file existed with the same bytes.
             case unchanged
-            /// Another file in its place stays.
+            /// Another file has this name or role, and stays.
             case kept(path: String)
         }
 

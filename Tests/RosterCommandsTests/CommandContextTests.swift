@@ -1,7 +1,9 @@
+import Foundation
 import RosterModel
 import RosterRuntime
 import SealedBoxes
 import RosterTestSupport
+import RosterWorkspace
 import Testing
 
 @testable import RosterCommands
@@ -119,6 +121,39 @@ struct CommandContextTests {
             variables: ["HOME": "/nonexistent", "ROSTER_IDENTITY": text]
         )
         #expect(variable.exitCode == 0, "\(variable.error)")
+    }
+
+    @Test func warnsOnceOfUnlockedMemory() async throws {
+        let folder = try ScratchFolder()
+        #expect(await run("init", "--project", "acme", in: folder).exitCode == 0)
+        let warning = "memory for secrets could not be locked"
+        let memory = UnlockedMemory { true }
+        let first = await run("secret", "verify", in: folder) { $0.unlockedMemory = memory }
+        #expect(first.exitCode == 0 && first.error.components(separatedBy: warning).count == 2, "\(first.error)")
+        let second = await run("secret", "verify", in: folder) { $0.unlockedMemory = memory }
+        #expect(second.exitCode == 0 && !second.error.contains(warning))
+        let locked = await run("secret", "verify", in: folder) { $0.unlockedMemory = UnlockedMemory { false } }
+        #expect(locked.exitCode == 0 && !locked.error.contains(warning))
+    }
+
+    @Test func compilesWithThreadsOfContext() async throws {
+        let folder = try ScratchFolder.repository()
+        let one = await run("compile", in: folder) { $0.cores = 1 }
+        let seven = await run("compile", in: folder) { $0.cores = 7 }
+        #expect(one.exitCode == 0 && one.output == seven.output)
+    }
+
+    @Test(arguments: [("/srv/Acme", "acme"), ("/srv/my repo", "main"), ("/", "main")])
+    func namesFirstProjectAfterFolder(folder: String, handle: String) {
+        #expect(NewRepository.projectHandle(below: folder) == handle)
+    }
+
+    @Test func keepsFilesOfNewRepository() async throws {
+        let folder = try ScratchFolder()
+        try folder.write(".gitattributes", "mine\n")
+        let made = await run("init", "--project", "acme", in: folder)
+        #expect(made.exitCode == 0 && made.error == "kept .gitattributes, which is there already\n")
+        #expect(try folder.read(".gitattributes") == "mine\n" && made.output.hasPrefix("wrote roster.yaml\n"))
     }
 
     private func identity(in folder: ScratchFolder) throws -> String? {

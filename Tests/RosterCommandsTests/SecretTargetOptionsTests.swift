@@ -14,7 +14,7 @@ struct SecretTargetOptionsTests {
     private func hosts(_ arguments: String) async throws -> Result<[String], CommandFailure> {
         let options = try SecretTargetOptions.parse(arguments.split(separator: " ").map(String.init))
         do {
-            try options.check("acme/k")
+            try options.arguments.check("acme/k")
             let slug = try #require(options.purpose.flatMap(ProviderSlug.init(rawValue:)))
             return .success(try await options.settings.settings.hosts(of: slug, today: try #require(Self.today)))
         } catch let failure as CommandFailure {

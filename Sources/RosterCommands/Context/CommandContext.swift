@@ -22,6 +22,10 @@ package struct CommandContext: Sendable {
     package var process: ProcessControl
     /// The build of the program, with the action that new repositories pin.
     package var build = RosterBuild.current
+    /// The number of processors that the command may use.
+    package var cores: Int
+    /// The state of memory for secrets.
+    package var unlockedMemory = UnlockedMemory()
 
     /// Creates a context for commands that run inside another program, whose process they leave as it is.
     package init(
@@ -40,6 +44,7 @@ package struct CommandContext: Sendable {
         columns = 80
         makeID = { RandomID.make(prefix: $0) }
         process = .none
+        cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     }
 
     private static func withoutLastSlashes(_ path: String) -> String {

@@ -15,6 +15,7 @@ extension Repository {
             named: repo,
             below: context.currentFolder,
             needsRoster: needsRoster,
+            concurrency: context.cores,
             environment: context.environment
         )
     }

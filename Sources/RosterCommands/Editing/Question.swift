@@ -1,8 +1,9 @@
 import RosterBytes
 import RosterDiagnostics
+import RosterEditing
 
 /// Asks the user questions on the terminal.
-struct Question {
+struct Question: Respondent {
     let context: CommandContext
 
     /// A Boolean value that indicates whether there is a terminal.

@@ -27,10 +27,7 @@ struct KeyGenerateCommand: RosterSubcommand {
 
     func run(_ context: CommandContext) async throws {
         context.process.harden()
-        let identity: Identity
-        do { identity = try Identity.generate() } catch {
-            throw SealingFailure(.noMemory, "the key")
-        }
+        let identity = try Identity.make()
         let key = identity.publicKey
         let writer = context.identityWriter
         let path = try writer.path(output, key: key.id)

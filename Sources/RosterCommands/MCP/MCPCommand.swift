@@ -25,7 +25,7 @@ struct MCPCommand: RosterSubcommand {
         if context.standardInput.isTerminal, !globals.quiet {
             try context.standardError.write("waiting for an MCP client's messages, one a line; end with ^D\n")
         }
-        let registry = LiveRegistry(source, token: token, concurrency: cores, now: context.now) { error in
+        let registry = LiveRegistry(source, token: token, concurrency: context.cores, now: context.now) { error in
             "the working tree cannot be read: \(repository.describe(error))"
         }
         var transport = MCPStdioTransport(

@@ -1,9 +1,5 @@
 import ArgumentParser
-import RosterCompiler
 import RosterEditing
-import RosterJSON
-import RosterModel
-import SealedBoxes
 
 struct ProviderCreateCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
@@ -47,17 +43,18 @@ struct ProviderCreateCommand: RosterSubcommand {
         if seal { context.process.harden() }
         if !seal { try newValue.refuseWithoutSeal() }
         let session = try await EditSession(globals, context)
-        var answers = ProviderAnswers(project: project, fields: fields, isSealing: seal)
-        try ProviderQuestions(session).complete(&answers)
+        var answers = ProviderAnswers(project: project, fields: fields.arguments, isSealing: seal)
+        let question = Question(context: context)
+        try answers.complete(in: session.survey, asking: question.canAsk ? question : nil)
         guard let provider = try answers.newProvider(in: session.editor) else { return }
         guard !answers.isSealing else {
-            return try await SealedProvider(provider, session).create(newValue, writing)
+            return try await session.create(SealedProvider(provider), newValue, writing)
         }
         do {
             try await session.perform(.createProvider(provider), writing, done: provider.report)
         } catch var failure as EditFailure {
-            let advice = MissingSecretAdvice(provider, answers.fields, session)
-            if let help = try await advice.help(for: failure) { failure.help = help }
+            let advice = MissingSecretAdvice(provider, answers.fields, in: session.editor)
+            if let help = try await advice.help(for: failure, today: context.today) { failure.help = help }
             throw failure
         }
     }

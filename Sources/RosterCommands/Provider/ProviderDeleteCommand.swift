@@ -44,14 +44,3 @@ struct ProviderDeleteCommand: RosterSubcommand {
         try session.note("nothing links \(orphan) any more; it is kept, since it may be the only copy of its key")
     }
 }
-
-extension Editor {
-    /// The full name of the secret that a provider links and no other does.
-    fileprivate func secretOnly(linkedBy provider: PartialRegistry.Outline.Provider) -> String? {
-        guard let secret = provider.secret, othersLinking(provider).isEmpty,
-            checked.areLinksKnown(in: provider.project)
-        else { return nil }
-        let name = provider.project + "/" + secret
-        return survey.secrets.contains { $0.fullName == name } ? name : nil
-    }
-}

@@ -2,6 +2,7 @@ import ArgumentParser
 import RosterBackend
 import RosterCompiler
 import RosterDiagnostics
+import RosterEditing
 import RosterModel
 
 struct ProviderListCommand: RosterSubcommand {

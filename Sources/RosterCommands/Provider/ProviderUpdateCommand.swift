@@ -31,7 +31,7 @@ struct ProviderUpdateCommand: RosterSubcommand {
     @OptionGroup var writing: WritingOptions
 
     func run(_ context: CommandContext) async throws {
-        let changes = try fields.changes(unset: unset)
+        let changes = try fields.arguments.changes(unset: unset)
         guard !changes.isEmpty || fields.handle != nil else {
             throw CommandFailure.usage(
                 "there is nothing to change",

@@ -39,22 +39,14 @@ struct PingCommand: RosterSubcommand {
 
     func run(_ context: CommandContext) async throws {
         let session = try await RuntimeSession(globals, options, identities, context)
-        guard let target else {
-            return try await PingSurvey(session: session, isAmbientAllowed: ambient, isDryRun: dryRun).run(format)
-        }
+        guard let target else { return try await session.pingAll(isAmbientAllowed: ambient, isDryRun: dryRun, format) }
         let endpoint = try session.open(session.provider(target))
         let result: PingResult
         do {
             if dryRun { return try session.show(endpoint.pingRequest()) }
             result = try await session.client().ping(endpoint)
         } catch let failure as ProviderFailure { throw CommandFailure(failure) }
-        let outcome = PingOutcome(
-            provider: endpoint.provider.name,
-            endpoint: endpoint.chatURL,
-            status: result.status,
-            latency: result.latency,
-            text: result.text
-        )
+        let outcome = PingOutcome(result, provider: endpoint.provider.name, endpoint: endpoint.chatURL)
         guard format == .text else { return try session.print { outcome.write(to: &$0) } }
         try session.table([
             ["endpoint", outcome.endpoint ?? ""], ["status", "\(result.status)"], ["latency", outcome.milliseconds],

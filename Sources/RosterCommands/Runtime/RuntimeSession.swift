@@ -34,7 +34,11 @@ struct RuntimeSession {
             guard globals.repo == nil else {
                 throw CommandFailure.usage("--registry and --repo name two places", help: "give one of them")
             }
-            providers = try await UsableProviders(registryAt: context.absolutePath(path), shownAs: path)
+            providers = try await UsableProviders(
+                registryAt: context.absolutePath(path),
+                shownAs: path,
+                concurrency: context.cores
+            )
             return
         }
         let repository = try Repository(globals, in: context)
@@ -67,35 +71,25 @@ struct RuntimeSession {
     func open(_ provider: RegisteredProvider) throws -> OpenEndpoint {
         context.process.harden()
         do {
-            guard let secret = provider.secret else {
-                var open = try provider.open(ProviderIdentities(), variables: context.variables)
-                open.now = context.now
-                return open
-            }
-            let ring: IdentityRing
-            do throws(IdentitySources.Problem) {
-                ring = try context.identitySources(identityFiles)
-                    .load(for: secret.boxes.map(\.key.description))
-            } catch { throw CommandFailure(error) }
-            var open = try provider.open(ProviderIdentities(ring), variables: context.variables)
-            open.now = context.now
-            if MemoryLock.takeFailure(), !globals.quiet {
-                try context.standardError.write(
-                    "warning: memory for secrets could not be locked; it may be swapped out\n"
-                )
+            let sources = context.identitySources(identityFiles)
+            let open = try provider.open(from: sources, variables: context.variables, now: context.now)
+            if provider.secret != nil, context.unlockedMemory.isNews(), !globals.quiet {
+                try context.standardError.write(UnlockedMemory.warning)
             }
             return open
-        } catch let failure as ProviderFailure { throw CommandFailure(failure) }
+        } catch let failure as ProviderFailure {
+            throw CommandFailure(failure)
+        } catch let problem as IdentitySources.Problem { throw CommandFailure(problem) }
     }
 
     /// Returns the client that sends requests.
     func client() throws -> ProviderClient {
         do {
-            return try ProviderClient(limits: options.limits) { name in
-                let value = context.environment(name)
-                // A file whose path can be relative.
-                return name == "SSL_CERT_FILE" ? value.map { $0.isEmpty ? $0 : context.absolutePath($0) } : value
-            }
+            return try ProviderClient(
+                limits: options.limits,
+                variables: context.variables,
+                currentFolder: context.currentFolder
+            )
         } catch { throw CommandFailure(error) }
     }
 

@@ -54,8 +54,8 @@ extension EditSession {
 
     /// Warns once when memory for secrets could not be locked.
     func warnOfUnlockedMemory() throws {
-        guard MemoryLock.takeFailure() else { return }
-        try context.standardError.write("warning: memory for secrets could not be locked; it may be swapped out\n")
+        guard context.unlockedMemory.isNews() else { return }
+        try context.standardError.write(UnlockedMemory.warning)
     }
 }
 

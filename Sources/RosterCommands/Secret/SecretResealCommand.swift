@@ -45,7 +45,7 @@ struct SecretResealCommand: RosterSubcommand {
         let hosts = host.isEmpty ? nil : try SecretTarget.entries(of: host)
         let session = try await EditSession(globals, context)
         let keys = try await session.recipients(sealing)
-        let secrets = try secrets(of: session.editor, for: keys)
+        let secrets = try secret.map { [try session.editor.secret($0)] } ?? session.editor.secrets(toResealTo: keys)
         let ring = try session.identities(identities, for: secrets.flatMap { $0.boxes.map(\.key.description) })
         let progress = ProgressLine(verb: "resealing", isQuiet: globals.quiet, context)
         defer { progress.clear() }
@@ -57,14 +57,5 @@ struct SecretResealCommand: RosterSubcommand {
             secrets.count == 1 ? "resealed \(secrets[0].fullName)" : "resealed \(secrets.count) secrets"
         )
         for key in keys { try session.printMasked("  to \(key.id) (\(key.name))") }
-    }
-
-    private func secrets(
-        of editor: Editor,
-        for keys: [PartialRegistry.SealingKey]
-    ) throws -> [PartialRegistry.Outline.Secret] {
-        if let secret { return [try editor.secret(secret)] }
-        if let broken = editor.survey.unreadableSecrets.first { throw EditFailure.unreadableSecret(broken) }
-        return editor.survey.secrets.filter { $0.boxes.map(\.key) != keys.map(\.id) }
     }
 }

@@ -41,7 +41,7 @@ struct SecretSetCommand: RosterSubcommand {
         context.process.harden()
         let session = try await EditSession(globals, context)
         let location = try SecretLocation(secret, in: session.editor, makeID: context.makeID)
-        try hosts.check(location.fullName)
+        try hosts.arguments.check(location.fullName)
         let target = try await session.target(of: location, hosts)
         let sealed = try await session.seal(
             location,

@@ -39,7 +39,10 @@ struct SecretShowCommand: RosterSubcommand {
     }
 
     func run(_ context: CommandContext) async throws {
-        if let textconv { return try SealedFileText.show(textconv, context) }
+        if let textconv {
+            let text = try SealedFileText.text(ofFileAt: context.absolutePath(textconv), shownAs: textconv)
+            return try context.standardOutput.write(text)
+        }
         guard let name = secret else { return }
         let session = try await EditSession(globals, context)
         let secret = try session.editor.secret(name)

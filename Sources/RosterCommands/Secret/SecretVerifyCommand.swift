@@ -23,23 +23,17 @@ struct SecretVerifyCommand: RosterSubcommand {
         let session = try await EditSession(globals, context)
         let secrets = try secret.map { [try session.editor.secret($0)] } ?? session.survey.secrets
         let ring = try session.identities(identities, for: session.survey.sealingKeys.map(\.id.description))
-        var opener: SecretOpener
-        do { opener = try SecretOpener() } catch { throw SealingFailure(.noMemory, "") }
+        var opener = try SecretOpener.make()
         try session.warnOfUnlockedMemory()
         var failed = secret == nil ? session.survey.unreadableSecrets.count : 0
         let progress = ProgressLine(verb: "verified", isQuiet: globals.quiet, session.context)
         for (number, secret) in secrets.enumerated() {
-            do throws(SecretOpener.Failure) {
-                try opener.verify(
-                    secret.claims,
-                    fingerprint: secret.fingerprint.description,
-                    boxes: secret.sealedBoxes,
-                    with: ring
-                )
+            do throws(SealingFailure) {
+                try opener.verify(secret, with: ring)
             } catch {
                 failed += 1
                 progress.clear()
-                CommandFailure(SealingFailure(error, secret, &opener, ring)).report(in: context)
+                CommandFailure(error).report(in: context)
             }
             if number.isMultiple(of: 256) { progress.show(number, of: secrets.count) }
         }

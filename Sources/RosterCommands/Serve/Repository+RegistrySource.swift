@@ -23,16 +23,14 @@ extension Repository {
                 },
                 lineEndings: { isNormalized ? nil : lineEndings }
             ),
-            concurrency: cores,
+            concurrency: concurrency,
             compiler: compiler(context)
         )
     }
 
     /// Returns a function that creates the compiler for one load, with that day's date.
     func compiler(_ context: CommandContext) -> @Sendable () -> Compiler {
-        { [pathPrefix] in
-            Compiler(Compiler.Options(today: context.today, pathPrefix: pathPrefix, concurrency: cores))
-        }
+        { compiler(today: context.today) }
     }
 
     /// Returns what an error of a source means, and what to do about it.

@@ -18,17 +18,7 @@ struct ServeCommand: RosterSubcommand {
 
     @OptionGroup var sources: ServeSourceOptions
 
-    @Option(help: "The address to listen on.")
-    var host = "127.0.0.1"
-
-    @Option(help: "The port to listen on; 0 for any free one.")
-    var port = 4100
-
-    @Option(help: "The format of the log on standard error.")
-    var logFormat = RequestLog.Format.text
-
-    @Flag(name: .customLong("no-replay"), help: "Decode every request, also one that was answered a moment ago.")
-    var isReplayDisabled = false
+    @OptionGroup var listener: ServeListenerOptions
 
     @OptionGroup(title: "Limits") var limits: ServeLimitOptions
 
@@ -36,7 +26,7 @@ struct ServeCommand: RosterSubcommand {
         if sources.registry != nil, globals.repo != nil {
             throw ValidationError("--registry and --repo are two sources: give one.")
         }
-        guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
+        guard (0...65_535).contains(listener.port) else { throw ValidationError("--port is a number from 0 to 65535.") }
     }
 
     func run(_ context: CommandContext) async throws {
@@ -48,48 +38,24 @@ struct ServeCommand: RosterSubcommand {
         context.process.ignoreHangups()
         let options = RegistryServer.Options(
             HTTPServer.Options(
-                host: host,
-                port: port,
+                host: listener.host,
+                port: listener.port,
                 limits: limits.limits,
                 // Each event loop needs its own descriptors.
-                threads: min(cores, descriptors / 24),
-                replaysResponses: !isReplayDisabled
+                threads: min(context.cores, descriptors / 24),
+                replaysResponses: !listener.isReplayDisabled
             ),
-            logFormat: logFormat,
-            concurrency: cores,
+            logFormat: listener.logFormat,
+            concurrency: context.cores,
             handlesSignals: context.process.handlesSignals
         )
         do {
             try await RegistryServer(options, logTo: sink, now: context.now).run(source)
         } catch let failure as RegistryServer.Failure {
-            throw CommandFailure(failure, host: host, port: port)
+            throw CommandFailure(failure, host: listener.host, port: listener.port)
         }
     }
 
     /// The descriptors of the listener, the event loops, the watch, and of one load with git.
-    fileprivate static let fewestDescriptors = 40
+    static let fewestDescriptors = 40
 }
-
-extension CommandFailure {
-    fileprivate init(_ failure: RegistryServer.Failure, host: String, port: Int) {
-        switch failure {
-        case .openRegistry:
-            self.init(
-                exitCode: 3,
-                message: "\(host) is not a loopback address, and this registry has no access section",
-                help: SnapshotStore.openElsewhere
-            )
-        case .listening(let error):
-            self = .impossible("the server cannot listen on \(host) port \(port): \(error)")
-        }
-    }
-
-    fileprivate static func tooFewDescriptors(_ number: Int) -> CommandFailure {
-        .impossible(
-            "the limit of open files is \(number), and a server needs at least \(ServeCommand.fewestDescriptors)",
-            help: "raise it: ulimit -n 1024"
-        )
-    }
-}
-
-extension RequestLog.Format: ExpressibleByArgument {}

@@ -22,8 +22,8 @@ struct ServeSourceOptions: ParsableArguments {
             guard RegistryFileSource.realPath(path) != nil else {
                 throw CommandFailure.impossible("there is no file \(registry)")
             }
-            let source = RegistryFileSource(path, concurrency: cores) {
-                Compiler(Compiler.Options(today: context.today, concurrency: cores))
+            let source = RegistryFileSource(path, concurrency: context.cores) {
+                Compiler(Compiler.Options(today: context.today, concurrency: context.cores))
             }
             return FailureDescribingSource(source, describe: CommandFailure.describe)
         }
@@ -36,7 +36,7 @@ struct ServeSourceOptions: ParsableArguments {
             throw CommandFailure.impossible("there is no revision \(rev)")
         }
         let compiler = repository.compiler(context)
-        let source = try await RevisionSource(rev, in: git, concurrency: cores, compiler: compiler)
+        let source = try await RevisionSource(rev, in: git, concurrency: context.cores, compiler: compiler)
         return FailureDescribingSource(source, describe: repository.describe)
     }
 }

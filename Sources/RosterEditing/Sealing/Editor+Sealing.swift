@@ -117,8 +117,7 @@ extension Editor {
         progress: (_ done: Int, _ count: Int) -> Void
     ) throws -> [FileChange] {
         let publicKeys = try publicKeys(keys)
-        var opener: SecretOpener
-        do { opener = try SecretOpener() } catch { throw SealingFailure(.noMemory, "") }
+        var opener = try SecretOpener.make()
         var changes: [FileChange] = []
         changes.reserveCapacity(secrets.count)
         for (number, secret) in secrets.enumerated() {

@@ -1,5 +1,6 @@
 import RosterModel
 import RosterBytes
+import RosterCompiler
 import RosterSources
 package import SealedBoxes
 package import RosterSemantics
@@ -27,6 +28,25 @@ extension Editor {
     /// Returns the providers that link a secret.
     package func providersLinking(_ secret: PartialRegistry.Outline.Secret) -> [PartialRegistry.Outline.Provider] {
         survey.providers.filter { $0.project == secret.project && $0.secret == secret.handle }
+    }
+
+    /// Returns the full name of the secret that a provider links and no other does; nil when another may link it.
+    package func secretOnly(linkedBy provider: PartialRegistry.Outline.Provider) -> String? {
+        guard let secret = provider.secret, othersLinking(provider).isEmpty,
+            checked.areLinksKnown(in: provider.project)
+        else { return nil }
+        let name = provider.project + "/" + secret
+        return survey.secrets.contains { $0.fullName == name } ? name : nil
+    }
+
+    /// Returns the secrets that are not sealed to exactly some keys.
+    ///
+    /// - Throws: ``EditFailure`` when a secret cannot be read.
+    package func secrets(
+        toResealTo keys: [PartialRegistry.SealingKey]
+    ) throws(EditFailure) -> [PartialRegistry.Outline.Secret] {
+        if let broken = survey.unreadableSecrets.first { throw EditFailure.unreadableSecret(broken) }
+        return survey.secrets.filter { $0.boxes.map(\.key) != keys.map(\.id) }
     }
 
     /// Returns the keys that a new value is sealed to.

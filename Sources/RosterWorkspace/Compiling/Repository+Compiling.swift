@@ -1,12 +1,8 @@
-import Glibc
 package import RosterBackend
 package import RosterCompiler
 package import RosterModel
 import RosterGit
 import RosterSources
-
-/// The number of processors that this process may use.
-package var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
 extension Repository {
     /// The way in which a command reads the files of a working tree.
@@ -31,7 +27,7 @@ extension Repository {
         makeID: (@Sendable (_ prefix: String) -> String)? = nil
     ) -> Compiler {
         Compiler(
-            Compiler.Options(today: today, pathPrefix: pathPrefix, concurrency: cores, makesID: makeID)
+            Compiler.Options(today: today, pathPrefix: pathPrefix, concurrency: concurrency, makesID: makeID)
         )
     }
 

@@ -27,12 +27,13 @@ package struct UsableProviders: Sendable {
     /// - Parameters:
     ///   - path: the absolute path of the file.
     ///   - shown: the path as messages name it.
+    ///   - concurrency: the largest number of threads.
     /// - Throws: ``WorkspaceFailure`` when it is not a registry, and `EditFailure` when it cannot be read.
-    package init(registryAt path: String, shownAs shown: String) async throws {
+    package init(registryAt path: String, shownAs shown: String, concurrency: Int) async throws {
         let real = FilePaths.resolvingLinks(path)
         let bytes = try RepositoryFile.bytes(atPath: real ?? path, shownAs: real ?? shown)
         do {
-            registry = try await RegistryDecoder.decode(bytes, concurrency: cores)
+            registry = try await RegistryDecoder.decode(bytes, concurrency: concurrency)
         } catch let problem as RegistryProblem {
             throw WorkspaceFailure(
                 .unreadable,

@@ -11,6 +11,8 @@ package struct Repository: Sendable {
     package let topLevel: GitTopLevel?
     /// Returns the value of an environment variable, some of which git inherits.
     package let environment: @Sendable (_ name: String) -> String?
+    /// The largest number of threads of a compilation.
+    package let concurrency: Int
     /// The path of ``root`` relative to git's top level: empty, or with a `/` at its end.
     package var pathPrefix: String { topLevel?.prefix ?? "" }
 
@@ -20,15 +22,18 @@ package struct Repository: Sendable {
     ///   - repo: the name of the folder; nil to look upwards from the current folder.
     ///   - currentFolder: the absolute path that `repo` is relative to.
     ///   - needsRoster: false when `roster.yaml` is read from a revision.
+    ///   - concurrency: the largest number of threads of a compilation.
     ///   - environment: the value of an environment variable, nil when it is not set.
     /// - Throws: ``WorkspaceFailure`` when there is no such repository.
     package init(
         named repo: String?,
         below currentFolder: String,
         needsRoster: Bool = true,
+        concurrency: Int,
         environment: @escaping @Sendable (_ name: String) -> String?
     ) throws(WorkspaceFailure) {
         self.environment = environment
+        self.concurrency = concurrency
         let named = repo.map { Self.absolute($0, in: currentFolder) }
         var folder = named ?? currentFolder
         if let named {

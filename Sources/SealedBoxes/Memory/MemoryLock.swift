@@ -2,13 +2,10 @@ import Synchronization
 
 /// A record of failures to lock the memory of secrets.
 package enum MemoryLock {
-    private static let hasFailed = Atomic(false)
-    private static let isReported = Atomic(false)
+    private static let failed = Atomic(false)
 
-    static func noteFailure() { hasFailed.store(true, ordering: .relaxed) }
+    static func noteFailure() { failed.store(true, ordering: .relaxed) }
 
-    /// Returns true once after memory could not be locked, so that a single caller reports it.
-    package static func takeFailure() -> Bool {
-        hasFailed.load(ordering: .relaxed) && !isReported.exchange(true, ordering: .relaxed)
-    }
+    /// A Boolean value that indicates whether memory for secrets could not be locked in this process so far.
+    package static var hasFailed: Bool { failed.load(ordering: .relaxed) }
 }

@@ -1,43 +1,60 @@
 import RosterBytes
-import RosterDiagnostics
-import RosterJSON
+package import RosterJSON
 import RosterModel
 
 /// The result of pinging a provider.
-struct PingOutcome: Sendable {
-    var provider: String
-    var endpoint: String?
-    var status: Int?
-    var latency: Duration?
+package struct PingOutcome: Sendable, Hashable {
+    package var provider: String
+    package var endpoint: String?
+    package var status: Int?
+    package var latency: Duration?
     /// The model's answer; nil when no request was sent.
-    var text: String?
+    package var text: String?
     /// The reason for having no answer.
-    var error: String?
+    package var error: String?
     /// The remedy for the error.
-    var help: String?
+    package var help: String?
     /// The reason for not sending a request.
-    var skipped: String?
+    package var skipped: String?
 
     /// The most Unicode scalars of ``firstLine``.
     private static let lineLength = 500
 
+    /// Creates an outcome without a request.
+    package init(provider: String, endpoint: String? = nil, skipped: String? = nil) {
+        (self.provider, self.endpoint, self.skipped) = (provider, endpoint, skipped)
+    }
+
+    /// Creates the outcome of a provider that cannot be used.
+    package init(provider: String, error: String, help: String? = nil) {
+        (self.provider, self.error, self.help) = (provider, error, help)
+    }
+
+    /// Creates the outcome of a request that was answered.
+    package init(_ result: PingResult, provider: String, endpoint: String) {
+        self.init(provider: provider, endpoint: endpoint)
+        (status, latency, text) = (result.status, result.latency, result.text)
+    }
+
     /// The answer's first line with a visible character, cut when it is long.
-    var firstLine: String {
+    package var firstLine: String {
         guard let text else { return "" }
         let line = text.split(whereSeparator: \.isNewline).first { $0.contains { !$0.isWhitespace } }
         return line.map { String($0).excerpt(Self.lineLength) } ?? "(empty)"
     }
 
     /// ``firstLine`` as a terminal shows it, no longer than a line is.
-    var printedLine: String { PrintableText.escape(firstLine).excerpt(Self.lineLength) }
+    package var printedLine: String { PrintableText.escape(firstLine).excerpt(Self.lineLength) }
 
-    var milliseconds: String { latency.map { "\(Self.milliseconds($0)) ms" } ?? "" }
+    /// The latency with its unit.
+    package var milliseconds: String { latency.map { "\(Self.milliseconds($0)) ms" } ?? "" }
 
     private static func milliseconds(_ duration: Duration) -> Int64 {
         duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
     }
 
-    func write(to json: inout JSONWriter) {
+    /// Writes the outcome as an object.
+    package func write(to json: inout JSONWriter) {
         json.object { json in
             json.name("provider")
             json.string(provider)

@@ -1,11 +1,9 @@
-import RosterCompiler
 import RosterFrontend
-import RosterModel
-import RosterEditing
+package import RosterModel
 
 extension Provider {
     /// The record with keys hidden in all of its fields; its host is always shown.
-    var masked: Provider {
+    package var masked: Provider {
         var shown = self
         shown.name = ShownText.mask(name)
         shown.defaultModel = ShownText.mask(defaultModel)

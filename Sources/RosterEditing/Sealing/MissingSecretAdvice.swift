@@ -1,23 +1,23 @@
 import RosterCompiler
 import RosterDiagnostics
-import RosterEditing
 import RosterFrontend
 import RosterJSON
-import RosterModel
+package import RosterModel
 import RosterSemantics
 
 /// Advice on a provider that is refused because it has no secret.
-struct MissingSecretAdvice {
+package struct MissingSecretAdvice {
     private let provider: NewProvider
-    private let fields: ProviderFieldOptions
-    private let session: EditSession
+    private let arguments: ProviderArguments
+    private let editor: Editor
 
-    init(_ provider: NewProvider, _ fields: ProviderFieldOptions, _ session: EditSession) {
-        (self.provider, self.fields, self.session) = (provider, fields, session)
+    /// Creates advice on a provider that arguments describe.
+    package init(_ provider: NewProvider, _ arguments: ProviderArguments, in editor: Editor) {
+        (self.provider, self.arguments, self.editor) = (provider, arguments, editor)
     }
 
     /// Returns the commands that create the provider and its secret, in one step and in two; nil for another failure.
-    func help(for failure: EditFailure) async throws -> String? {
+    package func help(for failure: EditFailure, today: CalendarDate) async throws -> String? {
         let rules = Set(failure.diagnostics.map(\.rule))
         guard provider.fields["secret"] == nil, !rules.isDisjoint(with: Self.rules) else { return nil }
         // A command that fails for another reason does not help, and could repeat a key in an argument.
@@ -25,13 +25,15 @@ struct MissingSecretAdvice {
             return "fix the other errors, and add --seal to create its secret in the same step"
         }
         let secret = unusedSecretName()
-        let create = ["roster", "provider", "create", "--project", provider.project] + fields.arguments
+        let create = ["roster", "provider", "create", "--project", provider.project] + arguments.options
         let steps = [
             "in one step, with the key from the terminal or a pipe: \(ShellCommand(create + secret.option + ["--seal"]).text)",
             "or in two steps: \(ShellCommand.seal(secret.fullName, for: provider.fields).text)",
             "then: \(ShellCommand(create + ["--secret", secret.handle]).text)",
         ]
-        let fitting = try await fittingSecret().map { ["or link the secret of this project that fits: --secret \($0)"] }
+        let fitting = try await fittingSecret(today: today).map {
+            ["or link the secret of this project that fits: --secret \($0)"]
+        }
         return (steps + (fitting ?? [])).map(ShownText.mask).joined(separator: "\n  ")
     }
 
@@ -40,7 +42,7 @@ struct MissingSecretAdvice {
         let wanted = provider.handle ?? ""
         var handle = wanted
         var number = 1
-        while session.editor.hasSecretFile(handle, in: provider.project) {
+        while editor.hasSecretFile(handle, in: provider.project) {
             number += 1
             handle = "\(wanted)-\(number)"
         }
@@ -50,10 +52,10 @@ struct MissingSecretAdvice {
     private static let rules: Set = [MissingSecret.name, AmbientCredentials.name]
 
     /// Returns the first secret of the project that may be sent to all hosts of the provider's requests.
-    private func fittingSecret() async throws -> String? {
-        let preview = try await EndpointPreview(of: provider.fields, today: session.context.today)
+    private func fittingSecret(today: CalendarDate) async throws -> String? {
+        let preview = try await EndpointPreview(of: provider.fields, today: today)
         guard let endpoint = preview.endpoint else { return nil }
-        return session.survey.secrets.first { secret in
+        return editor.survey.secrets.first { secret in
             secret.project == provider.project
                 && secret.allowedHosts.contains(where: endpoint.isAdmitted)
         }?.handle

@@ -1,22 +1,25 @@
-import RosterCompiler
-import RosterEditing
 import RosterFrontend
-import RosterModel
+package import RosterModel
 
 /// The statements of a policy, from the words of a command line.
-enum PolicyStatements {
+package enum PolicyStatements {
     /// Returns a statement for the allowed actions and one for the denied actions, if there are any.
     ///
-    /// - Throws: ``CommandFailure`` when a word is not an action, or none is given.
-    static func make(allow: [String], deny: [String], resources: [String]) throws -> [Access.Statement] {
+    /// - Throws: ``EditFailure`` when a word is not an action, or none is given.
+    package static func make(
+        allow: [String],
+        deny: [String],
+        resources: [String]
+    ) throws(EditFailure) -> [Access.Statement] {
         guard !allow.isEmpty || !deny.isEmpty else {
-            throw CommandFailure.usage(
+            throw EditFailure(
+                .invalid,
                 "missing --allow",
                 help: "such as --allow aiProviders:ListAiProviders aiProviders:GetAiProvider"
             )
         }
         guard !resources.isEmpty else {
-            throw CommandFailure.usage("missing --resource", help: "such as --resource 'acme/*'")
+            throw EditFailure(.invalid, "missing --resource", help: "such as --resource 'acme/*'")
         }
         for action in allow + deny { try check(action) }
         let patterns = resources.map { ResourcePattern($0) }
@@ -26,13 +29,14 @@ enum PolicyStatements {
         }
     }
 
-    private static func check(_ action: String) throws {
+    private static func check(_ action: String) throws(EditFailure) {
         let actions = ActionPattern.names
         guard !actions.contains(action) else { return }
         let nearest =
             NearestName.find(action, among: actions)
             ?? actions.first { $0.hasSuffix(":" + action) }
-        throw CommandFailure.usage(
+        throw EditFailure(
+            .invalid,
             "\"\(action)\" is not an action",
             help: nearest.map { "did you mean \"\($0)\"?" } ?? "it is one of \(actions.joined(separator: ", "))"
         )

@@ -1,0 +1,19 @@
+import ArgumentParser
+import RosterServer
+
+/// The address of `roster serve`, and how it answers there.
+struct ServeListenerOptions: ParsableArguments {
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on; 0 for any free one.")
+    var port = 4100
+
+    @Option(help: "The format of the log on standard error.")
+    var logFormat = RequestLog.Format.text
+
+    @Flag(name: .customLong("no-replay"), help: "Decode every request, also one that was answered a moment ago.")
+    var isReplayDisabled = false
+}
+
+extension RequestLog.Format: ExpressibleByArgument {}

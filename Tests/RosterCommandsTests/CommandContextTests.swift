@@ -143,19 +143,6 @@ struct CommandContextTests {
         #expect(one.exitCode == 0 && one.output == seven.output)
     }
 
-    @Test(arguments: [("/srv/Acme", "acme"), ("/srv/my repo", "main"), ("/", "main")])
-    func namesFirstProjectAfterFolder(folder: String, handle: String) {
-        #expect(NewRepository.projectHandle(below: folder) == handle)
-    }
-
-    @Test func keepsFilesOfNewRepository() async throws {
-        let folder = try ScratchFolder()
-        try folder.write(".gitattributes", "mine\n")
-        let made = await run("init", "--project", "acme", in: folder)
-        #expect(made.exitCode == 0 && made.error == "kept .gitattributes, which is there already\n")
-        #expect(try folder.read(".gitattributes") == "mine\n" && made.output.hasPrefix("wrote roster.yaml\n"))
-    }
-
     private func identity(in folder: ScratchFolder) throws -> String? {
         let key = try #require(try folder.read("roster.yaml").firstMatch(of: /- id: (rk_[a-z0-9]+)/)?.1)
         return try folder.read(".config/roster/identities/\(key)")

@@ -47,7 +47,12 @@ struct InitCommand: RosterSubcommand {
             owners: owners
         )
         let folder = globals.repo.map(context.absolutePath) ?? context.currentFolder
-        let creation = try RepositoryCreation(in: folder, today: context.today, environment: context.environment)
+        let creation = try RepositoryCreation(
+            in: folder,
+            today: context.today,
+            concurrency: context.cores,
+            environment: context.environment
+        )
         context.process.harden()
         let writer = context.identityWriter
         let created = try await creation.run(project, host, makeID: context.makeID, identityWriter: writer)

@@ -18,12 +18,19 @@ package struct RepositoryCreation: Sendable {
     package init(
         in folder: String,
         today: CalendarDate,
+        concurrency: Int,
         environment: @escaping @Sendable (_ name: String) -> String?
     ) throws(WorkspaceFailure) {
         guard let real = FilePaths.resolvingLinks(folder) else {
             throw WorkspaceFailure(.notFound, "there is no folder \(folder)", help: "make it: mkdir \(folder)")
         }
-        repository = try Repository(named: real, below: real, needsRoster: false, environment: environment)
+        repository = try Repository(
+            named: real,
+            below: real,
+            needsRoster: false,
+            concurrency: concurrency,
+            environment: environment
+        )
         self.today = today
     }
 
@@ -73,7 +80,7 @@ package struct RepositoryCreation: Sendable {
         }
         for index in files.indices { files[index].path = repository.pathPrefix + files[index].path }
         created.files = try write(files + hostFiles)
-        if let key = created.key { created.isKeyTrusted = await isTrusted(key) }
+        if let key = created.key { created.isKeyTrusted = await repository.acceptsNewKey(key, today: today) }
         // Without it, diffs are harder to read, which is not a reason to fail.
         created.hasDiffDriver = (try? await git?.setDiffDriver()) != nil
         return created
@@ -141,15 +148,4 @@ package struct RepositoryCreation: Sendable {
     }
 
     private func bytes(of path: String) -> [UInt8]? { try? RepositoryFile.bytes(at: path, in: top) }
-
-    /// Returns whether values are sealed to the new key without naming it; no commit of the repository has it yet.
-    private func isTrusted(_ key: SealingPublicKey) async -> Bool {
-        guard let id = SealingKeyID(key.id),
-            let untrusted = try? await repository.untrustedKeys(
-                among: [PartialRegistry.SealingKey(id: id, publicKey: key.base64, name: "")],
-                today: today
-            )
-        else { return true }
-        return untrusted.isEmpty
-    }
 }

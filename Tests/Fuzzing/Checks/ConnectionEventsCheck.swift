@@ -2,7 +2,7 @@ import NIOCore
 import RosterServer
 import RosterServerTestSupport
 
-/// Any sequence of events keeps the rules of a connection, which ends when its client is silent.
+/// Any sequence of events keeps the rules of a connection, which ends when its client sends and reads nothing.
 enum ConnectionEventsCheck {
     /// Each byte is an event, passes time, or changes the activity that the next tick reports; others have no meaning.
     static func check(_ input: [UInt8]) throws {

@@ -251,8 +251,9 @@ let package = Package(
 )
 
 let fuzzedTargets: [Target.Dependency] = [
-    "RosterBackend", "RosterCompiler", "RosterEditing", "RosterFrontend", "RosterGit", "RosterJSON", "RosterModel",
-    "RosterServer", "RosterServerTestSupport", "RosterSources", "SealedBoxes", "YAMLSyntax",
+    "RosterBackend", "RosterCompiler", "RosterDiagnostics", "RosterEditing", "RosterFrontend", "RosterGit",
+    "RosterJSON", "RosterModel", "RosterServer", "RosterServerTestSupport", "RosterSources", "SealedBoxes",
+    "YAMLSyntax",
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOEmbedded", package: "swift-nio"),
     .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -13,6 +13,7 @@ struct FuzzTarget: Sendable {
         FuzzTarget(name: "registry") { { try await CompiledRegistryCheck.check($0) } },
         FuzzTarget(name: "http") { try await HTTPRequestCheck().check },
         FuzzTarget(name: "mcp") { try await MCPMessageCheck().check },
+        FuzzTarget(name: "record") { { try await RecordFileCheck.check($0) } },
         FuzzTarget(name: "secret") { { try await SecretFileCheck.check($0) } },
         FuzzTarget(name: "git") { { try GitObjectCheck.check($0) } },
         FuzzTarget(name: "connection") { { try ConnectionEventsCheck.check($0) } },

@@ -37,12 +37,8 @@ struct Check {
         var checked = try await repository.diagnose(compiler, source, reading, progress: progress)
         var fixed = 0
         if fixes {
-            // One fix can expose another; the rest after a few rounds is not safe to fix.
-            for _ in 0..<5 {
-                let written = try SafeFixes(repository: repository).apply(checked.diagnostics)
-                guard written > 0 else { break }
-                fixed += written
-                checked = try await repository.diagnose(compiler, source, reading, progress: progress)
+            fixed = try await SafeFixes(repository: repository).apply(to: &checked) {
+                try await repository.diagnose(compiler, source, reading, progress: progress)
             }
         }
         context.process.retain(checked)

@@ -43,7 +43,7 @@ struct DiffCommand: RosterSubcommand {
             comment: CommentOptions(links: options.link, gate: options.failOn, isAccepted: isAccepted)
         )
         try context.standardOutput.write(rendering.text)
-        try gate.check(review, rendering, isAccepted: isAccepted)
+        try gate.check(review, rendering)
     }
 
     private func review(of sides: ComparedSides?, _ run: ReviewRun) async throws -> Review {

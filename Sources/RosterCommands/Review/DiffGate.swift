@@ -1,11 +1,18 @@
 import RosterReview
 
-/// The conditions under which `roster diff` fails.
+/// The conditions under which `roster diff` fails, with their messages.
 struct DiffGate {
-    private let options: DiffOptions
+    private let gate: ReviewGate
     private let context: CommandContext
 
-    init(_ options: DiffOptions, _ context: CommandContext) { (self.options, self.context) = (options, context) }
+    init(_ options: DiffOptions, _ context: CommandContext) {
+        var gate = ReviewGate()
+        gate.failOn = options.failOn
+        gate.accepted = options.accept
+        gate.isBaseImplied = options.base == nil && !options.isStaged
+        gate.reportsChanges = options.hasDetailedExitCode
+        (self.gate, self.context) = (gate, context)
+    }
 
     /// The reason for comparing nothing: git implies no base.
     static let nothing = "there is nothing to compare with: no upstream, no origin/HEAD and no origin/main"
@@ -16,10 +23,7 @@ struct DiffGate {
 
     /// Refuses a comparison of a commit with itself, without a base from the user: a gate must not pass for it.
     func refuseNothing(_ review: Review, _ sides: ComparedSides?) throws {
-        let isImplied = options.base == nil && !options.isStaged
-        guard options.failOn != nil, isImplied, sides?.areSameCommit == true, review.changes.isEmpty,
-            review.newErrors == 0
-        else { return }
+        guard gate.comparesNothing(review, areSameCommit: sides?.areSameCommit == true) else { return }
         throw CommandFailure.impossible(
             "there is nothing to compare: base and head are the same commit, and the working tree has no changes",
             help: Self.remedy
@@ -28,22 +32,20 @@ struct DiffGate {
 
     /// Returns whether the user accepted the plan of a review, and reports another plan on standard error.
     func accepts(_ review: Review) throws -> Bool {
-        guard let accept = options.accept else { return false }
-        guard accept != review.plan else { return true }
+        guard let accept = gate.accepted else { return false }
+        guard !gate.isAccepted(review) else { return true }
         let present = review.plan.map { "the present plan is \($0.digits)" } ?? "this comparison has no plan"
         try context.standardError.write("note: --accept \(accept.digits) is another plan: \(present)\n")
         return false
     }
 
     /// Throws the failure that the options ask for.
-    func check(_ review: Review, _ rendering: ReviewRendering, isAccepted: Bool) throws {
-        // --fail-on takes precedence over --detailed-exitcode: a 2 must not count as a pass.
-        if let failOn = options.failOn {
-            // A reader cannot approve a high risk that the text has no room for.
-            if rendering.omitsHighRisk { throw CommandFailure.findings }
-            if let highest = review.highest, highest >= failOn, !isAccepted { throw CommandFailure.findings }
+    func check(_ review: Review, _ rendering: ReviewRendering) throws {
+        switch gate.verdict(on: review, omitsHighRisk: rendering.omitsHighRisk) {
+        case .passes: break
+        case .hasChanges: throw CommandFailure(exitCode: 2)
+        case .fails: throw CommandFailure.findings
         }
-        if options.hasDetailedExitCode, !review.changes.isEmpty { throw CommandFailure(exitCode: 2) }
     }
 }
 

@@ -1,5 +1,5 @@
-import RosterCompiler
-package import RosterDiagnostics
+package import RosterCompiler
+import RosterDiagnostics
 import RosterEditing
 import RosterSemantics
 
@@ -10,10 +10,34 @@ package struct SafeFixes {
     /// Creates the fixes of a repository's files.
     package init(repository: Repository) { self.repository = repository }
 
+    /// The most rounds: one fix can expose another, and what is left after a few rounds is not safe to fix.
+    private static let rounds = 5
+
+    /// Applies safe suggestions until there are none, and returns the number of places that were changed.
+    ///
+    /// - Parameters:
+    ///   - checked: the problems of the repository, which are those after the fixes at the end.
+    ///   - checkAgain: checks the repository again.
+    /// - Returns: the number of places.
+    /// - Throws: `EditFailure` when a file cannot be written, or changed since it was checked.
+    package func apply(
+        to checked: inout Diagnosis,
+        checkAgain: () async throws -> Diagnosis
+    ) async throws -> Int {
+        var count = 0
+        for _ in 0..<Self.rounds {
+            let written = try apply(checked.diagnostics)
+            guard written > 0 else { break }
+            count += written
+            checked = try await checkAgain()
+        }
+        return count
+    }
+
     /// Applies every safe suggestion, and returns the number of places that were changed.
     ///
     /// - Throws: `EditFailure` when a file cannot be written, or changed since it was checked.
-    package func apply(_ diagnostics: [Diagnostic]) throws -> Int {
+    private func apply(_ diagnostics: [Diagnostic]) throws -> Int {
         var byPath: [String: [(span: SourceSpan, text: String)]] = [:]
         for diagnostic in diagnostics {
             guard let replacement = diagnostic.replacement, replacement.isSafe, let span = diagnostic.place.span else {

@@ -2,6 +2,7 @@ import NIOCore
 import NIOEmbedded
 import NIOHTTP1
 import RosterModel
+import RosterTestSupport
 import Testing
 
 @testable import RosterServer
@@ -18,12 +19,18 @@ final class EmbeddedConnection {
     let channel = EmbeddedChannel()
     let eventLoop: EventLoopContext
     let handler: HTTPConnectionHandler
+    private var parser = HTTPAnswerParser()
 
-    init(_ responder: HTTPResponder, limits: ServerLimits = ServerLimits(), _ pipeline: Pipeline = .replaying) throws {
+    init(
+        _ responder: HTTPResponder,
+        limits: ServerLimits = ServerLimits(),
+        _ pipeline: Pipeline = .replaying,
+        logTo sink: LogSink = LogSink(descriptor: -1)
+    ) throws {
         eventLoop = EventLoopContext(
             responder: responder,
             limits: limits,
-            requestLog: RequestLog(.text, to: LogSink(descriptor: -1)),
+            requestLog: RequestLog(.text, to: sink),
             connectionCounter: ConnectionCounter(responder.metrics),
             eventLoop: channel.eventLoop
         )
@@ -33,10 +40,10 @@ final class EmbeddedConnection {
             replaysResponses: pipeline == .replaying,
             decodesPlainHeads: pipeline != .onlyNIO
         )
-        try channel.connect(to: SocketAddress(unixDomainSocketPath: "/x")).wait()
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 4100)).wait()
     }
 
-    /// Receives bytes from the client; errors are what the connection makes of them.
+    /// Receives bytes from the client; those after the end of the connection are lost.
     func send(_ bytes: some Collection<UInt8>) { _ = try? channel.writeInbound(ByteBuffer(bytes: bytes)) }
 
     func send(_ text: String) { send(text.utf8) }
@@ -57,6 +64,21 @@ final class EmbeddedConnection {
 
     /// Returns the responses that were sent to the client since the last call.
     func responses() throws -> [ReceivedResponse] { try ReceivedResponse.parse(try received()) }
+
+    /// Returns the next response; nil when there is none.
+    func answer(isToHead: Bool = false) throws -> HTTPAnswer? {
+        parser.append(try received())
+        return try parser.next(isToHead: isToHead)
+    }
+
+    /// Returns the bytes that were sent after the responses that were read.
+    func rest() throws -> [UInt8] {
+        parser.append(try received())
+        return parser.takeBytes()
+    }
+
+    /// Writes the lines of the connection to the log.
+    func flushLog() { eventLoop.flushLog() }
 
     deinit { _ = try? channel.finish(acceptAlreadyClosed: true) }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import NIOCore
-import NIOEmbedded
 import NIOHTTP1
 import RosterCompiler
 import RosterEditing
@@ -72,9 +71,10 @@ struct ServedExample {
     }
 
     /// Opens a connection.
-    func connect() throws -> TestConnection {
-        try TestConnection(responder, limits, RequestLog(.text, to: sink))
-    }
+    ///
+    /// Responses that need the compiler come from another thread, for which the connection does not wait:
+    /// ``request(_:_:token:fields:body:type:)`` returns them.
+    func connect() throws -> EmbeddedConnection { try EmbeddedConnection(responder, limits: limits, logTo: sink) }
 
     /// Returns the log of the connections that were flushed.
     func logged() throws -> String {
@@ -121,62 +121,4 @@ struct ServedExample {
     static let list = "/api/v1/ai-providers"
 
     static func item(_ id: String) -> String { list + "/" + id }
-}
-
-/// One connection to a server in memory, over which bytes are sent as they are.
-///
-/// Its channel has no thread, so that nothing waits for one. Responses that need the compiler come from
-/// another thread: ``ServedExample/request(_:_:token:fields:body:type:)`` returns them.
-final class TestConnection {
-    private let channel = EmbeddedChannel()
-    private let context: EventLoopContext
-    private var parser = HTTPAnswerParser()
-
-    init(_ responder: HTTPResponder, _ limits: ServerLimits, _ log: RequestLog) throws {
-        context = EventLoopContext(
-            responder: responder,
-            limits: limits,
-            requestLog: log,
-            connectionCounter: ConnectionCounter(responder.metrics),
-            eventLoop: channel.eventLoop
-        )
-        try HTTPConnectionHandler.addPipeline(to: channel, context, replaysResponses: true)
-        channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 4100), promise: nil)
-    }
-
-    func send(_ text: String) { send(Array(text.utf8)) }
-
-    /// Sends bytes; those after the end of the connection are lost.
-    func send(_ bytes: [UInt8]) {
-        guard channel.isActive else { return }
-        channel.pipeline.fireChannelRead(ByteBuffer(bytes: bytes))
-        channel.pipeline.fireChannelReadComplete()
-        channel.embeddedEventLoop.run()
-    }
-
-    /// Ends the input of the server, as a client does that sends no more.
-    func finishSending() {
-        guard channel.isActive else { return }
-        channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
-        channel.embeddedEventLoop.run()
-    }
-
-    /// Returns the next response; nil when there is none.
-    func answer(isToHead: Bool = false) throws -> HTTPAnswer? {
-        try receive()
-        return try parser.next(isToHead: isToHead)
-    }
-
-    /// Returns the bytes that were sent after the responses that were read.
-    func rest() throws -> [UInt8] {
-        try receive()
-        return parser.takeBytes()
-    }
-
-    /// Writes the lines of the connection to the log.
-    func flushLog() { context.flushLog() }
-
-    private func receive() throws {
-        while let piece = try channel.readOutbound(as: ByteBuffer.self) { parser.append(piece.readableBytesView) }
-    }
 }

@@ -137,7 +137,8 @@ struct PullRequestTests {
         program.folder = Self.top
         let workflows =
             try FileManager.default.contentsOfDirectory(atPath: Self.top + "/.github/workflows").sorted()
-            .map { ".github/workflows/" + $0 } + ["roster", "review"].map { folder.path + "/.github/workflows/\($0).yaml" }
+            .map { ".github/workflows/" + $0 }
+            + ["roster", "review"].map { folder.path + "/.github/workflows/\($0).yaml" }
             + (try ReviewingPageTests.writeWorkflows(in: folder))
         #expect(workflows.count >= 8)
         try program.tool(["zizmor", "--offline", "--quiet", "--min-severity=medium", "action.yml"] + workflows)

@@ -1,4 +1,4 @@
-"""Tests of the last stage of a release: join.py, which compares, joins and signs what the architectures built."""
+"""Tests of the workflow of a release, and of its last stage: join.py compares, joins and signs what others built."""
 
 import shutil
 import sys
@@ -46,3 +46,15 @@ def expect_refusal(attack, sentence, action):
         require(sentence in str(refusal), f"{attack}: {refusal}")
         return
     raise Failure(f"join.py accepts {attack}")
+
+
+def check_workflow(artifacts):
+    """zizmor finds nothing in the workflow, it follows GitHub's schema, and every action and image is pinned."""
+    workflow = ROOT / ".github/workflows/release.yaml"
+    run("zizmor", "--offline", "--quiet", "--persona", "pedantic", workflow)
+    run(sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", workflow)
+    linters = ["zizmor", "check-jsonschema"]
+    if shutil.which("actionlint"):
+        run("actionlint", workflow)
+        linters.append("actionlint")
+    return ", ".join(linters)

@@ -96,8 +96,11 @@ class Steps:
             note, verdict = check(*arguments) or "", "passed"
         except Skipped as reason:
             note, verdict = str(reason), "skipped"
-        except (Failure, OSError, subprocess.TimeoutExpired) as reason:
+        except Failure as reason:
             note, verdict = str(reason), "FAILED"
+        except Exception as reason:
+            # Damaged files raise the errors of the modules that read them.
+            note, verdict = f"{type(reason).__name__}: {reason}", "FAILED"
         self.verdicts.append(verdict)
         first, *more = note.splitlines() or [""]
         print(f"{time.monotonic() - started:6.1f} s  {verdict:7}  {title}{f': {first}' if first else ''}", flush=True)

@@ -12,7 +12,9 @@ WHEEL = "Wheel-Version: 1.0\nGenerator: roster\nRoot-Is-Purelib: false\nTag: {ta
 
 def make_wheel(release, output):
     """Writes roster-VERSION-py3-none-manylinux_2_NN_ARCHITECTURE.whl, where NN is the glibc that the program needs."""
-    tag = f"py3-none-manylinux_{'_'.join(map(str, release.linkage.glibc))}_{release.architecture}"
+    # Older versions of pip know no tag below 2.17.
+    glibc = max(release.linkage.glibc, (2, 17))
+    tag = f"py3-none-manylinux_{'_'.join(map(str, glibc))}_{release.architecture}"
     # Python writes the pre-release of 1.2.3-rc.1 as 1.2.3rc1.
     version = release.version.replace("-", "").replace("rc.", "rc")
     folder = f"roster-{version}.dist-info"

@@ -24,7 +24,9 @@ def check_lintian(artifacts):
     root = ["--allow-root"] if os.geteuid() == 0 else []
     # A debug build names the folder of the toolchain's libraries.
     allowed = ["--suppress-tags", "custom-library-search-path"] if artifacts.is_debug else []
-    report = run("lintian", *root, *allowed, "--fail-on", "error", package)
+    # It leaves files in the folder of temporary files.
+    environment = os.environ | {"TMPDIR": str(artifacts.scratch)}
+    report = run("lintian", *root, *allowed, "--fail-on", "error", package, env=environment)
     name, version = (run("dpkg-deb", "--field", package, field).strip() for field in ("Package", "Version"))
     require(name == "roster" and version == artifacts.version.replace("-", "~"), f"it is {name} {version}")
     for line in run("dpkg-deb", "--contents", package).splitlines():

@@ -27,8 +27,10 @@ enum Running {
     static let check = Mutex<FuzzTarget.Check?>(nil)
 }
 
-/// Checks one input. The name is that of libFuzzer's interface: its own `main`, which the linker finds before ours, refers
-/// to it. https://llvm.org/docs/LibFuzzer.html#fuzz-target
+/// Checks one input.
+///
+/// The name is that of libFuzzer's interface (https://llvm.org/docs/LibFuzzer.html#fuzz-target): its own `main`, which the
+/// linker finds before this one, refers to it.
 @_cdecl("LLVMFuzzerTestOneInput")
 func checkOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = Array(UnsafeBufferPointer(start: bytes, count: count))

@@ -232,7 +232,9 @@ async def stdio(roster, folder):
     types = Types()
     arguments = ["mcp", "--repo", folder]
     for mode in ["auto", "legacy", "2026-07-28"]:
-        transport = stdio_client(StdioServerParameters(command=roster, args=arguments))
+        # By default the SDK passes few variables; coverage and sanitizers need theirs.
+        parameters = StdioServerParameters(command=roster, args=arguments, env=dict(os.environ))
+        transport = stdio_client(parameters)
         async with Client(transport, mode=mode) as client:
             provider = await use_every_tool(client, made=True)
     for revision in REVISIONS:

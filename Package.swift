@@ -173,7 +173,13 @@ let package = Package(
         ),
         .testTarget(name: "RosterSourcesTests", dependencies: ["RosterSources"]),
         .testTarget(name: "RosterFrontendTests", dependencies: ["RosterFrontend", "RosterModel", "YAMLSyntax"]),
-        .testTarget(name: "RosterSemanticsTests", dependencies: ["RosterSemantics", "RosterTestSupport"]),
+        .testTarget(
+            name: "RosterSemanticsTests",
+            dependencies: [
+                "RosterTestSupport", "RosterSemantics", "RosterFrontend", "RosterSources", "RosterDiagnostics",
+                "RosterModel", "RosterJSON", "SealedBoxes", "YAMLSyntax",
+            ]
+        ),
         .testTarget(name: "RosterBackendTests", dependencies: ["RosterBackend"]),
         .testTarget(
             name: "RosterCompilerTests",

@@ -107,8 +107,9 @@ struct LinkSearch {
     ) -> LinkAdvice {
         let (other, file) = (projects[0], repository.listing.files[link.file])
         let back = UnexpectedFile.move(file.path, to: "\(FileRole.provider.folder)/\(other)/\(file.name)")
+        let have = projects.count == 1 ? "has" : "have"
         let help =
-            "\(shortList(projects)) has a secret of that name, \(FileRole.secret.path(project: other, handle: handle)), "
+            "\(shortList(projects)) \(have) a secret of that name, \(FileRole.secret.path(project: other, handle: handle)), "
             + "and a secret can be used in its own project only: move the provider back (\(back)), or \(seal)"
         return LinkAdvice(message: message, help: help, meant: self.file(handle, in: other))
     }

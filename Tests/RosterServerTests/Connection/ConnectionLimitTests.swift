@@ -17,6 +17,7 @@ struct ConnectionLimitTests {
     @Test func acceptsNoConnectionAboveTheLimit() throws {
         let reads = Reads()
         let server = EmbeddedChannel()
+        defer { _ = try? server.finish() }
         try server.pipeline.syncOperations.addHandlers([reads, ConnectionLimitHandler(limit: 2)])
         try server.connect(to: SocketAddress(unixDomainSocketPath: "/x")).wait()
         let start = reads.count

@@ -37,9 +37,8 @@ class CleanCheckout:
     def constants(self, source):
         """Returns the source of the constants with their values."""
         values = {"commit": self.commit, "date": self.date}
-        pinned = ROOT / PINNED_ACTION
-        if pinned.exists():
-            values["action"], values["actionVersion"] = pinned.read_text().split()
+        if pinned := git("show", f"{self.commit}:{PINNED_ACTION}", cwd=self.folder, check=False):
+            values["action"], values["actionVersion"] = pinned.split()
         for name, value in values.items():
             source, count = re.subn(rf'(static let {name} = )""', rf'\1"{value}"', source)
             if count != 1:

@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// The repository of the action, and one commit of it.
 package struct PinnedAction: Hashable, Sendable, CustomStringConvertible {
     /// The owner and the name of the repository, such as `acme/roster`.
@@ -14,7 +16,7 @@ package struct PinnedAction: Hashable, Sendable, CustomStringConvertible {
         let names = parts[0].split(separator: "/", omittingEmptySubsequences: false)
         guard names.count == 2, names.allSatisfy(Self.isName) else { return nil }
         let commit = parts[1].lowercased()
-        guard [40, 64].contains(commit.utf8.count), commit.utf8.allSatisfy(Self.isHexDigit) else { return nil }
+        guard [40, 64].contains(commit.utf8.count), commit.utf8.allSatisfy(\.isLowercaseHexDigit) else { return nil }
         (repository, self.commit, self.version) = (String(parts[0]), commit, version)
     }
 
@@ -26,14 +28,6 @@ package struct PinnedAction: Hashable, Sendable, CustomStringConvertible {
 
     private static func isName(_ name: Substring) -> Bool {
         !name.isEmpty && name.utf8.count <= 100 && name != "." && name != ".." && !name.hasPrefix("-")
-            && name.utf8.allSatisfy { isLetterOrDigit($0) || [0x2D, 0x2E, 0x5F].contains($0) }
-    }
-
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
-    }
-
-    private static func isHexDigit(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+            && name.utf8.allSatisfy { $0.isASCIILetterOrDigit || [0x2D, 0x2E, 0x5F].contains($0) }
     }
 }

@@ -3,8 +3,9 @@ import Dispatch
 import Glibc
 import RosterEditing
 import RosterModel
-import RosterWorkspace
 import RosterReview
+import RosterRuntime
+import RosterWorkspace
 
 extension RosterCommand {
     /// Runs the program on the process's main thread, which then waits for work until the process exits.

@@ -60,7 +60,13 @@ package struct ProcessControl: Sendable {
                 return openFileLimit
             },
             replace: { arguments, environment, inherited in
-                ProcessImage.replace(argumentCount: arguments.count, environment: environment, inheriting: inherited)
+                CommandFailure(
+                    ProcessImage.replace(
+                        argumentCount: arguments.count,
+                        environment: environment,
+                        inheriting: inherited
+                    )
+                )
             }
         )
     }
@@ -81,5 +87,19 @@ package struct ProcessControl: Sendable {
         var limit = rlimit()
         guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1024 }
         return Int(clamping: limit.rlim_cur)
+    }
+}
+
+extension CommandFailure {
+    fileprivate init(_ failure: ProcessImage.Failure) {
+        switch failure {
+        case .noProgram: self = .usage("there is no program to run")
+        case .notRun(let name, ENOENT): self = .impossible("there is no program \"\(name)\" on PATH")
+        case .notRun(let name, EACCES): self = .impossible("\"\(name)\" may not be run")
+        case .notRun(let name, ENOEXEC):
+            self = .impossible("\"\(name)\" is not a program", help: "a script begins with #!")
+        case .notRun(let name, E2BIG): self = .impossible("the arguments of \"\(name)\" are too long")
+        case .notRun(let name, let code): self = .cannotRead("\"\(name)\"", errno: code)
+        }
     }
 }

@@ -1,17 +1,24 @@
 import Glibc
-import RosterRuntime
-import SealedBoxes
+package import SealedBoxes
 
 /// Replaces the process by another program.
-enum ProcessImage {
+package enum ProcessImage {
+    /// The reason why a program cannot be run.
+    package enum Failure: Error, Hashable, Sendable {
+        /// The process has no argument that names a program.
+        case noProgram
+        /// The POSIX error number for a program, by its name.
+        case notRun(name: String, code: Int32)
+    }
+
     /// The handling of signals before the program changes it.
-    struct Signals: Sendable {
+    package struct Signals: Sendable {
         /// The handling that ``noteAtStart()`` found.
         static let atStart = Signals()
 
         /// Records the handling of signals; called first on the main thread, since each thread has a mask, and that of the
         /// main thread changes once other threads do its work.
-        static func noteAtStart() { _ = atStart }
+        package static func noteAtStart() { _ = atStart }
 
         private var pipe = sigaction()
         private var blocked = sigset_t()
@@ -32,14 +39,14 @@ enum ProcessImage {
     /// Runs the program that the last `argumentCount` arguments of this one name; returns only when it cannot be run.
     ///
     /// The arguments are passed on byte for byte.
-    static func replace(
+    package static func replace(
         argumentCount: Int,
         environment: borrowing ExecEnvironment,
         inheriting variables: EnvironmentVariables
-    ) -> CommandFailure {
+    ) -> Failure {
         let first = Int(CommandLine.argc) - argumentCount
         guard first > 0, let name = unsafe CommandLine.unsafeArgv[first] else {
-            return .usage("there is no program to run")
+            return .noProgram
         }
         let candidates = unsafe paths(of: Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1)), variables)
         closeOnExec()
@@ -48,14 +55,7 @@ enum ProcessImage {
         let code = unsafe variables.withPointers { inherited in
             unsafe environment.withPointers(inheriting: inherited) { unsafe execute(candidates, first, $0) }
         }
-        let shown = unsafe String(cString: name)
-        switch code {
-        case ENOENT: return .impossible("there is no program \"\(shown)\" on PATH")
-        case EACCES: return .impossible("\"\(shown)\" may not be run")
-        case ENOEXEC: return .impossible("\"\(shown)\" is not a program", help: "a script begins with #!")
-        case E2BIG: return .impossible("the arguments of \"\(shown)\" are too long")
-        default: return .cannotRead("\"\(shown)\"", errno: code)
-        }
+        return unsafe .notRun(name: String(cString: name), code: code)
     }
 
     /// Tries each path of a program, and returns the POSIX error number that is worth reporting.

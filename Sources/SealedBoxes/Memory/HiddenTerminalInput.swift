@@ -1,15 +1,14 @@
 import Glibc
-import SealedBoxes
 import Synchronization
 
 /// Reads a line from a terminal that does not show it.
 ///
 /// The terminal's echo is restored before a signal ends or stops the program, and switched off again when the program
 /// continues. Only SIGKILL and SIGSTOP cannot be handled.
-struct HiddenTerminalInput: ~Copyable {
+package struct HiddenTerminalInput: ~Copyable {
     /// The number of bytes from which a line may have lost its end: the kernel drops what exceeds its buffer, and
     /// reports nothing (termios(3), canonical mode).
-    static let uncertainLength = 4_095
+    package static let uncertainLength = 4_095
 
     private let descriptor: Int32
     /// Writes the prompt; called again when the program continues after a stop.
@@ -20,10 +19,13 @@ struct HiddenTerminalInput: ~Copyable {
     private var former: [(number: Int32, action: sigaction)] = []
 
     /// The POSIX error number of what went wrong.
-    struct Failure: Error { var code: Int32 }
+    package struct Failure: Error {
+        /// The error number.
+        package var code: Int32
+    }
 
     /// Reads a line.
-    static func readLine(
+    package static func readLine(
         _ descriptor: Int32,
         limit: Int,
         prompt: @escaping () -> Void

@@ -1,6 +1,7 @@
 import Foundation
 import RosterJSON
 import RosterModel
+import RosterTestSupport
 import Testing
 
 @testable import RosterRuntime
@@ -87,10 +88,10 @@ struct AnswerExcerptTests {
             .bedrock: "{\"output\": {\"message\": {\"content\": [{\"text\": \(text)}]}}}",
         ]
         let chat = chats[slug] ?? "{\"choices\": [{\"message\": {\"content\": \(text)}}]}"
-        let parsing = try ContinuousClock().measure { _ = try JSONReader.read(utf8: Array(chat.utf8)) }
+        let parsing = try ThreadTime.measure { _ = try JSONReader.read(utf8: Array(chat.utf8)) }
         let answer = answer(chat)
         var excerpt = ""
-        let time = try ContinuousClock().measure { excerpt = try endpoint.chatExcerpt(in: answer) }
+        let time = try ThreadTime.measure { excerpt = try endpoint.chatExcerpt(in: answer) }
         #expect(excerpt.unicodeScalars.count == 2_000 && excerpt.hasPrefix("xxx"))
         // Little more than reading the JSON takes, which no cut can save; a search of the whole takes ten times that.
         #expect(time < parsing * 3 + .milliseconds(500), "\(time), \(parsing)")

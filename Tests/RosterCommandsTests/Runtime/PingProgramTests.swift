@@ -174,19 +174,19 @@ struct PingProgramTests {
     }
 
     @Test func timesOut() async throws {
-        let server = try RecordingServer(answers: #"{"*": [{"delay": 20}]}"#)
+        let server = try RecordingServer(answers: #"{"*": [{"delay": 120}]}"#)
         let repository = try await RuntimeRepository.at(server)
         let start = Date()
-        let run = try await repository.run("ping", "acme/openai", "--timeout", "0.4")
+        let run = try await repository.run("ping", "acme/openai", "--timeout", "4")
         #expect(
-            run.exitCode == 3 && run.error.contains("no whole answer of \(server.url) within 0.4 s"),
+            run.exitCode == 3 && run.error.contains("no whole answer of \(server.url) within 4.0 s"),
             "\(run.error)"
         )
         // A server that accepts connections and sends nothing.
         try repository.add("custom", "secret: key\nbaseUrl: https://127.0.0.1:\(server.port)")
         let silent = try await repository.run("ping", "acme/custom", "--connect-timeout", "0.4")
         #expect(silent.exitCode == 3, "\(silent.error)")
-        #expect(Date().timeIntervalSince(start) < 10)
+        #expect(Date().timeIntervalSince(start) < 60)
         for seconds in ["0", "-1", "x", "nan"] {
             #expect(try await repository.run("ping", "acme/openai", "--timeout", seconds).exitCode == 64)
         }

@@ -99,7 +99,7 @@ struct TLSTests {
                 sleep 0.1; i=$((i + 1)); port=$(sed -n 's/^ACCEPT .*:\\([0-9]*\\)$/\\1/p' read.txt)
             done
             sed -i "s/PORT/$port/" providers/acme/openai.yaml
-            "$0" ping acme/openai --timeout 3; status=$?
+            "$0" ping acme/openai --timeout 6; status=$?
             kill "$server"; wait "$server" 2> /dev/null; exit "$status"
             """
         let run = try withExtendedLifetime(repository) {

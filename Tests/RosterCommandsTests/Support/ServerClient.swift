@@ -60,7 +60,7 @@ extension ServerClient {
 /// Waits for a condition, with a deadline so that a broken program does not hang the tests.
 func eventually(
     _ condition: String,
-    within deadline: Duration = .seconds(30),
+    within deadline: Duration = .seconds(120),
     _ isFulfilled: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + deadline

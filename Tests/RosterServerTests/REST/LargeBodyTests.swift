@@ -27,8 +27,8 @@ struct LargeBodyTests {
             var answer: HTTPAnswer?
             let time = try await clock.measure { answer = try await server.request("PATCH", Self.gpt, body: body) }
             #expect(answer?.status == status, "\(body.prefix(40)) \(answer?.text.prefix(300) ?? "")")
-            // A connection's patience; before it was minded, some of these took hours.
-            #expect(time < .seconds(25) && (answer?.body.count ?? 0) < 400_000, "\(body.prefix(40)) \(time)")
+            // A quadratic reader takes hours for some of these; other tests run at the same time.
+            #expect(time < .seconds(120) && (answer?.body.count ?? 0) < 400_000, "\(body.prefix(40)) \(time)")
         }
     }
 }

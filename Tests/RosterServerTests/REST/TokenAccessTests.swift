@@ -88,14 +88,20 @@ struct TokenAccessTests {
             #expect(try connection.answer()?.status == 404)
             return DispatchTime.now().uptimeNanoseconds - start
         }
-        var (denied, missing): ([UInt64], [UInt64]) = ([], [])
-        for _ in 0..<400 {
-            denied.append(try await nanoseconds(Repository.gpt))
-            missing.append(try await nanoseconds(Self.missing))
+        func ratio() async throws -> Double {
+            var (denied, missing): ([UInt64], [UInt64]) = ([], [])
+            for _ in 0..<400 {
+                denied.append(try await nanoseconds(Repository.gpt))
+                missing.append(try await nanoseconds(Self.missing))
+            }
+            // Taken in turn, so that other work of the machine affects both; the fastest are the least disturbed.
+            let (one, other) = (Double(denied.sorted()[100]), Double(missing.sorted()[100]))
+            return max(one, other) / min(one, other)
         }
-        // Taken in turn, so that other work of the machine affects both; the fastest are the least disturbed.
-        let (one, other) = (denied.sorted()[100], missing.sorted()[100])
-        #expect(max(one, other) < min(one, other) * 2, "\(one) and \(other) ns")
+        // A difference in the work appears every time, a disturbance does not.
+        var ratios: [Double] = []
+        while ratios.count < 10, ratios.last.map({ $0 >= 2 }) != false { ratios.append(try await ratio()) }
+        #expect(try #require(ratios.last) < 2, "\(ratios)")
     }
 
     @Test func rejectsUnknownAndExpiredTokens() async throws {

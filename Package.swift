@@ -34,7 +34,7 @@ let package = Package(
         .target(name: "CSHA256"),
         .target(name: "RosterBytes", dependencies: ["CLibSodium", "CSHA256"]),
         .target(name: "RosterJSON", dependencies: ["RosterBytes"]),
-        .target(name: "YAMLSyntax", dependencies: ["CLibYAML"]),
+        .target(name: "YAMLSyntax", dependencies: ["CLibYAML", "RosterBytes"]),
         .target(name: "SealedBoxes", dependencies: ["CLibSodium", "RosterBytes"]),
         .target(name: "RosterModel", dependencies: ["RosterBytes", "RosterJSON"]),
         .target(name: "RosterDiagnostics", dependencies: ["RosterBytes", "RosterJSON"]),

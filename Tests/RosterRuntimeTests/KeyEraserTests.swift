@@ -59,15 +59,16 @@ struct KeyEraserTests {
     @Test("Percent-encoded, escaped as in JSON, and in hexadecimal")
     func otherSpellings() throws {
         let bytes = Array(Self.key.utf8)
-        let spellings = [
+        let base64 = Data(bytes).base64EncodedString()
+        let spellings: [String] = [
             bytes.map { String(format: "%%%02x", $0) }.joined(),
             Self.key.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "",
             bytes.map { String(format: "\\u%04X", $0) }.joined(),
             Self.key.replacing("/", with: "\\/"),
             bytes.map { String(format: "%02x", $0) }.joined(),
             bytes.map { String(format: "%02X", $0) }.joined(),
-            Data(bytes).base64EncodedString().replacing("/", with: "\\/"),
-            (Data(bytes).base64EncodedString()).addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "",
+            base64.replacing("/", with: "\\/"),
+            base64.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "",
         ]
         for spelling in spellings {
             let erased = try erase("<\(spelling)>")

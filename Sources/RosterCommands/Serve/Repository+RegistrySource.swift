@@ -1,4 +1,5 @@
 import RosterBackend
+import RosterBytes
 import RosterCompiler
 import RosterEditing
 import RosterGit

@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterDiagnostics
 import RosterFrontend
 import RosterModel
@@ -114,7 +115,7 @@ struct FindingResolver {
     private static func hide(_ hidden: String?, in text: String) -> String {
         guard let hidden = hidden?.trimmingQuotes, hidden.utf8.count >= 4 else { return text }
         let start = String(hidden.unicodeScalars.prefix(quotedLimit))
-        return text.replacing(hidden, with: KeyMask.mark).replacing(start, with: KeyMask.mark)
+        return text.replacing(String(hidden), with: KeyMask.mark).replacing(start, with: KeyMask.mark)
     }
 
     private mutating func place(_ place: Finding.Place) -> Diagnostic.Place {

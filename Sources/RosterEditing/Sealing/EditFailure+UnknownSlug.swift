@@ -1,6 +1,7 @@
+import RosterBytes
 import RosterCompiler
-import RosterModel
 import RosterFrontend
+import RosterModel
 
 extension EditFailure {
     /// Refuses a `--for` that is neither a slug nor the name of a provider, with the command that was probably intended.

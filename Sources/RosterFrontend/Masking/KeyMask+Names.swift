@@ -100,7 +100,8 @@ extension KeyMask {
 
     /// Returns whether what follows a colon is the name of a secret in one form or another, and nothing else but a comment.
     private static func isSecretName(_ rest: ArraySlice<UInt8>) -> Bool {
-        let text = String(decoding: rest, as: UTF8.self).split(separator: " #", maxSplits: 1).first ?? ""
+        let line = String(decoding: rest, as: UTF8.self)
+        let text = line[..<(line.firstRange(of: " #")?.lowerBound ?? line.endIndex)]
         var word = text.drop { $0 == " " || $0 == "\t" }
         while let last = word.last, last.isWhitespace { word.removeLast() }
         if let quote = word.first, quote == "\"" || quote == "'", word.count > 1, word.last == quote {

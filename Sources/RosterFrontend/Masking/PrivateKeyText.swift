@@ -1,3 +1,4 @@
+import RosterBytes
 import YAMLSyntax
 
 /// A search for private keys in the bytes of a file.

@@ -1,3 +1,4 @@
+import RosterBytes
 package import RosterModel
 
 extension BaseURL.Reason {

@@ -1,3 +1,5 @@
+import RosterBytes
+
 extension GitRepository {
     /// Returns the branch that a new workflow watches: the default branch of `origin`, else the one that is checked out, else
     /// `main`.
@@ -9,7 +11,7 @@ extension GitRepository {
             let target = line.prefix { $0 != "\n" }
             guard target.hasPrefix(prefix) else { continue }
             let name = target.dropFirst(prefix.count)
-            if name.wholeMatch(of: /[A-Za-z0-9._\/-]+/) != nil { return String(name) }
+            if name.isName(with: "._/-") { return String(name) }
         }
         return "main"
     }

@@ -1,3 +1,4 @@
+import RosterBytes
 import Subprocess
 
 /// The line endings that files of a working tree would have once they are added to the index.

@@ -1,3 +1,5 @@
+import RosterBytes
+
 extension AllowedHost {
     /// The reason why a host argument is rejected.
     public enum ArgumentRefusal: Error, Hashable, Sendable {

@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// A pattern of a CODEOWNERS file, by the segments of matching paths.
 struct OwnerPattern: Sendable {
     /// One part of the pattern between slashes.

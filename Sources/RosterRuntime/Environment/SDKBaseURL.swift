@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// The base URL for a slug's own SDK, and the path of the chat requests that the SDK derives from it.

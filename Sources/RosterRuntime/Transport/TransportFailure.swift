@@ -4,6 +4,7 @@ import NIOHTTP1
 import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
+import RosterBytes
 
 /// The reason why a request got no answer.
 ///

@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// A search for records in folders that are not read: those inside a project's folder, and those at the top level with

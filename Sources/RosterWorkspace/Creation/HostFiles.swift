@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// The files of a new repository that its host, its hooks and its editors read.
@@ -13,7 +14,8 @@ package struct HostFiles {
     /// - Throws: ``WorkspaceFailure`` when the folder's name cannot be written in these files.
     package init(_ options: HostOptions, prefix: String, branch: String) throws(WorkspaceFailure) {
         (self.options, self.prefix, self.branch) = (options, prefix, branch)
-        let isPlain = prefix.wholeMatch(of: /([A-Za-z0-9_.][A-Za-z0-9._-]*\/)*/) != nil
+        let folders = prefix.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        let isPlain = folders.allSatisfy { $0.isName(with: "._-") && !$0.hasPrefix("-") }
         guard isPlain || files.isEmpty else {
             throw WorkspaceFailure(
                 .usage,

@@ -1,3 +1,4 @@
+import RosterBytes
 package import RosterModel
 
 /// The choices for the files that the host and the editors of a new repository read.
@@ -60,7 +61,15 @@ package struct HostOptions: Sendable {
     }
 
     private static func isOwner(_ text: String) -> Bool {
-        text.wholeMatch(of: /@[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*/) != nil
-            || text.wholeMatch(of: /[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+/) != nil
+        if text.hasPrefix("@") {
+            // A user, or an organization and its team.
+            return text.dropFirst().split(separator: "/", omittingEmptySubsequences: false).allSatisfy { name in
+                name.isName(with: "._-") && name.utf8.first?.isASCIILetterOrDigit == true
+            }
+        }
+        let address = text.split(separator: "@", omittingEmptySubsequences: false)
+        let domain = address.last?.split(separator: ".", omittingEmptySubsequences: false) ?? []
+        return address.count == 2 && address[0].isName(with: "._%+-") && domain.count > 1
+            && domain.allSatisfy { $0.isName(with: "-") }
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import RosterBytes
 import RosterCompiler
 package import RosterGit
 import RosterSources

@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// Finds the mistake that made libyaml give a file up.
 ///
 /// It runs only for a broken file, reads lines as a person does, and returns nothing when it is not sure.

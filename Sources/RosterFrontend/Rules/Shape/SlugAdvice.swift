@@ -1,3 +1,4 @@
+import RosterBytes
 package import RosterModel
 
 /// The slug, or the lines, to write instead of a text that is not a slug.

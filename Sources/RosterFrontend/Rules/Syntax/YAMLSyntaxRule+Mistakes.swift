@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 import YAMLSyntax
 

@@ -1,3 +1,4 @@
+import RosterBytes
 package import RosterDiagnostics
 import YAMLSyntax
 

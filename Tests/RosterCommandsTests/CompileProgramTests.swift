@@ -17,7 +17,7 @@ struct CompileProgramTests {
         let printed = try await program.run("compile")
         #expect(printed.exitCode == 0)
         #expect(printed.error == "")
-        #expect(printed.output.hasPrefix("{\n  \"registry\": 1,\n"))
+        #expect(printed.output.hasPrefix("{\n  \"registry\": 2,\n"))
         #expect(printed.output.hasSuffix("}\n"))
         let written = try await program.run("compile", "-o", "out.json")
         #expect(written.exitCode == 0)

@@ -35,6 +35,18 @@ struct RegistryDecoderTests {
         #expect(read > 50 && refused > 15, "\(read) \(refused)")
     }
 
+    @Test("A document of the first version, which has no endpoints, is read")
+    func firstVersion() async throws {
+        let text = try Self.document()
+        let first = text.replacing("\"registry\": 2", with: "\"registry\": 1")
+            .replacing(/,\n      "endpoint": (?:null|{[^}]*})/, with: "")
+        #expect(!first.contains("endpoint") && first != text)
+        for document in [first, first.replacing("\"dirty\": false", with: "\"dirty\":\tfalse")] {
+            let registry = try await RegistryDecoder.decode(Array(document.utf8))
+            #expect(String(decoding: RegistryEncoder.encode(registry), as: UTF8.self) == text)
+        }
+    }
+
     private static let oddConfig = #"""
         config:
           numbers: [1.5, 1e300, -0.0, 5e-324, 100000000000000000000.0, 0, -9223372036854775808, 0.1]
@@ -97,9 +109,11 @@ struct RegistryDecoderTests {
     @Test(
         "Describes the problem",
         arguments: [
-            ("\"registry\": 1", "\"registry\": 2", .version, "this is version 2"),
-            ("\"registry\": 1", "\"registry\": \"1\"", .version, "no number"),
-            ("\"registry\": 1,", "\"registry\": 1,,", .notJSON, "line 2: this is not JSON"),
+            ("\"registry\": 2", "\"registry\": 3", .version, "this is version 3"),
+            ("\"registry\": 2", "\"registry\": 0", .version, "this is version 0"),
+            ("\"registry\": 2", "\"registry\": 1", .shape, "providers[0]: \"endpoint\" is not a known member"),
+            ("\"registry\": 2", "\"registry\": \"2\"", .version, "no number"),
+            ("\"registry\": 2,", "\"registry\": 2,,", .notJSON, "line 2: this is not JSON"),
             ("\"dirty\": false", "\"dirty\": 0", .shape, "revision.dirty: must be true or false"),
             ("\"aaaaaaaa", "\"Aaaaaaaa", .shape, "revision.commit: is not a valid commit"),
             ("2025-11-24T16:00:00Z", "2025-11-24 16:00:00Z", .shape, "is not a valid date"),
@@ -127,6 +141,12 @@ struct RegistryDecoderTests {
             ("\"baseUrl\": null", "\"baseUrl\": \"https://evil.example.com/v1\"", .rules, "[secret-host-mismatch]"),
             ("\"baseUrl\": null", "\"baseUrl\": \"https://u:p@api.openai.com\"", .rules, "[invalid-base-url]"),
             ("\"api.openai.com\"", "\"*.workers.dev\"", .shape, "workers.dev"),
+            ("\"keyed\": true", "\"keyed\": 1", .shape, "providers[0].endpoint.keyed: must be true or false"),
+            ("\"keyed\": true", "\"keyed\": false", .rules, "providers[0].endpoint: is not where requests"),
+            ("\"api.openai.com:443\"", "\"api.openai.com\"", .rules, "providers[0].endpoint: is not where requests"),
+            ("/v1/chat/completions\"", "/v1/chat/completion\"", .rules, "providers[0].endpoint: is not where requests"),
+            ("api.openai.com/v1/chat", "api.openai.com/v1/\u{37E}chat", .rules, "is not where requests"),
+            ("\"https://api.openai.com/v1\"", "\"https://evil.example.com/v1\"", .rules, "is not where requests"),
             ("\"generation\": 1", "\"generation\": 0", .rules, "[invalid-value]"),
             ("\"config\": null", "\"config\": {\"apiKey\": \"CanaryCanaryCanary\"}", .rules, "[plaintext-key]"),
             ("\"name\": \"a\"", "\"name\": \"\\u202e\"", .rules, "[hidden-character]"),

@@ -130,6 +130,7 @@ public enum RegistryEncoder {
             json.name("handle")
             json.string(provider.handle.text)
             json.source(line: provider.source.line) { $0.string(provider.source.path) }
+            json.endpoint(Endpoint(of: provider), isKeyed: provider.isKeyed)
         }
     }
 

@@ -6,7 +6,12 @@ package import RosterModel
 /// Reads a registry's document with its members and records in any order, and reports what is wrong with it.
 package enum RegistryDocument {
     /// Reads a document.
-    package static func read(_ bytes: [UInt8]) throws(RegistryProblem) -> Registry {
+    ///
+    /// - Returns: the registry, and the first endpoint that is not its provider's, which matters when no rule rejects the
+    ///   provider itself.
+    package static func read(
+        _ bytes: [UInt8]
+    ) throws(RegistryProblem) -> (registry: Registry, endpointProblem: RegistryProblem?) {
         let document: JSONValue
         do { document = try JSONReader.read(utf8: bytes) } catch {
             let line = bytes[..<min(error.offset, bytes.count)].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
@@ -16,14 +21,22 @@ package enum RegistryDocument {
         guard case .integer(let version)? = document.object?["registry"] else {
             throw RegistryProblem(.version, "", "this is not a registry: it has no number \"registry\"")
         }
-        guard version == Registry.version else {
-            throw RegistryProblem(.version, "registry", "this is version \(version), and only version 1 can be read")
+        guard let version = Int(exactly: version), Registry.readableVersions.contains(version) else {
+            throw RegistryProblem(
+                .version,
+                "registry",
+                "this is version \(version), and this program reads versions 1 and \(Registry.version): update it, or compile "
+                    + "the registry again"
+            )
         }
+        var endpointProblem: RegistryProblem?
         _ = try members.take("registry")
         var registry = Registry(
             revision: try revision(members.take("revision"), RegistryPlace.document.member("revision")),
             projects: try members.list("projects", project),
-            providers: try members.list("providers", provider),
+            providers: try members.list("providers") { (value, place) throws(RegistryProblem) in
+                try provider(value, place, version: version, &endpointProblem)
+            },
             secrets: try members.list("secrets", secret),
             sealingKeys: try members.list("sealingKeys", sealingKey),
             access: try access(members.take("access"), RegistryPlace.document.member("access"))
@@ -32,7 +45,7 @@ package enum RegistryDocument {
             "registry", "revision", "projects", "providers", "secrets", "sealingKeys", "access",
         ])
         try RegistryReferences.check(&registry)
-        return registry
+        return (registry, endpointProblem)
     }
 
     static func revision(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem)
@@ -64,7 +77,12 @@ package enum RegistryDocument {
         return project
     }
 
-    private static func provider(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> Provider {
+    private static func provider(
+        _ value: JSONValue,
+        _ place: RegistryPlace,
+        version: Int,
+        _ endpointProblem: inout RegistryProblem?
+    ) throws(RegistryProblem) -> Provider {
         var members = try RegistryMembers(value, at: place)
         let provider = Provider(
             id: try members.parsed("id", "provider id", ProviderID.init),
@@ -80,11 +98,37 @@ package enum RegistryDocument {
             handle: try members.parsed("handle", "handle", Handle.init),
             source: try source(members.take("source"), place.member("source"))
         )
+        if version > 1 {
+            let place = place.member("endpoint")
+            let endpoint = try endpoint(members.take("endpoint"), place)
+            if endpoint != PublishedEndpoint(of: provider), endpointProblem == nil {
+                endpointProblem = place.problem(
+                    .rules,
+                    "is not where requests of this record go; compile the registry again"
+                )
+            }
+        }
         try members.end(knowing: [
             "id", "projectId", "secretId", "name", "provider", "defaultModel", "baseUrl", "config", "createdAt",
-            "updatedAt", "handle", "source",
+            "updatedAt", "handle", "source", "endpoint",
         ])
         return provider
+    }
+
+    private static func endpoint(
+        _ value: JSONValue,
+        _ place: RegistryPlace
+    ) throws(RegistryProblem) -> PublishedEndpoint? {
+        if case .null = value { return nil }
+        var members = try RegistryMembers(value, at: place)
+        let endpoint = PublishedEndpoint(
+            baseURL: try members.string("baseUrl"),
+            chat: try members.string("chat"),
+            host: try members.string("host"),
+            isKeyed: try members.boolean("keyed")
+        )
+        try members.end(knowing: ["baseUrl", "chat", "host", "keyed"])
+        return endpoint
     }
 
     private static func config(_ value: JSONValue, _ place: RegistryPlace) throws(RegistryProblem) -> JSONObject? {

@@ -20,13 +20,15 @@ package enum RegistryScanner {
 
     private static func registry(_ cursor: consuming JSONCursor) throws -> Registry {
         try cursor.firstName("registry")
-        guard try cursor.integer() == Int64(Registry.version) else { throw Mismatch() }
+        guard let version = Int(exactly: try cursor.integer()), Registry.readableVersions.contains(version) else {
+            throw Mismatch()
+        }
         try cursor.name("revision")
         let revision = try RegistryDocument.revision(try cursor.value(), .document)
         try cursor.name("projects")
         let projects = try cursor.array { (cursor) throws(Mismatch) in try cursor.value() }
         try cursor.name("providers")
-        let providers = try cursor.array(provider)
+        let providers = try cursor.array { (cursor) throws(Mismatch) in try provider(&cursor, version: version) }
         try cursor.name("secrets")
         let secrets = try cursor.array(secret)
         try cursor.name("sealingKeys")
@@ -45,7 +47,7 @@ package enum RegistryScanner {
         )
     }
 
-    private static func provider(_ cursor: inout JSONCursor) throws(Mismatch) -> Provider {
+    private static func provider(_ cursor: inout JSONCursor, version: Int) throws(Mismatch) -> Provider {
         try cursor.firstName("id")
         let id = try recordID(ProviderKind.self, &cursor)
         try cursor.name("projectId")
@@ -67,8 +69,9 @@ package enum RegistryScanner {
         try cursor.name("handle")
         let handle = try parsed(&cursor, Handle.init)
         let source = try recordSource(&cursor)
+        let endpoint = version > 1 ? try endpoint(&cursor) : nil
         try cursor.expect("}")
-        return Provider(
+        let provider = Provider(
             id: id,
             projectID: projectID,
             secretID: secretID,
@@ -82,6 +85,23 @@ package enum RegistryScanner {
             handle: handle,
             source: source
         )
+        guard version == 1 || endpoint == PublishedEndpoint(of: provider) else { throw Mismatch() }
+        return provider
+    }
+
+    private static func endpoint(_ cursor: inout JSONCursor) throws(Mismatch) -> PublishedEndpoint? {
+        try cursor.name("endpoint")
+        guard !cursor.takeNull() else { return nil }
+        try cursor.firstName("baseUrl")
+        let baseURL = try cursor.string()
+        try cursor.name("chat")
+        let chat = try cursor.string()
+        try cursor.name("host")
+        let host = try cursor.string()
+        try cursor.name("keyed")
+        guard case .boolean(let isKeyed) = try cursor.value() else { throw Mismatch() }
+        try cursor.expect("}")
+        return PublishedEndpoint(baseURL: baseURL, chat: chat, host: host, isKeyed: isKeyed)
     }
 
     private static func secret(_ cursor: inout JSONCursor) throws(Mismatch) -> Secret {

@@ -11,31 +11,24 @@ extension JSONWriter {
     package mutating func record(of provider: Provider, endpoint: Endpoint?) {
         object { json in
             json.recordMembers(of: provider)
-            json.name("endpoint")
-            guard let endpoint else { return json.null() }
-            json.endpoint(endpoint, of: provider)
+            json.endpoint(endpoint, isKeyed: provider.isKeyed)
         }
     }
 
-    /// Writes the URLs of a provider's requests.
-    private mutating func endpoint(_ endpoint: Endpoint, of provider: Provider) {
+    /// Writes the member with the URLs of a provider's requests; null when they are not known.
+    package mutating func endpoint(_ endpoint: Endpoint?, isKeyed: Bool) {
+        name("endpoint")
+        guard let endpoint else { return null() }
         object { json in
-            let origin = endpoint.base.origin
             json.name("baseUrl")
-            json.string(endpoint.base.description)
+            json.verbatim(atMost: endpoint.base.textLimit) { endpoint.base.append(to: &$0) }
             json.name("chat")
-            json.string(endpoint.chat.description)
+            json.verbatim(atMost: endpoint.chatLimit) { endpoint.appendChat(to: &$0) }
             json.name("host")
-            json.string("\(origin.host):\(origin.port)")
+            let origin = endpoint.base.origin
+            json.verbatim(atMost: origin.authorityLimit) { origin.appendHostAndPort(to: &$0) }
             json.name("keyed")
-            json.boolean(provider.isKeyed)
+            json.boolean(isKeyed)
         }
-    }
-}
-
-extension Provider {
-    /// A Boolean value that indicates whether its requests carry a key: a secret's, or the host's own with `config.auth: ambient`.
-    fileprivate var isKeyed: Bool {
-        secretID != nil || slug.facts.secret == .orAmbient && config?["auth"]?.string == "ambient"
     }
 }

@@ -44,6 +44,12 @@ package struct ProviderRecord: RecordSource {
     var createdAt: Timestamp { Timestamp(secondsSince1970: dates.created) }
     var updatedAt: Timestamp { Timestamp(secondsSince1970: dates.updated) }
 
+    /// A Boolean value that indicates whether requests carry a key.
+    ///
+    /// A provider whose slug takes the host's own identity in place of a secret requests that when it has no secret, since
+    /// `ambient-credentials` is an error otherwise.
+    private var isKeyed: Bool { secretID != nil || slug.facts.secret == .orAmbient }
+
     func writeConfig(to json: inout JSONWriter) {
         switch declaration.value.config.located?.value {
         case .json(let text): json.encoded(text)
@@ -67,6 +73,7 @@ package struct ProviderRecord: RecordSource {
                     path.append(file.name)
                 }
             }
+            json.endpoint(declaration.value.endpoint, isKeyed: isKeyed)
         }
         return places
     }

@@ -35,6 +35,15 @@ public enum PercentEncoding {
         return result
     }
 
+    /// Appends a byte as text of a URL: the byte itself, or a `%` and two upper-case digits.
+    @inlinable public static func append(_ byte: UInt8, except plain: Plain, to output: inout OutputSpan<UInt8>) {
+        guard !plain.contains(byte) else { return output.append(byte) }
+        output.append(UInt8(ascii: "%"))
+        for digit in [byte >> 4, byte & 0xF] {
+            output.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10)
+        }
+    }
+
     /// Decodes text in which every `%` is followed by two hex digits.
     ///
     /// - Parameters:

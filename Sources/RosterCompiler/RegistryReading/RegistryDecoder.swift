@@ -34,8 +34,10 @@ public enum RegistryDecoder {
         {
             return (registry, checked)
         }
-        let registry = try RegistryDocument.read(bytes)
-        return (registry, try await check(registry, concurrency: concurrency))
+        let (registry, endpointProblem) = try RegistryDocument.read(bytes)
+        let checked = try await check(registry, concurrency: concurrency)
+        if let endpointProblem { throw endpointProblem }
+        return (registry, checked)
     }
 
     /// Checks a registry with the rules for files.

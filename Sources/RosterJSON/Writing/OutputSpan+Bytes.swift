@@ -8,6 +8,11 @@ extension OutputSpan<UInt8> {
         }
     }
 
+    /// Appends the bytes of a constant text; nothing when the span has no room for them.
+    package mutating func append(literal text: StaticString) {
+        unsafe append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
     /// Appends bytes; nothing when the span has no room for them.
     @unsafe @inline(__always)
     mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {

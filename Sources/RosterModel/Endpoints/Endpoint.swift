@@ -9,12 +9,12 @@ public struct Endpoint: Hashable, Sendable {
     public let base: BaseURL
     /// The base URL of the list of models, for a slug with a separate host for it.
     private let ownModels: BaseURL?
-    private let slug: ProviderSlug
-    private let model: String
+    let slug: ProviderSlug
+    let model: String
     /// A Boolean value that indicates whether ``model`` is a tuned model of google.
     private let isTuned: Bool
     /// The value of azure's `apiVersion`, or nil for an API without dated versions.
-    private let apiVersion: String?
+    let apiVersion: String?
 
     /// The reason why a provider has no endpoint.
     public enum Refusal: Error, Hashable, Sendable {
@@ -28,11 +28,15 @@ public struct Endpoint: Hashable, Sendable {
 
     /// The final URL of a chat request.
     public var chat: RequestURL {
+        RequestURL(base, chatPath, model: model, plain: slug.facts.plainInModel, query: query)
+    }
+
+    /// The path of a chat request after the base, with `{model}` where the model is part of it.
+    var chatPath: StaticString {
         let facts = slug.facts
-        var path = facts.chatPath
-        if isTuned, let tuned = facts.tunedChatPath { path = tuned }
-        if apiVersion != nil, let dated = facts.datedAPI { path = dated.chatPath }
-        return RequestURL(base, path, model: model, plain: facts.plainInModel, query: query)
+        if apiVersion != nil, let dated = facts.datedAPI { return dated.chatPath }
+        if isTuned, let tuned = facts.tunedChatPath { return tuned }
+        return facts.chatPath
     }
 
     /// The final URL of a request for the list of models.

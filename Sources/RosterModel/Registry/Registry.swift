@@ -1,7 +1,9 @@
 /// A compiled repository: every record of one revision, linked, in order.
 public struct Registry: Sendable, Hashable {
     /// The version of the document's format.
-    public static let version = 1
+    public static let version = 2
+    /// The versions that can be read; providers of the first have no endpoint.
+    package static let readableVersions = 1...2
 
     /// The origin of the records.
     public var revision: Revision

@@ -175,7 +175,7 @@ struct RuntimeProgramTests {
         // An invalid registry is rejected.
         let text = try repository.folder.read("registry.json")
         for (old, new) in [
-            ("\"registry\": 1", "\"registry\": 2"),
+            ("\"registry\": 2", "\"registry\": 3"),
             ("\"baseUrl\": \"http://127.0.0.1", "\"baseUrl\": \"http://127.0.0.2"),
             ("\"generation\": 1", "\"generation\": 1, \"more\": 1"), ("[\n        \"127.0.0.1\"", "[\n        \"*.1\""),
         ] {

@@ -11,6 +11,8 @@ package struct RegistryServer {
         var http: HTTPServer.Options
         /// The format of the log.
         var logFormat: RequestLog.Format
+        /// The least important requests that are logged.
+        var logLevel: RequestLog.Level
         /// The largest number of threads of a compilation.
         var concurrency: Int
         /// A Boolean value that indicates whether `SIGTERM` and `SIGINT` stop the server, and `SIGHUP` reloads the registry.
@@ -20,10 +22,12 @@ package struct RegistryServer {
         package init(
             _ http: HTTPServer.Options,
             logFormat: RequestLog.Format,
+            logLevel: RequestLog.Level = .info,
             concurrency: Int,
             handlesSignals: Bool = true
         ) {
-            (self.http, self.logFormat, self.concurrency) = (http, logFormat, concurrency)
+            (self.http, self.logFormat, self.logLevel) = (http, logFormat, logLevel)
+            self.concurrency = concurrency
             self.handlesSignals = handlesSignals
         }
     }
@@ -71,7 +75,7 @@ package struct RegistryServer {
         let server = HTTPServer(
             responder: HTTPResponder(store: store, metrics: metrics),
             options: options.http,
-            requestLog: RequestLog(options.logFormat, to: sink),
+            requestLog: RequestLog(options.logFormat, level: options.logLevel, to: sink),
             logger: logger
         ) { [logger] host, port in
             logger.info("listening on http://\(host):\(port)")

@@ -46,6 +46,7 @@ struct ServeCommand: RosterSubcommand {
                 replaysResponses: !listener.isReplayDisabled
             ),
             logFormat: listener.logFormat,
+            logLevel: listener.logLevel,
             concurrency: context.cores,
             handlesSignals: context.process.handlesSignals
         )

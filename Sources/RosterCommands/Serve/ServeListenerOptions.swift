@@ -12,8 +12,12 @@ struct ServeListenerOptions: ParsableArguments {
     @Option(help: "The format of the log on standard error.")
     var logFormat = RequestLog.Format.text
 
+    @Option(help: "debug logs requests of health checks and metrics, too.")
+    var logLevel = RequestLog.Level.info
+
     @Flag(name: .customLong("no-replay"), help: "Decode every request, also one that was answered a moment ago.")
     var isReplayDisabled = false
 }
 
 extension RequestLog.Format: ExpressibleByArgument {}
+extension RequestLog.Level: ExpressibleByArgument {}

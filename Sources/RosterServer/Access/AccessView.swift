@@ -38,6 +38,23 @@ final class AccessView: Sendable {
         return rights[position].contains(action)
     }
 
+    /// Returns the number of providers at a range of positions that lists show.
+    func listedCount(in positions: Range<Int>) -> Int {
+        guard let listed else { return positions.count }
+        return Self.firstIndex(in: listed, from: positions.upperBound)
+            - Self.firstIndex(in: listed, from: positions.lowerBound)
+    }
+
+    /// Returns the index of the first of `listed` that is not less than a position.
+    private static func firstIndex(in listed: [Int32], from position: Int) -> Int {
+        var (low, high) = (0, listed.count)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if Int(listed[middle]) < position { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
     /// Returns whether a provider of that name may be created.
     func allowsCreating(project: String, handle: String) -> Bool {
         grants?.rights(project: project, handle: handle).contains(.create) ?? true

@@ -22,6 +22,17 @@ enum ContentCoding {
         return wildcard
     }
 
+    /// Returns a response as it is sent to a client that accepts `gzip`, or does not.
+    static func encoded(
+        _ plain: EncodedResponse,
+        type: StaticString,
+        fields: ResponseFields,
+        isGzip: Bool
+    ) -> EncodedResponse {
+        guard isGzip, plain.bodyLength > threshold else { return plain }
+        return gzip(plain, type: type, fields: fields) ?? plain
+    }
+
     /// Returns a response with its body compressed and another entity tag; nil when it cannot be compressed.
     static func gzip(_ response: EncodedResponse, type: StaticString, fields: ResponseFields) -> EncodedResponse? {
         let compressed = unsafe response.body.withUnsafeBytes { bytes in

@@ -67,7 +67,8 @@ extension Problem {
             401,
             "unauthorized",
             "A valid token is needed",
-            "send a token that is known and has not expired, once, as Authorization: Bearer sk_…"
+            "send a token that is known and has not expired, once, as Authorization: Bearer sk_…; a maintainer makes one in a "
+                + "clone: roster token create --name NAME --policy POLICY"
         )
         problem.fields = [("WWW-Authenticate", "Bearer")]
         return problem
@@ -78,6 +79,25 @@ extension Problem {
         "not-found",
         "There is no such provider",
         "there is no provider of this id, or the token may not see it"
+    )
+
+    static let noSuchProviderName = Problem(
+        404,
+        "not-found",
+        "There is no such provider",
+        "there is no provider of this project and handle, or the token may not see it"
+    )
+
+    /// Returns the problem of a provider that does not exist, or that the caller may not see.
+    static func noSuchProvider(at route: Route) -> Problem {
+        if case .named = route { noSuchProviderName } else { noSuchProvider }
+    }
+
+    static let noSuchProject = Problem(
+        404,
+        "not-found",
+        "There is no such project",
+        "there is no project of this handle, or the token may not list a provider of it"
     )
 
     static let noSuchPath = Problem(

@@ -16,6 +16,12 @@ enum QueryParameters {
         return parameters
     }
 
+    /// Refuses any parameter of something that takes none.
+    static func refuse(_ query: Substring?, of what: String) throws(Problem) {
+        guard let (name, _) = try read(query).first else { return }
+        throw .badRequest("there is no parameter \"\(PercentEncoding.shown(name))\" of \(what)")
+    }
+
     private static func text(_ encoded: Substring.UTF8View) throws(Problem) -> String {
         guard let bytes = PercentEncoding.decode(encoded, plusIsSpace: true) else {
             throw .badRequest("a \"%\" in the query is not followed by two hex digits")

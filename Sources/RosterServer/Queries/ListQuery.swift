@@ -4,15 +4,19 @@ import RosterModel
 
 /// The parameters of a list, checked.
 struct ListQuery: Sendable, Hashable {
+    /// The handle of a project, which ``ProviderList`` looks up.
+    var project: Handle?
     /// As it was asked for: no project may have it.
     var projectID: ProjectFilter = .any
     var slug: ProviderSlug?
     var secretID: SecretFilter = .any
+    var search: TextSearch?
+    var including: IncludedMembers = []
     /// 1 to 1000; nil for everything.
     var limit: Int?
     var offset = 0
 
-    /// A filter by project; an invalid id matches no record.
+    /// A filter by project; one that the caller may not see matches no record.
     enum ProjectFilter: Sendable, Hashable {
         case any
         case one(ProjectID)
@@ -37,18 +41,18 @@ struct ListQuery: Sendable, Hashable {
             guard !seen.contains(name) else { throw .badRequest("the parameter \"\(name)\" is given twice") }
             seen.append(name)
             switch name {
-            case "projectId", "provider", "secretId", "limit", "offset":
+            case "project", "projectId", "provider", "secretId", "q", "include", "limit", "offset":
                 try setNotEmpty(name, value)
             default:
                 throw .badRequest(
                     "there is no parameter \"\(PercentEncoding.shown(name))\"; "
-                        + "a list takes projectId, provider, secretId, limit and offset"
+                        + "a list takes project, projectId, provider, secretId, q, include, limit and offset"
                 )
             }
         }
     }
 
-    /// Reads the arguments of the tool that lists, which have the names and rules of the parameters.
+    /// Reads the arguments of the tool that lists, which have the names and rules of the parameters; null is an absent one.
     init(arguments: JSONObject) throws(Problem) {
         for argument in arguments.members {
             guard ["projectId", "provider"].contains(argument.name) else {
@@ -57,10 +61,13 @@ struct ListQuery: Sendable, Hashable {
                         + "this list takes projectId and provider"
                 )
             }
+            if argument.value == .null { continue }
             guard let value = argument.value.string else {
                 throw .badRequest("the parameter \"\(argument.name)\" must be a text")
             }
-            try setNotEmpty(argument.name, value)
+            // Every tool that takes an id takes a handle, too.
+            let isHandle = argument.name == "projectId" && Handle(value) != nil
+            try setNotEmpty(isHandle ? "project" : argument.name, value)
         }
     }
 
@@ -71,7 +78,26 @@ struct ListQuery: Sendable, Hashable {
 
     private mutating func set(_ name: String, _ value: String) throws(Problem) {
         switch name {
-        case "projectId": projectID = ProjectID(value).map { .one($0) } ?? .none
+        case "project":
+            guard let handle = Handle(value) else {
+                throw .badRequest(
+                    "the parameter \"project\" is a project's handle, such as acme; an id is for projectId"
+                )
+            }
+            project = handle
+        case "projectId":
+            guard let id = ProjectID(value) else {
+                throw .badRequest(
+                    "the parameter \"projectId\" is an id, proj_ and 16 letters and digits; a handle is for project"
+                )
+            }
+            projectID = .one(id)
+        case "q":
+            guard value.utf8.count <= TextSearch.maximumLength else {
+                throw .badRequest("the parameter \"q\" has at most \(TextSearch.maximumLength) bytes")
+            }
+            search = TextSearch(value)
+        case "include": including = try IncludedMembers(parameter: value)
         case "secretId": secretID = SecretID(value).map { .one($0) } ?? .none
         case "provider":
             guard let slug = ProviderSlug(rawValue: value) else {
@@ -101,7 +127,12 @@ struct ListQuery: Sendable, Hashable {
     }
 
     /// Returns whether a record matches the query.
-    func matches(_ provider: Provider) -> Bool {
+    ///
+    /// - Parameters:
+    ///   - provider: the record.
+    ///   - handles: the handles of all projects by their ids, for a search.
+    /// - Returns: true when it matches all filters.
+    func matches(_ provider: Provider, handles: [ProjectID: Handle]) -> Bool {
         switch projectID {
         case .any: break
         case .one(let id): guard provider.projectID == id else { return false }
@@ -112,11 +143,14 @@ struct ListQuery: Sendable, Hashable {
         case .one(let id): guard provider.secretID == id else { return false }
         case .none: return false
         }
-        return slug == nil || slug == provider.slug
+        guard slug == nil || slug == provider.slug else { return false }
+        return search?.matches(provider, project: handles[provider.projectID]) ?? true
     }
 
     /// A Boolean value that indicates whether the query excludes some records.
-    var hasFilter: Bool { projectID != .any || slug != nil || secretID != .any }
+    var hasFilter: Bool {
+        projectID != .any || slug != nil || secretID != .any || search != nil || project != nil
+    }
 
     /// Returns the offset of the last page of a list.
     static func lastPage(of total: Int, _ limit: Int) -> Int { total == 0 ? 0 : (total - 1) / limit * limit }
@@ -129,9 +163,12 @@ struct ListQuery: Sendable, Hashable {
     /// The query of another page of the same list.
     func page(at offset: Int) -> String {
         var parts: [String] = []
+        if let project { parts.append("project=\(project)") }
         if case .one(let id) = projectID { parts.append("projectId=\(id)") }
         if let slug { parts.append("provider=\(slug.rawValue)") }
         if case .one(let id) = secretID { parts.append("secretId=\(id)") }
+        if let search { parts.append("q=" + PercentEncoding.encode(search.text.utf8)) }
+        if !including.isEmpty { parts.append("include=" + including.parameter) }
         if let limit { parts.append("limit=\(limit)") }
         parts.append("offset=\(offset)")
         return parts.joined(separator: "&")

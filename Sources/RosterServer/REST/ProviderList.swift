@@ -11,32 +11,73 @@ enum ProviderList {
         from snapshot: Snapshot
     ) throws(Problem) -> EncodedResponse {
         var query = try ListQuery(query)
+        try resolveProject(of: &query, for: view, in: snapshot.projects)
         if !query.hasFilter { query.clampOffset(total: view.listed?.count ?? snapshot.registry.providers.count) }
         return snapshot.cache.response(.list(query, view: view.number, isGzip: isGzip)) {
             let (plain, fields) = encode(query, for: view, from: snapshot)
-            guard isGzip, plain.bodyLength > ContentCoding.threshold else { return plain }
-            return ContentCoding.gzip(plain, type: "application/json", fields: fields) ?? plain
+            return ContentCoding.encoded(plain, type: "application/json", fields: fields, isGzip: isGzip)
+        }
+    }
+
+    /// Looks up the handle of a query's project.
+    ///
+    /// A project of which the caller may list no provider is one that does not exist: only of two projects that it may see
+    /// does it learn that they differ.
+    private static func resolveProject(
+        of query: inout ListQuery,
+        for view: AccessView,
+        in projects: ProjectIndex
+    ) throws(Problem) {
+        guard let handle = query.project else { return }
+        func visible(_ entry: ProjectIndex.Entry?) -> ProjectID? {
+            entry.flatMap { view.listedCount(in: $0.positions) > 0 ? $0.project.id : nil }
+        }
+        let named = visible(projects.entry(of: handle))
+        if let named, case .one(let id) = query.projectID, let other = visible(projects.entry(of: id)), other != named {
+            throw .badRequest("the parameters \"project\" and \"projectId\" are two projects: leave one out")
+        }
+        switch query.projectID {
+        case .any: query.projectID = named.map { .one($0) } ?? .none
+        case .one(let id): if id != named { query.projectID = .none }
+        case .none: break
         }
     }
 
     /// Returns the positions of the records that match a query and that a view shows, before limit and offset.
     static func positions(_ query: ListQuery, for view: AccessView, in registry: Registry) -> [Int] {
         let visible = view.listed.map { $0.map(Int.init) } ?? Array(registry.providers.indices)
-        return query.hasFilter ? visible.filter { query.matches(registry.providers[$0]) } : visible
+        guard query.hasFilter else { return visible }
+        var handles: [ProjectID: Handle] = [:]
+        if query.search != nil {
+            handles = Dictionary(registry.projects.map { ($0.id, $0.handle) }) { first, _ in first }
+        }
+        return visible.filter { query.matches(registry.providers[$0], handles: handles) }
     }
 
     /// Returns the array of a query without its limits, for callers other than REST.
     static func body(_ query: ListQuery, for view: AccessView, from snapshot: Snapshot) -> ByteBufferView {
-        body(of: positions(query, for: view, in: snapshot.registry)[...], in: snapshot.records).readableBytesView
+        var query = query
+        if (try? resolveProject(of: &query, for: view, in: snapshot.projects)) == nil { query.projectID = .none }
+        return body(of: positions(query, for: view, in: snapshot.registry)[...], including: [], from: snapshot)
+            .readableBytesView
     }
 
-    private static func body(of positions: ArraySlice<Int>, in records: EncodedRecords) -> ByteBuffer {
+    private static func body(
+        of positions: ArraySlice<Int>,
+        including: IncludedMembers,
+        from snapshot: Snapshot
+    ) -> ByteBuffer {
+        let records = snapshot.records
         var body = ByteBuffer()
         body.reserveCapacity(positions.reduce(2) { $0 + records.bodyLength(at: $1) + 1 })
         body.writeStaticString("[")
         for (index, position) in positions.enumerated() {
             if index > 0 { body.writeStaticString(",") }
-            body.writeBytes(records.body(at: position))
+            if including.isEmpty {
+                body.writeBytes(records.body(at: position))
+            } else {
+                body.writeBytes(ExtendedRecord.body(at: position, including: including, from: snapshot))
+            }
         }
         body.writeStaticString("]")
         return body
@@ -49,7 +90,8 @@ enum ProviderList {
     ) -> (EncodedResponse, ResponseFields) {
         let positions = positions(query, for: view, in: snapshot.registry)
         let start = min(query.offset, positions.count)
-        let body = body(of: positions[start...].prefix(query.limit ?? .max), in: snapshot.records)
+        let page = positions[start...].prefix(query.limit ?? .max)
+        let body = body(of: page, including: query.including, from: snapshot)
         var fields = snapshot.fields
         fields.add("X-Total-Count", String(positions.count))
         if let links = links(query, total: positions.count) { fields.add("Link", links) }

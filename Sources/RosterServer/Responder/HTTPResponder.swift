@@ -32,7 +32,7 @@ package final class HTTPResponder: Sendable {
     func needsBody(of request: Request) -> Bool {
         guard !request.isReading else { return false }
         switch request.target.route {
-        case .list, .item, .mcp: break
+        case .list, .item, .named, .mcp: break
         default: return false
         }
         guard let snapshot = store.snapshot, !store.isGuarded || OpenServerGuard.problem(with: request) == nil else {
@@ -46,14 +46,12 @@ package final class HTTPResponder: Sendable {
         switch request.target.route {
         case .malformed: throw .badRequest("a \"%\" in the path is not followed by two hex digits")
         case .unknown: throw .noSuchPath
-        case .list, .item: break
+        case .list, .item, .named, .projects, .project, .models: break
         case .mcp: return try mcp.outcome(of: request, snapshot)
-        case .live, .ready, .status, .metrics, .description:
+        case .live, .health, .ready, .status, .metrics, .description:
             return .ready(try observation(request, snapshot))
         }
-        let isList = request.target.route == .list
-        guard request.isReading || (isList ? request.method == .POST : [.PATCH, .DELETE].contains(request.method))
-        else { throw .wrongMethod(allowed: "GET, HEAD") }
+        guard request.isReading || Self.isWriting(request) else { throw .wrongMethod(allowed: "GET, HEAD") }
         guard let snapshot else { throw .notReady }
         guard
             let caller = snapshot.access.caller(request.fields.authorization, today: CalendarDate(of: request.time))
@@ -61,37 +59,64 @@ package final class HTTPResponder: Sendable {
         // The log line of a refusal has the id of the token too.
         do throws(Problem) {
             guard request.isReading else { return try writing(request, caller, snapshot) }
-            let response = isList ? try list(request, caller, snapshot) : try item(request, caller, snapshot)
-            return .ready(response, for: caller)
+            return .ready(Self.reading(try records(request, caller, snapshot), request), for: caller)
         } catch {
             return .ready(Self.response(error, to: request), for: caller)
         }
     }
 
-    private func list(_ request: Request, _ caller: Caller, _ snapshot: Snapshot) throws(Problem) -> Response {
-        let isGzip = ContentCoding.acceptsGzip(request.fields.acceptEncoding)
-        let encoded = try ProviderList.response(
-            request.target.query,
-            for: caller.view,
-            isGzip: isGzip,
-            from: snapshot
-        )
-        return Self.reading(encoded, request)
+    /// Returns a Boolean value that indicates whether a request would change a record, and is answered with the edit.
+    private static func isWriting(_ request: Request) -> Bool {
+        switch request.target.route {
+        case .list: request.method == .POST
+        case .item, .named: request.method == .PATCH || request.method == .DELETE
+        default: false
+        }
     }
 
-    private func item(_ request: Request, _ caller: Caller, _ snapshot: Snapshot) throws(Problem) -> Response {
-        let position = snapshot.position(of: request.target.route)
-        guard let position, caller.view.allows(.get, at: position) else { throw .noSuchProvider }
-        if let (name, _) = try QueryParameters.read(request.target.query).first {
-            throw .badRequest("there is no parameter \"\(PercentEncoding.shown(name))\" of a single provider")
+    /// Returns the records that a request reads.
+    private func records(
+        _ request: Request,
+        _ caller: Caller,
+        _ snapshot: Snapshot
+    ) throws(Problem) -> EncodedResponse {
+        let query = request.target.query
+        // Most records are too short to be compressed, so the field is not read for them.
+        var isGzip: Bool { ContentCoding.acceptsGzip(request.fields.acceptEncoding) }
+        switch request.target.route {
+        case .list: return try ProviderList.response(query, for: caller.view, isGzip: isGzip, from: snapshot)
+        case .projects:
+            try QueryParameters.refuse(query, of: "the list of projects")
+            return ProjectList.response(for: caller.view, isGzip: isGzip, from: snapshot)
+        case .project(let handle):
+            guard let response = ProjectList.response(of: handle, for: caller.view, from: snapshot) else {
+                throw .noSuchProject
+            }
+            try QueryParameters.refuse(query, of: "a single project")
+            return response
+        case .models:
+            try QueryParameters.refuse(query, of: "the list of models")
+            return ModelList.response(for: caller.view, isGzip: isGzip, from: snapshot)
+        default: return try item(request, caller, snapshot)
+        }
+    }
+
+    private func item(_ request: Request, _ caller: Caller, _ snapshot: Snapshot) throws(Problem) -> EncodedResponse {
+        let route = request.target.route
+        guard let position = snapshot.position(of: route), caller.view.allows(.get, at: position) else {
+            throw .noSuchProvider(at: route)
+        }
+        let including = try ItemQuery.including(request.target.query)
+        guard including.isEmpty else {
+            let isGzip = ContentCoding.acceptsGzip(request.fields.acceptEncoding)
+            return ExtendedRecord.response(at: position, including: including, isGzip: isGzip, from: snapshot)
         }
         let plain = snapshot.records.response(at: position, after: snapshot.encodedFields)
         guard plain.bodyLength > ContentCoding.threshold, ContentCoding.acceptsGzip(request.fields.acceptEncoding)
-        else { return Self.reading(plain, request) }
-        let compressed = snapshot.cache.response(.compressedRecord(position)) {
+        else { return plain }
+        return snapshot.cache.response(.compressedRecord(position)) {
             ContentCoding.gzip(plain, type: "application/json", fields: snapshot.fields) ?? plain
         }
-        return Self.reading(compressed, request)
     }
 
     /// Returns a successful response, without its body for `HEAD`, or 304 when the client has it already.
@@ -119,7 +144,7 @@ package final class HTTPResponder: Sendable {
     private func observation(_ request: Request, _ snapshot: Snapshot?) throws(Problem) -> Response {
         guard request.isReading else { throw .wrongMethod(allowed: "GET, HEAD") }
         switch request.target.route {
-        case .live: return Self.reading(TelemetryResponse.text("alive\n"), request)
+        case .live, .health: return Self.reading(TelemetryResponse.text("alive\n"), request)
         case .ready:
             guard snapshot != nil else { throw .notReady }
             return Self.reading(TelemetryResponse.text("ready\n"), request)

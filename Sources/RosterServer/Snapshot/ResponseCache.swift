@@ -1,4 +1,5 @@
 import NIOCore
+import RosterModel
 import Synchronization
 
 /// A cache of the lists and compressed bodies of one snapshot, within a budget of bytes.
@@ -7,6 +8,10 @@ final class ResponseCache: Sendable {
         /// By the parsed query: other spellings of a query are the same list.
         case list(ListQuery, view: Int, isGzip: Bool)
         case compressedRecord(Int)
+        case extendedRecord(Int, IncludedMembers, isGzip: Bool)
+        case projects(view: Int, isGzip: Bool)
+        case project(Handle, view: Int)
+        case models(view: Int, isGzip: Bool)
     }
 
     private struct Contents {
@@ -43,7 +48,8 @@ final class ResponseCache: Sendable {
         return made
     }
 
-    /// The bytes of an entry without its response: the table grows by doubling, and the ids of a query and the buffer of
+    /// The bytes of an entry without its response: the table grows by doubling, and the texts of a query and the buffer of
     /// a response are allocated each on their own.
-    private static let entryCost = 2 * (MemoryLayout<Key>.stride + MemoryLayout<EncodedResponse>.stride) + 256
+    private static let entryCost =
+        2 * (MemoryLayout<Key>.stride + MemoryLayout<EncodedResponse>.stride + TextSearch.maximumLength) + 256
 }

@@ -14,6 +14,7 @@ package final class Snapshot: Sendable {
     package let digest: String
     package let loadedAt: Timestamp
     let access: AccessTable
+    let projects: ProjectIndex
     let records: EncodedRecords
     /// The lists and compressed bodies that were requested.
     let cache: ResponseCache
@@ -46,7 +47,8 @@ package final class Snapshot: Sendable {
                 at: loadedAt,
                 document: document,
                 records: await records,
-                access: AccessTable(registry)
+                access: AccessTable(registry),
+                projects: ProjectIndex(registry)
             )
         }
         return Snapshot(
@@ -55,7 +57,8 @@ package final class Snapshot: Sendable {
             document: EncodedDocument(registry, updating: previous.document, changed: change.providers),
             records: EncodedRecords(registry.providers, updating: previous.records, changed: change.providers),
             // A change of providers' contents leaves their names, the projects and the tokens as they were.
-            access: previous.access
+            access: previous.access,
+            projects: previous.projects
         )
     }
 
@@ -64,7 +67,8 @@ package final class Snapshot: Sendable {
         at loadedAt: Timestamp,
         document: EncodedDocument,
         records: EncodedRecords,
-        access: AccessTable
+        access: AccessTable,
+        projects: ProjectIndex
     ) {
         registry = loaded.registry
         version = loaded.version
@@ -75,6 +79,7 @@ package final class Snapshot: Sendable {
         self.loadedAt = loadedAt
         self.records = records
         self.access = access
+        self.projects = projects
         var fields = ResponseFields([
             "Cache-Control": "private, no-cache", "Vary": "Authorization, Accept-Encoding",
             "X-Content-Type-Options": "nosniff", "Roster-Digest": digest,

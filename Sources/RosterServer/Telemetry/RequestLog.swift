@@ -11,6 +11,14 @@ package struct RequestLog: Sendable {
         case text, json
     }
 
+    /// The least important lines that are written.
+    package enum Level: String, Sendable, CaseIterable {
+        /// Every request.
+        case debug
+        /// Requests except those of health checks and metrics, which repeat every few seconds.
+        case info
+    }
+
     /// The logged properties of a request.
     struct Entry {
         var method: String
@@ -20,6 +28,15 @@ package struct RequestLog: Sendable {
         /// Of the body that was sent.
         var bytes: Int
         var tokenID: String?
+
+        /// The importance of the line.
+        var level: Level {
+            // The length excludes most requests.
+            guard (6...8).contains(path.utf8.count) else { return .info }
+            return Self.frequentPaths.contains(path) ? .debug : .info
+        }
+
+        private static let frequentPaths = ["/livez", "/healthz", "/readyz", "/metrics"]
     }
 
     /// The line of an entry, without the parts that differ when the same response is sent again.
@@ -40,13 +57,17 @@ package struct RequestLog: Sendable {
     }
 
     private let format: Format
+    private let level: Level
     private let sink: LogSink
 
     /// Creates a log that writes to `sink`.
-    package init(_ format: Format, to sink: LogSink) { (self.format, self.sink) = (format, sink) }
+    package init(_ format: Format, level: Level = .info, to sink: LogSink) {
+        (self.format, self.level, self.sink) = (format, level, sink)
+    }
 
     /// Appends the line of an entry to lines.
     func append(_ entry: Entry, time: [UInt8], nanoseconds: Int64, requestID: RequestID, to lines: inout [UInt8]) {
+        guard level == .debug || entry.level == .info else { return }
         guard format == .text else {
             return line(of: entry).append(time: time, nanoseconds: nanoseconds, requestID: requestID, to: &lines)
         }
@@ -96,7 +117,7 @@ package struct RequestLog: Sendable {
     private static func json(_ entry: Entry) -> Line {
         let subject = members { json in
             json.name("level")
-            json.string("info")
+            json.string(entry.level.rawValue)
             json.name("message")
             json.string("request")
             json.name("method")

@@ -18,14 +18,17 @@ struct WriteRequest: Sendable {
         (self.caller, self.snapshot) = (caller, snapshot)
         if request.method == .POST {
             try Self.mayCreate(caller)
-            try Self.refuseParameters(of: request)
+            try QueryParameters.refuse(request.target.query, of: "a change")
             change = { () throws(Problem) in .create(try Self.body(of: request)) }
             return
         }
         let isDelete = request.method == .DELETE
-        let place = snapshot.position(of: request.target.route)
+        let route = request.target.route
+        guard let place = snapshot.position(of: route), caller.view.allows(.get, at: place) else {
+            throw .noSuchProvider(at: route)
+        }
         let position = try Self.position(place, if: caller, may: isDelete ? .delete : .update)
-        try Self.refuseParameters(of: request)
+        try QueryParameters.refuse(request.target.query, of: "a change")
         change = { () throws(Problem) in
             isDelete ? .delete(position) : .update(position, try Self.body(of: request))
         }
@@ -49,11 +52,6 @@ struct WriteRequest: Sendable {
     init(_ change: ProviderChange, _ caller: Caller, _ snapshot: Snapshot) {
         (self.caller, self.snapshot) = (caller, snapshot)
         self.change = { change }
-    }
-
-    private static func refuseParameters(of request: Request) throws(Problem) {
-        guard let (name, _) = try QueryParameters.read(request.target.query).first else { return }
-        throw .badRequest("there is no parameter \"\(PercentEncoding.shown(name))\" of a change")
     }
 
     private static func body(of request: Request) throws(Problem) -> JSONObject {

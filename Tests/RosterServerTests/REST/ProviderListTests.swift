@@ -23,10 +23,19 @@ struct ProviderListTests {
         #expect(try await ids("provider=openai") == [Repository.gpt])
         #expect(try await ids("secretId=\(Repository.openAISecret)") == [Repository.gpt])
         #expect(try await ids("provider=xai&projectId=\(Repository.acme)") == [])
-        for nobodys in ["proj_0000000000000000", "acme", "%00", "aip_FS4ib95AxcWpHLzy", "%F0%9F%A6%99"] {
-            #expect(try await ids("projectId=" + nobodys) == [])
-            #expect(try await ids("secretId=" + nobodys) == [])
+        for missing in ["projectId=proj_0000000000000000", "project=nowhere", "q=nothing%20of%20this"] {
+            #expect(try await ids(missing) == [])
         }
+        for missing in ["sec_0000000000000000", "acme", "%00", "aip_FS4ib95AxcWpHLzy", "%F0%9F%A6%99"] {
+            #expect(try await ids("secretId=" + missing) == [])
+        }
+        #expect(try await ids("project=labs") == Array(all.suffix(5)))
+        #expect(try await ids("project=labs&projectId=\(Repository.labs)") == Array(all.suffix(5)))
+        #expect(try await ids("project=nowhere&projectId=\(Repository.labs)") == [])
+        #expect(try await ids("project=labs&projectId=proj_0000000000000000") == [])
+        let groq = try await server.request("GET", Self.list + "/labs/llama-groq").object["id"] as? String
+        #expect(try await ids("q=GROQ") == [try #require(groq)])
+        #expect(try await ids("q=acme%2Fgpt-4O&provider=openai") == [Repository.gpt])
         #expect(try await ids("p%72ovider=op%65nai&limit=1") == [Repository.gpt])
         #expect(try await ids("limit=1000") == all)
         #expect(try await ids("offset=3") == Array(all[3...]))
@@ -71,7 +80,10 @@ struct ProviderListTests {
         ("limit=4&offset=900", ["first": 0, "prev": 8, "last": 8]),
         ("limit=10", ["first": 0, "last": 0]),
         ("limit=2&provider=xai&projectId=proj_GqqdIMpydOCXW6Km", ["first": 0, "last": 0]),
-        ("limit=2&projectId=nobodys", ["first": 0, "last": 0]),
+        ("limit=2&projectId=proj_0000000000000000", ["first": 0, "last": 0]),
+        ("limit=4&q=a&include=model,handle", ["first": 0, "next": 4, "last": 8]),
+        ("limit=2&project=labs&q=%26%C3%A9+%25", ["first": 0, "last": 0]),
+        ("limit=4&project=acme&projectId=proj_GqqdIMpydOCXW6Km", ["first": 0, "next": 4, "last": 4]),
     ]
 
     @Test func rejectsInvalidParametersByName() async throws {
@@ -87,13 +99,20 @@ struct ProviderListTests {
     }
 
     private static let mistakes = [
+        ("q=" + String(repeating: "a", count: 201), "q"),
         ("limit=0", "limit"), ("limit=1001", "limit"), ("limit=-1", "limit"), ("limit=1.0", "limit"),
         ("limit=%2B1", "limit"), ("limit=", "limit"), ("limit", "limit"), ("limit=1&limit=1", "limit"),
         ("limit=99999999999999999999", "limit"), ("limit=%EF%BC%91", "limit"), ("offset=-1", "offset"),
         ("offset=", "offset"), ("offset=1e3", "offset"), ("offset=1000000000", "offset"), ("projectId=", "projectId"),
         ("secretId=", "secretId"), ("provider=", "provider"), ("provider=OpenAI", "provider"),
         ("provider=openai&provider=xai", "provider"), ("provider=openai%00", "provider"), ("Limit=1", "Limit"),
-        ("page=2", "page"), ("projectId[]=x", "projectId[]"), ("%6Cimit=1&limit=2", "limit"), ("=", "parameter"),
+        ("projectId=acme", "projectId"), ("projectId=%00", "projectId"), ("project=", "project"),
+        ("project=Acme", "project"), ("project=proj_GqqdIMpydOCXW6Km", "projectId"), ("project=a/b", "project"),
+        ("project=acme&project=labs", "project"), ("project=acme&projectId=proj_hLF0TG2Fv5uUbiqq", "project"),
+        ("q=", "q"), ("q=a&q=b", "q"), ("include=", "include"), ("include=handle&include=model", "include"),
+        ("include=Handle", "include"), ("include=handle,", "include"), ("include=handle,secret", "secret"),
+        ("include=handle%20", "include"), ("page=2", "page"),
+        ("projectId[]=x", "projectId[]"), ("%6Cimit=1&limit=2", "limit"), ("=", "parameter"),
         ("limit=%zz", "%"), ("limit=%", "%"), ("projectId=%ff", "UTF-8"), ("x=%3Cscript%3E", "x"),
     ]
 

@@ -46,7 +46,7 @@ struct MCPToolTests {
         let queries: [(query: String, arguments: String)] = [
             ("", ""), ("?provider=ollama", "\"provider\":\"ollama\""), ("?provider=openai", "\"provider\":\"openai\""),
             ("?projectId=proj_V1StGXR8Z5jdHi6C", "\"projectId\":\"proj_V1StGXR8Z5jdHi6C\""),
-            ("?projectId=nothing", "\"projectId\":\"nothing\""),
+            ("?project=nothing", "\"projectId\":\"nothing\""), ("?project=acme", "\"projectId\":\"acme\""),
         ]
         for (query, arguments) in queries {
             let rest = try await server.send(.GET, "/api/v1/ai-providers" + query, token: token)

@@ -71,6 +71,7 @@ struct RandomAccessTests {
     }
 
     @Test func listsWhatTheOracleAllows() async throws {
+        var random = SeededGenerator()
         var (shown, empty) = (0, 0)
         for token in access.tokens {
             let visible = records.filter { token.may("ListAiProviders", $0.handle) }
@@ -88,7 +89,7 @@ struct RandomAccessTests {
             queries.append(
                 ("?q=e&provider=openai", { $0.contains("e") && $0.members["provider"] as? String == "openai" })
             )
-            for (query, matches) in queries {
+            for (query, matches) in queries.shuffled(using: &random).prefix(5) {
                 let wanted = visible.filter(matches)
                 let answer = try await get(Self.list + query, token)
                 #expect(answer.status == 200 && answer["X-Total-Count"] == String(wanted.count))
@@ -98,15 +99,19 @@ struct RandomAccessTests {
                 #expect(extended.text == "[" + wanted.map(\.extended).joined(separator: ",") + "]")
                 if wanted.isEmpty { empty += 1 } else { shown += 1 }
             }
-            try await expectAgreement(token, visible: projects)
+            try await expectAgreement(of: records.shuffled(using: &random).prefix(2), token, visible: projects)
         }
-        #expect(shown > 200 && empty > 200, "\(shown) \(empty)")
+        #expect(shown > 100 && empty > 100, "\(shown) \(empty)")
     }
 
     /// Checks that `project` and `projectId` disagree only where the caller may see both.
-    private func expectAgreement(_ token: RandomAccess.Token, visible: Set<String>) async throws {
-        for one in records where one.handle.hasSuffix("/other") || one.handle.hasSuffix("/claude") {
-            for other in Set(records.map(\.projectID)) {
+    private func expectAgreement(
+        of pair: ArraySlice<Record>,
+        _ token: RandomAccess.Token,
+        visible: Set<String>
+    ) async throws {
+        for one in pair {
+            for other in pair.map(\.projectID) {
                 let answer = try await get(Self.list + "?project=\(one.project)&projectId=\(other)", token)
                 if visible.contains(one.projectID), visible.contains(other), one.projectID != other {
                     #expect(answer.status == 400)
@@ -121,15 +126,16 @@ struct RandomAccessTests {
     }
 
     @Test func answersItemsAsTheOracleDecides() async throws {
+        var random = SeededGenerator()
         var counts: [Int: Int] = [:]
         for token in access.tokens {
-            for record in records {
+            for record in records.shuffled(using: &random).prefix(3) {
                 let (byID, byName) = (ServedExample.item(record.id), Self.list + "/" + record.handle)
                 let isVisible = token.may("GetAiProvider", record.handle)
                 for (method, action) in [
                     ("GET", "GetAiProvider"), ("HEAD", "GetAiProvider"), ("PATCH", "UpdateAiProvider"),
                     ("DELETE", "DeleteAiProvider"),
-                ] where method == "GET" || token.number < 8 {
+                ] where method == "GET" || token.number < 25 {
                     let answers = [try await get(byID, token, method), try await get(byName, token, method)]
                     counts[answers[0].status, default: 0] += 1
                     guard isVisible else {

@@ -19,12 +19,7 @@ enum OpenServerGuard {
         let authority = request.target.authority ?? host
         let isLocalHost = authority.map { isLocal($0) } ?? true
         guard isLocalHost, request.target.authority == nil || authority?.lowercased() == host?.lowercased() else {
-            return Problem(
-                421,
-                "misdirected",
-                "This server has another name",
-                "a registry without access answers to localhost, 127.0.0.1 and [::1] only; set access up first"
-            )
+            return .otherHost
         }
         if let origin = fields.origin, !isLocalOrigin(origin) {
             return .forbidden("a registry without access refuses pages of another origin")
@@ -56,4 +51,14 @@ enum OpenServerGuard {
         }
         return false
     }
+}
+
+extension Problem {
+    /// The problem of a request to an open server under another name than its own.
+    static let otherHost = Problem(
+        421,
+        "misdirected",
+        "This server has another name",
+        "a registry without access answers to localhost, 127.0.0.1 and [::1] only; set access up first"
+    )
 }

@@ -30,14 +30,17 @@ package struct OpenAPIDocument: Sendable {
                 "version": "1.0.0",
                 "summary": "A registry of LLM providers, read-only.",
                 "description": .string(
-                    "Records are read here and changed in git: a request to write is answered with the edit of a file."
+                    "Records are read here and changed in git: a request to write is answered with the edit of a file. "
+                        + "Answers may get more members; requests may not have others than these."
                 ),
                 "license": ["name": "Apache 2.0", "identifier": "Apache-2.0"],
             ],
-            "servers": [["url": "/"]],
+            "servers": [["url": "/", "description": "The server that the document came from."]],
             "security": [["token": []], [:]],
             "tags": [
-                ["name": "aiProviders", "description": "The providers."],
+                ["name": "aiProviders", "description": "The providers, and the edits that would change them."],
+                ["name": "projects", "description": "The projects, and the models of their providers."],
+                ["name": "agents", "description": "The same for agents: the Model Context Protocol."],
                 ["name": "server", "description": "The server itself."],
             ],
             "paths": OpenAPIPaths.all,
@@ -46,7 +49,9 @@ package struct OpenAPIDocument: Sendable {
                     "token": [
                         "type": "http",
                         "scheme": "bearer",
-                        "description": "sk_ and 43 characters. A registry without access needs none.",
+                        "description": .string(
+                            "sk_ and 43 characters, made by roster token create. A registry without access needs none."
+                        ),
                     ]
                 ],
                 "schemas": OpenAPISchemas.all,

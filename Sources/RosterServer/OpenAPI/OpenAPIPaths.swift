@@ -4,199 +4,243 @@ import RosterModel
 /// The requests of the OpenAPI document.
 enum OpenAPIPaths {
     static var all: JSONValue {
+        .object(
+            JSONObject(records + projects + [.init(name: "/mcp", value: ["post": mcp.json])] + OpenAPIServerPaths.all)
+        )
+    }
+
+    private static var records: [JSONObject.Member] {
         [
-            "/api/v1/ai-providers": ["get": list, "head": head(list), "post": create],
-            "/api/v1/ai-providers/{aiProviderId}": [
-                "parameters": [
-                    [
-                        "name": "aiProviderId", "in": "path", "required": true,
-                        "description": "The provider's id; the response to an invalid id is that to an unknown one.",
-                        "schema": ["type": "string", "minLength": 1],
-                        "example": "aip_8QzKx0vT2mWb4NcR",
-                    ]
-                ],
-                "get": item, "head": head(item), "patch": update, "delete": delete,
-            ],
-            "/livez": ["get": text("live", "Whether the process runs."), "head": head(text("live", "As GET."))],
-            "/readyz": ["get": ready, "head": head(ready)],
-            "/status": ["get": status, "head": head(status)],
-            "/metrics": ["get": text("metrics", "Metrics in Prometheus' format.")],
-            "/openapi.json": ["get": description],
+            .init(
+                name: "/api/v1/ai-providers",
+                value: ["get": list.json, "head": list.head, "post": create.json]
+            ),
+            .init(
+                name: "/api/v1/ai-providers/{aiProviderId}",
+                value: [
+                    "parameters": [OpenAPIParameters.aiProviderID], "get": item("").json, "head": item("").head,
+                    "patch": update("").json, "delete": delete("").json,
+                ]
+            ),
+            .init(
+                name: "/api/v1/ai-providers/{project}/{handle}",
+                value: [
+                    "parameters": [OpenAPIParameters.project, OpenAPIParameters.handleOfProvider],
+                    "get": item("ByHandle").json, "head": item("ByHandle").head, "patch": update("ByHandle").json,
+                    "delete": delete("ByHandle").json,
+                ]
+            ),
+            .init(name: "/api/v1/events", value: ["get": events.json]),
         ]
     }
 
-    private static func head(_ get: JSONValue) -> JSONValue {
-        guard var object = get.object, let name = object["operationId"]?.string,
-            let index = object.members.firstIndex(where: { $0.name == "operationId" })
-        else { return get }
-        object.members[index].value = .string(name + "Head")
-        return .object(object)
-    }
-
-    private static func parameter(_ name: String, _ description: String, _ schema: JSONValue) -> JSONValue {
-        ["name": .string(name), "in": "query", "description": .string(description), "schema": schema]
-    }
-
-    private static var list: JSONValue {
-        let slugs = ProviderSlug.allCases.map { JSONValue.string($0.rawValue) }
-        return [
-            "operationId": "ListAiProviders",
-            "tags": ["aiProviders"],
-            "summary": "The records that the token may list, in the registry's order.",
-            "parameters": [
-                parameter("projectId", "Only this project's.", ["type": "string", "minLength": 1]),
-                parameter("provider", "Only this slug's.", ["type": "string", "enum": .array(slugs)]),
-                parameter("secretId", "Only those with this secret.", ["type": "string", "minLength": 1]),
-                parameter(
-                    "limit",
-                    "The largest number of records.",
-                    ["type": "integer", "minimum": 1, "maximum": 1000]
-                ),
-                parameter(
-                    "offset",
-                    "The number of records to skip.",
-                    ["type": "integer", "minimum": 0, "maximum": 999_999_999]
-                ),
-            ],
-            "responses": [
-                "200": [
-                    "description": "The records.",
-                    "headers": OpenAPIHeaders.ofRead(and: ["X-Total-Count", "Link"]),
-                    "content": [
-                        "application/json": [
-                            "schema": ["type": "array", "items": OpenAPISchemas.reference("AiProvider")]
-                        ]
-                    ],
-                ],
-                "304": OpenAPIResponses.reference("NotModified"),
-                "400": OpenAPIResponses.reference("BadRequest"),
-                "401": OpenAPIResponses.reference("Unauthorized"),
-                "421": OpenAPIResponses.reference("Misdirected"),
-                "503": OpenAPIResponses.reference("NotReady"),
-            ],
-        ]
-    }
-
-    private static var item: JSONValue {
+    private static var projects: [JSONObject.Member] {
         [
-            "operationId": "GetAiProvider",
-            "tags": ["aiProviders"],
-            "summary": "One record.",
-            "responses": [
-                "200": [
-                    "description": "The record.",
-                    "headers": OpenAPIHeaders.ofRead(and: []),
-                    "content": ["application/json": ["schema": OpenAPISchemas.reference("AiProvider")]],
-                ],
-                "304": OpenAPIResponses.reference("NotModified"),
-                "400": OpenAPIResponses.reference("BadRequest"),
-                "401": OpenAPIResponses.reference("Unauthorized"),
-                "404": OpenAPIResponses.reference("NotFound"),
-                "421": OpenAPIResponses.reference("Misdirected"),
-                "503": OpenAPIResponses.reference("NotReady"),
-            ],
+            .init(name: "/api/v1/projects", value: ["get": projectList.json, "head": projectList.head]),
+            .init(
+                name: "/api/v1/projects/{handle}",
+                value: [
+                    "parameters": [OpenAPIParameters.handleOfProject], "get": project.json, "head": project.head,
+                ]
+            ),
+            .init(name: "/v1/models", value: ["get": models.json, "head": models.head]),
         ]
     }
 
-    private static func writing(_ name: String, _ summary: String, body: JSONValue?, isItem: Bool) -> JSONValue {
-        var members: [JSONObject.Member] = [
-            .init(name: "operationId", value: .string(name)),
-            .init(name: "tags", value: ["aiProviders"]),
-            .init(name: "summary", value: .string(summary)),
-        ]
-        var responses = ["400": "BadRequest", "401": "Unauthorized", "403": "Forbidden", "405": "ReadOnly"]
-        if isItem { responses["404"] = "NotFound" }
-        if let body {
-            let content: JSONValue = ["application/json": body, "application/merge-patch+json": body]
-            members.append(.init(name: "requestBody", value: ["required": true, "content": content]))
-            responses["413"] = "TooLarge"
-            responses["415"] = "UnsupportedMediaType"
-        }
-        responses["421"] = "Misdirected"
-        responses["422"] = "InvalidRecord"
-        responses["503"] = "NotReady"
-        let described = responses.sorted { $0.key < $1.key }.map {
-            JSONObject.Member(name: $0.key, value: OpenAPIResponses.reference($0.value))
-        }
-        members.append(.init(name: "responses", value: .object(JSONObject(described))))
-        return .object(JSONObject(members))
+    // MARK: Reading
+
+    private static let conditions = [OpenAPIParameters.ifNoneMatch, OpenAPIParameters.prefer]
+
+    private static var list: OpenAPIOperation {
+        OpenAPIOperation(
+            id: "ListAiProviders",
+            tag: "aiProviders",
+            summary: "List the providers that the token may list.",
+            description:
+                "The records are in the registry's order, which is stable: by project, then by handle. Filters "
+                + "see only what the token may list. Without limit, the answer has all of them.",
+            parameters: OpenAPIParameters.list + conditions,
+            answer: "The records.",
+            content: OpenAPIOperation.Content(
+                schema: ["type": "array", "items": OpenAPISchemas.reference("AiProvider")],
+                example: [OpenAPIExamples.record]
+            ),
+            headers: OpenAPIOperation.readHeaders + ["X-Total-Count", "Link", "Preference-Applied"],
+            others: OpenAPIOperation.readAnswers
+        )
     }
 
-    private static var create: JSONValue {
+    private static func item(_ suffix: String) -> OpenAPIOperation {
+        OpenAPIOperation(
+            id: "GetAiProvider" + suffix,
+            tag: "aiProviders",
+            summary: suffix.isEmpty ? "Get a provider by its id." : "Get a provider by its handles.",
+            description:
+                "A provider that the token may not get is answered like one that does not exist. Both ways to a "
+                + "provider give the same bytes and the same ETag.",
+            parameters: [OpenAPIParameters.include] + conditions,
+            answer: "The record.",
+            content: OpenAPIOperation.Content(
+                schema: OpenAPISchemas.reference("AiProvider"),
+                example: OpenAPIExamples.record
+            ),
+            headers: OpenAPIOperation.readHeaders + ["Preference-Applied"],
+            others: OpenAPIOperation.itemAnswers
+        )
+    }
+
+    private static var events: OpenAPIOperation {
+        OpenAPIOperation(
+            id: "StreamEvents",
+            tag: "aiProviders",
+            summary: "Stream changes of the registry.",
+            description:
+                "Server-Sent Events: an event whose data is {\"type\": \"registry-changed\", \"digest\", \"commit\"} "
+                + "when something that the token may see changed, and a comment every 15 seconds. The id of an event is "
+                + "the digest. The stream ends when the server stops.",
+            parameters: [OpenAPIParameters.lastEventID],
+            answer: "The stream.",
+            content: OpenAPIOperation.Content(
+                type: "text/event-stream",
+                schema: ["type": "string"],
+                example: OpenAPIExamples.event
+            ),
+            others: [(401, .unauthorized), (421, .misdirected), (503, .notReady)]
+        )
+    }
+
+    private static var projectList: OpenAPIOperation {
+        OpenAPIOperation(
+            id: "ListProjects",
+            tag: "projects",
+            summary: "List the projects.",
+            description:
+                "Only the projects of which the token may list at least one provider, with the number of those.",
+            parameters: [OpenAPIParameters.ifNoneMatch],
+            answer: "The projects.",
+            content: OpenAPIOperation.Content(
+                schema: ["type": "array", "items": OpenAPISchemas.reference("Project")],
+                example: [OpenAPIExamples.project]
+            ),
+            headers: OpenAPIOperation.readHeaders,
+            others: OpenAPIOperation.readAnswers
+        )
+    }
+
+    private static var project: OpenAPIOperation {
+        OpenAPIOperation(
+            id: "GetProject",
+            tag: "projects",
+            summary: "Get a project by its handle.",
+            description: "A project of which the token may list no provider is answered like one that does not exist.",
+            parameters: [OpenAPIParameters.ifNoneMatch],
+            answer: "The project.",
+            content: OpenAPIOperation.Content(
+                schema: OpenAPISchemas.reference("Project"),
+                example: OpenAPIExamples.project
+            ),
+            headers: OpenAPIOperation.readHeaders,
+            others: OpenAPIOperation.itemAnswers
+        )
+    }
+
+    private static var models: OpenAPIOperation {
+        OpenAPIOperation(
+            id: "ListModels",
+            tag: "projects",
+            summary: "List the providers in the form of OpenAI's list of models.",
+            description: "For programs that let a person choose: the id is the provider's handle, with its project.",
+            parameters: [OpenAPIParameters.ifNoneMatch],
+            answer: "The list.",
+            content: OpenAPIOperation.Content(
+                schema: OpenAPISchemas.reference("ModelList"),
+                example: OpenAPIExamples.models
+            ),
+            headers: OpenAPIOperation.readHeaders,
+            others: OpenAPIOperation.readAnswers
+        )
+    }
+
+    // MARK: Changes, which are answered with the edit to make
+
+    private static var create: OpenAPIOperation {
         writing(
             "CreateAiProvider",
-            "The edit that would create a provider; nothing is changed.",
-            body: ["schema": OpenAPISchemas.reference("AiProviderCreate")],
+            "Get the edit that creates a provider.",
+            body: OpenAPIOperation.Content(
+                schema: OpenAPISchemas.reference("AiProviderCreate"),
+                example: OpenAPIExamples.newRecord
+            ),
             isItem: false
         )
     }
 
-    private static var update: JSONValue {
+    private static func update(_ suffix: String) -> OpenAPIOperation {
         writing(
-            "UpdateAiProvider",
-            "The edit that would change a provider; nothing is changed.",
-            body: ["schema": OpenAPISchemas.reference("AiProviderPatch")],
+            "UpdateAiProvider" + suffix,
+            "Get the edit that changes a provider.",
+            body: OpenAPIOperation.Content(
+                schema: OpenAPISchemas.reference("AiProviderPatch"),
+                example: OpenAPIExamples.change
+            ),
             isItem: true
         )
     }
 
-    private static var delete: JSONValue {
-        writing(
-            "DeleteAiProvider",
-            "The edit that would delete a provider; nothing is changed.",
-            body: nil,
-            isItem: true
+    private static func delete(_ suffix: String) -> OpenAPIOperation {
+        writing("DeleteAiProvider" + suffix, "Get the edit that deletes a provider.", body: nil, isItem: true)
+    }
+
+    private static func writing(
+        _ id: String,
+        _ summary: String,
+        body: OpenAPIOperation.Content?,
+        isItem: Bool
+    ) -> OpenAPIOperation {
+        var others: [(Int, OpenAPIResponses.Name)] = [(400, .badRequest), (401, .unauthorized), (403, .forbidden)]
+        if isItem { others.append((404, .notFound)) }
+        others.append((405, .readOnly))
+        if body != nil { others += [(413, .tooLarge), (415, .unsupportedMediaType)] }
+        others += [(421, .misdirected), (422, .invalidRecord), (503, .notReady)]
+        let media =
+            body == nil ? "" : " The body may also be sent as application/merge-patch+json, with the same meaning."
+        return OpenAPIOperation(
+            id: id,
+            tag: "aiProviders",
+            summary: summary,
+            description:
+                "Nothing is changed: the answer to a valid request is 405 with the edit of the file, as a patch and "
+                + "as a command. The token needs the right to this action." + media,
+            body: body,
+            others: others
         )
     }
 
-    private static func text(_ name: String, _ summary: String) -> JSONValue {
-        [
-            "operationId": .string(name), "tags": ["server"], "summary": .string(summary), "security": [],
-            "responses": [
-                "200": ["description": "So it is.", "content": ["text/plain": ["schema": ["type": "string"]]]],
-                "304": OpenAPIResponses.reference("NotModified"),
-                "421": OpenAPIResponses.reference("Misdirected"),
-            ],
-        ]
-    }
+    // MARK: Agents
 
-    private static var ready: JSONValue {
-        [
-            "operationId": "ready", "tags": ["server"], "summary": "Whether a registry is served.", "security": [],
-            "responses": [
-                "200": ["description": "One is.", "content": ["text/plain": ["schema": ["type": "string"]]]],
-                "304": OpenAPIResponses.reference("NotModified"),
-                "421": OpenAPIResponses.reference("Misdirected"),
-                "503": OpenAPIResponses.reference("NotReady"),
-            ],
-        ]
-    }
-
-    private static var status: JSONValue {
-        [
-            "operationId": "status", "tags": ["server"], "summary": "Which registry is served.",
-            "responses": [
-                "200": [
-                    "description": "The state, as far as the token may see it.",
-                    "content": ["application/json": ["schema": OpenAPISchemas.reference("Status")]],
-                ],
-                "304": OpenAPIResponses.reference("NotModified"),
-                "401": OpenAPIResponses.reference("Unauthorized"),
-                "421": OpenAPIResponses.reference("Misdirected"),
-            ],
-        ]
-    }
-
-    private static var description: JSONValue {
-        [
-            "operationId": "description", "tags": ["server"], "summary": "This document.", "security": [],
-            "responses": [
-                "200": [
-                    "description": "OpenAPI 3.1.", "content": ["application/json": ["schema": ["type": "object"]]],
-                ],
-                "304": OpenAPIResponses.reference("NotModified"),
-                "421": OpenAPIResponses.reference("Misdirected"),
-            ],
-        ]
+    private static var mcp: OpenAPIOperation {
+        OpenAPIOperation(
+            id: "SendMCPMessage",
+            tag: "agents",
+            summary: "Send a message to the MCP server.",
+            description:
+                "Streamable HTTP without sessions; every message is answered with application/json. A notification "
+                + "is answered with 202 and no body. In 2025-03-26 the body may also be a batch of messages.",
+            parameters: OpenAPIParameters.mcp,
+            body: OpenAPIOperation.Content(
+                schema: OpenAPISchemas.reference("MCPMessage"),
+                example: OpenAPIExamples.message
+            ),
+            answer: "The answer, a result or an error.",
+            content: OpenAPIOperation.Content(
+                schema: OpenAPISchemas.reference("MCPAnswer"),
+                example: OpenAPIExamples.result
+            ),
+            others: [
+                (202, .accepted), (400, .mcpError), (401, .unauthorized), (403, .forbidden), (404, .mcpError),
+                (406, .notAcceptable), (413, .tooLarge), (415, .unsupportedMediaType), (421, .misdirected),
+                (503, .notReady),
+            ]
+        )
     }
 }

@@ -5,7 +5,11 @@ import RosterModel
 enum OpenAPISchemas {
     static var all: JSONValue {
         [
-            "AiProvider": record, "AiProviderCreate": create, "AiProviderPatch": patch, "FileEdit": fileEdit,
+            "AiProvider": extendedRecord, "AiProviderCreate": create, "AiProviderPatch": patch,
+            "Endpoint": OpenAPIMoreSchemas.endpoint, "Model": OpenAPIMoreSchemas.model,
+            "Project": OpenAPIMoreSchemas.project, "LastAttempt": OpenAPIMoreSchemas.lastAttempt,
+            "ModelList": OpenAPIMoreSchemas.modelList,
+            "MCPMessage": OpenAPIMoreSchemas.message, "MCPAnswer": OpenAPIMoreSchemas.answer, "FileEdit": fileEdit,
             "Diagnostic": diagnostic, "Problem": problem(and: []),
             "ReadOnlyProblem": problem(and: [("fileEdit", reference("FileEdit"))], isRequired: false),
             "InvalidRecordProblem": problem(
@@ -31,7 +35,41 @@ enum OpenAPISchemas {
             "description": "A provider: which model, where, with which secret.",
             "properties": .object(JSONObject(recordMembers.map { .init(name: $0, value: member($0)) })),
             "required": .array(recordMembers.map(JSONValue.string)),
-            "additionalProperties": false,
+            "additionalProperties": true,
+        ]
+    }
+
+    /// A record with the members that ``IncludedMembers`` adds.
+    private static var extendedRecord: JSONValue {
+        let included: [JSONObject.Member] = [
+            .init(
+                name: "handle",
+                value: [
+                    "type": "string", "description": "The project's handle, a slash and the provider's; with include.",
+                ]
+            ),
+            .init(
+                name: "endpoint",
+                value: [
+                    "oneOf": [reference("Endpoint"), ["type": "null"]],
+                    "description": "The URLs of its requests; with include.",
+                ]
+            ),
+            .init(
+                name: "model",
+                value: [
+                    "oneOf": [reference("Model"), ["type": "null"]],
+                    "description": "The lifecycle of its model; with include. Null when it is in no catalogue.",
+                ]
+            ),
+        ]
+        let members = recordMembers.map { JSONObject.Member(name: $0, value: member($0)) }
+        return [
+            "type": "object",
+            "description": "A provider: which model, where, with which secret.",
+            "properties": .object(JSONObject(members + included)),
+            "required": .array(recordMembers.map(JSONValue.string)),
+            "additionalProperties": true,
         ]
     }
 
@@ -51,6 +89,7 @@ enum OpenAPISchemas {
             "type": "object",
             "description": "A merge patch (RFC 7396): null takes a member away.",
             "properties": .object(JSONObject(settable.map { .init(name: $0, value: member($0)) })),
+            "additionalProperties": false,
         ]
     }
 
@@ -66,7 +105,8 @@ enum OpenAPISchemas {
             let slugs = ProviderSlug.allCases.map { JSONValue.string($0.rawValue) }
             return ["type": "string", "enum": .array(slugs), "description": .string(describe(name))]
         case "baseUrl": return ["type": ["string", "null"], "description": .string(describe(name))]
-        case "config": return ["type": ["object", "null"], "description": .string(describe(name))]
+        case "config":
+            return ["type": ["object", "null"], "description": .string(describe(name)), "additionalProperties": true]
         default:
             return ["type": "string", "minLength": 1, "maxLength": 200, "description": .string(describe(name))]
         }
@@ -113,7 +153,7 @@ enum OpenAPISchemas {
                 ],
             ],
             "required": ["path", "operation", "patch", "command", "arguments"],
-            "additionalProperties": false,
+            "additionalProperties": true,
         ]
     }
 
@@ -126,7 +166,10 @@ enum OpenAPISchemas {
             .init(name: "severity", value: ["type": "string", "enum": ["error", "warning"]]),
             .init(name: "help", value: ["type": ["string", "null"]]),
             .init(name: "replacement", value: ["type": ["string", "null"]]),
-            .init(name: "related", value: ["type": "array", "items": ["type": "object"]]),
+            .init(
+                name: "related",
+                value: ["type": "array", "items": ["type": "object", "additionalProperties": true]]
+            ),
         ]
         let members = texts + numbers + others
         return [
@@ -134,6 +177,7 @@ enum OpenAPISchemas {
             "description": "What check would find.",
             "properties": .object(JSONObject(members)),
             "required": .array(members.map { .string($0.name) }),
+            "additionalProperties": true,
         ]
     }
 
@@ -153,6 +197,7 @@ enum OpenAPISchemas {
             "description": "What is wrong (RFC 9457).",
             "properties": .object(JSONObject(members)),
             "required": .array(required.map(JSONValue.string)),
+            "additionalProperties": true,
         ]
     }
 
@@ -170,21 +215,14 @@ enum OpenAPISchemas {
                     "type": "object",
                     "properties": ["projects": number, "providers": number, "secrets": number],
                     "required": ["projects", "providers", "secrets"],
+                    "additionalProperties": true,
                 ],
-                "lastAttempt": [
-                    "type": ["object", "null"],
-                    "properties": [
-                        "at": ["type": "string", "format": "date-time"],
-                        "ok": ["type": "boolean"],
-                        "commit": ["type": ["string", "null"]],
-                    ],
-                    "required": ["at", "ok", "commit"],
-                ],
+                "lastAttempt": ["oneOf": [reference("LastAttempt"), ["type": "null"]]],
                 "reason": ["type": "string"],
                 "diagnostics": ["type": "array", "items": reference("Diagnostic")],
             ],
             "required": ["ready", "digest", "loadedAt"],
-            "additionalProperties": false,
+            "additionalProperties": true,
         ]
     }
 }

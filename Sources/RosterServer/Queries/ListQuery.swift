@@ -93,8 +93,8 @@ struct ListQuery: Sendable, Hashable {
             }
             projectID = .one(id)
         case "q":
-            guard value.utf8.count <= TextSearch.maximumLength else {
-                throw .badRequest("the parameter \"q\" has at most \(TextSearch.maximumLength) bytes")
+            guard value.unicodeScalars.count <= TextSearch.maximumLength else {
+                throw .badRequest("the parameter \"q\" has at most \(TextSearch.maximumLength) characters")
             }
             search = TextSearch(value)
         case "include": including = try IncludedMembers(parameter: value)

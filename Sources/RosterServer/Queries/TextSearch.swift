@@ -7,7 +7,7 @@ struct TextSearch: Sendable, Hashable {
     let text: String
     private let folded: [UInt8]
 
-    /// The maximum number of bytes of the text, which is that of the longest names.
+    /// The maximum number of Unicode scalars of the text, which is that of the longest names.
     static let maximumLength = 200
 
     /// Creates a search for text that is not empty.

@@ -51,5 +51,5 @@ final class ResponseCache: Sendable {
     /// The bytes of an entry without its response: the table grows by doubling, and the texts of a query and the buffer of
     /// a response are allocated each on their own.
     private static let entryCost =
-        2 * (MemoryLayout<Key>.stride + MemoryLayout<EncodedResponse>.stride + TextSearch.maximumLength) + 256
+        2 * (MemoryLayout<Key>.stride + MemoryLayout<EncodedResponse>.stride + 4 * TextSearch.maximumLength) + 256
 }

@@ -57,12 +57,7 @@ struct WriteRequest: Sendable {
     private static func body(of request: Request) throws(Problem) -> JSONObject {
         let type = (request.fields.contentType ?? "").prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }
         guard ["application/json", "application/merge-patch+json"].contains(type) else {
-            throw Problem(
-                415,
-                "unsupported-media-type",
-                "The body is of another type",
-                "send the body as Content-Type: application/json or application/merge-patch+json"
-            )
+            throw .unsupportedMediaType
         }
         guard let bytes = request.body, let text = String(validating: bytes.readableBytesView, as: UTF8.self) else {
             throw .badRequest("the body is \(request.body == nil ? "empty" : "not UTF-8"): send a JSON object")
@@ -115,6 +110,13 @@ struct WriteRequest: Sendable {
 extension Problem {
     /// The problem for a missing project, and for one in which the caller may create nothing.
     static let mayNotCreate = forbidden("there is no such project, or the token may not create this provider in it")
+
+    static let unsupportedMediaType = Problem(
+        415,
+        "unsupported-media-type",
+        "The body is of another type",
+        "send the body as Content-Type: application/json or application/merge-patch+json"
+    )
 
     static let cannotPlan = Problem(
         500,

@@ -1,0 +1,136 @@
+import RosterJSON
+import RosterModel
+
+/// The schemas of what is not a record.
+enum OpenAPIMoreSchemas {
+    /// The URLs of a provider's requests.
+    static var endpoint: JSONValue {
+        [
+            "type": "object",
+            "description": "The URLs of a provider's requests.",
+            "properties": [
+                "baseUrl": ["type": "string", "description": "The effective base URL, with the slug's own suffix."],
+                "chat": ["type": "string", "description": "The URL of a chat request."],
+                "host": ["type": "string", "description": "The host and port."],
+                "keyed": ["type": "boolean", "description": "Whether requests carry a key."],
+            ],
+            "required": ["baseUrl", "chat", "host", "keyed"],
+            "additionalProperties": true,
+        ]
+    }
+
+    /// The entry of a model in the catalogue.
+    static var model: JSONValue {
+        let date: JSONValue = ["type": ["string", "null"], "format": "date"]
+        return [
+            "type": "object",
+            "description": "What is known of a model.",
+            "properties": [
+                "provider": ["type": "string", "description": "The slug."],
+                "model": ["type": "string"],
+                "deprecated": date,
+                "retires": date,
+                "successors": ["type": "array", "items": ["type": "string"]],
+                "context": ["type": ["integer", "null"], "description": "Tokens."],
+                "kind": ["type": "string"],
+            ],
+            "additionalProperties": true,
+        ]
+    }
+
+    static var project: JSONValue {
+        [
+            "type": "object",
+            "description": "A project: a group of providers and their secrets.",
+            "properties": [
+                "id": ["type": "string", "pattern": "^proj_[A-Za-z0-9]{16}$"],
+                "handle": ["type": "string", "pattern": .string(Handle.pattern)],
+                "name": ["type": "string"],
+                "providers": [
+                    "type": "integer", "minimum": 1, "description": "How many of its providers the token may list.",
+                ],
+            ],
+            "required": ["id", "handle", "name", "providers"],
+            "additionalProperties": true,
+        ]
+    }
+
+    /// The list of models in OpenAI's form.
+    static var modelList: JSONValue {
+        [
+            "type": "object",
+            "description": "OpenAI's list of models.",
+            "properties": [
+                "object": ["type": "string", "enum": ["list"]],
+                "data": [
+                    "type": "array",
+                    "items": [
+                        "type": "object",
+                        "properties": [
+                            "id": ["type": "string", "description": "The provider's handle, with its project."],
+                            "object": ["type": "string", "enum": ["model"]],
+                            "created": ["type": "integer", "description": "Seconds since 1970."],
+                            "owned_by": ["type": "string", "description": "The slug."],
+                        ],
+                        "required": ["id", "object", "created", "owned_by"],
+                        "additionalProperties": true,
+                    ],
+                ],
+            ],
+            "required": ["object", "data"],
+            "additionalProperties": true,
+        ]
+    }
+
+    /// The last attempt to load a registry.
+    static var lastAttempt: JSONValue {
+        [
+            "type": "object",
+            "description": "The last attempt to load a registry.",
+            "properties": [
+                "at": ["type": "string", "format": "date-time"],
+                "ok": ["type": "boolean"],
+                "commit": ["type": ["string", "null"]],
+            ],
+            "required": ["at", "ok", "commit"],
+            "additionalProperties": true,
+        ]
+    }
+
+    /// A request or a notification to the MCP server.
+    static var message: JSONValue {
+        [
+            "type": "object",
+            "description": "A message of JSON-RPC 2.0; without id, a notification.",
+            "properties": [
+                "jsonrpc": ["type": "string", "enum": ["2.0"]],
+                "id": ["type": ["string", "integer"]],
+                "method": ["type": "string"],
+                "params": ["description": "An object that depends on the method."],
+            ],
+            "required": ["jsonrpc", "method"],
+            "additionalProperties": true,
+        ]
+    }
+
+    /// An answer of the MCP server.
+    static var answer: JSONValue {
+        [
+            "type": "object",
+            "description": "An answer of JSON-RPC 2.0: it has a result or an error.",
+            "properties": [
+                "jsonrpc": ["type": "string", "enum": ["2.0"]],
+                "id": ["type": ["string", "integer", "null"]],
+                "result": ["type": "object", "additionalProperties": true],
+                "error": [
+                    "type": "object",
+                    "properties": ["code": ["type": "integer"], "message": ["type": "string"]],
+                    "required": ["code", "message"],
+                    "additionalProperties": true,
+                ],
+            ],
+            "required": ["jsonrpc"],
+            "additionalProperties": true,
+        ]
+    }
+}

@@ -75,7 +75,7 @@ enum OpenAPIParameters {
     )
     static let lastEventID = header(
         "Last-Event-ID",
-        "The digest of the last event that the client received: an event follows at once when the registry differs.",
+        "The digest of the last event that the client received: an event follows immediately when the registry differs.",
         ["type": "string"],
         example: "sha256:9f86d081884c7d65"
     )

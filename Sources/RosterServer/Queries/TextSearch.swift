@@ -20,7 +20,7 @@ struct TextSearch: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - provider: the provider.
-    ///   - project: the handle of its project, which is part of its own.
+    ///   - project: the handle of its project, the first part of the full handle.
     /// - Returns: true when one of them contains it.
     func matches(_ provider: Provider, project: Handle?) -> Bool {
         if isPart(of: provider.name) || isPart(of: provider.defaultModel) || isPart(of: provider.slug.rawValue) {

@@ -2,7 +2,7 @@ import RosterModel
 
 /// The projects of a registry, with the positions of their providers.
 ///
-/// The providers of a registry are in the order of their projects' handles, then of their own.
+/// The providers of a registry are ordered by the handle of the project, then by the handle of the provider.
 struct ProjectIndex: Sendable {
     /// A project, and the positions of its providers in the registry.
     struct Entry: Sendable {

@@ -108,10 +108,11 @@ package enum RegistryDocument {
                 )
             }
         }
-        try members.end(knowing: [
+        let names: [StaticString] = [
             "id", "projectId", "secretId", "name", "provider", "defaultModel", "baseUrl", "config", "createdAt",
-            "updatedAt", "handle", "source", "endpoint",
-        ])
+            "updatedAt", "handle", "source",
+        ]
+        try members.end(knowing: version > 1 ? names + ["endpoint"] : names)
         return provider
     }
 

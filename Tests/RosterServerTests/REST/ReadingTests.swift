@@ -123,7 +123,7 @@ struct ReadingTests {
             "/api%2Fv1%2Fai-providers", Self.list + "/aip_0000000000000000", Self.list + "/aip_short",
             Self.list + "/sec_nxs4i9q9IqVxDZmO", Self.list + "/" + gpt.lowercased(), Self.list + "/" + gpt + "x",
             Self.list + "/acme%2Fgpt-4o", Self.list + "/%00", Self.list + "/%ff", Self.list + "/" + gpt + "%20",
-            Self.list + "/acme/gpt-4o", "*",
+            Self.list + "/acme/nothing", "*",
         ]
         for path in missing {
             let answer = try await server.request("GET", path)

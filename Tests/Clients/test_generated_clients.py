@@ -38,7 +38,8 @@ class GeneratedClients(unittest.TestCase):
 
     def run_tool(self, *arguments):
         """Runs a program in the folder of the clients, and returns what it prints."""
-        environment = os.environ | {"MYPYPATH": str(self.folder), "PYTHONPATH": str(self.folder), "NO_COLOR": "1"}
+        folder = str(self.folder)
+        environment = os.environ | {"MYPYPATH": folder, "PYTHONPATH": folder, "NO_COLOR": "1", "NO_PROXY": "127.0.0.1"}
         run = subprocess.run(
             [str(argument) for argument in arguments], cwd=self.folder, env=environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=110,

@@ -48,21 +48,15 @@ struct AccessTable: Sendable {
     /// Returns the caller that a request's `Authorization` fields name; nil when the token is unknown or has expired.
     func caller(_ authorization: Authorization, today: CalendarDate) -> Caller? {
         if isOpen { return Caller(view: views[0], tokenID: nil) }
-        guard case .one(var field) = authorization,
-            let entry = field.withUTF8({ unsafe entry(inField: Span(_unsafeElements: $0)) })
-        else { return nil }
-        if let expires = entry.expires, expires < today { return nil }
-        return Caller(view: views[entry.view], tokenID: entry.id)
+        return caller(Credential(authorization), today: today)
     }
 
-    /// Returns the token that follows `Bearer`, in any case, and spaces.
-    private func entry(inField field: Span<UInt8>) -> TokenTable.Entry? {
-        let scheme: StaticString = "bearer"
-        var start = scheme.utf8CodeUnitCount
-        guard field.count > start, field[start] == UInt8(ascii: " ") else { return nil }
-        for index in 0..<start where unsafe field[index] | 0x20 != scheme.utf8Start[index] { return nil }
-        while start < field.count, field[start] == UInt8(ascii: " ") { start += 1 }
-        return tokens.entry(of: field.extracting(start...))
+    /// Returns the caller of a credential; nil when the token is unknown or has expired.
+    func caller(_ credential: Credential, today: CalendarDate) -> Caller? {
+        if isOpen { return Caller(view: views[0], tokenID: nil) }
+        guard let hash = credential.hash, let entry = tokens.entry(of: hash) else { return nil }
+        if let expires = entry.expires, expires < today { return nil }
+        return Caller(view: views[entry.view], tokenID: entry.id)
     }
 }
 

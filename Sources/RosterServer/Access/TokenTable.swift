@@ -19,10 +19,33 @@ struct TokenTable: Sendable {
         self.entries = Dictionary(entries.map { ($0.hash, $0) }) { first, _ in first }
     }
 
-    /// Returns the token of a text, even an expired one; nil when the text is not a token or is unknown.
-    func entry(of text: Span<UInt8>) -> Entry? {
-        guard Self.hasTokenForm(text) else { return nil }
-        return entries[TokenHash(of: text)]
+    /// Returns the token of a hash, even an expired one; nil when it is unknown.
+    func entry(of hash: TokenHash) -> Entry? { entries[hash] }
+}
+
+/// The token of a request, by its hash, which is all that may be kept of a token.
+struct Credential: Sendable, Hashable {
+    /// The hash; nil without a token.
+    let hash: TokenHash?
+
+    /// Creates the credential of a request's `Authorization` fields.
+    init(_ authorization: Authorization) {
+        guard case .one(var field) = authorization else {
+            hash = nil
+            return
+        }
+        hash = field.withUTF8 { unsafe Self.hash(inField: Span(_unsafeElements: $0)) }
+    }
+
+    /// Returns the hash of the token that follows `Bearer`, in any case, and spaces.
+    private static func hash(inField field: Span<UInt8>) -> TokenHash? {
+        let scheme: StaticString = "bearer"
+        var start = scheme.utf8CodeUnitCount
+        guard field.count > start, field[start] == UInt8(ascii: " ") else { return nil }
+        for index in 0..<start where unsafe field[index] | 0x20 != scheme.utf8Start[index] { return nil }
+        while start < field.count, field[start] == UInt8(ascii: " ") { start += 1 }
+        let token = field.extracting(start...)
+        return hasTokenForm(token) ? TokenHash(of: token) : nil
     }
 
     /// `sk_` and 43 characters of base64url.

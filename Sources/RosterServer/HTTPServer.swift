@@ -131,6 +131,8 @@ package struct HTTPServer: Service {
 private final class EventLoopContexts: Sendable {
     private let contexts: [ObjectIdentifier: NIOLoopBound<EventLoopContext>]
     private let sweeps: [RepeatedTask]
+    private let changeSignal: ChangeSignal
+    private let receivers: [Int]
 
     init(
         _ group: MultiThreadedEventLoopGroup,
@@ -140,6 +142,8 @@ private final class EventLoopContexts: Sendable {
     ) async throws {
         var contexts: [ObjectIdentifier: NIOLoopBound<EventLoopContext>] = [:]
         var sweeps: [RepeatedTask] = []
+        var receivers: [Int] = []
+        let changeSignal = responder.store.changeSignal
         let connections = ConnectionCounter(responder.metrics)
         for loop in group.makeIterator() {
             let context = try await loop.submit {
@@ -153,6 +157,7 @@ private final class EventLoopContexts: Sendable {
                 return NIOLoopBound(context, eventLoop: loop)
             }.get()
             contexts[ObjectIdentifier(loop)] = context
+            receivers.append(changeSignal.receive(on: loop) { context.value.listeners.wake() })
             sweeps.append(
                 loop.scheduleRepeatedTask(initialDelay: .milliseconds(200), delay: .milliseconds(200)) { _ in
                     context.value.sweep(at: .now())
@@ -161,6 +166,8 @@ private final class EventLoopContexts: Sendable {
         }
         self.contexts = contexts
         self.sweeps = sweeps
+        self.changeSignal = changeSignal
+        self.receivers = receivers
     }
 
     /// Returns the context of an event loop.
@@ -169,8 +176,9 @@ private final class EventLoopContexts: Sendable {
         return context.value
     }
 
-    /// Ends the checks, and writes the remaining lines of the log.
+    /// Ends the checks and the reports of changes, and writes the remaining lines of the log.
     func stop() async {
+        for receiver in receivers { changeSignal.stop(receiver) }
         for sweep in sweeps { sweep.cancel() }
         for context in contexts.values { try? await context.eventLoop.submit { context.value.flushLog() }.get() }
     }

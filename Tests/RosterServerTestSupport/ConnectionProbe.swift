@@ -12,7 +12,8 @@ package struct ConnectionProbe {
         head: .seconds(10),
         body: .seconds(60),
         idle: .seconds(30),
-        drain: .seconds(1)
+        drain: .seconds(1),
+        comment: .seconds(15)
     )
 
     package private(set) var machine = ConnectionStateMachine<Int>(timeouts: timeouts, at: time(0))
@@ -23,10 +24,15 @@ package struct ConnectionProbe {
     package private(set) var dispositions: [ResponseDisposition] = []
     package private(set) var isClosed = false
     private var refusal: Int?
+    /// The exchange that waits, or waited, for a change of the registry.
+    private var waitingExchange: Int?
+    private var isStreaming = false
     private var socketIsFull = false
     private var isFinished = false
     private var owesContinue = false
-    private var heldReads = 0
+    /// The piece of an event stream that is being written, and the event that is due after it.
+    private var isSending = false
+    private var owesEvent = false
     private var history: [ConnectionEvent<Int>] = []
     private let report: (_ violation: String) -> Void
 
@@ -42,6 +48,7 @@ package struct ConnectionProbe {
         let actions = machine.handle(event, at: Self.time(milliseconds))
         checkResponse(actions, event)
         checkSteps(actions, event)
+        checkStream(actions, event)
         checkNext(actions)
         if actions.steps.contains(.close) { isClosed = true }
         if case .closed = event { isClosed = true }
@@ -67,6 +74,7 @@ package struct ConnectionProbe {
         case .head(let expectsContinue) where accepted:
             if case .open(.head, _) = machine.state { owesContinue = expectsContinue }
         case .body: owesContinue = false
+        case .wait where !isStreaming && !isFinished && !isClosed: waitingExchange = inFlight
         case .request(let exchange, _) where accepted:
             waiting.append(exchange)
             owesContinue = false
@@ -80,6 +88,7 @@ package struct ConnectionProbe {
     }
 
     private mutating func checkResponse(_ actions: ConnectionActions<Int>, _ event: ConnectionEvent<Int>) {
+        if case .stream = event { return checkHead(of: actions) }
         guard case .response(let closes) = event else {
             return expect(actions.response == nil, "no response was reported")
         }
@@ -89,9 +98,40 @@ package struct ConnectionProbe {
             return expect(disposition == .discarded, "nothing is in flight")
         }
         expect(disposition != .discarded, "a response in flight is written")
-        if closes || inFlight == refusal { expect(disposition == .last, "a response that closes is the last") }
+        if closes || isStreaming || inFlight == refusal {
+            expect(disposition == .last, "a response that closes is the last")
+        }
         inFlight = nil
         dispositions.append(disposition)
+    }
+
+    private mutating func checkHead(of actions: ConnectionActions<Int>) {
+        guard let inFlight, !isClosed, !isFinished, !isStreaming else {
+            return expect(actions.response == .discarded, "nothing is in flight")
+        }
+        expect(actions.response == .stream || isWaiting(for: inFlight), "a stream begins with its head")
+        guard actions.response == .stream else { return }
+        (isStreaming, isSending) = (true, true)
+        waiting = []
+    }
+
+    /// Returns a Boolean value that indicates whether a request waits for a change, so that no stream can begin.
+    private func isWaiting(for exchange: Int) -> Bool { exchange == waitingExchange }
+
+    private mutating func checkStream(_ actions: ConnectionActions<Int>, _ event: ConnectionEvent<Int>) {
+        let isOpen = isStreaming && !isFinished && !isClosed
+        switch event {
+        case .eventReady where isOpen && isSending: owesEvent = true
+        case .eventReady where isOpen: expect(actions.steps.contains(.sendEvent), "an event is sent when it can be")
+        case .eventSent where isOpen && isSending:
+            expect(actions.steps.contains(.sendEvent) == owesEvent, "the last event follows the piece before it")
+            (isSending, owesEvent) = (false, false)
+        default: break
+        }
+        let sends = [ConnectionSteps.sendEvent, .sendComment].filter { actions.steps.contains($0) }
+        guard !sends.isEmpty else { return }
+        expect(isOpen && !isSending && sends.count == 1, "one piece of a stream is written at a time")
+        isSending = true
     }
 
     private mutating func checkSteps(_ actions: ConnectionActions<Int>, _ event: ConnectionEvent<Int>) {
@@ -103,6 +143,7 @@ package struct ConnectionProbe {
             waiting = []
         }
         if actions.response == .last { expect(isFinished, "the last response finishes the output") }
+        if steps.contains(.endWait) { expect(inFlight != nil && inFlight == waitingExchange, "a request waits") }
         if steps.contains(.stopInput) || isFinished {
             expect(!machine.acceptsRequests, "stopped input is not accepted")
         }

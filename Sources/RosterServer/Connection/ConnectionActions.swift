@@ -17,15 +17,17 @@ package enum ResponseDisposition: Sendable, Hashable {
     case persistent
     /// It is written as the connection's last.
     case last
+    /// It is the head of an event stream, which is the connection's last response.
+    case stream
     /// It is dropped: the connection is closing.
     case discarded
 }
 
 /// Steps that change a connection, in the order in which they are taken.
 package struct ConnectionSteps: OptionSet, Sendable, Hashable {
-    package let rawValue: UInt8
+    package let rawValue: UInt16
 
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// Discard all further input.
     package static let stopInput = ConnectionSteps(rawValue: 1 << 0)
@@ -41,6 +43,12 @@ package struct ConnectionSteps: OptionSet, Sendable, Hashable {
     package static let read = ConnectionSteps(rawValue: 1 << 5)
     /// Refuse the request that is being read, since it took too long.
     package static let refuseLateRequest = ConnectionSteps(rawValue: 1 << 6)
+    /// Respond to the request that waits, as the registry is now.
+    package static let endWait = ConnectionSteps(rawValue: 1 << 7)
+    /// Write the current event to the stream, and report ``ConnectionEvent/eventSent`` afterwards.
+    package static let sendEvent = ConnectionSteps(rawValue: 1 << 8)
+    /// Write a comment to the stream, and report ``ConnectionEvent/eventSent`` afterwards.
+    package static let sendComment = ConnectionSteps(rawValue: 1 << 9)
     /// Close the channel.
-    package static let close = ConnectionSteps(rawValue: 1 << 7)
+    package static let close = ConnectionSteps(rawValue: 1 << 10)
 }

@@ -14,6 +14,14 @@ package enum ConnectionEvent<Exchange> {
     case refusal(Exchange)
     /// The response to the current exchange is ready to be written.
     case response(closes: Bool)
+    /// The response to the current exchange waits for a change of the registry, at most until a time.
+    case wait(until: NIODeadline)
+    /// The response to the current exchange is an event stream, which begins with its head.
+    case stream
+    /// The client of an event stream lacks the current event.
+    case eventReady
+    /// The last piece of an event stream was passed to the socket, or failed to be.
+    case eventSent
     /// The last response was written to the socket, or failed to be.
     case lastResponseSent
     /// The client closed its half of the connection, or a request is cut off by the end of the input.

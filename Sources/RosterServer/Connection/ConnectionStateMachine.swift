@@ -8,6 +8,8 @@ package import NIOCore
 /// - Exchanges are returned in the order in which they were received, and one at a time: the next is returned only after
 ///   the response to the current one was reported.
 /// - A refusal is the last exchange, and its response is the last response.
+/// - A request that waits is responded to at the latest at its time, at the end of the input, or when the server stops.
+/// - An event stream is the last response. One piece of it is written at a time.
 /// - After ``ConnectionSteps/close`` or ``ConnectionEvent/closed`` no action is returned.
 package struct ConnectionStateMachine<Exchange> {
     /// The phase of the connection.
@@ -37,6 +39,20 @@ package struct ConnectionStateMachine<Exchange> {
     package enum Output: Sendable, Hashable {
         case idle
         case responding(keepsAlive: Bool)
+        /// A response that waits for a change of the registry, at most until a time.
+        case waiting(keepsAlive: Bool, until: NIODeadline)
+        /// An event stream, which lasts as long as the connection.
+        case streaming(Feed, nextComment: NIODeadline)
+    }
+
+    /// The progress of an event stream.
+    ///
+    /// At most one piece of it is written at a time: nothing is queued for a slow client.
+    package enum Feed: Sendable, Hashable {
+        /// The client was sent everything.
+        case current
+        /// A piece is being written; `hasNext` when an event is due after it.
+        case sending(hasNext: Bool)
     }
 
     /// The client's half of the connection.
@@ -89,11 +105,15 @@ package struct ConnectionStateMachine<Exchange> {
         case .request(let exchange, let keepsAlive): receive(exchange, keepsAlive: keepsAlive, &actions)
         case .refusal(let exchange): receive(exchange, keepsAlive: false, &actions)
         case .response(let closes): completeResponse(closes: closes, at: now, &actions)
+        case .wait(let end): startWaiting(until: end, &actions)
+        case .stream: startStreaming(at: now, &actions)
+        case .eventReady: sendEvent(at: now, &actions)
+        case .eventSent: completeEvent(at: now, &actions)
         case .lastResponseSent: startDraining(at: now, &actions)
         case .endOfInput: endInput(&actions)
         case .writability(let isWritable): changeWritability(isWritable, at: now, &actions)
         case .read: read(&actions)
-        case .quiesce: server = .quiescing
+        case .quiesce: quiesce(&actions)
         case .tick(let activity): checkDeadlines(activity, at: now, &actions)
         case .closed: close()
         }
@@ -139,6 +159,7 @@ extension ConnectionStateMachine {
         case .open(_, let output):
             state = .open(.finished, output)
             actions.steps.insert(.stopInput)
+            endSubscription(&actions)
         case .closing, .closed: break
         case .draining:
             close()
@@ -170,10 +191,7 @@ extension ConnectionStateMachine {
             state = .open(.body(since: since, awaitsContinue: false), .idle)
             actions.steps.insert(.sendContinue)
         }
-        if pendingRead == .held {
-            pendingRead = .none
-            actions.steps.insert(.read)
-        }
+        releaseRead(&actions)
     }
 
     private mutating func completeResponse(
@@ -181,7 +199,7 @@ extension ConnectionStateMachine {
         at now: NIODeadline,
         _ actions: inout ConnectionActions<Exchange>
     ) {
-        guard case .open(let input, .responding(let keepsAlive)) = state else {
+        guard case .open(let input, let output) = state, let keepsAlive = Self.keepsAlive(output) else {
             actions.response = .discarded
             return
         }
@@ -194,6 +212,15 @@ extension ConnectionStateMachine {
             actions.response = .persistent
             state = .open(input, .idle)
             advance(&actions)
+        }
+    }
+
+    /// Returns whether another response may follow the one that is in flight; nil when none is.
+    private static func keepsAlive(_ output: Output) -> Bool? {
+        switch output {
+        case .idle: nil
+        case .responding(let keepsAlive), .waiting(let keepsAlive, _): keepsAlive
+        case .streaming: false
         }
     }
 
@@ -215,10 +242,13 @@ extension ConnectionStateMachine {
         state = .closing
         queue.removeAll()
         actions.steps.formUnion([.stopInput, .finishOutput])
-        if pendingRead == .held {
-            pendingRead = .none
-            actions.steps.insert(.read)
-        }
+        releaseRead(&actions)
+    }
+
+    private mutating func releaseRead(_ actions: inout ConnectionActions<Exchange>) {
+        guard pendingRead == .held else { return }
+        pendingRead = .none
+        actions.steps.insert(.read)
     }
 
     private mutating func startDraining(at now: NIODeadline, _ actions: inout ConnectionActions<Exchange>) {
@@ -236,6 +266,73 @@ extension ConnectionStateMachine {
         state = .closed
         pendingRead = .none
         queue.removeAll()
+    }
+}
+
+// MARK: Waiting requests and event streams
+
+extension ConnectionStateMachine {
+    private mutating func startWaiting(until end: NIODeadline, _ actions: inout ConnectionActions<Exchange>) {
+        guard case .open(let input, .responding(let keepsAlive)) = state else { return }
+        state = .open(input, .waiting(keepsAlive: keepsAlive, until: end))
+        if server == .quiescing || clientHalf == .closed { endSubscription(&actions) }
+    }
+
+    private mutating func startStreaming(at now: NIODeadline, _ actions: inout ConnectionActions<Exchange>) {
+        guard case .open(_, .responding) = state else {
+            actions.response = .discarded
+            return
+        }
+        actions.response = .stream
+        lastWrite = now
+        guard server == .running, clientHalf == .open else { return finish(&actions) }
+        // The input is read, and discarded, to notice its end.
+        state = .open(.finished, .streaming(.sending(hasNext: false), nextComment: now + timeouts.comment))
+        queue.removeAll()
+        actions.steps.insert(.stopInput)
+        releaseRead(&actions)
+    }
+
+    private mutating func sendEvent(at now: NIODeadline, _ actions: inout ConnectionActions<Exchange>) {
+        guard case .open(let input, .streaming(let feed, let nextComment)) = state else { return }
+        state = .open(input, .streaming(.sending(hasNext: feed != .current), nextComment: nextComment))
+        guard feed == .current else { return }
+        lastWrite = now
+        actions.steps.insert(.sendEvent)
+    }
+
+    private mutating func completeEvent(at now: NIODeadline, _ actions: inout ConnectionActions<Exchange>) {
+        guard case .open(let input, .streaming(.sending(let hasNext), let nextComment)) = state else { return }
+        lastWrite = now
+        state = .open(input, .streaming(hasNext ? .sending(hasNext: false) : .current, nextComment: nextComment))
+        if hasNext { actions.steps.insert(.sendEvent) }
+    }
+
+    private mutating func quiesce(_ actions: inout ConnectionActions<Exchange>) {
+        server = .quiescing
+        endSubscription(&actions)
+    }
+
+    /// Ends a wait or a stream before its time.
+    private mutating func endSubscription(_ actions: inout ConnectionActions<Exchange>) {
+        switch state {
+        case .open(_, .waiting): actions.steps.insert(.endWait)
+        case .open(_, .streaming): finish(&actions)
+        case .open, .closing, .draining, .closed: break
+        }
+    }
+
+    /// Ends a wait that has lasted as long as it may, and writes the comments of a stream.
+    private mutating func checkSubscription(at now: NIODeadline, _ actions: inout ConnectionActions<Exchange>) {
+        switch state {
+        case .open(_, .waiting(_, let end)) where now >= end: actions.steps.insert(.endWait)
+        case .open(let input, .streaming(.current, let comment)) where now >= comment:
+            let next = max(comment + timeouts.comment, now)
+            state = .open(input, .streaming(.sending(hasNext: false), nextComment: next))
+            lastWrite = now
+            actions.steps.insert(.sendComment)
+        default: break
+        }
     }
 }
 
@@ -262,17 +359,23 @@ extension ConnectionStateMachine {
                 isDue = false
                 actions.steps.insert(.refuseLateRequest)
             } else {
-                isDue = silence > timeouts.idle && !isResponding
+                isDue = silence > timeouts.idle && !mayIdle
             }
             actions.steps.insert(.flush)
+            checkSubscription(at: now, &actions)
         }
         guard isDue else { return }
         close()
         actions.steps = .close
     }
 
-    private var isResponding: Bool {
-        if case .open(_, .responding) = state { true } else { false }
+    /// A Boolean value that indicates whether the client has nothing to do but wait.
+    private var mayIdle: Bool {
+        guard case .open(_, let output) = state else { return false }
+        return switch output {
+        case .idle, .streaming(.sending, _): false
+        case .responding, .waiting, .streaming(.current, _): true
+        }
     }
 
     /// Returns a Boolean value that indicates whether a graceful shutdown has nothing to wait for.
@@ -281,7 +384,7 @@ extension ConnectionStateMachine {
             return false
         }
         return switch state {
-        case .open(.body, _), .open(_, .responding): false
+        case .open(.body, _), .open(_, .responding), .open(_, .waiting), .open(_, .streaming): false
         default: true
         }
     }

@@ -10,12 +10,21 @@ package struct ConnectionTimeouts: Sendable, Hashable {
     package var idle: TimeAmount
     /// The time from the last response to the close, for a client that does not close its half.
     package var drain: TimeAmount
+    /// The time between two comments of an event stream.
+    package var comment: TimeAmount
 
-    package init(head: TimeAmount, body: TimeAmount, idle: TimeAmount, drain: TimeAmount) {
+    package init(
+        head: TimeAmount,
+        body: TimeAmount,
+        idle: TimeAmount,
+        drain: TimeAmount,
+        comment: TimeAmount
+    ) {
         self.head = head
         self.body = body
         self.idle = idle
         self.drain = drain
+        self.comment = comment
     }
 
     /// Creates the timeouts of a server's limits.
@@ -24,7 +33,8 @@ package struct ConnectionTimeouts: Sendable, Hashable {
             head: .seconds(Int64(limits.headSeconds)),
             body: .seconds(Int64(ServerLimits.bodySeconds)),
             idle: .seconds(Int64(limits.idleSeconds)),
-            drain: ServerLimits.drainTime
+            drain: ServerLimits.drainTime,
+            comment: ServerLimits.commentInterval
         )
     }
 }

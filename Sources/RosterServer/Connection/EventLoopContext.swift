@@ -10,11 +10,14 @@ final class EventLoopContext {
     let requestLog: RequestLog
     private let connectionCounter: ConnectionCounter
     private let eventLoop: NIOIsolatedEventLoop
+    let listeners: ListenerStore
     private var yieldsProcessor = false
     var writer = ResponseWriter()
     var replayCache = ResponseReplayCache()
     private var connections: [ObjectIdentifier: HTTPConnectionHandler] = [:]
     private var spareBuffer: ByteBuffer?
+    /// The number of the day of the last sweep.
+    private var day: Int64 = 0
     private var logLines: [UInt8] = []
     private var logTime: (seconds: Int64, text: [UInt8]) = (.min, [])
     /// The state of a generator (splitmix64) whose numbers name requests; it starts at an unpredictable number.
@@ -33,6 +36,7 @@ final class EventLoopContext {
         self.requestLog = requestLog
         self.connectionCounter = connectionCounter
         self.eventLoop = eventLoop.assumeIsolated()
+        listeners = ListenerStore(eventLoop: self.eventLoop)
     }
 
     /// Adds a connection whose deadlines are checked; returns the number of open connections of all event loops.
@@ -129,9 +133,23 @@ final class EventLoopContext {
 
     /// Checks the deadlines of all connections; called a few times a second.
     func sweep(at now: NIODeadline) {
+        let key = cacheKey(at: seconds)
+        // A token may have expired.
+        if key.day != day { listeners.wake() }
+        day = key.day
         for handler in Array(connections.values) { handler.checkDeadlines(at: now) }
-        replayCache.sweep(at: now, cacheKey(at: seconds))
+        replayCache.sweep(at: now, key)
         flushLog()
+    }
+
+    /// Brings the event that an audience hears up to date.
+    func update(_ audience: EventAudience) {
+        let seconds = self.seconds
+        // The version precedes the event, so that no event counts as that of a later version.
+        let key = cacheKey(at: seconds)
+        audience.update(to: EventAudience.Version(generation: key.generation, day: key.day)) { credential in
+            responder.event(for: credential, today: CalendarDate(of: Timestamp(secondsSince1970: seconds)))
+        }
     }
 }
 

@@ -32,16 +32,17 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
         case recorded(Recording)
     }
 
-    private let eventLoop: EventLoopContext
+    let eventLoop: EventLoopContext
     private let timing: RequestTimingHandler
-    private var context: ChannelHandlerContext?
-    private var machine: ConnectionStateMachine<Exchange>
+    private(set) var context: ChannelHandlerContext?
+    var machine: ConnectionStateMachine<Exchange>
+    var subscription = Subscription.none
     private var recorder = Recorder.off
     /// The request whose body is being received.
     private var incoming: IncomingRequest?
     private var exceedsConnectionLimit = false
     /// The responses that are not flushed; without memory while there are none.
-    private var output = ByteBuffer()
+    var output = ByteBuffer()
 
     init(eventLoop: EventLoopContext, timing: RequestTimingHandler) {
         self.eventLoop = eventLoop
@@ -57,6 +58,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        unsubscribe()
         eventLoop.remove(self)
         self.context = nil
     }
@@ -67,6 +69,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        unsubscribe()
         eventLoop.remove(self)
         handle(.closed)
         incoming = nil
@@ -174,39 +177,43 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
 
     // MARK: Responses
 
-    private func handle(_ event: ConnectionEvent<Exchange>) {
+    func handle(_ event: ConnectionEvent<Exchange>) {
         let now = NIODeadline.now()
         perform(machine.handle(event, at: now), since: now)
     }
 
-    private func perform(_ actions: ConnectionActions<Exchange>, since start: NIODeadline) {
+    func perform(_ actions: ConnectionActions<Exchange>, since start: NIODeadline) {
         var (actions, start) = (actions, start)
         while true {
             if !actions.steps.isEmpty { take(actions.steps) }
-            guard let exchange = actions.next, let response = response(to: exchange, since: start) else { return }
-            actions = complete(exchange, with: response, since: start)
+            guard let exchange = actions.next, let following = respond(to: exchange, since: start) else { return }
+            actions = following
             if actions.next != nil { start = .now() }
         }
     }
 
-    /// Returns the response to an exchange; nil when it follows later.
-    private func response(to exchange: Exchange, since start: NIODeadline) -> Response? {
+    /// Responds to an exchange, and returns the actions that follow; nil when the response follows later.
+    private func respond(to exchange: Exchange, since start: NIODeadline) -> ConnectionActions<Exchange>? {
         switch exchange {
-        case .replay(let entry): return entry.response
+        case .replay(let entry): return complete(exchange, with: entry.response, since: start)
         case .refusal(let problem, let request):
             var response = HTTPResponder.response(problem, to: request)
             response.closes = true
-            return response
+            return complete(exchange, with: response, since: start)
         case .request(let request, let isHTTP10):
             // The key precedes the snapshot, so that no response is cached under a later snapshot than its own.
             let key = eventLoop.cacheKey(at: request.time.secondsSince1970)
             switch eventLoop.responder.outcome(of: request) {
             case .ready(let response):
                 if case .on = recorder { record(response, to: request, key, isHTTP10: isHTTP10) }
-                return response
+                return complete(exchange, with: response, since: start)
             case .later(let work):
                 respond(to: request, isHTTP10: isHTTP10, since: start, work)
                 return nil
+            case .wait(_, let seconds):
+                return startWaiting(for: request, isHTTP10: isHTTP10, seconds: seconds, since: start, key)
+            case .stream(let response):
+                return startStreaming(response, to: request, isHTTP10: isHTTP10, since: start)
             }
         }
     }
@@ -243,7 +250,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     /// The number of bytes of responses that are sent even though more requests are at hand.
     private static let flushThreshold = 256 * 1024
 
-    private func complete(
+    func complete(
         _ exchange: Exchange,
         with response: Response,
         since start: NIODeadline
@@ -254,7 +261,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
             write(response, to: exchange, isLast: false, since: start)
             if output.readableBytes > Self.flushThreshold { flush() }
         case .last: write(response, to: exchange, isLast: true, since: start)
-        case .discarded, nil: break
+        case .stream, .discarded, nil: break
         }
         return actions
     }
@@ -273,7 +280,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
         }
     }
 
-    private func write(
+    func write(
         _ response: Response,
         to request: Request,
         _ connection: ResponseWriter.Connection,
@@ -319,15 +326,28 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
         if steps.contains(.flush) { flush() }
         if steps.contains(.read) { context.read() }
         if steps.contains(.refuseLateRequest) { refuse(.tooSlow, of: late) }
+        if steps.contains(.endWait) { endWait() }
+        if steps.contains(.sendEvent) { sendEvent(context) }
+        if steps.contains(.sendComment) { sendComment(context) }
         if steps.contains(.close) { context.close(promise: nil) }
     }
 
     private func finishOutput(_ context: ChannelHandlerContext) {
+        finishStream()
         let sent = context.eventLoop.makePromise(of: Void.self)
         sent.futureResult.assumeIsolated().whenComplete { _ in self.handle(.lastResponseSent) }
         var buffer = ByteBuffer()
         swap(&buffer, &output)
         context.writeAndFlush(wrapOutboundOut(buffer), promise: sent)
+    }
+
+    /// Sends the responses that were written, and a piece of an event stream after them.
+    func send(_ piece: ByteBuffer, _ context: ChannelHandlerContext) {
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenComplete { _ in self.handle(.eventSent) }
+        if output.readableBytes > 0 { flush() }
+        context.writeAndFlush(wrapOutboundOut(piece), promise: sent)
+        eventLoop.yieldProcessor()
     }
 
     /// Sends the responses that were written.

@@ -35,6 +35,7 @@ struct ResponseWriter {
         case .staysOpenByRequest: out.writeStaticString("\r\nConnection: keep-alive\r\n")
         case .closes: out.writeStaticString("\r\nConnection: close\r\n")
         }
+        if response.appliedWait > 0 { Self.writeAppliedWait(response.appliedWait, to: &out) }
         out.writeImmutableBuffer(encoded.fields)
         let bytes = encoded.bytes
         switch response.part {
@@ -44,6 +45,12 @@ struct ResponseWriter {
             Self.write(encoded.commonLength, of: bytes, to: &out)
             out.writeStaticString("\r\n")
         }
+    }
+
+    private static func writeAppliedWait(_ seconds: UInt8, to out: inout ByteBuffer) {
+        out.writeStaticString("Preference-Applied: wait=")
+        out.writeDecimal(Int(seconds))
+        out.writeStaticString("\r\n")
     }
 
     private mutating func begin(_ seconds: Int64) {

@@ -76,6 +76,17 @@ final class Request: Sendable {
         time = request.time
     }
 
+    /// Creates a request that is evaluated again at a later time.
+    init(_ request: Request, at time: Timestamp, fields: RequestFields) {
+        method = request.method
+        isHTTP11 = request.isHTTP11
+        target = request.target
+        self.fields = fields
+        body = request.body
+        (id, hasOwnID) = (request.id, request.hasOwnID)
+        self.time = time
+    }
+
     /// A Boolean value that indicates whether the response has no body.
     var isHead: Bool { method == .HEAD }
 

@@ -7,6 +7,7 @@ struct RequestFieldIndex: Sendable {
         case host
         case origin
         case expect
+        case prefer
         case upgrade
         case connection
         case contentType = "content-type"
@@ -33,6 +34,7 @@ struct RequestFieldIndex: Sendable {
             case .acceptEncoding: 10
             case .proxyConnection: 11
             case .transferEncoding: 12
+            case .prefer: 13
             }
         }
 
@@ -42,7 +44,12 @@ struct RequestFieldIndex: Sendable {
             let found: (name: Name, text: StaticString)
             switch bytes.count {
             case 4: found = (.host, "host")
-            case 6: found = bytes[0].asciiLowercased == UInt8(ascii: "o") ? (.origin, "origin") : (.expect, "expect")
+            case 6:
+                switch Unicode.Scalar(bytes[0].asciiLowercased) {
+                case "o": found = (.origin, "origin")
+                case "e": found = (.expect, "expect")
+                default: found = (.prefer, "prefer")
+                }
             case 7: found = (.upgrade, "upgrade")
             case 10: found = (.connection, "connection")
             case 12:
@@ -78,7 +85,7 @@ struct RequestFieldIndex: Sendable {
         var end: Int32 = 0
     }
 
-    private var slots = InlineArray<13, Slot>(repeating: Slot())
+    private var slots = InlineArray<14, Slot>(repeating: Slot())
 
     /// Creates an index without fields.
     init() {}

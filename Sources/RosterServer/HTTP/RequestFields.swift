@@ -65,6 +65,12 @@ struct RequestFields: Sendable {
     /// The `Accept-Encoding` fields, joined.
     var acceptEncoding: String? { joined(.acceptEncoding) }
 
+    /// A Boolean value that indicates whether there is a condition on the entity tag.
+    var hasIfNoneMatch: Bool { index[.ifNoneMatch] != nil }
+
+    /// The `Prefer` fields, joined: RFC 7240, section 2.
+    var prefer: String? { joined(.prefer) }
+
     var requestID: String? { last(.requestID) }
     var host: String? { last(.host) }
     var hostCount: Int { index[.host]?.count ?? 0 }
@@ -93,6 +99,9 @@ struct RequestFields: Sendable {
     private func text(_ range: Range<Int>) -> String {
         lines.getString(at: lines.readerIndex + range.lowerBound, length: range.count) ?? ""
     }
+
+    /// A copy of the fields in a separate buffer, for a request that is retained: its own buffer is large, and reused.
+    var detached: RequestFields { RequestFields(lines: ByteBuffer(bytes: lines.readableBytesView), index: index) }
 
     // MARK: All fields
 

@@ -14,6 +14,8 @@ struct Response: Sendable {
     var part = Part.whole
     /// A Boolean value that indicates whether the connection is closed after the response.
     var closes = false
+    /// The seconds of the preference `wait` that the response honors; 0 without it.
+    var appliedWait: UInt8 = 0
     /// The id of the caller's token, for the log.
     var tokenID: String?
 
@@ -31,4 +33,8 @@ enum Outcome: Sendable {
     case ready(Response)
     /// A response that takes too long to make on an event loop.
     case later(@Sendable () async -> Response)
+    /// A response that is sent once it differs, or after a number of seconds.
+    case wait(Response, seconds: Int)
+    /// The head of an event stream.
+    case stream(Response)
 }

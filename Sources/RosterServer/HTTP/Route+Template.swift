@@ -9,6 +9,7 @@ extension Route {
         case .project: Self.projectsPath.description + "/{handle}"
         case .models: "/v1/models"
         case .mcp: "/mcp"
+        case .events: "/api/v1/events"
         case .live: "/livez"
         case .health: "/healthz"
         case .ready: "/readyz"
@@ -36,12 +37,13 @@ extension Route {
         case .metrics: 11
         case .description: 12
         case .unknown, .malformed: 13
+        case .events: 14
         }
     }
 
     /// One of each template, by ``index``.
     static let templates: [Route] = [
         .list, .item(nil), .named(nil), .projects, .project(nil), .models, .mcp, .live, .health, .ready, .status,
-        .metrics, .description, .unknown,
+        .metrics, .description, .unknown, .events,
     ]
 }

@@ -14,6 +14,7 @@ enum Route: Sendable, Hashable {
     /// The list in the form of OpenAI's API.
     case models
     case mcp
+    case events
     case live
     case health
     case ready
@@ -71,6 +72,7 @@ enum Route: Sendable, Hashable {
     private static let others: [(path: StaticString, route: Route)] = [
         ("/mcp", .mcp), ("/livez", .live), ("/healthz", .health), ("/readyz", .ready), ("/status", .status),
         ("/metrics", .metrics), ("/openapi.json", .description), ("/v1/models", .models),
+        ("/api/v1/events", .events),
     ]
 
     /// Returns the route of a path whose list ends at an offset.
@@ -112,6 +114,14 @@ enum Route: Sendable, Hashable {
         guard path.count >= count else { return false }
         for index in 0..<count where unsafe path[index] != prefix.utf8Start[index] { return false }
         return true
+    }
+
+    /// A Boolean value that indicates whether a request may wait for another response.
+    var mayWait: Bool {
+        switch self {
+        case .list, .item, .named: true
+        default: false
+        }
     }
 
     /// A Boolean value that indicates whether the route is of records, which need a token where the registry has `access`.

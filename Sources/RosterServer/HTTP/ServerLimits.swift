@@ -18,6 +18,8 @@ package struct ServerLimits: Sendable, Hashable {
     static let bodySeconds = 60
     /// The time for which input is discarded after the last response, so that the client can read the response.
     static let drainTime = TimeAmount.seconds(1)
+    /// The time between two comments of an event stream, below the time-outs of proxies.
+    static let commentInterval = TimeAmount.seconds(15)
     /// The number of seconds that open connections have to finish their requests when the server stops.
     static let shutdownSeconds = 10
 }

@@ -48,6 +48,7 @@ package final class HTTPResponder: Sendable {
         case .unknown: throw .noSuchPath
         case .list, .item, .named, .projects, .project, .models: break
         case .mcp: return try mcp.outcome(of: request, snapshot)
+        case .events: return try events(request, snapshot)
         case .live, .health, .ready, .status, .metrics, .description:
             return .ready(try observation(request, snapshot))
         }
@@ -59,7 +60,8 @@ package final class HTTPResponder: Sendable {
         // The log line of a refusal has the id of the token too.
         do throws(Problem) {
             guard request.isReading else { return try writing(request, caller, snapshot) }
-            return .ready(Self.reading(try records(request, caller, snapshot), request), for: caller)
+            let response = Self.reading(try records(request, caller, snapshot), request)
+            return request.target.route.mayWait ? waiting(response, request, caller) : .ready(response, for: caller)
         } catch {
             return .ready(Self.response(error, to: request), for: caller)
         }

@@ -133,6 +133,9 @@ struct EncodedRecords: Sendable {
         return run.bytes.viewBytes(at: start, length: Int(piece.bodyLength)) ?? ByteBufferView()
     }
 
+    /// Returns the entity tag of a record.
+    func tag(at position: Int) -> EntityTag { piece(at: position).1.tag }
+
     /// Returns the number of bytes of a record's JSON.
     func bodyLength(at position: Int) -> Int { Int(piece(at: position).1.bodyLength) }
 }

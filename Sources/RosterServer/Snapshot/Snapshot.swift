@@ -18,6 +18,8 @@ package final class Snapshot: Sendable {
     let records: EncodedRecords
     /// The lists and compressed bodies that were requested.
     let cache: ResponseCache
+    /// The digests of what callers may see.
+    let visibleDigests = VisibleDigests()
     /// The header fields of every response from this snapshot.
     let fields: ResponseFields
     /// The encoded ``fields``.

@@ -32,6 +32,8 @@ package final class SnapshotStore: Sendable {
 
     private let state = Mutex(State())
     private let changes = Atomic<Int>(0)
+    /// Signals each snapshot that is served from then on.
+    let changeSignal = ChangeSignal()
     /// A Boolean value that indicates whether an open registry may be served, which requires a loopback address.
     private let mayBeOpen: Bool
 
@@ -63,7 +65,13 @@ package final class SnapshotStore: Sendable {
         // This may release the previous snapshot, which must not happen while the lock is held.
         let before = self.snapshot
         defer { withExtendedLifetime(before) {} }
-        return state.withLock { state in
+        let refusal = exchange(snapshot)
+        if refusal == nil { changeSignal.send() }
+        return refusal
+    }
+
+    private func exchange(_ snapshot: Snapshot) -> String? {
+        state.withLock { state in
             let isOpen = snapshot.registry.access == nil
             var refusal: String?
             if isOpen, state.isOpen == false {

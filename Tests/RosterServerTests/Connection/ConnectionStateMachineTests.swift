@@ -32,12 +32,27 @@ struct ConnectionStateMachineTests {
         ("closing", [.refusal(1), .response(closes: true)]),
         ("closing half-closed", [.endOfInput]),
         ("draining", [.refusal(1), .response(closes: true), .lastResponseSent]), ("closed", [.closed]),
+        ("waiting", [.request(1, keepsAlive: true), wait]),
+        ("waiting for the last time", [.request(1, keepsAlive: false), wait]),
+        ("waiting, queued", [.request(1, keepsAlive: true), wait, .request(2, keepsAlive: true), .read]),
+        ("waiting, refusal queued", [.request(1, keepsAlive: true), wait, .refusal(2)]),
+        ("waiting half-closed", [.request(1, keepsAlive: true), .endOfInput, wait]),
+        ("waiting, quiescing", [.quiesce, .request(1, keepsAlive: true), wait]),
+        ("stream begins", [.request(1, keepsAlive: true), .stream]),
+        ("stream, event due", [.request(1, keepsAlive: true), .stream, .eventReady]),
+        ("streaming", [.request(1, keepsAlive: true), .stream, .eventSent]),
+        ("streaming, full", [.request(1, keepsAlive: true), .stream, .eventSent, .writability(false)]),
+        ("stream of a half-closed", [.request(1, keepsAlive: true), .endOfInput, .stream]),
+        ("stream, quiescing", [.quiesce, .request(1, keepsAlive: true), .stream]),
     ]
+
+    private static let wait = Event.wait(until: ConnectionProbe.time(20_000))
 
     private static let events: [(name: String, event: Event)] = [
         ("head", .head(expectsContinue: false)), ("head+expect", .head(expectsContinue: true)), ("body", .body),
         ("request", .request(8, keepsAlive: true)), ("last request", .request(8, keepsAlive: false)),
         ("refusal", .refusal(8)), ("response", .response(closes: false)), ("last response", .response(closes: true)),
+        ("wait", wait), ("stream", .stream), ("event", .eventReady), ("event sent", .eventSent),
         ("sent", .lastResponseSent), ("end of input", .endOfInput), ("writable", .writability(true)),
         ("full", .writability(false)), ("read", .read), ("quiesce", .quiesce), ("tick", tick(byte: 100)),
         ("late tick", tick()), ("closed", .closed),
@@ -78,10 +93,20 @@ struct ConnectionStateMachineTests {
                 case .body(_, awaitsContinue: let awaits): awaits ? "body?" : "body"
                 case .finished: "finished"
                 }
-            return if case .responding = output { "\(left), responding" } else { "\(left), idle" }
+            return "\(left), \(text(of: output))"
         case .closing: return "closing"
         case .draining: return "draining"
         case .closed: return "closed"
+        }
+    }
+
+    private static func text(of output: ConnectionStateMachine<Int>.Output) -> String {
+        switch output {
+        case .idle: "idle"
+        case .responding: "responding"
+        case .waiting: "waiting"
+        case .streaming(.current, _): "streaming"
+        case .streaming(.sending(let hasNext), _): hasNext ? "sending, event due" : "sending"
         }
     }
 
@@ -89,7 +114,7 @@ struct ConnectionStateMachineTests {
         let names: [(ConnectionSteps, String)] = [
             (.stopInput, "stop input"), (.sendContinue, "send 100"), (.finishOutput, "finish output"),
             (.closeOutput, "close output"), (.flush, "flush"), (.read, "read"), (.refuseLateRequest, "refuse late"),
-            (.close, "close"),
+            (.endWait, "end wait"), (.sendEvent, "send event"), (.sendComment, "send comment"), (.close, "close"),
         ]
         return names.filter { steps.contains($0.0) }.map(\.1).joined(separator: ", ")
     }
@@ -117,7 +142,11 @@ struct ConnectionStateMachineTests {
     }
 
     private static func randomEvent(_ number: Int, _ time: Int64, _ numbers: inout SeededGenerator) -> Event {
-        switch Int.random(in: 0..<26, using: &numbers) {
+        switch Int.random(in: 0..<32, using: &numbers) {
+        case 26: .wait(until: ConnectionProbe.time(time + Int64.random(in: 0...60_000, using: &numbers)))
+        case 27: .stream
+        case 28...29: .eventReady
+        case 30...31: .eventSent
         case 0...2: .head(expectsContinue: Bool.random(using: &numbers))
         case 3: .body
         case 4...9: .request(number, keepsAlive: Int.random(in: 0...7, using: &numbers) > 0)

@@ -12,6 +12,7 @@ enum ConnectionTransitions {
           refusal: finished, responding | stop input | next 8
           response: = | discarded
           last response: = | discarded
+          stream: = | discarded
           end of input: closing | stop input, finish output
           writable: = | flush
           read: = | read
@@ -24,6 +25,7 @@ enum ConnectionTransitions {
           refusal: finished, responding | stop input | next 8
           response: = | discarded
           last response: = | discarded
+          stream: = | discarded
           end of input: closing | stop input, finish output
           writable: = | flush
           read: = | read
@@ -37,6 +39,8 @@ enum ConnectionTransitions {
           refusal: finished, responding | stop input
           response: head, idle | persistent
           last response: closing | last | stop input, finish output
+          wait: head, waiting
+          stream: finished, sending | stream | stop input
           end of input: finished, responding | stop input
           writable: = | flush
           read: = | read
@@ -50,6 +54,8 @@ enum ConnectionTransitions {
           refusal: finished, responding | stop input
           response: body, idle | persistent | send 100
           last response: closing | last | stop input, finish output
+          wait: body?, waiting
+          stream: finished, sending | stream | stop input
           end of input: finished, responding | stop input
           writable: = | flush
           read: = | read
@@ -63,6 +69,8 @@ enum ConnectionTransitions {
           refusal: finished, responding | stop input
           response: = | persistent | read | next 2
           last response: closing | last | stop input, finish output, read
+          wait: head, waiting
+          stream: finished, sending | stream | stop input, read
           end of input: finished, responding | stop input
           writable: = | flush
           tick: = | flush
@@ -71,6 +79,8 @@ enum ConnectionTransitions {
         last
           response: closing | last | stop input, finish output
           last response: closing | last | stop input, finish output
+          wait: finished, waiting
+          stream: finished, sending | stream | stop input
           end of input: = | stop input
           writable: = | flush
           read: = | read
@@ -80,6 +90,8 @@ enum ConnectionTransitions {
         refused
           response: closing | last | stop input, finish output
           last response: closing | last | stop input, finish output
+          wait: finished, waiting
+          stream: finished, sending | stream | stop input
           end of input: = | stop input
           writable: = | flush
           read: = | read
@@ -89,6 +101,8 @@ enum ConnectionTransitions {
         refusal queued
           response: = | persistent | next 2
           last response: closing | last | stop input, finish output
+          wait: finished, waiting
+          stream: finished, sending | stream | stop input
           end of input: = | stop input
           writable: = | flush
           tick: = | flush
@@ -101,6 +115,7 @@ enum ConnectionTransitions {
           refusal: finished, idle | stop input
           response: = | discarded
           last response: = | discarded
+          stream: = | discarded
           end of input: finished, idle | stop input
           writable: head, responding | flush | next 1
           tick: = | flush
@@ -109,6 +124,8 @@ enum ConnectionTransitions {
         half-closed
           response: closing | last | stop input, finish output
           last response: closing | last | stop input, finish output
+          wait: finished, waiting | end wait
+          stream: closing | stream | stop input, finish output
           end of input: = | stop input
           writable: = | flush
           read: = | read
@@ -123,6 +140,7 @@ enum ConnectionTransitions {
           refusal: finished, responding | stop input | next 8
           response: = | discarded
           last response: = | discarded
+          stream: = | discarded
           end of input: closing | stop input, finish output
           writable: = | flush
           read: = | read
@@ -136,6 +154,8 @@ enum ConnectionTransitions {
           refusal: finished, responding | stop input
           response: closing | last | stop input, finish output
           last response: closing | last | stop input, finish output
+          wait: head, waiting | end wait
+          stream: closing | stream | stop input, finish output
           end of input: finished, responding | stop input
           writable: = | flush
           read: = | read
@@ -145,6 +165,7 @@ enum ConnectionTransitions {
         closing
           response: = | discarded
           last response: = | discarded
+          stream: = | discarded
           sent: draining | close output
           writable: = | flush
           read: = | read
@@ -154,6 +175,7 @@ enum ConnectionTransitions {
         closing half-closed
           response: = | discarded
           last response: = | discarded
+          stream: = | discarded
           sent: closed | close
           writable: = | flush
           read: = | read
@@ -163,6 +185,7 @@ enum ConnectionTransitions {
         draining
           response: = | discarded
           last response: = | discarded
+          stream: = | discarded
           end of input: closed | close
           writable: = | flush
           read: = | read
@@ -171,5 +194,151 @@ enum ConnectionTransitions {
         closed
           response: = | discarded
           last response: = | discarded
+          stream: = | discarded
+        waiting
+          head: body, waiting
+          head+expect: body?, waiting
+          last request: finished, waiting | stop input
+          refusal: finished, waiting | stop input
+          response: head, idle | persistent
+          last response: closing | last | stop input, finish output
+          stream: = | discarded
+          end of input: finished, waiting | stop input, end wait
+          writable: = | flush
+          read: = | read
+          quiesce: = | end wait
+          tick: = | flush
+          late tick: = | flush, end wait
+          closed: closed
+        waiting for the last time
+          response: closing | last | stop input, finish output
+          last response: closing | last | stop input, finish output
+          stream: = | discarded
+          end of input: = | stop input, end wait
+          writable: = | flush
+          read: = | read
+          quiesce: = | end wait
+          tick: = | flush
+          late tick: = | flush, end wait
+          closed: closed
+        waiting, queued
+          head: body, waiting
+          head+expect: body?, waiting
+          last request: finished, waiting | stop input
+          refusal: finished, waiting | stop input
+          response: head, responding | persistent | read | next 2
+          last response: closing | last | stop input, finish output, read
+          stream: = | discarded
+          end of input: finished, waiting | stop input, end wait
+          writable: = | flush
+          quiesce: = | end wait
+          tick: = | flush
+          late tick: = | flush, end wait
+          closed: closed
+        waiting, refusal queued
+          response: finished, responding | persistent | next 2
+          last response: closing | last | stop input, finish output
+          stream: = | discarded
+          end of input: = | stop input, end wait
+          writable: = | flush
+          quiesce: = | end wait
+          tick: = | flush
+          late tick: = | flush, end wait
+          closed: closed
+        waiting half-closed
+          response: closing | last | stop input, finish output
+          last response: closing | last | stop input, finish output
+          stream: = | discarded
+          end of input: = | stop input, end wait
+          writable: = | flush
+          read: = | read
+          quiesce: = | end wait
+          tick: = | flush
+          late tick: = | flush, end wait
+          closed: closed
+        waiting, quiescing
+          head: body, waiting
+          head+expect: body?, waiting
+          last request: finished, waiting | stop input
+          refusal: finished, waiting | stop input
+          response: closing | last | stop input, finish output
+          last response: closing | last | stop input, finish output
+          stream: = | discarded
+          end of input: finished, waiting | stop input, end wait
+          writable: = | flush
+          read: = | read
+          quiesce: = | end wait
+          tick: = | flush
+          late tick: = | flush, end wait
+          closed: closed
+        stream begins
+          response: closing | last | stop input, finish output
+          last response: closing | last | stop input, finish output
+          stream: = | discarded
+          event: finished, sending, event due
+          event sent: finished, streaming
+          end of input: closing | stop input, finish output
+          writable: = | flush
+          read: = | read
+          quiesce: closing | stop input, finish output
+          tick: = | flush
+          late tick: closed | close
+          closed: closed
+        stream, event due
+          response: closing | last | stop input, finish output
+          last response: closing | last | stop input, finish output
+          stream: = | discarded
+          event sent: finished, sending | send event
+          end of input: closing | stop input, finish output
+          writable: = | flush
+          read: = | read
+          quiesce: closing | stop input, finish output
+          tick: = | flush
+          late tick: closed | close
+          closed: closed
+        streaming
+          response: closing | last | stop input, finish output
+          last response: closing | last | stop input, finish output
+          stream: = | discarded
+          event: finished, sending | send event
+          end of input: closing | stop input, finish output
+          writable: = | flush
+          read: = | read
+          quiesce: closing | stop input, finish output
+          tick: = | flush
+          late tick: finished, sending | flush, send comment
+          closed: closed
+        streaming, full
+          response: closing | last | stop input, finish output
+          last response: closing | last | stop input, finish output
+          stream: = | discarded
+          event: finished, sending | send event
+          end of input: closing | stop input, finish output
+          writable: = | flush
+          read: = | read
+          quiesce: closing | stop input, finish output
+          tick: = | flush
+          late tick: finished, sending | flush, send comment
+          closed: closed
+        stream of a half-closed
+          response: = | discarded
+          last response: = | discarded
+          stream: = | discarded
+          sent: closed | close
+          writable: = | flush
+          read: = | read
+          tick: = | flush
+          late tick: closed | close
+          closed: closed
+        stream, quiescing
+          response: = | discarded
+          last response: = | discarded
+          stream: = | discarded
+          sent: draining | close output
+          writable: = | flush
+          read: = | read
+          tick: = | flush
+          late tick: closed | close
+          closed: closed
         """
 }

@@ -54,6 +54,19 @@ final class EmbeddedConnection {
         channel.embeddedEventLoop.run()
     }
 
+    /// Notifies the connection that another snapshot is served, as the signal does.
+    func noteChange() {
+        eventLoop.listeners.wake()
+        channel.embeddedEventLoop.run()
+    }
+
+    /// Sends a `GET` request with a token.
+    func get(_ target: String, _ token: ServedRepository.Token?, _ fields: [String] = [], method: String = "GET") {
+        var lines = ["\(method) \(target) HTTP/1.1", "Host: 127.0.0.1"]
+        if let token { lines.append("Authorization: Bearer \(token.text)") }
+        send((lines + fields).joined(separator: "\r\n") + "\r\n\r\n")
+    }
+
     /// Returns everything that was sent to the client since the last call.
     func received() throws -> [UInt8] {
         channel.embeddedEventLoop.run()

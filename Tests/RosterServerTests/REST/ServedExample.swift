@@ -70,6 +70,14 @@ struct ServedExample {
         )
     }
 
+    /// Serves the example with other files, which `changes` replaces, adds or, with nil, removes.
+    func swap(_ changes: [String: String?], commit: String? = nil) async throws {
+        var files = try ServedRepository.files(isOpen: false).filter { !changes.keys.contains($0.path) }
+        files += changes.compactMap { path, text in text.map { (path, Array($0.utf8)) } }
+        let snapshot = try await Self.snapshot(of: files, commit: commit)
+        try #require(responder.store.swap(in: snapshot) == nil)
+    }
+
     /// Opens a connection.
     ///
     /// Responses that need the compiler come from another thread, for which the connection does not wait:
@@ -108,7 +116,7 @@ struct ServedExample {
         let request = body.map { Request(head, body: ByteBuffer(string: $0)) } ?? head
         let response =
             switch responder.outcome(of: request) {
-            case .ready(let response): response
+            case .ready(let response), .wait(let response, _), .stream(let response): response
             case .later(let work): await work()
             }
         var (writer, bytes) = (ResponseWriter(), ByteBuffer())

@@ -121,4 +121,5 @@ def main():
             nginx.wait()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -95,6 +95,11 @@ package struct HTTPServer: Service {
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             // A request usually arrives in one piece: another read right after it would be a wasted system call.
             .childChannelOption(.maxMessagesPerRead, value: 1)
+            // Each connection keeps its first buffer, and few requests are longer than this.
+            .childChannelOption(
+                .recvAllocator,
+                value: AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 1024, maximum: 64 * 1024)
+            )
             .childChannelOption(.writeBufferWaterMark, value: .init(low: 64 * 1024, high: 512 * 1024))
             .childChannelInitializer { [replays = options.replaysResponses] channel in
                 channel.eventLoop.makeCompletedFuture {

@@ -11,7 +11,7 @@ class Browser:
     """A page of a new profile."""
 
     def __init__(self):
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        program = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
         assert program, "Chromium is not installed: run scripts/install tests"
         self.folder = tempfile.TemporaryDirectory(prefix="roster-browser-", ignore_cleanup_errors=True)
         theirs, self.commands = os.pipe()

@@ -93,7 +93,7 @@ class Server:
 
 
 class Nginx:
-    """nginx in front of a server."""
+    """nginx as the reverse proxy of a server."""
 
     def __init__(self, folder, server):
         self.folder = Path(folder) / "nginx"
@@ -118,7 +118,7 @@ class Nginx:
 
 @contextlib.contextmanager
 def serving(is_open=False):
-    """Serves a new repository: a server, and for a closed one nginx in front of it."""
+    """Serves a new repository: a server, and for a closed one nginx as its reverse proxy."""
     with tempfile.TemporaryDirectory(prefix="roster-listening-") as folder:
         server = Server(folder, is_open)
         nginx = None if is_open else Nginx(folder, server)

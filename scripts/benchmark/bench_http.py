@@ -16,6 +16,7 @@ import urllib.request
 from pathlib import Path
 
 import corpus
+import listeners
 import prepare
 import reload
 
@@ -58,6 +59,7 @@ def parse_arguments():
     parser.add_argument("--seconds", type=int, default=4, help="seconds of a turn (default: 4)")
     parser.add_argument("--connections", type=int, default=64, help="connections that stay open (default: 64)")
     parser.add_argument("--changing", type=int, default=10_000, help="files among which one changes (default: 10000)")
+    parser.add_argument("--listeners", action="store_true", help="measure only many listeners for events")
     parser.add_argument("--program", type=Path, help="measure this program and build none")
     return parser.parse_args()
 
@@ -218,6 +220,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="roster-bench-http-") as name:
         folder = Path(name)
         folder.chmod(0o755)  # nginx' workers are another user
+        if options.listeners:
+            return measure_listeners(program, folder)
         repository = folder / "repository"
         make_repository(repository, options.files)
         ours, theirs = free_port(), free_port()
@@ -235,6 +239,7 @@ def main():
                   f"{len(bodies['list'])} bytes a list; {datetime.date.today()}")
             measure(roster, nginx, ours, theirs, item, token, folder, options)
             measure_reload(program, folder, options)
+            measure_listeners(program, folder)
             report_memory(program, roster, folder, options)
         finally:
             for process in running:
@@ -276,6 +281,20 @@ def measure_reload(program, folder, options):
     finally:
         roster.terminate()
         roster.wait()
+
+
+def measure_listeners(program, folder):
+    def start(program, repository, *options):
+        port = free_port()
+        server = start_roster(program, repository, port, *options)
+        wait_for(port, LIST)
+        return server, port
+
+    def stop(server):
+        server.terminate()
+        server.wait()
+
+    listeners.measure(start, stop, resident_mebibytes, program, folder, make_repository, TOKEN, LIST)
 
 
 def measure(roster, nginx, ours, theirs, item, token, folder, options):

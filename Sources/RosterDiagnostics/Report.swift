@@ -59,6 +59,8 @@ public struct Report: Sendable {
         public var summary: String
         /// An explanation of one paragraph.
         public var explanation: String
+        /// A Boolean value that indicates whether `roster explain` describes the rule.
+        package var isInCatalogue = true
 
         /// Creates a description from its parts.
         public init(name: String, severity: Severity, summary: String, explanation: String) {

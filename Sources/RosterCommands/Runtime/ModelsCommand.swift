@@ -1,21 +1,31 @@
 import ArgumentParser
-import RosterDiagnostics
-import RosterJSON
-import RosterModel
-import RosterRuntime
+import RosterWorkspace
 
 /// The command that lists the models of a provider.
 struct ModelsCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "models",
         abstract: "Ask a provider which models it has for its key.",
-        discussion: "Needs an identity when the provider has a secret. The default model is marked with an asterisk."
+        discussion: """
+            Needs an identity when the provider has a secret. The default model is marked with an asterisk. With --check, \
+            compares the default model with the list; no chat request is sent. Exit code 1 when a model is missing or a \
+            key is refused, 3 when no provider could be asked.
+            """
     )
 
     @OptionGroup var globals: GlobalOptions
 
     @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
-    var target: String
+    var target: String?
+
+    @Flag(help: "With --check, every provider, several at the same time.")
+    var all = false
+
+    @Flag(help: "Check whether the provider serves the default model today.")
+    var check = false
+
+    @Flag(help: "With --all, also those that use the host's own AWS identity.")
+    var ambient = false
 
     @OptionGroup var options: RuntimeOptions
     @OptionGroup var identities: IdentityOptions
@@ -24,50 +34,22 @@ struct ModelsCommand: RosterSubcommand {
     var dryRun = false
 
     @Option(help: "The output format.")
-    var format: ListFormat = .text
+    var format: ModelsFormat = .text
+
+    func validate() throws {
+        guard all == (target == nil) else { throw ValidationError("Name one provider, or give --all.") }
+        guard check || !all else { throw ValidationError("--all goes with --check.") }
+        guard check || format.report == nil else { throw ValidationError("sarif and junit go with --check.") }
+        guard all || !ambient else { throw ValidationError("--ambient goes with --all.") }
+    }
 
     func run(_ context: CommandContext) async throws {
         let session = try await RuntimeSession(globals, options, identities, context)
-        let endpoint = try session.open(session.provider(target))
-        let models: [ProviderModel]
-        do {
-            if dryRun { return try session.show(endpoint.modelsRequest()) }
-            models = try await session.client().models(endpoint)
-        } catch let failure as ProviderFailure { throw CommandFailure(failure) }
-        let provider = endpoint.provider
-        let missing = "\(provider.record.defaultModel), the default model of \(provider.name), is not in the list"
-        guard format == .text else {
-            try session.print { $0.models(models, of: provider) }
-            if !models.contains(where: provider.isDefault) { try session.note(missing) }
-            return
+        guard let target, !check else {
+            let names = target.map { [$0] } ?? session.providers.names
+            let isAllowed = ambient || target != nil
+            return try await session.checkModels(names, isAmbientAllowed: isAllowed, isDryRun: dryRun, format)
         }
-        let rows = models.map { model in
-            [
-                provider.isDefault(model) ? "*" : "", model.id, model.displayName ?? "", model.vendor ?? "",
-                model.lifecycle ?? "",
-            ]
-        }
-        try session.table(rows)
-        if !models.contains(where: provider.isDefault) { try session.printLine(missing) }
-    }
-}
-
-extension JSONWriter {
-    /// Writes the models of a provider.
-    fileprivate mutating func models(_ models: [ProviderModel], of provider: RegisteredProvider) {
-        array(of: models) { model, json in
-            json.object { json in
-                json.name("id")
-                json.string(model.id)
-                json.name("displayName")
-                json.string(model.displayName)
-                json.name("vendor")
-                json.string(model.vendor)
-                json.name("lifecycle")
-                json.string(model.lifecycle)
-                json.name("default")
-                json.boolean(provider.isDefault(model))
-            }
-        }
+        try await session.listModels(target, isDryRun: dryRun, format)
     }
 }

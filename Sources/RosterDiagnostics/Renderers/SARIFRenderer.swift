@@ -53,7 +53,8 @@ enum SARIFRenderer {
         json.string(rule.name)
         writeText("shortDescription", rule.summary, to: &json)
         writeText("fullDescription", rule.explanation, to: &json)
-        writeText("help", "\(rule.explanation) Run roster explain \(rule.name) for an example.", to: &json)
+        let example = rule.isInCatalogue ? " Run roster explain \(rule.name) for an example." : ""
+        writeText("help", rule.explanation + example, to: &json)
         json.name("defaultConfiguration")
         json.object { json in
             json.name("level")

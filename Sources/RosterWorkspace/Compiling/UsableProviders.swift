@@ -12,7 +12,8 @@ package struct UsableProviders: Sendable {
     /// The errors of the repository; none for a compiled registry.
     private let errors: [Diagnostic]
     private let survey: PartialRegistry.Outline?
-    private let pathPrefix: String
+    /// The folder of the registry relative to git's top level, with a slash at its end, or nothing.
+    package let pathPrefix: String
 
     /// Takes the providers of a repository that was checked.
     package init(_ checked: AnalyzedRepository, pathPrefix: String) {

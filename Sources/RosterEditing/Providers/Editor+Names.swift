@@ -7,8 +7,9 @@ import RosterSources
 // Finds records by the names that users enter.
 
 extension Editor {
-    /// Returns the provider with a name, `<project>/<handle>` or an id.
+    /// Returns the provider with a name: `<project>/<handle>`, a handle that no other provider has, or an id.
     package func provider(_ name: String) throws(EditFailure) -> PartialRegistry.Outline.Provider {
+        let name = try fullName(ofProvider: name) ?? name
         if let found = survey.providers.first(where: { $0.project + "/" + $0.handle == name || $0.id == name }) {
             return found
         }
@@ -20,6 +21,29 @@ extension Editor {
             name,
             among: survey.providers.map { $0.project + "/" + $0.handle },
             orElse: "list them: roster provider list"
+        )
+    }
+
+    /// Returns the full name of the only provider with a handle; nil when the text is not the handle of a provider.
+    ///
+    /// Files that cannot be read count: the user may mean one of them.
+    func fullName(ofProvider text: String) throws(EditFailure) -> String? {
+        guard Handle(text) != nil else { return nil }
+        return try Self.fullName(text, "provider", among: checked.providerPlaces.map { $0.project + "/" + $0.handle })
+    }
+
+    /// Returns the full name of the only record with a handle; nil when there is none.
+    package static func fullName(
+        _ text: String,
+        _ noun: String,
+        among names: [String]
+    ) throws(EditFailure) -> String? {
+        let found = BareHandle.matches(text, among: names)
+        guard found.count > 1 else { return found.first }
+        throw EditFailure(
+            .notFound,
+            BareHandle.message(text, noun, found),
+            help: BareHandle.remedy(found)
         )
     }
 

@@ -7,8 +7,9 @@ package import RosterSemantics
 import RosterFrontend
 
 extension Editor {
-    /// Returns the secret of a name, `<project>/<handle>` or an id.
+    /// Returns the secret of a name: `<project>/<handle>`, a handle that no other secret has, or an id.
     package func secret(_ name: String) throws(EditFailure) -> PartialRegistry.Outline.Secret {
+        let name = try fullName(ofSecret: name) ?? name
         if let found = survey.secrets.first(where: { $0.fullName == name || $0.id == name }) { return found }
         guard !survey.unreadableSecrets.contains(name) else { throw EditFailure.unreadableSecret(name) }
         throw Self.unknown(
@@ -17,6 +18,13 @@ extension Editor {
             among: survey.secrets.map(\.fullName),
             orElse: "list them: roster secret list"
         )
+    }
+
+    /// Returns the full name of the only secret with a handle; nil when the text is not the handle of a secret.
+    ///
+    /// Files that cannot be read count: the user may mean one of them.
+    func fullName(ofSecret text: String) throws(EditFailure) -> String? {
+        try Self.fullName(text, "secret", among: survey.secrets.map(\.fullName) + survey.unreadableSecrets)
     }
 
     /// Returns whether a project has a file for a secret of a handle, readable or not.

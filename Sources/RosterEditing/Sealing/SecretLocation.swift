@@ -21,7 +21,8 @@ package struct SecretLocation: Sendable {
     /// The path of the secret's file.
     package var path: String { "secrets/\(project)/\(handle)\(RepositoryLayout.recordSuffix)" }
 
-    /// Finds the location of the secret of a name: `<project>/<handle>`, or the id of an existing secret.
+    /// Finds the location of the secret of a name: `<project>/<handle>`, or the id or the unique handle of an existing
+    /// secret.
     ///
     /// - Parameters:
     ///   - name: the name.
@@ -33,6 +34,7 @@ package struct SecretLocation: Sendable {
         in editor: Editor,
         makeID: (_ prefix: String) -> String
     ) throws(EditFailure) {
+        let name = try editor.fullName(ofSecret: name) ?? name
         if let existing = editor.survey.secrets.first(where: { $0.fullName == name || $0.id == name }) {
             self.existing = existing
             (project, projectID, handle) = (existing.project, existing.projectID, existing.handle)

@@ -117,6 +117,7 @@ package struct SecretTarget: Sendable {
         _ arguments: Arguments,
         in editor: Editor
     ) throws(EditFailure) -> PartialRegistry.Outline.Provider {
+        let name = try editor.fullName(ofProvider: name) ?? name
         let found = editor.survey.providers.first { $0.project + "/" + $0.handle == name || $0.id == name }
         guard let found else {
             guard ShownText.isName(name) else {

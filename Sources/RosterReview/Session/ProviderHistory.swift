@@ -21,11 +21,37 @@ package struct ProviderHistory: Sendable {
     }
 
     private let session: ReviewSession
-    /// `<project>/<handle>` or an id, as the user gave it.
+    /// `<project>/<handle>` or an id.
     let name: String
 
-    /// Creates the history of the provider of a name, `<project>/<handle>` or an id.
-    package init(of name: String, in session: ReviewSession) { (self.name, self.session) = (name, session) }
+    /// Creates the history of the provider of a name: `<project>/<handle>`, a handle that no other provider has, or an id.
+    ///
+    /// - Throws: ``ReviewFailure`` when several providers of HEAD or of the working tree have the handle.
+    package init(of name: String, in session: ReviewSession) async throws {
+        self.session = session
+        self.name = try await Self.fullName(of: name, in: session)
+    }
+
+    private static func fullName(of name: String, in session: ReviewSession) async throws -> String {
+        guard Handle(name) != nil else { return name }
+        var sides: [RevisionSide] = session.git.topLevel.isBare ? [] : [.workingTree]
+        if let head = try await session.git.head() {
+            sides.append(try await .commit(head, name: head, in: session.git))
+        }
+        var rows: [Change] = []
+        for side in sides {
+            rows += try await session.changes(from: .nothing, to: side, completeLimit: 0)
+                .filter { $0.kind == .provider && $0.handle?.hasSuffix("/" + name) == true }
+        }
+        // A provider that moves to another project has one id, and the name that the history knows is HEAD's.
+        guard Set(rows.map(\.id)).count > 1 else { return rows.last?.handle ?? name }
+        let found = BareHandle.matches(name, among: rows.compactMap(\.handle))
+        throw ReviewFailure(
+            .unknownProvider,
+            BareHandle.message(name, "provider", found),
+            help: BareHandle.remedy(found)
+        )
+    }
 
     /// Returns the commits that changed the provider, newest first.
     ///

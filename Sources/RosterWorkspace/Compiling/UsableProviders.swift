@@ -12,6 +12,8 @@ package struct UsableProviders: Sendable {
     /// The errors of the repository; none for a compiled registry.
     private let errors: [Diagnostic]
     private let survey: PartialRegistry.Outline?
+    /// The `<project>/<handle>` of every provider, also of those whose file cannot be read.
+    private let places: [String]
     /// The folder of the registry relative to git's top level, with a slash at its end, or nothing.
     package let pathPrefix: String
 
@@ -20,6 +22,7 @@ package struct UsableProviders: Sendable {
         registry = checked.readableRegistry(history: .modificationTimes)
         errors = checked.diagnostics.filter { $0.severity == .error }
         survey = checked.outline
+        places = checked.providerPlaces.map { $0.project + "/" + $0.handle }
         self.pathPrefix = pathPrefix
     }
 
@@ -43,6 +46,7 @@ package struct UsableProviders: Sendable {
             )
         }
         (errors, survey, pathPrefix) = ([], nil, "")
+        places = registry.registeredProviders.map(\.name)
     }
 
     /// The names of all providers, including those with errors.
@@ -50,11 +54,12 @@ package struct UsableProviders: Sendable {
         survey?.providers.map { "\($0.project)/\($0.handle)" } ?? registry.registeredProviders.map(\.name)
     }
 
-    /// Returns the provider of a name, `<project>/<handle>` or an id.
+    /// Returns the provider of a name: `<project>/<handle>`, a handle that no other provider has, or an id.
     ///
     /// - Throws: ``WorkspaceFailure`` when its files have errors, `EditFailure` when there is no such provider, and
     ///   `ProviderFailure`.
     package func provider(_ name: String) throws -> RegisteredProvider {
+        let name = try Editor.fullName(name, "provider", among: places) ?? name
         if let declared = survey?.providers.first(where: { "\($0.project)/\($0.handle)" == name || $0.id == name }) {
             let secret = declared.secret.map { "secrets/\(declared.project)/\($0)\(RepositoryLayout.recordSuffix)" }
             let paths = Set(

@@ -10,6 +10,8 @@ public struct Report: Sendable {
     public var rules: [RuleDescription]
     /// The version of Roster.
     public var toolVersion: String
+    /// The only files whose problems are reported, relative to git's top level; nil when the report is on all files.
+    public var reportedFiles: [String]?
 
     /// Creates a report from its parts.
     public init(

@@ -168,7 +168,7 @@ struct ProviderProgramTests {
         #expect(
             members == [
                 "id", "projectId", "secretId", "name", "provider", "defaultModel", "baseUrl", "config", "createdAt",
-                "updatedAt", "endpoint",
+                "updatedAt", "handle", "endpoint",
             ]
         )
         #expect(show.contains("\"secretId\": null,") && show.contains("\"config\": null,"))

@@ -60,7 +60,7 @@ struct PingSurveyTests {
             throw ProviderFailure(.connection, "a request was sent")
         }
         var shown: [String] = []
-        let outcomes = await survey.run(["a", "b"], showing: { shown.append($0.method) }) { _ in
+        let outcomes = await survey.run(["a", "b"], showing: { request, _ in shown.append(request.method) }) { _ in
             .open(try TestProvider.endpoint())
         }
         #expect(shown == ["POST", "POST"])

@@ -1,5 +1,5 @@
 import RosterDiagnostics
-import RosterJSON
+package import RosterJSON
 package import RosterModel
 
 /// The parts of a provider's record.
@@ -28,6 +28,20 @@ extension JSONWriter {
     /// Writes a provider as the API returns it.
     package mutating func record(of provider: Provider) {
         object { $0.recordMembers(of: provider) }
+    }
+
+    /// Writes a provider as the API returns it, followed by its name, `<project>/<handle>`, and other members.
+    package mutating func record(
+        of provider: Provider,
+        handle: String,
+        _ writeOthers: (inout JSONWriter) -> Void = { _ in }
+    ) {
+        object { json in
+            json.recordMembers(of: provider)
+            json.name("handle")
+            json.string(handle)
+            writeOthers(&json)
+        }
     }
 
     /// Writes the members of a record that the API and the registry share, in order.

@@ -17,12 +17,15 @@ struct Check {
     /// The day that dates are compared with; nil for today.
     var asOf: CalendarDate?
     var format = OutputFormat.text
+    /// The only files that are reported on; empty for all.
+    var files: [String] = []
     /// A Boolean value that indicates whether safe suggestions are applied to the files first.
     var fixes = false
 
     func run(_ context: CommandContext) async throws {
         try IdentityNotice.write(context, isQuiet: isQuiet)
         let repository = try Repository(named: repo, in: context, needsRoster: rev == nil && !isStaged)
+        let files = files.isEmpty ? nil : try ReportedFiles(files, below: context.currentFolder, in: repository)
         let source: RepositorySource =
             isStaged
             ? .index(try await repository.index()) : try await repository.source(revision: rev)
@@ -35,23 +38,19 @@ struct Check {
             alternative: "check the commit: roster check --rev HEAD"
         )
         var checked = try await repository.diagnose(compiler, source, reading, progress: progress)
+        try files?.check(checked, of: source)
         var fixed = 0
         if fixes {
-            fixed = try await SafeFixes(repository: repository).apply(to: &checked) {
+            fixed = try await SafeFixes(repository: repository).apply(to: &checked, in: files) {
                 try await repository.diagnose(compiler, source, reading, progress: progress)
             }
         }
         context.process.retain(checked)
+        // Only the format with a test case for each file lists files without findings.
+        let report = checked.report(on: files, listsFiles: format == .junit)
         try context.standardOutput.write(
             render(
-                Report(
-                    diagnostics: checked.diagnostics,
-                    // Only the format with a test case for each file lists files without findings.
-                    files: format == .junit ? checked.paths : [],
-                    summary: checked.summary,
-                    rules: RuleCatalogue.descriptions,
-                    toolVersion: RosterVersion.text
-                ),
+                report,
                 as: format,
                 options: RenderOptions(
                     useColor: context.usesColor(color, on: context.standardOutput),
@@ -65,7 +64,7 @@ struct Check {
                 "fixed \(fixed) \(fixed == 1 ? "place" : "places"); review the changes\n"
             )
         }
-        let summary = checked.summary
+        let summary = report.summary
         if summary.errors > 0 || isStrict && summary.warnings > 0 { throw CommandFailure.findings }
     }
 }

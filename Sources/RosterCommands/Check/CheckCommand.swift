@@ -7,10 +7,17 @@ struct CheckCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Validate every file of the repository.",
-        discussion: "Exit code 1: errors were found, or with --strict also warnings."
+        discussion: """
+            With FILE, reads every file, reports on these files only, and exits by their problems. \
+            Exit code 1: errors were found, or with --strict also warnings.
+            """
     )
+    static let examples = ["roster check --strict", "roster check providers/acme/gpt-4o.yaml"]
 
     @OptionGroup var globals: GlobalOptions
+
+    @Argument(help: ArgumentHelp("A file to report on (default: all).", valueName: "file"), completion: .file())
+    var files: [String] = []
 
     @Option(help: ArgumentHelp("Read this revision from git instead of the working tree.", valueName: "rev"))
     var rev: String?
@@ -29,21 +36,21 @@ struct CheckCommand: RosterSubcommand {
     )
     var asOf: CalendarDate?
 
-    @Option(help: "The format of the report.")
-    var format: OutputFormat = .text
+    @OptionGroup var output: FormatOptions<OutputFormat>
 
     @Flag(help: "Write the safe suggestions into the files first.")
     var fix = false
 
     func validate() throws {
-        if fix, rev != nil {
-            throw ValidationError("--fix writes files, and --rev reads a revision: give one of them.")
+        if let word = files.first(where: { DashedWord.isOption($0) || $0 == "help" }) {
+            throw ValidationError("\(word) is not a file of the registry.")
         }
-        if staged, rev != nil {
+        let sources = [("--rev reads a revision", rev != nil), ("--staged reads the index", staged)].filter(\.1)
+        if fix, let source = sources.first {
+            throw ValidationError("--fix writes files, and \(source.0): give one of them.")
+        }
+        if sources.count > 1 {
             throw ValidationError("--staged reads the index, and --rev reads a revision: give one of them.")
-        }
-        if staged, fix {
-            throw ValidationError("--fix writes files, and --staged reads the index: give one of them.")
         }
     }
 
@@ -56,7 +63,8 @@ struct CheckCommand: RosterSubcommand {
             isStaged: staged,
             isStrict: strict,
             asOf: asOf,
-            format: format,
+            format: output.format,
+            files: files,
             fixes: fix
         )
         try await check.run(context)

@@ -34,10 +34,9 @@ extension CommandLineReader {
         }
         let places = command.arguments.filter { !$0.followsTerminator }.map { "<\($0.name)>" }
         let expected = places.isEmpty ? "no argument" : "only \(places.joined(separator: " "))"
-        let hint = command.name == "check" ? ": it always reads every file" : ""
         return CommandLineFault(
             path: commandName,
-            message: "\(name) takes \(expected), and \(ShownText.argument(word)) is one too many\(hint)",
+            message: "\(name) takes \(expected), and \(ShownText.argument(word)) is one too many",
             intended: replacing(position..<position + 1, with: optionsForArgument() ?? [])
         )
     }

@@ -84,7 +84,7 @@ extension CommandLineReader {
             !group.commands.isEmpty, let verb = verb(word, in: group)
         {
             // `get providers` of other programs lists them.
-            let hasName = position + 2 < words.count && !Self.isOption(words[position + 2])
+            let hasName = position + 2 < words.count && !DashedWord.isOption(words[position + 2])
             let isList = verb == "show" && !hasName
             return replacing(2, with: [group.name, isList ? "list" : verb])
         }

@@ -8,7 +8,7 @@ extension CommandLineReader {
     /// An option that the command does not have.
     func unknownOption() -> CommandLineFault {
         let (name, value) = CommandLineReader.parts(of: word)
-        let plain = String(String.UnicodeScalarView(name.unicodeScalars.drop { CommandLineReader.dashes.contains($0) }))
+        let plain = String(String.UnicodeScalarView(name.unicodeScalars.drop { DashedWord.dashes.contains($0) }))
         let owner = path.count == 1 ? "roster" : commandName.joined(separator: " ")
         // The value is not shown: it may be a key's.
         let subject = "\(owner) has no option \(ShownText.argument(name))"
@@ -74,7 +74,7 @@ extension CommandLineReader {
     }
 
     private func keyOption(_ subject: String, _ value: String?) -> CommandLineFault {
-        let hasNext = value == nil && position + 1 < words.count && !CommandLineReader.isOption(words[position + 1])
+        let hasNext = value == nil && position + 1 < words.count && !DashedWord.isOption(words[position + 1])
         let isSetting = commandName == ["secret", "set"]
         return CommandLineFault(
             path: commandName,

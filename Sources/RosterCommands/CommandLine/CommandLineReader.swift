@@ -43,7 +43,7 @@ struct CommandLineReader {
                 if takesProgram { return missing() }
                 isTerminated = true
                 position += 1
-            } else if let fault = Self.isOption(word) && !isTerminated ? readOption() : readWord() {
+            } else if let fault = DashedWord.isOption(word) && !isTerminated ? readOption() : readWord() {
                 return fault
             }
         }
@@ -52,7 +52,7 @@ struct CommandLineReader {
 
     private mutating func faultInHelp() -> CommandLineFault? {
         position = 1
-        while position < words.count, !command.commands.isEmpty, !Self.isOption(word) {
+        while position < words.count, !command.commands.isEmpty, !DashedWord.isOption(word) {
             guard let next = command.command(named: word) else { return unknownCommand() }
             path.append(next)
             position += 1
@@ -69,6 +69,7 @@ struct CommandLineReader {
             let places = command.arguments.filter { !$0.followsTerminator }
             guard argumentCount < places.count || places.last?.isRepeating == true else { return excessArgument() }
             let place = places[min(argumentCount, places.count - 1)]
+            if place.isRepeating, word == "help" { return excessArgument() }
             guard place.values.isEmpty || place.values.contains(word) else { return unknownArgument(place) }
             argumentCount += 1
         }
@@ -98,10 +99,12 @@ struct CommandLineReader {
             position += 1
             return nil
         }
-        guard position + 1 < words.count, !Self.isOption(words[position + 1]) else { return missingValue(of: option) }
+        guard position + 1 < words.count, !DashedWord.isOption(words[position + 1]) else {
+            return missingValue(of: option)
+        }
         if let fault = unknownValue(words[position + 1], of: option, isInline: false) { return fault }
         position += 2
-        while option.takesSeveral, position < words.count, !Self.isOption(word) { position += 1 }
+        while option.takesSeveral, position < words.count, !DashedWord.isOption(word) { position += 1 }
         return nil
     }
 
@@ -118,22 +121,11 @@ struct CommandLineReader {
     /// Returns whether an option of a name, with its dashes, was given.
     func isGiven(_ option: String) -> Bool { givenOptions.contains(option) || words.contains(option) }
 
-    /// Returns whether a word is an option: also with one of the dashes that programs make of two hyphens.
-    static func isOption(_ word: String) -> Bool {
-        guard let first = word.unicodeScalars.first, dashes.contains(first) else { return false }
-        return word != "-" && Double(word) == nil
-    }
-
     /// Takes an option apart; `name` has its dashes.
     static func parts(of word: String) -> (name: String, value: String?) {
         guard let equals = word.firstIndex(of: "=") else { return (word, nil) }
         return (String(word[..<equals]), String(word[equals...].dropFirst()))
     }
-
-    /// Hyphen-minus, the hyphens and dashes, and the minus sign.
-    static let dashes: Set<Unicode.Scalar> = [
-        "-", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}",
-    ]
 
     /// Returns the words with some of them replaced.
     func replacing(_ range: Range<Int>, with new: [String]) -> [String] {

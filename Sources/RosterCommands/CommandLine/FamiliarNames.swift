@@ -50,7 +50,7 @@ enum FamiliarNames {
         (["output", "o", "out-format", "f"], ["--format"]),
         (["out", "file", "f"], ["--output"]),
         (["v", "V"], ["--version"]),
-        (["q", "silent", "s"], ["--quiet"]),
+        (["silent", "s"], ["--quiet"]),
         (["C", "cwd", "dir", "directory", "root", "path", "repository", "chdir"], ["--repo"]),
         (["n", "check", "preview", "plan", "what-if", "whatif", "no-act"], ["--dry-run"]),
         (["autofix", "write", "repair"], ["--fix"]),

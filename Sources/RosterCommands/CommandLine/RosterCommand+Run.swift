@@ -63,7 +63,7 @@ extension RosterCommand {
     /// Prints a message of the argument parser, such as a help text, and returns the exit code.
     private static func report(_ error: any Error, in context: CommandContext) -> Int32 {
         let code = exitCode(for: error)
-        let text = fullMessage(for: error, columns: context.columns)
+        let text = CommandHelp.completed(fullMessage(for: error, columns: context.columns))
         if !text.isEmpty {
             // Nothing can be done about a stream that is closed.
             try? (code.isSuccess ? context.standardOutput : context.standardError).write(text + "\n")

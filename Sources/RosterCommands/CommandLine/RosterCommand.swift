@@ -13,16 +13,39 @@ package struct RosterCommand: ParsableCommand {
             Exit codes: 0 done; 1 findings; 2 changes (diff --detailed-exitcode); 3 the command failed; 64 wrong usage.
             """,
         version: RosterBuild.current.text,
-        subcommands: [
-            InitCommand.self, CheckCommand.self, CompileCommand.self, DiffCommand.self, LogCommand.self,
-            BlameCommand.self, ServeCommand.self, MCPCommand.self, ProviderCommand.self, SecretCommand.self,
-            KeyCommand.self, ProjectCommand.self, PolicyCommand.self, TokenCommand.self, ModelsCommand.self,
-            PingCommand.self, ExecCommand.self, ExplainCommand.self, SchemaCommand.self, OpenAPICommand.self,
-            VersionCommand.self,
+        groupedSubcommands: [
+            CommandGroup(name: "Start", subcommands: [InitCommand.self]),
+            CommandGroup(
+                name: "Check and review",
+                subcommands: [CheckCommand.self, DiffCommand.self, LogCommand.self, BlameCommand.self]
+            ),
+            CommandGroup(name: "Edit", subcommands: [ProviderCommand.self, ProjectCommand.self]),
+            CommandGroup(
+                name: "Secrets and access",
+                subcommands: [SecretCommand.self, KeyCommand.self, PolicyCommand.self, TokenCommand.self]
+            ),
+            CommandGroup(name: "Use", subcommands: [ModelsCommand.self, PingCommand.self, ExecCommand.self]),
+            CommandGroup(
+                name: "Serve and publish",
+                subcommands: [CompileCommand.self, ServeCommand.self, MCPCommand.self]
+            ),
+            CommandGroup(
+                name: "Reference",
+                subcommands: [ExplainCommand.self, SchemaCommand.self, OpenAPICommand.self, VersionCommand.self]
+            ),
         ]
     )
 
     @OptionGroup var globals: GlobalOptions
 
     package init() {}
+}
+
+extension RosterCommand: DocumentedCommand {
+    static let examples = [
+        "roster init --project acme",
+        "roster check --strict",
+        "roster provider create --project acme --name Claude --provider anthropic \\\n"
+            + "    --default-model claude-sonnet-4-5 --secret anthropic-prod",
+    ]
 }

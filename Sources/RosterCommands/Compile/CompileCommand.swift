@@ -6,6 +6,7 @@ struct CompileCommand: RosterSubcommand {
         abstract: "Write the registry: one JSON document, the same bytes for the same revision.",
         discussion: "With any error nothing is written, and an older registry stays as it was."
     )
+    static let examples = ["roster compile -o registry.json", "roster compile --rev HEAD --check -o registry.json"]
 
     @OptionGroup var globals: GlobalOptions
 

@@ -9,8 +9,23 @@ extension Repository {
         try self.init(named: options.repo, in: context, needsRoster: needsRoster)
     }
 
-    /// Finds the repository of a name, or the nearest one upwards from the context's folder.
+    /// Finds the repository of a name, that of `ROSTER_REPO`, or the nearest one upwards from the context's folder.
     init(named repo: String?, in context: CommandContext, needsRoster: Bool = true) throws {
+        let variable = repo == nil ? context.namedRepository : nil
+        do throws(WorkspaceFailure) {
+            try self.init(finding: repo ?? variable, in: context, needsRoster: needsRoster)
+        } catch {
+            var failure = error
+            if variable != nil { failure.help = "ROSTER_REPO names it" + (error.help.map { "; \($0)" } ?? "") }
+            throw failure
+        }
+    }
+
+    private init(
+        finding repo: String?,
+        in context: CommandContext,
+        needsRoster: Bool
+    ) throws(WorkspaceFailure) {
         try self.init(
             named: repo,
             below: context.currentFolder,
@@ -54,6 +69,11 @@ extension Repository {
         defer { progress.clear() }
         return try await emit(compiler, source, reading, dated: dates, to: &sink, progress: progress.show)
     }
+}
+
+extension CommandContext {
+    /// The repository that `ROSTER_REPO` names; nil without that variable.
+    var namedRepository: String? { environment("ROSTER_REPO").flatMap { $0.isEmpty ? nil : $0 } }
 }
 
 extension CommandFailure {

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// A command of the program.
-protocol RosterSubcommand: ParsableCommand {
+protocol RosterSubcommand: DocumentedCommand {
     /// Runs the command in the world that a context gives it.
     func run(_ context: CommandContext) async throws
 }

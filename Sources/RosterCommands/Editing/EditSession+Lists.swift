@@ -1,14 +1,8 @@
-import ArgumentParser
 import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
 import RosterFrontend
 import RosterJSON
-
-/// The format of a command's results.
-enum ListFormat: String, CaseIterable, ExpressibleByArgument {
-    case text, json
-}
 
 extension EditSession {
     /// Prints records: in JSON an array, in text a line each, in which a record's destinations are never hidden.

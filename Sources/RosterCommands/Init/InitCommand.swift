@@ -11,6 +11,7 @@ struct InitCommand: RosterSubcommand {
             repository. Run it again to add files: nothing that is there is overwritten.
             """
     )
+    static let examples = ["roster init --project acme", "roster init --owners @acme/platform --vscode"]
 
     @OptionGroup var globals: GlobalOptions
 
@@ -46,7 +47,7 @@ struct InitCommand: RosterSubcommand {
             hasVSCode: hasVSCode,
             owners: owners
         )
-        let folder = globals.repo.map(context.absolutePath) ?? context.currentFolder
+        let folder = (globals.repo ?? context.namedRepository).map(context.absolutePath) ?? context.currentFolder
         let creation = try RepositoryCreation(
             in: folder,
             today: context.today,

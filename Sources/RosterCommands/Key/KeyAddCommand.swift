@@ -7,6 +7,7 @@ struct KeyAddCommand: RosterSubcommand {
         commandName: "add",
         abstract: "Add a public key to roster.yaml."
     )
+    static let examples = ["roster key add --name ci 4dWMgUVrNzLRpMlOoNVN8ukcLr0jP0PTVVbLhrLYKCA="]
 
     @OptionGroup var globals: GlobalOptions
 

@@ -10,6 +10,7 @@ struct KeyGenerateCommand: RosterSubcommand {
         abstract:
             "Create a sealing key: the private half into a file outside the repository, the public half into roster.yaml."
     )
+    static let examples = ["roster key generate --name laptop"]
 
     @OptionGroup var globals: GlobalOptions
 

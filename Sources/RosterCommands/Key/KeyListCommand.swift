@@ -13,11 +13,11 @@ struct KeyListCommand: RosterSubcommand {
         abstract: "List the sealing keys.",
         aliases: ["ls"]
     )
+    static let examples = ["roster key list"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Option(help: "The output format.")
-    var format: ListFormat = .text
+    @OptionGroup var output: ListFormatOptions
 
     func run(_ context: CommandContext) async throws {
         let session = try await EditSession(globals, context)
@@ -25,7 +25,7 @@ struct KeyListCommand: RosterSubcommand {
         func secrets(_ key: PartialRegistry.SealingKey) -> Int {
             session.survey.secrets.count { $0.boxes.contains { $0.key == key.id } }
         }
-        try session.list(keys, as: format) { key in
+        try session.list(keys, as: output.format) { key in
             [key.id.description, key.isRetired ? "retired" : "active", counted(secrets(key), "secret"), key.name]
         } json: { key, json in
             json.object { json in

@@ -14,6 +14,7 @@ struct KeyRetireCommand: RosterSubcommand {
             this command lists at their providers.
             """
     )
+    static let examples = ["roster key retire rk_0123456789abcdef0123456789abcdef"]
 
     @OptionGroup var globals: GlobalOptions
 

@@ -15,6 +15,7 @@ struct MCPCommand: RosterSubcommand {
             With a token in ROSTER_TOKEN the agent has that token's rights; without one it may do what you may.
             """
     )
+    static let examples = ["roster mcp --repo ~/registry"]
 
     @OptionGroup var globals: GlobalOptions
 

@@ -14,6 +14,10 @@ struct PolicyCreateCommand: RosterSubcommand {
             or <project>/<provider>. Quote words with a *.
             """
     )
+    static let examples = [
+        "roster policy create readers --allow aiProviders:ListAiProviders \\\n"
+            + "    aiProviders:GetAiProvider --resource 'acme/*'"
+    ]
 
     @OptionGroup var globals: GlobalOptions
 

@@ -7,6 +7,7 @@ struct PolicyDeleteCommand: RosterSubcommand {
         abstract: "Delete a policy that no token uses.",
         aliases: ["rm"]
     )
+    static let examples = ["roster policy delete old-readers"]
 
     @OptionGroup var globals: GlobalOptions
 

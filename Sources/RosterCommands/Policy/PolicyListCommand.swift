@@ -11,18 +11,18 @@ struct PolicyListCommand: RosterSubcommand {
         abstract: "List the policies.",
         aliases: ["ls"]
     )
+    static let examples = ["roster policy list"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Option(help: "The output format.")
-    var format: ListFormat = .text
+    @OptionGroup var output: ListFormatOptions
 
     func run(_ context: CommandContext) async throws {
         let session = try await EditSession(globals, context)
         let access = try await session.records(dated: false).access
         let policies = access?.policies ?? []
         if access == nil { try session.noteOpen() }
-        guard format == .text else {
+        guard output.format == .text else {
             return try session.list(policies, as: .json, row: { _ in [] }, json: { $1.policy($0) })
         }
         for policy in policies {

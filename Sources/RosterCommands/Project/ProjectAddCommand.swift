@@ -3,6 +3,7 @@ import RosterEditing
 
 struct ProjectAddCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a project to roster.yaml.")
+    static let examples = ["roster project add labs --name Labs"]
 
     @OptionGroup var globals: GlobalOptions
 

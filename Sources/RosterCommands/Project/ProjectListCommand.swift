@@ -13,18 +13,18 @@ struct ProjectListCommand: RosterSubcommand {
         abstract: "List the projects.",
         aliases: ["ls"]
     )
+    static let examples = ["roster project list"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Option(help: "The output format.")
-    var format: ListFormat = .text
+    @OptionGroup var output: ListFormatOptions
 
     func run(_ context: CommandContext) async throws {
         let session = try await EditSession(globals, context)
         let projects = try await session.records(dated: false).projects
         func providers(_ handle: String) -> Int { session.survey.providers.count { $0.project == handle } }
         func secrets(_ handle: String) -> Int { session.survey.secrets.count { $0.project == handle } }
-        try session.list(projects, as: format) { project in
+        try session.list(projects, as: output.format) { project in
             let handle = project.handle.text
             return [
                 handle, counted(providers(handle), "provider"), counted(secrets(handle), "secret"), project.name,

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `roster provider`: the records.
-struct ProviderCommand: ParsableCommand {
+struct ProviderCommand: DocumentedCommand {
     static let configuration = CommandConfiguration(
         commandName: "provider",
         abstract: "List, show and edit providers. Edits change files; people commit.",
@@ -10,4 +10,5 @@ struct ProviderCommand: ParsableCommand {
             ProviderDeleteCommand.self,
         ]
     )
+    static let examples = ["roster provider list", "roster provider show acme/gpt-4o"]
 }

@@ -12,19 +12,15 @@ struct ProviderCreateCommand: RosterSubcommand {
             in the same edit, for the hosts of the new provider. It has the provider's handle, or the one that --secret \
             names. With --dry-run the key is read and examined, too.
 
-            Examples:
-              roster provider create --project acme --name GPT-4o --provider openai \\
-                  --default-model gpt-4o --seal
-              roster provider create --project acme --name prod --provider azure \\
-                  --default-model gpt-4o --config resourceName=acme-prod --seal < key.txt
-              roster provider create --project acme --name GW --provider gateway \\
-                  --default-model m --base-url https://gw.example.org/v1 --seal
-              roster provider create --project acme --name Local --provider ollama \\
-                  --default-model llama3.2
-              roster provider create --project acme --name Mini --provider openai \\
-                  --default-model gpt-4o-mini --secret gpt-4o
+            azure needs --config resourceName=NAME, bedrock --config region=REGION; gateway and custom need --base-url.
             """
     )
+    static let examples = [
+        "roster provider create --project acme --name Local --provider ollama \\\n"
+            + "    --default-model llama3.2",
+        "roster provider create --project acme --name Prod --provider azure \\\n"
+            + "    --default-model gpt-4o --config resourceName=acme-prod --seal < key.txt",
+    ]
 
     @OptionGroup var globals: GlobalOptions
 

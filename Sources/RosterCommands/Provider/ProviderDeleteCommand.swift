@@ -9,10 +9,11 @@ struct ProviderDeleteCommand: RosterSubcommand {
         abstract: "Delete a provider's file, with --with-secret also a secret that nothing else links.",
         aliases: ["rm"]
     )
+    static let examples = ["roster provider delete acme/gpt-4o --with-secret"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
+    @Argument(help: ArgumentHelp("<project>/<handle>, a unique handle or an id", valueName: "provider"))
     var target: String
 
     @Flag(help: "Delete the secret that it links as well.")

@@ -11,23 +11,23 @@ struct ProviderListCommand: RosterSubcommand {
         abstract: "List the providers.",
         aliases: ["ls"]
     )
+    static let examples = ["roster provider list", "roster provider list --json"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Option(help: "The output format.")
-    var format: ListFormat = .text
+    @OptionGroup var output: ListFormatOptions
 
     func run(_ context: CommandContext) async throws {
         let session = try await EditSession(globals, context)
-        let registry = try await session.records(dated: format == .json)
+        let registry = try await session.records(dated: output.format == .json)
         let projects = Dictionary(registry.projects.map { ($0.id, $0.handle.text) }) { first, _ in first }
-        try session.list(registry.providers, as: format) { provider in
-            [
-                (projects[provider.projectID] ?? "") + "/" + provider.handle.text, provider.slug.rawValue,
-                provider.defaultModel, provider.name,
-            ]
+        func fullName(_ provider: Provider) -> String {
+            (projects[provider.projectID] ?? "") + "/" + provider.handle.text
+        }
+        try session.list(registry.providers, as: output.format) { provider in
+            [fullName(provider), provider.slug.rawValue, provider.defaultModel, provider.name]
         } json: { provider, json in
-            json.record(of: provider.masked)
+            json.record(of: provider.masked, handle: fullName(provider))
         }
         try session.noteBroken(registry)
     }

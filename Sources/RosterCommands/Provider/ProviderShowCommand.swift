@@ -14,14 +14,14 @@ struct ProviderShowCommand: RosterSubcommand {
         abstract: "Show one provider, and where its requests go.",
         aliases: ["get"]
     )
+    static let examples = ["roster provider show acme/gpt-4o"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
+    @Argument(help: ArgumentHelp("<project>/<handle>, a unique handle or an id", valueName: "provider"))
     var target: String
 
-    @Option(help: "The output format.")
-    var format: ListFormat = .text
+    @OptionGroup var output: ListFormatOptions
 
     func run(_ context: CommandContext) async throws {
         let session = try await EditSession(globals, context)
@@ -31,9 +31,20 @@ struct ProviderShowCommand: RosterSubcommand {
             throw CommandFailure.impossible("\(found.path) has errors", help: "see them: roster check")
         }
         provider = provider.masked
-        guard format == .text else { return try session.print { $0.record(of: provider, endpoint: found.endpoint) } }
+        let name = found.project + "/" + found.handle
+        guard output.format == .text else {
+            var plain = JSONWriter(.compact)
+            plain.record(of: provider, endpoint: found.endpoint)
+            let endpoint = try JSONReader.read(utf8: plain.bytes).object?["endpoint"] ?? .null
+            return try session.print { json in
+                json.record(of: provider, handle: name) { json in
+                    json.name("endpoint")
+                    json.value(endpoint)
+                }
+            }
+        }
         var rows = [
-            ["provider", found.project + "/" + found.handle], ["id", provider.id.description],
+            ["provider", name], ["id", provider.id.description],
             ["name", provider.name], ["slug", provider.slug.rawValue], ["default model", provider.defaultModel],
             [
                 "secret",

@@ -12,10 +12,14 @@ struct ProviderUpdateCommand: RosterSubcommand {
             settings of the existing config; --config-json replaces it.
             """
     )
+    static let examples = [
+        "roster provider update acme/gpt-4o --default-model gpt-4.1",
+        "roster provider update acme/gpt-4o --config retry.max=3 --dry-run",
+    ]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
+    @Argument(help: ArgumentHelp("<project>/<handle>, a unique handle or an id", valueName: "provider"))
     var target: String
 
     @OptionGroup var fields: ProviderFieldOptions

@@ -14,19 +14,19 @@ struct BlameCommand: RosterSubcommand {
         abstract: "Show each field of a provider with the commit that last changed its value.",
         discussion: "A value that is not committed yet has no commit. Moves and new formatting change no value."
     )
+    static let examples = ["roster blame acme/gpt-4o"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
+    @Argument(help: ArgumentHelp("<project>/<handle>, a unique handle or an id", valueName: "provider"))
     var provider: String
 
-    @Option(help: "The output format.")
-    var format: ListFormat = .text
+    @OptionGroup var output: ListFormatOptions
 
     func run(_ context: CommandContext) async throws {
         let review = try await ReviewRun(globals, context)
         let blame = try await review { try await ProviderHistory(of: provider, in: $0).blame() }
-        switch format {
+        switch output.format {
         case .text: try context.standardOutput.write(text(of: blame, context))
         case .json: try context.standardOutput.write(json(of: blame))
         }

@@ -21,6 +21,7 @@ struct DiffCommand: RosterSubcommand {
             there are changes. 3 when the base cannot be determined.
             """
     )
+    static let examples = ["roster diff origin/main --fail-on high", "roster diff HEAD~1 HEAD --json"]
 
     @OptionGroup var globals: GlobalOptions
 

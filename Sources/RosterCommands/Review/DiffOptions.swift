@@ -18,8 +18,8 @@ struct DiffOptions: ParsableArguments {
     )
     var isStaged = false
 
-    @Option(help: "The output format.")
-    var format: ReviewFormat = .text
+    @OptionGroup var output: FormatOptions<ReviewFormat>
+    var format: ReviewFormat { output.format }
 
     @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when there are changes.")
     var hasDetailedExitCode = false

@@ -14,19 +14,19 @@ struct LogCommand: RosterSubcommand {
         abstract: "Show the history of one provider, change by change, with the risks that diff reports.",
         discussion: "Follows the record by its id along the first parents of HEAD, across renames of its file."
     )
+    static let examples = ["roster log acme/gpt-4o"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
+    @Argument(help: ArgumentHelp("<project>/<handle>, a unique handle or an id", valueName: "provider"))
     var provider: String
 
-    @Option(help: "The output format.")
-    var format: ListFormat = .text
+    @OptionGroup var output: ListFormatOptions
 
     func run(_ context: CommandContext) async throws {
         let review = try await ReviewRun(globals, context)
         let entries = try await review { try await ProviderHistory(of: provider, in: $0).entries() }
-        switch format {
+        switch output.format {
         case .text:
             try context.standardOutput.write(Self.text(entries, context.renderOptions(globals)))
         case .json: try context.standardOutput.write(Self.json(entries))

@@ -11,10 +11,11 @@ struct ExecCommand: RosterSubcommand {
             Variables of other providers, and those that would send an SDK elsewhere, are taken out of its environment.
             """
     )
+    static let examples = ["roster exec acme/gpt-4o -- python3 app.py", "roster exec acme/gpt-4o --dry-run"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
+    @Argument(help: ArgumentHelp("<project>/<handle>, a unique handle or an id", valueName: "provider"))
     var target: String
 
     @OptionGroup var options: RuntimeOptions
@@ -23,6 +24,8 @@ struct ExecCommand: RosterSubcommand {
     @Flag(help: "Print the variables, and run nothing.")
     var dryRun = false
 
+    @OptionGroup var output: ListFormatOptions
+
     @Argument(parsing: .postTerminator, help: ArgumentHelp("the program and its arguments", valueName: "command"))
     var command: [String] = []
 
@@ -30,6 +33,7 @@ struct ExecCommand: RosterSubcommand {
         guard dryRun || !command.isEmpty else {
             throw ValidationError("Name the program after --: roster exec PROVIDER -- COMMAND …")
         }
+        guard dryRun || output.format == .text else { throw ValidationError("--format json goes with --dry-run.") }
     }
 
     func run(_ context: CommandContext) async throws {
@@ -39,8 +43,7 @@ struct ExecCommand: RosterSubcommand {
             let environment = try endpoint.environment()
             if let note = endpoint.baseURLNote { try session.note("note: \(note)") }
             if dryRun {
-                for variable in environment.variables { try session.printLine("\(variable.name)=\(variable.shown)") }
-                return
+                return try session.show(environment, of: endpoint.provider.name, output.format)
             }
             // A name that does not resolve here is left to the program, which may know a proxy that resolves it.
             _ = try await session.client().checkAddresses(of: endpoint.origin)

@@ -12,10 +12,11 @@ struct ModelsCommand: RosterSubcommand {
             key is refused, 3 when no provider could be asked.
             """
     )
+    static let examples = ["roster models acme/gpt-4o", "roster models --all --check"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
+    @Argument(help: ArgumentHelp("<project>/<handle>, a unique handle or an id", valueName: "provider"))
     var target: String?
 
     @Flag(help: "With --check, every provider, several at the same time.")
@@ -33,13 +34,12 @@ struct ModelsCommand: RosterSubcommand {
     @Flag(help: "Print the request, and send nothing.")
     var dryRun = false
 
-    @Option(help: "The output format.")
-    var format: ModelsFormat = .text
+    @OptionGroup var output: FormatOptions<ModelsFormat>
 
     func validate() throws {
         guard all == (target == nil) else { throw ValidationError("Name one provider, or give --all.") }
         guard check || !all else { throw ValidationError("--all goes with --check.") }
-        guard check || format.report == nil else { throw ValidationError("sarif and junit go with --check.") }
+        guard check || output.format.report == nil else { throw ValidationError("sarif and junit go with --check.") }
         guard all || !ambient else { throw ValidationError("--ambient goes with --all.") }
     }
 
@@ -48,8 +48,8 @@ struct ModelsCommand: RosterSubcommand {
         guard let target, !check else {
             let names = target.map { [$0] } ?? session.providers.names
             let isAllowed = ambient || target != nil
-            return try await session.checkModels(names, isAmbientAllowed: isAllowed, isDryRun: dryRun, format)
+            return try await session.checkModels(names, isAmbientAllowed: isAllowed, isDryRun: dryRun, output.format)
         }
-        try await session.listModels(target, isDryRun: dryRun, format)
+        try await session.listModels(target, isDryRun: dryRun, output.format)
     }
 }

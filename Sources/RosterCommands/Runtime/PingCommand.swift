@@ -11,10 +11,11 @@ struct PingCommand: RosterSubcommand {
             Exit code 3 when the provider refuses or cannot be reached.
             """
     )
+    static let examples = ["roster ping acme/gpt-4o", "roster ping --all --json"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "provider"))
+    @Argument(help: ArgumentHelp("<project>/<handle>, a unique handle or an id", valueName: "provider"))
     var target: String?
 
     @Flag(help: "Ping every provider, several at the same time.")
@@ -29,8 +30,7 @@ struct PingCommand: RosterSubcommand {
     @Flag(help: "Print the request, and send nothing.")
     var dryRun = false
 
-    @Option(help: "The output format.")
-    var format: ListFormat = .text
+    @OptionGroup var output: ListFormatOptions
 
     func validate() throws {
         guard all == (target == nil) else { throw ValidationError("Name one provider, or give --all.") }
@@ -39,15 +39,18 @@ struct PingCommand: RosterSubcommand {
 
     func run(_ context: CommandContext) async throws {
         let session = try await RuntimeSession(globals, options, identities, context)
-        guard let target else { return try await session.pingAll(isAmbientAllowed: ambient, isDryRun: dryRun, format) }
+        guard let target else {
+            return try await session.pingAll(isAmbientAllowed: ambient, isDryRun: dryRun, output.format)
+        }
         let endpoint = try session.open(session.provider(target))
         let result: PingResult
         do {
-            if dryRun { return try session.show(endpoint.pingRequest()) }
+            let name = endpoint.provider.name
+            if dryRun { return try session.show(endpoint.pingRequest(), to: name, output.format) }
             result = try await session.client().ping(endpoint)
         } catch let failure as ProviderFailure { throw CommandFailure(failure) }
         let outcome = PingOutcome(result, provider: endpoint.provider.name, endpoint: endpoint.chatURL)
-        guard format == .text else { return try session.print { outcome.write(to: &$0) } }
+        guard output.format == .text else { return try session.print { outcome.write(to: &$0) } }
         try session.table([
             ["endpoint", outcome.endpoint ?? ""], ["status", "\(result.status)"], ["latency", outcome.milliseconds],
             ["answer", outcome.printedLine],

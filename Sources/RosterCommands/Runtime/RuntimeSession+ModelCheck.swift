@@ -11,8 +11,10 @@ extension RuntimeSession {
     /// - Throws: ``CommandFailure`` when a model is missing, a key is refused, or no provider answered.
     func checkModels(_ names: [String], isAmbientAllowed: Bool, isDryRun: Bool, _ format: ModelsFormat) async throws {
         let survey = ModelSurvey(try client())
-        func show(_ request: ProviderRequest) throws {
-            try self.show(request)
+        var requests: [(provider: String, request: ProviderRequest)] = []
+        func show(_ request: ProviderRequest, to provider: String) throws {
+            guard format == .text else { return requests.append((provider, request)) }
+            try self.show(request, to: provider, .text)
             try printLine("")
         }
         let checks = await survey.run(names, showing: isDryRun ? show : nil) { name in
@@ -29,6 +31,9 @@ extension RuntimeSession {
             }
         }
         if isDryRun {
+            if format != .text {
+                try print { json in json.array(of: requests) { $1.request($0.request, to: $0.provider) } }
+            }
             for check in checks { try note("\(check.provider): \(check.explanation)") }
             return
         }

@@ -8,7 +8,7 @@ extension RuntimeSession {
         let endpoint = try open(provider(target))
         let models: [ProviderModel]
         do {
-            if isDryRun { return try show(endpoint.modelsRequest()) }
+            if isDryRun { return try show(endpoint.modelsRequest(), to: endpoint.provider.name, format.list) }
             models = try await client().models(endpoint)
         } catch let failure as ProviderFailure { throw CommandFailure(failure) }
         let provider = endpoint.provider

@@ -9,8 +9,10 @@ extension RuntimeSession {
     /// - Throws: ``CommandFailure`` when a provider did not answer.
     func pingAll(isAmbientAllowed: Bool, isDryRun: Bool, _ format: ListFormat) async throws {
         let survey = PingSurvey(try client())
-        func show(_ request: ProviderRequest) throws {
-            try self.show(request)
+        var requests: [(provider: String, request: ProviderRequest)] = []
+        func show(_ request: ProviderRequest, to provider: String) throws {
+            guard format == .text else { return requests.append((provider, request)) }
+            try self.show(request, to: provider, format)
             try printLine("")
         }
         let outcomes = await survey.run(providers.names, showing: isDryRun ? show : nil) { name in
@@ -27,6 +29,11 @@ extension RuntimeSession {
             }
         }
         if !isDryRun { try write(outcomes, format) }
+        if isDryRun, format == .json {
+            try print { json in
+                json.array(of: requests) { $1.request($0.request, to: $0.provider) }
+            }
+        }
         let failed = outcomes.filter { $0.error != nil }
         guard !failed.isEmpty else { return }
         if isDryRun {

@@ -120,13 +120,38 @@ struct RuntimeSession {
         try context.standardOutput.write(json.bytes)
     }
 
-    /// Prints a request as it would be sent, without secrets.
-    func show(_ request: ProviderRequest) throws {
+    /// Prints a request to a provider as it would be sent, without secrets.
+    func show(_ request: ProviderRequest, to provider: String, _ format: ListFormat) throws {
+        guard format == .text else { return try print { $0.request(request, to: provider) } }
         try printLine("\(request.method) \(request.url)")
         for field in request.headers { try printLine(field.description) }
         guard !request.body.isEmpty else { return }
         try printLine("")
         try printLine(String(decoding: request.body, as: UTF8.self))
+    }
+
+    /// Prints the variables of a program, without secrets.
+    func show(_ environment: borrowing ExecEnvironment, of provider: String, _ format: ListFormat) throws {
+        let variables = environment.variables
+        guard format == .json else {
+            for variable in variables { try printLine("\(variable.name)=\(variable.shown)") }
+            return
+        }
+        try print { json in
+            json.object { json in
+                json.name("handle")
+                json.string(provider)
+                json.name("variables")
+                json.array(of: variables) { variable, json in
+                    json.object { json in
+                        json.name("name")
+                        json.string(variable.name)
+                        json.name("value")
+                        json.string(variable.shown)
+                    }
+                }
+            }
+        }
     }
 
     private func text(of diagnostics: [Diagnostic]) -> String { context.text(of: diagnostics, globals) }

@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterModel
 
 /// The group of commands for sealed keys.
-struct SecretCommand: ParsableCommand {
+struct SecretCommand: DocumentedCommand {
     static let configuration = CommandConfiguration(
         commandName: "secret",
         abstract: "Seal keys, manage them, and check that they open.",
@@ -11,6 +11,7 @@ struct SecretCommand: ParsableCommand {
             SecretResealCommand.self, SecretRenameCommand.self, SecretDeleteCommand.self,
         ]
     )
+    static let examples = ["roster secret list", "roster secret set acme/openai-prod --for openai < key.txt"]
 }
 
 /// The options of commands that open boxes.

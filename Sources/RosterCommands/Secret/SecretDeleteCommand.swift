@@ -9,10 +9,11 @@ struct SecretDeleteCommand: RosterSubcommand {
         abstract: "Delete a secret that no provider links.",
         aliases: ["rm"]
     )
+    static let examples = ["roster secret delete acme/openai-old"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "secret"))
+    @Argument(help: ArgumentHelp("<project>/<handle>, a unique handle or an id", valueName: "secret"))
     var secret: String
 
     func run(_ context: CommandContext) async throws {

@@ -10,15 +10,15 @@ struct SecretListCommand: RosterSubcommand {
         abstract: "List the secrets, without their values.",
         aliases: ["ls"]
     )
+    static let examples = ["roster secret list"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Option(help: "The output format.")
-    var format: ListFormat = .text
+    @OptionGroup var output: ListFormatOptions
 
     func run(_ context: CommandContext) async throws {
         let session = try await EditSession(globals, context)
-        try session.list(session.survey.secrets, as: format) { secret in
+        try session.list(session.survey.secrets, as: output.format) { secret in
             [
                 secret.fullName, "generation \(secret.generation)", secret.rotateBy.map { "rotate by \($0)" } ?? "",
                 secret.allowedHosts.map(\.text).joined(separator: ", "),

@@ -11,10 +11,11 @@ struct SecretRenameCommand: RosterSubcommand {
         commandName: "rename",
         abstract: "Give a secret another handle; the providers that link it follow."
     )
+    static let examples = ["roster secret rename acme/openai-prod openai-main"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "secret"))
+    @Argument(help: ArgumentHelp("<project>/<handle>, a unique handle or an id", valueName: "secret"))
     var secret: String
 
     @Argument(help: "The new handle.")

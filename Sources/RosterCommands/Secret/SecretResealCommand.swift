@@ -15,10 +15,11 @@ struct SecretResealCommand: RosterSubcommand {
             can be run again.
             """
     )
+    static let examples = ["roster secret reseal --all"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "secret"))
+    @Argument(help: ArgumentHelp("<project>/<handle>, a unique handle or an id", valueName: "secret"))
     var secret: String?
 
     @Flag(help: "Every secret that is not sealed to exactly the active keys.")

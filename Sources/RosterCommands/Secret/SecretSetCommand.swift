@@ -13,20 +13,17 @@ struct SecretSetCommand: RosterSubcommand {
             The value is typed on the terminal, where it is not shown, or piped in; never an argument. No identity is \
             needed. On an existing secret the generation goes one up, and the hosts stay unless they are given.
 
-            Examples:
-              roster secret set acme/openai --for openai
-              roster secret set acme/az --for azure --resource-name acme-prod
-              roster secret set acme/aws --for bedrock --region eu-central-1
-              roster secret set acme/gw --for gateway --base-url https://gw.example.org/v1
-              roster secret set acme/openai --for acme/gpt-4o
-              roster secret set acme/tool --host https://api.example.org:8443
-              printf %s "$KEY" | roster secret set acme/openai
+            --for azure needs --resource-name, --for bedrock --region, --for gateway and --for custom --base-url.
             """
     )
+    static let examples = [
+        "roster secret set acme/openai-prod --for openai < key.txt",
+        "roster secret set acme/tool --host https://api.example.org:8443 < key.txt",
+    ]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: ArgumentHelp("<project>/<handle>", valueName: "secret"))
+    @Argument(help: ArgumentHelp("<project>/<handle>, or the id of an existing secret", valueName: "secret"))
     var secret: String
 
     @OptionGroup var hosts: SecretTargetOptions

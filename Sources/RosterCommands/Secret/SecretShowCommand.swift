@@ -20,17 +20,17 @@ struct SecretShowCommand: RosterSubcommand {
             """,
         aliases: ["get"]
     )
+    static let examples = ["roster secret show acme/openai-prod"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: ArgumentHelp("<project>/<handle> or an id", valueName: "secret"))
+    @Argument(help: ArgumentHelp("<project>/<handle>, a unique handle or an id", valueName: "secret"))
     var secret: String?
 
     @Option(help: ArgumentHelp("Show a file for git's diff instead of a named secret.", valueName: "file"))
     var textconv: String?
 
-    @Option(help: "The output format.")
-    var format: ListFormat = .text
+    @OptionGroup var output: ListFormatOptions
 
     func validate() throws {
         guard (secret == nil) != (textconv == nil) else {
@@ -46,7 +46,7 @@ struct SecretShowCommand: RosterSubcommand {
         guard let name = secret else { return }
         let session = try await EditSession(globals, context)
         let secret = try session.editor.secret(name)
-        guard format == .text else { return try session.print { $0.secret(secret, session) } }
+        guard output.format == .text else { return try session.print { $0.secret(secret, session) } }
         let names = Dictionary(session.survey.sealingKeys.map { ($0.id, $0.name) }) { first, _ in first }
         let linking = session.editor.providersLinking(secret).map { $0.project + "/" + $0.handle }
         let hosts = secret.allowedHosts.map(\.text)

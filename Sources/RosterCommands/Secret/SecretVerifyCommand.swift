@@ -11,10 +11,11 @@ struct SecretVerifyCommand: RosterSubcommand {
         abstract: "Open secrets and compare the contents of their boxes with their files.",
         discussion: "Needs an identity. Prints no value. Exit code 3 when one does not open."
     )
+    static let examples = ["roster secret verify", "roster secret verify acme/openai-prod"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Argument(help: ArgumentHelp("<project>/<handle> or an id (default: all)", valueName: "secret"))
+    @Argument(help: ArgumentHelp("<project>/<handle>, a unique handle, or an id (default: all)", valueName: "secret"))
     var secret: String?
 
     @OptionGroup var identities: IdentityOptions

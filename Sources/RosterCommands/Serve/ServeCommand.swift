@@ -13,6 +13,7 @@ struct ServeCommand: RosterSubcommand {
             A registry without access is served on loopback only.
             """
     )
+    static let examples = ["roster serve --port 4100", "roster serve --rev main --log-format json"]
 
     @OptionGroup var globals: GlobalOptions
 

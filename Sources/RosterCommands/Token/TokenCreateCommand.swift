@@ -9,6 +9,7 @@ struct TokenCreateCommand: RosterSubcommand {
         discussion:
             "Only the token is printed on standard output. It is not stored: when it is lost, create another."
     )
+    static let examples = ["roster token create --name ci --policy reader"]
 
     @OptionGroup var globals: GlobalOptions
 

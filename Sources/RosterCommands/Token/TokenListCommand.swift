@@ -11,18 +11,18 @@ struct TokenListCommand: RosterSubcommand {
         abstract: "List the tokens, without their hashes.",
         aliases: ["ls"]
     )
+    static let examples = ["roster token list"]
 
     @OptionGroup var globals: GlobalOptions
 
-    @Option(help: "The output format.")
-    var format: ListFormat = .text
+    @OptionGroup var output: ListFormatOptions
 
     func run(_ context: CommandContext) async throws {
         let session = try await EditSession(globals, context)
         let access = try await session.records(dated: false).access
         if access == nil { try session.noteOpen() }
         let today = session.context.today
-        try session.list(access?.tokens ?? [], as: format) { token in
+        try session.list(access?.tokens ?? [], as: output.format) { token in
             [
                 token.id.description, token.policies.isEmpty ? "no policy" : token.policies.joined(separator: ", "),
                 token.project.map { "only \($0)" } ?? "",

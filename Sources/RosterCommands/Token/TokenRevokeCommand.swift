@@ -7,6 +7,7 @@ struct TokenRevokeCommand: RosterSubcommand {
         abstract: "Remove a token from roster.yaml, by its id or name.",
         aliases: ["rm"]
     )
+    static let examples = ["roster token revoke laptop"]
 
     @OptionGroup var globals: GlobalOptions
 

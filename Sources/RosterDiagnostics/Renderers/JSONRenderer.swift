@@ -24,6 +24,10 @@ enum JSONRenderer {
                 json.integer(summary.providers)
                 json.name("secrets")
                 json.integer(summary.secrets)
+                if let files = report.reportedFiles {
+                    json.name("files")
+                    json.strings(files)
+                }
             }
         }
         json.endLine()

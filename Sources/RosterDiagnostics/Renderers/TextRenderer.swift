@@ -9,7 +9,7 @@ struct TextRenderer {
     func render(_ report: Report) -> String {
         var result = ""
         for diagnostic in report.diagnostics { result += render(diagnostic) + "\n" }
-        if !options.isQuiet { result += summary(report.summary) + "\n" }
+        if !options.isQuiet { result += summary(report.summary, of: report.reportedFiles) + "\n" }
         return result
     }
 
@@ -53,14 +53,15 @@ struct TextRenderer {
 
     private func blankGutter(_ width: Int) -> String { styled(String(repeating: " ", count: width) + " |", .frame) }
 
-    private func summary(_ summary: Report.Summary) -> String {
+    private func summary(_ summary: Report.Summary, of files: [String]?) -> String {
         func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
         var found: [String] = []
         if summary.errors > 0 { found.append(styled(count(summary.errors, "error"), .error)) }
         if summary.warnings > 0 { found.append(styled(count(summary.warnings, "warning"), .warning)) }
         if found.isEmpty { found.append(styled("no problems", .good)) }
         return "checked \(count(summary.providers, "provider")) and \(count(summary.secrets, "secret")) "
-            + "in \(count(summary.projects, "project")): \(found.joined(separator: ", "))"
+            + "in \(count(summary.projects, "project"))"
+            + (files.map { ", reporting on \(count($0.count, "file"))" } ?? "") + ": \(found.joined(separator: ", "))"
     }
 
     private func printable(_ text: String) -> String { breakingCommands(PrintableText.escape(text)) }

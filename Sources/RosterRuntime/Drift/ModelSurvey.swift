@@ -41,7 +41,7 @@ package struct ModelSurvey {
     /// - Returns: the results, one for each name; none for a request that was shown.
     package func run(
         _ names: [String],
-        showing show: ((ProviderRequest) throws -> Void)? = nil,
+        showing show: ((_ request: ProviderRequest, _ provider: String) throws -> Void)? = nil,
         open: (_ name: String) throws -> Candidate
     ) async -> [ModelCheck] {
         var results: [ModelCheck?] = Array(repeating: nil, count: names.count)
@@ -73,7 +73,7 @@ package struct ModelSurvey {
                         let list = PendingList(endpoint)
                         let request = try list.request()
                         if let show {
-                            try show(request)
+                            try show(request, name)
                         } else {
                             lists[index] = list
                             ask(index, request)

@@ -72,6 +72,8 @@ package struct PingOutcome: Sendable, Hashable {
             json.string(help)
             json.name("skipped")
             json.string(skipped)
+            json.name("handle")
+            json.string(provider)
         }
     }
 }

@@ -47,7 +47,7 @@ package struct PingSurvey {
     /// - Returns: the outcomes, one for each name.
     package func run(
         _ names: [String],
-        showing show: ((ProviderRequest) throws -> Void)? = nil,
+        showing show: ((_ request: ProviderRequest, _ provider: String) throws -> Void)? = nil,
         open: (_ name: String) throws -> Candidate
     ) async -> [PingOutcome] {
         var outcomes: [PingOutcome?] = Array(repeating: nil, count: names.count)
@@ -67,7 +67,7 @@ package struct PingSurvey {
                     }
                     let request = try endpoint.endpoint.pingRequest()
                     if let show {
-                        try show(request)
+                        try show(request, name)
                         outcomes[index] = PingOutcome(provider: name)
                         continue
                     }

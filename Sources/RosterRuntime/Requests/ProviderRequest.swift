@@ -74,7 +74,10 @@ extension ProviderRequest: CustomStringConvertible, CustomDebugStringConvertible
 
 extension ProviderRequest.Field: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The name and the value, without a secret value.
-    public var description: String { "\(name): \(isSecret ? KeyEraser.mark : value)" }
+    public var description: String { "\(name): \(shown)" }
+
+    /// The value to show: `[redacted]` for a key.
+    package var shown: String { isSecret ? KeyEraser.mark : value }
 
     /// The same as ``description``.
     public var debugDescription: String { description }

@@ -17,16 +17,18 @@ package struct SafeFixes {
     ///
     /// - Parameters:
     ///   - checked: the problems of the repository, which are those after the fixes at the end.
+    ///   - files: the only files that are fixed; nil for all.
     ///   - checkAgain: checks the repository again.
     /// - Returns: the number of places.
     /// - Throws: `EditFailure` when a file cannot be written, or changed since it was checked.
     package func apply(
         to checked: inout Diagnosis,
+        in files: ReportedFiles? = nil,
         checkAgain: () async throws -> Diagnosis
     ) async throws -> Int {
         var count = 0
         for _ in 0..<Self.rounds {
-            let written = try apply(checked.diagnostics)
+            let written = try apply(checked.report(on: files, listsFiles: false).diagnostics)
             guard written > 0 else { break }
             count += written
             checked = try await checkAgain()

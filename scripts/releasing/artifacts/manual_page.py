@@ -8,7 +8,7 @@ SECTION = "User Commands"
 
 
 def make_manual_page(release):
-    """Returns the page: one section for each command, with the options that it does not share with all commands."""
+    """Returns the page: a section for each group of commands, with the options that a command does not share with all."""
     root = json.loads(release.run("--experimental-dump-help"))["command"]
     date = time.strftime("%Y-%m-%d", time.gmtime(release.epoch))
     shared = [argument for argument in root["arguments"] if argument["shouldDisplay"]]
@@ -26,19 +26,40 @@ def make_manual_page(release):
         ".SH OPTIONS",
         "Every command has these options.",
         *options(shared),
-        ".SH COMMANDS",
+        ".SH EXAMPLES",
+        *examples(release, []),
     ]
     names = {spelling(argument) for argument in shared}
-    for command in root["subcommands"]:
-        if command["shouldDisplay"]:
-            lines += describe(command, "roster", names)
+    commands = {command["commandName"]: command for command in root["subcommands"] if command["shouldDisplay"]}
+    for title, members in groups(release):
+        lines.append(f'.SH "{escape(title)}"')
+        for member in members:
+            lines += describe(release, commands.pop(member), [], names)
+    if commands:
+        raise ValueError(f"roster --help has no group of {', '.join(commands)}")
     lines += [".SH SEE ALSO", ".BR git (1)"]
     return ("\n".join(lines) + "\n").encode()
 
 
-def describe(command, parents, shared):
+def groups(release):
+    """Returns the titles of the groups that the help text has, each with the names of its commands."""
+    text = release.run("--help").split("\nEXAMPLES:\n")[0]
+    sections = re.findall(r"^([A-Z][A-Z ]+):\n((?:  .*\n?)+)", text, re.MULTILINE)
+    names = [(title, re.findall(r"^  ([a-z]+)\b", body, re.MULTILINE)) for title, body in sections]
+    return [(title, members) for title, members in names if members]
+
+
+def examples(release, path):
+    """Returns the examples at the end of a command's help text."""
+    text = release.run(*path, "--help").split("\nEXAMPLES:\n")[1]
+    lines = [escape(line.removeprefix("  ")) for line in text.rstrip("\n").split("\n")]
+    return [".RS 4", ".nf", *lines, ".fi", ".RE"]
+
+
+def describe(release, command, parents, shared):
     """Returns the section of a command, followed by those of its subcommands."""
-    name = f"{parents} {command['commandName']}"
+    path = [*parents, command["commandName"]]
+    name = " ".join(["roster", *path])
     own = [
         argument for argument in command["arguments"] if argument["shouldDisplay"] and spelling(argument) not in shared
     ]
@@ -50,9 +71,10 @@ def describe(command, parents, shared):
     if command.get("discussion"):
         lines += [".PP", *paragraphs(command["discussion"])]
     lines += options(own)
+    lines += [".PP", "Examples:", *examples(release, path)]
     for child in command.get("subcommands", []):
         if child["shouldDisplay"]:
-            lines += describe(child, name, shared)
+            lines += describe(release, child, path, shared)
     return lines
 
 

@@ -107,7 +107,7 @@ struct MCPStreamTests {
             let result = try Result(try await #require(answers(program, [line]).first))
             let run = try await program.run(["provider", "update", "acme/local"] + arguments)
             #expect(run.exitCode != 0 && result.isFailure)
-            let message = try #require(result.texts.first)
+            let message = try #require(result.texts.first).replacing("\"secretId\"", with: "\"secret\"")
             #expect(run.error.contains(": \(message)\n"), "\(message) is not in \(run.error)")
             #expect(try folder.read("providers/acme/local.yaml") == before)
         }
@@ -247,7 +247,11 @@ struct MCPStreamTests {
         options.repo = folder.path
         let repository = try Repository(options, in: context)
         let source = try await repository.workingTreeSource(isNormalized: false, context)
-        let registry = LiveRegistry(source, token: nil, concurrency: 2, now: context.now) { "\($0)" }
+        let registry = LiveRegistry(source, token: nil, concurrency: 2, now: context.now) {
+            "\($0)"
+        } diagnose: {
+            try await repository.diagnosis(context)
+        }
         var transport = MCPStdioTransport(about: registry, writer: EditWriter { _ in })
         func ask(_ line: String) async throws -> String {
             String(decoding: try #require(await transport.answer(to: Array(line.utf8))), as: UTF8.self)

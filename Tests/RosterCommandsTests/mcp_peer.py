@@ -21,7 +21,10 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from mcp_types import methods
 
-TOOLS = ["list-ai-providers", "get-ai-provider", "create-ai-provider", "update-ai-provider", "delete-ai-provider"]
+TOOLS = [
+    "list-ai-providers", "get-ai-provider", "create-ai-provider", "update-ai-provider", "delete-ai-provider",
+    "list-projects", "list-secrets",
+]
 REVISIONS = ["2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"]
 RESULTS = {
     "initialize": "InitializeResult",
@@ -97,6 +100,11 @@ def conversation(revision, provider):
     yield ("tools/call", {"name": "list-ai-providers", "arguments": {"provider": "no"}})
     yield ("tools/call", {"name": "get-ai-provider", "arguments": {"id": provider}})
     yield ("tools/call", {"name": "get-ai-provider", "arguments": {"id": "aip_nobodynobodynob"}})
+    yield ("tools/call", {"name": "get-ai-provider", "arguments": {"id": "acme/local"}})
+    yield ("tools/call", {"name": "list-projects"})
+    yield ("tools/call", {"name": "list-secrets", "arguments": {"projectId": "acme"}})
+    yield ("tools/call", {"name": "list-secrets", "arguments": {"projectId": "nosuch"}})
+    yield ("tools/call", {"name": "check-registry"})
     yield ("tools/call", {"name": "update-ai-provider", "arguments": {"id": provider, "provider": "antropic"}})
     yield ("no/such/method", {})
 
@@ -104,7 +112,7 @@ def conversation(revision, provider):
 async def use_every_tool(client, made, rest=None):
     """Calls every tool; `made` is whether edits are made or only returned."""
     tools = (await client.list_tools()).tools
-    assert [tool.name for tool in tools] == TOOLS
+    assert [tool.name for tool in tools] == TOOLS + (["check-registry"] if made else [])
     for tool in tools:
         assert tool.input_schema["type"] == tool.output_schema["type"] == "object"
         jsonschema.Draft202012Validator.check_schema(tool.input_schema)
@@ -122,19 +130,30 @@ async def use_every_tool(client, made, rest=None):
     array = json.loads(listed.content[0].text)
     assert listed.structured_content == {"providers": array}
     if rest is not None:
-        assert listed.content[0].text == rest
+        # The records of REST, each with its handle at its end.
+        named = [(list(record)[-1], {k: v for k, v in record.items() if k != "handle"}) for record in array]
+        assert named == [("handle", record) for record in json.loads(rest)]
     provider = next(record for record in array if record["name"] == "Local model")
+    (project,) = (await call("list-projects", {})).structured_content["projects"]
+    assert project == {"id": provider["projectId"], "handle": "acme", "name": "Acme", "providers": 1}
+    assert (await call("list-secrets", {"projectId": "acme"})).structured_content == {"secrets": []}
+    if made:
+        summary = (await call("check-registry", {})).structured_content["summary"]
+        assert (summary["errors"], summary["providers"]) == (0, 1), summary
+    by_handle = await call("get-ai-provider", {"id": provider["handle"]})
     record = await call("get-ai-provider", {"id": provider["id"]})
+    assert by_handle.structured_content == record.structured_content
     assert record.structured_content == provider == json.loads(record.content[0].text)
     wrong = await call("get-ai-provider", {"id": "aip_nobodynobodynob"})
     assert wrong.is_error and wrong.content[0].text == "there is no provider of this id, or the token may not see it"
 
     updated = await call("update-ai-provider", {"id": provider["id"], "defaultModel": "qwen3"})
     assert "-defaultModel: llama3.2\n+defaultModel: qwen3\n" in updated.structured_content["patch"]
-    arguments = {"projectId": provider["projectId"], "name": "Second", "provider": "ollama", "defaultModel": "m"}
+    arguments = {"projectId": "acme", "name": "Second", "provider": "ollama", "defaultModel": "m", "baseUrl": None}
     created = await call("create-ai-provider", arguments)
     assert created.structured_content["path"] == "providers/acme/second.yaml"
     assert created.structured_content["operation"] == "create"
+    assert created.structured_content["handle"] == "acme/second"
     refused = await call("create-ai-provider", {**arguments, "provider": "antropic"})
     assert refused.is_error and '"replacement":"anthropic"' in refused.content[-1].text, refused
 

@@ -38,8 +38,17 @@ struct ResponderFixture {
         }
         files.append(("providers/globex/other.yaml", Self.provider("otherotherothero", "Other")))
         files += extra.map { ($0.path, $0.text) }
+        self = try await Self.serving(files.map { ($0.0, Array($0.1.utf8)) }).fixture
+    }
+
+    private init(_ responder: HTTPResponder) { self.responder = responder }
+
+    /// Serves the files of a registry.
+    static func serving(
+        _ files: [(path: String, bytes: [UInt8])]
+    ) async throws -> (fixture: ResponderFixture, registry: Registry) {
         let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000)))
-        let checked = try await compiler.analyze(MemoryTree(files.map { ($0.0, Array($0.1.utf8)) }))
+        let checked = try await compiler.analyze(MemoryTree(files.map { ($0.path, $0.bytes) }))
         let registry = try #require(checked.registry(history: .modificationTimes), "\(checked.diagnostics)")
         let loaded = LoadedRegistry(registry: registry, hasFileText: true) {
             Editor(checked, compiler: compiler, pathPrefix: "")
@@ -52,7 +61,7 @@ struct ResponderFixture {
             concurrency: 2
         )
         try #require(store.swap(in: snapshot) == nil)
-        responder = HTTPResponder(store: store, metrics: ServerMetrics())
+        return (ResponderFixture(HTTPResponder(store: store, metrics: ServerMetrics())), registry)
     }
 
     static func provider(_ id: String, _ name: String) -> String {

@@ -28,6 +28,8 @@ struct MCPCommand: RosterSubcommand {
         }
         let registry = LiveRegistry(source, token: token, concurrency: context.cores, now: context.now) { error in
             "the working tree cannot be read: \(repository.describe(error))"
+        } diagnose: {
+            try await repository.diagnosis(context)
         }
         var transport = MCPStdioTransport(
             about: registry,

@@ -29,6 +29,11 @@ extension Repository {
         )
     }
 
+    /// Returns the problems of the working tree, as `check` finds them.
+    func diagnosis(_ context: CommandContext) async throws -> Diagnosis {
+        try await diagnose(compiler(today: context.today), .workingTree, Reading(asksForTimes: false)) { _, _ in }
+    }
+
     /// Returns a function that creates the compiler for one load, with that day's date.
     func compiler(_ context: CommandContext) -> @Sendable () -> Compiler {
         { compiler(today: context.today) }

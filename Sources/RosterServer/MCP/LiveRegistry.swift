@@ -1,3 +1,4 @@
+package import RosterCompiler
 import RosterDiagnostics
 package import RosterModel
 
@@ -8,21 +9,39 @@ package struct LiveRegistry: Sendable {
     private let concurrency: Int
     private let now: @Sendable () -> Timestamp
     private let words: @Sendable (any Error) -> String
+    private let diagnose: @Sendable () async throws -> Diagnosis
     private var last: Snapshot?
 
     /// Creates the registry of a source.
     ///
     /// With `token` the client has that token's rights. Without one the client is a user who has the files, and may do
-    /// everything, as on the command line. `words` describes the error with which the source cannot be read.
+    /// everything, as on the command line. `words` describes the error with which the source cannot be read, and
+    /// `diagnose` returns the problems of its files.
     package init(
         _ source: any RegistrySource,
         token: String?,
         concurrency: Int,
         now: @escaping @Sendable () -> Timestamp,
-        words: @escaping @Sendable (any Error) -> String
+        words: @escaping @Sendable (any Error) -> String,
+        diagnose: @escaping @Sendable () async throws -> Diagnosis
     ) {
         (self.source, self.token, self.concurrency) = (source, token, concurrency)
-        (self.now, self.words) = (now, words)
+        (self.now, self.words, self.diagnose) = (now, words, diagnose)
+    }
+
+    /// Returns the problems of the files, for a client that may know all of them.
+    ///
+    /// - Throws: ``Problem`` for a token that may not list every provider, as those that are added later.
+    mutating func diagnosis() async throws(Problem) -> Diagnosis {
+        if token != nil {
+            let (caller, _) = try await current()
+            guard caller.view.mayListEverything else { throw .forbidden("the token may not list every provider") }
+        }
+        do {
+            return try await diagnose()
+        } catch {
+            throw .unreadable(words(error))
+        }
     }
 
     /// Returns the current state of the files and the rights of the client.

@@ -64,6 +64,9 @@ package struct MCPStdioTransport {
         do throws(RPCError) {
             let method = try service.method(of: request, in: revision)
             guard method.needsRecords else { return try service.answer(to: request, method) }
+            if method == .callTool, try RegistryCheck.isCalled(by: request) {
+                return .result(await registryCheck(request))
+            }
             let (caller, snapshot): (Caller, Snapshot)
             do throws(Problem) {
                 (caller, snapshot) = try await registry.current()
@@ -74,6 +77,15 @@ package struct MCPStdioTransport {
             return try await service.answer(to: request, method, in: revision, caller, snapshot)
         } catch {
             return .error(error)
+        }
+    }
+
+    private mutating func registryCheck(_ request: RPCRequest) async -> RPCResult {
+        do throws(Problem) {
+            try RegistryCheck.checkArguments(of: request)
+            return RegistryCheck.result(of: try await registry.diagnosis())
+        } catch {
+            return ToolResult.failure(error)
         }
     }
 

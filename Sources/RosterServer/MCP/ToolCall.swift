@@ -1,5 +1,4 @@
 import NIOCore
-import RosterBytes
 import RosterDiagnostics
 import RosterEditing
 import RosterJSON
@@ -22,67 +21,60 @@ struct ToolCall: Sendable {
         arguments = try request.object("arguments") ?? JSONObject()
     }
 
-    /// Makes the call for a caller; an error that the caller can fix becomes the tool's error, in the words of REST.
+    /// Makes the call for a caller; an error that the caller can fix becomes the tool's error, in the words of the tools.
     func result(for caller: Caller, _ snapshot: Snapshot) async -> RPCResult {
+        let arguments = ToolArguments(arguments, in: snapshot)
         do throws(Problem) {
             switch tool {
-            case .list: return try list(caller, snapshot)
-            case .get: return try get(caller, snapshot)
+            case .list: return try list(arguments, caller, snapshot)
+            case .get: return try get(arguments, caller, snapshot)
             case .create, .update, .delete:
-                return await edit(WriteRequest(try change(caller, snapshot), caller, snapshot), snapshot)
+                return await edit(WriteRequest(try change(arguments, caller, snapshot), caller, snapshot), snapshot)
+            case .projects:
+                try arguments.takeNothing(but: [])
+                return ToolResult.list("projects", VisibleProjects(caller, snapshot).encodedProjects)
+            case .secrets:
+                try arguments.takeNothing(but: ["projectId"])
+                let projects = try arguments.projects()
+                return ToolResult.list("secrets", try VisibleProjects(caller, snapshot).encodedSecrets(of: projects))
             }
         } catch {
             return ToolResult.failure(error)
         }
     }
 
-    private func list(_ caller: Caller, _ snapshot: Snapshot) throws(Problem) -> RPCResult {
-        let query = try ListQuery(arguments: arguments)
-        let list = ProviderList.body(query, for: caller.view, from: snapshot)
-        return ToolResult.success(text: list) { json in
-            json.object { json in
-                json.name("providers")
-                json.encoded(list)
-            }
-        }
+    private func list(_ arguments: ToolArguments, _ caller: Caller, _ snapshot: Snapshot) throws(Problem) -> RPCResult {
+        let query = try ListQuery(arguments: arguments.forList)
+        let positions = ProviderList.positions(query, for: caller.view, in: snapshot.registry)
+        return ToolResult.list("providers", NamedRecords(snapshot).array(of: positions))
     }
 
-    private func get(_ caller: Caller, _ snapshot: Snapshot) throws(Problem) -> RPCResult {
-        let position = try position(in: snapshot)
-        try takeNothingElse()
+    private func get(_ arguments: ToolArguments, _ caller: Caller, _ snapshot: Snapshot) throws(Problem) -> RPCResult {
+        let position = try arguments.position()
+        try arguments.takeNothing(but: ["id"])
         guard let position, caller.view.allows(.get, at: position) else { throw .noSuchProvider }
-        let record = snapshot.records.body(at: position)
+        let record = NamedRecords(snapshot).record(at: position)
         return ToolResult.success(text: record) { $0.encoded(record) }
     }
 
     /// Returns the change that a tool makes, if its caller may make it.
-    private func change(_ caller: Caller, _ snapshot: Snapshot) throws(Problem) -> ProviderChange {
+    private func change(
+        _ arguments: ToolArguments,
+        _ caller: Caller,
+        _ snapshot: Snapshot
+    ) throws(Problem) -> ProviderChange {
         switch tool {
         case .create:
             try WriteRequest.mayCreate(caller)
-            return .create(arguments)
+            return .create(arguments.forCreation)
         case .update:
-            let position = try WriteRequest.position(position(in: snapshot), if: caller, may: .update)
-            return .update(position, JSONObject(arguments.members.filter { $0.name != "id" }))
+            let position = try WriteRequest.position(arguments.position(), if: caller, may: .update)
+            return .update(position, arguments.forUpdate(of: snapshot.registry.providers[position]))
         default:
-            let position = try WriteRequest.position(position(in: snapshot), if: caller, may: .delete)
-            try takeNothingElse()
+            let position = try WriteRequest.position(arguments.position(), if: caller, may: .delete)
+            try arguments.takeNothing(but: ["id"])
             return .delete(position)
         }
-    }
-
-    /// Returns the position of the provider of the argument `id`; text that is not a valid id matches no provider.
-    private func position(in snapshot: Snapshot) throws(Problem) -> Int? {
-        guard let value = arguments["id"] else { throw .badRequest("the parameter \"id\" is missing") }
-        guard let text = value.string else { throw .badRequest("the parameter \"id\" must be a text") }
-        return ProviderID(text).flatMap { snapshot.records.position(of: $0) }
-    }
-
-    private func takeNothingElse() throws(Problem) {
-        guard let other = arguments.members.first(where: { $0.name != "id" }) else { return }
-        throw .badRequest(
-            "there is no parameter \"\(PercentEncoding.shown(other.name))\"; this tool takes id"
-        )
     }
 
     private func edit(_ request: WriteRequest, _ snapshot: Snapshot) async -> RPCResult {

@@ -1,6 +1,7 @@
 import RosterDiagnostics
 import RosterEditing
 import RosterJSON
+import RosterSources
 
 /// The result of a tool.
 enum ToolResult {
@@ -23,22 +24,35 @@ enum ToolResult {
         }
     }
 
+    /// Returns a list, as text the array and as structured content an object with it.
+    static func list(_ name: StaticString, _ array: [UInt8]) -> RPCResult {
+        success(text: array) { json in
+            json.object { json in
+                json.name(name)
+                json.encoded(array)
+            }
+        }
+    }
+
     /// Returns an edit that was made, or that the caller is to make.
     static func edit(_ edit: FileEdit, _ warnings: [Diagnostic], isMade: Bool, hasFileText: Bool) -> RPCResult {
         var json = JSONWriter(.compact)
         json.fileEdit(edit, hasFileText: hasFileText)
-        let bytes = json.bytes
+        // A handle has no character that JSON escapes.
+        let bytes = json.bytes.dropLast() + Array(",\"handle\":\"\(edit.handle)\"}".utf8)
         var notes = [isMade && !edit.patch.isEmpty ? edit.whatWasDone : edit.howToMake]
         if isMade, !warnings.isEmpty { notes.append("check reports now: " + text(of: warnings)) }
         return success(text: bytes, notes: notes) { $0.encoded(bytes) }
     }
 
-    /// Returns an error in the words of REST, followed by its diagnostics as data.
+    /// Returns an error in the words of the tools, followed by the tool that helps and by its diagnostics as data.
     static func failure(_ problem: Problem) -> RPCResult {
-        RPCResult { json in
+        let problem = ToolAdvice.translated(problem)
+        return RPCResult { json in
             json.name("content")
             json.array { json in
                 json.textBlock(problem.detail)
+                if let step = ToolAdvice.nextStep(for: problem) { json.textBlock(step) }
                 if !problem.diagnostics.isEmpty { json.textBlock(text(of: problem.diagnostics)) }
             }
             json.name("isError")
@@ -54,6 +68,13 @@ enum ToolResult {
 }
 
 extension FileEdit {
+    /// The provider's `<project>/<handle>`, which is in the path of its file.
+    fileprivate var handle: String {
+        let parts = path.split(separator: "/").suffix(2).joined(separator: "/")
+        return parts.hasSuffix(RepositoryLayout.recordSuffix)
+            ? String(parts.dropLast(RepositoryLayout.recordSuffix.count)) : parts
+    }
+
     /// Returns the note about an edit that was made.
     fileprivate var whatWasDone: String {
         let verb =

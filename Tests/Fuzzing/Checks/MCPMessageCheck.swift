@@ -10,7 +10,9 @@ struct MCPMessageCheck: Sendable {
 
     func check(_ input: [UInt8]) async throws {
         let now = Timestamp(secondsSince1970: 1_780_000_000)
-        let live = LiveRegistry(registry, token: nil, concurrency: 1, now: { now }, words: { "\($0)" })
+        let live = LiveRegistry(registry, token: nil, concurrency: 1, now: { now }, words: { "\($0)" }) {
+            throw FuzzFailure(description: "no files to check")
+        }
         var transport = MCPStdioTransport(about: live, writer: EditWriter { _ in })
         for line in input.split(separator: UInt8(ascii: "\n")).prefix(8) {
             guard let answer = await transport.answer(to: Array(line)) else { continue }

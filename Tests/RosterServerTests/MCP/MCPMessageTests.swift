@@ -57,7 +57,7 @@ struct MCPMessageTests {
             let padding = "\"padding\":\"\(long)\""
             #expect(try await server.call("tools/list", padding, revision).result["tools"] != nil)
             let unknown = try await server.call("tools/call", "\"name\":\"get-ai-provider\",\(padding)", revision)
-            #expect(try unknown.result.texts == ["the parameter \"id\" is missing"])
+            #expect(try unknown.result.texts.first == "the parameter \"id\" is missing")
         }
         #expect(try await server.send(.POST, "/mcp", "[\"\(long)\"").code == -32700)
         #expect(try await server.send(.POST, "/mcp", "{\"id\":1,\"x\":\"\(long)\"}").code == -32600)

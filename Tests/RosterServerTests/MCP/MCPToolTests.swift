@@ -9,7 +9,26 @@ import Testing
 struct MCPToolTests {
     private static let tools = [
         "list-ai-providers", "get-ai-provider", "create-ai-provider", "update-ai-provider", "delete-ai-provider",
+        "list-projects", "list-secrets",
     ]
+
+    /// Returns a record or an edit of REST with the handle that the tools add.
+    private static func naming(_ handle: String, _ value: JSONValue) -> JSONValue {
+        guard var object = value.object else { return value }
+        object.members.append(JSONObject.Member(name: "handle", value: .string(handle)))
+        return .object(object)
+    }
+
+    private static let handles = [
+        ResponderFixture.hidden: "acme/hidden", ResponderFixture.first: "acme/p0", "aip_n000000000000001": "acme/p1",
+        "aip_otherotherothero": "globex/other",
+    ]
+
+    /// Returns a list of REST with the handles that the tools add.
+    private static func naming(_ list: JSONValue) -> JSONValue {
+        guard case .array(let records) = list else { return list }
+        return .array(records.map { naming(handles[$0.object?["id"]?.string ?? ""] ?? "", $0) })
+    }
 
     private static func error(_ answer: ResponderFixture.Answer) throws -> String {
         try #require(try answer.json.object?["error"]?.string)
@@ -32,9 +51,9 @@ struct MCPToolTests {
         func hints(_ name: String) -> [JSONValue?] {
             objects.map { $0["annotations"]?.object?[name] }
         }
-        #expect(hints("readOnlyHint") == [true, true, false, false, false])
-        #expect(hints("destructiveHint") == [false, false, false, true, true])
-        #expect(hints("idempotentHint") == [true, true, false, true, true])
+        #expect(hints("readOnlyHint") == [true, true, false, false, false, true, true])
+        #expect(hints("destructiveHint") == [false, false, false, true, true, false, false])
+        #expect(hints("idempotentHint") == [true, true, false, true, true, true, true])
         let again = try await server.call("tools/list", "", revision).result
         #expect(again == result, "always the same bytes")
         #expect(try await server.call("tools/list", "\"cursor\":\"x\"", revision).code == -32602)
@@ -51,8 +70,9 @@ struct MCPToolTests {
         for (query, arguments) in queries {
             let rest = try await server.send(.GET, "/api/v1/ai-providers" + query, token: token)
             let result = try await server.tool("list-ai-providers", arguments, revision, token: token)
-            #expect(result.texts == [rest.text])
-            #expect(try result["structuredContent"]?.object?["providers"] == rest.json)
+            let expected = Self.naming(try rest.json)
+            #expect(try result.texts.map { try JSONReader.read($0) } == [expected])
+            #expect(result["structuredContent"]?.object?["providers"] == expected)
             #expect(!result.isFailure)
         }
         let rest = try await server.send(.GET, "/api/v1/ai-providers/" + ResponderFixture.first, token: token)
@@ -62,8 +82,10 @@ struct MCPToolTests {
             revision,
             token: token
         )
-        #expect(rest.status == 200 && result.texts == [rest.text])
-        #expect(try result["structuredContent"] == rest.json)
+        let expected = Self.naming("acme/p0", try rest.json)
+        #expect(rest.status == 200)
+        #expect(try result.texts.map { try JSONReader.read($0) } == [expected])
+        #expect(result["structuredContent"] == expected)
         #expect(result["resultType"] == (revision.isStateless ? "complete" : nil))
     }
 
@@ -79,7 +101,8 @@ struct MCPToolTests {
                 token: ResponderFixture.reader
             )
             #expect(rest.status == 404)
-            #expect(try result.texts == [Self.error(rest)])
+            #expect(try result.texts.first == Self.error(rest))
+            #expect(result.texts.last?.contains("list-ai-providers") == true && result.texts.count == 2)
             for tool in ["update-ai-provider", "delete-ai-provider"] {
                 #expect(try await server.tool(tool, id(missing), token: ResponderFixture.reader) == result)
             }
@@ -109,7 +132,7 @@ struct MCPToolTests {
             token: ResponderFixture.reader
         )
         #expect(post.status == 403 && create.isFailure)
-        #expect(try create.texts == [Self.error(post)])
+        #expect(try create.texts.first == Self.error(post))
     }
 
     @Test func writingToolsReturnTheEditOfREST() async throws {
@@ -128,7 +151,7 @@ struct MCPToolTests {
             ),
         ]
         for (result, rest) in pairs {
-            let edit = try #require(try rest.json.object?["fileEdit"])
+            let edit = Self.naming("acme/p0", try #require(try rest.json.object?["fileEdit"]))
             #expect(rest.status == 405 && !result.isFailure)
             #expect(result["structuredContent"] == edit)
             #expect(try JSONReader.read(try #require(result.texts.first)) == edit)
@@ -140,6 +163,7 @@ struct MCPToolTests {
         let made = try await server.tool("create-ai-provider", members, token: ResponderFixture.admin)
         let edit = try #require(made["structuredContent"]?.object)
         #expect(edit["path"] == "providers/acme/made.yaml" && edit["operation"] == "create")
+        #expect(edit["handle"] == "acme/made")
         #expect(edit["patch"]?.string?.contains("+name: Made\n+provider: ollama\n+defaultModel: m\n") == true)
     }
 
@@ -154,6 +178,11 @@ struct MCPToolTests {
             let rest = try await server.send(.PATCH, item, "{\(members)}")
             let result = try await server.tool("update-ai-provider", "\"id\":\"\(ResponderFixture.first)\",\(members)")
             #expect(rest.status == 422 && result.isFailure, "\(members): \(rest.text)")
+            guard members != "\"secretId\":\"sec_no\"" else {
+                #expect(result.texts.first == "the project has no secret with this handle or id")
+                #expect(result.texts.count == 3 && result.texts[1].contains("list-secrets"))
+                continue
+            }
             #expect(try result.texts.first == Self.error(rest))
             let diagnostics = try #require(try rest.json.object?["diagnostics"])
             #expect(try JSONReader.read(try #require(result.texts.last)) == diagnostics)
@@ -168,13 +197,18 @@ struct MCPToolTests {
             ("list-ai-providers", "\"projectId\":1", "\"projectId\" must be a text"),
             ("list-ai-providers", "\"limit\":1", "there is no parameter \"limit\""),
             ("get-ai-provider", "", "\"id\" is missing"),
-            ("get-ai-provider", "\"id\":null", "\"id\" must be a text"),
+            ("get-ai-provider", "\"id\":null", "\"id\" is missing"),
+            ("get-ai-provider", "\"id\":1", "\"id\" must be a text"),
+            ("list-projects", "\"x\":1", "there is no parameter \"x\"; this tool takes none"),
+            ("list-secrets", "\"id\":\"a\"", "this tool takes projectId"),
+            ("list-secrets", "\"projectId\":1", "\"projectId\" must be a text"),
             ("get-ai-provider", "\"id\":\"\(ResponderFixture.first)\",\"x\":1", "there is no parameter \"x\""),
             (
                 "delete-ai-provider", "\"id\":\"\(ResponderFixture.first)\",\"force\":true",
                 "there is no parameter \"force\""
             ),
             ("create-ai-provider", "", "\"projectId\" is missing"),
+            ("create-ai-provider", "\"projectId\":null", "\"projectId\" is missing"),
             ("create-ai-provider", "\"projectId\":[]", "\"projectId\" must be a text"),
         ]
         for (tool, arguments, text) in calls {

@@ -35,8 +35,8 @@ def make_manual_page(release):
         lines.append(f'.SH "{escape(title)}"')
         for member in members:
             lines += describe(release, commands.pop(member), [], names)
-    if commands:
-        raise ValueError(f"roster --help has no group of {', '.join(commands)}")
+    if missing := commands.keys() - {"help"}:
+        raise ValueError(f"roster --help has no group of {', '.join(missing)}")
     lines += [".SH SEE ALSO", ".BR git (1)"]
     return ("\n".join(lines) + "\n").encode()
 

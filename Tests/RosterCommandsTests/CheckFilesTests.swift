@@ -110,7 +110,7 @@ struct CheckFilesTests {
             ([elsewhere.path + "/roster.yaml"], 64, "is outside of"),
             (["registry"], 64, "is the registry's folder"), (["registry/providers"], 64, "is a folder"),
             (["registry/providers/acme"], 64, "is a folder"),
-            (["registry/providers/acme/good.yaml", "registry/nothing/here"], 3, "there is no file"),
+            (["registry/providers/acme/good.yaml", "registry/nothing/here"], 64, "there is no file registry/nothing"),
         ]
         for (words, code, message) in lines {
             let run = try await program.run(["check", "--repo", "registry"] + words)

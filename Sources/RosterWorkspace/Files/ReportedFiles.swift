@@ -79,7 +79,10 @@ package struct ReportedFiles: Sendable {
 extension ReportedFiles.File {
     /// Returns the reason for which a report on the file would be empty.
     fileprivate func failure(of source: RepositorySource) -> WorkspaceFailure {
-        let isInRegistry = [FileRole.provider, .secret].contains { name.hasPrefix($0.folder + "/") }
+        let isInRegistry =
+            name == RepositoryLayout.rosterFile
+            || [FileRole.provider, .secret].contains { name.hasPrefix($0.folder + "/") }
+        var message = "\(argument) is not a file of the registry"
         switch source {
         case .revision(let revision, _, _) where isInRegistry:
             return WorkspaceFailure(.notFound, "\(revision) has no file \(name.excerpt(300))")
@@ -88,7 +91,9 @@ extension ReportedFiles.File {
         case .workingTree:
             var status = stat()
             guard unsafe lstat(absolute, &status) == 0 else {
-                return WorkspaceFailure(.notFound, "there is no file \(argument)")
+                message = "there is no file \(argument)"
+                guard isInRegistry else { break }
+                return WorkspaceFailure(.notFound, message)
             }
             if status.st_mode & S_IFMT == S_IFDIR {
                 return WorkspaceFailure(.usage, "\(argument) is a folder", help: "name its files")
@@ -96,7 +101,7 @@ extension ReportedFiles.File {
         }
         return WorkspaceFailure(
             .usage,
-            "\(argument) is not a file of the registry",
+            message,
             help: "its files are roster.yaml, providers/PROJECT/HANDLE.yaml and secrets/PROJECT/HANDLE.yaml"
         )
     }

@@ -69,7 +69,7 @@ struct CommandSuggestionTests {
         ("check help", "help check", "roster help check"),
         ("get providers --format json", "provider list", "roster provider list --format json"),
         ("test acme/gpt", "ping", "roster ping acme/gpt"),
-        ("model list", "models", "roster models PROJECT/HANDLE"),
+        ("model list", "models list", "roster models list PROJECT/HANDLE"),
         ("provider craete --nmae X --dryrun", "create", "roster provider create --name X --dry-run"),
     ])
     func suggestsCommand(line: String, meant: String, command: String) throws {

@@ -45,23 +45,13 @@ extension CommandLineReader {
 
     /// A command in another spelling, such as `providers list`.
     private func intended(_ known: CommandShape) -> Intention {
-        guard !known.commands.isEmpty else { return intendedLeaf(known) }
+        guard !known.commands.isEmpty else { return replacingWord(with: [known.name]) }
         guard words.first != "help" else { return replacingWord(with: [known.name]) }
         guard position + 1 < words.count else {
             return replacingWord(with: [known.name, "list"].filter { $0 == known.name || word.last == "s" })
         }
         guard let verb = verb(words[position + 1], in: known) else { return replacingWord(with: [known.name]) }
         return replacing(2, with: [known.name, verb])
-    }
-
-    /// A command without subcommands in another spelling, such as `model list`.
-    private func intendedLeaf(_ known: CommandShape) -> Intention {
-        let isList = position + 1 < words.count && ["list", "ls"].contains(words[position + 1])
-        guard isList, let argument = known.arguments.first, known.name == "models" else {
-            return replacingWord(with: [known.name])
-        }
-        let (words, _) = replacing(2, with: [known.name, Self.placeholder(argument.name)])
-        return (words, known.name)
     }
 
     /// `acme/gpt-4o show`, and a name alone.

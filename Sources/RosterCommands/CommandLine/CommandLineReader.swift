@@ -13,6 +13,8 @@ struct CommandLineReader {
     private var asksForHelp = false
     /// A Boolean value that indicates whether `--` was read, after which no word is an option.
     private var isTerminated = false
+    /// The default subcommand of the group, after a word that belongs to it.
+    private var implied: CommandShape?
 
     init(_ words: [String], root: CommandShape) {
         self.root = root
@@ -21,7 +23,7 @@ struct CommandLineReader {
     }
 
     /// The command that is read.
-    var command: CommandShape { path[path.count - 1] }
+    var command: CommandShape { implied ?? path[path.count - 1] }
     /// A Boolean value that indicates whether the words after `--` are a program and its arguments.
     var takesProgram: Bool { command.arguments.contains(where: \.followsTerminator) }
     /// Its name, such as `["provider", "create"]`.
@@ -39,6 +41,7 @@ struct CommandLineReader {
         if words.first == "help" { return faultInHelp() }
         while position < words.count {
             if word == "--", !isTerminated {
+                implyDefault()
                 guard command.commands.isEmpty else { return nil }
                 if takesProgram { return missing() }
                 isTerminated = true
@@ -63,7 +66,7 @@ struct CommandLineReader {
     private mutating func readWord() -> CommandLineFault? {
         if !command.commands.isEmpty {
             if path.count == 1, word == "help" { return nil }
-            guard let next = command.command(named: word) else { return unknownCommand() }
+            guard let next = command.command(named: word) else { return implyDefault() ? nil : unknownCommand() }
             path.append(next)
         } else {
             let places = command.arguments.filter { !$0.followsTerminator }
@@ -80,6 +83,7 @@ struct CommandLineReader {
     private mutating func readOption() -> CommandLineFault? {
         let (name, value) = Self.parts(of: word)
         guard let option = command.option(named: name) else {
+            if implyDefault() { return nil }
             if ["--generate-completion-script", "--experimental-dump-help", "--help-hidden"].contains(name) {
                 position = words.count
                 asksForHelp = true
@@ -108,7 +112,16 @@ struct CommandLineReader {
         return nil
     }
 
-    private func missing() -> CommandLineFault? {
+    /// Reads the words that follow as those of the default subcommand; returns false when there is none.
+    @discardableResult
+    private mutating func implyDefault() -> Bool {
+        guard let command = command.defaultCommand else { return false }
+        implied = command
+        return true
+    }
+
+    private mutating func missing() -> CommandLineFault? {
+        implyDefault()
         guard !asksForHelp, command.commands.isEmpty, path.count > 1 else { return nil }
         let places = command.arguments.filter { !$0.followsTerminator && $0.isRequired }
         if argumentCount < places.count { return missingArgument(places[argumentCount]) }

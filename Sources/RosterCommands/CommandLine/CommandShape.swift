@@ -36,6 +36,11 @@ struct CommandShape: Sendable {
     let options: [Option]
     let arguments: [Argument]
     let commands: [CommandShape]
+    /// The name of the subcommand that is meant when none is named; nil when one has to be.
+    let defaultName: String?
+
+    /// The subcommand that is meant when none is named.
+    var defaultCommand: CommandShape? { defaultName.flatMap(command(named:)) }
 
     /// Every command of the program, from the description that the parser gives of itself.
     ///
@@ -50,6 +55,7 @@ struct CommandShape: Sendable {
         self.name = name
         aliases = Self.strings(object["aliases"])
         commands = Self.list(object["subcommands"]).compactMap(CommandShape.init)
+        defaultName = object["defaultSubcommand"]?.string
         let arguments = Self.list(object["arguments"]).compactMap(\.object)
         options = arguments.compactMap(Self.option)
         self.arguments = arguments.filter { $0["kind"]?.string == "positional" }.map {

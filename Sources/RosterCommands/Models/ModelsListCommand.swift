@@ -2,9 +2,9 @@ import ArgumentParser
 import RosterWorkspace
 
 /// The command that lists the models of a provider.
-struct ModelsCommand: RosterSubcommand {
+struct ModelsListCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
-        commandName: "models",
+        commandName: "list",
         abstract: "Ask a provider which models it has for its key.",
         discussion: """
             Needs an identity when the provider has a secret. The default model is marked with an asterisk. With --check, \

@@ -37,6 +37,7 @@ let package = Package(
         .target(name: "YAMLSyntax", dependencies: ["CLibYAML", "RosterBytes"]),
         .target(name: "SealedBoxes", dependencies: ["CLibSodium", "RosterBytes"]),
         .target(name: "RosterModel", dependencies: ["RosterBytes", "RosterJSON"]),
+        .target(name: "RosterCatalogue", dependencies: ["RosterBytes", "RosterJSON", "RosterModel"]),
         .target(name: "RosterDiagnostics", dependencies: ["RosterBytes", "RosterJSON"]),
         .target(name: "RosterSources", dependencies: ["RosterBytes", "RosterModel"]),
         .target(
@@ -49,6 +50,7 @@ let package = Package(
         .target(
             name: "RosterSemantics",
             dependencies: [
+                "RosterCatalogue",
                 "RosterBytes", "RosterJSON", "RosterFrontend", "SealedBoxes", "YAMLSyntax", "RosterDiagnostics",
                 "RosterModel", "RosterSources",
             ]
@@ -63,6 +65,7 @@ let package = Package(
         .target(
             name: "RosterCompiler",
             dependencies: [
+                "RosterCatalogue",
                 "RosterBytes", "RosterJSON", "RosterBackend", "RosterSemantics", "RosterFrontend", "YAMLSyntax",
                 "SealedBoxes", "RosterDiagnostics", "RosterModel", "RosterSources",
             ]
@@ -77,6 +80,7 @@ let package = Package(
         .target(
             name: "RosterEditing",
             dependencies: [
+                "RosterCatalogue",
                 "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
                 "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax", "RosterBytes", "RosterJSON",
             ]
@@ -84,6 +88,7 @@ let package = Package(
         .target(
             name: "RosterReview",
             dependencies: [
+                "RosterCatalogue",
                 "RosterGit", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
                 "RosterDiagnostics", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
             ]
@@ -91,6 +96,7 @@ let package = Package(
         .target(
             name: "RosterServer",
             dependencies: [
+                "RosterCatalogue",
                 "RosterEditing", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterGit",
                 "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
                 "CZlib",
@@ -122,6 +128,7 @@ let package = Package(
         .target(
             name: "RosterWorkspace",
             dependencies: [
+                "RosterCatalogue",
                 "RosterBytes", "RosterJSON", "RosterRuntime", "RosterEditing", "RosterReview", "RosterGit",
                 "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
                 "RosterDiagnostics", "RosterModel", "SealedBoxes",
@@ -130,6 +137,7 @@ let package = Package(
         .target(
             name: "RosterCommands",
             dependencies: [
+                "RosterCatalogue",
                 "RosterBytes", "RosterJSON",
                 "RosterWorkspace", "RosterServer", "RosterRuntime", "RosterReview", "RosterEditing", "RosterGit",
                 "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
@@ -170,6 +178,11 @@ let package = Package(
             name: "RosterModelTests",
             dependencies: ["RosterBytes", "RosterJSON", "RosterTestSupport", "RosterModel"],
             exclude: ["path_peer.py"]
+        ),
+        .testTarget(
+            name: "RosterCatalogueTests",
+            dependencies: ["RosterTestSupport", "RosterCatalogue", "RosterModel", "RosterJSON"],
+            exclude: ["Feeds", "matches.tsv", "sunset_differences.tsv", "sunset_peer.py"]
         ),
         .testTarget(name: "RosterSourcesTests", dependencies: ["RosterSources"]),
         .testTarget(name: "RosterFrontendTests", dependencies: ["RosterFrontend", "RosterModel", "YAMLSyntax"]),

@@ -42,6 +42,7 @@ extension Compiler {
             findings: earlier.findings.outside(isChanged),
             index: earlier.repository.index,
             providers: providers,
+            models: earlier.repository.models,
             linkFindings: earlier.linkFindings.outside(isChanged),
             linkedSecrets: providers.linkedSecrets,
             unresolvedLinks: linker.unresolved

@@ -180,6 +180,7 @@ public struct Compiler: Sendable {
         var repository = await LinkedRepository(
             result.index,
             result.providers,
+            models: result.models,
             linkedSecrets: result.linkedSecrets,
             unresolvedLinks: result.unresolvedLinks,
             today: options.today
@@ -195,6 +196,7 @@ public struct Compiler: Sendable {
         var resolver = FindingResolver(
             listing: listed.listing,
             files: result.files,
+            models: result.models.bytes,
             pathPrefix: options.pathPrefix,
             severities: RuleCatalogue.severities,
             makesID: options.makesID

@@ -15,7 +15,7 @@ struct ChangedSecretFileTests {
         program.environment = ["XDG_CONFIG_HOME": home.path, "CREDENTIALS_DIRECTORY": nil]
         try folder.write(
             "providers/acme/gpt.yaml",
-            "id: aip_8QzKx0vT2mWb4NcR\nname: GPT\nprovider: openai\ndefaultModel: gpt-4o\nsecret: openai\n"
+            "id: aip_8QzKx0vT2mWb4NcR\nname: GPT\nprovider: openai\ndefaultModel: gpt-5.6\nsecret: openai\n"
         )
         #expect(try await program.run("key", "generate", "--name", "first").exitCode == 0)
         let set = try await program.run(

@@ -14,7 +14,7 @@ struct DiffProgramTests {
     private func changed() throws -> ReviewRepository {
         let repository = try ReviewRepository()
         try repository.commit(TextOnly.example.base)
-        try repository.folder.write(Self.provider, RuleExample.provider.replacing("gpt-4o\n", with: "gpt-4.1\n"))
+        try repository.folder.write(Self.provider, RuleExample.provider.replacing("gpt-5.6\n", with: "gpt-5.4\n"))
         return repository
     }
 
@@ -79,7 +79,7 @@ struct DiffProgramTests {
         var files = ProviderAdded.example.head
         files["providers/acme/broken.yaml"] = "id: [\n"
         let broken = try repository.commit(files)
-        files[Self.provider] = files[Self.provider]?.replacing("gpt-4o\n", with: "gpt-4.1\n")
+        files[Self.provider] = files[Self.provider]?.replacing("gpt-5.6\n", with: "gpt-5.4\n")
         files["providers/acme/broken.yaml"] = "id: [[\n"
         let alsoBroken = try repository.commit(files)
         files["providers/acme/broken.yaml"] = nil
@@ -87,7 +87,7 @@ struct DiffProgramTests {
         let text = try await repository.diff(broken, alsoBroken)
         #expect(text.hasPrefix("note: the base has 1 error, and its readable records are compared\n"))
         #expect(text.contains("note: the head has 1 error"))
-        #expect(text.contains("gpt-4o → gpt-4.1") && text.contains("cannot be read on either side"))
+        #expect(text.contains("gpt-4o → gpt-5.4") && text.contains("cannot be read on either side"))
         let review = try await repository.review(broken, whole)
         #expect((review["diagnostics"] as? [String: Int]) == ["base": 1, "head": 0])
         #expect((review["base"] as? [String: Any])?["digest"] is NSNull)
@@ -159,7 +159,7 @@ struct DiffProgramTests {
         // A tag of that name must not take precedence.
         try repository.program.tool("git", "tag", "origin/main", "feature")
         try repository.program.tool("git", "checkout", "--quiet", "feature")
-        try repository.folder.write(Self.provider, RuleExample.provider.replacing("gpt-4o\n", with: "gpt-4.1\n"))
+        try repository.folder.write(Self.provider, RuleExample.provider.replacing("gpt-5.6\n", with: "gpt-5.4\n"))
         let rows = try await repository.changes()
         // Changes of the target to providers and keys are not changes of the branch, and a merge keeps them.
         #expect(rules(rows) == ["default-model-changed"])
@@ -194,7 +194,7 @@ struct DiffProgramTests {
         var files: [String: String] = [".gitattributes": "x\n", "other/roster.txt": "x"]
         for (path, text) in TextOnly.example.base { files["registry/" + path] = text }
         let base = try repository.commit(files)
-        files["registry/" + Self.provider] = RuleExample.provider.replacing("gpt-4o\n", with: "gpt-4.1\n")
+        files["registry/" + Self.provider] = RuleExample.provider.replacing("gpt-5.6\n", with: "gpt-5.4\n")
         files["registry/secrets/acme/.gitattributes"] = "* -diff\n"
         files["docs/CODEOWNERS"] = "* @me\n"
         files["other/.gitignore"] = "x\n"

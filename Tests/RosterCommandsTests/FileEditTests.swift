@@ -12,7 +12,7 @@ import Testing
 @Suite("Suggested edits")
 struct FileEditTests {
     static let updates: [ProviderUpdate] = [
-        ProviderUpdate(fields: [(["defaultModel"], .string("gpt-4.1"))]),
+        ProviderUpdate(fields: [(["defaultModel"], .string("gpt-5.4"))]),
         ProviderUpdate(fields: [(["name"], .string("-it's $HOME \"é\" `x`"))]),
         ProviderUpdate(fields: [(["config", "retry", "max"], .integer(3)), (["config", "no"], .string("no"))]),
         ProviderUpdate(fields: [(["config", "a"], .null), (["baseUrl"], .string("http://127.0.0.1:9/v1"))]),

@@ -15,7 +15,7 @@ struct HistoryProgramTests {
         let repository = try ReviewRepository()
         var files = TextOnly.example.base
         var commits = [try repository.commit(files, "made")]
-        files[RiskExample.provider] = files[RiskExample.provider]?.replacing("gpt-4o\n", with: "gpt-4.1\n")
+        files[RiskExample.provider] = files[RiskExample.provider]?.replacing("gpt-5.6\n", with: "gpt-5.4\n")
         commits.append(try repository.commit(files, "another model"))
         files["providers/acme/other.yaml"] = RuleExample.ollama()
         try repository.commit(files, "another provider")

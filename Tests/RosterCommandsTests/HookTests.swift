@@ -28,7 +28,7 @@ struct HookTests {
         try repository.expectCommit(stoppedBy: unknownSlug)
         // One path is committed, and a different one is broken.
         try repository.git("reset", "--quiet", "--hard")
-        try repository.write(provider, valid.replacing("gpt-4o\n", with: "gpt-4.1\n"))
+        try repository.write(provider, valid.replacing("gpt-5.6\n", with: "gpt-5.4\n"))
         try repository.write("providers/acme/other.yaml", broken)
         try repository.expectCommit("--", provider)
         try repository.git("add", "--intent-to-add", "providers/acme/other.yaml")
@@ -62,10 +62,10 @@ struct HookTests {
         let repository = try HookedRepository(hooks)
         let provider = RiskExample.provider
         func model(_ name: String) throws {
-            try repository.write(provider, RuleExample.provider.replacing("gpt-4o\n", with: name + "\n"))
+            try repository.write(provider, RuleExample.provider.replacing("gpt-5.6\n", with: name + "\n"))
         }
         try repository.git("switch", "--quiet", "--create", "side")
-        try model("gpt-4.1")
+        try model("gpt-5.4")
         try repository.expectCommit("--all")
         try repository.git("switch", "--quiet", "main")
         try model("gpt-5")

@@ -23,7 +23,7 @@ struct ProviderProgramTests {
         name: 'GPT-4o'   # the label
 
         provider: openai
-        defaultModel: gpt-4o
+        defaultModel: gpt-5.6
         secret: openai
         """
 
@@ -31,7 +31,7 @@ struct ProviderProgramTests {
         let (folder, program) = try await repository()
         let run = try await program.run(
             ["provider", "create", "--project", "acme", "--name", "Größe: 4o", "--provider", "openai"]
-                + ["--default-model", "gpt-4o", "--secret", "openai", "--config", "retry.max=3"]
+                + ["--default-model", "gpt-5.6", "--secret", "openai", "--config", "retry.max=3"]
                 + ["--config", "flag=true", "--config", "word=no", "--config", "ratio=0.5"]
                 + ["--config", "modelVersion=0613", "--config", "api.version=1.10"]
         )
@@ -42,7 +42,7 @@ struct ProviderProgramTests {
         #expect(lines.first == "# yaml-language-server: $schema=../../schema/provider.schema.json")
         #expect(
             lines.dropFirst(2) == [
-                "name: \"Größe: 4o\"", "provider: openai", "defaultModel: gpt-4o", "secret: openai", "config:",
+                "name: \"Größe: 4o\"", "provider: openai", "defaultModel: gpt-5.6", "secret: openai", "config:",
                 "  retry:", "    max: 3", "  flag: true", "  word: \"no\"", "  ratio: 0.5",
                 "  modelVersion: \"0613\"", "  api:", "    version: \"1.10\"",
             ]
@@ -59,11 +59,11 @@ struct ProviderProgramTests {
     @Test func updatePreservesUnchangedBytes() async throws {
         let (folder, program) = try await repository()
         let run = try await program.run(
-            ["provider", "update", "acme/gpt", "--default-model", "gpt-4.1", "--name", "it's", "--config-json"]
+            ["provider", "update", "acme/gpt", "--default-model", "gpt-5.4", "--name", "it's", "--config-json"]
                 + ["{\"a\": {\"b\": [1, 2.5, null]}, \"c\": \"\\ud83d\\ude80\"}"]
         )
         #expect(run.exitCode == 0, "\(run.error)")
-        let expected = Self.provider.replacing("'GPT-4o'", with: "'it''s'").replacing("gpt-4o", with: "gpt-4.1")
+        let expected = Self.provider.replacing("'GPT-4o'", with: "'it''s'").replacing("gpt-5.6", with: "gpt-5.4")
         #expect(
             try folder.read("providers/acme/gpt.yaml") == expected
                 + "\nconfig:\n  a:\n    b: [1, 2.5, null]\n  c: \"🚀\""
@@ -71,7 +71,7 @@ struct ProviderProgramTests {
         #expect(run.output.contains("\\ No newline at end of file"))
         let unset = try await program.run(
             ["provider", "update", "aip_8QzKx0vT2mWb4NcR", "--unset", "config", "--name", "GPT-4o"]
-                + ["--default-model", "gpt-4o"]
+                + ["--default-model", "gpt-5.6"]
         )
         #expect(unset.exitCode == 0)
         #expect(try folder.read("providers/acme/gpt.yaml") == Self.provider)
@@ -172,7 +172,7 @@ struct ProviderProgramTests {
             ]
         )
         #expect(show.contains("\"secretId\": null,") && show.contains("\"config\": null,"))
-        #expect(try await program.run("provider", "list").output.contains("acme/gpt    openai  gpt-4o    GPT-4o\n"))
+        #expect(try await program.run("provider", "list").output.contains("acme/gpt    openai  gpt-5.6   GPT-4o\n"))
         #expect(try await program.run("provider", "show", "acme/broken").exitCode == 3)
     }
 
@@ -205,13 +205,13 @@ struct ProviderProgramTests {
         let (folder, program) = try await repository()
         let answers = """
             [["project", ""], ["name", "Asked for"], ["  10  custom", "nosuch"], ["a name from the list", "1"],
-             ["default model", "gpt-4o"], ["secret", "1"]]
+             ["default model", "gpt-5.6"], ["secret", "1"]]
             """
         let run = try converse(program, answers, "provider", "create")
         #expect(run.output.contains("   1  openai  (OpenAI)"))
         #expect(run.output.contains("created acme/asked-for"), "\(run.output)")
         let text = try folder.read("providers/acme/asked-for.yaml")
-        #expect(text.hasSuffix("name: Asked for\nprovider: openai\ndefaultModel: gpt-4o\nsecret: openai\n"))
+        #expect(text.hasSuffix("name: Asked for\nprovider: openai\ndefaultModel: gpt-5.6\nsecret: openai\n"))
     }
 
     @Test(.tags(.startsProgram), arguments: [("y", false), ("", true)])

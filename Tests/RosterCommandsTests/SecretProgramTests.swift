@@ -20,7 +20,7 @@ struct SecretProgramTests {
         id: aip_8QzKx0vT2mWb4NcR
         name: GPT-4o
         provider: openai
-        defaultModel: gpt-4o
+        defaultModel: gpt-5.6
         secret: openai-prod
 
         """

@@ -89,7 +89,7 @@ struct FieldSynonymTests {
     }
 
     @Test func doesNotRenameKeyOfInvalidValueAutomatically() async throws {
-        let text = RuleExample.provider.replacing("defaultModel: gpt-4o", with: "models: [gpt-4o]")
+        let text = RuleExample.provider.replacing("defaultModel: gpt-5.6", with: "models: [gpt-4o]")
         let found = try await ProviderMistakes(provider: text).diagnostics()
         #expect(found.map(\.rule) == ["unknown-field"])
         #expect(found.first?.replacement?.isSafe == false)

@@ -58,7 +58,7 @@ struct KnownVendorTests {
         ("litellm", ["provider: gateway"]), ("portkey", ["provider: gateway", "https://api.portkey.ai/v1"]),
         ("grok", ["provider: xai", "provider: groq"]), ("llama", ["provider: ollama", "provider: custom"]),
         ("vertex_ai", ["provider: google", "key"]), ("replicate", ["no OpenAI-compatible endpoint", "gateway"]),
-        ("openai/gpt-4o", ["provider: openai", "defaultModel: gpt-4o"]),
+        ("openai/gpt-5.6", ["provider: openai", "defaultModel: gpt-5.6"]),
         ("https://api.example.org/v1", ["baseUrl", "provider: custom"]), ("nonsense", ["openai", "custom"]),
     ])
     func explainsUnsupportedVendors(_ text: String, _ words: [String]) async throws {

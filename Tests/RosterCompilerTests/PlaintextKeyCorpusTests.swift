@@ -69,7 +69,7 @@ struct PlaintextKeyCorpusTests {
             id: aip_\(id)
             name: Provider \(number)
             provider: openai
-            defaultModel: gpt-4o
+            defaultModel: gpt-5.6
             secret: openai-prod
             config:
               other: 1

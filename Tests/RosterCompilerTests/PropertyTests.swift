@@ -150,7 +150,7 @@ struct PropertyTests {
             provider.replacing("provider: openai", with: "provider: \(key)"),
             provider.replacing("openai-prod", with: key),
             provider.replacing("aip_8QzKx0vT2mWb4NcR", with: key),
-            provider.replacing("gpt-4o\n", with: "[\(key)]\n"),
+            provider.replacing("gpt-5.6\n", with: "[\(key)]\n"),
         ]
         let escaped = key.utf8.map { "\\x" + String($0, radix: 16) }.joined()
         places.append(provider + "config:\n  note: \"\(escaped)\"\n")

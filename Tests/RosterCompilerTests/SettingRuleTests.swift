@@ -16,7 +16,7 @@ struct SettingRuleTests {
         _ slug: ProviderSlug,
         _ config: String,
         baseURL: String? = nil,
-        model: String = "gpt-4o"
+        model: String = "gpt-5.6"
     ) async throws -> [Diagnostic] {
         var text = """
             id: aip_8QzKx0vT2mWb4NcR

@@ -350,7 +350,7 @@ private struct AddressFile {
             let config = slug == "bedrock" ? "config: {region: us-east-1}\n" : ""
             let provider =
                 RuleExample.provider.replacing("provider: openai", with: "provider: \(slug)")
-                .replacing("defaultModel: gpt-4o", with: "defaultModel: m\nbaseUrl: \(url)\n" + config)
+                .replacing("defaultModel: gpt-5.6", with: "defaultModel: m\nbaseUrl: \(url)\n" + config)
             let address = try? BaseURL(url.replacing("'", with: ""))
             let host = address.map { "\($0.origin.host)" } ?? "h.example.org"
             let example = RuleExample(

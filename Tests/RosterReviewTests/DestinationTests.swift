@@ -12,7 +12,7 @@ struct DestinationTests {
     /// Returns the example's provider with a different slug and different lines.
     private static func provider(_ slug: String, _ model: String, _ rest: String = "", secret: Bool = true) -> String {
         RuleExample.provider.replacing("provider: openai", with: "provider: \(slug)")
-            .replacing("defaultModel: gpt-4o", with: "defaultModel: '\(model)'")
+            .replacing("defaultModel: gpt-5.6", with: "defaultModel: '\(model)'")
             .replacing("secret: openai-prod\n", with: secret ? "secret: openai-prod\n" : "") + rest
     }
 

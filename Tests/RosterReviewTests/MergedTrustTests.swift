@@ -203,7 +203,7 @@ struct MergeBaseRowsTests {
         var redirected = base
         redirected[RiskExample.provider]? += "baseUrl: https://evil.example/v1\n"
         var head = redirected
-        head[RiskExample.provider] = head[RiskExample.provider]?.replacing("gpt-4o\n", with: "gpt-4.1\n")
+        head[RiskExample.provider] = head[RiskExample.provider]?.replacing("gpt-5.6\n", with: "gpt-5.4\n")
         let comparisons = [
             try await ExampleReview.changes(base, head), try await ExampleReview.changes(redirected, head),
         ]

@@ -99,7 +99,7 @@ private struct RandomRepository {
             id: aip_8QzKx0vT2mWb4N\(10 + id)
             name: Provider \(Int.random(in: 0..<9, using: &random))
             provider: openai
-            defaultModel: gpt-4o
+            defaultModel: gpt-5.6
             secret: h\(Int.random(in: 0..<4, using: &random))
             baseUrl: https://\(host)/v1
 

@@ -11,8 +11,8 @@ package struct WantedRecord: Sendable {
         WantedRecord(
             method: "PATCH",
             id: ServedRepository.gpt,
-            body: #"{"defaultModel":"gpt-4.1"}"#,
-            expected: #"{"defaultModel":"gpt-4.1"}"#
+            body: #"{"defaultModel":"gpt-5.4"}"#,
+            expected: #"{"defaultModel":"gpt-5.4"}"#
         ),
         WantedRecord(
             method: "PATCH",
@@ -52,7 +52,7 @@ package struct WantedRecord: Sendable {
         ),
         created(
             """
-            {"defaultModel": "gpt-4o", "provider": "openai", "name": "GPT-4o", "projectId": "\(ServedRepository.acme)",
+            {"defaultModel": "gpt-5.6", "provider": "openai", "name": "GPT-4o", "projectId": "\(ServedRepository.acme)",
              "secretId": "\(ServedRepository.openAISecret)", "baseUrl": "https://eu.api.openai.com/v1", "config": null}
             """
         ),

@@ -7,14 +7,14 @@ REGIONS = ["eu-central-1", "us-east-1", "ap-southeast-2"]
 
 # Name for people and model id, by slug.
 MODELS = {
-    "openai": [("GPT-4o", "gpt-4o"), ("GPT-5 mini", "gpt-5-mini"), ("o4-mini", "o4-mini")],
-    "anthropic": [("Claude Sonnet 4.5", "claude-sonnet-4-5"), ("Claude Haiku 4.5", "claude-haiku-4-5")],
-    "google": [("Gemini 2.5 Pro", "gemini-2.5-pro"), ("Gemini Flash", "gemini-2.5-flash")],
-    "xai": [("Grok 4", "grok-4"), ("Grok fast", "grok-4-fast-reasoning")],
-    "groq": [("Llama 3.3", "llama-3.3-70b-versatile"), ("GPT-OSS", "openai/gpt-oss-120b")],
+    "openai": [("GPT-5.6", "gpt-5.6"), ("GPT-5.4 mini", "gpt-5.4-mini"), ("GPT-5.5", "gpt-5.5")],
+    "anthropic": [("Claude Sonnet 5", "claude-sonnet-5"), ("Claude Haiku 4.5", "claude-haiku-4-5")],
+    "google": [("Gemini 3.8 Flash", "gemini-3.8-flash"), ("Gemini Flash", "gemini-flash-latest")],
+    "xai": [("Grok 4.7", "grok-4.7"), ("Grok 4.3", "grok-4.3")],
+    "groq": [("Whisper", "whisper-large-v3"), ("GPT-OSS", "openai/gpt-oss-120b")],
     "ollama": [("Local Llama", "llama3.3:70b"), ("Local Qwen", "qwen3:8b"), ("Local Gemma", '"gemma3:27b-it-qat"')],
     "azure": [("Azure GPT-4o", "chat-gpt-4o"), ("Azure small", "chat-small-eu")],
-    "bedrock": [("Nova", "amazon.nova-pro-v1:0"), ("Claude, AWS", "anthropic.claude-sonnet-4-5-20250929-v1:0")],
+    "bedrock": [("Nova", "amazon.nova-pro-v1:0"), ("Claude, AWS", "anthropic.claude-sonnet-5")],
     "gateway": [("Gateway default", "auto"), ("Gateway cheap", "auto:cheap")],
     "custom": [("Mistral Small", "mistralai/Mistral-Small-3.2"), ("Reranker", "BAAI/bge-reranker-v2-m3")],
 }

@@ -4,9 +4,9 @@ import ArgumentParser
 struct ModelsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models",
-        abstract: "Ask a provider for its models.",
+        abstract: "Ask a provider for its models, and print what is known of the life of models.",
         discussion: "roster models acme/gpt is short for roster models list acme/gpt.",
-        subcommands: [ModelsListCommand.self],
+        subcommands: [ModelsListCommand.self, CatalogueCommand.self],
         defaultSubcommand: ModelsListCommand.self
     )
 

@@ -12,6 +12,9 @@ struct FindingResolver {
     private let files: [CheckedFile]
     /// The prefix of every path: the path from git's top level to the repository, with a `/` at its end.
     private let pathPrefix: String
+    /// The bytes of the repository's own catalogue of models.
+    private let models: [UInt8]
+    private var modelsPlaces: PlaceResolver?
     private var places: [FileIndex: PlaceResolver] = [:]
     private let severities: [String: Severity]
     private let makesID: (@Sendable (_ prefix: String) -> String)?
@@ -21,12 +24,14 @@ struct FindingResolver {
     init(
         listing: Listing,
         files: [CheckedFile],
+        models: [UInt8],
         pathPrefix: String,
         severities: [String: Severity],
         makesID: (@Sendable (_ prefix: String) -> String)? = nil
     ) {
         self.listing = listing
         self.files = files
+        self.models = models
         self.pathPrefix = pathPrefix
         self.severities = severities
         self.makesID = makesID
@@ -122,7 +127,15 @@ struct FindingResolver {
         switch place {
         case .path(let path): Diagnostic.Place(path: pathPrefix + path)
         case .file(let file, let span): resolver(of: file).place(span)
+        case .models(let span): modelsResolver().place(span)
         }
+    }
+
+    private mutating func modelsResolver() -> PlaceResolver {
+        if let modelsPlaces { return modelsPlaces }
+        let resolver = PlaceResolver(path: pathPrefix + RepositoryLayout.modelsFile, bytes: models)
+        modelsPlaces = resolver
+        return resolver
     }
 
     private mutating func resolver(of file: FileIndex) -> PlaceResolver {

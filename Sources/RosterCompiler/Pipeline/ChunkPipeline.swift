@@ -1,4 +1,5 @@
 import RosterBackend
+import RosterCatalogue
 import RosterFrontend
 import RosterSemantics
 import RosterSources
@@ -59,7 +60,8 @@ struct ChunkPipeline: ~Copyable {
         of listing: Listing,
         for purpose: PipelinePurpose,
         in projects: ProjectTable?,
-        linking index: SecretIndex?
+        linking index: SecretIndex?,
+        models: ModelCatalogue?
     ) {
         self.purpose = purpose
         self.listing = listing
@@ -67,7 +69,7 @@ struct ChunkPipeline: ~Copyable {
         parser = FileParser(listing, config: purpose.configForm)
         linker = index.map(Linker.init)
         if purpose == .document, let projects { emitter = RecordEmitter(range, in: projects) }
-        providers = ProviderTable(of: listing, capacity: index == nil ? 0 : range.count)
+        providers = ProviderTable(of: listing, models: models, capacity: index == nil ? 0 : range.count)
         contents = RetainedContents.Block(first: range.lowerBound)
         files.reserveCapacity(range.count)
     }

@@ -12,6 +12,8 @@ struct PipelineResult: Sendable {
     var findings: Findings
     var index: SecretIndex
     var providers: ProviderTable
+    /// The catalogue that models are compared with.
+    var models: ModelsFile
     /// The findings in providers' links.
     var linkFindings = Findings()
     /// The positions of secrets that providers link.

@@ -1,4 +1,5 @@
 import RosterBackend
+import RosterCatalogue
 import RosterFrontend
 import RosterSemantics
 import RosterSources
@@ -31,18 +32,19 @@ struct RepositoryPipeline {
             done += chunk.files.count
             progress(done, count)
         }
+        let models = try await ModelsFile(of: listed)
         let roster: Chunk
         if listing.isRosterReadable {
-            roster = try await read(0..<1, in: nil, linking: nil)
+            roster = try await read(0..<1, in: nil, linking: nil, models: nil)
         } else {
-            var pipeline = ChunkPipeline(0..<1, of: listing, for: purpose, in: nil, linking: nil)
+            var pipeline = ChunkPipeline(0..<1, of: listing, for: purpose, in: nil, linking: nil, models: nil)
             pipeline.add(.broken, isClean: false)
             roster = pipeline.finish()
         }
         advance(roster)
         let projects = ProjectTable(listing: listing, roster: roster.files[0])
         var secrets: [Chunk] = []
-        try await forEachChunk(of: listing.firstSecret..<count, concurrency, in: projects, linking: nil) { chunk in
+        try await forEachChunk(of: listing.firstSecret..<count, concurrency, in: projects, linking: nil, models: nil) { chunk in
             secrets.append(chunk)
             advance(chunk)
         }
@@ -51,13 +53,16 @@ struct RepositoryPipeline {
             files: roster.files,
             findings: roster.findings,
             index: index,
-            providers: ProviderTable(of: listing, capacity: listing.firstSecret)
+            providers: ProviderTable(of: listing, models: models.catalogue, capacity: listing.firstSecret),
+            models: models
         )
         result.contents.append(roster.contents)
         result.providers.skip(projects: listing.projectsWithUnreadProviders)
-        result.hasErrors = hasErrors || roster.hasErrors || secrets.contains(where: \.hasErrors)
+        result.hasErrors = hasErrors || models.problem != nil || roster.hasErrors || secrets.contains(where: \.hasErrors)
         result.files.reserveCapacity(count)
-        try await forEachChunk(of: 1..<listing.firstSecret, concurrency, in: projects, linking: index) { chunk in
+        let catalogue = models.catalogue
+        try await forEachChunk(of: 1..<listing.firstSecret, concurrency, in: projects, linking: index, models: catalogue) {
+            chunk in
             result.append(chunk)
             result.hasErrors = result.hasErrors || chunk.hasErrors
             if let text = chunk.text {
@@ -94,7 +99,8 @@ struct RepositoryPipeline {
         let projects = ProjectTable(listing: listing, roster: files[0])
         let index = SecretIndex(projects, secrets: files[listing.firstSecret...])
         var linker = Linker(index)
-        var providers = ProviderTable(of: listing, capacity: wanted.count)
+        let models = try await ModelsFile(of: listed)
+        var providers = ProviderTable(of: listing, models: models.catalogue, capacity: wanted.count)
         for file in wanted where listing.role(of: file) == .provider {
             if case .provider(let provider) = files[file].record {
                 providers.append(provider, linker.link(provider), keepsDeclaration: true)
@@ -109,6 +115,7 @@ struct RepositoryPipeline {
             findings: parser.findings,
             index: index,
             providers: providers,
+            models: models,
             linkFindings: linker.findings,
             linkedSecrets: linker.linked,
             unresolvedLinks: linker.unresolved
@@ -136,17 +143,18 @@ struct RepositoryPipeline {
         _ concurrency: Int,
         in projects: ProjectTable,
         linking index: SecretIndex?,
+        models: ModelCatalogue?,
         _ receive: (Chunk) -> Void
     ) async throws {
         let ranges = stride(from: range.lowerBound, to: range.upperBound, by: tree.filesPerRead).map {
             $0..<min($0 + tree.filesPerRead, range.upperBound)
         }
         guard concurrency > 1, range.count >= Self.worthSplitting else {
-            for range in ranges { receive(try await read(range, in: projects, linking: index)) }
+            for range in ranges { receive(try await read(range, in: projects, linking: index, models: models)) }
             return
         }
         let body: @Sendable (Range<FileIndex>) async throws -> Chunk = {
-            try await read($0, in: projects, linking: index)
+            try await read($0, in: projects, linking: index, models: models)
         }
         try await OrderedTasks.forEach(ranges, concurrency: concurrency, body, receive: receive)
     }
@@ -155,9 +163,10 @@ struct RepositoryPipeline {
     private func read(
         _ range: Range<FileIndex>,
         in projects: ProjectTable?,
-        linking index: SecretIndex?
+        linking index: SecretIndex?,
+        models: ModelCatalogue?
     ) async throws -> Chunk {
-        var pipeline = ChunkPipeline(range, of: listing, for: purpose, in: projects, linking: index)
+        var pipeline = ChunkPipeline(range, of: listing, for: purpose, in: projects, linking: index, models: models)
         var start = range.lowerBound
         while start < range.upperBound {
             if let file = reusable?.file(at: start, as: listing.files[start], &pipeline.parser.findings) {

@@ -10,6 +10,8 @@ extension AnalyzedRepository {
             if case .broken = file.record, file.bytes.isEmpty { continue }
             contents[listed.path] = file.bytes
         }
+        // Without a catalogue that could be read, an edit is not refused for it either.
+        if !repository.models.bytes.isEmpty { contents[RepositoryLayout.modelsFile] = repository.models.bytes }
         return contents
     }
 

@@ -46,6 +46,12 @@ public enum RuleCatalogue {
             ]
         ),
         Group(
+            title: "Models",
+            rules: [
+                ModelRetired.self, ModelRetiring.self, UnknownModel.self, CatalogueStale.self, InvalidCatalogue.self,
+            ]
+        ),
+        Group(
             title: "Secrets and access",
             rules: [
                 PlaintextKey.self, PrivateKeyInRepository.self, MalformedBox.self, DuplicateBox.self,

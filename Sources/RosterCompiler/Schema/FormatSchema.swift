@@ -156,6 +156,7 @@ public enum FormatSchema {
         case .handle: Handle.pattern
         case .hex(let digits): "^[0-9a-f]{\(digits)}$"
         case .date: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+        case .days: "^[0-9]{1,4}d$"
         case .sealingKeyID: "^rk_[0-9a-f]{32}$"
         default: nil
         }

@@ -14,6 +14,8 @@ package struct RosterDeclaration: Sendable {
     package var sealingKeysKey: ByteSpan?
     /// Nil when there is no such section.
     package var access: AccessDeclaration?
+    /// Nil when there is no such section.
+    package var models: ModelsDeclaration?
     /// The place of a problem with something that is absent.
     package var firstKey = ByteSpan(0..<0)
 
@@ -43,6 +45,9 @@ package struct RosterDeclaration: Sendable {
                     areSealingKeysWhole = false
                 }
             }
+        }
+        if let node = fields.node(.models), let key = fields.key(.models) {
+            models = ModelsDeclaration(key: tree[key].span, node, in: tree, &findings)
         }
         if let node = fields.node(.access) { access = AccessDeclaration(node, in: tree, &findings) }
     }

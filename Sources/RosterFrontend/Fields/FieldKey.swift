@@ -31,9 +31,16 @@ package enum BoxKey: Int, FieldKey {
 
 /// The keys of `roster.yaml`.
 package enum RosterKey: Int, FieldKey {
-    case roster, projects, sealingKeys, access
+    case roster, projects, sealingKeys, access, models
     /// See ``FieldKey/shape``.
     package static var shape: RecordShape { .roster }
+}
+
+/// The keys of `models`.
+package enum ModelsKey: Int, FieldKey {
+    case warnWithin
+    /// See ``FieldKey/shape``.
+    package static var shape: RecordShape { .models }
 }
 
 /// The keys of an entry of `projects`.

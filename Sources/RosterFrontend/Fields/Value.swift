@@ -111,6 +111,10 @@ enum Value {
             if CalendarDate(tree.text(of: node)) != nil { return true }
             InvalidValue.reportDate(tree.text(of: node), name: name(), at: tree[node].span, &findings)
             return false
+        case .days:
+            if ModelsDeclaration.days(tree.text(of: node)) != nil { return true }
+            InvalidValue.reportDays(tree.text(of: node), name: name(), at: tree[node].span, &findings)
+            return false
         case .sealingKeyID:
             let isID = unsafe tree.withBytes(of: node) { unsafe SealingKeyID(utf8: $0.span) } != nil
             if !isID { InvalidID.reportSealingKey(tree.text(of: node), at: tree[node].span, &findings) }

@@ -19,6 +19,8 @@ package struct Finding: Sendable {
 
     /// A file of the listing with a span of its bytes, or the path of an object that is not read.
     package enum Place: Sendable, Hashable {
+        /// The repository's own catalogue of models, with a span of its bytes.
+        case models(ByteSpan?)
         case file(FileIndex, ByteSpan?)
         case path(String)
     }

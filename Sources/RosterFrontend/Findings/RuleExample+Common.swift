@@ -31,7 +31,7 @@ extension RuleExample {
         id: aip_8QzKx0vT2mWb4NcR
         name: GPT-4o for checkout
         provider: openai
-        defaultModel: gpt-4o
+        defaultModel: gpt-5.6
         secret: openai-prod
 
         """
@@ -47,6 +47,32 @@ extension RuleExample {
             box: \(box("B"))
 
         """
+
+    /// A catalogue of models with one entry, built a few days before the day of the examples.
+    package static func models(
+        built: String = "2026-11-20",
+        retires: String? = nil,
+        complete: Bool = false
+    ) -> String {
+        let day = retires.map { "\"\($0)\"" } ?? "null"
+        return """
+            {
+              "catalogue": 1,
+              "built": "\(built)",
+              "complete": [\(complete ? "\"openai\"" : "")],
+              "models": [
+                {
+                  "provider": "openai",
+                  "model": "gpt-next",
+                  "retires": \(day),
+                  "successors": ["gpt-5.6"],
+                  "sources": [{"name": "our own tests", "seen": "2026-11-20"}]
+                }
+              ]
+            }
+
+            """
+    }
 
     /// An entry of `boxes` for ``secondKey``.
     package static let secondBox = """

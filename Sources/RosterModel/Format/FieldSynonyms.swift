@@ -45,6 +45,7 @@ package enum FieldSynonyms {
         case .project: [("name", labels)]
         case .sealingKey: [("publicKey", ["key", "pubkey", "pub", "publickeybase64"]), ("name", labels)]
         case .access: [("policies", ["policy", "roles"]), ("tokens", ["token", "keys"])]
+        case .models: [("warnWithin", ["warnbefore", "within", "days", "noticeperiod"])]
         case .statement: [("action", ["actions"]), ("resource", ["resources"])]
         case .token:
             [

@@ -9,6 +9,7 @@ extension RecordShape {
         case .project: Self.projectFields
         case .sealingKey: Self.sealingKeyFields
         case .access: Self.accessFields
+        case .models: Self.modelsFields
         case .statement: Self.statementFields
         case .token: Self.tokenFields
         }
@@ -68,6 +69,7 @@ extension RecordShape {
         FieldSpec("projects", .table(.projects), "The projects by handle."),
         FieldSpec("sealingKeys", .list(.sealingKeys), isRequired: false, "The keys that secrets are sealed to."),
         FieldSpec("access", .record(.access), isRequired: false, "Who may read. Without it the registry is open."),
+        FieldSpec("models", .record(.models), isRequired: false, "How check judges models that providers retire."),
     ]
 
     private static let projectFields: [FieldSpec] = [
@@ -85,6 +87,16 @@ extension RecordShape {
     private static let accessFields: [FieldSpec] = [
         FieldSpec("policies", .table(.policies), isRequired: false, "Lists of statements by name."),
         FieldSpec("tokens", .list(.tokens), isRequired: false, "The tokens, by the hash of their text."),
+    ]
+
+    private static let modelsFields: [FieldSpec] = [
+        FieldSpec(
+            "warnWithin",
+            .days,
+            isRequired: false,
+            isNullable: true,
+            "How long before its retirement a model is reported, such as 30d. Without it: 90d."
+        )
     ]
 
     private static let statementFields: [FieldSpec] = [

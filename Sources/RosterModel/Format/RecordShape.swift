@@ -16,6 +16,8 @@ public enum RecordShape: Sendable, CaseIterable {
     case sealingKey
     /// The value of `access`.
     case access
+    /// The value of `models`.
+    case models
     /// A statement of a policy.
     case statement
     /// An entry of `access.tokens`.
@@ -31,6 +33,7 @@ public enum RecordShape: Sendable, CaseIterable {
         case .project: "a project"
         case .sealingKey: "a sealing key"
         case .access: "access"
+        case .models: "models"
         case .statement: "a policy's statement"
         case .token: "a token"
         }
@@ -95,6 +98,8 @@ public enum FieldType: Sendable, Hashable {
     case hex(digits: Int)
     /// `YYYY-MM-DD`.
     case date
+    /// A number of days, such as `30d`.
+    case days
     /// `true` or `false`.
     case boolean
     /// `rk_` and 32 hex digits.

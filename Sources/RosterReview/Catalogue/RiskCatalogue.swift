@@ -2,7 +2,7 @@
 package enum RiskCatalogue {
     static let providers: [any ProviderRisk.Type] = [
         KeyDestinationChanged.self, AmbientCredentialsGranted.self, AccessWidenedByMove.self, KeyPathChanged.self,
-        KeyHeadersChanged.self, KnownSecretUsed.self, ProviderChangesProject.self, ProviderDeleted.self,
+        KeyHeadersChanged.self, RetiredModelAdopted.self, KnownSecretUsed.self, ProviderChangesProject.self, ProviderDeleted.self,
         SecretLinkChanged.self, SlugChanged.self, ProviderAdded.self, DefaultModelChanged.self, ConfigChanged.self,
         KeylessEndpointChanged.self, NamedInPolicy.self, FileMoved.self,
     ]
@@ -29,7 +29,7 @@ package enum RiskCatalogue {
     static let others: [any RiskRule.Type] = [
         AccessRemoved.self, RosterRemoved.self, GuardedFileChanged.self, SearchIncomplete.self,
         HookConfigurationChanged.self, ManyProvidersChanged.self, UnreadableRecord.self, AccessChanged.self,
-        SuppressionAdded.self, LabelChanged.self, TextOnly.self,
+        CatalogueChanged.self, SuppressionAdded.self, LabelChanged.self, TextOnly.self,
     ]
 
     /// All rules, the most severe first.

@@ -98,6 +98,7 @@ package struct Comparison {
         var rows = providerPairs.compactMap(providerRow) + secretPairs.compactMap(secretRow)
         rows += RosterRows(context).rows
         rows += (gaps + accessGaps).map { $0.row }
+        if let row = modelsRow() { rows.append(row) }
         rows += brokenRows(excluding: rows)
         rows += guarded.map { $0.row }
         rows += errorRows(excluding: rows)

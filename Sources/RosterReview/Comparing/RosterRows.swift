@@ -28,6 +28,7 @@ struct RosterRows {
             tokens()
         }
         removal()
+        modelSettings()
         text()
     }
 
@@ -116,6 +117,20 @@ struct RosterRows {
         guard context.base.file(RepositoryLayout.rosterFile) != nil, context.head.records.files.isEmpty else { return }
         let reason = RosterRemoved.reason(RosterRemoved.sentence)
         rows.append(Change(kind: .file, action: .deleted, reasons: [reason], path: path))
+    }
+
+    /// Adds the row of `models`.
+    private mutating func modelSettings() {
+        let (before, after) = (context.base.records.warnWithin, context.head.records.warnWithin)
+        guard before != after, context.base.isRosterRead, !context.head.records.files.isEmpty else { return }
+        var fields = FieldDifferences(in: places, at: [.key("models")])
+        fields.compare(
+            "models.warnWithin",
+            [.key("warnWithin")],
+            before.map { .string("\($0)d") },
+            after.map { .string("\($0)d") }
+        )
+        add(.file, .changed, id: nil, handle: nil, fields, [CatalogueChanged.reason(CatalogueChanged.sentence)])
     }
 
     /// Adds the row of the `access` section: removed, emptied or added.

@@ -1,3 +1,4 @@
+package import RosterCatalogue
 package import RosterFrontend
 import RosterModel
 package import RosterSources
@@ -13,11 +14,16 @@ package struct ProviderTable: Sendable {
     /// The projects with a provider whose link was refused, which was reported.
     package private(set) var projectsWithRefusedLinks: Set<String> = []
 
-    private let listing: Listing
+    /// The providers whose models the rules about models look at.
+    package private(set) var modelUses: [ModelUse] = []
 
-    /// Creates an empty table with space for a number of providers.
-    package init(of listing: Listing, capacity: Int) {
+    private let listing: Listing
+    private let catalogue: ModelCatalogue?
+
+    /// Creates an empty table with space for a number of providers, whose models are looked up in a catalogue.
+    package init(of listing: Listing, models catalogue: ModelCatalogue?, capacity: Int) {
         self.listing = listing
+        self.catalogue = catalogue
         all.reserveCapacity(capacity)
         hashes.ids.reserveCapacity(capacity)
         hashes.names.reserveCapacity(capacity)
@@ -33,6 +39,7 @@ package struct ProviderTable: Sendable {
         let own = hashes(of: provider)
         hashes.ids.append(own.id)
         hashes.names.append(own.name)
+        if let use = catalogue.flatMap({ ModelUse(provider.value, in: $0) }) { modelUses.append(use) }
     }
 
     /// Replaces the provider of a file; all providers of the listing must be present, with known links.
@@ -43,6 +50,8 @@ package struct ProviderTable: Sendable {
         if case .invalid = provider.value.secret { projectsWithRefusedLinks.insert(listing.project(of: file)) }
         all[position] = LinkedProvider(file: file, link: link, declaration: provider)
         (hashes.ids[position], hashes.names[position]) = hashes(of: provider)
+        modelUses.removeAll { $0.file == file }
+        if let use = catalogue.flatMap({ ModelUse(provider.value, in: $0) }) { modelUses.append(use) }
     }
 
     /// The positions of the secrets that providers link.
@@ -72,6 +81,7 @@ package struct ProviderTable: Sendable {
         all += other.all
         hashes.ids += other.hashes.ids
         hashes.names += other.hashes.names
+        modelUses += other.modelUses
         projectsWithUnknownLinks.formUnion(other.projectsWithUnknownLinks)
         projectsWithRefusedLinks.formUnion(other.projectsWithRefusedLinks)
     }

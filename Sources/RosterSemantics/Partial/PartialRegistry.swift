@@ -82,6 +82,8 @@ package struct PartialRegistry: Sendable {
         package var config: JSONObject?
         /// The URLs of its requests; nil when they are unknown.
         package var endpoint: Endpoint?
+        /// The model behind an azure deployment, where `config.model` names it.
+        package var deployedModel: String?
 
         /// The handle as it may be shown: text that names no secret is hidden when it is more likely a key.
         package var shownSecret: String? {
@@ -111,6 +113,12 @@ package struct PartialRegistry: Sendable {
     package var sealingKeys: [SealingKey] = []
     /// The access rules; nil when there is no such section.
     package var access: Access?
+    /// The catalogue that models are compared with.
+    package var models = ModelsFile.builtIn
+    /// The number of days before its retirement within which a model is reported; nil for the default.
+    package var warnWithin: Int?
+    /// The day that dates are compared with; nil without a repository.
+    package var today: CalendarDate?
 
     /// Creates the registry of a tree without a repository.
     package init() {}
@@ -131,6 +139,8 @@ extension PartialRegistry {
         }
         sealingKeys = repository.roster.sealingKeys.map(SealingKey.init)
         access = repository.roster.access.map(Access.init)
+        (models, today) = (repository.models, repository.today)
+        warnWithin = repository.roster.models?.warnWithin?.value
         let places = Dictionary(uniqueKeysWithValues: read.enumerated().map { ($1, $0) })
         let projectIDs = Dictionary(projects.map { ($0.handle, $0.id) }) { first, _ in first }
         for linked in repository.providers {
@@ -151,7 +161,8 @@ extension PartialRegistry {
                     secretID: repository.secret(linkedBy: linked)?.value.id?.value.description,
                     baseURL: provider.baseURL.located?.value,
                     config: provider.config.located?.value.values,
-                    endpoint: provider.endpoint
+                    endpoint: provider.endpoint,
+                    deployedModel: provider.deployedModel?.value
                 )
             )
         }

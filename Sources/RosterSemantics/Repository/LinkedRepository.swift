@@ -23,6 +23,9 @@ package struct LinkedRepository: Sendable {
     /// The day that dates are compared with.
     package let today: CalendarDate
 
+    /// The catalogue that models are compared with.
+    package let models: ModelsFile
+
     /// The secrets by project and handle.
     package let index: SecretIndex
     /// The providers with their links.
@@ -32,12 +35,14 @@ package struct LinkedRepository: Sendable {
     package init(
         _ index: SecretIndex,
         _ table: ProviderTable,
+        models: ModelsFile,
         linkedSecrets: Set<Int>,
         unresolvedLinks: [UnresolvedLink],
         today: CalendarDate
     ) async {
         self.index = index
         self.table = table
+        self.models = models
         self.today = today
         self.linkedSecrets = Set(linkedSecrets.map { index.secrets[$0].value.file })
         self.unresolvedLinks = unresolvedLinks

@@ -4,8 +4,10 @@ package import RosterFrontend
 package enum RepositoryRules {
     static let repository: [any RepositoryRule.Type] = [
         DuplicateID.self, DuplicateName.self, UnknownProject.self, EmptyProject.self, UnknownSecret.self,
-        UnusedSecret.self, UnknownResource.self, DuplicateBox.self,
+        UnusedSecret.self, UnknownResource.self, DuplicateBox.self, InvalidCatalogue.self, CatalogueStale.self,
     ]
+
+    static let models: [any ModelRule.Type] = [ModelRetired.self, ModelRetiring.self, UnknownModel.self]
 
     static let secrets: [any SecretRule.Type] = [
         RotationDue.self, UnknownSealingKey.self, RetiredSealingKey.self, StaleBox.self, MissingBox.self,
@@ -17,7 +19,7 @@ package enum RepositoryRules {
     ]
 
     /// The rules.
-    package static var all: [any Rule.Type] { repository + secrets + roster }
+    package static var all: [any Rule.Type] { repository + models + secrets + roster }
 
     /// Returns the findings of every rule.
     package static func findings(in repository: LinkedRepository) -> Findings {
@@ -26,8 +28,18 @@ package enum RepositoryRules {
         let context = RepositoryContext(repository: repository, brokenLinks: brokenLinks(of: repository))
         for rule in self.repository { rule.check(context, &findings) }
         for rule in roster { rule.check(repository.roster, in: repository, &findings) }
+        checkModels(of: repository, &findings)
         checkSecrets(of: repository, &findings)
         return findings
+    }
+
+    private static func checkModels(of repository: LinkedRepository, _ findings: inout Findings) {
+        guard let catalogue = repository.models.catalogue else { return }
+        var context = ModelContext(catalogue: catalogue, repository: repository)
+        for use in repository.table.modelUses {
+            context.use = use
+            for rule in models { rule.check(&context, &findings) }
+        }
     }
 
     private static func brokenLinks(of repository: LinkedRepository) -> [(link: UnresolvedLink, advice: LinkAdvice)] {

@@ -226,6 +226,7 @@ package actor WorkingTreeSource: RegistrySource {
         let root = repository.root
         var found = [
             WatchedFolder(path: root, .file(prefix: ""), onlyName: RepositoryLayout.rosterFile),
+            WatchedFolder(path: root, .file(prefix: ""), onlyName: RepositoryLayout.modelsFile),
             WatchedFolder(path: root, .anything, onlyName: FileRole.provider.folder),
             WatchedFolder(path: root, .anything, onlyName: FileRole.secret.folder),
         ]

@@ -38,6 +38,15 @@ struct Lister {
                 .unexpectedKind(roster.kind, path: RepositoryLayout.rosterFile, expected: "a file")
             )
         }
+        if let models = root.first(where: { $0.name == RepositoryLayout.modelsFile }) {
+            listing.models = TreeFile(
+                folder: "",
+                name: RepositoryLayout.modelsFile,
+                object: models.object,
+                limit: RepositoryLayout.modelsSizeLimit
+            )
+            listing.areModelsReadable = models.kind == .file
+        }
         let tops = [FileRole.provider, .secret].compactMap { role in
             root.first { $0.name == role.folder }.flatMap { self.top(role, $0) }
         }

@@ -15,6 +15,10 @@ package struct Listing: Sendable {
     package var areProvidersUnread = false
     /// A Boolean value that indicates whether `roster.yaml` is a regular file.
     package var isRosterReadable = true
+    /// The repository's own catalogue of models; nil when it has none.
+    package var models: TreeFile?
+    /// A Boolean value that indicates whether the catalogue is a regular file.
+    package var areModelsReadable = true
     /// The records that are not read because of their place.
     package var misplaced: [MisplacedRecord] = []
 

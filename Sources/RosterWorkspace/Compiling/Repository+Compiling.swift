@@ -72,7 +72,7 @@ extension Repository {
     }
 
     /// Calls a closure with the tree of a source, and describes its errors to the user.
-    private func withTree<Result>(
+    func withTree<Result>(
         of source: RepositorySource,
         _ reading: Reading,
         _ body: (any SourceTree) async throws -> Result

@@ -5,7 +5,9 @@ package import RosterSources
 extension Repository {
     /// The paths of the registry's files and folders, relative to git's top level.
     package var registryPaths: [String] {
-        [RepositoryLayout.rosterFile, FileRole.provider.folder, FileRole.secret.folder].map { pathPrefix + $0 }
+        [
+            RepositoryLayout.rosterFile, RepositoryLayout.modelsFile, FileRole.provider.folder, FileRole.secret.folder,
+        ].map { pathPrefix + $0 }
     }
 
     /// Checks that a sparse checkout leaves no file of the registry out of the working tree.

@@ -114,7 +114,7 @@ package struct Repository: Sendable {
         let absolute = Self.absolute(folder, in: currentFolder) + "/" + name
         guard absolute.hasPrefix(root + "/") else { return false }
         let inside = absolute.dropFirst(root.count + 1)
-        return inside == RepositoryLayout.rosterFile
+        return inside == RepositoryLayout.rosterFile || inside == RepositoryLayout.modelsFile
             || [FileRole.provider, .secret].contains { inside.hasPrefix($0.folder + "/") }
     }
 
@@ -126,6 +126,9 @@ package struct Repository: Sendable {
         }
         return path.hasPrefix("/") ? path : folder + "/" + path
     }
+
+    /// A Boolean value that indicates whether the folder has a `roster.yaml`.
+    var hasRoster: Bool { Self.hasRoster(root) }
 
     /// Returns whether a folder has an entry of that name; a check reports what is wrong with it, such as a dangling link.
     private static func hasRoster(_ folder: String) -> Bool {

@@ -22,7 +22,7 @@ enum SampleRepository {
         id: aip_V1StGXR8Z5jdHi6B
         name: GPT
         provider: openai
-        defaultModel: gpt-4o
+        defaultModel: gpt-5.6
         secret: key
 
         """

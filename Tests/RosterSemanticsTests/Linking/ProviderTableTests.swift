@@ -23,7 +23,7 @@ struct ProviderTableTests {
         _ paths: [String]? = nil,
         keepsDeclaration: Bool = true
     ) throws -> ProviderTable {
-        var table = ProviderTable(of: test.listing, capacity: 8)
+        var table = ProviderTable(of: test.listing, models: nil, capacity: 8)
         for path in paths ?? (1..<test.listing.firstSecret).map({ test.listing.files[$0].path }) {
             let provider = try test.provider(path)
             let link = test.repository.providers.first { $0.file == provider.value.file }?.link ?? .nowhere
@@ -73,7 +73,7 @@ struct ProviderTableTests {
 
     @Test func recordsProjectsWithUnknownLinks() async throws {
         let test = try await TestRepository(Self.texts)
-        var table = ProviderTable(of: test.listing, capacity: 0)
+        var table = ProviderTable(of: test.listing, models: nil, capacity: 0)
         table.appendBroken(try test.file("providers/beta/a.yaml"))
         #expect(table.projectsWithUnknownLinks == ["beta"])
         table.skip([1, 2, 3])
@@ -85,10 +85,10 @@ struct ProviderTableTests {
 
     @Test func recordsEveryProjectOfSkippedFiles() async throws {
         let test = try await TestRepository(Self.texts)
-        var table = ProviderTable(of: test.listing, capacity: 0)
+        var table = ProviderTable(of: test.listing, models: nil, capacity: 0)
         table.skip(1..<6)
         #expect(table.projectsWithUnknownLinks == ["acme", "beta"])
-        var empty = ProviderTable(of: test.listing, capacity: 0)
+        var empty = ProviderTable(of: test.listing, models: nil, capacity: 0)
         empty.skip([])
         #expect(empty.projectsWithUnknownLinks.isEmpty)
     }

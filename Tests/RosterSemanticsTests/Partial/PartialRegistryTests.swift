@@ -54,7 +54,7 @@ struct PartialRegistryTests {
         let provider = try #require(registry.providers.first)
         #expect(provider.file == 1 && provider.id == Sample.id("aip_", 1))
         #expect(provider.projectID == Sample.id("proj_", 1))
-        #expect(provider.name == "One" && provider.slug == .openai && provider.defaultModel == "gpt-4o")
+        #expect(provider.name == "One" && provider.slug == .openai && provider.defaultModel == "gpt-5.6")
         #expect(provider.secret == "s" && provider.secretID == Sample.id("sec_", 7))
         #expect(provider.baseURL == "https://eu.api.openai.com/v1")
         #expect(provider.config?.members.map(\.name) == ["organization"])

@@ -20,7 +20,7 @@ enum Sample {
             id: \(id("aip_", number))
             name: \(name ?? "Provider \(number)")
             provider: \(slug)
-            defaultModel: gpt-4o
+            defaultModel: gpt-5.6
             \(link)\(lines)
             """
     }

@@ -25,7 +25,8 @@ struct TestRepository {
         declarations: Bool = true
     ) async throws {
         let tree = MemoryTree(texts.map { ($0.key, Array($0.value.utf8)) })
-        let listing = try await ListedTree(of: tree).listing
+        let listed = try await ListedTree(of: tree)
+        let (listing, models) = (listed.listing, try await ModelsFile(of: listed))
         var parser = FileParser(listing, config: .values)
         var files: [CheckedFile] = []
         try await tree.read(listing.files[...]) { file, reading in
@@ -34,7 +35,7 @@ struct TestRepository {
         let projects = ProjectTable(listing: listing, roster: files[0])
         let index = SecretIndex(projects, secrets: files[listing.firstSecret...])
         var linker = Linker(index)
-        var table = ProviderTable(of: listing, capacity: listing.firstSecret)
+        var table = ProviderTable(of: listing, models: models.catalogue, capacity: listing.firstSecret)
         for file in 1..<listing.firstSecret {
             if case .provider(let provider) = files[file].record {
                 table.append(provider, linker.link(provider), keepsDeclaration: declarations)
@@ -49,6 +50,7 @@ struct TestRepository {
         repository = await LinkedRepository(
             index,
             table,
+            models: models,
             linkedSecrets: linker.linked,
             unresolvedLinks: linker.unresolved,
             today: try #require(CalendarDate(today))

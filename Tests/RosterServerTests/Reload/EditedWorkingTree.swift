@@ -27,7 +27,7 @@ final class EditedWorkingTree {
         for number in 0..<80 {
             try write(
                 "providers/acme/openai-\(number).yaml",
-                Self.text(number, "OpenAI \(number)", "provider: openai\ndefaultModel: gpt-4o\nsecret: openai-prod\n")
+                Self.text(number, "OpenAI \(number)", "provider: openai\ndefaultModel: gpt-5.6\nsecret: openai-prod\n")
             )
             try write("providers/acme/local-\(number).yaml", Self.text(number + 100, "Local \(number)", Self.ollama))
         }
@@ -90,7 +90,7 @@ final class EditedWorkingTree {
             try write(openai, Self.text(number, "OpenAI \(number)", rest))
             return "a model"
         case 6:
-            try write(openai, Self.text(number, "OpenAI \(number)", "provider: openai\ndefaultModel: gpt-4o\n"))
+            try write(openai, Self.text(number, "OpenAI \(number)", "provider: openai\ndefaultModel: gpt-5.6\n"))
             return "a missing secret"
         case 7:
             try write(openai, Self.text(number, "OpenAI", "provider: openai\ndefaultModel: x\nsecret: no-such\n"))
@@ -142,7 +142,7 @@ final class EditedWorkingTree {
             let stem = path.split(separator: "/").last?.dropLast(5) ?? ""
             guard let number = stem.split(separator: "-").last.flatMap({ Int($0) }) else { continue }
             let isLocal = stem.hasPrefix("local")
-            let rest = isLocal ? Self.ollama : "provider: openai\ndefaultModel: gpt-4o\nsecret: openai-prod\n"
+            let rest = isLocal ? Self.ollama : "provider: openai\ndefaultModel: gpt-5.6\nsecret: openai-prod\n"
             try write(path, Self.text(isLocal ? number + 100 : number, "Repaired \(number)", rest))
         }
     }

@@ -25,7 +25,7 @@ package enum ContradictorySetting: ProviderRule {
 
     private static func bedrock(host: String) -> String {
         RuleExample.provider(baseURL: "https://\(host)").replacing("provider: openai", with: "provider: bedrock")
-            .replacing("gpt-4o\n", with: "amazon.nova-lite-v1:0\n") + "config:\n  region: eu-central-1\n"
+            .replacing("gpt-5.6\n", with: "amazon.nova-lite-v1:0\n") + "config:\n  region: eu-central-1\n"
     }
 
     /// Compares the setting that is part of a slug's endpoint with the other places that name it.

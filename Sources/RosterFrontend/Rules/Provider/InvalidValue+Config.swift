@@ -66,7 +66,7 @@ extension InvalidValue {
             Self.self,
             at: model.span,
             "\(quoted("defaultModel")) \(refusal.words)",
-            help: "it is part of the path of requests: write the model's own name, such as gemini-2.5-pro"
+            help: "it is part of the path of requests: write the model's own name, such as gemini-3.8-flash"
         )
     }
 

@@ -46,6 +46,9 @@ struct ProviderContext {
         } else {
             endpoint = nil
         }
+        if facts.slug == .azure, let node = config?.value("model", in: tree), tree[node].isScalar, !tree.isNull(node) {
+            declaration.deployedModel = Located(tree.text(of: node), tree[node].span)
+        }
         provider = Shared(declaration)
     }
 

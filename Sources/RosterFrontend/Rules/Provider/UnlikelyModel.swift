@@ -17,7 +17,7 @@ package enum UnlikelyModel: ProviderRule {
         are models of Groq. Upper and lower case is not checked.
         """
     package static let failing = RuleExample(
-        provider: RuleExample.provider.replacing("defaultModel: gpt-4o", with: "defaultModel: openai/gpt-4o")
+        provider: RuleExample.provider.replacing("defaultModel: gpt-5.6", with: "defaultModel: openai/gpt-5.6")
     )
     package static let passing = RuleExample(provider: RuleExample.provider)
 

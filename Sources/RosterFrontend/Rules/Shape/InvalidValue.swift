@@ -106,6 +106,15 @@ package enum InvalidValue: Rule {
         )
     }
 
+    static func reportDays(_ text: String, name: String, at span: ByteSpan, _ findings: inout Findings) {
+        findings.report(
+            Self.self,
+            at: span,
+            "\(quoted(name)) must be a number of days, and \(quoted(text)) is not one",
+            help: "write 0d to \(ModelsDeclaration.dayLimit)d, such as 30d"
+        )
+    }
+
     static func reportEffect(_ node: YAMLNodeIndex, in tree: borrowing YAMLTree, _ findings: inout Findings) {
         findings.report(
             Self.self,

@@ -13,7 +13,7 @@ package enum MissingField: Rule {
         sealed into the boxes: restore the id that the record had.
         """
     package static let failing = RuleExample(
-        provider: RuleExample.provider.replacing("defaultModel: gpt-4o\n", with: "")
+        provider: RuleExample.provider.replacing("defaultModel: gpt-5.6\n", with: "")
     )
     package static let passing = RuleExample(provider: RuleExample.provider)
 

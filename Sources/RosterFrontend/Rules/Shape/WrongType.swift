@@ -12,10 +12,10 @@ package enum WrongType: Rule {
         is refused: `0613` would become 613 and `1.10` would become 1.1. Versions of models are often affected.
         """
     package static let failing = RuleExample(
-        provider: RuleExample.provider.replacing("defaultModel: gpt-4o", with: "defaultModel: 4")
+        provider: RuleExample.provider.replacing("defaultModel: gpt-5.6", with: "defaultModel: 4")
     )
     package static let passing = RuleExample(
-        provider: RuleExample.provider.replacing("defaultModel: gpt-4o", with: "defaultModel: \"4\"")
+        provider: RuleExample.provider.replacing("defaultModel: gpt-5.6", with: "defaultModel: \"4\"")
     )
 
     /// Reports a value that is not what its key holds.

@@ -10,7 +10,7 @@ package enum DuplicateKey: SyntaxRule {
         YAML parsers differ in which of two equal keys they use, so a reviewer cannot know which value takes effect. \
         Delete one of the two.
         """
-    package static let failing = RuleExample(provider: RuleExample.provider + "defaultModel: gpt-4o-mini\n")
+    package static let failing = RuleExample(provider: RuleExample.provider + "defaultModel: gpt-5.4-mini\n")
     package static let passing = RuleExample(provider: RuleExample.provider)
 
     static func check(

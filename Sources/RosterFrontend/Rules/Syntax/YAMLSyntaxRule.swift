@@ -16,7 +16,7 @@ package enum YAMLSyntaxRule: SyntaxRule {
         same values.
         """
     package static let failing = RuleExample(
-        provider: RuleExample.provider.replacing("gpt-4o\n", with: "[gpt-4o\n")
+        provider: RuleExample.provider.replacing("gpt-5.6\n", with: "[gpt-5.6\n")
     )
     package static let passing = RuleExample(provider: RuleExample.provider)
 

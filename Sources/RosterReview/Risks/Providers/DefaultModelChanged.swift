@@ -7,7 +7,7 @@ enum DefaultModelChanged: ProviderRisk {
         Responses, speed and price change for every program that does not choose a model.
         """
     static let example = RiskExample(
-        .replace(RiskExample.provider, "defaultModel: gpt-4o", with: "defaultModel: gpt-4.1")
+        .replace(RiskExample.provider, "defaultModel: gpt-5.6", with: "defaultModel: gpt-5.4")
     )
 
     static func sentence(_ pair: ProviderPair, _ context: ReviewContext) -> String? {

@@ -62,7 +62,7 @@ struct Consumer {
     /// Prints the diagnostics of a tree in memory, which has an error.
     private static func showDiagnostics() async throws {
         let roster = "roster: 1\nprojects:\n  acme: {id: proj_V1StGXR8Z5jdHi6B, name: Acme}\n"
-        let provider = "id: aip_V1StGXR8Z5jdHi6B\nname: One\nprovider: opena\ndefaultModel: gpt-4o\n"
+        let provider = "id: aip_V1StGXR8Z5jdHi6B\nname: One\nprovider: opena\ndefaultModel: gpt-5.6\n"
         let tree = MemoryTree([
             ("roster.yaml", Array(roster.utf8)), ("providers/acme/one.yaml", Array(provider.utf8)),
         ])

@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// The group of commands for the catalogue of models.
+struct CatalogueCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "catalogue",
+        abstract: "Print the catalogue of models, or build one.",
+        subcommands: [CatalogueShowCommand.self, CatalogueBuildCommand.self],
+        defaultSubcommand: CatalogueShowCommand.self,
+        aliases: ["catalog"]
+    )
+
+    @OptionGroup var globals: GlobalOptions
+}

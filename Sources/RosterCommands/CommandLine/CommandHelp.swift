@@ -1,3 +1,4 @@
+import RosterBytes
 import ArgumentParser
 
 /// The parts of help texts that the argument parser does not write.

@@ -24,16 +24,7 @@ struct VisibleProjects {
     var encodedProjects: [UInt8] {
         var json = JSONWriter(.compact)
         json.array(of: registry.projects.filter { isVisible($0.id) }) { project, json in
-            json.object { json in
-                json.name("id")
-                json.string(project.id.description)
-                json.name("handle")
-                json.string(project.handle.text)
-                json.name("name")
-                json.string(project.name)
-                json.name("providers")
-                json.integer(counts[project.id] ?? 0)
-            }
+            ProjectList.write(project, count: counts[project.id] ?? 0, to: &json)
         }
         return json.bytes
     }
@@ -71,14 +62,4 @@ struct VisibleProjects {
         }
         return json.bytes
     }
-}
-
-extension Problem {
-    /// The problem for a missing project, and for one in which the caller may list nothing.
-    static let noSuchProject = Problem(
-        404,
-        "not-found",
-        "There is no such project",
-        "there is no such project, or the token may not list a provider of it"
-    )
 }

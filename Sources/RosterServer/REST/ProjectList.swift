@@ -28,7 +28,7 @@ enum ProjectList {
     }
 
     /// Writes a project with the number of its providers that the caller may list.
-    private static func write(_ project: Project, count: Int, to json: inout JSONWriter) {
+    static func write(_ project: Project, count: Int, to json: inout JSONWriter) {
         json.object { json in
             json.name("id")
             json.string(project.id.description)

@@ -154,14 +154,14 @@ struct MCPNamingTests {
         var generator = SeededGenerator()
         let names = try ServedRepository.files(isOpen: true).map(\.path).filter { $0.hasPrefix("providers/") }
             .map { String($0.dropFirst("providers/".count).dropLast(".yaml".count)) }
-        let access = RandomAccess(count: 25, over: names, using: &generator)
+        let access = RandomPolicies(count: 25, over: names, using: &generator)
         let (server, registry) = try await access.responder()
         let secrets = registry.secrets.map { secret in
             (registry.projects.first { $0.id == secret.projectID }?.handle.text ?? "", secret.handle.text)
         }
         for token in access.tokens {
             let listed = names.filter { token.allows("ListAiProviders", $0) }
-            let projects = RandomAccess.projects.filter { project in listed.contains { $0.hasPrefix(project + "/") } }
+            let projects = RandomPolicies.projects.filter { project in listed.contains { $0.hasPrefix(project + "/") } }
             let context = "\(token)"
             let found = try Self.array(try await server.tool("list-projects", "", token: token.text), "projects")
             #expect(found.compactMap { $0["handle"]?.string } == projects, "\(context)")
@@ -176,7 +176,7 @@ struct MCPNamingTests {
                 "\(context)"
             )
             let missing = try await server.tool("list-secrets", "\"projectId\":\"nosuch\"", token: token.text)
-            for project in RandomAccess.projects {
+            for project in RandomPolicies.projects {
                 let result = try await server.tool("list-secrets", "\"projectId\":\"\(project)\"", token: token.text)
                 if projects.contains(project) {
                     let rows = try Self.array(result, "secrets").compactMap { $0["handle"]?.string }
@@ -195,7 +195,7 @@ struct MCPNamingTests {
         }
     }
 
-    private func checkSingle(_ token: RandomAccess.Token, _ names: [String], _ server: ResponderFixture) async throws {
+    private func checkSingle(_ token: RandomPolicies.Token, _ names: [String], _ server: ResponderFixture) async throws {
         let missing = try await server.tool("get-ai-provider", "\"id\":\"acme/nosuch\"", token: token.text)
         #expect(missing.isFailure)
         for name in names {
@@ -211,7 +211,7 @@ struct MCPNamingTests {
     }
 
     /// Checks that a handle and an id have the same answers.
-    private func checkIDs(_ token: RandomAccess.Token, _ registry: Registry, _ server: ResponderFixture) async throws {
+    private func checkIDs(_ token: RandomPolicies.Token, _ registry: Registry, _ server: ResponderFixture) async throws {
         let handles = Dictionary(registry.projects.map { ($0.id, $0.handle.text) }) { first, _ in first }
         for provider in registry.providers {
             let name = "\(handles[provider.projectID] ?? "")/\(provider.handle.text)"

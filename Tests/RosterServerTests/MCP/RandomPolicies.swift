@@ -12,7 +12,7 @@ import Testing
 @testable import RosterServer
 
 /// Policies with random statements and a token for each, with an independent evaluation of what each may do.
-struct RandomAccess {
+struct RandomPolicies {
     /// A statement of a policy.
     struct Statement {
         var isAllow: Bool

@@ -54,6 +54,18 @@ struct HTTPRequestCheck: Sendable {
         return lines.filter { !$0.hasPrefix("Date: ") && !$0.hasPrefix("X-Request-Id: ") }.joined(separator: "\r\n")
     }
 
+    /// Checks the chunks of an event stream, which is the last response of its connection.
+    private func checkChunks(_ text: Substring) throws {
+        var rest = text.utf8[...]
+        while !rest.isEmpty {
+            let line = rest.prefix { $0 != UInt8(ascii: "\r") }
+            guard let length = Int(String(line) ?? "", radix: 16), rest.count >= line.count + length + 4 else {
+                throw FuzzFailure(description: "a chunk is not whole: \(text)")
+            }
+            rest = rest.dropFirst(line.count + length + 4)
+        }
+    }
+
     /// Checks that the responses follow each other without a byte between them.
     private func checkForm(of responses: String) throws {
         var rest = responses.utf8[...]
@@ -66,6 +78,9 @@ struct HTTPRequestCheck: Sendable {
             let words = lines.first?.split(separator: " ") ?? []
             guard words.count > 1, words[0] == "HTTP/1.1", let status = Int(words[1]) else {
                 throw FuzzFailure(description: "a response has no status line: \(text)")
+            }
+            if lines.contains("Transfer-Encoding: chunked") {
+                return try checkChunks(text[end.upperBound...])
             }
             let field = lines.first { $0.hasPrefix("Content-Length: ") }
             let length = field.flatMap { Int($0.dropFirst("Content-Length: ".count)) } ?? 0

@@ -134,7 +134,7 @@ struct ResponderFixture {
         let request = body.map { Request(head, body: ByteBuffer(string: $0)) } ?? head
         let response: Response
         switch responder.outcome(of: request) {
-        case .ready(let ready), .wait(let ready, _), .stream(let ready): response = ready
+        case .ready(let ready), .wait(let ready), .stream(let ready): response = ready
         case .later(let work): response = await work()
         }
         let bytes = response.encoded.bytes

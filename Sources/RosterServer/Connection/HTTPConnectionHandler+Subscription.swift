@@ -30,7 +30,7 @@ extension HTTPConnectionHandler: ChangeListener {
     func startWaiting(
         for request: Request,
         isHTTP10: Bool,
-        seconds: Int,
+        _ seconds: UInt8,
         since start: NIODeadline,
         _ key: ResponseReplayCache.CacheKey
     ) -> ConnectionActions<Exchange> {
@@ -105,7 +105,7 @@ extension HTTPConnectionHandler: ChangeListener {
     func endWait() {
         guard case .waiting(let waiting) = subscription else { return }
         switch eventLoop.responder.outcome(of: waiting.request(at: eventLoop.seconds)) {
-        case .ready(let response), .wait(let response, _): respond(to: waiting, with: response)
+        case .ready(let response), .wait(let response): respond(to: waiting, with: response)
         case .later, .stream: break
         }
     }

@@ -210,8 +210,8 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
             case .later(let work):
                 respond(to: request, isHTTP10: isHTTP10, since: start, work)
                 return nil
-            case .wait(_, let seconds):
-                return startWaiting(for: request, isHTTP10: isHTTP10, seconds: seconds, since: start, key)
+            case .wait(let response):
+                return startWaiting(for: request, isHTTP10: isHTTP10, response.appliedWait, since: start, key)
             case .stream(let response):
                 return startStreaming(response, to: request, isHTTP10: isHTTP10, since: start)
             }

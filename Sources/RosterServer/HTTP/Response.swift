@@ -33,8 +33,8 @@ enum Outcome: Sendable {
     case ready(Response)
     /// A response that takes too long to make on an event loop.
     case later(@Sendable () async -> Response)
-    /// A response that is sent once it differs, or after a number of seconds.
-    case wait(Response, seconds: Int)
+    /// A response that is sent once it differs, or after the seconds of ``Response/appliedWait``.
+    case wait(Response)
     /// The head of an event stream.
     case stream(Response)
 }

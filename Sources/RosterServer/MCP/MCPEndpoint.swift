@@ -25,7 +25,7 @@ struct MCPEndpoint: Sendable {
         // Parsing it takes too long for an event loop.
         return .later {
             switch Self.outcome(of: body, transport) {
-            case .ready(let response), .wait(let response, _), .stream(let response): response
+            case .ready(let response), .wait(let response), .stream(let response): response
             case .later(let work): await work()
             }
         }

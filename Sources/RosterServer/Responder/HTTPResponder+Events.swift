@@ -38,6 +38,6 @@ extension HTTPResponder {
             let seconds = WaitPreference.seconds(in: field)
         else { return .ready(response) }
         response.appliedWait = UInt8(seconds)
-        return response.status == 304 ? .wait(response, seconds: seconds) : .ready(response)
+        return response.status == 304 ? .wait(response) : .ready(response)
     }
 }

@@ -116,7 +116,7 @@ struct ServedExample {
         let request = body.map { Request(head, body: ByteBuffer(string: $0)) } ?? head
         let response =
             switch responder.outcome(of: request) {
-            case .ready(let response), .wait(let response, _), .stream(let response): response
+            case .ready(let response), .wait(let response), .stream(let response): response
             case .later(let work): await work()
             }
         var (writer, bytes) = (ResponseWriter(), ByteBuffer())

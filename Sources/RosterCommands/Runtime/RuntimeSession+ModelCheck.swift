@@ -22,12 +22,12 @@ extension RuntimeSession {
                 let provider = try provider(name)
                 guard isAmbientAllowed || !provider.isAmbient else {
                     let why = "it uses the host's own AWS identity: --ambient"
-                    return .result(ModelCheck(name, model: provider.record.defaultModel, .cannotTell, reason: why))
+                    return .result(ModelCheck(name, model: provider.record.defaultModel, .undecided, reason: why))
                 }
                 return .open(try open(provider))
             } catch let failure as CommandFailure {
                 let why = failure.message ?? "it cannot be used"
-                return .result(ModelCheck(name, .cannotTell, reason: why, help: failure.help))
+                return .result(ModelCheck(name, .undecided, reason: why, help: failure.help))
             }
         }
         if isDryRun {

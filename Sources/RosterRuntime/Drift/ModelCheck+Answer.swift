@@ -6,8 +6,8 @@ extension ModelCheck {
         let verdict: Verdict =
             switch failure.code {
             case .address, .connection, .tls, .timeout: .unreachable
-            case .refused(let status): Self.refusals.contains(status) ? .keyRefused : .cannotTell
-            default: .cannotTell
+            case .refused(let status): Self.refusals.contains(status) ? .keyRefused : .undecided
+            default: .undecided
             }
         let provider = endpoint.provider
         self.init(
@@ -30,13 +30,13 @@ extension ModelCheck {
         self.init(provider.name, model: wanted, .served, reason: nil)
         self.status = status
         if record.slug == .azure {
-            verdict = .cannotTell
+            verdict = .undecided
             reason = "the list of Azure has models, and \(wanted) is the name of a deployment"
         } else if !isListed, models.isEmpty {
-            verdict = .cannotTell
+            verdict = .undecided
             reason = "the list of models is empty"
         } else if !isListed, endpoint.hasKey, Self.serversOfAnyKey.contains(record.slug) {
-            verdict = .cannotTell
+            verdict = .undecided
             reason =
                 "\(wanted) is not in the list, and a server of \(record.slug.rawValue) can answer any key with the same list"
         } else if !isListed {

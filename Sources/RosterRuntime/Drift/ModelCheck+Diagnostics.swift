@@ -48,7 +48,7 @@ extension ModelCheck.Verdict {
                 .error, "the provider refuses the key",
                 "The provider answered the request for its models with 401 or 403. Seal a valid key: roster secret set."
             )
-        case .cannotTell:
+        case .undecided:
             (
                 .warning, "the provider's answer shows nothing about the model",
                 "There is no list of models, the list does not have what requests name, or the provider cannot be used here."

@@ -14,7 +14,7 @@ package struct ModelCheck: Sendable, Hashable {
         /// The provider answered 401 or 403.
         case keyRefused = "key-refused"
         /// The answer shows nothing about the model, or no request could be made.
-        case cannotTell = "cannot-tell"
+        case undecided = "cannot-tell"
         /// There was no answer.
         case unreachable
     }

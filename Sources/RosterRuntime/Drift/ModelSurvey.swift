@@ -80,8 +80,8 @@ package struct ModelSurvey {
                         }
                     }
                 } catch let failure as ProviderFailure {
-                    results[index] = ModelCheck(name, .cannotTell, reason: failure.message, help: failure.help)
-                } catch { results[index] = ModelCheck(name, .cannotTell, reason: "it cannot be used") }
+                    results[index] = ModelCheck(name, .undecided, reason: failure.message, help: failure.help)
+                } catch { results[index] = ModelCheck(name, .undecided, reason: "it cannot be used") }
             }
             while let (done, reply) = await group.next() { take(done, reply) }
         }

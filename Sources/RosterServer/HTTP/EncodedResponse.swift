@@ -143,6 +143,15 @@ struct EntityTag: Sendable, Hashable {
         bytes.writeStaticString("\"")
     }
 
+    /// Appends the 32 bytes of the digest.
+    func append(to bytes: inout [UInt8]) {
+        for word in [digest.0, digest.1, digest.2, digest.3] {
+            for shift in stride(from: 56, through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+            }
+        }
+    }
+
     static func == (one: EntityTag, other: EntityTag) -> Bool { one.digest == other.digest }
 
     func hash(into hasher: inout Hasher) { hasher.combine(digest.0) }

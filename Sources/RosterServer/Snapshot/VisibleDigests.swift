@@ -35,7 +35,7 @@ final class VisibleDigests: Sendable {
             text.add(isReadable ? "get" : "")
             text.add(projects[provider.projectID]?.handle.text ?? "")
             text.add(provider.handle.text)
-            text.add(snapshot.records.tag(at: position).text)
+            text.add(snapshot.records.tag(at: position))
         }
         for project in registry.projects where listed.contains(project.id) {
             for part in [project.id.description, project.handle.text, project.name] { text.add(part) }
@@ -60,6 +60,9 @@ private struct VisibleText {
         // No text in UTF-8 has this byte.
         bytes.append(0xFF)
     }
+
+    /// Adds a tag, whose length is always the same.
+    mutating func add(_ tag: EntityTag) { tag.append(to: &bytes) }
 
     /// The digest with the prefix `sha256:`.
     var digest: String { "sha256:" + Digest.sha256(of: bytes.span).hex }

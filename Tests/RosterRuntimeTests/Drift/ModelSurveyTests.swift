@@ -31,9 +31,9 @@ struct ModelSurveyTests {
         }
         let results = await survey.run((0..<60).map { "acme/p\($0)" }) { name in
             name == "acme/p7"
-                ? .result(ModelCheck(name, .cannotTell, reason: "no")) : .open(try TestProvider.endpoint())
+                ? .result(ModelCheck(name, .undecided, reason: "no")) : .open(try TestProvider.endpoint())
         }
-        #expect(results.count == 60 && results[7].verdict == .cannotTell)
+        #expect(results.count == 60 && results[7].verdict == .undecided)
         #expect(results.count { $0.verdict == .served && $0.status == 200 } == 59)
         #expect((2...ModelSurvey.width).contains(requests.running.withLock { $0.most }))
         #expect(requests.targets.withLock { Set($0) } == ["GET"])
@@ -53,7 +53,7 @@ struct ModelSurveyTests {
         #expect(found.map(\.verdict) == [.served])
         #expect(requests.targets.withLock { $0 } == ["/v1/models", "/v1/models?after=b"])
         let endless = await survey("x").run(["p"]) { _ in .open(try TestProvider.endpoint()) }
-        #expect(endless[0].verdict == .cannotTell && endless[0].reason?.contains("has no end") == true)
+        #expect(endless[0].verdict == .undecided && endless[0].reason?.contains("has no end") == true)
     }
 
     @Test(
@@ -61,8 +61,8 @@ struct ModelSurveyTests {
         arguments: [
             (.connection, .unreachable), (.timeout, .unreachable), (.tls, .unreachable), (.address, .unreachable),
             (.refused(status: 401), .keyRefused), (.refused(status: 403), .keyRefused),
-            (.refused(status: 404), .cannotTell), (.refused(status: 500), .cannotTell), (.redirect, .cannotTell),
-            (.tooLarge, .cannotTell), (.malformedAnswer, .cannotTell),
+            (.refused(status: 404), .undecided), (.refused(status: 500), .undecided), (.redirect, .undecided),
+            (.tooLarge, .undecided), (.malformedAnswer, .undecided),
         ] as [(ProviderFailure.Code, ModelCheck.Verdict)]
     )
     func failures(code: ProviderFailure.Code, verdict: ModelCheck.Verdict) async throws {
@@ -70,7 +70,7 @@ struct ModelSurveyTests {
         let results = await survey.run(["p"]) { _ in .open(try TestProvider.endpoint()) }
         #expect(results.map(\.verdict) == [verdict] && results[0].reason == "why" && results[0].help == "how")
         let closed = await survey.run(["p"]) { _ in throw ProviderFailure(.identity, "no identity") }
-        #expect(closed.map(\.verdict) == [.cannotTell] && !closed[0].isAnswered)
+        #expect(closed.map(\.verdict) == [.undecided] && !closed[0].isAnswered)
     }
 
     @Test func exitCodeIsOfTheWorstResult() {
@@ -80,10 +80,10 @@ struct ModelSurveyTests {
             return check
         }
         #expect(ModelCheck.exitCode(of: []) == 0)
-        #expect(ModelCheck.exitCode(of: [check(.served), check(.cannotTell), check(.unreachable, status: nil)]) == 0)
+        #expect(ModelCheck.exitCode(of: [check(.served), check(.undecided), check(.unreachable, status: nil)]) == 0)
         #expect(ModelCheck.exitCode(of: [check(.served), check(.missing)]) == 1)
         #expect(ModelCheck.exitCode(of: [check(.keyRefused), check(.unreachable, status: nil)]) == 1)
-        #expect(ModelCheck.exitCode(of: [check(.unreachable, status: nil), check(.cannotTell, status: nil)]) == 3)
+        #expect(ModelCheck.exitCode(of: [check(.unreachable, status: nil), check(.undecided, status: nil)]) == 3)
     }
 
     @Test(

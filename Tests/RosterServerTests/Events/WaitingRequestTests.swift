@@ -184,6 +184,16 @@ struct WaitingRequestTests {
         #expect(try connection.answer()?.status == 200)
     }
 
+    @Test("Tokens are checked again when a day begins, since they expire with one")
+    func newDay() async throws {
+        let server = try await ServedExample()
+        let connection = try await Self.waiting(server, Self.gpt)
+        try await server.swap(try Self.revoked(.all))
+        // The first check of deadlines begins the first day of the event loop.
+        connection.eventLoop.sweep(at: .now())
+        #expect(try connection.answer()?.status == 401)
+    }
+
     @Test func endsWhenTheServerStops() async throws {
         let server = try await ServedExample()
         let connection = try await Self.waiting(server, Self.gpt)

@@ -3,6 +3,7 @@
 import json
 import queue
 import re
+import socket
 import subprocess
 import threading
 import time
@@ -143,11 +144,11 @@ class EventsTests(unittest.TestCase):
                     self.assertEqual(next(source.iter_sse()).id, digest)
 
     def wait_for_other_digest(self, digest):
-        for _ in range(200):
+        for _ in range(1000):
             now = ask(self.server.address, LIST, ALL)[1]["Roster-Digest"]
             if now != digest:
                 return now
-            time.sleep(0.05)
+            time.sleep(0.01)
         raise AssertionError("the change is not served")
 
     def test_browser(self):
@@ -208,6 +209,25 @@ class EventsTests(unittest.TestCase):
                 return
             time.sleep(0.05)
         self.fail("connections of clients that closed are still open")
+
+    def test_slow_client_gets_the_last_event(self):
+        """Neither the server nor the system queues every event for a client that does not read."""
+        with socket.socket() as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+            client.settimeout(10)
+            client.connect(("127.0.0.1", self.server.port))
+            client.sendall(f"GET {EVENTS} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {ALL}\r\n\r\n".encode())
+            digest = ask(self.server.address, LIST, ALL)[1]["Roster-Digest"]
+            changes = 200
+            for _ in range(changes):
+                self.rename()
+                digest = self.wait_for_other_digest(digest)
+            received = b""
+            while f"id: {digest}\n".encode() not in received:
+                piece = client.recv(1 << 16)
+                self.assertTrue(piece, "the stream ended")
+                received += piece
+            self.assertLess(received.count(b"\nid: "), changes - 20)
 
     # The last test, since the others take some of the time.
     def test_zz_comments(self):

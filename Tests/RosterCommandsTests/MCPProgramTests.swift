@@ -24,7 +24,7 @@ struct MCPProgramTests {
 
     @Test func clientsCallEveryToolOverHTTP() async throws {
         let (folder, program, _) = try await repository()
-        let run = try program.tool("python3", Self.peer, "http", BuiltProgram.path, folder.path)
+        let run = try await program.toolInBackground("python3", Self.peer, "http", BuiltProgram.path, folder.path)
         let count = try #require(run.output.firstMatch(of: /([0-9]+) messages validated/).flatMap { Int($0.1) })
         #expect(count > 60)
         let server = try await RunningServer(folder.path)
@@ -36,10 +36,16 @@ struct MCPProgramTests {
 
     @Test func clientsCallEveryToolOverStdio() async throws {
         let (folder, program, _) = try await repository()
-        let run = try program.tool("python3", Self.peer, "stdio", BuiltProgram.path, folder.path)
+        let run = try await program.toolInBackground("python3", Self.peer, "stdio", BuiltProgram.path, folder.path)
         let count = try #require(run.output.firstMatch(of: /([0-9]+) messages validated/).flatMap { Int($0.1) })
         #expect(count > 60)
-        let clients = try program.tool("python3", Self.clientsPeer, "stdio", BuiltProgram.path, folder.path)
+        let clients = try await program.toolInBackground(
+            "python3",
+            Self.clientsPeer,
+            "stdio",
+            BuiltProgram.path,
+            folder.path
+        )
         #expect(clients.output.contains("fastmcp used 8 tools") && clients.output.contains("agents used 8 tools"))
         #expect(try program.tool("git", "status", "--porcelain").output.isEmpty, "every edit was reverted")
     }

@@ -99,7 +99,7 @@ struct BuiltInCatalogueTests {
             #expect(retires.description <= date, "\(member.name)")
             dated += 1
         }
-        #expect(dated > 700)
+        #expect(dated > 650)
         for entry in try CatalogueReader.read(try Self.byHand()).draft.entries {
             let row = try #require(ModelCatalogue.builtIn.row(of: entry.provider, entry.model))
             let found = ModelCatalogue.builtIn.entry(row)

@@ -51,7 +51,9 @@ struct FeedTests {
             for order in [true, false] {
                 let feeds: [(ModelFeed, String)] = [(.litellm, "litellm.json"), (.deprecations, deprecations)]
                 var draft = CatalogueDraft(built: Self.day)
-                for (feed, name) in order ? feeds : feeds.reversed() { try feed.read(try Self.bytes(name), into: &draft) }
+                for (feed, name) in order ? feeds : feeds.reversed() {
+                    try feed.read(try Self.bytes(name), into: &draft)
+                }
                 let entry = try #require(draft.entry(.openai, "gpt-old"))
                 #expect(entry.retires?.description == "2027-01-14")
                 #expect(entry.deprecated?.description == "2026-07-20")
@@ -80,7 +82,9 @@ struct FeedTests {
     @Test func writesTheSameBytesTwiceAndReadsThemBack() throws {
         func document() throws -> [UInt8] {
             try Self.draft(
-                (.litellm, "litellm.json"), (.deprecations, "deprecations.json"), (.modelsDev, "models-dev.json")
+                (.litellm, "litellm.json"),
+                (.deprecations, "deprecations.json"),
+                (.modelsDev, "models-dev.json")
             ).document
         }
         let bytes = try document()

@@ -28,11 +28,23 @@ struct HostileFileTests {
         Case(text: "[]", message: "the catalogue is not an object", place: "1:1"),
         Case(text: "{}", message: "the catalogue has no \"catalogue\"", place: "1:1"),
         Case(text: own("") + "x", message: "expected the end of the file", place: "2:14"),
-        Case(text: own("", built: "2026-02-30"), message: "\"built\" is \"2026-02-30\", which is not a date", place: "1:27"),
+        Case(
+            text: own("", built: "2026-02-30"),
+            message: "\"built\" is \"2026-02-30\", which is not a date",
+            place: "1:27"
+        ),
         Case(text: "{\"catalogue\": 2}", message: "\"catalogue\" is not 1", place: "1:15"),
-        Case(text: "{\"catalogue\": 1, \"catalogue\": 1}", message: "the name \"catalogue\" appears twice", place: "1:18"),
+        Case(
+            text: "{\"catalogue\": 1, \"catalogue\": 1}",
+            message: "the name \"catalogue\" appears twice",
+            place: "1:18"
+        ),
         Case(text: "{\"x\": 1}", message: "a catalogue has no member \"x\"", place: "1:2"),
-        Case(text: model("\"retires\": \"soon\""), message: "\"retires\" is \"soon\", which is not a date", place: "3:49"),
+        Case(
+            text: model("\"retires\": \"soon\""),
+            message: "\"retires\" is \"soon\", which is not a date",
+            place: "3:49"
+        ),
         Case(text: model("\"retires\": 20270114"), message: "\"retires\" is not a text", place: "3:49"),
         Case(text: model("\"retires\": \"2027-13-01\""), message: "which is not a date", place: "3:49"),
         Case(text: model("\"retires\": \"0000-01-01\""), message: "which is not a date", place: "3:49"),
@@ -40,21 +52,55 @@ struct HostileFileTests {
         Case(text: model("\"context\": 1.5"), message: "\"context\" is not a number of tokens", place: "3:49"),
         Case(text: model("\"context\": 1e99"), message: "\"context\" is not a number of tokens", place: "3:49"),
         Case(text: model("\"kind\": \"text\""), message: "\"kind\" is not one of chat, embedding", place: "3:46"),
-        Case(text: model("\"price\": {\"input\": \"-0.5\", \"output\": \"1\"}"), message: "\"input\" is negative", place: "3:57"),
-        Case(text: model("\"price\": {\"input\": 0.5, \"output\": \"1\"}"), message: "\"input\" is not a text", place: "3:57"),
-        Case(text: model("\"price\": {\"input\": \"1e\", \"output\": \"1\"}"), message: "\"input\" is not an amount", place: "3:57"),
-        Case(text: model("\"price\": {\"input\": \"1\"}"), message: "the price has no \"input\" or no \"output\"", place: "3:47"),
+        Case(
+            text: model("\"price\": {\"input\": \"-0.5\", \"output\": \"1\"}"),
+            message: "\"input\" is negative",
+            place: "3:57"
+        ),
+        Case(
+            text: model("\"price\": {\"input\": 0.5, \"output\": \"1\"}"),
+            message: "\"input\" is not a text",
+            place: "3:57"
+        ),
+        Case(
+            text: model("\"price\": {\"input\": \"1e\", \"output\": \"1\"}"),
+            message: "\"input\" is not an amount",
+            place: "3:57"
+        ),
+        Case(
+            text: model("\"price\": {\"input\": \"1\"}"),
+            message: "the price has no \"input\" or no \"output\"",
+            place: "3:47"
+        ),
         Case(text: model("\"price\": {\"per\": \"1K\"}"), message: "\"per\" is not 1M", place: "3:55"),
-        Case(text: model("\"price\": {\"currency\": \"usd\"}"), message: "\"currency\" is not three letters", place: "3:60"),
+        Case(
+            text: model("\"price\": {\"currency\": \"usd\"}"),
+            message: "\"currency\" is not three letters",
+            place: "3:60"
+        ),
         Case(text: model("\"successors\": [\"a b\"]"), message: "is not the name of a model", place: "3:53"),
         Case(text: model("\"sources\": [{\"name\": \"x\"}]"), message: "the source has no \"seen\"", place: "3:50"),
         Case(text: model("\"owner\": 1"), message: "a model has no member \"owner\"", place: "3:38"),
-        Case(text: own("{\"provider\": \"opena\", \"model\": \"m\"}"), message: "which is not a provider: openai", place: "2:25"),
-        Case(text: own("{\"provider\": \"openai\"}"), message: "the model has no \"model\"", place: "2:12"),
-        Case(text: own("{\"provider\": \"openai\", \"model\": \"\"}"), message: "is not the name of a model", place: "2:44"),
-        Case(text: own("{\"provider\": \"openai\", \"model\": \"a\\u0000\"}"), message: "is not the name of a model", place: "2:44"),
         Case(
-            text: own("{\"provider\": \"openai\", \"model\": \"m\"},\n{\"provider\": \"openai\", \"model\": \"\\u006d\"}"),
+            text: own("{\"provider\": \"opena\", \"model\": \"m\"}"),
+            message: "which is not a provider: openai",
+            place: "2:25"
+        ),
+        Case(text: own("{\"provider\": \"openai\"}"), message: "the model has no \"model\"", place: "2:12"),
+        Case(
+            text: own("{\"provider\": \"openai\", \"model\": \"\"}"),
+            message: "is not the name of a model",
+            place: "2:44"
+        ),
+        Case(
+            text: own("{\"provider\": \"openai\", \"model\": \"a\\u0000\"}"),
+            message: "is not the name of a model",
+            place: "2:44"
+        ),
+        Case(
+            text: own(
+                "{\"provider\": \"openai\", \"model\": \"m\"},\n{\"provider\": \"openai\", \"model\": \"\\u006d\"}"
+            ),
             message: "openai has \"m\" twice",
             place: "3:1"
         ),

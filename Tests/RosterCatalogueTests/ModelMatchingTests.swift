@@ -34,7 +34,7 @@ struct ModelMatchingTests {
         #expect(row.map { ModelCatalogue.builtIn.entry($0).model } == item.model)
     }
 
-    @Test("Every model of the catalogue is found by its own name, and by no name beside it")
+    @Test("Every model of the catalogue is found by its own name, and by no similar name")
     func findsEveryModel() {
         let catalogue = ModelCatalogue.builtIn
         for entry in catalogue.draft.entries {
@@ -47,7 +47,7 @@ struct ModelMatchingTests {
         }
     }
 
-    @Test func judgesOtherProvidersByTheRepositorysOwnCatalogue() throws {
+    @Test func checksOtherProvidersByTheRepositorysOwnCatalogue() throws {
         var draft = CatalogueDraft(built: CalendarDate(daysSince1970: 20_000))
         for slug in [ProviderSlug.gateway, .custom, .ollama] {
             let isNew = draft.insert(ModelEntry(provider: slug, model: "meta-llama/llama-3.3-70b-instruct:free"))

@@ -18,7 +18,7 @@ struct DiffFixtureTests {
     func fixtures() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
         #expect(Set(files) == Set(Self.names.map { $0 + ".txt" }))
-        #expect(files.count == 48)
+        #expect(files.count == 50)
     }
 
     @Test("The output of every format matches the fixture", arguments: names)

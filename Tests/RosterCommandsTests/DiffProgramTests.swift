@@ -87,7 +87,7 @@ struct DiffProgramTests {
         let text = try await repository.diff(broken, alsoBroken)
         #expect(text.hasPrefix("note: the base has 1 error, and its readable records are compared\n"))
         #expect(text.contains("note: the head has 1 error"))
-        #expect(text.contains("gpt-4o → gpt-5.4") && text.contains("cannot be read on either side"))
+        #expect(text.contains("gpt-5.6 → gpt-5.4") && text.contains("cannot be read on either side"))
         let review = try await repository.review(broken, whole)
         #expect((review["diagnostics"] as? [String: Int]) == ["base": 1, "head": 0])
         #expect((review["base"] as? [String: Any])?["digest"] is NSNull)

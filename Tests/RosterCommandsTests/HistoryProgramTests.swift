@@ -24,7 +24,7 @@ struct HistoryProgramTests {
         files["providers/acme/renamed.yaml"] = nil
         files["providers/acme/moved.yaml"] = """
             secret: openai-prod
-            defaultModel: gpt-5
+            defaultModel: gpt-5.2
             provider: openai
             name: GPT-5
             id: \(Self.id)
@@ -90,7 +90,7 @@ struct HistoryProgramTests {
         )
         #expect(fields.first { $0["path"] as? String == "defaultModel" }?["line"] as? Int == 2)
         let lines = try await repository.program.run("blame", Self.id).output
-        #expect(lines.contains("\(commits[3].prefix(12))   2025-11-24  Test  defaultModel      gpt-5\n"))
+        #expect(lines.contains("\(commits[3].prefix(12))   2025-11-24  Test  defaultModel      gpt-5.2\n"))
         #expect(lines.contains("not committed                    config.retry.max  3\n"))
     }
 

@@ -41,7 +41,7 @@ struct DestinationTests {
         // Also from one refused model to another.
         let again = try await Self.risks(Self.provider(slug, model, url), Self.provider(slug, model + "x/..", url))
         #expect(again["key-destination-changed"] == .critical, "\(again)")
-        for other in ["models/gemini-2.5-pro", "org/model", "anthropic.claude-3:0"] {
+        for other in ["models/gemini-3.8-flash", "org/model", "anthropic.claude-3:0"] {
             let risks = try await Self.risks(base, Self.provider(slug, other, url))
             #expect(risks == ["default-model-changed": .medium], "\(risks)")
         }

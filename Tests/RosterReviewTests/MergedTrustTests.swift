@@ -211,7 +211,9 @@ struct MergeBaseRowsTests {
             let rows = MergeBaseRows.join(order)
             #expect(rows.count == 1 && rows[0].risk == .critical)
             #expect(Set(rows[0].reasons.map(\.rule)) == ["key-destination-changed", "default-model-changed"])
-            #expect(rows[0].fields.map(\.path) == ["defaultModel", "baseUrl"])
+            #expect(
+                rows[0].fields.map(\.path) == ["defaultModel", "defaultModel.price", "defaultModel.context", "baseUrl"]
+            )
         }
         #expect(MergeBaseRows.join([try await ExampleReview.changes(head, head), comparisons[0]]) == comparisons[0])
         #expect(MergeBaseRows.join([comparisons[0], comparisons[0]]) == comparisons[0])

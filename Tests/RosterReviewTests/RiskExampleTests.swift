@@ -8,7 +8,7 @@ struct RiskExampleTests {
 
     @Test("Every name is unique, and every group of the catalogue is sorted by risk")
     func catalogue() {
-        #expect(Self.names.count == 48)
+        #expect(Self.names.count == 50)
         #expect(Set(Self.names).count == Self.names.count)
         #expect(Set(RiskCatalogue.all.map { $0.risk }) == Set(Risk.allCases))
     }

@@ -16,7 +16,7 @@ package enum CatalogueReader {
     /// Reads a file.
     package static func read(_ bytes: [UInt8]) throws(CatalogueProblem) -> File {
         guard bytes.count <= sizeLimit else {
-            throw CatalogueProblem("the file has more than 64 MiB", at: 0..<0)
+            throw CatalogueProblem(ofWholeFile: "the file has more than 64 MiB")
         }
         var json = try ModelJSON(bytes)
         var file = File(draft: CatalogueDraft(built: CalendarDate(daysSince1970: 0)), builtPlace: 0..<0)
@@ -27,7 +27,10 @@ package enum CatalogueReader {
             case "catalogue":
                 let start = json.start()
                 guard try json.number("\"catalogue\"").wholeValue == 1 else {
-                    throw CatalogueProblem("\"catalogue\" is not 1, the version of the format", at: json.range(from: start))
+                    throw CatalogueProblem(
+                        "\"catalogue\" is not 1, the version of the format",
+                        at: json.range(from: start)
+                    )
                 }
             case "built":
                 let start = json.start()
@@ -133,7 +136,12 @@ package enum CatalogueReader {
                 price.currency = try json.string("\"currency\"")
                 guard price.currency.utf8.count == 3,
                     price.currency.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) })
-                else { throw CatalogueProblem("\"currency\" is not three letters such as USD", at: json.range(from: start)) }
+                else {
+                    throw CatalogueProblem(
+                        "\"currency\" is not three letters such as USD",
+                        at: json.range(from: start)
+                    )
+                }
             default:
                 throw CatalogueProblem("a price has no member \"\(ModelJSON.shown(name))\"", at: place)
             }

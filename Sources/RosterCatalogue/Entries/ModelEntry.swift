@@ -1,6 +1,6 @@
 package import RosterModel
 
-/// What is known of one model of a provider: facts from public sources, with the day on which each was read.
+/// The facts about one model of a provider from public sources, with the day on which each was read.
 package struct ModelEntry: Sendable, Hashable {
     /// The kinds of models.
     package enum Kind: String, CaseIterable, Sendable {
@@ -40,7 +40,7 @@ package struct ModelEntry: Sendable, Hashable {
     package var deprecated: CalendarDate?
     /// The first day on which requests fail; the earliest, where sources disagree.
     package var retires: CalendarDate?
-    /// The models that the provider recommends in its place.
+    /// The models that the provider recommends instead.
     package var successors: [String] = []
     /// The number of tokens in a request.
     package var context: Int?

@@ -64,7 +64,7 @@ enum LiteLLMFeed {
         }
     }
 
-    /// Reads a number of tokens; some rows have a text in its place.
+    /// Reads a number of tokens; some rows have a text instead.
     private static func tokens(_ json: inout ModelJSON) throws(CatalogueProblem) -> Int? {
         guard json.peek() != UInt8(ascii: "\"") else {
             try json.skip()

@@ -13,10 +13,10 @@ package enum ModelFeed: String, CaseIterable, Sendable {
 
     /// Adds the models of a file to a draft.
     ///
-    /// Facts without a date of their own were read on the day on which the draft is built.
+    /// Facts without a separate date were read on the day on which the draft is built.
     package func read(_ bytes: [UInt8], into draft: inout CatalogueDraft) throws(CatalogueProblem) {
         guard bytes.count <= CatalogueReader.sizeLimit else {
-            throw CatalogueProblem("the file has more than 64 MiB", at: 0..<0)
+            throw CatalogueProblem(ofWholeFile: "the file has more than 64 MiB")
         }
         let read: CatalogueDraft
         switch self {
@@ -28,7 +28,7 @@ package enum ModelFeed: String, CaseIterable, Sendable {
             for slug in read.complete where !draft.complete.contains(slug) { draft.complete.append(slug) }
         }
         guard !read.isEmpty || self == .merge else {
-            throw CatalogueProblem("the file has no model of a provider that Roster knows", at: 0..<0)
+            throw CatalogueProblem(ofWholeFile: "the file has no model of a provider that Roster knows")
         }
         for entry in read.entries { draft.merge(entry) }
     }

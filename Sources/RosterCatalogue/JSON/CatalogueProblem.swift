@@ -7,6 +7,12 @@ package struct CatalogueProblem: Error, Hashable, Sendable {
 
     package init(_ message: String, at place: Range<Int>) { (self.message, self.place) = (message, place) }
 
+    /// A problem of the whole file, without a position.
+    package init(ofWholeFile message: String) { self.init(message, at: 0..<0) }
+
+    /// A Boolean value that indicates whether the whole file is the problem.
+    package var isOfWholeFile: Bool { place == 0..<0 }
+
     /// Returns the line and column of the position in a file, both from 1; columns count characters.
     package func position(in bytes: [UInt8]) -> (line: Int, column: Int) {
         let end = min(place.lowerBound, bytes.count)

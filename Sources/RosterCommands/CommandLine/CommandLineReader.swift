@@ -1,3 +1,4 @@
+import RosterFrontend
 import RosterModel
 
 /// Matches the words of a command line with the program's commands.
@@ -66,7 +67,11 @@ struct CommandLineReader {
     private mutating func readWord() -> CommandLineFault? {
         if !command.commands.isEmpty {
             if path.count == 1, word == "help" { return nil }
-            guard let next = command.command(named: word) else { return implyDefault() ? nil : unknownCommand() }
+            guard let next = command.command(named: word) else {
+                // What is nearly a command is not an argument of the default one.
+                let isNear = NearestName.find(word, among: command.commands.map(\.name)) != nil
+                return !isNear && implyDefault() ? nil : unknownCommand()
+            }
             path.append(next)
         } else {
             let places = command.arguments.filter { !$0.followsTerminator }

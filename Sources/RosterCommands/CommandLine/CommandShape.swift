@@ -36,10 +36,10 @@ struct CommandShape: Sendable {
     let options: [Option]
     let arguments: [Argument]
     let commands: [CommandShape]
-    /// The name of the subcommand that is meant when none is named; nil when one has to be.
+    /// The name of the subcommand that runs when none is named; nil when one has to be.
     let defaultName: String?
 
-    /// The subcommand that is meant when none is named.
+    /// The subcommand that runs when none is named.
     var defaultCommand: CommandShape? { defaultName.flatMap(command(named:)) }
 
     /// Every command of the program, from the description that the parser gives of itself.

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// The group of commands for the catalogue of models.
-struct CatalogueCommand: ParsableCommand {
+struct CatalogueCommand: DocumentedCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalogue",
         abstract: "Print the catalogue of models, or build one.",
@@ -9,6 +9,7 @@ struct CatalogueCommand: ParsableCommand {
         defaultSubcommand: CatalogueShowCommand.self,
         aliases: ["catalog"]
     )
+    static let examples = ["roster models catalogue --built-in --format text"]
 
     @OptionGroup var globals: GlobalOptions
 }

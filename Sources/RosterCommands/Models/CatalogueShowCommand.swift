@@ -15,6 +15,7 @@ struct CatalogueShowCommand: RosterSubcommand {
             on which each source was read.
             """
     )
+    static let examples = ["roster models catalogue --format text"]
 
     @OptionGroup var globals: GlobalOptions
 

@@ -10,7 +10,8 @@ struct ModelsListCommand: RosterSubcommand {
             Needs an identity when the provider has a secret. The default model is marked with an asterisk. With --check, \
             compares the default model with the list; no chat request is sent. Exit code 1 when a model is missing or a \
             key is refused, 3 when no provider could be asked.
-            """
+            """,
+        aliases: ["ls"]
     )
     static let examples = ["roster models acme/gpt-4o", "roster models --all --check"]
 
@@ -37,6 +38,10 @@ struct ModelsListCommand: RosterSubcommand {
     @OptionGroup var output: FormatOptions<ModelsFormat>
 
     func validate() throws {
+        // A word that is nearly a command of the group is a misspelling of it; a provider's whole name has a slash.
+        if let target, ModelsCommand.isNearlyCommand(target) {
+            throw ValidationError("models has no command \(target).")
+        }
         guard all == (target == nil) else { throw ValidationError("Name one provider, or give --all.") }
         guard check || !all else { throw ValidationError("--all goes with --check.") }
         guard check || output.format.report == nil else { throw ValidationError("sarif and junit go with --check.") }

@@ -44,7 +44,8 @@ struct RepositoryPipeline {
         advance(roster)
         let projects = ProjectTable(listing: listing, roster: roster.files[0])
         var secrets: [Chunk] = []
-        try await forEachChunk(of: listing.firstSecret..<count, concurrency, in: projects, linking: nil, models: nil) { chunk in
+        let files = listing.firstSecret..<count
+        try await forEachChunk(of: files, concurrency, in: projects, linking: nil, models: nil) { chunk in
             secrets.append(chunk)
             advance(chunk)
         }
@@ -58,11 +59,12 @@ struct RepositoryPipeline {
         )
         result.contents.append(roster.contents)
         result.providers.skip(projects: listing.projectsWithUnreadProviders)
-        result.hasErrors = hasErrors || models.problem != nil || roster.hasErrors || secrets.contains(where: \.hasErrors)
+        result.hasErrors =
+            hasErrors || models.problem != nil || roster.hasErrors || secrets.contains(where: \.hasErrors)
         result.files.reserveCapacity(count)
         let catalogue = models.catalogue
-        try await forEachChunk(of: 1..<listing.firstSecret, concurrency, in: projects, linking: index, models: catalogue) {
-            chunk in
+        let providers = 1..<listing.firstSecret
+        try await forEachChunk(of: providers, concurrency, in: projects, linking: index, models: catalogue) { chunk in
             result.append(chunk)
             result.hasErrors = result.hasErrors || chunk.hasErrors
             if let text = chunk.text {

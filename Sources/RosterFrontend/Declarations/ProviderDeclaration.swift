@@ -13,7 +13,7 @@ package struct ProviderDeclaration: Sendable {
     package var name: Located<String>?
     package var slug: Located<ProviderSlug>?
     package var defaultModel: Located<String>?
-    /// The model behind an azure deployment, where `config.model` names it.
+    /// The model of an azure deployment, where `config.model` names it.
     package var deployedModel: Located<String>?
     /// The handle of the secret.
     package var secret: Optionally<String>

@@ -112,7 +112,7 @@ enum Value {
             InvalidValue.reportDate(tree.text(of: node), name: name(), at: tree[node].span, &findings)
             return false
         case .days:
-            if ModelsDeclaration.days(tree.text(of: node)) != nil { return true }
+            if DayCount(tree.text(of: node)) != nil { return true }
             InvalidValue.reportDays(tree.text(of: node), name: name(), at: tree[node].span, &findings)
             return false
         case .sealingKeyID:

@@ -69,7 +69,7 @@ extension RecordShape {
         FieldSpec("projects", .table(.projects), "The projects by handle."),
         FieldSpec("sealingKeys", .list(.sealingKeys), isRequired: false, "The keys that secrets are sealed to."),
         FieldSpec("access", .record(.access), isRequired: false, "Who may read. Without it the registry is open."),
-        FieldSpec("models", .record(.models), isRequired: false, "How check judges models that providers retire."),
+        FieldSpec("models", .record(.models), isRequired: false, "How check reports models that providers retire."),
     ]
 
     private static let projectFields: [FieldSpec] = [

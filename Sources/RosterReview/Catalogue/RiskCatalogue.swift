@@ -2,9 +2,9 @@
 package enum RiskCatalogue {
     static let providers: [any ProviderRisk.Type] = [
         KeyDestinationChanged.self, AmbientCredentialsGranted.self, AccessWidenedByMove.self, KeyPathChanged.self,
-        KeyHeadersChanged.self, RetiredModelAdopted.self, KnownSecretUsed.self, ProviderChangesProject.self, ProviderDeleted.self,
-        SecretLinkChanged.self, SlugChanged.self, ProviderAdded.self, DefaultModelChanged.self, ConfigChanged.self,
-        KeylessEndpointChanged.self, NamedInPolicy.self, FileMoved.self,
+        KeyHeadersChanged.self, RetiredModelAdopted.self, KnownSecretUsed.self, ProviderChangesProject.self,
+        ProviderDeleted.self, SecretLinkChanged.self, SlugChanged.self, ProviderAdded.self, DefaultModelChanged.self,
+        ConfigChanged.self, KeylessEndpointChanged.self, NamedInPolicy.self, FileMoved.self,
     ]
 
     static let secrets: [any SecretRisk.Type] = [

@@ -14,7 +14,7 @@ package struct Plan: Sendable, Hashable {
     ///
     /// It is increased when a rule is added, removed or evaluates differently, so that plans that were accepted under
     /// other rules become invalid.
-    package static let rulesVersion = 2
+    package static let rulesVersion = 3
 
     /// The number of hexadecimal digits of a plan.
     package static let digitCount = 12

@@ -24,7 +24,7 @@ extension Comparison {
         fields.compare("name", before?.record.name, after?.record.name)
         fields.compare("provider", before?.record.slug?.rawValue, after?.record.slug?.rawValue)
         fields.compare("defaultModel", before?.record.defaultModel, after?.record.defaultModel)
-        if let was = before?.record, let now = after?.record, was.judgedModel != now.judgedModel {
+        if let was = before?.record, let now = after?.record, was.catalogueName != now.catalogueName {
             fields.compareModels(
                 context.base.records.modelEntry(of: was),
                 context.head.records.modelEntry(of: now)

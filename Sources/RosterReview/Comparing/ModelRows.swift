@@ -10,7 +10,9 @@ extension Comparison {
     /// Returns the row of the repository's own catalogue of models; nil when both sides have the same.
     func modelsRow() -> Change? {
         let (before, after) = (context.base.records.models, context.head.records.models)
-        guard before.isOwn || after.isOwn, before.isOwn != after.isOwn || before.bytes != after.bytes else { return nil }
+        // A catalogue without bytes cannot be compared, and does not count as unchanged.
+        let isUnread = before.isOwn && before.bytes.isEmpty || after.isOwn && after.bytes.isEmpty
+        guard isUnread || before.isOwn != after.isOwn || before.bytes != after.bytes else { return nil }
         var fields = FieldDifferences(in: nil)
         fields.compare("built", before.builtWords, after.builtWords)
         fields.compare("models", before.countWords, after.countWords)

@@ -14,7 +14,7 @@ package struct ProviderTable: Sendable {
     /// The projects with a provider whose link was refused, which was reported.
     package private(set) var projectsWithRefusedLinks: Set<String> = []
 
-    /// The providers whose models the rules about models look at.
+    /// The providers whose models the rules about models check.
     package private(set) var modelUses: [ModelUse] = []
 
     private let listing: Listing

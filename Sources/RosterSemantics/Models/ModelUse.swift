@@ -4,7 +4,7 @@ package import RosterModel
 package import RosterSources
 package import YAMLSyntax
 
-/// A provider whose model the rules about models have to look at: few of a repository's providers.
+/// A provider whose model the rules about models have to check: few of a repository's providers.
 package struct ModelUse: Sendable {
     /// The provider's file.
     package let file: FileIndex
@@ -15,7 +15,7 @@ package struct ModelUse: Sendable {
     /// The name, when there is no row.
     package let unknown: (slug: ProviderSlug, model: String)?
 
-    /// Looks a provider's model up; returns nil when nothing is to be said about it.
+    /// Looks up a provider's model; returns nil when no rule can report it.
     init?(_ provider: borrowing ProviderDeclaration, in catalogue: ModelCatalogue) {
         guard let slug = provider.slug?.value else { return nil }
         let name = slug == .azure ? provider.deployedModel : provider.defaultModel

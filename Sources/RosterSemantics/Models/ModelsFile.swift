@@ -45,7 +45,7 @@ package struct ModelsFile: Sendable {
         }
     }
 
-    private init(_ problem: String) { self.init(catalogue: nil, problem: CatalogueProblem(problem, at: 0..<0)) }
+    private init(_ problem: String) { self.init(catalogue: nil, problem: CatalogueProblem(ofWholeFile: problem)) }
 
     /// Reads the catalogue of a listed tree.
     ///

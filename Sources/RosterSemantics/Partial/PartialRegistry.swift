@@ -82,7 +82,7 @@ package struct PartialRegistry: Sendable {
         package var config: JSONObject?
         /// The URLs of its requests; nil when they are unknown.
         package var endpoint: Endpoint?
-        /// The model behind an azure deployment, where `config.model` names it.
+        /// The model of an azure deployment, where `config.model` names it.
         package var deployedModel: String?
 
         /// The handle as it may be shown: text that names no secret is hidden when it is more likely a key.

@@ -2,7 +2,7 @@
 package enum RepositoryLayout {
     /// The file that makes a folder a Roster repository.
     package static let rosterFile = "roster.yaml"
-    /// The repository's own catalogue of models, beside `roster.yaml`.
+    /// The repository's own catalogue of models, next to `roster.yaml`.
     package static let modelsFile = "models.json"
     /// The largest size of the catalogue, in bytes.
     package static let modelsSizeLimit = 16 * 1024 * 1024

@@ -26,7 +26,7 @@ extension Repository {
 extension CatalogueProblem {
     /// Returns the position as `file:line:column`; the file alone for a problem with the whole of it.
     func position(in bytes: [UInt8], of path: String) -> String {
-        guard !place.isEmpty else { return path }
+        guard !isOfWholeFile else { return path }
         let (line, column) = position(in: bytes)
         return "\(path):\(line):\(column)"
     }

@@ -35,7 +35,15 @@ struct CatalogueProgramTests {
         #expect(text.hasPrefix("built 2026-11-29, ") && text.contains("gpt-4-0613"))
         // What it prints is a catalogue.
         try folder.write("models.json", run.output)
-        let merged = try await program.run("models", "catalogue", "build", "--merge", "models.json", "--as-of", "2026-11-29")
+        let merged = try await program.run(
+            "models",
+            "catalogue",
+            "build",
+            "--merge",
+            "models.json",
+            "--as-of",
+            "2026-11-29"
+        )
         #expect(merged.output == run.output)
     }
 
@@ -45,8 +53,17 @@ struct CatalogueProgramTests {
         let hand = Self.example.appending(path: "scripts/models/by-hand.json").path
         for name in ["one.json", "two.json"] {
             let run = try await program.run(
-                "models", "catalogue", "build", "--litellm", try Self.wheel(), "--merge", hand, "--as-of", "2026-11-29",
-                "-o", name
+                "models",
+                "catalogue",
+                "build",
+                "--litellm",
+                try Self.wheel(),
+                "--merge",
+                hand,
+                "--as-of",
+                "2026-11-29",
+                "-o",
+                name
             )
             #expect(run.exitCode == 0 && run.output.isEmpty, "\(run)")
         }
@@ -54,11 +71,17 @@ struct CatalogueProgramTests {
         #expect(try await program.run("models", "catalogue", "--built-in").output == folder.read("one.json"))
     }
 
-    @Test("A file with a mistake is refused with its position, and nothing is written", arguments: [
-        ("--litellm", "{\"m\":\n {\"litellm_provider\": \"openai\", \"input_cost_per_token\": -1}}", "f.json:2:58: "),
-        ("--deprecations", "[{\"shutdown_date\": \"soon\"}]", "f.json:1:20: "),
-        ("--models-dev", "{\"openai\": [", "f.json:1:12: "), ("--merge", "{}", "f.json:1:1: "),
-    ])
+    @Test(
+        "A file with a mistake is refused with its position, and nothing is written",
+        arguments: [
+            (
+                "--litellm", "{\"m\":\n {\"litellm_provider\": \"openai\", \"input_cost_per_token\": -1}}",
+                "f.json:2:57: "
+            ),
+            ("--deprecations", "[{\"shutdown_date\": \"soon\"}]", "f.json:1:20: "),
+            ("--models-dev", "{\"openai\": [", "f.json:1:12: "), ("--merge", "{}", "f.json:1:1: "),
+        ]
+    )
     func refusesMistakes(_ option: String, _ text: String, _ place: String) async throws {
         let folder = try ScratchFolder()
         try folder.write("f.json", text)
@@ -70,7 +93,7 @@ struct CatalogueProgramTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["f.json", "models.json"])
     }
 
-    @Test func refusesWhatIsNoReadableFile() async throws {
+    @Test func refusesFilesThatCannotBeRead() async throws {
         let folder = try ScratchFolder()
         let program = RosterProgram(folder: folder.path)
         for path in ["missing.json", ".", "/dev/zero"] {
@@ -84,7 +107,7 @@ struct CatalogueProgramTests {
     @Test func readsTheCatalogueOfARepository() async throws {
         let folder = try ScratchFolder.repository()
         let program = RosterProgram(folder: folder.path)
-        _ = try await program.run("init", "--project", "acme")
+        try Tools(folder: folder.path).tool(["git", "init", "--quiet", "--initial-branch", "main"])
         try folder.write(
             "providers/acme/gpt.yaml",
             "id: aip_8QzKx0vT2mWb4NcR\nname: GPT\nprovider: gateway\ndefaultModel: gpt-5.6\nbaseUrl: https://a.example.org/v1\n"
@@ -119,7 +142,7 @@ struct CatalogueProgramTests {
     @Test func showsPriceAndContextInAReview() async throws {
         let folder = try ScratchFolder.repository()
         let program = RosterProgram(folder: folder.path)
-        _ = try await program.run("init", "--project", "acme")
+        try Tools(folder: folder.path).tool(["git", "init", "--quiet", "--initial-branch", "main"])
         func write(_ model: String) throws {
             try folder.write(
                 "providers/acme/grok.yaml",

@@ -13,8 +13,8 @@ package enum UnlikelyModel: ProviderRule {
         and hyphens into typographic characters, which no model name contains. Gateways such as LiteLLM put the \
         provider's name and a `/` before the model, as in `azure/gpt-4o`; `openai`, `anthropic`, `azure`, `bedrock` \
         and `google` themselves expect the name alone, without wildcards, spaces and placeholders such as `*`, \
-        `{{…}}`, `${…}` and `<…>`. With the other slugs such names are valid: `groq/compound` and `openai/gpt-oss-20b` \
-        are models of Groq. Upper and lower case is not checked.
+        `{{…}}`, `${…}` and `<…>`. With the other slugs such names are valid: `openai/gpt-oss-20b` is a \
+        model of Groq. Upper and lower case is not checked.
         """
     package static let failing = RuleExample(
         provider: RuleExample.provider.replacing("defaultModel: gpt-5.6", with: "defaultModel: openai/gpt-5.6")

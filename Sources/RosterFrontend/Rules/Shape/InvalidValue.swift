@@ -111,7 +111,7 @@ package enum InvalidValue: Rule {
             Self.self,
             at: span,
             "\(quoted(name)) must be a number of days, and \(quoted(text)) is not one",
-            help: "write 0d to \(ModelsDeclaration.dayLimit)d, such as 30d"
+            help: "write 0d to \(DayCount.limit)d, such as 30d"
         )
     }
 

@@ -1,4 +1,4 @@
-/// `catalogue-changed`: the repository's catalogue of models, or how models are judged, changes.
+/// `catalogue-changed`: the repository's catalogue of models, or how models are checked, changes.
 enum CatalogueChanged: RiskRule {
     static let name = "catalogue-changed"
     static let risk = Risk.medium

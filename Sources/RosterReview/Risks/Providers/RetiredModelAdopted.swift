@@ -25,7 +25,7 @@ enum RetiredModelAdopted: ProviderRisk {
             let entry = context.head.records.modelEntry(of: after), let day = entry.retires,
             day.daysSince1970 - today.daysSince1970 <= dayLimit
         else { return nil }
-        if let before = pair.before?.record, before.slug == after.slug, before.judgedModel == after.judgedModel {
+        if let before = pair.before?.record, before.slug == after.slug, before.catalogueName == after.catalogueName {
             return nil
         }
         let successors = entry.successors.isEmpty ? "" : "; it recommends \(entry.successors.joined(separator: ", "))"

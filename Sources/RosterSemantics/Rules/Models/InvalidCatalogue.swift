@@ -13,7 +13,7 @@ package enum InvalidCatalogue: RepositoryRule {
     package static let explanation = """
         The repository's catalogue of models is JSON with `"catalogue": 1`, `"built"` and `"models"`, each model of a \
         provider once, with days as `YYYY-MM-DD`, prices as text, and at most 16 MiB. Nothing is guessed: with a mistake in \
-        it, no model is judged. `roster models catalogue build` writes such a file.
+        it, no model is checked. `roster models catalogue build` writes such a file.
         """
     package static let failing = RuleExample(("models.json", RuleExample.models(built: "yesterday")))
     package static let passing = RuleExample(("models.json", RuleExample.models()))
@@ -22,7 +22,7 @@ package enum InvalidCatalogue: RepositoryRule {
         guard let problem = context.repository.models.problem else { return }
         findings.report(
             Self.self,
-            at: .models(problem.place.isEmpty ? nil : ByteSpan(problem.place)),
+            at: .models(problem.isOfWholeFile ? nil : ByteSpan(problem.place)),
             problem.message,
             help: "correct it, or build it again: roster models catalogue build"
         )

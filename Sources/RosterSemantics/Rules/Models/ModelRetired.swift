@@ -11,8 +11,8 @@ package enum ModelRetired: ModelRule {
     package static let explanation = """
         Requests for a retired model fail. The day is that of the catalogue of models: the repository's `models.json`, or \
         the one inside the program, which `roster models catalogue` prints. Where its sources disagree, the earliest day \
-        counts. The model of azure is judged only when `config.model` names it, because a deployment may have any name; \
-        ollama, gateway and custom are judged only by a `models.json` with entries for them. `--as-of` checks against a \
+        counts. The model of azure is checked only when `config.model` names it, because a deployment may have any name; \
+        ollama, gateway and custom are checked only by a `models.json` with entries for them. `--as-of` checks against a \
         date other than today. Use one of the successors that the provider recommends.
         """
     package static let failing = RuleExample(

@@ -40,6 +40,7 @@ final class EditedWorkingTree {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
+    private static let models = "models.json"
     private static let readme = "providers/acme/README.md"
     private static let ollama = "provider: ollama\ndefaultModel: llama3.2\n"
 
@@ -81,7 +82,7 @@ final class EditedWorkingTree {
         edits += 1
         let number = Int.random(in: 0..<80, using: &random)
         let (openai, local) = ("providers/acme/openai-\(number).yaml", "providers/acme/local-\(number).yaml")
-        switch Int.random(in: 0..<19, using: &random) {
+        switch Int.random(in: 0..<20, using: &random) {
         case 0...3:
             try write(local, Self.text(number + 100, "Edit \(edits)", Self.ollama))
             return "a name"
@@ -126,6 +127,9 @@ final class EditedWorkingTree {
         case 17:
             try? remove(Self.readme)
             return "no file that is not read"
+        case 18:
+            try write(Self.models, edits.isMultiple(of: 3) ? "{" : RuleExample.models(complete: true))
+            return "a catalogue of models, or a broken one"
         default:
             guard isInGit else {
                 changed = nil
@@ -139,6 +143,10 @@ final class EditedWorkingTree {
     /// Restores the file of each provider that has an error.
     func repair(_ paths: some Sequence<String>) throws {
         for path in Set(paths) {
+            guard path != Self.models else {
+                try write(path, RuleExample.models())
+                continue
+            }
             let stem = path.split(separator: "/").last?.dropLast(5) ?? ""
             guard let number = stem.split(separator: "-").last.flatMap({ Int($0) }) else { continue }
             let isLocal = stem.hasPrefix("local")

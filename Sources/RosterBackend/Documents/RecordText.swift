@@ -23,7 +23,7 @@ package struct RecordText: Sendable {
 
         /// Creates a writer for a number of records; `isFirst` means that they are the first of the array.
         package init(isFirst: Bool, count: Int) {
-            json = JSONWriter(elementsOf: .pretty, depth: 2, isFirst: isFirst, capacity: count * 1024)
+            json = JSONWriter(elementsOf: .pretty, depth: 2, isFirst: isFirst, capacity: count * 1536)
             dates.reserveCapacity(count)
         }
 

@@ -34,7 +34,7 @@ public enum RegistryEncoder {
     /// Returns consecutive elements of the array of providers, with their separators.
     package static func elements(_ providers: ArraySlice<Provider>, isFirst: Bool) -> [UInt8] {
         // Untouched memory is free, and growing the buffer would copy it.
-        var json = JSONWriter(elementsOf: .pretty, depth: 2, isFirst: isFirst, capacity: providers.count * 1024)
+        var json = JSONWriter(elementsOf: .pretty, depth: 2, isFirst: isFirst, capacity: providers.count * 1536)
         // A span borrows each provider; an array would retain all of its parts.
         let span = providers.span
         for index in span.indices {

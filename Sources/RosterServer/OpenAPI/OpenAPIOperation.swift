@@ -38,6 +38,7 @@ struct OpenAPIOperation {
             .init(name: "summary", value: .string(hasBodies ? summary : summary + " Without the body.")),
             .init(name: "description", value: .string(description)),
         ]
+        // Generators make a token mandatory for an operation with separate requirements, even if one of them is empty.
         if !needsToken { members.append(.init(name: "security", value: [])) }
         if !parameters.isEmpty { members.append(.init(name: "parameters", value: .array(parameters))) }
         if let body {

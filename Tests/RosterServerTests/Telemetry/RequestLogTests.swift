@@ -33,7 +33,7 @@ struct RequestLogTests {
         }
     }
 
-    @Test func logsNothingOfHealthChecksOnConnection() async throws {
+    @Test func omitsHealthChecksOfConnection() async throws {
         let server = try await ServedExample(isOpen: true)
         let connection = try server.connect()
         for path in ["/livez", "/metrics", "/api/v1/projects", "/livez", "/api/v1/projects"] {

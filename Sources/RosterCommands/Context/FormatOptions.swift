@@ -3,11 +3,17 @@ import RosterDiagnostics
 import RosterReview
 
 /// The formats of a command's results, one of which is JSON.
-protocol ResultFormat: ExpressibleByArgument, Equatable, Sendable {
+protocol ResultFormat: ExpressibleByArgument, RawRepresentable<String>, Equatable, Sendable {
     /// For people.
     static var text: Self { get }
     /// For programs.
     static var json: Self { get }
+    /// The format without an option.
+    static var usual: Self { get }
+}
+
+extension ResultFormat {
+    static var usual: Self { .text }
 }
 
 /// The format of a command's results.
@@ -21,14 +27,14 @@ extension ReviewFormat: ResultFormat {}
 
 /// The options that choose the format of a command's results.
 struct FormatOptions<Format: ResultFormat>: ParsableArguments {
-    @Option(name: .customLong("format"), help: "The output format (default: text).")
+    @Option(name: .customLong("format"), help: "The output format (default: \(Format.usual.rawValue)).")
     var named: Format?
 
     @Flag(name: .customLong("json"), help: "The same as --format json.")
     var isJSON = false
 
     /// The format.
-    var format: Format { named ?? (isJSON ? .json : .text) }
+    var format: Format { named ?? (isJSON ? .json : .usual) }
 
     func validate() throws {
         if isJSON, let named, named != .json {

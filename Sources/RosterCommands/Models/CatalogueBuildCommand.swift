@@ -14,7 +14,7 @@ struct CatalogueBuildCommand: RosterSubcommand {
             retirement counts. A file with a mistake is refused, and nothing is written.
             """
     )
-    static let examples = ["roster models catalogue build --litellm model_prices_and_context_window.json -o models.json"]
+    static let examples = ["roster models catalogue build --merge models.json -o new.json"]
 
     @OptionGroup var globals: GlobalOptions
 

@@ -15,7 +15,7 @@ struct CatalogueShowCommand: RosterSubcommand {
             on which each source was read.
             """
     )
-    static let examples = ["roster models catalogue --format text"]
+    static let examples = ["roster models catalogue show --format text"]
 
     @OptionGroup var globals: GlobalOptions
 
@@ -25,12 +25,11 @@ struct CatalogueShowCommand: RosterSubcommand {
     @Flag(help: "Print the catalogue inside the program, also in a repository with its own.")
     var builtIn = false
 
-    @Option(help: "The output format.")
-    var format: ListFormat = .json
+    @OptionGroup var output: FormatOptions<CatalogueFormat>
 
     func run(_ context: CommandContext) async throws {
         let catalogue = try await catalogue(context)
-        guard format == .text else { return try context.standardOutput.write(catalogue.draft.document) }
+        guard output.format == .text else { return try context.standardOutput.write(catalogue.draft.document) }
         let lines = ["built \(catalogue.built), \(catalogue.count) models"] + TextTable.lines(catalogue.rows)
         let text = lines.map { PrintableText.escape($0, breakingCommands: context.isGitHubActions) + "\n" }.joined()
         try context.standardOutput.write(text)
@@ -41,6 +40,13 @@ struct CatalogueShowCommand: RosterSubcommand {
         let repository = try Repository(globals, in: context, needsRoster: false)
         return try await repository.models(of: try await repository.source(revision: rev))
     }
+}
+
+/// A format of the catalogue, which is a file first.
+enum CatalogueFormat: String, CaseIterable, ResultFormat {
+    case json, text
+
+    static let usual = CatalogueFormat.json
 }
 
 extension ModelCatalogue {

@@ -13,7 +13,7 @@ struct ModelsListCommand: RosterSubcommand {
             """,
         aliases: ["ls"]
     )
-    static let examples = ["roster models acme/gpt-4o", "roster models --all --check"]
+    static let examples = ["roster models list acme/gpt-4o", "roster models list --all --check"]
 
     @OptionGroup var globals: GlobalOptions
 

@@ -33,14 +33,8 @@ struct ProviderShowCommand: RosterSubcommand {
         provider = provider.masked
         let name = found.project + "/" + found.handle
         guard output.format == .text else {
-            var plain = JSONWriter(.compact)
-            plain.record(of: provider, endpoint: found.endpoint)
-            let endpoint = try JSONReader.read(utf8: plain.bytes).object?["endpoint"] ?? .null
             return try session.print { json in
-                json.record(of: provider, handle: name) { json in
-                    json.name("endpoint")
-                    json.value(endpoint)
-                }
+                json.record(of: provider, handle: name) { $0.endpoint(found.endpoint, isKeyed: provider.isKeyed) }
             }
         }
         var rows = [

@@ -36,6 +36,7 @@ struct ExampleRepository {
             try #require(run.exitCode == 0, "\(run)")
         }
         try await commit()
+        try original.folder.write("models.json", try await original.run("models", "catalogue", "show").output)
         try original.folder.write("key.txt", "9f8e7d6c5b4a39281706f5e4d3c2b1a0\n")
         try original.folder.write("app.py", "import os\nprint(len(os.environ['OPENAI_API_KEY']))\n")
         let compiled = try await original.run("compile", "--rev", "HEAD", "-o", "registry.json")

@@ -13,6 +13,7 @@ struct ResultFormatTests {
         ["provider", "delete"], ["project", "add"], ["secret", "set"], ["secret", "verify"], ["secret", "reseal"],
         ["secret", "rename"], ["secret", "delete"], ["key", "generate"], ["key", "add"], ["key", "retire"],
         ["policy", "create"], ["policy", "delete"], ["token", "create"], ["token", "revoke"],
+        ["models", "catalogue", "build"],
     ]
 
     /// Lines that list or show something in the repository of the examples, and whether their rows are records.
@@ -21,7 +22,8 @@ struct ResultFormatTests {
         ("log acme/gpt-4o", true), ("blame acme/gpt-4o", true), ("provider list", true),
         ("provider show acme/gpt-4o", true), ("project list", true), ("secret list", true),
         ("secret show acme/openai-prod", true), ("key list", false), ("policy list", false), ("token list", false),
-        ("models acme/gpt-4o", false), ("models acme/gpt-4o --dry-run", true), ("ping acme/gpt-4o", true),
+        ("models list acme/gpt-4o", false), ("models catalogue show", false), ("models acme/gpt-4o", false),
+        ("models acme/gpt-4o --dry-run", true), ("ping acme/gpt-4o", true),
         ("ping acme/gpt-4o --dry-run", true), ("ping --all", true), ("ping --all --dry-run", true),
         ("exec acme/gpt-4o --dry-run", true), ("explain", false), ("explain unknown-secret", false),
         ("explain key-destination-changed", false), ("schema provider", false), ("openapi", false), ("version", false),

@@ -1,7 +1,7 @@
 package import RosterModel
 
 /// A catalogue of models, in which a model is found without an allocation.
-package struct ModelCatalogue: Sendable {
+package struct ModelCatalogue: Sendable, Equatable {
     /// The origin of a catalogue.
     package enum Origin: Sendable, Hashable {
         /// The one inside the program.
@@ -82,6 +82,15 @@ package struct ModelCatalogue: Sendable {
         }
     }
 
+    /// Returns whether a day on which the model was deprecated, or retires, is known.
+    func hasDate(_ row: Row) -> Bool {
+        let line = bytes(of: row.line)
+        guard !row.isDated else { return true }
+        // The kind of a model that does not retire is one letter; the day of its deprecation follows.
+        let fields = line.split(separator: CatalogueText.tab, maxSplits: 3, omittingEmptySubsequences: false)
+        return fields.count > 2 && !fields[2].isEmpty
+    }
+
     /// The names of a provider's models.
     package func models(of slug: ProviderSlug) -> [String] {
         sections[slug.sectionPosition].map { line in
@@ -100,6 +109,9 @@ package struct ModelCatalogue: Sendable {
         }
         return draft
     }
+
+    /// Returns whether two catalogues have the same facts.
+    package static func == (one: ModelCatalogue, other: ModelCatalogue) -> Bool { one.text == other.text }
 
     /// Returns the row of a model whose bytes are a part of a name.
     func row(of slug: ProviderSlug, _ name: Span<UInt8>, _ part: Range<Int>) -> Row? {

@@ -4,8 +4,17 @@ package import RosterModel
 extension ModelCatalogue {
     /// Returns what is known of the model that a provider sends: of azure, the model that `config.model` names.
     package func entry(for slug: ProviderSlug, model: String, config: JSONObject?) -> ModelEntry? {
-        let name = slug == .azure ? config?["model"]?.string : model
-        return name.flatMap { row(of: slug, $0) }.map(entry)
+        row(for: slug, model: model, config: config).map(entry)
+    }
+
+    /// Returns what is known of the model that a provider sends if it has a date; nil for a model without one.
+    package func datedEntry(for slug: ProviderSlug, model: String, config: JSONObject?) -> ModelEntry? {
+        row(for: slug, model: model, config: config).flatMap { hasDate($0) ? entry($0) : nil }
+    }
+
+    private func row(for slug: ProviderSlug, model: String, config: JSONObject?) -> Row? {
+        guard slug == .azure else { return row(of: slug, model) }
+        return (config?["model"]?.string).flatMap { row(of: slug, $0) }
     }
 }
 

@@ -1,3 +1,4 @@
+package import RosterCatalogue
 import RosterDiagnostics
 package import RosterSemantics
 import RosterSources
@@ -5,6 +6,9 @@ import RosterSources
 extension AnalyzedRepository {
     /// The records that could be read, whether or not there are errors.
     package var partial: PartialRegistry { PartialRegistry(repository, files: files, findings) }
+
+    /// The catalogue that the models of the repository are compared with.
+    package var models: ModelCatalogue { repository.models.catalogue ?? .builtIn }
 
     /// The parts of the records that an edit starts from.
     package var outline: PartialRegistry.Outline { PartialRegistry.Outline(repository, files: files) }

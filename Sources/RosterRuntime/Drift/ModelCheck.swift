@@ -68,6 +68,8 @@ package struct ModelCheck: Sendable, Hashable {
             json.string(reason)
             json.name("help")
             json.string(help)
+            json.name("handle")
+            json.string(provider)
         }
     }
 

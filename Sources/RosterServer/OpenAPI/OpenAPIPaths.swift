@@ -84,7 +84,7 @@ enum OpenAPIPaths {
                 schema: OpenAPISchemas.reference("AiProvider"),
                 example: OpenAPIExamples.record
             ),
-            headers: OpenAPIOperation.readHeaders + ["Preference-Applied"],
+            headers: OpenAPIOperation.readHeaders + ["Preference-Applied", "Deprecation", "Sunset"],
             others: OpenAPIOperation.itemAnswers
         )
     }

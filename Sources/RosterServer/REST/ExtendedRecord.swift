@@ -1,4 +1,5 @@
 import RosterBackend
+import RosterCatalogue
 import RosterJSON
 import RosterModel
 
@@ -14,8 +15,9 @@ enum ExtendedRecord {
         snapshot.cache.response(.extendedRecord(position, including, isGzip: isGzip)) {
             let body = body(at: position, including: including, from: snapshot)
             let type: StaticString = "application/json"
-            let plain = EncodedResponse(body, type: type, fields: snapshot.fields, tag: EntityTag(of: body.span))
-            return ContentCoding.encoded(plain, type: type, fields: snapshot.fields, isGzip: isGzip)
+            let fields = snapshot.fields(at: position)
+            let plain = EncodedResponse(body, type: type, fields: fields, tag: EntityTag(of: body.span))
+            return ContentCoding.encoded(plain, type: type, fields: fields, isGzip: isGzip)
         }
     }
 
@@ -31,7 +33,12 @@ enum ExtendedRecord {
             if including.contains(.endpoint) { json.endpoint(Endpoint(of: provider), isKeyed: provider.isKeyed) }
             if including.contains(.model) {
                 json.name("model")
-                ModelEntry.write(of: provider, to: &json)
+                let entry = snapshot.models.entry(
+                    for: provider.slug,
+                    model: provider.defaultModel,
+                    config: provider.config
+                )
+                if let entry { json.entry(entry) } else { json.null() }
             }
         }
         // The two objects become one.
@@ -45,14 +52,5 @@ enum ExtendedRecord {
     static func name(of provider: Provider, in snapshot: Snapshot) -> String {
         let project = snapshot.projects.entry(of: provider.projectID)?.project.handle.text ?? ""
         return project + "/" + provider.handle.text
-    }
-}
-
-/// The lifecycle of a provider's model, from the catalogue of models.
-enum ModelEntry {
-    /// Writes the entry of a provider's model; null for a model that is in no catalogue.
-    static func write(of provider: Provider, to json: inout JSONWriter) {
-        // There is no catalogue of models yet.
-        json.null()
     }
 }

@@ -1,3 +1,4 @@
+package import RosterCatalogue
 package import RosterEditing
 package import RosterModel
 
@@ -18,6 +19,8 @@ package struct LoadedRegistry: Sendable {
     }
 
     package var registry: Registry
+    /// The catalogue of models that the registry is served with.
+    package var models: ModelCatalogue
     /// The identity of this registry among those of its source.
     package var version: RegistryVersion
     /// The difference from an earlier registry; nil when anything may have changed.
@@ -30,12 +33,14 @@ package struct LoadedRegistry: Sendable {
     /// Creates a loaded registry.
     package init(
         registry: Registry,
+        models: ModelCatalogue = .builtIn,
         version: RegistryVersion = RegistryVersion(),
         change: Change? = nil,
         hasFileText: Bool,
         makeEditor: @escaping @Sendable () throws -> Editor
     ) {
         self.registry = registry
+        self.models = models
         self.version = version
         self.change = change
         self.hasFileText = hasFileText

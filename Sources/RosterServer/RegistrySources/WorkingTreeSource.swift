@@ -171,7 +171,13 @@ package actor WorkingTreeSource: RegistrySource {
         _ compiler: Compiler,
         change: LoadedRegistry.Change?
     ) -> LoadedRegistry {
-        LoadedRegistry(registry: registry, version: version, change: change, hasFileText: true) {
+        LoadedRegistry(
+            registry: registry,
+            models: checked.models,
+            version: version,
+            change: change,
+            hasFileText: true
+        ) {
             [pathPrefix = repository.pathPrefix] in
             Editor(checked, compiler: compiler, pathPrefix: pathPrefix)
         }

@@ -117,7 +117,7 @@ package final class HTTPResponder: Sendable {
         guard plain.bodyLength > ContentCoding.threshold, ContentCoding.acceptsGzip(request.fields.acceptEncoding)
         else { return plain }
         return snapshot.cache.response(.compressedRecord(position)) {
-            ContentCoding.gzip(plain, type: "application/json", fields: snapshot.fields) ?? plain
+            ContentCoding.gzip(plain, type: "application/json", fields: snapshot.fields(at: position)) ?? plain
         }
     }
 

@@ -1,4 +1,5 @@
 import NIOCore
+import RosterCatalogue
 import RosterBackend
 import RosterCompiler
 import RosterDiagnostics
@@ -33,11 +34,12 @@ struct EncodedRecords: Sendable {
 
     private static let runLength = 128
 
-    init(_ providers: [Provider], previous: Snapshot?) {
+    init(_ providers: [Provider], models: ModelCatalogue, previous: Snapshot?) {
         let before = previous?.records
+        let reusable = previous?.models == models ? before : nil
         runs = stride(from: 0, to: providers.count, by: Self.runLength).map { start in
             let range = start..<min(start + Self.runLength, providers.count)
-            return before?.run(of: providers[range]) ?? Self.encode(providers[range])
+            return reusable?.run(of: providers[range]) ?? Self.encode(providers[range], models)
         }
         self.providers = providers
         if let before, before.providers.count == providers.count,
@@ -50,11 +52,11 @@ struct EncodedRecords: Sendable {
     }
 
     /// Encodes records of which only some differ from earlier ones; their ids may differ as well.
-    init(_ providers: [Provider], updating earlier: EncodedRecords, changed: [Int]) {
+    init(_ providers: [Provider], models: ModelCatalogue, updating earlier: EncodedRecords, changed: [Int]) {
         var runs = earlier.runs
         for run in Set(changed.map { $0 / Self.runLength }) {
             let start = run * Self.runLength
-            runs[run] = Self.encode(providers[start..<min(start + Self.runLength, providers.count)])
+            runs[run] = Self.encode(providers[start..<min(start + Self.runLength, providers.count)], models)
         }
         var positions = earlier.positions
         for position in changed where providers[position].id != earlier.providers[position].id {
@@ -74,7 +76,7 @@ struct EncodedRecords: Sendable {
         return runs[providers.startIndex / Self.runLength]
     }
 
-    private static func encode(_ providers: ArraySlice<Provider>) -> Run {
+    private static func encode(_ providers: ArraySlice<Provider>, _ models: ModelCatalogue) -> Run {
         var bytes = ByteBuffer()
         bytes.reserveCapacity(providers.count * 640)
         let pieces = providers.map { provider in
@@ -86,7 +88,7 @@ struct EncodedRecords: Sendable {
             let (common, head) = EncodedResponse.write(
                 body.count,
                 type: "application/json",
-                fields: ResponseFields([:]),
+                fields: models.fields(of: provider),
                 tag: tag,
                 to: &bytes
             )

@@ -1,6 +1,7 @@
 import NIOCore
 import RosterBackend
 import RosterBytes
+import RosterCatalogue
 import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
@@ -13,6 +14,8 @@ package final class Snapshot: Sendable {
     /// The digest of the compiled registry's bytes, with the prefix `sha256:`.
     package let digest: String
     package let loadedAt: Timestamp
+    /// The catalogue of models.
+    let models: ModelCatalogue
     let access: AccessTable
     let projects: ProjectIndex
     let records: EncodedRecords
@@ -42,7 +45,7 @@ package final class Snapshot: Sendable {
     ) async -> Snapshot {
         let registry = loaded.registry
         guard let previous, let change = loaded.change, change.earlier === previous.version else {
-            async let records = EncodedRecords(registry.providers, previous: previous)
+            async let records = EncodedRecords(registry.providers, models: loaded.models, previous: previous)
             let document = await EncodedDocument(registry, concurrency: concurrency)
             return Snapshot(
                 loaded,
@@ -57,7 +60,12 @@ package final class Snapshot: Sendable {
             loaded,
             at: loadedAt,
             document: EncodedDocument(registry, updating: previous.document, changed: change.providers),
-            records: EncodedRecords(registry.providers, updating: previous.records, changed: change.providers),
+            records: EncodedRecords(
+                registry.providers,
+                models: loaded.models,
+                updating: previous.records,
+                changed: change.providers
+            ),
             // A change of providers' contents leaves their names, the projects and the tokens as they were.
             access: previous.access,
             projects: previous.projects
@@ -73,6 +81,7 @@ package final class Snapshot: Sendable {
         projects: ProjectIndex
     ) {
         registry = loaded.registry
+        models = loaded.models
         version = loaded.version
         self.document = document
         digest = document.digest
@@ -91,6 +100,13 @@ package final class Snapshot: Sendable {
         encodedFields = ByteBuffer(bytes: fields.bytes)
         // The complete list, plain and compressed, and some pages.
         cache = ResponseCache(budget: 4 * 1024 * 1024 + 2 * records.byteCount)
+    }
+
+    /// Returns the header fields of a response with one record.
+    func fields(at position: Int) -> ResponseFields {
+        var fields = fields
+        models.addFields(of: registry.providers[position], to: &fields)
+        return fields
     }
 
     /// Returns the editor that plans changes to this state.

@@ -59,7 +59,7 @@ struct ServedExample {
         let date: Int64 = 1_764_000_000
         let history = TreeHistory(commit: commit, committedAt: commit.map { _ in date }, isDirty: false, dates: [:])
         let registry = try #require(checked.registry(history: history), "\(checked.diagnostics)")
-        let loaded = LoadedRegistry(registry: registry, hasFileText: true) {
+        let loaded = LoadedRegistry(registry: registry, models: checked.models, hasFileText: true) {
             Editor(checked, compiler: compiler, pathPrefix: "")
         }
         return await Snapshot.prepare(

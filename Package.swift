@@ -223,7 +223,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RosterGitTests",
-            dependencies: ["RosterGit", "RosterCompiler", "RosterSources", "RosterModel"]
+            dependencies: ["RosterTestSupport", "RosterGit", "RosterCompiler", "RosterSources", "RosterModel"]
         ),
         .testTarget(
             name: "RosterRuntimeTests",

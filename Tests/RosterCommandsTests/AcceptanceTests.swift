@@ -124,8 +124,7 @@ struct AcceptanceTests {
         let scenario = scenario(gate, "/roster accept \(try await plan(gate))")
         // The program rejects the plan, as it does when high-risk rows do not fit into the comment.
         let wrapper = "#!/bin/sh\ncase \"$*\" in *--accept*) exit 1 ;; esac\nexec '\(gate.relay.path)' \"$@\"\n"
-        try gate.clone.write("roster", wrapper)
-        try gate.inBase("chmod", "+x", "../roster")
+        try ExecutableFile.write(wrapper, to: gate.clone.path + "/roster")
         let outcome = try await gate.review(["ROSTER": gate.clone.path + "/roster"], scenario: scenario)
         #expect(outcome.runs.map(\.exit) == [1], "\(outcome.runs)")
         #expect(outcome.own?.body.contains("`roster diff` does not let it pass") == true, "\(outcome)")

@@ -170,15 +170,14 @@ private struct HookedRepository {
             try program.tool("python3", "-m", "pre_commit", "install")
         case .script:
             let folder = folder.joined(separator: " ")
-            try write(
-                ".git/hooks/pre-commit",
+            try ExecutableFile.write(
                 """
                 #!/bin/sh
                 roster check --strict --staged \(folder) && roster diff --staged --fail-on critical \(folder)
 
-                """
+                """,
+                to: program.folder + "/.git/hooks/pre-commit"
             )
-            try program.tool("chmod", "+x", ".git/hooks/pre-commit")
         }
     }
 

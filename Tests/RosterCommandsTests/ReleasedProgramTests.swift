@@ -13,9 +13,11 @@ struct ReleasedProgramTests {
         init() throws {
             folder = try ScratchFolder()
             trace = folder.path + "/was-run"
-            try folder.write("roster", "#!/bin/sh\ntouch '\(trace)'\necho roster 1.0.0\n")
+            try ExecutableFile.write(
+                "#!/bin/sh\ntouch '\(trace)'\necho roster 1.0.0\n",
+                to: folder.path + "/roster"
+            )
             let program = RosterProgram(folder: folder.path)
-            try program.tool("chmod", "+x", "roster")
             try program.tool("sh", "-c", "mkdir -p v/roster-1.0.0 && cp roster v/roster-1.0.0/ && echo x > v/LICENSE")
             try program.tool("tar", "-czf", "roster-1.0.0-linux.tar.gz", "-C", "v", "roster-1.0.0", "LICENSE")
             try program.tool("tar", "-czf", "none.tar.gz", "-C", "v", "LICENSE")

@@ -186,11 +186,10 @@ struct ReviewGateTests {
         for (name, question) in real {
             let found = try RosterProgram(folder: tools.path).tool("sh", "-c", question).output
                 .trimmingCharacters(in: .whitespacesAndNewlines)
-            try tools.write(
-                "bin/\(name)",
-                "#!/bin/sh\n{ echo \"== $*\"; env; tr '\\0' '\\n' < /proc/$$/environ; } >> '\(tools.path)/\(name).log'\nexec '\(found)' \"$@\"\n"
+            try ExecutableFile.write(
+                "#!/bin/sh\n{ echo \"== $*\"; env; tr '\\0' '\\n' < /proc/$$/environ; } >> '\(tools.path)/\(name).log'\nexec '\(found)' \"$@\"\n",
+                to: tools.path + "/bin/\(name)"
             )
-            try RosterProgram(folder: tools.path).tool("chmod", "+x", "bin/" + name)
         }
         let outcome = try await gate.review([
             "PATH": tools.path + "/bin:" + ReviewGate.path, "ROSTER": tools.path + "/bin/roster",
@@ -277,8 +276,7 @@ struct ReviewGateTests {
     @Test func writesSummaryBeforeCallingAPI() async throws {
         let gate = try gate()
         // Calling the API kills the script.
-        try gate.clone.write("tools/python3", "#!/bin/sh\nkill -KILL $PPID\n")
-        try gate.inBase("chmod", "+x", "../tools/python3")
+        try ExecutableFile.write("#!/bin/sh\nkill -KILL $PPID\n", to: gate.clone.path + "/tools/python3")
         var program = RosterProgram(folder: gate.clone.path + "/base")
         program.environment = [
             "ROSTER": gate.relay.path, "ROSTER_HEAD_COMMIT": gate.head, "ROSTER_PULL_REQUEST": "7",

@@ -72,8 +72,7 @@ struct ReviewLimitTests {
         for end in ["exit 0", "exit 7", "kill -KILL $$", "exec 0<&-; sleep 1"] {
             let script =
                 "#!/bin/sh\nfor last; do :; done\n[ \"$last\" != \(command) ] || { \(end); }\nexec \(git) \"$@\"\n"
-            try bin.write("git", script)
-            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: bin.path + "/git")
+            try ExecutableFile.write(script, to: bin.path + "/git")
             var program = repository.program
             program.environment["PATH"] = bin.path + ":/usr/local/bin:/usr/bin:/bin"
             // The write races with the exit of git.

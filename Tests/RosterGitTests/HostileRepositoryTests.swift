@@ -2,6 +2,7 @@ import Foundation
 import RosterModel
 import RosterCompiler
 import RosterSources
+import RosterTestSupport
 import Testing
 
 @testable import RosterGit
@@ -17,8 +18,7 @@ struct HostileRepositoryTests {
         try repository.commit(at: 100)
         let trace = repository.folder + "/.git/was-run"
         let script = repository.folder + "/.git/attack"
-        try Data("#!/bin/sh\ntouch '\(trace)'\n".utf8).write(to: URL(fileURLWithPath: script))
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script)
+        try ExecutableFile.write("#!/bin/sh\ntouch '\(trace)'\n", to: script)
         for setting in settings { try repository.git(["config", setting, script]) }
         return (repository, trace)
     }
@@ -297,9 +297,7 @@ struct HostileRepositoryTests {
 
     /// A script that replaces git.
     private func program(_ script: String, in repository: ScratchRepository) throws -> GitProgram {
-        try repository.write("bin/git", "#!/bin/sh\n\(script)\n")
-        let git = repository.folder + "/bin/git"
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: git)
+        try ExecutableFile.write("#!/bin/sh\n\(script)\n", to: repository.folder + "/bin/git")
         var program = GitProgram(folder: repository.folder) { name in
             let value = ProcessInfo.processInfo.environment[name]
             return name == "PATH" ? repository.folder + "/bin:" + (value ?? "/usr/bin:/bin") : value

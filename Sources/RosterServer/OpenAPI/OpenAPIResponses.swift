@@ -102,8 +102,8 @@ enum OpenAPIHeaders {
         ("X-Request-Id", true, "string", "The client's own, or one of the server's making."),
         ("X-Total-Count", true, "integer", "How many records there are before limit and offset."),
         ("Link", false, "string", "The pages around (RFC 8288); only with a limit."),
-        ("Deprecation", false, "string", "The moment since which the record's model is deprecated (RFC 9745), if known."),
-        ("Sunset", false, "string", "The moment from which requests to the record's model fail (RFC 8594), if known."),
+        ("Deprecation", false, "string", "The moment since which the model is deprecated (RFC 9745), if known."),
+        ("Sunset", false, "string", "The moment from which requests to the model fail (RFC 8594), if known."),
         ("Preference-Applied", false, "string", "The preference of Prefer that was honoured (RFC 7240)."),
     ]
 

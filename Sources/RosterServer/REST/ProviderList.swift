@@ -54,12 +54,15 @@ enum ProviderList {
         return visible.filter { query.matches(registry.providers[$0], handles: handles) }
     }
 
-    /// Returns the array of a query without its limits, for callers other than REST.
-    static func body(_ query: ListQuery, for view: AccessView, from snapshot: Snapshot) -> ByteBufferView {
+    /// Returns the positions of the records that the arguments of a tool select and a view shows.
+    static func positions(
+        ofTool query: ListQuery,
+        for view: AccessView,
+        from snapshot: Snapshot
+    ) throws(Problem) -> [Int] {
         var query = query
-        if (try? resolveProject(of: &query, for: view, in: snapshot.projects)) == nil { query.projectID = .none }
-        return body(of: positions(query, for: view, in: snapshot.registry)[...], including: [], from: snapshot)
-            .readableBytesView
+        try resolveProject(of: &query, for: view, in: snapshot.projects)
+        return positions(query, for: view, in: snapshot.registry)
     }
 
     private static func body(

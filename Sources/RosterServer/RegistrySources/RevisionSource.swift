@@ -46,7 +46,8 @@ package actor RevisionSource: RegistrySource {
         }
         self.commit = commit
         return .loaded(
-            LoadedRegistry(registry: registry, models: checked.models, hasFileText: true) { [pathPrefix = git.topLevel.prefix] in
+            LoadedRegistry(registry: registry, models: checked.models, hasFileText: true) {
+                [pathPrefix = git.topLevel.prefix] in
                 Editor(checked, compiler: compiler, pathPrefix: pathPrefix)
             }
         )

@@ -18,8 +18,8 @@ final class ProgramRelay: Sendable {
         let socketPath = folder.path + "/socket"
         listener = try Self.listen(at: socketPath)
         let python = try Tools(folder: "/").tool(["python3", "-c", "import sys; print(sys.executable)"]).output
-        try folder.write("bin/roster", "#!" + python + Self.script.replacing("SOCKET", with: socketPath))
-        try Tools(folder: folder.path).tool(["chmod", "+x", "bin/roster"])
+        let script = "#!" + python + Self.script.replacing("SOCKET", with: socketPath)
+        try ExecutableFile.write(script, to: folder.path + "/bin/roster")
         let listener = listener
         Thread.detachNewThread {
             while true {

@@ -195,7 +195,8 @@ struct MCPNamingTests {
         }
     }
 
-    private func checkSingle(_ token: RandomPolicies.Token, _ names: [String], _ server: ResponderFixture) async throws {
+    private func checkSingle(_ token: RandomPolicies.Token, _ names: [String], _ server: ResponderFixture) async throws
+    {
         let missing = try await server.tool("get-ai-provider", "\"id\":\"acme/nosuch\"", token: token.text)
         #expect(missing.isFailure)
         for name in names {
@@ -211,7 +212,8 @@ struct MCPNamingTests {
     }
 
     /// Checks that a handle and an id have the same answers.
-    private func checkIDs(_ token: RandomPolicies.Token, _ registry: Registry, _ server: ResponderFixture) async throws {
+    private func checkIDs(_ token: RandomPolicies.Token, _ registry: Registry, _ server: ResponderFixture) async throws
+    {
         let handles = Dictionary(registry.projects.map { ($0.id, $0.handle.text) }) { first, _ in first }
         for provider in registry.providers {
             let name = "\(handles[provider.projectID] ?? "")/\(provider.handle.text)"

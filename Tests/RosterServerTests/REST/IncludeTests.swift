@@ -49,7 +49,9 @@ struct IncludeTests {
     }
 
     @Test func addsMembersInTheirOrder() async throws {
-        let server = try await ServedExample(isOpen: true)
+        // ModelFieldTests have a catalogue with models.
+        let catalogue = #"{"catalogue": 1, "built": "2026-11-01", "models": []}"#
+        let server = try await ServedExample(isOpen: true, changes: ["models.json": catalogue])
         let plain = try await server.request("GET", Self.gpt)
         #expect(!plain.text.contains("endpoint") && !plain.text.contains("\"handle\""))
         let endpoint = """

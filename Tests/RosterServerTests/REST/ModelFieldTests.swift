@@ -3,7 +3,7 @@ import Testing
 
 @testable import RosterServer
 
-/// What is known of the life of a record's model: `include=model`, and the header fields of an item.
+/// The life of a record's model: `include=model`, and the header fields of an item.
 @Suite("The life of models in responses")
 struct ModelFieldTests {
     private static let catalogue = """

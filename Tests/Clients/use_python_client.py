@@ -27,6 +27,7 @@ from roster_client.models import (
     FileEdit,
     InvalidRecordProblem,
     ListAiProvidersProvider,
+    Model,
     ModelList,
     Problem,
     Project,
@@ -62,7 +63,8 @@ assert records(page.parsed) == everything[2:5] and page.headers["X-Total-Count"]
 # One record, with and without the members that follow the ten.
 by_handle = get_ai_provider_by_handle.sync_detailed("acme", "gpt-4o", client=client, include="handle,endpoint,model")
 record = by_handle.parsed
-assert isinstance(record, AiProvider) and record.handle == "acme/gpt-4o" and record.model is None
+assert isinstance(record, AiProvider) and record.handle == "acme/gpt-4o"
+assert isinstance(record.model, Model) and record.model.model == record.default_model
 assert isinstance(record.endpoint, Endpoint) and record.endpoint.host == "eu.api.openai.com:443"
 plain = get_ai_provider.sync_detailed(record.id, client=client)
 assert isinstance(plain.parsed, AiProvider) and not plain.parsed.handle and plain.parsed.created_at

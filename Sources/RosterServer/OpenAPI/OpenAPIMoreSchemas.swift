@@ -32,7 +32,30 @@ enum OpenAPIMoreSchemas {
                 "retires": date,
                 "successors": ["type": "array", "items": ["type": "string"]],
                 "context": ["type": ["integer", "null"], "description": "Tokens."],
+                "price": [
+                    "type": ["object", "null"],
+                    "description": "The price of a million tokens.",
+                    "properties": [
+                        "input": ["type": "string"], "output": ["type": "string"], "per": ["type": "string"],
+                        "currency": ["type": "string"],
+                    ],
+                    "additionalProperties": true,
+                ],
                 "kind": ["type": "string"],
+                "sources": [
+                    "type": "array",
+                    "items": [
+                        "type": "object",
+                        "properties": [
+                            "name": ["type": "string"], "seen": ["type": "string", "format": "date"],
+                        ],
+                        "required": ["name", "seen"],
+                        "additionalProperties": true,
+                    ],
+                ],
+            ],
+            "required": [
+                "provider", "model", "deprecated", "retires", "successors", "context", "price", "kind", "sources",
             ],
             "additionalProperties": true,
         ]

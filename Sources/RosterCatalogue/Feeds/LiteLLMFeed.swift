@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// LiteLLM's `model_prices_and_context_window.json`: an object of models by LiteLLM's own names.

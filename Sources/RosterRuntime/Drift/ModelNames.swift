@@ -1,3 +1,4 @@
+import RosterBytes
 import RosterModel
 
 /// The names by which a list of models can have a provider's default model.

@@ -1,6 +1,7 @@
+import RosterBytes
 import RosterDiagnostics
-import RosterSemantics
 import RosterFrontend
+import RosterSemantics
 
 /// The words of the tools for problems that REST and `check` describe.
 enum ToolAdvice {

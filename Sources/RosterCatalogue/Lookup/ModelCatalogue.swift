@@ -82,6 +82,26 @@ package struct ModelCatalogue: Sendable, Equatable {
         }
     }
 
+    /// Returns whether the day on which a model retires is known, and is not after another.
+    package func retires(_ row: Row, by day: DayNumber) -> Bool {
+        guard row.isDated else { return false }
+        let text = self.text.span
+        // The first letter of the kind, and eight digits, follow the name.
+        var offset = Int(lines[row.line])
+        while text[offset] != CatalogueText.tab { offset += 1 }
+        var number = 0
+        for digit in offset + 2..<offset + 10 { number = number * 10 + Int(text[digit] & 0x0F) }
+        return number <= day.number
+    }
+
+    /// A day as a number such as 20270114, which is compared without decoding a date.
+    package struct DayNumber: Sendable {
+        fileprivate let number: Int
+
+        /// Creates the number of a day.
+        package init(_ day: CalendarDate) { number = Int(day.description.filter { $0 != "-" }) ?? .max }
+    }
+
     /// Returns whether a day on which the model was deprecated, or retires, is known.
     func hasDate(_ row: Row) -> Bool {
         let line = bytes(of: row.line)

@@ -14,6 +14,8 @@ struct ModelContext {
     let catalogue: ModelCatalogue
     /// The day that dates are compared with.
     let today: CalendarDate
+    /// The last day on which a model may retire to be reported.
+    private let horizon: ModelCatalogue.DayNumber
     /// The number of days before its retirement within which a model is reported.
     let warnWithin: Int
     /// The provider and its model.
@@ -25,11 +27,13 @@ struct ModelContext {
         self.catalogue = catalogue
         today = repository.today
         warnWithin = repository.roster.models?.warnWithin?.value ?? ModelsDeclaration.defaultDays
+        horizon = .init(CalendarDate(daysSince1970: today.daysSince1970 + Int64(warnWithin)))
     }
 
-    /// The entry of the model with the day of its retirement; nil for a model without one.
+    /// The entry of the model with the day of its retirement; nil for a model that is not to be reported.
     var retirement: (use: ModelUse, entry: ModelEntry, day: CalendarDate)? {
-        guard let use, let row = use.row else { return nil }
+        // Few models are to be reported, and an entry takes long to decode.
+        guard let use, let row = use.row, catalogue.retires(row, by: horizon) else { return nil }
         let entry = catalogue.entry(row)
         return entry.retires.map { (use, entry, $0) }
     }

@@ -57,7 +57,7 @@ package struct ModelCatalogue: Sendable, Equatable {
                 let section = fields(line)
                 guard section.count == 2, let slug = ProviderSlug(rawValue: section[0]), let count = Int(section[1])
                 else { break }
-                sections[slug.sectionPosition] = line + 1..<line + 1 + count
+                sections[slug.position] = line + 1..<line + 1 + count
                 line += 1 + count
             }
         }
@@ -113,7 +113,7 @@ package struct ModelCatalogue: Sendable, Equatable {
 
     /// The names of a provider's models.
     package func models(of slug: ProviderSlug) -> [String] {
-        sections[slug.sectionPosition].map { line in
+        sections[slug.position].map { line in
             String(decoding: bytes(of: line).prefix { $0 != CatalogueText.tab }, as: UTF8.self)
         }
     }
@@ -123,7 +123,7 @@ package struct ModelCatalogue: Sendable, Equatable {
         var draft = CatalogueDraft(built: built)
         draft.complete = complete
         for slug in ProviderSlug.allCases {
-            for line in sections[slug.sectionPosition] {
+            for line in sections[slug.position] {
                 _ = draft.insert(entry(Row(slug: slug, line: line, isDated: false)))
             }
         }
@@ -135,7 +135,7 @@ package struct ModelCatalogue: Sendable, Equatable {
 
     /// Returns the row of a model whose bytes are a part of a name.
     func row(of slug: ProviderSlug, _ name: Span<UInt8>, _ part: Range<Int>) -> Row? {
-        let section = sections[slug.sectionPosition]
+        let section = sections[slug.position]
         var (low, high) = (section.lowerBound, section.upperBound)
         let (text, lines) = (self.text.span, self.lines.span)
         while low < high {
@@ -163,23 +163,5 @@ package struct ModelCatalogue: Sendable, Equatable {
             }
         }
         return nil
-    }
-}
-
-extension ProviderSlug {
-    /// The position of the provider's models.
-    fileprivate var sectionPosition: Int {
-        switch self {
-        case .openai: 0
-        case .anthropic: 1
-        case .google: 2
-        case .xai: 3
-        case .groq: 4
-        case .ollama: 5
-        case .azure: 6
-        case .bedrock: 7
-        case .gateway: 8
-        case .custom: 9
-        }
     }
 }

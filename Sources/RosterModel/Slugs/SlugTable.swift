@@ -10,7 +10,7 @@ extension ProviderSlug {
     public var facts: SlugFacts { Self.table[position] }
 
     /// The row of the table; a test checks that rows and cases have the same order.
-    var position: Int {
+    package var position: Int {
         switch self {
         case .openai: 0
         case .anthropic: 1

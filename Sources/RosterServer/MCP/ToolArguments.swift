@@ -6,7 +6,7 @@ import RosterModel
 ///
 /// A handle without a record stays as it is, so that it is refused as an unknown id is, after the rights are checked.
 struct ToolArguments: Sendable {
-    private let members: JSONObject
+    let members: JSONObject
     private let snapshot: Snapshot
 
     init(_ members: JSONObject, in snapshot: Snapshot) { (self.members, self.snapshot) = (members, snapshot) }
@@ -35,9 +35,6 @@ struct ToolArguments: Sendable {
                 + (names.isEmpty ? "none" : names.joined(separator: ", "))
         )
     }
-
-    /// The parameters of a list.
-    var forList: JSONObject { withProjectID(withoutNull) }
 
     /// The projects that an argument selects.
     enum ProjectFilter {

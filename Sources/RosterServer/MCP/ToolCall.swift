@@ -44,7 +44,7 @@ struct ToolCall: Sendable {
     }
 
     private func list(_ arguments: ToolArguments, _ caller: Caller, _ snapshot: Snapshot) throws(Problem) -> RPCResult {
-        let query = try ListQuery(arguments: arguments.forList)
+        let query = try ListQuery(arguments: arguments.members)
         let positions = try ProviderList.positions(ofTool: query, for: caller.view, from: snapshot)
         return ToolResult.list("providers", NamedRecords(snapshot).array(of: positions))
     }

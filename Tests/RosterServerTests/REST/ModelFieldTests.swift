@@ -22,12 +22,17 @@ struct ModelFieldTests {
 
         """
 
-    private static func served(_ model: String) async throws -> ServedExample {
-        let path = "providers/acme/gpt-4o.yaml"
+    private static let path = "providers/acme/gpt-4o.yaml"
+
+    /// Returns the provider's file with another model.
+    private static func provider(_ model: String) throws -> String {
         let file = try #require(try ServedRepository.files(isOpen: false).first { $0.path == path })
         let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-        let text = lines.map { $0.hasPrefix("defaultModel:") ? "defaultModel: \(model)" : $0 }.joined(separator: "\n")
-        return try await ServedExample(changes: [path: text, "models.json": catalogue])
+        return lines.map { $0.hasPrefix("defaultModel:") ? "defaultModel: \(model)" : $0 }.joined(separator: "\n")
+    }
+
+    private static func served(_ model: String) async throws -> ServedExample {
+        try await ServedExample(changes: [path: try provider(model), "models.json": catalogue])
     }
 
     @Test(
@@ -69,14 +74,16 @@ struct ModelFieldTests {
         #expect(unknown.text.contains(#""model":null}"#))
     }
 
-    @Test func changedCatalogueChangesFields() async throws {
+    @Test func changedCatalogueChangesFieldsOfUnchangedRecords() async throws {
         let server = try await Self.served("both")
         let token = ServedRepository.Token.all.text
         let target = ServedExample.item(ServedRepository.gpt)
-        #expect(try await server.request("GET", target, token: token)["Sunset"] != nil)
-        try await server.swap(["models.json": Self.catalogue.replacing("2099-12-31", with: "2098-12-31")])
-        let file = try #require(try ServedRepository.files(isOpen: false).first { $0.path.hasSuffix("gpt-4o.yaml") })
-        #expect(!file.bytes.isEmpty)
-        #expect(try await server.request("GET", target, token: token)["Sunset"] == nil, "the file names another model")
+        let before = try await server.request("GET", target, token: token)
+        let catalogue = Self.catalogue.replacing("2099-12-31", with: "2098-12-31")
+        try await server.swap([Self.path: try Self.provider("both"), "models.json": catalogue])
+        let after = try await server.request("GET", target, token: token)
+        #expect(before["Sunset"] == "Thu, 31 Dec 2099 00:00:00 GMT")
+        #expect(after["Sunset"] == "Wed, 31 Dec 2098 00:00:00 GMT")
+        #expect(after.body == before.body && after["ETag"] == before["ETag"])
     }
 }

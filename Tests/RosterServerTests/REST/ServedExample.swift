@@ -53,7 +53,11 @@ struct ServedExample {
         try await snapshot(of: try ServedRepository.files(isOpen: false), commit: nil)
     }
 
-    private static func snapshot(of files: [(path: String, bytes: [UInt8])], commit: String?) async throws -> Snapshot {
+    private static func snapshot(
+        of files: [(path: String, bytes: [UInt8])],
+        commit: String?,
+        previous: Snapshot? = nil
+    ) async throws -> Snapshot {
         let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000)))
         let checked = try await compiler.analyze(MemoryTree(files))
         let date: Int64 = 1_764_000_000
@@ -65,7 +69,7 @@ struct ServedExample {
         return await Snapshot.prepare(
             loaded,
             at: Timestamp(secondsSince1970: date),
-            previous: nil,
+            previous: previous,
             concurrency: 2
         )
     }
@@ -74,7 +78,7 @@ struct ServedExample {
     func swap(_ changes: [String: String?], commit: String? = nil) async throws {
         var files = try ServedRepository.files(isOpen: false).filter { !changes.keys.contains($0.path) }
         files += changes.compactMap { path, text in text.map { (path, Array($0.utf8)) } }
-        let snapshot = try await Self.snapshot(of: files, commit: commit)
+        let snapshot = try await Self.snapshot(of: files, commit: commit, previous: responder.store.snapshot)
         try #require(responder.store.swap(in: snapshot) == nil)
     }
 

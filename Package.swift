@@ -126,6 +126,14 @@ let package = Package(
             ]
         ),
         .target(
+            name: "RosterBridges",
+            dependencies: [
+                "RosterRuntime", "RosterEditing", "RosterCompiler", "RosterBackend", "RosterSemantics",
+                "RosterFrontend", "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax",
+                "RosterBytes", "RosterJSON",
+            ]
+        ),
+        .target(
             name: "RosterWorkspace",
             dependencies: [
                 "RosterCatalogue",
@@ -139,8 +147,8 @@ let package = Package(
             dependencies: [
                 "RosterCatalogue",
                 "RosterBytes", "RosterJSON",
-                "RosterWorkspace", "RosterServer", "RosterRuntime", "RosterReview", "RosterEditing", "RosterGit",
-                "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
+                "RosterBridges", "RosterWorkspace", "RosterServer", "RosterRuntime", "RosterReview", "RosterEditing",
+                "RosterGit", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
                 "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -248,10 +256,18 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "RosterBridgesTests",
+            dependencies: [
+                "RosterTestSupport", "RosterBridges", "RosterRuntime", "RosterEditing", "RosterCompiler",
+                "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources", "RosterDiagnostics",
+                "RosterModel", "SealedBoxes", "YAMLSyntax", "RosterBytes", "RosterJSON",
+            ]
+        ),
+        .testTarget(
             name: "RosterCommandsTests",
             dependencies: [
                 "RosterBytes", "RosterJSON",
-                "RosterTestSupport", "RosterCommands", "RosterWorkspace", "RosterRuntime", "RosterReview",
+                "RosterTestSupport", "RosterBridges", "RosterCommands", "RosterWorkspace", "RosterRuntime", "RosterReview",
                 "RosterEditing",
                 "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources", "RosterModel",
                 "SealedBoxes",
@@ -314,7 +330,9 @@ if Context.environment["ROSTER_BENCHMARKS"] != nil {
 }
 
 /// The modules that scripts/release optimizes for size.
-let smallTargets: Set = ["RosterCommands", "RosterEditing", "RosterGit", "RosterRuntime", "RosterWorkspace"]
+let smallTargets: Set = [
+    "RosterBridges", "RosterCommands", "RosterEditing", "RosterGit", "RosterRuntime", "RosterWorkspace",
+]
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = [

@@ -99,7 +99,7 @@ let package = Package(
                 "RosterCatalogue",
                 "RosterEditing", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterGit",
                 "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
-                "RosterCatalogue", "CZlib",
+                "CZlib",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -267,7 +267,8 @@ let package = Package(
             name: "RosterCommandsTests",
             dependencies: [
                 "RosterBytes", "RosterJSON",
-                "RosterTestSupport", "RosterBridges", "RosterCommands", "RosterWorkspace", "RosterRuntime", "RosterReview",
+                "RosterTestSupport", "RosterBridges", "RosterCommands", "RosterWorkspace", "RosterRuntime",
+                "RosterReview",
                 "RosterEditing",
                 "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources", "RosterModel",
                 "SealedBoxes",
@@ -277,7 +278,8 @@ let package = Package(
             exclude: [
                 "Runtime/harmless_variables.txt", "Runtime/recording_server.py", "Runtime/sdk_peer.py",
                 "Runtime/sdk_variables.py", "Serve/proxy_peer.py", "Serve/slow_peer.py", "acceptance_peer.py",
-                "conversation_peer.py", "github_peer.py", "markdown_peer.py", "mcp_peer.py", "private_git_peer.py",
+                "conversation_peer.py", "github_peer.py", "markdown_peer.py", "mcp_clients_peer.py", "mcp_peer.py",
+                "private_git_peer.py",
                 "history_oracle.py", "pynacl_peer.py", "random_histories.py", "rerun_peer.py", "terminal_peer.py",
                 "terminal_signal_peer.py",
             ]

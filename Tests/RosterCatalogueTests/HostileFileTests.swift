@@ -80,6 +80,15 @@ struct HostileFileTests {
         ),
         Case(text: model("\"successors\": [\"a b\"]"), message: "is not the name of a model", place: "3:53"),
         Case(text: model("\"sources\": [{\"name\": \"x\"}]"), message: "the source has no \"seen\"", place: "3:50"),
+        Case(
+            text: model(
+                "\"sources\": ["
+                    + Array(repeating: "{\"name\": \"x\", \"seen\": \"2026-01-01\"}", count: 17).joined(separator: ",")
+                    + "]"
+            ),
+            message: "a model has more than 16 sources",
+            place: "3:626"
+        ),
         Case(text: model("\"owner\": 1"), message: "a model has no member \"owner\"", place: "3:38"),
         Case(
             text: own("{\"provider\": \"opena\", \"model\": \"m\"}"),
@@ -180,6 +189,14 @@ struct HostileFileTests {
         var draft = CatalogueDraft(built: CalendarDate(daysSince1970: 0))
         #expect(throws: CatalogueProblem("the file is not UTF-8", at: 2..<3)) {
             try ModelFeed.modelsDev.read([0x7B, 0x22, 0xFF, 0x22, 0x7D], into: &draft)
+        }
+    }
+
+    @Test func refusesMoreThanAMillionValues() {
+        var draft = CatalogueDraft(built: CalendarDate(daysSince1970: 0))
+        let bytes = Array(("{\"m\": {\"a\": [0" + String(repeating: ",0", count: 1_000_000)).utf8)
+        #expect(throws: CatalogueProblem("the file has more than 1000000 values", at: 2_000_009..<2_000_010)) {
+            try ModelFeed.litellm.read(bytes, into: &draft)
         }
     }
 

@@ -45,7 +45,8 @@ extension ModelJSON {
     package static func isName(_ text: String) -> Bool {
         !text.isEmpty && text.unicodeScalars.count <= 200
             && text.unicodeScalars.allSatisfy {
-                !$0.properties.isWhitespace && $0.properties.generalCategory != .control
+                if $0.isASCII { return $0.value > 0x20 && $0.value != 0x7F }
+                return !$0.properties.isWhitespace && $0.properties.generalCategory != .control
                     && $0.properties.generalCategory != .format
             }
     }
@@ -83,6 +84,7 @@ extension ModelJSON {
     package static func isLine(_ text: String, limit: Int) -> Bool {
         !text.isEmpty && text.unicodeScalars.count <= limit
             && text.unicodeScalars.allSatisfy {
+                if $0.isASCII { return $0.value >= 0x20 && $0.value != 0x7F }
                 let category = $0.properties.generalCategory
                 return category != .control && category != .format && category != .lineSeparator
                     && category != .paragraphSeparator

@@ -107,6 +107,10 @@ package enum CatalogueReader {
                 entry.kind = kind
             case "sources":
                 try json.forEachElement(of: "\"sources\"") { (json) throws(CatalogueProblem) in
+                    let start = json.start()
+                    guard entry.sources.count < 16 else {
+                        throw CatalogueProblem("a model has more than 16 sources", at: start..<start + 1)
+                    }
                     entry.sources.append(try source(&json))
                 }
             default:

@@ -4,14 +4,17 @@ import RosterBytes
 ///
 /// Values that the caller does not need are checked and skipped without being stored, so that the memory for a file is
 /// that of its bytes and of what is read of it. Values nest at most 64 deep, and the names of an object are unique.
+/// A file has at most ``valueLimit`` values.
 package struct ModelJSON: ~Copyable {
     private static let depthLimit = 64
+    /// Ten times the number in the largest public file of 2026, so that no file takes more than a second to read.
+    package static let valueLimit = 1_000_000
 
     private let bytes: [UInt8]
     private var position = 0
     private var depth = 0
-    /// The names of the objects that are being read, without a separate list for each.
-    private var known: [Range<Int>] = []
+    private var names = ObjectNames()
+    private var values = 0
 
     /// Starts at the first value of a file of UTF-8.
     package init(_ bytes: [UInt8]) throws(CatalogueProblem) {
@@ -64,48 +67,41 @@ package struct ModelJSON: ~Copyable {
         of what: String,
         _ body: (_ json: inout ModelJSON, _ name: String, _ place: Range<Int>) throws(CatalogueProblem) -> Void
     ) throws(CatalogueProblem) {
+        try forEachName(of: what) { (json, content, place) throws(CatalogueProblem) in
+            try body(&json, json.text(of: content), place)
+        }
+    }
+
+    /// Reads an object, and calls `body` for each name, of which no text is made.
+    private mutating func forEachName(
+        of what: String,
+        _ body: (_ json: inout ModelJSON, _ name: Content, _ place: Range<Int>) throws(CatalogueProblem) -> Void
+    ) throws(CatalogueProblem) {
         guard bytes.takeJSON("{", at: &position) else { throw problem("\(what) is not an object") }
         try enter()
-        var names = Names(first: known.count)
+        names.open()
         if !bytes.takeJSON("}", at: &position) {
             repeat {
                 let start = start()
                 let content = try stringBytes("a name")
-                let name = try text(of: content)
                 let place = range(from: start)
-                guard isNew(name, content, &names) else {
-                    throw CatalogueProblem("the name \"\(Self.shown(name))\" appears twice", at: place)
+                guard try isNew(content) else {
+                    throw CatalogueProblem("the name \"\(Self.shown(try text(of: content)))\" appears twice", at: place)
                 }
                 guard bytes.takeJSON(":", at: &position) else { throw problem("expected \":\"") }
-                try body(&self, name, place)
+                try countValue()
+                try body(&self, content, place)
             } while bytes.takeJSON(",", at: &position)
             guard bytes.takeJSON("}", at: &position) else { throw problem("expected \",\" or \"}\"") }
         }
-        known.removeSubrange(names.first...)
+        names.close()
         depth -= 1
     }
 
-    /// The names of one object: in ``known`` from a position on, and in a set when they are many or have escapes.
-    private struct Names {
-        static let few = 24
-        let first: Int
-        var many: Set<String>?
-    }
-
     /// Returns whether a name is new in its object, and notes it.
-    private mutating func isNew(_ name: String, _ content: Content, _ names: inout Names) -> Bool {
-        if names.many == nil, content.hasEscapes || known.count - names.first >= Names.few {
-            names.many = Set(known[names.first...].map { String(decoding: bytes[$0], as: UTF8.self) })
-        }
-        if names.many != nil {
-            // Equal texts of other bytes are the same name to most readers.
-            return names.many?.insert(name).inserted ?? false
-        }
-        for other in known[names.first...] where other.count == content.range.count {
-            if bytes[other] == bytes[content.range] { return false }
-        }
-        known.append(content.range)
-        return true
+    private mutating func isNew(_ name: Content) throws(CatalogueProblem) -> Bool {
+        guard name.hasEscapes else { return names.insert(bytes[name.range]) }
+        return names.insert(Array(try text(of: name).utf8)[...])
     }
 
     /// Reads a list, and calls `body` for each element, which reads or skips it.
@@ -116,10 +112,18 @@ package struct ModelJSON: ~Copyable {
         guard bytes.takeJSON("[", at: &position) else { throw problem("\(what) is not a list") }
         try enter()
         if !bytes.takeJSON("]", at: &position) {
-            repeat { try body(&self) } while bytes.takeJSON(",", at: &position)
+            repeat {
+                try countValue()
+                try body(&self)
+            } while bytes.takeJSON(",", at: &position)
             guard bytes.takeJSON("]", at: &position) else { throw problem("expected \",\" or \"]\"") }
         }
         depth -= 1
+    }
+
+    private mutating func countValue() throws(CatalogueProblem) {
+        values += 1
+        guard values <= Self.valueLimit else { throw problem("the file has more than \(Self.valueLimit) values") }
     }
 
     private mutating func enter() throws(CatalogueProblem) {
@@ -253,7 +257,7 @@ package struct ModelJSON: ~Copyable {
     }
 
     private mutating func forEachSkippedMember() throws(CatalogueProblem) {
-        try forEachMember(of: "the value") { (json, _, _) throws(CatalogueProblem) in try json.skip() }
+        try forEachName(of: "the value") { (json, _, _) throws(CatalogueProblem) in try json.skip() }
     }
 
     private static let null = Array("null".utf8)

@@ -8,6 +8,7 @@ import Testing
 @testable import RosterServer
 
 /// A connection without a socket: the pipeline of a server's connection in an embedded channel.
+@ConnectionThread
 final class EmbeddedConnection {
     /// The decoders of a pipeline.
     enum Pipeline: CaseIterable, Sendable {
@@ -93,7 +94,7 @@ final class EmbeddedConnection {
     /// Writes the lines of the connection to the log.
     func flushLog() { eventLoop.flushLog() }
 
-    deinit { _ = try? channel.finish(acceptAlreadyClosed: true) }
+    isolated deinit { _ = try? channel.finish(acceptAlreadyClosed: true) }
 }
 
 /// A response as the client of an ``EmbeddedConnection`` reads it.

@@ -6,8 +6,9 @@ import Testing
 @testable import RosterServer
 
 @Suite("The handler of a connection")
+@ConnectionThread
 struct HTTPConnectionHandlerTests {
-    private static let get = "GET /api/v1/ai-providers HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    nonisolated private static let get = "GET /api/v1/ai-providers HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
     @Test(
         "No response is retained once it is sent, however its request arrived",

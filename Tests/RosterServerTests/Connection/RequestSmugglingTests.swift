@@ -5,6 +5,7 @@ import Testing
 @testable import RosterServer
 
 @Suite("Request smuggling")
+@ConnectionThread
 struct RequestSmugglingTests {
     private typealias Pipeline = EmbeddedConnection.Pipeline
 

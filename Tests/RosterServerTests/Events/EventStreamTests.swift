@@ -7,6 +7,7 @@ import Testing
 @testable import RosterServer
 
 @Suite("The stream of events")
+@ConnectionThread
 struct EventStreamTests {
     fileprivate typealias Repository = ServedRepository
     private static let events = "/api/v1/events"
@@ -18,6 +19,7 @@ struct EventStreamTests {
     }
 
     /// A client of the stream.
+    @ConnectionThread
     fileprivate struct Listener {
         let connection: EmbeddedConnection
         let head: [String]

@@ -7,10 +7,11 @@ import Testing
 @testable import RosterServer
 
 @Suite("Requests that wait for a change")
+@ConnectionThread
 struct WaitingRequestTests {
     private typealias Repository = ServedRepository
     private static let file = "providers/acme/gpt-4o.yaml"
-    private static let gpt = ServedExample.item(Repository.gpt)
+    nonisolated private static let gpt = ServedExample.item(Repository.gpt)
 
     /// Returns the text of a file of the example.
     private static func text(_ path: String = file) throws -> String {

@@ -5,6 +5,7 @@ import Testing
 @testable import RosterServer
 
 @Suite("Malformed requests")
+@ConnectionThread
 struct MalformedRequestTests {
     private static let host = SmugglingCorpus.host
 

@@ -5,6 +5,7 @@ import Testing
 @testable import RosterServer
 
 @Suite("The guard of an open server")
+@ConnectionThread
 struct OpenServerGuardTests {
     private typealias Repository = ServedRepository
     private static let routes = [

@@ -4,6 +4,7 @@ import RosterTestSupport
 import Testing
 
 @Suite("Reading over REST")
+@ConnectionThread
 struct ReadingTests {
     private typealias Repository = ServedRepository
     private static let list = ServedExample.list

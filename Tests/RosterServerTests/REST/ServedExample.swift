@@ -86,6 +86,7 @@ struct ServedExample {
     ///
     /// Responses that need the compiler come from another thread, for which the connection does not wait:
     /// ``request(_:_:token:fields:body:type:)`` returns them.
+    @ConnectionThread
     func connect() throws -> EmbeddedConnection { try EmbeddedConnection(responder, limits: limits, logTo: sink) }
 
     /// Returns the log of the connections that were flushed.

@@ -5,6 +5,7 @@ import Testing
 @testable import RosterServer
 
 @Suite("Access by token")
+@ConnectionThread
 struct TokenAccessTests {
     private typealias Repository = ServedRepository
     private typealias Token = ServedRepository.Token

@@ -5,6 +5,7 @@ import Testing
 @testable import RosterServer
 
 @Suite("The log of requests")
+@ConnectionThread
 struct RequestLogTests {
     private static let paths = [
         "/livez", "/healthz", "/readyz", "/metrics", "/status", "/mcp", "/api/v1/ai-providers", "/v1/models", "/none",

@@ -27,7 +27,7 @@ package struct RosterCommand: ParsableCommand {
             CommandGroup(name: "Use", subcommands: [ModelsCommand.self, PingCommand.self, ExecCommand.self]),
             CommandGroup(
                 name: "Serve and publish",
-                subcommands: [CompileCommand.self, ServeCommand.self, MCPCommand.self]
+                subcommands: [CompileCommand.self, ExportCommand.self, ServeCommand.self, MCPCommand.self]
             ),
             CommandGroup(
                 name: "Reference",

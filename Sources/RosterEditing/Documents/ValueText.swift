@@ -1,13 +1,18 @@
 import RosterCompiler
 import RosterFrontend
-import RosterJSON
+package import RosterJSON
 import RosterModel
 
 /// The YAML text of values.
-struct ValueText {
+package struct ValueText {
     let lineEnd: String
     /// The indentation of one more level.
     let step: Int
+
+    /// Returns the text of a whole document, which every reader of YAML reads as the value.
+    package static func document(_ value: JSONValue) -> String {
+        ValueText(lineEnd: "\n", step: 2).block(value, nil, column: 0).map { $0 + "\n" }.joined()
+    }
 
     /// Returns a value on one line.
     func inline(_ value: JSONValue, _ type: FieldType?, inFlow: Bool) -> String {

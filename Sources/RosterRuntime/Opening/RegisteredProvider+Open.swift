@@ -1,5 +1,5 @@
 import RosterBytes
-import RosterModel
+package import RosterModel
 package import SealedBoxes
 
 extension RegisteredProvider {
@@ -36,7 +36,7 @@ extension RegisteredProvider {
     }
 
     /// Returns the endpoint of requests, after checking that they may go there.
-    func endpoint() throws(ProviderFailure) -> Endpoint {
+    package func endpoint() throws(ProviderFailure) -> Endpoint {
         var baseURL: BaseURL?
         if let text = record.baseURL {
             guard let url = try? BaseURL(text) else {

@@ -54,6 +54,20 @@ package struct UsableProviders: Sendable {
         survey?.providers.map { "\($0.project)/\($0.handle)" } ?? registry.registeredProviders.map(\.name)
     }
 
+    /// The `<project>/<handle>` of every provider of a project, or of all projects, in the registry's order.
+    ///
+    /// - Parameter project: the handle of the project; nil for all.
+    /// - Throws: `EditFailure` when there is no such project.
+    package func places(in project: String?) throws -> [String] {
+        guard let project else { return places }
+        let known = survey?.projects.map(\.handle) ?? registry.projects.map(\.handle.text)
+        guard known.contains(project) else {
+            let message = "there is no project \"\(project)\""
+            throw Editor.unknown(message, project, among: known, orElse: "list them: roster project list")
+        }
+        return places.filter { $0.hasPrefix(project + "/") }
+    }
+
     /// Returns the provider of a name: `<project>/<handle>`, a handle that no other provider has, or an id.
     ///
     /// - Throws: ``WorkspaceFailure`` when its files have errors, `EditFailure` when there is no such provider, and

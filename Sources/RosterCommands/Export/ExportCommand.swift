@@ -1,0 +1,57 @@
+import ArgumentParser
+import RosterBridges
+
+/// `roster export`: the providers as the configuration of another program.
+struct ExportCommand: RosterSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write providers as the configuration of another program, with references to their keys.",
+        discussion: """
+            Keys are references to variables such as ROSTER_ACME_GPT_4O_API_KEY, which roster exec --all sets. \
+            What the format cannot express is reported on standard error.
+            """
+    )
+    static let examples = ["roster export litellm -o litellm.yaml"]
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Argument(help: ArgumentHelp("The format.", valueName: "format"))
+    var format: ExportFormat
+
+    @Argument(
+        help: ArgumentHelp("<project>/<handle>, unique handles or ids (default: all)", valueName: "provider")
+    )
+    var targets: [String] = []
+
+    @Option(help: ArgumentHelp("Export the providers of this project.", valueName: "handle"))
+    var project: String?
+
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("The output file (default, and -: standard output).", valueName: "file")
+    )
+    var output: String?
+
+    @Flag(help: "Exit with 1 when the format cannot express a part of a provider.")
+    var strict = false
+
+    @OptionGroup var options: RuntimeOptions
+    @OptionGroup var identities: IdentityOptions
+
+    func validate() throws {
+        guard project == nil || targets.isEmpty else { throw ValidationError("Name providers, or a --project.") }
+        if output?.isEmpty == true { throw ValidationError("-o needs the name of a file.") }
+    }
+
+    func run(_ context: CommandContext) async throws {
+        let session = try await RuntimeSession(globals, options, identities, context)
+        let providers = try session.exportedProviders(named: targets, in: project)
+        var findings: [ExportFinding] = []
+        let text = format.text(of: providers, &findings)
+        try session.write(text, to: output == "-" ? nil : output)
+        try session.report(findings)
+        if strict, !findings.isEmpty { throw CommandFailure.findings }
+    }
+}
+
+extension ExportFormat: ExpressibleByArgument {}

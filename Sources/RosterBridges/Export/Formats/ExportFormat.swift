@@ -5,6 +5,16 @@ import RosterJSON
 package enum ExportFormat: String, CaseIterable, Sendable {
     /// The configuration of the LiteLLM proxy.
     case litellm
+    /// Variables.
+    case dotenv
+    /// The providers of opencode.
+    case opencode
+    /// Objects of Envoy AI Gateway.
+    case envoyAIGateway = "envoy-ai-gateway"
+    /// Objects of Kubernetes.
+    case kubernetes
+    /// A list for scripts.
+    case openaiJSON = "openai-json"
 
     /// Returns the configuration of providers, without any key.
     ///
@@ -16,12 +26,22 @@ package enum ExportFormat: String, CaseIterable, Sendable {
         if providers.isEmpty { findings.append(.whole("there are no providers to export")) }
         switch self {
         case .litellm:
-            let document = LiteLLMExport.document(providers, &findings)
-            return Self.head("litellm", "Start it: roster exec --all -- litellm --config FILE") + ValueText.document(document)
+            return "# Start it: roster exec --all -- litellm --config FILE\n"
+                + ValueText.document(LiteLLMExport.document(providers, &findings))
+        case .dotenv: return DotenvExport.names(providers)
+        case .opencode: return OpenCodeExport.text(providers, &findings)
+        case .envoyAIGateway: return Self.stream(EnvoyExport.documents(providers, &findings))
+        case .kubernetes: return Self.stream(KubernetesExport.documents(providers, &findings))
+        case .openaiJSON:
+            var json = JSONWriter(.pretty)
+            json.value(OpenAIJSONExport.document(providers, &findings))
+            json.endLine()
+            return json.text
         }
     }
 
-    private static func head(_ format: String, _ use: String) -> String {
-        "# Written by roster export \(format). \(use)\n"
+    /// Returns documents as a stream of YAML.
+    private static func stream(_ documents: [JSONValue]) -> String {
+        documents.map { ValueText.document($0) }.joined(separator: "---\n")
     }
 }

@@ -17,7 +17,7 @@ enum LiteLLMExport {
             models.append([
                 "model_name": .string(provider.name),
                 "litellm_params": .object(parameters),
-                "model_info": ["id": .string(provider.record.id.description)],
+                "model_info": .object(information(about: provider)),
             ])
         }
         return ["model_list": .array(models)]
@@ -53,16 +53,31 @@ enum LiteLLMExport {
         if let project = provider.setting("project") {
             add("OpenAI-Project", project, of: "project")
         }
-        if provider.slug == .anthropic, let version = provider.setting("version") {
-            add("anthropic-version", version, of: "version")
-        }
         for header in provider.headers { add(header.name, header.value, of: "headers.\(header.name)") }
         let headers = members
-        for setting in provider.freeSettings {
+        if provider.slug == .anthropic, provider.setting("version") != nil {
+            let reason = "LiteLLM sends the version that it was written for"
+            findings.append(.omitted("config.version", of: provider, reason))
+        }
+        for setting in provider.freeSettings where deployedModel(of: provider) == nil || setting != "model" {
             findings.append(.omitted("config.\(setting)", of: provider, "LiteLLM has no parameter for it"))
         }
         guard !headers.isEmpty else { return JSONObject(plain) }
         return JSONObject(plain + [JSONObject.Member(name: "extra_headers", value: .object(JSONObject(headers)))])
+    }
+
+    /// Returns the information about a deployment that is not part of its requests.
+    private static func information(about provider: ExportedProvider) -> JSONObject {
+        var members = [JSONObject.Member(name: "id", value: .string(provider.record.id.description))]
+        if let model = deployedModel(of: provider) {
+            members.append(JSONObject.Member(name: "base_model", value: .string("azure/" + model)))
+        }
+        return JSONObject(members)
+    }
+
+    /// The model of a deployment of Azure, which decides its price; nil for another provider, and when it is not known.
+    private static func deployedModel(of provider: ExportedProvider) -> String? {
+        provider.slug == .azure ? provider.record.config?["model"]?.string : nil
     }
 
     /// Returns the parameters of the key.

@@ -55,6 +55,12 @@ package struct ExportedProvider: Sendable {
         (record.config?.members ?? []).map(\.name).filter { !reads($0) }
     }
 
+    /// The keys of `config` that are not part of the URL of requests, in the order of the file.
+    var settingsBesideURL: [String] {
+        let parts = facts.endpointSettings.map(\.name)
+        return (record.config?.members ?? []).map(\.name).filter { !parts.contains($0) }
+    }
+
     /// Returns a Boolean value that indicates whether the key may be sent to a path on the provider's own origin.
     func allows(path: String) -> Bool {
         guard let secret = registered.secret else { return true }

@@ -62,7 +62,7 @@ package enum CanonicalBase64 {
     /// Writes the characters that ``encodedLength(of:)`` counts.
     ///
     /// Characters are computed, not looked up, so that access to a table does not depend on the bytes.
-    static func encode(_ bytes: Span<UInt8>, into text: UnsafeMutableBufferPointer<UInt8>) {
+    package static func encode(_ bytes: Span<UInt8>, into text: UnsafeMutableBufferPointer<UInt8>) {
         var output = 0
         var input = 0
         while input < bytes.count {

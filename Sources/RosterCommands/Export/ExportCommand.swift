@@ -9,9 +9,11 @@ struct ExportCommand: RosterSubcommand {
         discussion: """
             Keys are references to variables such as ROSTER_ACME_GPT_4O_API_KEY, which roster exec --all sets. \
             What the format cannot express is reported on standard error.
+
+            With --values, the file contains the keys. Each is checked as roster exec checks it.
             """
     )
-    static let examples = ["roster export litellm -o litellm.yaml"]
+    static let examples = ["roster export litellm -o litellm.yaml", "roster export dotenv acme/gpt-4o --values -o .env"]
 
     @OptionGroup var globals: GlobalOptions
 
@@ -35,20 +37,37 @@ struct ExportCommand: RosterSubcommand {
     @Flag(help: "Exit with 1 when the format cannot express a part of a provider.")
     var strict = false
 
+    @Flag(help: "Write the keys themselves, to a file that only you can read: dotenv and kubernetes.")
+    var values = false
+
     @OptionGroup var options: RuntimeOptions
     @OptionGroup var identities: IdentityOptions
 
     func validate() throws {
         guard project == nil || targets.isEmpty else { throw ValidationError("Name providers, or a --project.") }
         if output?.isEmpty == true { throw ValidationError("-o needs the name of a file.") }
+        guard values else {
+            guard identities.identity.isEmpty else { throw ValidationError("--identity goes with --values.") }
+            return
+        }
+        guard format.hasValues else {
+            throw ValidationError("--values goes with dotenv and kubernetes: \(format.rawValue) refers to variables.")
+        }
+        guard let output, output != "-" else {
+            throw ValidationError("--values writes keys, and only to a file: name it with -o.")
+        }
     }
 
     func run(_ context: CommandContext) async throws {
         let session = try await RuntimeSession(globals, options, identities, context)
         let providers = try session.exportedProviders(named: targets, in: project)
         var findings: [ExportFinding] = []
-        let text = format.text(of: providers, &findings)
-        try session.write(text, to: output == "-" ? nil : output)
+        if values, let output {
+            findings = try await session.writeValues(of: providers, as: format, to: output)
+        } else {
+            let text = format.text(of: providers, &findings)
+            try session.write(text, to: output == "-" ? nil : output)
+        }
         try session.report(findings)
         if strict, !findings.isEmpty { throw CommandFailure.findings }
     }

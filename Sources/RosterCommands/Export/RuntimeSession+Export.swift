@@ -29,7 +29,7 @@ extension RuntimeSession {
         }
     }
 
-    /// Writes an export to standard output, or to a file that is replaced at once.
+    /// Writes an export to standard output, or to a file that is replaced atomically.
     func write(_ text: String, to output: String?) throws {
         guard let output else { return try context.standardOutput.write(text) }
         do {
@@ -37,6 +37,36 @@ extension RuntimeSession {
             try file.write(Array(text.utf8))
             try file.finish()
         } catch { throw CommandFailure(error) }
+    }
+
+    /// Writes an export with keys to a file that only the user can read, and returns what the file does not contain.
+    ///
+    /// Nothing is written when one of the keys may not be sent to its provider.
+    func writeValues(
+        of providers: [ExportedProvider],
+        as format: ExportFormat,
+        to output: String
+    ) async throws -> [ExportFinding] {
+        do {
+            let file = try AtomicFile(path: context.absolutePath(output), shownAs: output, isPrivate: true)
+            var export = try ValuesExport(format, providers, to: file)
+            for provider in providers {
+                guard !provider.registered.isAmbient else {
+                    try export.appendWithoutKey(provider)
+                    continue
+                }
+                let endpoint = try open(provider.registered)
+                _ = try await client().checkAddresses(of: endpoint.origin)
+                try export.append(provider, endpoint)
+            }
+            let findings = export.findings
+            try export.finish()
+            return findings
+        } catch let failure as EditFailure {
+            throw CommandFailure(failure)
+        } catch let failure as ProviderFailure {
+            throw CommandFailure(failure)
+        }
     }
 
     /// Prints findings on standard error.

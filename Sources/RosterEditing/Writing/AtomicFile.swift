@@ -1,5 +1,6 @@
 import Glibc
 import RosterCompiler
+import RosterModel
 import RosterSources
 
 /// A temporary file that replaces a file atomically once it is complete.
@@ -20,8 +21,9 @@ package struct AtomicFile: ~Copyable {
 
     /// Creates a file at a path.
     ///
-    /// `shown` is the path for messages, if it differs.
-    package init(path: String, shownAs shown: String? = nil) throws(EditFailure) {
+    /// `shown` is the path for messages, if it differs. With `isPrivate`, only the user can read the file, from its
+    /// creation on, and a file that others can read is not replaced.
+    package init(path: String, shownAs shown: String? = nil, isPrivate: Bool = false) throws(EditFailure) {
         let (path, filePath) = (shown ?? path, path)
         let slash = filePath.lastIndex(of: "/")
         let folderPath = slash.map { $0 == filePath.startIndex ? "/" : String(filePath[..<$0]) } ?? "."
@@ -30,7 +32,7 @@ package struct AtomicFile: ~Copyable {
         let folder = unsafe open(folderPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw EditFailure.cannotWrite(path, errno: errno) }
         do throws(EditFailure) {
-            try self.init(name, in: folder, ownsFolder: true, path: path)
+            try self.init(name, in: folder, ownsFolder: true, path: path, isPrivate: isPrivate)
         } catch {
             close(folder)
             throw error
@@ -47,16 +49,24 @@ package struct AtomicFile: ~Copyable {
         ownsFolder: Bool = false,
         path: String,
         isNew: Bool = false,
+        isPrivate: Bool = false,
         mode wanted: mode_t? = nil
     ) throws(EditFailure) {
         var status = stat()
-        var mode = wanted
+        var mode = isPrivate ? 0o600 : wanted
         if unsafe fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 {
             guard !isNew else { throw EditFailure(.exists, "\(path) is there already") }
             guard status.st_mode & S_IFMT == S_IFREG else {
                 throw EditFailure(.unwritable, "\(path) is not a regular file", help: "use a different path")
             }
-            mode = status.st_mode & 0o7777
+            if !isPrivate { mode = status.st_mode & 0o7777 }
+            guard !isPrivate || status.st_mode & 0o077 == 0 else {
+                throw EditFailure(
+                    .unwritable,
+                    "\(path) can be read or changed by other users",
+                    help: "let only its owner read it: chmod 600 \(ShellArgument.quoted(path))"
+                )
+            }
         }
         let temporary = ".\(name.prefix(100)).\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
         var descriptor = Self.openNameless(in: folder, mode: mode ?? 0o666)
@@ -105,11 +115,18 @@ package struct AtomicFile: ~Copyable {
 
     /// Appends bytes.
     package mutating func write(_ bytes: [UInt8]) throws(EditFailure) {
+        try unsafe bytes.span.withUnsafeBytes { (bytes) throws(EditFailure) in try unsafe write(bytes) }
+    }
+
+    /// Appends bytes in memory, without a copy of them.
+    package mutating func write(_ bytes: UnsafeRawBufferPointer) throws(EditFailure) {
         var written = 0
         while written < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes { bytes in
-                unsafe Glibc.write(descriptor, bytes.baseAddress.map { unsafe $0 + written }, bytes.count - written)
-            }
+            let count = unsafe Glibc.write(
+                descriptor,
+                bytes.baseAddress.map { unsafe $0 + written },
+                bytes.count - written
+            )
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw EditFailure.cannotWrite(path, errno: errno) }
             written += count

@@ -57,6 +57,7 @@ package struct UsableProviders: Sendable {
     /// The `<project>/<handle>` of every provider of a project, or of all projects, in the registry's order.
     ///
     /// - Parameter project: the handle of the project; nil for all.
+    /// - Returns: the names, also of providers with errors.
     /// - Throws: `EditFailure` when there is no such project.
     package func places(in project: String?) throws -> [String] {
         guard let project else { return places }

@@ -9,7 +9,7 @@ enum DotenvExport {
         var text = head + "; with values: --values -o FILE\n"
         for provider in providers {
             text += "\n# \(provider.name)\n"
-            for suffix in provider.keySuffixes + provider.plainVariables.map(\.suffix) {
+            for suffix in provider.plainVariables.map(\.suffix) + provider.keySuffixes {
                 text += "# \(provider.prefix.name(suffix))=\n"
             }
         }

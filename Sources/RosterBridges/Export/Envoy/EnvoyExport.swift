@@ -159,7 +159,8 @@ enum EnvoyExport {
             (type, field) = ("AWSCredentials", "awsCredentials")
             let region: JSONValue = provider.setting("region").map { .string($0) } ?? .null
             // Without a file the gateway uses the identity of its own machine.
-            value = provider.record.secretID == nil ? ["region": region] : ["region": region, "credentialsFile": secret]
+            let isOwn = provider.record.secretID == nil
+            value = isOwn ? ["region": region] : ["region": region, "credentialsFile": secret]
         default: break
         }
         let target = reference(group, "AIServiceBackend", provider.objectName)

@@ -16,6 +16,9 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     /// A list for scripts.
     case openaiJSON = "openai-json"
 
+    /// A Boolean value that indicates whether an export can contain keys.
+    package var hasValues: Bool { self == .dotenv || self == .kubernetes }
+
     /// Returns the configuration of providers, without any key.
     ///
     /// - Parameters:
@@ -23,7 +26,7 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     ///   - findings: gets a finding for each part that the format cannot express.
     /// - Returns: a complete file.
     package func text(of providers: [ExportedProvider], _ findings: inout [ExportFinding]) -> String {
-        if providers.isEmpty { findings.append(.whole("there are no providers to export")) }
+        if providers.isEmpty { findings.append(.empty) }
         switch self {
         case .litellm:
             return "# Start it: roster exec --all -- litellm --config FILE\n"

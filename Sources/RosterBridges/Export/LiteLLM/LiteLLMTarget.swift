@@ -19,7 +19,7 @@ struct LiteLLMTarget {
         let slug = provider.slug
         var name = provider.record.defaultModel
         var suffix = ""
-        // The path that LiteLLM appends; nil where it is always that of Roster.
+        // The path that LiteLLM appends; nil if it is always that of Roster.
         var path: String? = "/chat/completions"
         var version: String?
         var prefix = slug.prefixInLiteLLM + "/"

@@ -15,7 +15,7 @@ enum OpenAIJSONExport {
             if provider.maySign {
                 findings.append(.changed(provider, "a client of OpenAI needs a Bedrock API key, not an access key"))
             }
-            for setting in provider.settingsBesideURL {
+            for setting in provider.settingsOutsideURL {
                 findings.append(.omitted("config.\(setting)", of: provider, "the list has no member for it"))
             }
             let variable = provider.isKeyed ? provider.prefix.name(.apiKey) : nil

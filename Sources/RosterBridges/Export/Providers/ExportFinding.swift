@@ -31,6 +31,9 @@ package struct ExportFinding: Hashable, Sendable {
     /// Returns the finding for an export that is not usable as a whole.
     static func whole(_ reason: String) -> ExportFinding { ExportFinding(nil, isLeftOut: false, reason) }
 
+    /// The finding for an export without a provider.
+    static let empty = whole("there are no providers to export")
+
     /// One sentence without a full stop.
     package var message: String {
         guard let provider else { return reason }

@@ -20,7 +20,7 @@ package struct ExportedProvider: Sendable {
         prefix = VariablePrefix(registered.name)
     }
 
-    /// `<project>/<handle>`
+    /// The name, `<project>/<handle>`.
     package var name: String { registered.name }
 
     var record: Provider { registered.record }
@@ -56,7 +56,7 @@ package struct ExportedProvider: Sendable {
     }
 
     /// The keys of `config` that are not part of the URL of requests, in the order of the file.
-    var settingsBesideURL: [String] {
+    var settingsOutsideURL: [String] {
         let parts = facts.endpointSettings.map(\.name)
         return (record.config?.members ?? []).map(\.name).filter { !parts.contains($0) }
     }

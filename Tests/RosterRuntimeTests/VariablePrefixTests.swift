@@ -27,4 +27,13 @@ struct VariablePrefixTests {
             )
         }
     }
+
+    @Test func takesAPrefixThatCanBeginAVariablesName() {
+        for text in ["CHAT", "chat", "_X9", String(repeating: "A", count: 128)] {
+            #expect(VariablePrefix(custom: text)?.text == text)
+        }
+        for text in ["", "9A", "A-B", "A=B", "A B", "É", "A\0", "A\n", String(repeating: "A", count: 129)] {
+            #expect(VariablePrefix(custom: text) == nil, "\(text)")
+        }
+    }
 }

@@ -47,7 +47,7 @@ extension CommandFailure {
 
     private static func isUnderstood(_ words: [String]) -> Bool {
         do {
-            _ = try RosterCommand.parseAsRoot(words)
+            _ = try RosterCommand.parseAsRoot(ParserWords.read(words))
             return true
         } catch { return RosterCommand.exitCode(for: error) == .success }
     }

@@ -25,14 +25,7 @@ extension CommandLineReader {
                 help: "type it at the prompt, or pipe it in"
             )
         }
-        if takesProgram {
-            return CommandLineFault(
-                path: commandName,
-                message: "the program that \(name) runs follows after \"--\"",
-                intended: replacing(position..<position, with: ["--"])
-            )
-        }
-        let places = command.arguments.filter { !$0.followsTerminator }.map { "<\($0.name)>" }
+        let places = command.arguments.map { "<\($0.name)>" }
         let expected = places.isEmpty ? "no argument" : "only \(places.joined(separator: " "))"
         return CommandLineFault(
             path: commandName,
@@ -72,6 +65,15 @@ extension CommandLineReader {
             ),
             remark: argument.values.isEmpty
                 ? list.map { "list them: roster \($0)" } : "it is one of \(argument.values.joined(separator: ", "))"
+        )
+    }
+
+    /// A program without the `--` that precedes it.
+    func misplacedProgram() -> CommandLineFault {
+        CommandLineFault(
+            path: commandName,
+            message: "the program that \(commandName.joined(separator: " ")) runs follows after \"--\"",
+            intended: replacing(position..<position, with: ["--"])
         )
     }
 

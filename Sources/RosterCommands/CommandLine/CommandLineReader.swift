@@ -1,3 +1,6 @@
+import RosterBytes
+import RosterCompiler
+import RosterEditing
 import RosterFrontend
 import RosterModel
 
@@ -8,8 +11,8 @@ struct CommandLineReader {
     /// The commands down to the one that is read.
     private(set) var path: [CommandShape]
     private(set) var position = 0
-    /// The number of positional arguments that were read.
-    private var argumentCount = 0
+    /// The positions of the arguments without a name that were read.
+    private(set) var argumentPositions: [Int] = []
     private var givenOptions: Set<String> = []
     private var asksForHelp = false
     /// A Boolean value that indicates whether `--` was read, after which no word is an option.
@@ -26,7 +29,9 @@ struct CommandLineReader {
     /// The command that is read.
     var command: CommandShape { implied ?? path[path.count - 1] }
     /// A Boolean value that indicates whether the words after `--` are a program and its arguments.
-    var takesProgram: Bool { command.arguments.contains(where: \.followsTerminator) }
+    var takesProgram: Bool { commandName == ["exec"] }
+    /// A Boolean value that indicates whether the arguments are providers of one program.
+    var takesProviders: Bool { takesProgram || commandName == ["env"] }
     /// Its name, such as `["provider", "create"]`.
     var commandName: [String] { path.dropFirst().map(\.name) }
     /// The word that is read.
@@ -74,12 +79,14 @@ struct CommandLineReader {
             }
             path.append(next)
         } else {
-            let places = command.arguments.filter { !$0.followsTerminator }
+            let places = command.arguments
+            let argumentCount = argumentPositions.count
+            if takesProgram, argumentCount > 0, isProgram { return misplacedProgram() }
             guard argumentCount < places.count || places.last?.isRepeating == true else { return excessArgument() }
             let place = places[min(argumentCount, places.count - 1)]
             if place.isRepeating, word == "help" { return excessArgument() }
             guard place.values.isEmpty || place.values.contains(word) else { return unknownArgument(place) }
-            argumentCount += 1
+            argumentPositions.append(position)
         }
         position += 1
         return nil
@@ -103,6 +110,10 @@ struct CommandLineReader {
             position += 1
             return nil
         }
+        guard !ParserWords.isPrefixAlone(words, at: position) else {
+            position += 1
+            return nil
+        }
         guard value == nil else {
             if let fault = unknownValue(value ?? "", of: option, isInline: true) { return fault }
             position += 1
@@ -117,6 +128,12 @@ struct CommandLineReader {
         return nil
     }
 
+    /// A Boolean value that indicates whether the word is a program without the `--` that precedes it.
+    private var isProgram: Bool {
+        guard !words.contains("--"), !words.contains("--dry-run") else { return false }
+        return !ShownText.isName(word) || word.utf8.count { $0 == UInt8(ascii: "/") } != 1
+    }
+
     /// Reads the words that follow as those of the default subcommand; returns false when there is none.
     @discardableResult
     private mutating func implyDefault() -> Bool {
@@ -128,8 +145,11 @@ struct CommandLineReader {
     private mutating func missing() -> CommandLineFault? {
         implyDefault()
         guard !asksForHelp, command.commands.isEmpty, path.count > 1 else { return nil }
-        let places = command.arguments.filter { !$0.followsTerminator && $0.isRequired }
-        if argumentCount < places.count { return missingArgument(places[argumentCount]) }
+        let places = command.arguments.filter(\.isRequired)
+        if argumentPositions.count < places.count { return missingArgument(places[argumentPositions.count]) }
+        if takesProviders, argumentPositions.isEmpty, givenOptions.isDisjoint(with: ["--all", "--prefix"]) {
+            return missingArgument(command.arguments[0])
+        }
         let isShown = givenOptions.contains("--dry-run")
         if takesProgram, !isShown, words.drop(while: { $0 != "--" }).count < 2 { return missingProgram() }
         let option = command.options.first { $0.isRequired && givenOptions.isDisjoint(with: $0.names) }

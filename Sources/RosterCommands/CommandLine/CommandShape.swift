@@ -25,8 +25,6 @@ struct CommandShape: Sendable {
         let name: String
         let isRequired: Bool
         let isRepeating: Bool
-        /// A Boolean value that indicates whether it has all words after `--`.
-        let followsTerminator: Bool
         /// The allowed values; empty when any text is allowed.
         let values: [String]
     }
@@ -63,7 +61,6 @@ struct CommandShape: Sendable {
                 name: $0["valueName"]?.string ?? "",
                 isRequired: $0["isOptional"] == .boolean(false),
                 isRepeating: $0["isRepeating"] == .boolean(true),
-                followsTerminator: $0["parsingStrategy"]?.string == "postTerminator",
                 values: Self.strings($0["allValues"])
             )
         }

@@ -11,7 +11,7 @@ enum FamiliarNames {
         (["plan", "review", "changes", "compare", "status", "preview"], ["diff"]),
         (["start", "server", "listen", "up", "daemon"], ["serve"]),
         (["mcp-server", "mcp-serve", "stdio"], ["mcp"]),
-        (["run", "env", "with"], ["exec"]),
+        (["run", "with"], ["exec"]),
         (["call", "chat", "probe", "health", "healthcheck", "curl", "test"], ["ping"]),
         (["history"], ["log"]),
         (["annotate", "praise"], ["blame"]),

@@ -77,7 +77,7 @@ extension RosterCommand {
         let asksForHelp = words.first == "help" || words.contains("--help") || words.contains("-h")
         if asksForHelp, let failure = CommandFailure.commandLine(words, CleanExit.helpRequest()) { throw failure }
         do {
-            return try parseAsRoot(words)
+            return try parseAsRoot(ParserWords.read(words))
         } catch { throw CommandFailure.commandLine(words, error) ?? error }
     }
 }

@@ -24,7 +24,10 @@ package struct RosterCommand: ParsableCommand {
                 name: "Secrets and access",
                 subcommands: [SecretCommand.self, KeyCommand.self, PolicyCommand.self, TokenCommand.self]
             ),
-            CommandGroup(name: "Use", subcommands: [ModelsCommand.self, PingCommand.self, ExecCommand.self]),
+            CommandGroup(
+                name: "Use",
+                subcommands: [ModelsCommand.self, PingCommand.self, ExecCommand.self, EnvCommand.self]
+            ),
             CommandGroup(
                 name: "Serve and publish",
                 subcommands: [CompileCommand.self, ExportCommand.self, ServeCommand.self, MCPCommand.self]

@@ -1,5 +1,6 @@
 import Glibc
 import RosterServer
+import SealedBoxes
 import Synchronization
 
 /// A stream that a command writes to: a descriptor, or a buffer in memory.
@@ -45,15 +46,25 @@ package struct OutputStream: Sendable {
     ///
     /// - Throws: ``CommandFailure`` when they cannot be written.
     func write(_ bytes: [UInt8]) throws {
+        try unsafe bytes.span.withUnsafeBytes { bytes in try unsafe write(bytes) }
+    }
+
+    /// Writes secret bytes, of which no copy is made.
+    ///
+    /// - Throws: ``CommandFailure`` when they cannot be written.
+    func write(_ secret: borrowing SecretBuffer) throws {
+        try unsafe secret.withBytes { bytes in try unsafe write(bytes) }
+    }
+
+    private func write(_ bytes: UnsafeRawBufferPointer) throws {
         guard case .descriptor(let descriptor) = target else {
-            if case .buffer(let buffer) = target { buffer.append(bytes) }
+            if case .buffer(let buffer) = target { unsafe buffer.append(Array(bytes)) }
             return
         }
         var written = 0
         while written < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes { bytes in
-                unsafe Glibc.write(descriptor, bytes.baseAddress.map { unsafe $0 + written }, bytes.count - written)
-            }
+            let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[written...])
+            let count = unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw CommandFailure.cannotWrite("the output", errno: errno) }
             written += count

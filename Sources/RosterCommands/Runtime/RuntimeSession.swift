@@ -71,15 +71,21 @@ struct RuntimeSession {
     func open(_ provider: RegisteredProvider) throws -> OpenEndpoint {
         context.process.harden()
         do {
-            let sources = context.identitySources(identityFiles)
-            let open = try provider.open(from: sources, variables: context.variables, now: context.now)
-            if provider.secret != nil, context.unlockedMemory.isNews(), !globals.quiet {
-                try context.standardError.write(UnlockedMemory.warning)
-            }
+            let open = try provider.open(from: identitySources, variables: context.variables, now: context.now)
+            if provider.secret != nil { try warnOfUnlockedMemory() }
             return open
         } catch let failure as ProviderFailure {
             throw CommandFailure(failure)
         } catch let problem as IdentitySources.Problem { throw CommandFailure(problem) }
+    }
+
+    /// The sources of identities.
+    var identitySources: IdentitySources { context.identitySources(identityFiles) }
+
+    /// Warns once when memory for secrets could not be locked.
+    func warnOfUnlockedMemory() throws {
+        guard context.unlockedMemory.isNews(), !globals.quiet else { return }
+        try context.standardError.write(UnlockedMemory.warning)
     }
 
     /// Returns the client that sends requests.
@@ -128,30 +134,6 @@ struct RuntimeSession {
         guard !request.body.isEmpty else { return }
         try printLine("")
         try printLine(String(decoding: request.body, as: UTF8.self))
-    }
-
-    /// Prints the variables of a program, without secrets.
-    func show(_ environment: borrowing ExecEnvironment, of provider: String, _ format: ListFormat) throws {
-        let variables = environment.variables
-        guard format == .json else {
-            for variable in variables { try printLine("\(variable.name)=\(variable.shown)") }
-            return
-        }
-        try print { json in
-            json.object { json in
-                json.name("handle")
-                json.string(provider)
-                json.name("variables")
-                json.array(of: variables) { variable, json in
-                    json.object { json in
-                        json.name("name")
-                        json.string(variable.name)
-                        json.name("value")
-                        json.string(variable.shown)
-                    }
-                }
-            }
-        }
     }
 
     private func text(of diagnostics: [Diagnostic]) -> String { context.text(of: diagnostics, globals) }

@@ -136,7 +136,11 @@ extension ProviderSlug {
             protocolFamily: .ollama,
             modelsPath: "/api/tags",
             answerLimitName: "num_predict",
-            environment: SlugEnvironment(keys: ["OLLAMA_API_KEY"], baseURL: "OLLAMA_HOST")
+            environment: SlugEnvironment(
+                keys: ["OLLAMA_API_KEY"],
+                baseURL: "OLLAMA_HOST",
+                compatibleClient: ClientVariables(key: "OPENAI_API_KEY", baseURL: "OPENAI_BASE_URL")
+            )
         ),
         SlugFacts(
             slug: .azure,

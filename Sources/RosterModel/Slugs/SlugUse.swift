@@ -96,6 +96,8 @@ public struct SlugEnvironment: Sendable {
     public var keyWithoutSecret: StaticString?
     /// The variables of the client of the API without dated versions, where ``keys`` are those of the dated one.
     public var undatedClient: ClientVariables?
+    /// The variables of OpenAI's SDK, for a server without a key that speaks the protocol of OpenAI beside its own.
+    package var compatibleClient: ClientVariables?
     /// Variables whose values are at `config`.
     public var configured: [ConfiguredVariable] = []
     /// Variables of a key that signs instead of being sent.
@@ -109,11 +111,14 @@ public struct SlugEnvironment: Sendable {
         case withoutSuffix
     }
 
+    /// The value of a key that an SDK requires and that no server examines.
+    package static let placeholderKey: StaticString = "unused"
+
     /// OpenAI's SDK, which also works with other implementations of its protocol.
     static let openai = SlugEnvironment(
         keys: ["OPENAI_API_KEY"],
         baseURL: "OPENAI_BASE_URL",
-        keyWithoutSecret: "unused",
+        keyWithoutSecret: placeholderKey,
         configured: [
             ConfiguredVariable("OPENAI_ORG_ID", config: "organization"),
             ConfiguredVariable("OPENAI_PROJECT_ID", config: "project"),

@@ -7,10 +7,24 @@ package import RosterModel
 /// of the vendors, and kept by a list: what the next release of an SDK reads is removed too. A test enumerates what the
 /// installed SDKs read.
 package struct InheritedVariables: Sendable {
-    private let origin: Origin
+    private var origins: [Origin]
+    /// Other names that are removed, in upper case.
+    private var others: Set<String> = []
 
     /// Creates the rules for a program whose SDK sends requests to `origin`.
-    package init(origin: Origin) { self.origin = origin }
+    package init(origin: Origin) { self.init(origins: [origin]) }
+
+    /// Creates the rules for a program whose SDKs send requests to several origins.
+    init(origins: [Origin]) { self.origins = origins }
+
+    /// Also removes what the rules of another environment remove.
+    mutating func formIntersection(_ other: InheritedVariables) {
+        for origin in other.origins where !origins.contains(origin) { origins.append(origin) }
+        others.formUnion(other.others)
+    }
+
+    /// Also removes some variables.
+    mutating func remove(_ names: [String]) { for name in names { others.insert(name.uppercased()) } }
 
     /// Returns whether a program inherits a variable.
     ///
@@ -18,17 +32,23 @@ package struct InheritedVariables: Sendable {
     /// - Returns: true when the program gets it as it is.
     package func contains(_ name: Substring) -> Bool {
         let name = name.uppercased()
-        if name.hasSuffix("_PROXY") { return mayBeProxy(name) }
-        if Self.removed.contains(name) { return false }
+        if name.hasSuffix("_PROXY") { return origins.allSatisfy { Self.mayBeProxy(name, of: $0) } }
+        if Self.removed.contains(name) || others.contains(name) { return false }
         guard Self.prefixes.contains(where: { name.hasPrefix($0) }) else { return true }
         return Self.kept.contains { $0.name == name }
+    }
+
+    /// Returns whether the variables with a prefix are, or may become, those of an SDK.
+    package static func isRead(_ prefix: VariablePrefix) -> Bool {
+        let name = prefix.name(.apiKey).uppercased()
+        return prefixes.contains { name.hasPrefix($0) }
     }
 
     /// Returns whether requests may go through the proxy that a variable names, as those of `ping` do.
     ///
     /// A proxy of `https` sees a tunnel. With plain `http` it would see the key, and to a proxy `localhost` is another
     /// machine.
-    private func mayBeProxy(_ name: String) -> Bool {
+    private static func mayBeProxy(_ name: String, of origin: Origin) -> Bool {
         if name == "NO_PROXY" { return true }
         if origin.scheme == .http { return name == "HTTPS_PROXY" }
         return !origin.host.isLoopback
@@ -53,10 +73,8 @@ package struct InheritedVariables: Sendable {
     ]
 
     /// Variables without such a prefix.
-    package static let removed: Set<String> = [
+    package static let removed: Set<String> = identities.union([
         "ROSTER_PROVIDER_ID", "ROSTER_MODEL",
-        // An identity is for Roster alone.
-        "ROSTER_IDENTITY", "ROSTER_IDENTITY_FILE", "CREDENTIALS_DIRECTORY",
         // A file of passwords, with which `requests` replaces a key.
         "NETRC",
         // A file that the keys of TLS sessions are written to, which open what was sent.
@@ -65,7 +83,10 @@ package struct InheritedVariables: Sendable {
         "NODE_TLS_REJECT_UNAUTHORIZED",
         // Another source of Google credentials.
         "APPENGINE_RUNTIME",
-    ]
+    ])
+
+    /// Variables that name an identity, which is for Roster alone.
+    package static let identities: Set<String> = ["ROSTER_IDENTITY", "ROSTER_IDENTITY_FILE", "CREDENTIALS_DIRECTORY"]
 
     /// Variables that are kept, each with a reason.
     package static let kept = [

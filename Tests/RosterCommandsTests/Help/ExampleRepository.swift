@@ -39,6 +39,7 @@ struct ExampleRepository {
         try original.folder.write("models.json", try await original.run("models", "catalogue", "show").output)
         try original.folder.write("key.txt", "9f8e7d6c5b4a39281706f5e4d3c2b1a0\n")
         try original.folder.write("app.py", "import os\nprint(len(os.environ['OPENAI_API_KEY']))\n")
+        try ExecutableFile.write("#!/bin/sh\n[ \"$1\" = --config ]\n", to: original.folder.path + "/bin/litellm")
         let compiled = try await original.run("compile", "--rev", "HEAD", "-o", "registry.json")
         try #require(compiled.exitCode == 0, "\(compiled)")
     }
@@ -61,6 +62,7 @@ struct ExampleRepository {
         try original.program.tool("cp", "-a", original.folder.path + "/.", folder.path)
         var program = original.program
         program.folder = folder.path
+        program.environment["PATH"] = "\(folder.path)/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "")"
         return (folder, program)
     }
 }

@@ -27,7 +27,8 @@ struct ResultFormatTests {
         ("models acme/gpt-4o", false),
         ("models acme/gpt-4o --dry-run", true), ("ping acme/gpt-4o", true),
         ("ping acme/gpt-4o --dry-run", true), ("ping --all", true), ("ping --all --dry-run", true),
-        ("exec acme/gpt-4o --dry-run", true), ("explain", false), ("explain unknown-secret", false),
+        ("exec acme/gpt-4o --dry-run", true), ("exec --all --dry-run", true), ("env acme/gpt-4o", true),
+        ("env --all --values", true), ("explain", false), ("explain unknown-secret", false),
         ("explain key-destination-changed", false), ("schema provider", false), ("openapi", false), ("version", false),
     ]
 

@@ -72,7 +72,14 @@ struct ExecProgramTests {
             expected: ["XAI_API_KEY": key, "XAI_BASE_URL": "https://eu-west-1.api.x.ai/v1"]
         ),
         Case(slug: "groq", expected: ["GROQ_API_KEY": key, "GROQ_BASE_URL": "https://api.groq.com"]),
-        Case(slug: "ollama", key: nil, expected: ["OLLAMA_HOST": "http://localhost:11434"]),
+        Case(
+            slug: "ollama",
+            key: nil,
+            expected: [
+                "OLLAMA_HOST": "http://localhost:11434", "OPENAI_BASE_URL": "http://localhost:11434/v1",
+                "OPENAI_API_KEY": "unused",
+            ]
+        ),
         Case(slug: "ollama", rest: at, expected: ["OLLAMA_HOST": "http://127.0.0.1:9", "OLLAMA_API_KEY": key]),
         Case(
             slug: "azure",
@@ -147,16 +154,17 @@ struct ExecProgramTests {
         ),
     ]
 
+    /// The hosts of the cases.
+    static let hosts = [
+        "127.0.0.1", "api.openai.com", "api.anthropic.com", "generativelanguage.googleapis.com", "eu-west-1.api.x.ai",
+        "api.groq.com", "acme.openai.azure.com", "bedrock-runtime.eu-central-1.amazonaws.com",
+    ]
+
     @Test("Exactly the documented variables are set, and stale ones are removed", arguments: cases, [false, true])
     func variables(example: Case, compiled: Bool) async throws {
         var repository = try await RuntimeRepository()
         if let key = example.key {
-            let hosts = [
-                "127.0.0.1", "api.openai.com", "api.anthropic.com", "generativelanguage.googleapis.com",
-                "eu-west-1.api.x.ai", "api.groq.com", "acme.openai.azure.com",
-                "bedrock-runtime.eu-central-1.amazonaws.com",
-            ]
-            try await repository.seal(key, hosts: hosts)
+            try await repository.seal(key, hosts: Self.hosts)
         }
         try repository.add(example.slug, model: "m 1", (example.key == nil ? "" : "secret: key\n") + example.rest)
         var arguments = ["exec", "acme/\(example.slug)", "--connect-timeout", "2", "--", "env", "-0"]

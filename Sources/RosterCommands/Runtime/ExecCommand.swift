@@ -12,7 +12,7 @@ struct ExecCommand: RosterSubcommand {
             Variables of other providers, and those that would send an SDK elsewhere, are taken out of its environment.
 
             Several providers give the variables of each. Two that need different values of one are refused, unless \
-            --prefix gives each names of its own, or --first-wins leaves the second one out.
+            --prefix gives each separate names, or --first-wins leaves the second one out.
             """
     )
     static let examples = [

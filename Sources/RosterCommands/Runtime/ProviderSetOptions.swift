@@ -54,7 +54,7 @@ struct ProviderSetOptions: ParsableArguments {
     /// A Boolean value that indicates whether one provider is named.
     var isSingle: Bool { !all && named.count == 1 }
 
-    /// The providers that are named, those with a prefix of their own last.
+    /// The providers that are named, those that have a chosen prefix last.
     var named: [Named] {
         targets.map { Named(target: $0) } + prefixes.filter { $0 != ParserWords.alone }.compactMap(Self.named)
     }
@@ -79,7 +79,7 @@ struct ProviderSetOptions: ParsableArguments {
         for text in prefixes where text != ParserWords.alone {
             guard let prefix = Self.named(text)?.prefix else {
                 throw ValidationError(
-                    "--prefix is NAME=PROVIDER, where NAME has letters, digits and _ only: --prefix JUDGE=acme/gpt-4o"
+                    "--prefix is NAME=PROVIDER, where NAME has letters, digits and _ only: --prefix CHAT=acme/gpt-4o"
                 )
             }
             guard !InheritedVariables.isRead(prefix) else {

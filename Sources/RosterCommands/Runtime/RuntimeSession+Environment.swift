@@ -16,7 +16,7 @@ extension RuntimeSession {
     struct Selection {
         /// The providers that can be used as far as their files show it.
         let plan: SharedEnvironment
-        /// The other ones.
+        /// The providers that cannot be used.
         let failures: [Failure]
     }
 
@@ -160,12 +160,12 @@ extension CommandFailure {
         case .variable(let name, let providers):
             self = .usage(
                 "\(providers.joined(separator: " and ")) need different values of \(name)",
-                help: "give each variables of its own: --prefix; or leave the second one out: --first-wins"
+                help: "give each separate variables: --prefix; or leave the second one out: --first-wins"
             )
         case .prefix(let prefix, let providers):
             self = .usage(
                 "the variables of \(providers.joined(separator: " and ")) have the same prefix \(prefix.text)",
-                help: "choose another one: --prefix NAME=\(providers[1])"
+                help: "choose a different one: --prefix NAME=\(providers[1])"
             )
         }
     }

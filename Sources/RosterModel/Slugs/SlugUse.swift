@@ -96,7 +96,7 @@ public struct SlugEnvironment: Sendable {
     public var keyWithoutSecret: StaticString?
     /// The variables of the client of the API without dated versions, where ``keys`` are those of the dated one.
     public var undatedClient: ClientVariables?
-    /// The variables of OpenAI's SDK, for a server without a key that speaks the protocol of OpenAI beside its own.
+    /// The variables of OpenAI's SDK, for a server without a key that also supports the protocol of OpenAI.
     package var compatibleClient: ClientVariables?
     /// Variables whose values are at `config`.
     public var configured: [ConfiguredVariable] = []

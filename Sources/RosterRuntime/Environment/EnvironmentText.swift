@@ -22,6 +22,7 @@ extension ExecEnvironment {
     ///   - unset: variables that a shell unsets first.
     ///   - providers: the names of the providers in JSON; nil for one object instead of an array.
     ///   - delimiter: a line that no value contains, for GitHub.
+    /// - Returns: the text.
     /// - Throws: ``ProviderFailure`` when the format cannot express a value.
     package func text(
         _ format: EnvironmentFormat,

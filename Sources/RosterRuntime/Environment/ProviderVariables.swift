@@ -8,7 +8,7 @@ package enum VariableForm: Hashable, Sendable {
     /// Those of the provider's own SDK.
     ///
     /// `isIdentified` adds `ROSTER_PROVIDER_ID` and `ROSTER_MODEL`, which one provider of a program can have.
-    /// `hasCompatibleClient` adds those of OpenAI's SDK to a provider that has them beside its own.
+    /// `hasCompatibleClient` adds those of OpenAI's SDK to a provider that has both.
     case own(isIdentified: Bool, hasCompatibleClient: Bool)
     /// Names with a prefix.
     case prefixed(VariablePrefix)

@@ -3,7 +3,7 @@ package import SealedBoxes
 
 /// The providers of one program, and the names of the variables of each.
 ///
-/// Variables that an SDK reads together belong to one provider: the key of one provider beside the base URL of another
+/// Variables that an SDK reads together belong to one provider: the key of one provider with the base URL of another
 /// would be sent to the wrong server. Two providers whose SDKs have a variable in common therefore need the same value
 /// of each of their variables, present or absent.
 package struct SharedEnvironment {
@@ -30,7 +30,7 @@ package struct SharedEnvironment {
         case prefix(VariablePrefix, providers: [String])
     }
 
-    /// Creates the plan of providers that use the variables of their own SDKs.
+    /// Creates the plan of providers that use the variables of SDKs.
     ///
     /// - Parameters:
     ///   - providers: the providers, each once.

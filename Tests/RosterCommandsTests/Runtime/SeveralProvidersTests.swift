@@ -7,7 +7,6 @@ import Testing
 struct SeveralProvidersTests {
     private static let key = RuntimeRepository.key
     private static let other = "sk-Canary-Other-5Rt8Kw2Zq/Lm+4Xc7Vb9Ny1"
-    private static let openRouterKey = "sk-Canary-Third-9Pw3Hn6Yt/Df+1Sj4Gk7Qa2"
 
     /// Three providers of different SDKs, two of the same, and a local one without a key.
     static func repository() async throws -> RuntimeRepository {
@@ -95,7 +94,7 @@ struct SeveralProvidersTests {
         let alone = try variables(
             try await repository.run(["exec", "--connect-timeout", "2", names[0], "--", "env", "-0"])
         )
-        // Nothing of the second provider is there, not even a variable that the first one leaves unset.
+        // No variable of the second provider is set, not even one that the first leaves unset.
         let prefixes = ["OPENAI_", "AWS_", "ROSTER_"]
         func own(_ variables: [String: String]) -> [String: String] {
             variables.filter { variable in prefixes.contains { variable.key.hasPrefix($0) } }
@@ -120,7 +119,7 @@ struct SeveralProvidersTests {
         #expect(run.error == "note: acme/gateway is left out: acme/openai has its variables\n")
     }
 
-    @Test("Prefixes give each provider names of its own, and no SDK's")
+    @Test("With prefixes no variable of an SDK is set")
     func prefixes() async throws {
         var repository = try await Self.repository()
         repository.program.environment["ROSTER_ACME_OLLAMA_API_KEY"] = "stale"
@@ -223,7 +222,7 @@ struct SeveralProvidersTests {
     }
 
     @Test("--all starts no program unless every provider can be used, and names each that cannot")
-    func allFailuresAtOnce() async throws {
+    func everyFailure() async throws {
         let repository = try await Self.repository()
         try await repository.seal(Self.key, "acme/far", hosts: ["127.0.0.1"])
         try repository.add("openai", handle: "far", "secret: far\nbaseUrl: https://elsewhere.example.org/v1")
@@ -269,6 +268,55 @@ struct SeveralProvidersTests {
         let run = try await repository.run("exec", "--all", "--identity", pipe, "--dry-run")
         writer.waitUntilExit()
         #expect(run.exitCode == 0 && run.output.contains("ROSTER_ACME_OPENAI_API_KEY=[redacted]"), "\(run)")
+    }
+
+    @Test(
+        "The SDK of OpenAI uses local servers without a key",
+        arguments: [
+            ("ollama", "", "/v1"), ("ollama", "/x", "/x/v1"), ("custom", "/v1", "/v1"), ("gateway", "/gw", "/gw"),
+        ]
+    )
+    func keylessServer(slug: String, path: String, base: String) async throws {
+        let server = try RecordingServer()
+        var repository = try await RuntimeRepository()
+        try repository.add(slug, "baseUrl: \(server.url)\(path)")
+        repository.program.environment["OPENAI_API_KEY"] = "sk-stale"
+        repository.program.environment["OPENAI_BASE_URL"] = "http://127.0.0.1:1"
+        let peer = ["python3", RecordingServer.script("sdk_peer.py"), "environment", "custom"]
+        let run = try await repository.run(["exec", slug, "--"] + peer)
+        #expect(run.exitCode == 0, "\(run.error)")
+        let records = try server.records()
+        #expect(records.map(\.target) == ["\(base)/models", "\(base)/chat/completions"])
+        for record in records { #expect(record.header("authorization") == "Bearer unused") }
+    }
+
+    @Test("Each SDK of one program sends its own key to its own server")
+    func severalSDKs() async throws {
+        let servers = try (0..<3).map { _ in try RecordingServer() }
+        let repository = try await RuntimeRepository()
+        try await repository.seal(Self.key)
+        try await repository.seal(Self.other, "acme/other")
+        try repository.add("openai", "secret: key\nbaseUrl: \(servers[0].url)/v1")
+        try repository.add("anthropic", "secret: other\nbaseUrl: \(servers[1].url)")
+        try repository.add("ollama", "baseUrl: \(servers[2].url)")
+        let script = #"""
+            import os, anthropic, ollama, openai
+            messages = [{"role": "user", "content": "ping"}]
+            assert "ROSTER_MODEL" not in os.environ
+            openai.OpenAI(max_retries=0).chat.completions.create(model="m", messages=messages)
+            anthropic.Anthropic(max_retries=0).messages.create(model="m", max_tokens=16, messages=messages)
+            ollama.chat(model="m", messages=messages)
+            """#
+        let run = try await repository.run("exec", "--all", "--", "true")
+        #expect(run.exitCode == 0, "\(run.error)")
+        let names = ["openai", "anthropic", "ollama"]
+        let program = try await repository.run(["exec"] + names + ["--", "python3", "-c", script])
+        #expect(program.exitCode == 0, "\(program.error)")
+        let records = try servers.map { try $0.records() }
+        #expect(records.map { $0.map(\.target) } == [["/v1/chat/completions"], ["/v1/messages"], ["/api/chat"]])
+        #expect(records[0][0].header("authorization") == "Bearer \(Self.key)")
+        #expect("\(records[1][0].headers)".contains(Self.other) && !"\(records[1][0].headers)".contains(Self.key))
+        #expect(!"\(records[2][0].headers)".contains("Canary"))
     }
 
     @Test("JSON has an object for each provider")

@@ -19,7 +19,7 @@ package struct RosterCommand: ParsableCommand {
                 name: "Check and review",
                 subcommands: [CheckCommand.self, DiffCommand.self, LogCommand.self, BlameCommand.self]
             ),
-            CommandGroup(name: "Edit", subcommands: [ProviderCommand.self, ProjectCommand.self]),
+            CommandGroup(name: "Edit", subcommands: [ProviderCommand.self, ProjectCommand.self, ImportCommand.self]),
             CommandGroup(
                 name: "Secrets and access",
                 subcommands: [SecretCommand.self, KeyCommand.self, PolicyCommand.self, TokenCommand.self]

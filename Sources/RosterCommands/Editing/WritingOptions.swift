@@ -52,7 +52,7 @@ extension EditSession {
     }
 
     /// Returns a printable diff with the tabs and line endings of the files.
-    private func printableDiff(_ diff: String) -> String {
+    func printableDiff(_ diff: String) -> String {
         diff.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             let (text, end) = line.last == "\r" ? (line.dropLast(), "\r") : (line, "")
             return text.split(separator: "\t", omittingEmptySubsequences: false)

@@ -18,7 +18,7 @@ package struct Editor: Sendable {
     private let compiler: Compiler
     package let pathPrefix: String
     /// Returns a new id with a prefix.
-    let makeID: @Sendable (_ prefix: String) -> String
+    package let makeID: @Sendable (_ prefix: String) -> String
 
     /// A Boolean value that indicates whether the tree is immutable, so that only edited files need to be read again.
     private let areOthersUnchanged: Bool

@@ -59,8 +59,8 @@ package struct ProviderUpdate: Sendable {
 }
 
 extension Editor {
-    /// Returns the files of a requested change after the edit.
-    func files(of change: WantedChange, force: Bool) throws(EditFailure) -> [EditedFile] {
+    /// Returns the files of a requested change after the edit, for a plan of several changes.
+    package func files(of change: WantedChange, force: Bool) throws(EditFailure) -> [EditedFile] {
         switch change {
         case .createProvider(let provider): try create(provider)
         case .updateProvider(let name, let update): try self.update(name, update)

@@ -97,8 +97,13 @@ extension Editor {
         )
     }
 
-    /// Returns the handle of a new provider with a name in a project.
-    package func handle(for name: String, slug: String, in project: String) -> String {
+    /// Returns the handle of a new provider with a name in a project, other than those of other new providers.
+    package func handle(
+        for name: String,
+        slug: String,
+        in project: String,
+        avoiding others: Set<String> = []
+    ) -> String {
         var handle = ""
         let letters = name.lowercased().map { Self.plainLetters[$0] ?? String($0) }.joined()
         for scalar in letters.unicodeScalars {
@@ -110,7 +115,7 @@ extension Editor {
         if handle.isEmpty { handle = Handle(slug) == nil ? "provider" : slug }
         var candidate = handle
         var number = 1
-        while contents["providers/\(project)/\(candidate).yaml"] != nil {
+        while contents["providers/\(project)/\(candidate).yaml"] != nil || others.contains(candidate) {
             number += 1
             candidate = handle + "-\(number)"
         }

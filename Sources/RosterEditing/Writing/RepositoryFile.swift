@@ -72,6 +72,19 @@ package struct RepositoryFile: ~Copyable {
         return (bytes, mode)
     }
 
+    /// Returns the contents of the file; nil when it has more bytes than a limit.
+    package func read(limit: Int) throws(EditFailure) -> [UInt8]? {
+        let (descriptor, _) = try openRegular()
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var size = 0
+        try forEachPiece(of: descriptor) { piece in
+            size += piece.count
+            if size <= limit { bytes += piece }
+        }
+        return size > limit ? nil : bytes
+    }
+
     /// Opens the file for the caller to close, and returns its mode.
     private func openRegular() throws(EditFailure) -> (descriptor: Int32, mode: mode_t) {
         let descriptor = unsafe openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)

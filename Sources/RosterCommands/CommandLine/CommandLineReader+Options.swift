@@ -33,6 +33,9 @@ extension CommandLineReader {
             (replacingOption(with: [option.name + (value.map { "=" + $0 } ?? "")]), option.name)
         }
         if let option = command.option(spelled: name) { return written(option) }
+        if let setting = FamiliarNames.settings[name], command.option(named: "--config") != nil {
+            return configOption(setting, value)
+        }
         for meaning in FamiliarNames.meanings(of: name, among: FamiliarNames.options) {
             guard let option = command.option(named: meaning[0]) else { continue }
             if meaning.count == 1 {
@@ -44,6 +47,15 @@ extension CommandLineReader {
             }
         }
         return Self.option(spelledLike: name, in: command).map(written)
+    }
+
+    /// Returns the words for a setting that is part of `--config`.
+    private func configOption(_ setting: String, _ value: String?) -> (words: [String], shown: String) {
+        let next = position + 1
+        let takesNext = value == nil && next < words.count && !DashedWord.isOption(words[next])
+        let written = value ?? (takesNext ? words[next] : "VALUE")
+        let new = ["--config", "\(setting)=\(written)"]
+        return (replacing(position..<(takesNext ? next + 1 : next), with: new), "--config \(setting)=…")
     }
 
     /// The option of a name in another spelling, or the one whose name is nearest.

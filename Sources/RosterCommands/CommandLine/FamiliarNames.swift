@@ -40,6 +40,12 @@ enum FamiliarNames {
         (["import"], ["add", "set"]),
     ]
 
+    /// The options that are settings of a provider, by the names under `config`.
+    static let settings = [
+        "region": "region", "aws-region": "region", "resource-name": "resourceName", "resource": "resourceName",
+        "api-version": "apiVersion", "organization": "organization", "org": "organization",
+    ]
+
     /// The options, without their dashes.
     ///
     /// A meaning of two words has its value in it.

@@ -43,14 +43,18 @@ struct ProviderCreateCommand: RosterSubcommand {
         let question = Question(context: context)
         try answers.complete(in: session.survey, asking: question.canAsk ? question : nil)
         guard let provider = try answers.newProvider(in: session.editor) else { return }
-        guard !answers.isSealing else {
-            return try await session.create(SealedProvider(provider), newValue, writing)
-        }
+        let advice = MissingSecretAdvice(provider, answers.fields, in: session.editor)
         do {
+            guard !answers.isSealing else {
+                return try await session.create(SealedProvider(provider), newValue, writing)
+            }
             try await session.perform(.createProvider(provider), writing, done: provider.report)
         } catch var failure as EditFailure {
-            let advice = MissingSecretAdvice(provider, answers.fields, in: session.editor)
-            if let help = try await advice.help(for: failure, today: context.today) { failure.help = help }
+            if let option = advice.option(for: failure) {
+                failure.help = option
+            } else if !answers.isSealing, let help = try await advice.help(for: failure, today: context.today) {
+                failure.help = help
+            }
             throw failure
         }
     }

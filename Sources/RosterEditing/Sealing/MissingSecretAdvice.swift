@@ -5,7 +5,7 @@ import RosterJSON
 package import RosterModel
 import RosterSemantics
 
-/// Advice on a provider that is refused because it has no secret.
+/// Advice on a provider that is refused because it has no secret, or lacks a setting.
 package struct MissingSecretAdvice {
     private let provider: NewProvider
     private let arguments: ProviderArguments
@@ -14,6 +14,17 @@ package struct MissingSecretAdvice {
     /// Creates advice on a provider that arguments describe.
     package init(_ provider: NewProvider, _ arguments: ProviderArguments, in editor: Editor) {
         (self.provider, self.arguments, self.editor) = (provider, arguments, editor)
+    }
+
+    /// Returns the option for a setting that the provider lacks; nil for another failure.
+    package func option(for failure: EditFailure) -> String? {
+        let rules = failure.diagnostics.map(\.rule)
+        guard rules.contains(where: { [MissingBaseURL.name, MissingConfig.name].contains($0) }) else { return nil }
+        guard case .string(let text)? = provider.fields["provider"], let slug = ProviderSlug(rawValue: text) else {
+            return nil
+        }
+        let option = slug.facts.requiredConfig.map { "--config \($0)=VALUE" } ?? "--base-url URL"
+        return "give it as an option: \(option)"
     }
 
     /// Returns the commands that create the provider and its secret, in one step and in two; nil for another failure.

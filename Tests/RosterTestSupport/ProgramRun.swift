@@ -1,7 +1,7 @@
 package import Foundation
 
 /// The result of a program that has ended.
-package struct ProgramRun: Sendable, CustomStringConvertible {
+package struct ProgramRun: Hashable, Sendable, CustomStringConvertible {
     package var exitCode: Int32
     package var output: String
     package var error: String

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RosterBridges
+import RosterWorkspace
 
 /// `roster export`: the providers as the configuration of another program.
 struct ExportCommand: RosterSubcommand {
@@ -13,7 +14,9 @@ struct ExportCommand: RosterSubcommand {
             With --values, the file contains the keys. Each is checked as roster exec checks it.
             """
     )
-    static let examples = ["roster export litellm -o litellm.yaml", "roster export dotenv acme/gpt-4o --values -o .env"]
+    static let examples = [
+        "roster export litellm -o litellm.yaml", "roster export dotenv acme/gpt-4o --values -o .env",
+    ]
 
     @OptionGroup var globals: GlobalOptions
 
@@ -59,6 +62,12 @@ struct ExportCommand: RosterSubcommand {
     }
 
     func run(_ context: CommandContext) async throws {
+        if let output, options.registry == nil {
+            let repository = try Repository(globals, in: context)
+            guard !repository.isSource(output, below: context.currentFolder) else {
+                throw CommandFailure.usage("\(output) is one of the repository's own files", help: "name another file")
+            }
+        }
         let session = try await RuntimeSession(globals, options, identities, context)
         let providers = try session.exportedProviders(named: targets, in: project)
         var findings: [ExportFinding] = []

@@ -38,7 +38,13 @@ struct LiteLLMProxyTests {
             config: "region: eu-central-1",
             key: #"{"apiKey":"ABSKx/y="}"#
         ),
-        Case(handle: "gateway", slug: "gateway", model: "router-large", config: "headers: {x-team: checkout}", key: "B"),
+        Case(
+            handle: "gateway",
+            slug: "gateway",
+            model: "router-large",
+            config: "headers: {x-team: checkout}",
+            key: "B"
+        ),
         Case(handle: "gpt-4o", slug: "openai", model: "gpt-5.6", config: "organization: org-a", key: "C"),
         Case(
             handle: "gpt-4o-azure",

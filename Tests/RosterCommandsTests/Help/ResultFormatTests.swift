@@ -9,7 +9,7 @@ import Testing
 struct ResultFormatTests {
     /// Commands whose result is an action: files, a server, or another program.
     private static let acting: Set<[String]> = [
-        ["init"], ["compile"], ["serve"], ["mcp"], ["provider", "create"], ["provider", "update"],
+        ["init"], ["compile"], ["export"], ["serve"], ["mcp"], ["provider", "create"], ["provider", "update"],
         ["provider", "delete"], ["project", "add"], ["secret", "set"], ["secret", "verify"], ["secret", "reseal"],
         ["secret", "rename"], ["secret", "delete"], ["key", "generate"], ["key", "add"], ["key", "retire"],
         ["policy", "create"], ["policy", "delete"], ["token", "create"], ["token", "revoke"],

@@ -12,13 +12,17 @@ enum DotenvText {
         case double
     }
 
-    /// Returns true for a value that readers change in every form: they replace `${…}` even in quotes.
+    /// Returns true for a value that readers change in every form.
+    ///
+    /// They replace `${…}` even in quotes. To python-dotenv, a backslash before the last quotation mark escapes the mark
+    /// even if the backslash is escaped, and the value would continue on the next line.
     static func isLost(_ value: UnsafeRawBufferPointer) -> Bool {
         let isReplaced = unsafe zip(value, value.dropFirst()).contains { pair in
             pair.0 == UInt8(ascii: "$") && pair.1 == UInt8(ascii: "{")
         }
         let hasControl = unsafe value.contains { $0 < 0x20 && !"\t\n\r".utf8.contains($0) }
-        return isReplaced || hasControl
+        let isEscaping = unsafe value.last == UInt8(ascii: "\\")
+        return isReplaced || hasControl || isEscaping
     }
 
     /// Calls a closure with the pieces of a value's text, in order, without a copy of the value.

@@ -158,7 +158,7 @@ enum EnvoyExport {
             findings.append(.changed(provider, "Envoy AI Gateway needs an access key of AWS, not a Bedrock API key"))
             (type, field) = ("AWSCredentials", "awsCredentials")
             let region: JSONValue = provider.setting("region").map { .string($0) } ?? .null
-            // Without a file the gateway uses the identity of its own machine.
+            // Without a file the gateway uses the identity of the machine that it runs on.
             let isOwn = provider.record.secretID == nil
             value = isOwn ? ["region": region] : ["region": region, "credentialsFile": secret]
         default: break

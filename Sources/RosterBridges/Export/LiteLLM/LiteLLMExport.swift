@@ -25,7 +25,7 @@ enum LiteLLMExport {
 
     /// Returns the parameters of a deployment; nil when LiteLLM would send requests elsewhere than Roster.
     private static func parameters(of provider: ExportedProvider, _ findings: inout [ExportFinding]) -> JSONObject? {
-        guard let target = LiteLLMTarget(provider) else {
+        guard let target = ExportedDeployment(provider) else {
             findings.append(.leftOut(provider, "LiteLLM would not send its requests to \(provider.endpoint.chat)"))
             return nil
         }

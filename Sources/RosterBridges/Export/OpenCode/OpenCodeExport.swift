@@ -31,7 +31,7 @@ enum OpenCodeExport {
         return json.text
     }
 
-    /// Returns the package that speaks the provider's protocol, and its options; nil when there is none.
+    /// Returns the package that supports the provider's protocol, and its options; nil when there is none.
     private static func options(of provider: ExportedProvider) -> (package: String, options: [OpenCodeValue.Member])? {
         let base: OpenCodeValue.Member = ("baseURL", .text("\(provider.endpoint.base)"))
         let key: [OpenCodeValue.Member] = provider.isKeyed ? [("apiKey", reference(provider, .apiKey))] : []

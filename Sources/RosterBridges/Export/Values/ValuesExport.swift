@@ -78,7 +78,7 @@ package struct ValuesExport: ~Copyable {
         _ part: String
     ) throws(EditFailure) {
         guard unsafe !DotenvText.isLost(value) else {
-            let reason = "no quotes keep readers of such files from replacing a part of it"
+            let reason = "readers of such files change it in any quotes"
             return findings.append(.omitted(part, of: provider, reason))
         }
         try file.write(Array("\(provider.prefix.name(suffix))=".utf8))

@@ -1,7 +1,7 @@
 import RosterModel
 
 /// The model and the base URL with which LiteLLM sends a provider's requests to the URL of `ping`.
-struct LiteLLMTarget {
+struct ExportedDeployment {
     /// The value of `model`, with the prefix that chooses the protocol.
     let model: String
     /// The parameter that holds the base URL.
@@ -35,11 +35,13 @@ struct LiteLLMTarget {
         case .ollama: path = "/api/chat"
         case .azure:
             version = provider.setting("apiVersion")
+            // Names of the API without dated versions, which are versions for Roster.
+            if let version, ["latest", "preview", Self.undatedVersion].contains(version) { return nil }
             (suffix, path) = version == nil ? ("/openai/v1", "/openai/v1/chat/completions") : ("/openai", nil)
             version = version ?? Self.undatedVersion
         case .bedrock:
             // The beginning of a name can be a region or a protocol for LiteLLM, but not that of an ARN.
-            guard !name.contains("/") || name.hasPrefix("arn:") else { return nil }
+            guard !name.utf8.contains(UInt8(ascii: "/")) || name.hasPrefix("arn:") else { return nil }
             prefix += "converse/"
             path = nil
         }

@@ -1,6 +1,7 @@
 import RosterBridges
 import RosterBytes
 import RosterEditing
+import RosterGit
 import RosterRuntime
 import RosterWorkspace
 
@@ -10,11 +11,9 @@ extension RuntimeSession {
     /// - Throws: ``CommandFailure`` when a provider has errors, or two providers have the same variables.
     func exportedProviders(named names: [String], in project: String?) throws -> [ExportedProvider] {
         do {
-            var exported: [ExportedProvider] = []
-            for name in names.isEmpty ? try providers.places(in: project) : names {
-                let provider = try ExportedProvider(self.provider(name))
-                if !exported.contains(where: { $0.name == provider.name }) { exported.append(provider) }
-            }
+            var seen: Set<String> = []
+            let found = names.isEmpty ? try providers.all(in: project, provider) : try names.map(provider)
+            let exported = try found.filter { seen.insert($0.name).inserted }.map { try ExportedProvider($0) }
             if let (first, second) = VariablePrefix.collision(among: exported.map(\.name)) {
                 throw CommandFailure.impossible(
                     "\(first) and \(second) would have the same variables, \(VariablePrefix(first).text)_…",
@@ -27,6 +26,12 @@ extension RuntimeSession {
         } catch let failure as ProviderFailure {
             throw CommandFailure(failure)
         }
+    }
+
+    /// Refuses to replace a file of the repository that is read.
+    func refuseSource(_ file: String) throws {
+        guard try isSource(file) else { return }
+        throw CommandFailure.usage("\(file) is one of the repository's own files", help: "name another file")
     }
 
     /// Writes an export to standard output, or to a file that is replaced atomically.
@@ -61,12 +66,21 @@ extension RuntimeSession {
             }
             let findings = export.findings
             try export.finish()
+            try noteWorkTree(of: output)
             return findings
         } catch let failure as EditFailure {
             throw CommandFailure(failure)
         } catch let failure as ProviderFailure {
             throw CommandFailure(failure)
         }
+    }
+
+    /// Prints a note about a file that `git add .` would publish.
+    private func noteWorkTree(of file: String) throws {
+        let path = FilePaths.resolvingFolder(context.absolutePath(file))
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "/"
+        guard let top = GitTopLevel(of: folder.isEmpty ? "/" : folder) else { return }
+        try note("note: \(file) is in the git work tree \(top.folder): keep it out of commits")
     }
 
     /// Prints findings on standard error.

@@ -53,6 +53,12 @@ struct RuntimeSession {
         providers = UsableProviders(checked, pathPrefix: repository.pathPrefix)
     }
 
+    /// Returns whether a path names a file of the repository that is read.
+    func isSource(_ path: String) throws -> Bool {
+        guard options.registry == nil else { return false }
+        return try Repository(globals, in: context).isSource(path, below: context.currentFolder)
+    }
+
     /// Returns a provider whose files have no errors, and prints the errors of another.
     func provider(_ name: String) throws -> RegisteredProvider {
         do {

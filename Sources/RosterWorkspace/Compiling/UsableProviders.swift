@@ -54,12 +54,25 @@ package struct UsableProviders: Sendable {
         survey?.providers.map { "\($0.project)/\($0.handle)" } ?? registry.registeredProviders.map(\.name)
     }
 
-    /// The `<project>/<handle>` of every provider of a project, or of all projects, in the registry's order.
+    /// Returns every provider of a project, or of all projects, in the registry's order.
     ///
-    /// - Parameter project: the handle of the project; nil for all.
-    /// - Returns: the names, also of providers with errors.
-    /// - Throws: `EditFailure` when there is no such project.
-    package func places(in project: String?) throws -> [String] {
+    /// - Parameters:
+    ///   - project: the handle of the project; nil for all.
+    ///   - find: returns the provider of a name, or throws its errors; called when the repository has errors.
+    /// - Returns: the providers, with their projects and secrets.
+    /// - Throws: `EditFailure` when there is no such project, and what `find` throws.
+    package func all(
+        in project: String?,
+        _ find: (_ name: String) throws -> RegisteredProvider
+    ) throws -> [RegisteredProvider] {
+        let names = try places(in: project)
+        guard errors.isEmpty else { return try names.map(find) }
+        // To find each by its name would take quadratic time.
+        let wanted = Set(names)
+        return registry.registeredProviders.filter { wanted.contains($0.name) }
+    }
+
+    private func places(in project: String?) throws(EditFailure) -> [String] {
         guard let project else { return places }
         let known = survey?.projects.map(\.handle) ?? registry.projects.map(\.handle.text)
         guard known.contains(project) else {

@@ -212,6 +212,15 @@ struct ExportValuesTests {
         }
     }
 
+    @Test func notesFilesThatGitWouldAdd() async throws {
+        let repository = try await Self.repository()
+        try repository.program.tool("git", "init", "--quiet")
+        let arguments = ["export", "dotenv", "custom", "--values", "--strict", "-o", ".env"]
+        let run = try await repository.run(arguments)
+        #expect(run.exitCode == 0 && run.error.hasPrefix("note: .env is in the git work tree "), "\(run)")
+        #expect(try await repository.run(arguments + ["--quiet"]).error.isEmpty)
+    }
+
     @Test func omitsWhatReadersReplace() async throws {
         let repository = try await RuntimeRepository()
         try await repository.seal("k-0123456789${abc")

@@ -122,9 +122,7 @@ enum EnvoyExport {
         default: break
         }
         guard let compatible = provider.openAIBase else { throw Refusal(reason: provider.reasonWithoutOpenAI) }
-        if compatible.path != base.path {
-            findings.append(.changed(provider, "requests go to \(compatible.url), in the protocol of OpenAI"))
-        }
+        provider.note(compatible, &findings)
         // Without a prefix it would be /v1.
         return ["name": "OpenAI", "prefix": .string(compatible.path.isEmpty ? "/" : compatible.path)]
     }

@@ -12,6 +12,7 @@ enum OpenAIJSONExport {
                 findings.append(.leftOut(provider, provider.reasonWithoutOpenAI))
                 continue
             }
+            provider.note(base, &findings)
             if provider.maySign {
                 findings.append(.changed(provider, "a client of OpenAI needs a Bedrock API key, not an access key"))
             }

@@ -10,8 +10,8 @@ enum OpenCodeExport {
     static func text(_ providers: [ExportedProvider], _ findings: inout [ExportFinding]) -> String {
         var entries: [OpenCodeValue.Member] = []
         for provider in providers {
-            guard let (package, options) = options(of: provider) else {
-                findings.append(.leftOut(provider, provider.reasonWithoutOpenAI))
+            guard let (package, options) = options(of: provider, &findings) else {
+                findings.append(.leftOut(provider, "no package sends its requests to \(provider.endpoint.chat)"))
                 continue
             }
             for setting in provider.freeSettings {
@@ -32,14 +32,22 @@ enum OpenCodeExport {
     }
 
     /// Returns the package that supports the provider's protocol, and its options; nil when there is none.
-    private static func options(of provider: ExportedProvider) -> (package: String, options: [OpenCodeValue.Member])? {
+    private static func options(
+        of provider: ExportedProvider,
+        _ findings: inout [ExportFinding]
+    ) -> (package: String, options: [OpenCodeValue.Member])? {
         let base: OpenCodeValue.Member = ("baseURL", .text("\(provider.endpoint.base)"))
         let key: [OpenCodeValue.Member] = provider.isKeyed ? [("apiKey", reference(provider, .apiKey))] : []
         switch provider.facts.protocolFamily {
         case .anthropic:
             let version = provider.setting("version").map { [("anthropic-version", $0)] } ?? []
             return ("anthropic", [base] + key + headers(version))
-        case .google: return ("google", [base] + key)
+        case .google:
+            // The package asks for any other name with a slash outside of the collection of models.
+            let name = provider.record.defaultModel
+            let isInCollection = ["models/", "tunedModels/"].contains(where: name.hasPrefix)
+            guard isInCollection || !name.utf8.contains(UInt8(ascii: "/")) else { return nil }
+            return ("google", [base] + key)
         case .bedrock:
             // A variable that is not set is replaced by an empty text, which the package takes for a missing option.
             let names = ["accessKeyId", "secretAccessKey", "sessionToken"]
@@ -57,6 +65,7 @@ enum OpenCodeExport {
                 return (compatible, options)
             }
             guard let base = provider.openAIBase else { return nil }
+            provider.note(base, &findings)
             return (compatible, [("baseURL", .text(base.url))] + key + headers(provider.openAIHeaders))
         }
     }

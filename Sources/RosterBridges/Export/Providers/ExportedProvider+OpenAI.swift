@@ -17,7 +17,13 @@ extension ExportedProvider {
     }
 
     /// The reason for a finding about a provider without ``openAIBase``.
-    var reasonWithoutOpenAI: String { "it does not support OpenAI's protocol at a URL to which its key may be sent" }
+    var reasonWithoutOpenAI: String { "no URL of OpenAI's protocol is known to which its key may be sent" }
+
+    /// Adds a finding if a base URL is not that of the provider's requests.
+    func note(_ base: BaseForOpenAI, _ findings: inout [ExportFinding]) {
+        guard base.path != endpoint.base.path else { return }
+        findings.append(.changed(self, "requests go to \(base.url), in the protocol of OpenAI"))
+    }
 
     /// The headers that a client of OpenAI sends for settings of the provider.
     var openAIHeaders: [(name: String, value: String)] {

@@ -7,7 +7,7 @@ enum FamiliarNames {
     static let commands: [Entry] = [
         (["validate", "lint", "verify", "test", "vet", "doctor", "audit"], ["check"]),
         (["fix", "fmt", "format", "repair"], ["check", "--fix"]),
-        (["build", "export", "render", "bundle", "pack", "dist"], ["compile"]),
+        (["build", "render", "bundle", "pack", "dist"], ["compile"]),
         (["plan", "review", "changes", "compare", "status", "preview"], ["diff"]),
         (["start", "server", "listen", "up", "daemon"], ["serve"]),
         (["mcp-server", "mcp-serve", "stdio"], ["mcp"]),

@@ -1,3 +1,5 @@
+import RosterBytes
+
 /// The uses of the parameters of a deployment, and of the other settings of LiteLLM.
 enum LiteLLMParameter {
     /// The use of a parameter.

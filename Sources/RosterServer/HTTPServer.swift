@@ -4,10 +4,9 @@ import NIOConcurrencyHelpers
 import NIOCore
 import NIOExtras
 import NIOPosix
-import ServiceLifecycle
 
 /// Listens for HTTP connections and answers them with a responder.
-package struct HTTPServer: Service {
+package struct HTTPServer {
     /// The options of a server.
     package struct Options: Sendable {
         package var host: String
@@ -54,11 +53,11 @@ package struct HTTPServer: Service {
         self.onListening = onListening
     }
 
-    /// Serves until a graceful shutdown, then finishes the requests in progress.
-    package func run() async throws {
+    /// Serves until a stream has an element, and then finishes the requests in progress.
+    package func run(until stops: AsyncStream<Void>) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: options.threads)
         do {
-            try await serve(on: group)
+            try await serve(on: group, until: stops)
         } catch {
             try? await group.shutdownGracefully()
             throw error
@@ -66,7 +65,7 @@ package struct HTTPServer: Service {
         try await group.shutdownGracefully()
     }
 
-    private func serve(on group: MultiThreadedEventLoopGroup) async throws {
+    private func serve(on group: MultiThreadedEventLoopGroup, until stops: AsyncStream<Void>) async throws {
         var limits = options.limits
         let budget = FileDescriptorBudget.current(threads: options.threads)
         if budget.served < limits.connections {
@@ -113,12 +112,14 @@ package struct HTTPServer: Service {
             onListening(host.contains(":") ? "[\(host)]" : host, address.port ?? options.port)
         }
         let shutdown = group.any().makePromise(of: Void.self)
-        try await withGracefulShutdownHandler {
-            try await channel.closeFuture.get()
-        } onGracefulShutdown: {
-            logger.info("stopping: what is under way is finished first")
-            quiescing.initiateShutdown(promise: shutdown)
+        let stopping = Task { [logger] in
+            for await _ in stops.prefix(1) {
+                logger.info("stopping: what is under way is finished first")
+                quiescing.initiateShutdown(promise: shutdown)
+            }
         }
+        defer { stopping.cancel() }
+        try await channel.closeFuture.get()
         quiescing.initiateShutdown(promise: nil)
         let timeout = group.any().scheduleTask(in: .seconds(Int64(ServerLimits.shutdownSeconds))) {
             shutdown.succeed()

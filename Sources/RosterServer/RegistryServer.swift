@@ -1,6 +1,5 @@
 import Logging
 package import RosterModel
-import ServiceLifecycle
 import UnixSignals
 
 /// A server that loads a registry, serves it, and loads it again after changes.
@@ -81,35 +80,33 @@ package struct RegistryServer {
             logger.info("listening on http://\(host):\(port)")
         }
         do {
-            try await run(serviceGroup(reloader, server))
+            try await run(reloader, server)
         } catch {
             throw Failure.listening(error)
         }
     }
 
-    private func run(_ group: ServiceGroup) async throws {
-        // A separate task, since a cancelled group would not finish the requests in progress.
-        let services = Task { try await group.run() }
-        try await withTaskCancellationHandler {
-            try await services.value
-        } onCancel: {
-            Task { await group.triggerGracefulShutdown() }
+    /// Runs a server and its reloader until a signal or the task's cancellation.
+    private func run(_ reloader: Reloader, _ server: HTTPServer) async throws {
+        let (stops, stop) = AsyncStream.makeStream(of: Void.self)
+        let signals = options.handlesSignals ? await UnixSignalsSequence(trapping: .sigterm, .sigint) : nil
+        let reloading = Task { await reloader.run() }
+        // A separate task, since a cancelled one would not finish the requests in progress.
+        let serving = Task { try await server.run(until: stops) }
+        @Sendable func finish() {
+            reloading.cancel()
+            stop.yield()
         }
-    }
-
-    private func serviceGroup(_ reloader: Reloader, _ server: HTTPServer) -> ServiceGroup {
-        // Each service writes its own log lines.
-        let silent = Logger(label: "roster.services") { _ in SwiftLogNoOpLogHandler() }
-        return ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [
-                    .init(service: reloader),
-                    .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
-                ],
-                gracefulShutdownSignals: options.handlesSignals ? [.sigterm, .sigint] : [],
-                logger: silent
-            )
-        )
+        let listening = Task {
+            guard let signals else { return }
+            for await _ in signals { finish() }
+        }
+        defer {
+            reloading.cancel()
+            listening.cancel()
+        }
+        try await withTaskCancellationHandler { try await serving.value } onCancel: { finish() }
+        await reloading.value
     }
 
     /// Returns whether only this machine can reach an address.

@@ -1,11 +1,10 @@
 package import Logging
 import RosterDiagnostics
 package import RosterModel
-import ServiceLifecycle
 import UnixSignals
 
-/// A service that loads the registry when its source changes, and serves each one without errors.
-package struct Reloader: Service {
+/// A loop that loads the registry when its source changes, and serves each one without errors.
+package struct Reloader {
     private let source: any RegistrySource
     private let reloadsOnSignal: Bool
     private let store: SnapshotStore
@@ -50,19 +49,17 @@ package struct Reloader: Service {
         await load(changed: nil)
     }
 
-    /// Loads until a graceful shutdown: on every change, and on `SIGHUP`.
-    package func run() async throws {
+    /// Loads until the task is cancelled: on every change, and on `SIGHUP`.
+    package func run() async {
         guard let watch else {
             logger.error("changes cannot be watched: the system has no inotify instance left; SIGHUP still reloads")
-            return await cancelWhenGracefulShutdown { await reloadOnSignal(DirectReload()) }
+            return await reloadOnSignal(DirectReload())
         }
-        await cancelWhenGracefulShutdown {
-            await withTaskGroup { group in
-                group.addTask { await reloadOnSignal(watch) }
-                group.addTask { await reloadOnChange(watch) }
-                group.addTask { await retry(watch) }
-                await group.waitForAll()
-            }
+        await withTaskGroup { group in
+            group.addTask { await reloadOnSignal(watch) }
+            group.addTask { await reloadOnChange(watch) }
+            group.addTask { await retry(watch) }
+            await group.waitForAll()
         }
     }
 

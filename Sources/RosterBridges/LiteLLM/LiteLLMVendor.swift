@@ -2,7 +2,7 @@ package import RosterModel
 
 /// A provider of LiteLLM: the prefix of its models, and the variables that LiteLLM reads for it.
 ///
-/// From LiteLLM 1.110: `get_llm_provider_logic.py`, `llms/openai_like/providers.json` and the transformations of each
+/// From LiteLLM 1.106: `get_llm_provider_logic.py`, `llms/openai_like/providers.json` and the transformations of each
 /// provider, which its pages name: https://docs.litellm.ai/docs/providers. The endpoints are not LiteLLM's but those of
 /// ``KnownVendor`` and of the slugs.
 package struct LiteLLMVendor: Sendable {
@@ -30,6 +30,10 @@ package struct LiteLLMVendor: Sendable {
     package let keys: [StaticString]
     /// The variables with the base URL.
     package let bases: [StaticString]
+    /// The endpoint of LiteLLM's requests where it differs from that of ``KnownVendor``.
+    package let otherURL: StaticString?
+    /// A Boolean value that indicates whether the vendor's keys are for ``otherURL`` alone.
+    private let isKeyOfOther: Bool
     /// The model of `roster import env` without `--model`; nil when there is none to rely on.
     package let usualModel: StaticString?
 
@@ -38,8 +42,11 @@ package struct LiteLLMVendor: Sendable {
         wire: Wire = .compatible,
         keys: [StaticString] = [],
         bases: [StaticString] = [],
-        model: StaticString? = nil
+        model: StaticString? = nil,
+        other: StaticString? = nil,
+        isKeyOfOther: Bool = false
     ) {
+        (otherURL, self.isKeyOfOther) = (other, isKeyOfOther)
         (self.prefixes, self.wire, self.keys, self.bases, usualModel) = (prefixes, wire, keys, bases, model)
     }
 
@@ -50,6 +57,7 @@ package struct LiteLLMVendor: Sendable {
 
     /// The base URL of ``KnownVendor``; nil when there is none, or when it has a part to fill in.
     package var knownURL: String? {
+        if isKeyOfOther, let otherURL { return otherURL.description }
         for prefix in prefixes {
             switch KnownVendor.named(prefix.description)?.advice {
             case .custom(let url), .gateway(let url): return url.description.contains("<") ? nil : url.description
@@ -128,7 +136,13 @@ package struct LiteLLMVendor: Sendable {
     private static let compatible: [LiteLLMVendor] = [
         LiteLLMVendor("mistral", keys: ["MISTRAL_API_KEY"], bases: ["MISTRAL_API_BASE"], model: "mistral-large-latest"),
         LiteLLMVendor("codestral", keys: ["CODESTRAL_API_KEY"], model: "codestral-latest"),
-        LiteLLMVendor("deepseek", keys: ["DEEPSEEK_API_KEY"], bases: ["DEEPSEEK_API_BASE"], model: "deepseek-chat"),
+        LiteLLMVendor(
+            "deepseek",
+            keys: ["DEEPSEEK_API_KEY"],
+            bases: ["DEEPSEEK_API_BASE"],
+            model: "deepseek-chat",
+            other: "https://api.deepseek.com/beta"
+        ),
         LiteLLMVendor(
             "together_ai",
             keys: ["TOGETHERAI_API_KEY", "TOGETHER_API_KEY", "TOGETHER_AI_API_KEY"],
@@ -152,14 +166,27 @@ package struct LiteLLMVendor: Sendable {
         LiteLLMVendor("zai", keys: ["ZAI_API_KEY"], bases: ["ZAI_API_BASE"]),
         LiteLLMVendor(
             "dashscope",
-            "qwencloud",
+            "qwen_ai_platform",
             keys: ["DASHSCOPE_API_KEY"],
             bases: ["DASHSCOPE_API_BASE"],
-            model: "qwen-plus"
+            model: "qwen-plus",
+            other: "https://dashscope.aliyuncs.com/compatible-mode/v1",
+            isKeyOfOther: true
+        ),
+        LiteLLMVendor(
+            "qwencloud",
+            keys: ["QWENCLOUD_API_KEY"],
+            other: "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
+            isKeyOfOther: true
         ),
         LiteLLMVendor("ai21_chat", "ai21", keys: ["AI21_API_KEY"], bases: ["AI21_API_BASE"]),
         LiteLLMVendor("sambanova", keys: ["SAMBANOVA_API_KEY"], bases: ["SAMBANOVA_API_BASE"]),
-        LiteLLMVendor("github", keys: ["GITHUB_API_KEY"], bases: ["GITHUB_API_BASE"]),
+        LiteLLMVendor(
+            "github",
+            keys: ["GITHUB_API_KEY"],
+            bases: ["GITHUB_API_BASE"],
+            other: "https://models.inference.ai.azure.com"
+        ),
         LiteLLMVendor("deepinfra", keys: ["DEEPINFRA_API_KEY"], bases: ["DEEPINFRA_API_BASE"]),
         LiteLLMVendor("novita", keys: ["NOVITA_API_KEY"], bases: ["NOVITA_API_BASE"]),
         LiteLLMVendor("nebius", keys: ["NEBIUS_API_KEY"], bases: ["NEBIUS_API_BASE"]),

@@ -155,6 +155,30 @@ extension KnownVendor {
             title: "Meta's Llama API",
             custom: "https://api.llama.com/compat/v1"
         ),
+        // friendli.ai/docs/guides/serverless_endpoints/openai-compatibility
+        KnownVendor("friendli", "friendliai", title: "FriendliAI", custom: "https://api.friendli.ai/serverless/v1"),
+        // featherless.ai/docs/overview
+        KnownVendor("featherless", "featherlessai", title: "Featherless", custom: "https://api.featherless.ai/v1"),
+        // docs.nscale.com/docs/inference/chat
+        KnownVendor("nscale", title: "Nscale", custom: "https://inference.api.nscale.com/v1"),
+        // docs.lambda.ai/public-cloud/lambda-inference-api
+        KnownVendor("lambdaai", "lambdalabs", title: "Lambda", custom: "https://api.lambda.ai/v1"),
+        // docs.inceptionlabs.ai/get-started/get-started
+        KnownVendor("inception", "inceptionlabs", title: "Inception", custom: "https://api.inceptionlabs.ai/v1"),
+        // docs.morphllm.com/api-reference/introduction
+        KnownVendor("morph", "morphllm", title: "Morph", custom: "https://api.morphllm.com/v1"),
+        // docs.wandb.ai/inference/usage-examples
+        KnownVendor("wandb", "weightsandbiases", title: "W&B Inference", custom: "https://api.inference.wandb.ai/v1"),
+        // modelscope.cn/docs/model-service/API-Inference/intro
+        KnownVendor("modelscope", title: "ModelScope", custom: "https://api-inference.modelscope.cn/v1"),
+        // scaleway.com/en/docs/generative-apis/api-cli/using-chat-api
+        KnownVendor("scaleway", title: "Scaleway", custom: "https://api.scaleway.ai/v1"),
+        // docs.venice.ai/overview/getting-started
+        KnownVendor("venice", "veniceai", title: "Venice", custom: "https://api.venice.ai/api/v1"),
+        // docs.aimlapi.com/quickstart/setting-up
+        KnownVendor("aiml", "aimlapi", title: "AI/ML API", custom: "https://api.aimlapi.com/v1"),
+        // platform.publicai.co/docs
+        KnownVendor("publicai", title: "Public AI", custom: "https://api.publicai.co/v1"),
         // learn.microsoft.com/azure/ai-foundry/foundry-models/concepts/endpoints
         KnownVendor(
             names: ["azureai", "azureaifoundry", "azurefoundry", "azureaistudio"],

@@ -18,7 +18,7 @@ extension LiteLLMImport {
                 deployment.note(.left, "a placeholder, since the server needs no key", of: "api_key")
                 return nil
             }
-            guard let part = part(at: place) else { return nil }
+            guard let part = part(at: place, values) else { return nil }
             note(part, at: "api_key", &deployment)
             return .plain(part)
         }
@@ -57,7 +57,7 @@ extension LiteLLMImport {
         let names = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token"]
         let parts = names.map { name in
             deployment.parameters[name].flatMap { place in
-                let part = part(at: place)
+                let part = part(at: place, values)
                 if let part { note(part, at: name, &deployment) }
                 return part
             }
@@ -95,7 +95,7 @@ extension LiteLLMImport {
             return deployment.note(.changed, Self.revoke, of: parameter)
         }
         deployment.note(.changed, "its secret, from the variable \(name)", of: parameter)
-        if let place = variables[name] { noteVariable(name, place, part, &deployment) }
+        if let place = variables[name], part != .variable(name) { noteVariable(name, place, part, &deployment) }
     }
 
     /// Adds the remark about a variable that the file sets.

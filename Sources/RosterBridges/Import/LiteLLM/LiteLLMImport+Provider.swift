@@ -96,10 +96,19 @@ extension LiteLLMImport {
                 )
             }
             provider.baseURL = url
-            if base == nil { deployment.note(.changed, "provider \(provider.slug.rawValue) at \(url)", of: "model") }
+            guard base == nil else { return }
+            let other = target.vendor.otherURL.map { $0.description == url ? "" : "; LiteLLM sends to \($0)" } ?? ""
+            deployment.note(.changed, "provider \(provider.slug.rawValue) at \(url)\(other)", of: "model")
         default:
             if provider.slug == .google, !Self.endsInVersion(url ?? "") {
                 provider.config.set("version", to: .string("v1beta"))
+                if !provider.model.hasPrefix("gemini-1"), !provider.model.hasPrefix("gemini-2") {
+                    deployment.note(
+                        .changed,
+                        "config.version v1beta; LiteLLM uses v1alpha from Gemini 3 on",
+                        of: "model"
+                    )
+                }
             }
             guard let url, url != provider.slug.facts.endpoint?.description else { return }
             provider.baseURL = url
@@ -153,7 +162,11 @@ extension LiteLLMImport {
         let version = given ?? value(ofVariable: "AZURE_API_VERSION", values)
         switch version?.text {
         case "v1"?, "preview"?, "latest"?:
-            deployment.note(.changed, "the API without dated versions", of: "api_version")
+            deployment.note(
+                .changed,
+                "the API without dated versions, with the key in the header api-key",
+                of: "api_version"
+            )
         case let version?: provider.config.set("apiVersion", to: .string(version))
         case nil:
             provider.config.set("apiVersion", to: .string(Self.usualAzureVersion))

@@ -53,9 +53,17 @@ extension LiteLLMImport {
     }
 
     /// Returns the origin of a key, given by a reference or in the clear.
-    mutating func part(at place: ImportPlace) -> ImportedKey.Part? {
+    ///
+    /// LiteLLM resolves references before it sets the variables of the file, so that a value from outside wins.
+    mutating func part(at place: ImportPlace, _ values: borrowing ImportVariables) -> ImportedKey.Part? {
         guard let text = source.text(place), !text.isEmpty else { return nil }
-        if let variable = Self.variable(text) { return part(ofVariable: variable) }
+        if let variable = Self.variable(text) {
+            return values.has(variable) ? .variable(variable) : part(ofVariable: variable)
+        }
+        return clearPart(at: place, text)
+    }
+
+    private mutating func clearPart(at place: ImportPlace, _ text: String) -> ImportedKey.Part {
         var hasher = Hasher()
         hasher.combine(text)
         let hash = hasher.finalize()
@@ -65,10 +73,12 @@ extension LiteLLMImport {
     }
 
     /// Returns the origin of the key in a variable, which the file may set.
+    ///
+    /// The variables of the file replace those of the process.
     mutating func part(ofVariable name: String) -> ImportedKey.Part {
         guard let place = variables[name], let text = source.text(place), !text.isEmpty else { return .variable(name) }
         if let other = Self.variable(text) { return .variable(other) }
-        return part(at: place) ?? .variable(name)
+        return clearPart(at: place, text)
     }
 
     /// Returns a Boolean value that indicates whether a text is what people write where a server needs no key.

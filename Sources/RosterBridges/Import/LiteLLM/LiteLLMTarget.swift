@@ -100,6 +100,9 @@ struct LiteLLMTarget {
             remarks.append(
                 "LiteLLM's ollama/ sends to /api/generate, and the provider to /api/chat, as ollama_chat/ does"
             )
+        case .custom where vendor.name == "fireworks_ai" && !model.contains("/") && !isWildcard:
+            model = "accounts/fireworks/models/" + model
+            remarks.append("defaultModel \(model), as LiteLLM sends it")
         default: break
         }
     }

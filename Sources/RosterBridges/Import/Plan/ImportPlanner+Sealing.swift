@@ -39,6 +39,9 @@ extension ImportPlanner {
             let fullName = secrets[position].fullName
             if editor.hasSecretFile(secrets[position].handle, in: project) {
                 secrets[position].state = .existing
+                for (place, draft) in places(ofSecret: position) where !isExisting(draft) {
+                    note(.changed, "it links \(fullName), whose value was not compared", at: place, draft: draft)
+                }
                 continue
             }
             secrets[position].state = .pending(command: secrets[position].command)

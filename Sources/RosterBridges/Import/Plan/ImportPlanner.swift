@@ -34,6 +34,8 @@ package struct ImportPlanner: Sendable {
     var secrets: [ImportedSecret] = []
     /// The position of the secret of each draft.
     private var secretOf: [Int: Int] = [:]
+    /// The drafts with the content of a provider whose key is not known to be theirs.
+    private var isSecretUnknown: Set<Int> = []
     /// The handles of the secrets that existing providers link, by draft.
     private var linkedBy: [Int: String] = [:]
 
@@ -118,47 +120,61 @@ package struct ImportPlanner: Sendable {
             else { continue }
             found[content, default: []].append(provider)
         }
-        var waiting: [Int] = []
-        for index in own {
-            guard let draft = provider(index), let candidates = found[draft.content] else { continue }
-            guard let position = candidates.firstIndex(where: { isLinked(by: $0, draft) }) else {
-                waiting.append(index)
-                continue
+        for match in [Match.name, .number, .other] {
+            for index in own where !existing.contains(index) {
+                guard let draft = provider(index),
+                    let position = found[draft.content]?.firstIndex(where: { self.match($0, draft) == match }),
+                    let provider = found[draft.content]?.remove(at: position)
+                else { continue }
+                existing.insert(index)
+                handles[index] = provider.handle
+                guard match == .other, let secret = provider.secret else {
+                    linkedBy[index] = provider.secret
+                    continue
+                }
+                isSecretUnknown.insert(index)
+                let message = "the project has this endpoint and model with the secret \(secret), which stays as it is"
+                self.draft.notes.add(.changed, message, at: draft.place, provider: index)
             }
-            take(candidates[position], index)
-            found[draft.content]?.remove(at: position)
-        }
-        // A secret may have another name by now: the content decides.
-        for index in waiting {
-            guard let draft = provider(index),
-                let position = found[draft.content]?.firstIndex(where: { ($0.secret == nil) == (draft.key == nil) }),
-                let provider = found[draft.content]?.remove(at: position)
-            else { continue }
-            take(provider, index)
         }
     }
 
-    private mutating func take(_ provider: PartialRegistry.Outline.Provider, _ index: Int) {
-        existing.insert(index)
-        handles[index] = provider.handle
-        linkedBy[index] = provider.secret
+    /// The similarity of the secret of a provider to that of a draft with the same content.
+    private enum Match {
+        /// The secret has the name that an import gives it, or neither has a secret.
+        case name
+        /// The secret has such a name with a number.
+        case number
+        /// The secret has a name that no import gave it.
+        case other
     }
 
-    /// Returns a Boolean value that indicates whether a provider links the secret that a draft would link.
-    private func isLinked(by provider: PartialRegistry.Outline.Provider, _ draft: ImportedProvider) -> Bool {
-        guard let key = draft.key else { return provider.secret == nil }
-        guard let handle = provider.secret else { return false }
+    /// Returns the similarity of the secrets; nil when they differ.
+    private func match(_ provider: PartialRegistry.Outline.Provider, _ draft: ImportedProvider) -> Match? {
+        guard let key = draft.key, let handle = provider.secret else {
+            return draft.key == nil && provider.secret == nil ? .name : nil
+        }
         let secret = ImportedSecret(key: key, hosts: [], slugs: [], fields: draft)
-        if handle == secret.usualHandle { return true }
-        return editor.survey.secrets.contains {
-            $0.project == project && $0.handle == handle && $0.name == secret.label
+        let found = editor.survey.secrets.first { $0.project == project && $0.handle == handle }
+        if handle == secret.usualHandle || found?.name == secret.label { return .name }
+        let prefix = secret.usualHandle + "-"
+        let isNumbered = handle.hasPrefix(prefix) && Int(handle.dropFirst(prefix.count)) != nil
+        guard let found else { return isNumbered ? .number : nil }
+        // The label of another import is that of another key.
+        let isImported = found.name.hasPrefix(ImportedSecret.labelPrefix) || Self.isVariable(found.name)
+        return isImported ? nil : .other
+    }
+
+    private static func isVariable(_ text: String) -> Bool {
+        text.utf8.allSatisfy {
+            (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) || $0.isASCIIDigit || $0 == UInt8(ascii: "_")
         }
     }
 
     // MARK: - Names
 
     private mutating func groupSecrets() {
-        for index in own {
+        for index in own where !isSecretUnknown.contains(index) {
             guard let provider = provider(index), let key = provider.key, let endpoint = endpoints[index] else {
                 continue
             }
@@ -238,6 +254,9 @@ package struct ImportPlanner: Sendable {
     func places(ofSecret position: Int) -> [(place: ImportPlace, draft: Int)] {
         own.filter { secretOf[$0] == position }.compactMap { index in provider(index).map { ($0.place, index) } }
     }
+
+    /// Returns a Boolean value that indicates whether a draft is a provider that the project already has.
+    func isExisting(_ index: Int) -> Bool { existing.contains(index) }
 
     /// Adds a remark.
     mutating func note(_ kind: ImportFinding.Kind, _ message: String, at place: ImportPlace, draft index: Int) {

@@ -34,8 +34,11 @@ package struct ImportedSecret: Sendable {
 
     /// The name for people, by which a later import finds the secret under another handle.
     var label: String {
-        key.variables.first ?? "the key of \(fields.names.first ?? fields.model)"
+        key.variables.first ?? Self.labelPrefix + (fields.names.first ?? fields.model)
     }
+
+    /// The beginning of the label of a key that was in the clear.
+    static let labelPrefix = "the key of "
 
     /// The handle that the secret has by itself.
     var usualHandle: String {

@@ -1,5 +1,4 @@
 import Foundation
-import RosterRuntime
 import RosterTestSupport
 import Testing
 
@@ -98,10 +97,9 @@ struct LiteLLMProxyTests {
         try #require(expected.count == Self.cases.count)
 
         let names = Self.cases.map { "acme/\($0.handle)" }
-        var tools = BuiltProgram(folder: repository.folder.path)
-        tools.environment = Self.variables
-        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "litellm_peer.py").path
-        let run = try await tools.startInBackground("python3", [path, "litellm.yaml"] + names)
+        let peer = ["python3", ExportProgramTests.script("litellm_peer.py"), "litellm.yaml"]
+        let run = try await repository.run(["exec", "--all", "--"] + peer + names)
+        try #require(run.exitCode == 0, "\(run)")
         let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
         #expect(report.models == names.sorted())
         for name in names {
@@ -146,7 +144,8 @@ struct LiteLLMProxyTests {
         return value.prefix { $0 != "," }
     }
 
-    private static func repository(_ server: RecordingServer) async throws -> RuntimeRepository {
+    /// Returns a repository with the provider of each case at a server.
+    static func repository(_ server: RecordingServer) async throws -> RuntimeRepository {
         let repository = try await RuntimeRepository()
         for example in cases {
             var rest = "baseUrl: \(server.url)/\(example.handle)"
@@ -158,23 +157,5 @@ struct LiteLLMProxyTests {
             try repository.add(example.slug, handle: example.handle, model: "\"\(example.model)\"", rest)
         }
         return repository
-    }
-
-    /// The variables that the configuration refers to, as `roster exec --all` sets them.
-    private static var variables: [String: String?] {
-        var variables: [String: String?] = [:]
-        for example in cases {
-            guard let key = example.key else { continue }
-            let prefix = VariablePrefix("acme/\(example.handle)")
-            guard key.hasPrefix("{") else {
-                variables[prefix.name(.apiKey)] = key
-                continue
-            }
-            let parts = try? JSONDecoder().decode([String: String].self, from: Data(key.utf8))
-            variables[prefix.name(.apiKey)] = parts?["apiKey"]
-            variables[prefix.name(.awsAccessKeyID)] = parts?["accessKeyId"]
-            variables[prefix.name(.awsSecretAccessKey)] = parts?["secretAccessKey"]
-        }
-        return variables.filter { $0.value != nil }
     }
 }

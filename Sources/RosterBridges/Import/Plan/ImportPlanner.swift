@@ -194,7 +194,9 @@ package struct ImportPlanner: Sendable {
         var used: Set<String> = []
         for index in own where !existing.contains(index) {
             guard let provider = provider(index) else { continue }
-            let name = provider.names.first ?? provider.model
+            var name = provider.names.first ?? provider.model
+            // Exports name a model after its project and provider.
+            if name.hasPrefix(project + "/") { name = String(name.dropFirst(project.count + 1)) }
             let handle = editor.handle(for: name, slug: provider.slug.rawValue, in: project, avoiding: used)
             used.insert(handle)
             handles[index] = handle

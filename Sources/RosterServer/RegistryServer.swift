@@ -105,7 +105,11 @@ package struct RegistryServer {
             reloading.cancel()
             listening.cancel()
         }
-        try await withTaskCancellationHandler { try await serving.value } onCancel: { finish() }
+        try await withTaskCancellationHandler {
+            try await serving.value
+        } onCancel: {
+            finish()
+        }
         await reloading.value
     }
 

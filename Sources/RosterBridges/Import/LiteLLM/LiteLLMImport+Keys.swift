@@ -62,7 +62,19 @@ extension LiteLLMImport {
                 return part
             }
         }
-        if let id = parts[0], let secret = parts[1] { return .aws(id: id, secret: secret, token: parts[2]) }
+        if let id = parts[0], let secret = parts[1] {
+            let isSent = deployment.parameters["api_key"].map { isSet(at: $0, values) } ?? false
+            if isSent, !isSet(part: id, values) {
+                for name in names { deployment.leaveUnset(name) }
+                return nil
+            }
+            var token = parts[2]
+            if let part = token, isSet(part: id, values), !isSet(part: part, values) {
+                deployment.leaveUnset(names[2])
+                token = nil
+            }
+            return .aws(id: id, secret: secret, token: token)
+        }
         for (name, part) in zip(names, parts) where part != nil {
             throw LiteLLMTarget.Refusal(
                 message: "an access key is a pair, and one half of it is missing",
@@ -85,6 +97,16 @@ extension LiteLLMImport {
             secret: part(ofVariable: variables[1]),
             token: isSet(variables[2], values) ? part(ofVariable: variables[2]) : nil
         )
+    }
+
+    /// Returns a Boolean value that indicates whether the value of a part of a key is known.
+    private func isSet(part: ImportedKey.Part, _ values: borrowing ImportVariables) -> Bool {
+        if case .variable(let name) = part { isSet(name, values) } else { true }
+    }
+
+    /// Returns a Boolean value that indicates whether the value of a parameter is known.
+    private func isSet(at place: ImportPlace, _ values: borrowing ImportVariables) -> Bool {
+        Self.variable(source.text(place) ?? "").map { isSet($0, values) } ?? true
     }
 
     /// Adds the remark about the parameter that names or holds a key.
@@ -113,4 +135,12 @@ extension LiteLLMImport {
 
     private static let revoke =
         "its secret; the key was in the clear, so revoke it and seal a new one: roster secret set"
+}
+
+extension LiteLLMImport.Deployment {
+    /// Reports a parameter that refers to a variable that is not set, which LiteLLM drops.
+    fileprivate mutating func leaveUnset(_ parameter: String) {
+        guard parameters[parameter] != nil else { return }
+        remarks[parameter] = [(.left, "its variable is not set, and LiteLLM drops it")]
+    }
 }

@@ -52,10 +52,10 @@ extension RuntimeSession {
     fileprivate func showNames(_ selection: Selection, of providers: [String]?, _ format: EnvironmentFormat) throws {
         try report(selection.failures)
         var variables: [(provider: String, name: String, value: String?)] = []
+        var seen: Set<String> = []
         do throws(ProviderFailure) {
             for member in selection.plan.members {
-                for name in try member.provider.variableNames(member.form)
-                where !variables.contains(where: { $0.name == name }) {
+                for name in try member.provider.variableNames(member.form) where seen.insert(name).inserted {
                     variables.append((member.provider.name, name, nil))
                 }
             }
@@ -78,7 +78,8 @@ extension RuntimeSession {
                 providers: providers,
                 delimiter: context.makeID("roster_")
             )
-            if format == .github, context.isGitHubActions { try context.standardError.write(environment.masks()) }
+            // Also without GITHUB_ENV, the output of a step is a log that others can read.
+            if context.isGitHubActions { try context.standardError.write(environment.masks()) }
             if format != .sh, !removed.isEmpty {
                 try note("note: exec would take out \(removed.joined(separator: ", ")), which this format cannot")
             }

@@ -97,7 +97,7 @@ extension RuntimeSession {
     /// A name that does not resolve here is left to the program, which may know a proxy that resolves it.
     func checkAddresses(_ opened: borrowing SharedEnvironment.Opened) async throws {
         let origins = opened.origins
-        let forbidden = try await client().forbidden(among: origins.keys)
+        let forbidden = try await client().forbidden(among: Array(origins.keys))
         let failures = forbidden.flatMap { origin, failure in
             (origins[origin] ?? []).map { ($0, CommandFailure(failure)) }
         }

@@ -20,6 +20,8 @@ package struct ExecEnvironment: ~Copyable {
 
     /// The variables, in the order in which they are set.
     package private(set) var variables: [Variable] = []
+    /// The names of ``variables``.
+    private var names: Set<String> = []
     private var inherited: InheritedVariables
     /// `NAME=value` with a NUL after each, the keys among them.
     private var block: SecretBuffer
@@ -43,6 +45,7 @@ package struct ExecEnvironment: ~Copyable {
             try unsafe block.append(value)
             try block.append("\0")
         } catch { throw .noMemory }
+        names.insert(name)
         variables.append(
             Variable(
                 name: name,
@@ -69,13 +72,12 @@ package struct ExecEnvironment: ~Copyable {
         inheriting environment: UnsafePointer<UnsafeMutablePointer<CChar>?>,
         _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
     ) -> Result {
-        let set = Set(variables.map(\.name))
-        return unsafe block.withBytes { bytes in
+        unsafe block.withBytes { bytes in
             var pointers: [UnsafeMutablePointer<CChar>?] = unsafe []
             var index = 0
             while let entry = unsafe environment[index] {
                 let name = unsafe Self.name(of: entry)
-                if inherited.contains(name[...]), !set.contains(name) { unsafe pointers.append(entry) }
+                if inherited.contains(name[...]), !names.contains(name) { unsafe pointers.append(entry) }
                 index += 1
             }
             for variable in variables {
@@ -91,17 +93,17 @@ package struct ExecEnvironment: ~Copyable {
     /// Returns the variables of an environment that a program does not inherit, sorted, except those that are set and
     /// those that name an identity.
     package func removed(from environment: EnvironmentVariables) -> [String] {
-        let set = Set(variables.map(\.name)).union(InheritedVariables.identities)
-        var names: Set<String> = []
+        let kept = names.union(InheritedVariables.identities)
+        var removed: Set<String> = []
         unsafe environment.withPointers { entries in
             var index = 0
             while let entry = unsafe entries[index] {
                 let name = unsafe Self.name(of: entry)
-                if !inherited.contains(name[...]), !set.contains(name) { names.insert(name) }
+                if !inherited.contains(name[...]), !kept.contains(name) { removed.insert(name) }
                 index += 1
             }
         }
-        return names.sorted()
+        return removed.sorted()
     }
 }
 
@@ -111,8 +113,7 @@ extension ExecEnvironment {
     /// Adds the variables of another provider whose names are not set.
     mutating func append(_ other: borrowing ExecEnvironment) throws(ProviderFailure) {
         inherited.formIntersection(other.inherited)
-        let set = Set(variables.map(\.name))
-        for variable in other.variables where !set.contains(variable.name) {
+        for variable in other.variables where !names.contains(variable.name) {
             let shown = variable.isKey ? nil : variable.shown
             try unsafe other.withValue(of: variable) { (value) throws(ProviderFailure) in
                 try unsafe self.set(variable.name, to: value, shown: shown, of: variable.provider)

@@ -57,7 +57,7 @@ extension RuntimeSession {
             var export = try ValuesExport(format, providers, to: file)
             for provider in providers {
                 guard !provider.registered.isAmbient else {
-                    try export.appendWithoutKey(provider)
+                    export.leaveOutKey(of: provider)
                     continue
                 }
                 let endpoint = try open(provider.registered)

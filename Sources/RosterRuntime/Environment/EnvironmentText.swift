@@ -74,11 +74,15 @@ extension ExecEnvironment {
             let isReplaced = unsafe zip(value, value.dropFirst()).contains {
                 $0 == UInt8(ascii: "$") && $1 == UInt8(ascii: "{")
             }
-            guard !isReplaced else {
+            // To python-dotenv, a backslash before the last quotation mark escapes the mark even if the backslash is
+            // escaped, and the value continues on the next line.
+            let isOpen = unsafe value.last == UInt8(ascii: #"\"#)
+            guard !isReplaced, !isOpen else {
                 throw ProviderFailure(
                     .endpoint,
-                    "the value of \(variable.name) contains ${, which readers of .env files replace",
-                    help: "use --format sh, or roster exec"
+                    "the value of \(variable.name) \(isOpen ? "ends with a backslash" : "contains ${"), which readers of "
+                        + ".env files replace",
+                    help: "use roster env --format sh, or roster exec"
                 )
             }
             return unsafe value.allSatisfy { $0.isASCIILetterOrDigit || "_./:@%+,-=".utf8.contains($0) }

@@ -3,6 +3,7 @@ import RosterBytes
 import RosterJSON
 import RosterModel
 import RosterTestSupport
+import SealedBoxes
 import Testing
 
 @testable import RosterBridges
@@ -135,18 +136,17 @@ import Testing
     @Test func readersOfVariablesGetTheSameValues() throws {
         var generator = SeededGenerator()
         var expected: [JSONObject.Member] = []
-        var file: [UInt8] = []
+        var environment = try ExecEnvironment(InheritedVariables(origins: []))
         while expected.count < 300 {
             let value = Self.text(&generator)
-            let isLost = Array(value.utf8).withUnsafeBytes(DotenvText.isLost)
-            guard !isLost else { continue }
+            let isReplaced = zip(value.utf8, value.utf8.dropFirst()).contains { $0 == 0x24 && $1 == 0x7B }
+            guard !isReplaced, value.utf8.last != UInt8(ascii: "\\") else { continue }
             let name = "NAME_\(expected.count)"
-            file += Array("\(name)=".utf8)
-            Array(value.utf8).withUnsafeBytes { DotenvText.write($0) { file += $0 } }
-            file += Array("\n".utf8)
+            try Array(value.utf8).withUnsafeBytes { try environment.set(name, to: $0, shown: nil, of: "acme/p") }
             expected.append(.init(name: name, value: .string(value)))
         }
-        let found = try Self.read(String(decoding: file, as: UTF8.self), as: "dotenv")
+        let text = try environment.text(.dotenv, unsetting: [], providers: nil, delimiter: "")
+        let found = try Self.read(text.withBytes { String(decoding: $0, as: UTF8.self) }, as: "dotenv")
         for member in expected { #expect(found[member.name] == member.value) }
     }
 }

@@ -9,9 +9,7 @@ enum DotenvExport {
         var text = head + "; with values: --values -o FILE\n"
         for provider in providers {
             text += "\n# \(provider.name)\n"
-            for suffix in provider.plainVariables.map(\.suffix) + provider.keySuffixes {
-                text += "# \(provider.prefix.name(suffix))=\n"
-            }
+            for name in provider.variableNames { text += "# \(name)=\n" }
         }
         return text
     }

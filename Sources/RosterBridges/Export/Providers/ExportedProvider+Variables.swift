@@ -8,15 +8,6 @@ extension ExportedProvider {
         return maySign ? [.apiKey, .awsAccessKeyID, .awsSecretAccessKey, .awsSessionToken] : [.apiKey]
     }
 
-    /// The variables whose values are not secret, in the order in which they are written.
-    var plainVariables: [(suffix: VariablePrefix.Suffix, value: String)] {
-        var variables: [(suffix: VariablePrefix.Suffix, value: String)] = [
-            (.baseURL, "\(endpoint.base)"), (.model, record.defaultModel), (.provider, slug.rawValue),
-        ]
-        if let region = setting("region") { variables.append((.region, region)) }
-        return variables
-    }
-
     /// The name of the provider's objects where a name has no `/`; two providers of an export have different ones.
     var objectName: String { "roster-\(registered.project.handle)-\(record.handle)" }
 }

@@ -10,6 +10,8 @@ package struct ExportedProvider: Sendable {
     let endpoint: Endpoint
     /// The beginning of the names of the provider's variables.
     let prefix: VariablePrefix
+    /// The names of the variables that exec sets.
+    let variableNames: [String]
 
     /// Creates the provider of an export.
     ///
@@ -18,6 +20,7 @@ package struct ExportedProvider: Sendable {
         self.registered = registered
         endpoint = try registered.endpoint()
         prefix = VariablePrefix(registered.name)
+        variableNames = try registered.variableNames(.prefixed(prefix))
     }
 
     /// The name, `<project>/<handle>`.

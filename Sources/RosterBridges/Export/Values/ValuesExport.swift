@@ -29,83 +29,54 @@ package struct ValuesExport: ~Copyable {
         try self.file.write(Array(text.utf8))
     }
 
-    /// Appends the values of a provider, whose endpoint must be its own.
+    /// Appends the values of a provider, which are those of `roster exec`.
     ///
-    /// - Throws: `ProviderFailure` when the key may not be sent to the provider, and `EditFailure`.
+    /// - Throws: `ProviderFailure` when a program that has the key would send it to a URL that the secret does not
+    ///   allow, or when a value cannot be written, and `EditFailure`.
     package mutating func append(_ provider: ExportedProvider, _ endpoint: borrowing OpenEndpoint) throws {
-        switch format {
-        case .dotenv: try appendVariables(of: provider, endpoint)
-        default: try appendSecret(of: provider, endpoint)
-        }
+        let environment = try endpoint.environment(.prefixed(provider.prefix))
+        guard format == .dotenv else { return try appendSecret(of: provider, environment) }
+        try file.write(Array("\n# \(provider.name)\n".utf8))
+        let text = try environment.text(.dotenv, unsetting: [], providers: nil, delimiter: "")
+        try unsafe text.withBytes { try unsafe file.write($0) }
     }
 
-    /// Appends the values of a provider that uses the host's own AWS identity, without that identity.
-    ///
-    /// - Throws: `EditFailure`.
-    package mutating func appendWithoutKey(_ provider: ExportedProvider) throws(EditFailure) {
+    /// Reports a provider whose key is the AWS identity of this machine.
+    package mutating func leaveOutKey(of provider: ExportedProvider) {
         findings.append(.omitted("the key", of: provider, "it is the AWS identity of this machine"))
-        if format == .dotenv { try appendPlainVariables(of: provider) }
     }
 
     /// Moves the file to its path.
     package consuming func finish() throws(EditFailure) { try file.finish() }
-
-    // MARK: - Variables
-
-    private mutating func appendVariables(
-        of provider: ExportedProvider,
-        _ endpoint: borrowing OpenEndpoint
-    ) throws {
-        try appendPlainVariables(of: provider)
-        try unsafe endpoint.withKey { suffix, part in
-            try unsafe appendVariable(provider, suffix, part, "the key")
-        }
-    }
-
-    private mutating func appendPlainVariables(of provider: ExportedProvider) throws(EditFailure) {
-        try file.write(Array("\n# \(provider.name)\n".utf8))
-        for (suffix, value) in provider.plainVariables {
-            try unsafe Array(value.utf8).span.withUnsafeBytes { (value) throws(EditFailure) in
-                try unsafe appendVariable(provider, suffix, value, provider.prefix.name(suffix))
-            }
-        }
-    }
-
-    private mutating func appendVariable(
-        _ provider: ExportedProvider,
-        _ suffix: VariablePrefix.Suffix,
-        _ value: UnsafeRawBufferPointer,
-        _ part: String
-    ) throws(EditFailure) {
-        guard unsafe !DotenvText.isLost(value) else {
-            let reason = "readers of such files change it in any quotes"
-            return findings.append(.omitted(part, of: provider, reason))
-        }
-        try file.write(Array("\(provider.prefix.name(suffix))=".utf8))
-        try unsafe DotenvText.write(value) { (piece) throws(EditFailure) in try unsafe file.write(piece) }
-        try file.write([UInt8(ascii: "\n")])
-    }
 
     // MARK: - Secrets of Kubernetes
 
     /// The member of a secret that Envoy AI Gateway reads.
     private static let memberForEnvoy = "apiKey"
 
-    private mutating func appendSecret(of provider: ExportedProvider, _ endpoint: borrowing OpenEndpoint) throws {
-        guard endpoint.hasKey else { return }
+    private mutating func appendSecret(
+        of provider: ExportedProvider,
+        _ environment: borrowing ExecEnvironment
+    ) throws {
+        let keys = environment.variables.filter(\.isKey)
+        guard !keys.isEmpty else { return }
         let head = KubernetesExport.object("v1", "Secret", provider.objectName, [("type", "Opaque")])
         try file.write(Array(("---\n" + ValueText.document(head) + "data:\n").utf8))
-        var profile = try CredentialsProfile()
-        try unsafe endpoint.withKey { suffix, part in
-            try unsafe appendMember(suffix.rawValue, part)
-            if suffix == .apiKey {
-                try unsafe appendMember(Self.memberForEnvoy, part)
-            } else {
-                try unsafe profile.append(suffix, part)
+        var profile = try SecretBuffer()
+        for suffix in VariablePrefix.Suffix.allCases {
+            let name = provider.prefix.name(suffix)
+            guard let key = keys.first(where: { $0.name == name }) else { continue }
+            try unsafe environment.withValue(of: key) { value in
+                try unsafe appendMember(suffix.rawValue, value)
+                guard suffix != .apiKey else { return try unsafe appendMember(Self.memberForEnvoy, value) }
+                try profile.append("\(profile.count == 0 ? "[default]\n" : "")\(suffix.rawValue.lowercased()) = ")
+                try unsafe profile.append(value)
+                try profile.append("\n")
             }
         }
-        guard profile.bytes.count > 0 else { return }
-        try unsafe profile.bytes.withBytes { try unsafe appendMember("credentials", $0) }
+        guard profile.count > 0 else { return }
+        // A credentials file of AWS, as Envoy AI Gateway reads it.
+        try unsafe profile.withBytes { try unsafe appendMember("credentials", $0) }
     }
 
     private mutating func appendMember(_ name: String, _ value: UnsafeRawBufferPointer) throws {
@@ -117,26 +88,5 @@ package struct ValuesExport: ~Copyable {
         try file.write(Array("  \(name): \"".utf8))
         try unsafe text.withBytes { try unsafe file.write($0) }
         try file.write(Array("\"\n".utf8))
-    }
-}
-
-/// A credentials file of AWS in secret memory, as Envoy AI Gateway reads it.
-private struct CredentialsProfile: ~Copyable {
-    private(set) var bytes: SecretBytes
-
-    init() throws { bytes = try SecretBytes(zeroes: 0) }
-
-    mutating func append(_ suffix: VariablePrefix.Suffix, _ value: UnsafeRawBufferPointer) throws {
-        let section = bytes.count == 0 ? "[default]\n" : ""
-        let head = Array("\(section)\(suffix.rawValue.lowercased()) = ".utf8)
-        let count = bytes.count
-        var longer = try SecretBytes(zeroes: count + head.count + value.count + 1)
-        unsafe longer.withMutableBytes { longer in
-            unsafe bytes.withBytes { unsafe longer.copyMemory(from: $0) }
-            unsafe UnsafeMutableRawBufferPointer(rebasing: longer[count...]).copyBytes(from: head)
-            unsafe UnsafeMutableRawBufferPointer(rebasing: longer[(count + head.count)...]).copyMemory(from: value)
-            unsafe longer[longer.count - 1] = UInt8(ascii: "\n")
-        }
-        bytes = longer
     }
 }

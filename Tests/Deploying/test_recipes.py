@@ -159,7 +159,7 @@ class Recipes(unittest.TestCase):
         self.start(root, command, service["environment"], expect=3)
         file = self.place(root, path, 0o400, USER, USER)
         self.expect_environment(self.start(root, command, service["environment"]))
-        # The recipe says what the file must be.
+        # No other user may read the file.
         file.chmod(0o444)
         self.start(root, command, service["environment"], expect=3)
 

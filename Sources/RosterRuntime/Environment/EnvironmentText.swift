@@ -40,13 +40,7 @@ extension ExecEnvironment {
                 text.add(variable, .shell)
                 text.add("'\n")
             }
-        case .dotenv:
-            for variable in variables {
-                let isPlain = try isPlainInDotenv(variable)
-                text.add("\(variable.name)=\(isPlain ? "" : "'")")
-                text.add(variable, isPlain ? .none : .dotenv)
-                text.add(isPlain ? "\n" : "'\n")
-            }
+        case .dotenv: return try dotenv()
         case .github:
             for variable in variables {
                 text.add("\(variable.name)<<\(delimiter)\n")
@@ -68,25 +62,32 @@ extension ExecEnvironment {
         return try text.filled(from: self)
     }
 
-    /// Returns whether a value needs no quotes in a `.env` file.
-    private func isPlainInDotenv(_ variable: Variable) throws(ProviderFailure) -> Bool {
-        try unsafe withValue(of: variable) { (value) throws(ProviderFailure) in
-            let isReplaced = unsafe zip(value, value.dropFirst()).contains {
-                $0 == UInt8(ascii: "$") && $1 == UInt8(ascii: "{")
+    private func dotenv() throws(ProviderFailure) -> SecretBuffer {
+        do {
+            var buffer = try SecretBuffer()
+            for variable in variables {
+                try buffer.append("\(variable.name)=")
+                try unsafe withValue(of: variable) { value in
+                    guard unsafe !DotenvText.isLost(value) else { throw variable.lostInDotenv }
+                    try unsafe DotenvText.write(value) { (piece) throws(SecretBytes.Unavailable) in
+                        try unsafe buffer.append(piece)
+                    }
+                }
+                try buffer.append("\n")
             }
-            // To python-dotenv, a backslash before the last quotation mark escapes the mark even if the backslash is
-            // escaped, and the value continues on the next line.
-            let isOpen = unsafe value.last == UInt8(ascii: #"\"#)
-            guard !isReplaced, !isOpen else {
-                throw ProviderFailure(
-                    .endpoint,
-                    "the value of \(variable.name) \(isOpen ? "ends with a backslash" : "contains ${"), which readers of "
-                        + ".env files replace",
-                    help: "use roster env --format sh, or roster exec"
-                )
-            }
-            return unsafe value.allSatisfy { $0.isASCIILetterOrDigit || "_./:@%+,-=".utf8.contains($0) }
-        }
+            return buffer
+        } catch let failure as ProviderFailure { throw failure } catch { throw .noMemory }
+    }
+}
+
+extension ExecEnvironment.Variable {
+    /// The failure for a value that readers of `.env` files change in any quotes.
+    fileprivate var lostInDotenv: ProviderFailure {
+        ProviderFailure(
+            .endpoint,
+            "readers of .env files would change the value of \(name): it contains ${, or ends with a backslash",
+            help: "use --format sh, or roster exec"
+        )
     }
 }
 
@@ -94,15 +95,14 @@ extension ExecEnvironment {
 private struct SecretTemplate {
     /// The characters of a value that are escaped.
     enum Escaping {
-        case none, shell, json, dotenv, percent
+        case none, shell, json, percent
 
         /// Returns the bytes in place of a byte; nil for the byte itself.
         func replacement(of byte: UInt8) -> String? {
             switch (self, byte) {
             case (.shell, UInt8(ascii: "'")): #"'\''"#
-            case (.json, UInt8(ascii: #"\"#)), (.dotenv, UInt8(ascii: #"\"#)): #"\\"#
+            case (.json, UInt8(ascii: #"\"#)): #"\\"#
             case (.json, UInt8(ascii: "\"")): #"\""#
-            case (.dotenv, UInt8(ascii: "'")): #"\'"#
             case (.percent, UInt8(ascii: "%")): "%25"
             default: nil
             }

@@ -1,5 +1,6 @@
 import Foundation
 import RosterTestSupport
+import Synchronization
 import Testing
 
 @testable import RosterCommands
@@ -180,6 +181,23 @@ struct EnvProgramTests {
         #expect(code == 64 && output.bytes.isEmpty)
         #expect(String(decoding: error.bytes, as: UTF8.self).contains("the output is a terminal"))
         #expect(await RosterCommand.run(arguments: ["env", "acme/openai"], in: context) == 0)
+        withExtendedLifetime(repository) {}
+    }
+
+    @Test("The process is hardened before a key is read, and only then")
+    func hardening() async throws {
+        let repository = try await repository()
+        for (options, isHardened) in [([], false), (["--values"], true)] {
+            let calls = Mutex(0)
+            let output = OutputBuffer()
+            var context = repository.program.context(output: output, error: OutputBuffer())
+            context.process.harden = {
+                #expect(output.bytes.isEmpty)
+                calls.withLock { $0 += 1 }
+            }
+            #expect(await RosterCommand.run(arguments: ["env", "openai", "anthropic"] + options, in: context) == 0)
+            #expect((calls.withLock { $0 } > 0) == isHardened)
+        }
         withExtendedLifetime(repository) {}
     }
 

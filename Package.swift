@@ -262,7 +262,8 @@ let package = Package(
                 "RosterTestSupport", "RosterBridges", "RosterRuntime", "RosterEditing", "RosterCompiler",
                 "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources", "RosterDiagnostics",
                 "RosterModel", "SealedBoxes", "YAMLSyntax", "RosterBytes", "RosterJSON",
-            ]
+            ],
+            exclude: ["dotenv_peer.py"]
         ),
         .testTarget(
             name: "RosterCommandsTests",

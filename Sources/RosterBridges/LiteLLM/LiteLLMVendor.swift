@@ -73,7 +73,7 @@ package struct LiteLLMVendor: Sendable {
         return prefixes[0].description
     }
 
-    /// Every provider, those with a slug of their own first.
+    /// Every provider, those with a slug first.
     package static let table: [LiteLLMVendor] = slugs + compatible + servers + unsupported
 
     private static let slugs: [LiteLLMVendor] = [

@@ -12,8 +12,9 @@ struct ImportEnvCommand: RosterSubcommand {
             """
     )
     static let examples = [
-        "roster import env .env --project acme --dry-run",
-        "roster import env .env --project acme --model openai=gpt-5.6 --model mistral=mistral-large-latest --dry-run",
+        "roster import env keys.env --project acme --dry-run",
+        "roster import env keys.env --project acme \\\n"
+            + "    --model openai=gpt-5.6 --model mistral=mistral-large-latest",
     ]
 
     @OptionGroup var globals: GlobalOptions

@@ -15,7 +15,7 @@ struct ImportLiteLLMCommand: RosterSubcommand {
             """
     )
     static let examples = [
-        "roster import litellm config.yaml --env .env --project acme --dry-run",
+        "roster import litellm config.yaml --env keys.env --project acme --dry-run",
         "roster import litellm config.yaml --project acme --format json",
     ]
 

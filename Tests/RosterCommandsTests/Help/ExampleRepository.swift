@@ -38,11 +38,23 @@ struct ExampleRepository {
         try await commit()
         try original.folder.write("models.json", try await original.run("models", "catalogue", "show").output)
         try original.folder.write("key.txt", "9f8e7d6c5b4a39281706f5e4d3c2b1a0\n")
+        try original.folder.write("config.yaml", Self.liteLLM)
+        try original.folder.write(
+            "keys.env",
+            "OPENAI_API_KEY=9f8e7d6c5b4a39281706f5e4d3c2b1a0\nMISTRAL_API_KEY=0a1b2c3d4e5f6a7b\n"
+        )
         try original.folder.write("app.py", "import os\nprint(len(os.environ['OPENAI_API_KEY']))\n")
         try ExecutableFile.write("#!/bin/sh\n[ \"$1\" = --config ]\n", to: original.folder.path + "/bin/litellm")
         let compiled = try await original.run("compile", "--rev", "HEAD", "-o", "registry.json")
         try #require(compiled.exitCode == 0, "\(compiled)")
     }
+
+    private static let liteLLM = """
+        model_list:
+          - model_name: gpt-4o
+            litellm_params: {model: openai/gpt-4o, api_key: os.environ/OPENAI_API_KEY}
+
+        """
 
     /// Commits the files on a branch that is one harmless change ahead of its remote branch.
     private func commit() async throws {

@@ -88,7 +88,7 @@ struct HelpTextTests {
         let text = try await Self.help([])
         let groups = [
             ("START", ["init"]), ("CHECK AND REVIEW", ["check", "diff", "log", "blame"]),
-            ("EDIT", ["provider", "project"]), ("SECRETS AND ACCESS", ["secret", "key", "policy", "token"]),
+            ("EDIT", ["provider", "project", "import"]), ("SECRETS AND ACCESS", ["secret", "key", "policy", "token"]),
             ("USE", ["models", "ping", "exec", "env"]), ("SERVE AND PUBLISH", ["compile", "serve", "mcp"]),
             ("REFERENCE", ["explain", "schema", "openapi", "version"]),
         ]

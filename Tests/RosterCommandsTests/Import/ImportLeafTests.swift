@@ -124,6 +124,11 @@ struct ImportLeafTests {
                 for key in fixtures.keys where key.utf8.count > 20 {
                     #expect(!(run.output + run.error).contains(key), "\(name): a key is in the output")
                 }
+                let written = try original.files().values
+                for key in fixtures.keys where key.utf8.count > 20 {
+                    let isInFile = written.contains { $0.firstRange(of: Data(key.utf8)) != nil }
+                    #expect(!isInFile, "\(name): a key is in a file")
+                }
                 let check = try await original.program.run("check")
                 if run.exitCode != 0 {
                     #expect(try original.files() == before, "\(name): \(run.error)")

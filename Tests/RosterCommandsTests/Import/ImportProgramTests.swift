@@ -197,6 +197,25 @@ struct ImportProgramTests {
         #expect(run.exitCode == 1 && run.error.contains("aliases repeat values too often"), "\(run)")
     }
 
+    @Test("A key in the place of a variable's name is refused and not shown")
+    func keyAsName() async throws {
+        let repository = try await ImportRepository()
+        let source = try ScratchFolder()
+        let keys = [
+            ImportFixtures.random(40), "sk-proj-" + ImportFixtures.random(40),
+            "AKIA" + ImportFixtures.random(16).uppercased(),
+        ]
+        let deployments = keys.map {
+            "  - {model_name: a, litellm_params: {model: openai/x, api_key: os.environ/\($0), organization: os.environ/\($0)}}\n"
+        }
+        try source.write("config.yaml", "model_list:\n" + deployments.joined())
+        let (run, json) = try await repository.imported("litellm", source.path + "/config.yaml")
+        #expect(run.exitCode == 0 && json?.written == false, "\(run)")
+        #expect(json?.findings.count { $0.kind == "refused" } == 3)
+        let output = (run.output + run.error).lowercased()
+        #expect(keys.allSatisfy { !output.contains($0.lowercased()) })
+    }
+
     @Test("Variables of a .env file become providers with sealed keys")
     func environmentFile() async throws {
         let repository = try await ImportRepository()

@@ -144,7 +144,7 @@ package struct EnvironmentImport: Sendable {
 
     private func place(_ name: String) -> ImportPlace { ImportPlace(file: 0, value: positions[name] ?? 0) }
 
-    /// Returns the key of a vendor; nil when the file has nothing of it.
+    /// Returns the key of a vendor; nil when the file has no variable of it.
     private func key(of vendor: LiteLLMVendor, _ slug: ProviderSlug) -> (name: String?, key: ImportedKey?)? {
         if let name = vendor.keys.map(\.description).first(where: { positions[$0] != nil }) {
             return (name, ImportedKey.plain(.variable(name)))

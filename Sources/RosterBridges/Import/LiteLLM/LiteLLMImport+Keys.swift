@@ -10,6 +10,9 @@ extension LiteLLMImport {
         _ deployment: inout Deployment,
         _ values: borrowing ImportVariables
     ) throws(LiteLLMTarget.Refusal) -> ImportedKey? {
+        for name in ["api_key", "aws_access_key_id", "aws_secret_access_key", "aws_session_token"] {
+            try checkReference(name, deployment.parameters)
+        }
         if provider.slug == .bedrock, let key = try awsKey(&deployment, values) { return key }
         let isOptional = provider.slug.facts.secret == .optional
         if let place = deployment.parameters["api_key"] {

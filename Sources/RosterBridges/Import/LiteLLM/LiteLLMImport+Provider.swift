@@ -49,7 +49,7 @@ extension LiteLLMImport {
         try setEndpoint(&provider, target, base, &deployment, values)
         provider.key = try key(of: target, provider, &deployment, values)
         if provider.slug == .bedrock, provider.key == nil { provider.config.set("auth", to: .string("ambient")) }
-        try setSettings(&provider, &deployment)
+        try setSettings(&provider, &deployment, values)
         provider.config.members.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         return provider
     }
@@ -92,7 +92,7 @@ extension LiteLLMImport {
         case .gateway, .custom:
             guard let url = url ?? target.vendor.knownURL else {
                 throw LiteLLMTarget.Refusal(
-                    message: "it has no api_base, and \(target.vendor.name) has no endpoint of its own"
+                    message: "it has no api_base, and \(target.vendor.name) has no fixed endpoint"
                 )
             }
             provider.baseURL = url
@@ -204,8 +204,9 @@ extension LiteLLMImport {
 
     private mutating func setSettings(
         _ provider: inout ImportedProvider,
-        _ deployment: inout Deployment
-    ) throws(ImportFailure) {
+        _ deployment: inout Deployment,
+        _ values: borrowing ImportVariables
+    ) throws {
         for entry in deployment.entries where deployment.parameters[entry.key] != nil {
             switch entry.key {
             case "organization":
@@ -213,7 +214,8 @@ extension LiteLLMImport {
                     deployment.note(.left, "requests of \(provider.slug.rawValue) have no organization", of: entry.key)
                     continue
                 }
-                provider.config.set("organization", to: .string(source.text(entry.place) ?? ""))
+                let organization = try value(of: entry.key, deployment.parameters, values)
+                provider.config.set("organization", to: .string(organization?.text ?? ""))
             case "extra_headers", "headers", "default_headers":
                 try setHeaders(entry.place, entry.key, &provider, &deployment)
             default:
@@ -243,7 +245,7 @@ extension LiteLLMImport {
         _ provider: inout ImportedProvider,
         _ deployment: inout Deployment
     ) throws(ImportFailure) {
-        // The leaves have remarks of their own.
+        // The leaves have separate remarks.
         deployment.remarks[parameter] = []
         for header in try source.entries(place, &draft.notes) {
             func note(_ kind: ImportFinding.Kind, _ message: String) {

@@ -1,4 +1,5 @@
 import RosterBytes
+import RosterEditing
 import RosterModel
 
 // The values of parameters, with references to variables.
@@ -44,12 +45,35 @@ extension LiteLLMImport {
     ) throws(LiteLLMTarget.Refusal) -> Value? {
         guard let place = parameters[name], let text = source.text(place), !text.isEmpty else { return nil }
         guard let variable = Self.variable(text) else { return Value(text: text) }
+        try Self.checkName(variable, of: name)
         if let value = value(ofVariable: variable, values) { return value }
         let source = values.source.map { "\($0) does not have it" } ?? "give the file that has it: --env FILE"
         throw LiteLLMTarget.Refusal(
             message: "its value is that of the variable \(variable): \(source)",
             parameter: name
         )
+    }
+
+    /// Refuses the name of a variable that is more likely a key, since names are shown and keys are not.
+    static func checkName(_ name: String, of parameter: String) throws(LiteLLMTarget.Refusal) {
+        let isName =
+            name.utf8.first?.isASCIIDigit == false && name.utf8.count <= 128
+            && name.utf8.allSatisfy { $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "_") }
+        let isUsual = name.contains("_") && !name.utf8.contains { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+        guard isName, isUsual || !ShownText.isRandom(name), KeyShapeScanner.matches(in: name).isEmpty else {
+            throw LiteLLMTarget.Refusal(
+                message: "the name of a variable has to follow \(reference), such as OPENAI_API_KEY",
+                parameter: parameter
+            )
+        }
+    }
+
+    /// Refuses a key that refers to a text that is not the name of a variable.
+    func checkReference(_ parameter: String, _ parameters: [String: ImportPlace]) throws(LiteLLMTarget.Refusal) {
+        guard let place = parameters[parameter], let variable = source.text(place).flatMap(Self.variable) else {
+            return
+        }
+        try Self.checkName(variable, of: parameter)
     }
 
     /// Returns the origin of a key, given by a reference or in the clear.
@@ -77,7 +101,10 @@ extension LiteLLMImport {
     /// The variables of the file replace those of the process.
     mutating func part(ofVariable name: String) -> ImportedKey.Part {
         guard let place = variables[name], let text = source.text(place), !text.isEmpty else { return .variable(name) }
-        if let other = Self.variable(text) { return .variable(other) }
+        if let other = Self.variable(text) {
+            let isName = (try? Self.checkName(other, of: name)) != nil
+            return .variable(isName ? other : name)
+        }
         return clearPart(at: place, text)
     }
 

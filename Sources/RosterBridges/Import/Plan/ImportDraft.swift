@@ -62,7 +62,7 @@ package struct ImportedProvider: Sendable {
 
 /// The result of reading another program's configuration: providers that are not compared with the repository yet.
 package struct ImportDraft: Sendable {
-    /// The providers; nil where a deployment was refused.
+    /// The providers; nil for a deployment that was refused.
     package var providers: [ImportedProvider?] = []
     /// The remarks about the values of the files.
     package var notes = ImportNotes()

@@ -34,6 +34,8 @@ package struct ImportPlanner: Sendable {
     var secrets: [ImportedSecret] = []
     /// The position of the secret of each draft.
     private var secretOf: [Int: Int] = [:]
+    /// The first draft with each key, which gives its secret a name.
+    private var firstOf: [ImportedKey: ImportedProvider] = [:]
     /// The drafts with the content of a provider whose key is not known to be theirs.
     private var isSecretUnknown: Set<Int> = []
     /// The handles of the secrets that existing providers link, by draft.
@@ -64,7 +66,7 @@ package struct ImportPlanner: Sendable {
         nameSecrets()
     }
 
-    /// The position of each draft that is a provider of its own.
+    /// The position of each draft that is not equal to an earlier one.
     private var own: [Int] { draft.providers.indices.filter { canonical[$0] == $0 && draft.providers[$0] != nil } }
 
     /// Returns the drafted provider at a position that has one.
@@ -113,6 +115,10 @@ package struct ImportPlanner: Sendable {
 
     /// Finds the providers of the project with the content of a draft, under any name.
     private mutating func matchExisting() {
+        for index in own {
+            guard let provider = provider(index), let key = provider.key, firstOf[key] == nil else { continue }
+            firstOf[key] = provider
+        }
         var found: [String: [PartialRegistry.Outline.Provider]] = [:]
         for provider in editor.survey.providers where provider.project == project {
             guard let bytes = try? editor.read(provider.path), let object = PlainDocument.object(in: bytes),
@@ -154,7 +160,7 @@ package struct ImportPlanner: Sendable {
         guard let key = draft.key, let handle = provider.secret else {
             return draft.key == nil && provider.secret == nil ? .name : nil
         }
-        let secret = ImportedSecret(key: key, hosts: [], slugs: [], fields: draft)
+        let secret = ImportedSecret(key: key, hosts: [], slugs: [], fields: draft, named: firstOf[key] ?? draft)
         let found = editor.survey.secrets.first { $0.project == project && $0.handle == handle }
         if handle == secret.usualHandle || found?.name == secret.label { return .name }
         let prefix = secret.usualHandle + "-"
@@ -185,7 +191,15 @@ package struct ImportPlanner: Sendable {
                 secretOf[index] = same
             } else {
                 secretOf[index] = secrets.count
-                secrets.append(ImportedSecret(key: key, hosts: hosts, slugs: [provider.slug], fields: provider))
+                secrets.append(
+                    ImportedSecret(
+                        key: key,
+                        hosts: hosts,
+                        slugs: [provider.slug],
+                        fields: provider,
+                        named: firstOf[key] ?? provider
+                    )
+                )
             }
         }
     }

@@ -21,6 +21,8 @@ package struct ImportedSecret: Sendable {
     var slugs: Set<ProviderSlug>
     /// The fields of the first provider that links it.
     var fields: ImportedProvider
+    /// The name of the first provider with the key, for a key without a variable.
+    private let owner: String
     /// The project's handle.
     var project = ""
     /// The handle.
@@ -32,18 +34,29 @@ package struct ImportedSecret: Sendable {
     /// The report of the sealing, line by line.
     package var lines: [String] = []
 
+    init(
+        key: ImportedKey,
+        hosts: [String],
+        slugs: Set<ProviderSlug>,
+        fields: ImportedProvider,
+        named owner: ImportedProvider
+    ) {
+        (self.key, self.hosts, self.slugs, self.fields) = (key, hosts, slugs, fields)
+        self.owner = owner.names.first ?? owner.model
+    }
+
     /// The name for people, by which a later import finds the secret under another handle.
     var label: String {
-        key.variables.first ?? Self.labelPrefix + (fields.names.first ?? fields.model)
+        key.variables.first ?? Self.labelPrefix + owner
     }
 
     /// The beginning of the label of a key that was in the clear.
     static let labelPrefix = "the key of "
 
-    /// The handle that the secret has by itself.
+    /// The handle of the secret where no other secret has it.
     var usualHandle: String {
         var handle = ""
-        for byte in (key.variables.first ?? fields.names.first ?? "").lowercased().utf8 {
+        for byte in (key.variables.first ?? owner).lowercased().utf8 {
             if byte.isASCIILowercaseLetterOrDigit {
                 handle.unicodeScalars.append(Unicode.Scalar(byte))
             } else if handle.utf8.last != UInt8(ascii: "-") {

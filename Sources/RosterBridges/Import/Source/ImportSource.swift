@@ -188,7 +188,7 @@ extension ImportSource {
         return yaml.nodes[node].kind == .scalar || yaml.nodes[node].children.isEmpty
     }
 
-    /// The leaves of all files, in their order; aliases are not leaves of their own.
+    /// The leaves of all files, in their order; an alias is not a leaf.
     var leaves: [ImportPlace] {
         files.indices.flatMap { file in
             files[file].yaml.nodes.indices.filter { isLeaf($0, of: file) }.map { ImportPlace(file: file, value: $0) }

@@ -23,6 +23,8 @@ package struct DotenvFile: ~Copyable {
     private var values: SecretBytes
     private var count = 0
     private var byName: [String: Int] = [:]
+    /// The names whose values had no room.
+    private var tooLong: Set<String> = []
 
     /// Reads a file.
     package init(_ file: borrowing SecretBytes) throws(SecretBytes.Unavailable) {
@@ -69,7 +71,10 @@ package struct DotenvFile: ~Copyable {
             column: assignment.column,
             value: isWhole ? start..<count : nil
         )
-        if let name { byName[name] = entries.count }
+        if let name {
+            byName[name] = entries.count
+            if isWhole || assignment.value == nil { tooLong.remove(name) } else { tooLong.insert(name) }
+        }
         entries.append(entry)
     }
 
@@ -145,6 +150,7 @@ package struct DotenvFile: ~Copyable {
         guard !references.isEmpty else { return true }
         var source = start
         for reference in references {
+            guard !tooLong.contains(reference.name) else { return false }
             let value = entry(reference.name)?.value ?? reference.fallback ?? 0..<0
             guard copy(source..<reference.range.lowerBound), copy(value) else { return false }
             source = reference.range.upperBound

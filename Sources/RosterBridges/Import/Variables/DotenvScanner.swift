@@ -50,8 +50,14 @@ struct DotenvScanner {
         skipBlanks()
         if peek() == UInt8(ascii: "=") {
             advance()
+            let start = offset
             skipBlanks()
-            guard readValue(&assignment) else { return false }
+            if offset > start, peek() == UInt8(ascii: "#") {
+                // A comment in place of a value.
+                assignment.value = offset..<offset
+            } else {
+                guard readValue(&assignment) else { return false }
+            }
         }
         // A comment may follow.
         let end = offset

@@ -12,8 +12,11 @@ struct VariablePrefixTests {
     }
 
     @Test func reportsProvidersThatShareVariables() throws {
-        #expect(VariablePrefix.collision(among: ["acme/gpt-4o", "acme/gpt-4", "acme/claude"]) == nil)
-        let found = try #require(VariablePrefix.collision(among: ["acme/x", "acme/gpt-4o", "acme-gpt/4o"]))
+        func collision(_ names: [String]) -> (first: String, second: String)? {
+            VariablePrefix.collision(among: names.map { ($0, VariablePrefix($0)) })
+        }
+        #expect(collision(["acme/gpt-4o", "acme/gpt-4", "acme/claude"]) == nil)
+        let found = try #require(collision(["acme/x", "acme/gpt-4o", "acme-gpt/4o"]))
         #expect(found.first == "acme/gpt-4o")
         #expect(found.second == "acme-gpt/4o")
     }

@@ -25,18 +25,22 @@ extension RuntimeSession {
         var failures: [Failure] = []
         var chosen: [RegisteredProvider] = []
         var prefixes: [String: VariablePrefix] = [:]
-        for named in try options.named + (options.all ? names(of: options.project) : []) {
+        var seen: Set<String> = []
+        for named in options.named {
             do {
                 let provider = try provider(named.target)
-                if options.all, named.prefix == nil, provider.isAmbient, !options.ambient {
-                    try note("\(provider.name) is left out: it uses the host's own AWS identity: --ambient")
-                    continue
-                }
                 if let prefix = named.prefix, let other = prefixes.updateValue(prefix, forKey: provider.name) {
                     throw CommandFailure.usage("\(provider.name) has two prefixes: \(other.text) and \(prefix.text)")
                 }
-                if !chosen.contains(where: { $0.name == provider.name }) { chosen.append(provider) }
+                if seen.insert(provider.name).inserted { chosen.append(provider) }
             } catch let failure as CommandFailure { failures.append((named.target, failure)) }
+        }
+        for provider in options.all ? try all(in: options.project, &failures) : [] where !seen.contains(provider.name) {
+            if provider.isAmbient, !options.ambient {
+                try note("\(provider.name) is left out: it uses the host's own AWS identity: --ambient")
+            } else {
+                chosen.append(provider)
+            }
         }
         if chosen.isEmpty { try report(failures) }
         guard options.hasPrefixes else {
@@ -48,21 +52,20 @@ extension RuntimeSession {
         } catch { throw CommandFailure(error) }
     }
 
-    /// Returns the names of all providers, or of those of a project.
-    private func names(of project: String?) throws -> [ProviderSetOptions.Named] {
-        let names = providers.names.filter { name in project.map { name.hasPrefix($0 + "/") } ?? true }
-        guard names.isEmpty else { return names.map { ProviderSetOptions.Named(target: $0) } }
-        guard let project else { throw CommandFailure.impossible("there is no provider") }
-        var projects: [String] = []
-        for name in providers.names {
-            let handle = String(name.prefix { $0 != "/" })
-            if projects.last != handle { projects.append(handle) }
-        }
-        throw Editor.unknown(
-            "the project \"\(project)\" has no provider",
-            project,
-            among: projects,
-            orElse: "list them: roster provider list"
+    /// Returns all providers, or those of a project, and adds those that cannot be used to the failures.
+    private func all(in project: String?, _ failures: inout [Failure]) throws -> [RegisteredProvider] {
+        let found: [RegisteredProvider]
+        do {
+            found = try providers.all(in: project) { name in
+                do { return try provider(name) } catch let failure as CommandFailure {
+                    failures.append((name, failure))
+                    return nil
+                }
+            }
+        } catch let failure as EditFailure { throw CommandFailure(failure) }
+        guard found.isEmpty, failures.isEmpty else { return found }
+        throw CommandFailure.impossible(
+            project.map { "the project \"\($0)\" has no provider" } ?? "there is no provider"
         )
     }
 
@@ -130,12 +133,13 @@ extension RuntimeSession {
 
     /// Prints variables in JSON; a value that is nil is left out.
     func show(_ variables: [(provider: String, name: String, value: String?)], of providers: [String]?) throws {
+        let variables = Dictionary(grouping: variables, by: \.provider)
         func add(_ provider: String, to json: inout JSONWriter) {
             json.object { json in
                 json.name("handle")
                 json.string(provider)
                 json.name("variables")
-                json.array(of: variables.filter { $0.provider == provider }) { variable, json in
+                json.array(of: variables[provider] ?? []) { variable, json in
                     json.object { json in
                         json.name("name")
                         json.string(variable.name)
@@ -147,7 +151,7 @@ extension RuntimeSession {
             }
         }
         try print { json in
-            guard let providers else { return add(variables.first?.provider ?? "", to: &json) }
+            guard let providers else { return add(variables.keys.first ?? "", to: &json) }
             json.array(of: providers) { provider, json in add(provider, to: &json) }
         }
     }

@@ -85,7 +85,7 @@ extension ExecEnvironment.Variable {
     fileprivate var lostInDotenv: ProviderFailure {
         ProviderFailure(
             .endpoint,
-            "readers of .env files would change the value of \(name): it contains ${, or ends with a backslash",
+            "readers of .env files would change the value of \(name): it contains ${ or a control character, or ends with a backslash",
             help: "use --format sh, or roster exec"
         )
     }

@@ -59,13 +59,12 @@ package struct SharedEnvironment {
     ///
     /// - Throws: ``Conflict`` when two prefixes are equal.
     package init(_ providers: [(provider: RegisteredProvider, prefix: VariablePrefix)]) throws(Conflict) {
-        var owners: [VariablePrefix: String] = [:]
-        for (provider, prefix) in providers {
-            if let owner = owners.updateValue(provider.name, forKey: prefix) {
-                throw .prefix(prefix, providers: [owner, provider.name])
-            }
-            members.append(Member(provider: provider, form: .prefixed(prefix), rival: nil))
+        let named = providers.map { (name: $0.provider.name, prefix: $0.prefix) }
+        if let (first, second) = VariablePrefix.collision(among: named) {
+            let prefix = named.first { $0.name == first }?.prefix ?? VariablePrefix(first)
+            throw .prefix(prefix, providers: [first, second])
         }
+        members = providers.map { Member(provider: $0.provider, form: .prefixed($0.prefix), rival: nil) }
     }
 
     private static func names(of provider: RegisteredProvider) -> Set<String> {

@@ -3,12 +3,14 @@ extension VariablePrefix {
     ///
     /// No suffix ends with another suffix, so that providers with different prefixes share no variable.
     ///
-    /// - Parameter providerNames: different names, `<project>/<handle>`.
+    /// - Parameter providers: different names, `<project>/<handle>`, and their prefixes.
     /// - Returns: the two names; nil when each prefix belongs to one provider.
-    package static func collision(among providerNames: some Sequence<String>) -> (first: String, second: String)? {
+    package static func collision(
+        among providers: some Sequence<(name: String, prefix: VariablePrefix)>
+    ) -> (first: String, second: String)? {
         var owners: [VariablePrefix: String] = [:]
-        for name in providerNames {
-            if let owner = owners.updateValue(name, forKey: VariablePrefix(name)) { return (owner, name) }
+        for (name, prefix) in providers {
+            if let owner = owners.updateValue(name, forKey: prefix) { return (owner, name) }
         }
         return nil
     }

@@ -58,15 +58,16 @@ package struct UsableProviders: Sendable {
     ///
     /// - Parameters:
     ///   - project: the handle of the project; nil for all.
-    ///   - find: returns the provider of a name, or throws its errors; called when the repository has errors.
+    ///   - find: returns the provider of a name, throws its errors, or returns nil to leave it out; called when the
+    ///     repository has errors.
     /// - Returns: the providers, with their projects and secrets.
     /// - Throws: `EditFailure` when there is no such project, and what `find` throws.
     package func all(
         in project: String?,
-        _ find: (_ name: String) throws -> RegisteredProvider
+        _ find: (_ name: String) throws -> RegisteredProvider?
     ) throws -> [RegisteredProvider] {
         let names = try places(in: project)
-        guard errors.isEmpty else { return try names.map(find) }
+        guard errors.isEmpty else { return try names.compactMap(find) }
         // To find each by its name would take quadratic time.
         let wanted = Set(names)
         return registry.registeredProviders.filter { wanted.contains($0.name) }

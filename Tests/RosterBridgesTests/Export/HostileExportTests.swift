@@ -140,7 +140,8 @@ import Testing
         while expected.count < 300 {
             let value = Self.text(&generator)
             let isReplaced = zip(value.utf8, value.utf8.dropFirst()).contains { $0 == 0x24 && $1 == 0x7B }
-            guard !isReplaced, value.utf8.last != UInt8(ascii: "\\") else { continue }
+            let hasControl = value.utf8.contains { $0 < 0x20 && !"\t\n\r".utf8.contains($0) }
+            guard !isReplaced, !hasControl, value.utf8.last != UInt8(ascii: "\\") else { continue }
             let name = "NAME_\(expected.count)"
             try Array(value.utf8).withUnsafeBytes { try environment.set(name, to: $0, shown: nil, of: "acme/p") }
             expected.append(.init(name: name, value: .string(value)))

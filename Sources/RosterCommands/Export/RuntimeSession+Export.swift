@@ -14,7 +14,8 @@ extension RuntimeSession {
             var seen: Set<String> = []
             let found = names.isEmpty ? try providers.all(in: project, provider) : try names.map(provider)
             let exported = try found.filter { seen.insert($0.name).inserted }.map { try ExportedProvider($0) }
-            if let (first, second) = VariablePrefix.collision(among: exported.map { ($0.name, VariablePrefix($0.name)) }) {
+            let prefixes = exported.map { ($0.name, VariablePrefix($0.name)) }
+            if let (first, second) = VariablePrefix.collision(among: prefixes) {
                 throw CommandFailure.impossible(
                     "\(first) and \(second) would have the same variables, \(VariablePrefix(first).text)_…",
                     help: "export one of them, or rename it: roster provider update \(second) --handle …"

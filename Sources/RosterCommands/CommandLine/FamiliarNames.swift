@@ -20,6 +20,7 @@ enum FamiliarNames {
         (["jsonschema", "json-schema"], ["schema"]),
         (["setup", "bootstrap", "new"], ["init"]),
         (["add"], ["provider", "create"]),
+        (["migrate", "convert", "litellm"], ["import"]),
         (["seal", "encrypt", "rotate"], ["secret", "set"]),
         (["rekey", "reencrypt", "re-encrypt"], ["secret", "reseal"]),
         (["completion", "completions"], ["--generate-completion-script"]),
@@ -71,6 +72,7 @@ enum FamiliarNames {
         (["expires-at", "expiry", "ttl", "until"], ["--expires"]),
         (["rotate", "expires"], ["--rotate-by"]),
         (["allowed-host", "hostname", "url"], ["--host"]),
+        (["env-file", "dotenv"], ["--env"]),
         (["p"], ["--port"]),
         (["listen", "bind", "address", "addr"], ["--host"]),
         (["i", "identity-file", "key-file"], ["--identity"]),
@@ -79,7 +81,7 @@ enum FamiliarNames {
 
     /// Commands of other programs that Roster does not have, and that are spelled like one that does something else.
     static let foreign: Set<String> = [
-        "import", "compose", "deploy", "pull", "push", "commit", "config", "login", "unseal", "decrypt", "reveal",
+        "compose", "deploy", "pull", "push", "commit", "config", "login", "unseal", "decrypt", "reveal",
         "port", "proxy",
     ]
 

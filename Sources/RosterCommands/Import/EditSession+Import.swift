@@ -81,7 +81,12 @@ extension EditSession {
                 try context.standardError.write("\n" + text(of: others))
             }
         } else {
-            try note("nothing to do: the project has \(counted(plan.providers.count, "provider")) of this file already")
+            let isEmpty = plan.providers.isEmpty
+            try note(
+                isEmpty
+                    ? "nothing to do: no provider of this file can be taken"
+                    : "nothing to do: the project has \(counted(plan.providers.count, "provider")) of this file already"
+            )
         }
         if pending > 0 {
             try note(

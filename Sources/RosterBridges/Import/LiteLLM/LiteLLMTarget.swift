@@ -63,7 +63,7 @@ struct LiteLLMTarget {
             case .gateway: .gateway
             case .compatible, .server, .translated, .unsupported: .custom
             }
-        try readRoutes()
+        try readRoutes(prefix)
         guard !model.isEmpty else { throw Refusal(message: "the model has no name") }
         if case .translated = vendor.wire {
             remarks.append(
@@ -73,7 +73,7 @@ struct LiteLLMTarget {
     }
 
     /// Removes the parts of the model's name that choose a protocol in LiteLLM.
-    private mutating func readRoutes() throws(Refusal) {
+    private mutating func readRoutes(_ prefix: String?) throws(Refusal) {
         switch slug {
         case .openai, .azure:
             for route in ["responses/", "chat/completions/", "o_series/", "gpt5_series/"] where model.hasPrefix(route) {
@@ -96,7 +96,7 @@ struct LiteLLMTarget {
                 region = String(parts[0])
                 model = String(parts[1])
             }
-        case .ollama where vendor.name == "ollama":
+        case .ollama where prefix == "ollama":
             remarks.append(
                 "LiteLLM's ollama/ sends to /api/generate, and the provider to /api/chat, as ollama_chat/ does"
             )

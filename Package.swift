@@ -260,7 +260,8 @@ let package = Package(
             name: "RosterBridgesTests",
             dependencies: [
                 "RosterTestSupport", "RosterBridges", "RosterRuntime", "RosterEditing", "RosterCompiler",
-                "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources", "RosterDiagnostics",
+                "RosterCatalogue", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
+                "RosterDiagnostics",
                 "RosterModel", "SealedBoxes", "YAMLSyntax", "RosterBytes", "RosterJSON",
             ],
             exclude: ["dotenv_peer.py"]

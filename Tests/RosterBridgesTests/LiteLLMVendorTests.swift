@@ -1,3 +1,4 @@
+import RosterCatalogue
 import RosterModel
 import Testing
 
@@ -32,5 +33,16 @@ struct LiteLLMVendorTests {
             return
         }
         #expect(found == slug || found == .openai)
+    }
+
+    /// A model that the catalogue gives another date has to be replaced in the table.
+    @Test("No usual model retires within half a year of the catalogue's day")
+    func usualModelsAreAlive() {
+        for vendor in LiteLLMVendor.table {
+            guard case .slug(let slug) = vendor.wire, let model = vendor.usualModel?.description else { continue }
+            let entry = ModelCatalogue.builtIn.entry(for: slug, model: model, config: nil)
+            guard let retires = entry?.retires else { continue }
+            #expect(retires.daysSince1970 > ModelCatalogue.builtIn.built.daysSince1970 + 180, "\(slug) \(model)")
+        }
     }
 }

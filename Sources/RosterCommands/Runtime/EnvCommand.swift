@@ -81,7 +81,8 @@ extension RuntimeSession {
             // Also without GITHUB_ENV, the output of a step is a log that others can read.
             if context.isGitHubActions { try context.standardError.write(environment.masks()) }
             if format != .sh, !removed.isEmpty {
-                try note("note: exec would take out \(removed.joined(separator: ", ")), which this format cannot")
+                let names = removed.joined(separator: ", ")
+                try note("note: exec would take out \(names), which this format cannot express")
             }
             try context.standardOutput.write(text)
         } catch let failure as ProviderFailure { throw CommandFailure(failure) }

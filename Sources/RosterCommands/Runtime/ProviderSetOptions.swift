@@ -70,7 +70,9 @@ struct ProviderSetOptions: ParsableArguments {
         guard all || !named.isEmpty || prefixes.contains(where: { $0 != ParserWords.alone }) else {
             throw ValidationError("Name a provider, or give --all.")
         }
-        guard !all || targets.isEmpty else { throw ValidationError("Name providers, or give --all.") }
+        guard !all || targets.isEmpty else {
+            throw ValidationError("--all takes every provider: leave it out, or \(targets.joined(separator: ", ")).")
+        }
         guard all || project == nil else { throw ValidationError("--project goes with --all.") }
         guard all || !ambient else { throw ValidationError("--ambient goes with --all.") }
         guard !firstWins || !hasPrefixes else {

@@ -186,7 +186,7 @@ struct SeveralProvidersTests {
                 "acme/openai and acme/gateway have the same prefix A"
             ),
             ("exec --prefix --first-wins openai -- env", 64, "leave --first-wins out"),
-            ("exec --all openai -- env", 64, "name providers, or give --all"),
+            ("exec --all openai -- env", 64, "--all takes every provider: leave it out, or openai"),
             ("exec --project acme openai -- env", 64, "--project goes with --all"),
             ("exec --ambient openai -- env", 64, "--ambient goes with --all"),
             ("exec --all --project acne -- env", 3, "did you mean \"acme\"?"),

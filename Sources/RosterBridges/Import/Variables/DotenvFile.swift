@@ -151,7 +151,8 @@ package struct DotenvFile: ~Copyable {
         var source = start
         for reference in references {
             guard !tooLong.contains(reference.name) else { return false }
-            let value = entry(reference.name)?.value ?? reference.fallback ?? 0..<0
+            // A name without a value is empty here, and not absent.
+            let value = entry(reference.name).map { $0.value ?? 0..<0 } ?? reference.fallback ?? 0..<0
             guard copy(source..<reference.range.lowerBound), copy(value) else { return false }
             source = reference.range.upperBound
         }

@@ -21,6 +21,7 @@ struct RosterProgram: ProgramFolder, Sendable {
     ///
     /// A program that `roster exec` replaces itself by is started, and its result is the result of the run.
     func run(_ arguments: [String], input: Data = Data()) async throws -> ProgramRun {
+        Self.ignoreClosedPipes()
         let (output, error) = (OutputBuffer(), OutputBuffer())
         var context = context(input: input, output: output, error: error)
         let replacement = Mutex<ProgramRun?>(nil)
@@ -43,12 +44,16 @@ struct RosterProgram: ProgramFolder, Sendable {
         )
     }
 
+    /// Makes writing to a git that has ended an error, as the program does at its start.
+    private static func ignoreClosedPipes() { signal(SIGPIPE, SIG_IGN) }
+
     /// Runs a command line without standard input, with exactly the variables of an environment.
     static func run(
         _ arguments: [String],
         in folder: String,
         exactly environment: [String: String]
     ) async -> ProgramRun {
+        Self.ignoreClosedPipes()
         let (output, error) = (OutputBuffer(), OutputBuffer())
         let context = CommandContext(
             variables: EnvironmentVariables(environment),

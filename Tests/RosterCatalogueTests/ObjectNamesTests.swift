@@ -22,7 +22,6 @@ import Testing
                 let name = (0..<random.next() % 3).map { _ in UInt8(truncatingIfNeeded: random.next() % 20) }
                 #expect(names.insert(name[...]) == objects[last].insert(name).inserted, "seed \(seed)")
             }
-            #expect(names.depth == objects.count)
         }
     }
 

@@ -23,9 +23,6 @@ struct ObjectNames {
     private var names: [Name] = []
     private var texts: [UInt8] = []
 
-    /// The number of objects that are open.
-    var depth: Int { objects.count }
-
     /// Starts an object inside the ones that are open.
     mutating func open() { objects.append(Object(firstName: names.count, firstByte: texts.count)) }
 

@@ -25,11 +25,10 @@ extension CommandContext {
     }
 
     private static func configuration(_ path: String, shownAs shown: String) throws -> [UInt8] {
-        switch try RepositoryFile.contents(atPath: path, shownAs: shown, limit: configurationLimit) {
-        case .bytes(let bytes): return bytes
-        case .tooLarge:
+        guard let bytes = try RepositoryFile.bytes(atPath: path, shownAs: shown, limit: configurationLimit) else {
             throw ImportFailure("\(shown): the configuration has more than \(configurationLimit) bytes")
         }
+        return bytes
     }
 
     /// Returns the variables of a file, of the environment for `-`, or none.

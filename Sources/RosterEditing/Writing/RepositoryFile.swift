@@ -72,10 +72,20 @@ package struct RepositoryFile: ~Copyable {
         return (bytes, mode)
     }
 
+    /// Returns the contents of a file by its path; nil when it has more bytes than a limit.
+    package static func bytes(atPath path: String, shownAs shown: String, limit: Int) throws(EditFailure) -> [UInt8]? {
+        let (folder, name) = split(path)
+        guard !name.isEmpty else { throw EditFailure.cannotRead(shown, errno: shown.isEmpty ? ENOENT : EISDIR) }
+        return try RepositoryFile(name, in: folder, shownAs: shown).read(limit: limit)
+    }
+
     /// Returns the contents of the file; nil when it has more bytes than a limit.
     package func read(limit: Int) throws(EditFailure) -> [UInt8]? {
         let (descriptor, _) = try openRegular()
         defer { close(descriptor) }
+        var status = stat()
+        // A file can have a hole that takes hours to read.
+        if unsafe fstat(descriptor, &status) == 0, status.st_size > limit { return nil }
         var bytes: [UInt8] = []
         var size = 0
         try forEachPiece(of: descriptor) { piece in

@@ -41,9 +41,6 @@ package struct DotenvFile: ~Copyable {
     /// Returns the entry that a name has; the last of several.
     package func entry(_ name: String) -> Entry? { byName[name].map { entries[$0] } }
 
-    /// Returns a Boolean value that indicates whether an entry is the one that its name has.
-    package func isEffective(_ index: Int) -> Bool { entries[index].name.map { byName[$0] == index } ?? false }
-
     /// Calls a closure with the value of a variable; with nil when it has none.
     ///
     /// The bytes must not leave the closure.

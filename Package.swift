@@ -94,9 +94,19 @@ let package = Package(
             ]
         ),
         .target(
+            name: "RosterPages",
+            dependencies: [
+                "RosterBridges", "RosterRuntime", "RosterReview", "RosterCatalogue", "RosterFrontend",
+                "RosterDiagnostics", "RosterModel", "RosterBytes", "RosterJSON",
+            ],
+            resources: [
+                .embedInCode("Assets/page.css"), .embedInCode("Assets/page.js"), .embedInCode("Assets/favicon.svg"),
+            ]
+        ),
+        .target(
             name: "RosterServer",
             dependencies: [
-                "RosterCatalogue",
+                "RosterPages", "RosterReview", "RosterCatalogue",
                 "RosterEditing", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterGit",
                 "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
                 "CZlib",

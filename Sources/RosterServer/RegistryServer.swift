@@ -14,6 +14,8 @@ package struct RegistryServer {
         var logLevel: RequestLog.Level
         /// The largest number of threads of a compilation.
         var concurrency: Int
+        /// A Boolean value that indicates whether pages for people are served.
+        var servesPages: Bool
         /// A Boolean value that indicates whether `SIGTERM` and `SIGINT` stop the server, and `SIGHUP` reloads the registry.
         var handlesSignals: Bool
 
@@ -23,10 +25,12 @@ package struct RegistryServer {
             logFormat: RequestLog.Format,
             logLevel: RequestLog.Level = .info,
             concurrency: Int,
+            servesPages: Bool = true,
             handlesSignals: Bool = true
         ) {
             (self.http, self.logFormat, self.logLevel) = (http, logFormat, logLevel)
             self.concurrency = concurrency
+            self.servesPages = servesPages
             self.handlesSignals = handlesSignals
         }
     }
@@ -72,7 +76,7 @@ package struct RegistryServer {
         await reloader.loadFirst()
         guard !store.isRefusedAsOpen else { throw Failure.openRegistry }
         let server = HTTPServer(
-            responder: HTTPResponder(store: store, metrics: metrics),
+            responder: HTTPResponder(store: store, metrics: metrics, servesPages: options.servesPages),
             options: options.http,
             requestLog: RequestLog(options.logFormat, level: options.logLevel, to: sink),
             logger: logger

@@ -49,6 +49,7 @@ struct ServeCommand: RosterSubcommand {
             logFormat: listener.logFormat,
             logLevel: listener.logLevel,
             concurrency: context.cores,
+            servesPages: !listener.isPageDisabled,
             handlesSignals: context.process.handlesSignals
         )
         do {

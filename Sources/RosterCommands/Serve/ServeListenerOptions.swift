@@ -17,6 +17,9 @@ struct ServeListenerOptions: ParsableArguments {
 
     @Flag(name: .customLong("no-replay"), help: "Decode every request, also one that was answered a moment ago.")
     var isReplayDisabled = false
+
+    @Flag(name: .customLong("no-page"), help: "Serve the API only, without the pages for people.")
+    var isPageDisabled = false
 }
 
 extension RequestLog.Format: ExpressibleByArgument {}

@@ -1,15 +1,17 @@
 import RosterBytes
 
-/// An excerpt as a terminal shows it: tabs as spaces, invisible characters escaped, and the carets' columns counted in
+/// An excerpt as a terminal or a page shows it: tabs as spaces, invisible characters escaped, and the carets' columns counted in
 /// the cells that characters occupy.
-struct ExcerptLine {
-    let text: String
+package struct ExcerptLine {
+    /// The line.
+    package let text: String
     /// The number of cells that precede the carets.
-    let caretColumn: Int
+    package let caretColumn: Int
     /// The number of carets.
-    let caretWidth: Int
+    package let caretWidth: Int
 
-    init(_ excerpt: Excerpt) {
+    /// Creates the line of an excerpt.
+    package init(_ excerpt: Excerpt) {
         var text = excerpt.isCutAtStart ? "…" : ""
         var column = excerpt.isCutAtStart ? 1 : 0
         var start = column

@@ -83,6 +83,7 @@ struct ResponseWriter {
     private static func reason(of status: Int) -> StaticString {
         switch status {
         case 202: "Accepted"
+        case 303: "See Other"
         case 400: "Bad Request"
         case 401: "Unauthorized"
         case 403: "Forbidden"
@@ -96,6 +97,7 @@ struct ResponseWriter {
         case 417: "Expectation Failed"
         case 421: "Misdirected Request"
         case 422: "Unprocessable Content"
+        case 429: "Too Many Requests"
         case 431: "Request Header Fields Too Large"
         case 501: "Not Implemented"
         case 503: "Service Unavailable"

@@ -16,6 +16,10 @@ extension Route {
         case .status: "/status"
         case .metrics: "/metrics"
         case .description: "/openapi.json"
+        case .page(.list): "/"
+        case .page(.provider): "/p/{project}/{handle}"
+        case .page(.status): "/status.html"
+        case .page(.asset): "/assets/{file}"
         case .unknown, .malformed: "other"
         }
     }
@@ -38,12 +42,17 @@ extension Route {
         case .description: 12
         case .unknown, .malformed: 13
         case .events: 14
+        case .page(.list): 15
+        case .page(.provider): 16
+        case .page(.status): 17
+        case .page(.asset): 18
         }
     }
 
     /// One of each template, by ``index``.
     static let templates: [Route] = [
         .list, .item(nil), .named(nil), .projects, .project(nil), .models, .mcp, .live, .health, .ready, .status,
-        .metrics, .description, .unknown, .events,
+        .metrics, .description, .unknown, .events, .page(.list), .page(.provider(nil)), .page(.status),
+        .page(.asset("")),
     ]
 }

@@ -21,6 +21,8 @@ enum Route: Sendable, Hashable {
     case status
     case metrics
     case description
+    /// A page for people.
+    case page(PageRoute)
     case unknown
     /// A path with a malformed escape.
     case malformed
@@ -65,7 +67,7 @@ enum Route: Sendable, Hashable {
             let other = Self.others.first {
                 $0.path.utf8CodeUnitCount == path.count && Self.starts(path, with: $0.path)
             }
-            self = other?.route ?? .unknown
+            self = other?.route ?? PageRoute(decoded: path).map { .page($0) } ?? .unknown
         }
     }
 
@@ -83,14 +85,17 @@ enum Route: Sendable, Hashable {
         guard let middle = name.indices.first(where: { name[$0] == slash }) else {
             return .item(unsafe name.withUnsafeBufferPointer { unsafe ProviderID(utf8: $0) })
         }
-        let end = middle + 1
-        guard middle > 0, end < name.count, !(end..<name.count).contains(where: { name[$0] == slash }) else {
-            return .unknown
-        }
-        guard let project = handle(name.extracting(..<middle)), let provider = handle(name.extracting(end...)) else {
-            return .named(nil)
-        }
-        return .named(ProviderHandles(project: project, provider: provider))
+        guard middle > 0, middle + 1 < name.count, !(middle + 1..<name.count).contains(where: { name[$0] == slash })
+        else { return .unknown }
+        return .named(handles(name))
+    }
+
+    /// Returns the handles of `<project>/<handle>`; nil when one is not valid.
+    static func handles(_ name: Span<UInt8>) -> ProviderHandles? {
+        guard let middle = name.indices.first(where: { name[$0] == slash }),
+            let project = handle(name.extracting(..<middle)), let provider = handle(name.extracting((middle + 1)...))
+        else { return nil }
+        return ProviderHandles(project: project, provider: provider)
     }
 
     /// Returns the route of a path whose list of projects ends at an offset.
@@ -109,7 +114,8 @@ enum Route: Sendable, Hashable {
         }
     }
 
-    private static func starts(_ path: Span<UInt8>, with prefix: StaticString) -> Bool {
+    /// Returns a Boolean value that indicates whether a path begins with a prefix.
+    static func starts(_ path: Span<UInt8>, with prefix: StaticString) -> Bool {
         let count = prefix.utf8CodeUnitCount
         guard path.count >= count else { return false }
         for index in 0..<count where unsafe path[index] != prefix.utf8Start[index] { return false }

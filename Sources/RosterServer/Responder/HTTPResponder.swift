@@ -8,11 +8,13 @@ package final class HTTPResponder: Sendable {
     let metrics: ServerMetrics
     private let description: OpenAPIDocument
     private let mcp = MCPEndpoint()
+    private let servesPages: Bool
 
-    /// Creates a responder for the snapshots of a store.
-    package init(store: SnapshotStore, metrics: ServerMetrics) {
+    /// Creates a responder for the snapshots of a store; with `servesPages` it also serves pages for people.
+    package init(store: SnapshotStore, metrics: ServerMetrics, servesPages: Bool = true) {
         self.store = store
         self.metrics = metrics
+        self.servesPages = servesPages
         description = OpenAPIDocument()
     }
 
@@ -49,6 +51,9 @@ package final class HTTPResponder: Sendable {
         case .list, .item, .named, .projects, .project, .models: break
         case .mcp: return try mcp.outcome(of: request, snapshot)
         case .events: return try events(request, snapshot)
+        case .page(let route):
+            guard servesPages else { throw .noSuchPath }
+            return try page(route, request, snapshot)
         case .live, .health, .ready, .status, .metrics, .description:
             return .ready(try observation(request, snapshot))
         }

@@ -1,5 +1,6 @@
 import NIOCore
 import RosterModel
+import RosterPages
 import Synchronization
 
 /// A cache of the lists and compressed bodies of one snapshot, within a budget of bytes.
@@ -12,6 +13,7 @@ final class ResponseCache: Sendable {
         case projects(view: Int, isGzip: Bool)
         case project(Handle, view: Int)
         case models(view: Int, isGzip: Bool)
+        case listPage(ListPageQuery, PageFrame, view: Int, today: CalendarDate, isGzip: Bool)
     }
 
     private struct Contents {

@@ -6,6 +6,7 @@ import RosterCompiler
 import RosterDiagnostics
 import RosterEditing
 package import RosterModel
+import RosterPages
 import Synchronization
 
 /// A compiled registry with everything that is needed to serve it; immutable.
@@ -21,6 +22,8 @@ package final class Snapshot: Sendable {
     let records: EncodedRecords
     /// The lists and compressed bodies that were requested.
     let cache: ResponseCache
+    /// The columns of the list for people.
+    let table: ProviderTable
     /// The digests of what callers may see.
     let visibleDigests = VisibleDigests()
     /// The header fields of every response from this snapshot.
@@ -88,6 +91,7 @@ package final class Snapshot: Sendable {
         makeEditor = loaded.makeEditor
         hasFileText = loaded.hasFileText
         self.loadedAt = loadedAt
+        table = ProviderTable(loaded.registry, loaded.models)
         self.records = records
         self.access = access
         self.projects = projects

@@ -1,17 +1,16 @@
 import RosterBytes
-import RosterModel
 
 /// A search for text in providers, without regard to the case of ASCII letters: `q=TEXT`.
-struct TextSearch: Sendable, Hashable {
+package struct TextSearch: Sendable, Hashable {
     /// The text as it was sent.
-    let text: String
+    package let text: String
     private let folded: [UInt8]
 
     /// The maximum number of Unicode scalars of the text, which is that of the longest names.
-    static let maximumLength = 200
+    package static let maximumLength = 200
 
     /// Creates a search for text that is not empty.
-    init(_ text: String) {
+    package init(_ text: String) {
         self.text = text
         folded = text.utf8.map(\.asciiLowercased)
     }
@@ -22,7 +21,7 @@ struct TextSearch: Sendable, Hashable {
     ///   - provider: the provider.
     ///   - project: the handle of its project, the first part of the full handle.
     /// - Returns: true when one of them contains it.
-    func matches(_ provider: Provider, project: Handle?) -> Bool {
+    package func matches(_ provider: Provider, project: Handle?) -> Bool {
         if isPart(of: provider.name) || isPart(of: provider.defaultModel) || isPart(of: provider.slug.rawValue) {
             return true
         }

@@ -1,0 +1,123 @@
+package import RosterCatalogue
+package import RosterModel
+import RosterBytes
+import Synchronization
+
+/// The providers of a registry with the columns by which the list is filtered and sorted.
+///
+/// The columns are made when they are first needed, once for all readers and requests.
+package final class ProviderTable: Sendable {
+    package let registry: Registry
+    package let models: ModelCatalogue
+    /// The handles of the projects of the providers, by position.
+    let projects: [Handle]
+    private let secrets: [SecretID: Int]
+    private let columns = Mutex(Columns())
+
+    private struct Columns {
+        var hosts: [String]?
+        var retirements: [CalendarDate?]?
+        var ranks: [ListColumn: [Int32]] = [:]
+    }
+
+    /// Creates the table of a registry.
+    package init(_ registry: Registry, _ models: ModelCatalogue) {
+        (self.registry, self.models) = (registry, models)
+        let handles = Dictionary(registry.projects.map { ($0.id, $0.handle) }) { first, _ in first }
+        // Every provider's project is in the registry; the id of one that is not is no handle.
+        projects = registry.providers.map { handles[$0.projectID] ?? $0.handle }
+        secrets = Dictionary(registry.secrets.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    }
+
+    /// Returns the secret of the provider at a position; nil for one without.
+    package func secret(at position: Int) -> Secret? {
+        registry.providers[position].secretID.flatMap { secrets[$0] }.map { registry.secrets[$0] }
+    }
+
+    /// Returns what is known of the model of the provider at a position.
+    package func model(at position: Int) -> ModelEntry? {
+        let provider = registry.providers[position]
+        return models.entry(for: provider.slug, model: provider.defaultModel, config: provider.config)
+    }
+
+    /// The hosts that requests are sent to, by position: without the port that is the scheme's own.
+    var hosts: [String] {
+        columns.withLock { columns in
+            if let hosts = columns.hosts { return hosts }
+            let hosts = registry.providers.map(Self.host)
+            columns.hosts = hosts
+            return hosts
+        }
+    }
+
+    /// Returns the host that requests of a provider are sent to, with a port that is not the scheme's own.
+    package static func host(of provider: Provider) -> String {
+        guard let origin = Endpoint(of: provider)?.base.origin else { return "" }
+        let host = "\(origin.host)"
+        return origin.port == origin.scheme.defaultPort ? host : "\(host):\(origin.port)"
+    }
+
+    /// The days on which the models of the providers retire, by position.
+    var retirements: [CalendarDate?] {
+        columns.withLock { columns in
+            if let retirements = columns.retirements { return retirements }
+            let retirements = registry.providers.map { provider in
+                models.datedEntry(for: provider.slug, model: provider.defaultModel, config: provider.config)?.retires
+            }
+            columns.retirements = retirements
+            return retirements
+        }
+    }
+
+    /// Returns positions sorted by a column; those with equal values are in the registry's order.
+    func sorted(_ positions: [Int], by order: ListOrder) -> [Int] {
+        guard order.column != .handle else { return order.isDescending ? positions.reversed() : positions }
+        let ranks = ranks(of: order.column)
+        return positions.sorted { one, other in
+            if ranks[one] != ranks[other] { return (ranks[one] < ranks[other]) != order.isDescending }
+            return one < other
+        }
+    }
+
+    /// Returns the rank of each provider's value among the values of a column.
+    private func ranks(of column: ListColumn) -> [Int32] {
+        if let ranks = columns.withLock({ $0.ranks[column] }) { return ranks }
+        let providers = registry.providers
+        let ranks: [Int32]
+        switch column {
+        case .handle: ranks = providers.indices.map(Int32.init)
+        case .name: ranks = Self.ranks(of: providers.map { $0.name.utf8.map(\.asciiLowercased) })
+        case .slug: ranks = Self.ranks(of: providers.map { Array($0.slug.rawValue.utf8) })
+        case .model: ranks = Self.ranks(of: providers.map { Array($0.defaultModel.utf8) })
+        case .host: ranks = Self.ranks(of: hosts.map { Array($0.utf8) })
+        case .key: ranks = Self.ranks(of: providers.indices.map { rotation(at: $0) }, <)
+        case .changed: ranks = Self.ranks(of: providers.map(\.updatedAt.secondsSince1970), <)
+        case .retires: ranks = Self.ranks(of: retirements.map { $0?.daysSince1970 ?? .max }, <)
+        }
+        columns.withLock { $0.ranks[column] = ranks }
+        return ranks
+    }
+
+    /// Returns the day by which the key of a provider is due; keys without a day follow those with one, and providers
+    /// without a key follow these.
+    private func rotation(at position: Int) -> Int64 {
+        guard let secret = secret(at: position) else { return .max }
+        return secret.rotateBy?.daysSince1970 ?? .max - 1
+    }
+
+    private static func ranks(of values: [[UInt8]]) -> [Int32] {
+        ranks(of: values) { $0.lexicographicallyPrecedes($1) }
+    }
+
+    /// Returns the rank of each value: equal values have equal ranks.
+    private static func ranks<Value: Equatable>(of values: [Value], _ precedes: (Value, Value) -> Bool) -> [Int32] {
+        var ranks = [Int32](repeating: 0, count: values.count)
+        var (rank, last): (Int32, Int?) = (0, nil)
+        for position in values.indices.sorted(by: { precedes(values[$0], values[$1]) }) {
+            if let last, values[last] != values[position] { rank += 1 }
+            ranks[position] = rank
+            last = position
+        }
+        return ranks
+    }
+}

@@ -1,0 +1,32 @@
+package import RosterCatalogue
+package import RosterModel
+
+/// A provider with everything that its page shows of the registry.
+package struct ProviderRecord: Sendable {
+    package let provider: Provider
+    package let project: Handle
+    /// The secret; nil for a provider without one.
+    package let secret: Secret?
+    /// A Boolean value that indicates whether the reader may see the facts of the secret.
+    package let showsSecret: Bool
+    /// What is known of the model.
+    package let model: ModelEntry?
+    /// The URLs of its requests; nil for a provider without an endpoint.
+    package let endpoint: PublishedEndpoint?
+    /// The host that requests are sent to, with a port that is not the scheme's own.
+    package let host: String
+
+    /// Creates the record of the provider at a position of a table.
+    package init(at position: Int, in table: ProviderTable, showsSecret: Bool) {
+        provider = table.registry.providers[position]
+        project = table.projects[position]
+        secret = table.secret(at: position)
+        self.showsSecret = showsSecret
+        model = table.model(at: position)
+        endpoint = PublishedEndpoint(of: provider)
+        host = table.hosts[position]
+    }
+
+    /// The name: `<project>/<handle>`.
+    package var name: String { "\(project)/\(provider.handle)" }
+}

@@ -1,0 +1,100 @@
+import RosterCatalogue
+package import RosterModel
+
+/// The page of a provider: `/p/<project>/<handle>`.
+package struct RecordPage: Sendable {
+    let record: ProviderRecord
+    let today: CalendarDate
+    /// The commit that is served; nil outside git.
+    let commit: String?
+
+    /// Creates the page of a record.
+    package init(_ record: ProviderRecord, today: CalendarDate, commit: String?) {
+        (self.record, self.today, self.commit) = (record, today, commit)
+    }
+
+    /// A part of the page, which the table of contents names.
+    struct Part {
+        /// The id of the section.
+        var id: StaticString
+        var title: StaticString
+        var contents: HTML
+    }
+
+    /// The contents of the page.
+    package var contents: HTML {
+        let parts = parts
+        let links: [HTML] = parts.map { "<li><a href=\"#\(constant: $0.id)\">\(constant: $0.title)</a>" }
+        let sections: [HTML] = parts.map { part in
+            "<section id=\(constant: part.id)><h2>\(constant: part.title)</h2>\n\(part.contents)</section>\n"
+        }
+        return """
+            <div class=record><div>\(heading)</div>
+            <nav class=toc aria-label="On this page"><ul>\(links)</ul></nav>
+            \(facts)
+            \(retirement)\(sections)</div><div id=spoken role=status class=skip></div>
+            """
+    }
+
+    private var parts: [Part] {
+        let isKeyed = record.endpoint?.isKeyed ?? false
+        return [
+            Part(
+                id: "key",
+                title: isKeyed ? "Where the key goes" : "Where requests go",
+                contents: KeyRoute(record, today).contents
+            ),
+            Part(id: "record", title: "The record", contents: fieldTable),
+        ]
+    }
+
+    private var heading: HTML {
+        let project = PageURL.list(query: [("project", record.project.text)])
+        return """
+            <nav class=crumb aria-label=Breadcrumb><a href=/>Providers</a> / <a href="\(url: project)">\(record.project)</a></nav>
+            <h1>\(record.name)</h1>
+            <p class=sub><bdi>\(record.provider.name)</bdi></p>
+            """
+    }
+
+    private var facts: HTML {
+        let provider = record.provider
+        return """
+            <div><dl class=facts>\
+            <div><dt>Model<dd><code><bdi>\(provider.defaultModel)</bdi></code>\(.retirement(of: record.model, today: today))</div>\
+            <div><dt>Slug<dd>\(provider.slug.rawValue)</div>\
+            <div><dt>Host<dd>\(record.host)</div>\
+            <div><dt>Key<dd>\(key)</div>\
+            <div><dt>Last change<dd>\(CalendarDate(of: provider.updatedAt))</div></dl></div>
+            """
+    }
+
+    private var key: HTML {
+        guard let secret = record.secret else { return "none" }
+        guard record.showsSecret else { return "yes" }
+        return "generation \(Int(secret.generation))\(.rotation(of: secret, today: today))"
+    }
+
+    /// The notice of the model's retirement; nil for a model that stays.
+    private var retirement: HTML? {
+        guard let entry = record.model, let date = entry.retires else { return nil }
+        let days = Int(date.daysSince1970 - today.daysSince1970)
+        let (level, words): (StaticString, HTML)
+        switch RetirementUrgency(of: date, today: today) {
+        case .past: (level, words) = ("bar bad", "was retired on \(date)")
+        case .near: (level, words) = ("bar warn", "retires on \(date), in \(days) \(.plural(days, "day"))")
+        case .far: (level, words) = ("bar", "retires on \(date), in \(days) \(.plural(days, "day"))")
+        }
+        let successor: HTML? = entry.successors.first.map {
+            " The provider recommends <code><bdi>\($0)</bdi></code>."
+        }
+        let source: HTML? = entry.sources.first.map {
+            " Source: \(.link(outside: $0.url, "\($0.name)")), seen \($0.seen)."
+        }
+        return """
+            <section><p class="\(constant: level)"><code><bdi>\(record.provider.defaultModel)</bdi></code> \(words).\
+            \(successor)\(source) <a href="#change">Change it</a></p></section>
+
+            """
+    }
+}

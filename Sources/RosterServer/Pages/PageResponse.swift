@@ -1,0 +1,44 @@
+import RosterPages
+
+/// Responses with pages for people and with the files that these load.
+enum PageResponse {
+    /// The header fields of every page.
+    ///
+    /// `Referrer-Policy: no-referrer` would make browsers send `Origin: null` with the forms of the pages, which cannot be
+    /// distinguished from a form of another site.
+    static let fields = ResponseFields([
+        "Content-Security-Policy": ContentSecurityPolicy.value, "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+        "Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization, Accept-Encoding",
+    ])
+
+    private static let type: StaticString = "text/html; charset=utf-8"
+
+    /// Returns a page.
+    static func page(_ html: HTML, isGzip: Bool) -> EncodedResponse {
+        let plain = EncodedResponse(html.bytes, type: type, fields: fields, tag: EntityTag(of: html.bytes.span))
+        return ContentCoding.encoded(plain, type: type, fields: fields, isGzip: isGzip)
+    }
+
+    /// Returns the file of a path; nil when there is none, as of an earlier version of the program.
+    static func asset(_ path: String, isGzip: Bool) -> EncodedResponse? {
+        assets[path].map { isGzip ? $0.compressed : $0.plain }
+    }
+
+    private static let assets: [String: (plain: EncodedResponse, compressed: EncodedResponse)] = Dictionary(
+        Asset.all.map { asset in
+            let fields = ResponseFields([
+                "X-Content-Type-Options": "nosniff", "Cache-Control": "public, max-age=31536000, immutable",
+                "Vary": "Accept-Encoding",
+            ])
+            let plain = EncodedResponse(
+                asset.bytes,
+                type: asset.type,
+                fields: fields,
+                tag: EntityTag(of: asset.bytes.span)
+            )
+            let compressed = ContentCoding.encoded(plain, type: asset.type, fields: fields, isGzip: true)
+            return (asset.path, (plain, compressed))
+        }
+    ) { first, _ in first }
+}

@@ -1,0 +1,45 @@
+import RosterModel
+import RosterPages
+
+extension HTTPResponder {
+    /// Returns the outcome of a request for a page or a file that pages load.
+    func page(_ route: PageRoute, _ request: Request, _ snapshot: Snapshot?) throws(Problem) -> Outcome {
+        guard request.isReading else { throw .wrongMethod(allowed: "GET, HEAD") }
+        let isGzip = ContentCoding.acceptsGzip(request.fields.acceptEncoding)
+        if case .asset(let path) = route {
+            guard let asset = PageResponse.asset(path, isGzip: isGzip) else { throw .noSuchPath }
+            return .ready(Self.reading(asset, request))
+        }
+        guard let snapshot else { return .ready(page(503, MessagePage.notReady, request)) }
+        guard let reader = reader(of: request, snapshot) else { throw .unauthorized }
+        let today = CalendarDate(of: request.time)
+        let pages = ReaderPages(reader, store, snapshot, today: today, isGzip: isGzip)
+        switch route {
+        case .list: return .ready(Self.reading(pages.list(request.target.query), request), for: reader.caller)
+        case .status: return .ready(Self.reading(pages.status, request), for: reader.caller)
+        case .provider(let handles):
+            let position = handles.flatMap { snapshot.projects.position(of: $0, in: snapshot.registry.providers) }
+            guard let position, reader.caller.view.allows(.get, at: position) else {
+                var response = Self.reading(pages.notFound, request)
+                if response.status == 200 { response.status = 404 }
+                return .ready(response, for: reader.caller)
+            }
+            return .ready(Self.reading(pages.provider(at: position), request), for: reader.caller)
+        case .asset: throw .noSuchPath
+        }
+    }
+
+    /// Returns the reader who sends a request; nil when it has no valid credential.
+    private func reader(of request: Request, _ snapshot: Snapshot) -> PageReader? {
+        let today = CalendarDate(of: request.time)
+        return snapshot.access.caller(request.fields.authorization, today: today).map { PageReader(caller: $0) }
+    }
+
+    /// Returns the response with a page that is not of a registry.
+    private func page(_ status: Int, _ contents: HTML, _ request: Request) -> Response {
+        let html = PageFrame(served: nil).page("Roster", .other, contents)
+        var response = Response(status, PageResponse.page(html, isGzip: false))
+        if request.isHead { response.part = .head }
+        return response
+    }
+}

@@ -16,15 +16,16 @@ extension ListPage {
         let spans: [(RetirementSpan, StaticString)] = [
             (.retired, "Retired"), (.thisQuarter, "Retiring this quarter"), (.nextQuarter, "Next quarter"),
         ]
-        let retiring: [HTML] = spans.map { span, name in
+        let retiring: [HTML?] = spans.map { span, name in
             let link = PageURL.list(query: [("retiring", span.rawValue)])
             let count = listing.count(retiring: span)
+            guard count > 0 || span == .thisQuarter || query.retiring == span else { return nil }
             let current = Self.current(query.retiring == span)
             return " <a href=\"\(url: link)\"\(constant: current)>\(constant: name) \(count)</a>"
         }
         return """
             <nav class=views aria-label=Projects>\(all)\(projects)</nav>
-            <nav class=views aria-label=Retirement>\(retiring)</nav>
+            <nav class=views aria-label=Retirement>\(retiring.compactMap(\.self))</nav>
             """
     }
 
@@ -37,14 +38,17 @@ extension ListPage {
     var form: HTML {
         let order: HTML? = query.requestedOrder.map { "<input type=hidden name=sort value=\"\($0.parameter)\">" }
         let clear: HTML? = query.hasFilter ? "<a href=/>Clear</a>" : nil
+        let isFiltered = !query.project.isEmpty || !query.slug.isEmpty || !query.host.isEmpty || query.retiring != nil
         return """
             <form class=filters action=/ role=search><label>Search<input type=search name=q value="\(query.text)" \
             placeholder="handle, name, slug or model" autocomplete=off></label>\
+            <p>\(order)<button class=go>Search</button>\(clear)</p>\
+            <details\(constant: isFiltered ? " open" : "")><summary>Filters</summary><div>\
             \(choice("project", "Project", query.project, listing.projects.map { ($0.handle.text, nil) }))\
             \(choice("provider", "Slug", query.slug, listing.slugs.map { ($0, nil) }))\
             \(choice("host", "Host", query.host, listing.hosts.map { ($0, nil) }))\
             \(choice("retiring", "Retiring", query.retiring?.rawValue ?? "", Self.spans))\
-            <p>\(order)<button class=go>Search</button>\(clear)</p></form>
+            </div></details></form>
             """
     }
 

@@ -92,7 +92,7 @@ package struct RecordPage: Sendable {
             " Source: \(.link(outside: $0.url, "\($0.name)")), seen \($0.seen)."
         }
         return """
-            <section><p class="\(constant: level)"><code><bdi>\(record.provider.defaultModel)</bdi></code> \(words).\
+            <section><p class="\(constant: level)"><code><bdi>\(entry.model)</bdi></code> \(words).\
             \(successor)\(source) <a href="#change">Change it</a></p></section>
 
             """

@@ -229,8 +229,16 @@ let package = Package(
             exclude: ["yaml_peer.py"]
         ),
         .testTarget(
+            name: "RosterPagesTests",
+            dependencies: [
+                "RosterTestSupport", "RosterPages", "RosterBridges", "RosterRuntime", "RosterReview", "RosterCatalogue",
+                "RosterDiagnostics", "RosterModel", "RosterBytes", "RosterJSON",
+            ]
+        ),
+        .testTarget(
             name: "RosterServerTests",
             dependencies: [
+                "RosterPages",
                 "RosterTestSupport", "RosterServerTestSupport", "RosterServer", "RosterCompiler", "RosterBackend",
                 "RosterSemantics", "RosterFrontend", "RosterGit", "RosterSources", "RosterDiagnostics", "RosterEditing",
                 "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON", "CZlib",

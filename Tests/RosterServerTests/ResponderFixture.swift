@@ -41,7 +41,7 @@ struct ResponderFixture {
         self = try await Self.serving(files.map { ($0.0, Array($0.1.utf8)) }).fixture
     }
 
-    private init(_ responder: HTTPResponder) { self.responder = responder }
+    init(_ responder: HTTPResponder) { self.responder = responder }
 
     /// Serves the files of a registry.
     static func serving(

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import corpus
 import listeners
+import pages
 import prepare
 import reload
 
@@ -60,6 +61,7 @@ def parse_arguments():
     parser.add_argument("--connections", type=int, default=64, help="connections that stay open (default: 64)")
     parser.add_argument("--changing", type=int, default=10_000, help="files among which one changes (default: 10000)")
     parser.add_argument("--listeners", action="store_true", help="measure only many listeners for events")
+    parser.add_argument("--pages", action="store_true", help="measure only the pages for people")
     parser.add_argument("--program", type=Path, help="measure this program and build none")
     return parser.parse_args()
 
@@ -222,6 +224,8 @@ def main():
         folder.chmod(0o755)  # nginx' workers are another user
         if options.listeners:
             return measure_listeners(program, folder)
+        if options.pages:
+            return measure_pages(program, folder)
         repository = folder / "repository"
         make_repository(repository, options.files)
         ours, theirs = free_port(), free_port()
@@ -240,6 +244,7 @@ def main():
             measure(roster, nginx, ours, theirs, item, token, folder, options)
             measure_reload(program, folder, options)
             measure_listeners(program, folder)
+            measure_pages(program, folder)
             report_memory(program, roster, folder, options)
         finally:
             for process in running:
@@ -281,6 +286,24 @@ def measure_reload(program, folder, options):
     finally:
         roster.terminate()
         roster.wait()
+
+
+def measure_pages(program, folder):
+    for files in (100, 10_000):
+        repository = folder / f"pages-{files}"
+        make_repository(repository, files)
+
+        def start(*options):
+            port = free_port()
+            server = start_roster(program, repository, port, *options)
+            wait_for(port, LIST)
+            return server, port
+
+        def stop(server):
+            server.terminate()
+            server.wait()
+
+        pages.measure(start, stop, resident_mebibytes, TOKEN, files)
 
 
 def measure_listeners(program, folder):

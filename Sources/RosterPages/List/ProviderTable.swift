@@ -9,24 +9,44 @@ import Synchronization
 package final class ProviderTable: Sendable {
     package let registry: Registry
     package let models: ModelCatalogue
-    /// The handles of the projects of the providers, by position.
-    let projects: [Handle]
-    private let secrets: [SecretID: Int]
     private let columns = Mutex(Columns())
 
     private struct Columns {
+        var projects: [Handle]?
+        var secrets: [SecretID: Int]?
         var hosts: [String]?
         var retirements: [CalendarDate?]?
         var ranks: [ListColumn: [Int32]] = [:]
     }
 
     /// Creates the table of a registry.
-    package init(_ registry: Registry, _ models: ModelCatalogue) {
-        (self.registry, self.models) = (registry, models)
-        let handles = Dictionary(registry.projects.map { ($0.id, $0.handle) }) { first, _ in first }
-        // Every provider's project is in the registry; the id of one that is not is no handle.
-        projects = registry.providers.map { handles[$0.projectID] ?? $0.handle }
-        secrets = Dictionary(registry.secrets.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    package init(_ registry: Registry, _ models: ModelCatalogue) { (self.registry, self.models) = (registry, models) }
+
+    /// Returns a column, which is made when it is first needed.
+    private func column<Column>(
+        _ path: any WritableKeyPath<Columns, Column?> & Sendable,
+        make: () -> Column
+    ) -> Column {
+        if let column = columns.withLock({ $0[keyPath: path] }) { return column }
+        // Made outside the lock: two may make the same.
+        let column = make()
+        columns.withLock { $0[keyPath: path] = column }
+        return column
+    }
+
+    /// The handles of the projects of the providers, by position.
+    var projects: [Handle] {
+        column(\.projects) {
+            let handles = Dictionary(registry.projects.map { ($0.id, $0.handle) }) { first, _ in first }
+            // Every provider's project is in the registry.
+            return registry.providers.map { handles[$0.projectID] ?? $0.handle }
+        }
+    }
+
+    private var secrets: [SecretID: Int] {
+        column(\.secrets) {
+            Dictionary(registry.secrets.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        }
     }
 
     /// Returns the secret of the provider at a position; nil for one without.
@@ -42,11 +62,10 @@ package final class ProviderTable: Sendable {
 
     /// The hosts that requests are sent to, by position: without the port that is the scheme's own.
     var hosts: [String] {
-        columns.withLock { columns in
-            if let hosts = columns.hosts { return hosts }
-            let hosts = registry.providers.map(Self.host)
-            columns.hosts = hosts
-            return hosts
+        column(\.hosts) {
+            // Equal texts share their memory.
+            var known: Set<String> = []
+            return registry.providers.map { known.insert(Self.host(of: $0)).memberAfterInsert }
         }
     }
 
@@ -59,13 +78,10 @@ package final class ProviderTable: Sendable {
 
     /// The days on which the models of the providers retire, by position.
     var retirements: [CalendarDate?] {
-        columns.withLock { columns in
-            if let retirements = columns.retirements { return retirements }
-            let retirements = registry.providers.map { provider in
+        column(\.retirements) {
+            registry.providers.map { provider in
                 models.datedEntry(for: provider.slug, model: provider.defaultModel, config: provider.config)?.retires
             }
-            columns.retirements = retirements
-            return retirements
         }
     }
 

@@ -1,0 +1,82 @@
+import NIOHTTP1
+import RosterModel
+import RosterPages
+import RosterTestSupport
+import Testing
+
+@testable import RosterServer
+
+@Suite("Pages")
+struct PageTests {
+    private static func get(_ path: String, _ fields: [(String, String)] = []) async throws -> ResponderFixture.Answer {
+        try await ResponderFixture().send(.GET, path, nil, fields)
+    }
+
+    @Test(arguments: [
+        "/", "/p/acme/p0", "/p/acme/missing", "/p/A/b", "/p/a", "/p/", "/status.html", "/?page=2&utm_source=mail",
+    ])
+    func everyPageHasThePolicy(_ path: String) async throws {
+        let answer = try await Self.get(path)
+        #expect(answer.text.hasPrefix("<!doctype html>\n"))
+        #expect(
+            answer.status == (["/", "/p/acme/p0", "/status.html"].contains(path) || path.hasPrefix("/?") ? 200 : 404)
+        )
+        for field in [
+            "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'sha256-",
+            "X-Content-Type-Options: nosniff", "X-Frame-Options: DENY", "Referrer-Policy: same-origin",
+            "Content-Type: text/html; charset=utf-8", "Cache-Control: private, no-cache",
+        ] {
+            #expect(answer.head.contains(field), "\(field)")
+        }
+        #expect(!answer.head.contains("unsafe-inline") && !answer.text.contains(" style="))
+    }
+
+    @Test func filesHaveDigestsInTheirNames() async throws {
+        let page = try await Self.get("/").text
+        for asset in Asset.all {
+            #expect(page.contains("\"\(asset.path)\""))
+            let answer = try await Self.get(asset.path)
+            #expect(answer.status == 200 && answer.body == asset.bytes)
+            #expect(answer.head.contains("Cache-Control: public, max-age=31536000, immutable"))
+            #expect(answer.head.contains("X-Content-Type-Options: nosniff"))
+        }
+        #expect(Asset.script.bytes.count <= 4096)
+        #expect(try await Self.get("/assets/page-000000000000.css").status == 404)
+        #expect(try await Self.get("/assets/").status == 404)
+    }
+
+    @Test func pagesCanBeTurnedOff() async throws {
+        let open = try await ResponderFixture()
+        let responder = HTTPResponder(store: open.responder.store, metrics: ServerMetrics(), servesPages: false)
+        let fixture = ResponderFixture(responder)
+        for path in ["/", "/p/acme/p0", "/status.html", Asset.style.path] {
+            let answer = try await fixture.send(.GET, path)
+            #expect(answer.status == 404 && answer.head.contains("application/problem+json"), "\(path)")
+        }
+        #expect(try await fixture.send(.GET, "/api/v1/ai-providers").status == 200)
+    }
+
+    @Test(arguments: ["POST", "PUT", "DELETE"])
+    func pagesAreOnlyRead(_ method: String) async throws {
+        let fixture = try await ResponderFixture()
+        let answer = try await fixture.send(.init(rawValue: method), "/")
+        #expect(answer.status == 405 && answer.head.contains("Allow: GET, HEAD"))
+    }
+
+    @Test func aPageIsNotSentAgain() async throws {
+        let fixture = try await ResponderFixture()
+        let first = try await fixture.send(.GET, "/")
+        let tag = try #require(first.head.split(separator: "\r\n").first { $0.hasPrefix("ETag: ") }?.dropFirst(6))
+        #expect(try await fixture.send(.GET, "/", nil, [("If-None-Match", String(tag))]).status == 304)
+        let head = try await fixture.send(.HEAD, "/")
+        #expect(head.status == 200)
+    }
+
+    @Test func aListOfTenThousandIsInPages() async throws {
+        let fixture = try await ResponderFixture(providers: 250)
+        let first = try await fixture.send(.GET, "/").text
+        #expect(first.contains("1–100 of 252 providers"))
+        let last = try await fixture.send(.GET, "/?page=999").text
+        #expect(last.contains("201–252 of 252 providers") && last.contains("rel=prev") && !last.contains("rel=next"))
+    }
+}

@@ -1,0 +1,90 @@
+"""The pages for people beside the list of the API: first byte, bytes, requests, start and memory."""
+
+import gzip
+import http.client
+import itertools
+import re
+import statistics
+import time
+
+# First byte at most, as a multiple of that of the API's list; bytes of the first page, compressed; its requests;
+# memory beside a server without pages, in MiB.
+FIRST_BYTE_BAR, BYTES_BAR, REQUESTS_BAR, MEMORY_BAR = 2.0, 30 * 1024, 3, 1.0
+LIST = "/api/v1/ai-providers?limit=100"
+
+
+class Client:
+    """A connection that stays open, as a browser's."""
+
+    def __init__(self, port, token):
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        self.fields = {"Authorization": f"Bearer {token}", "Accept-Encoding": "gzip"}
+
+    def first_byte(self, path):
+        """Returns the microseconds until the first byte of a response."""
+        start = time.perf_counter()
+        self.connection.request("GET", path, headers=self.fields)
+        answer = self.connection.getresponse()
+        taken = time.perf_counter() - start
+        body = answer.read()
+        if answer.status != 200:
+            raise SystemExit(f"bench-http: {path}: {answer.status} {body[:200]}")
+        return taken * 1e6
+
+    def get(self, path):
+        self.connection.request("GET", path, headers=self.fields)
+        answer = self.connection.getresponse()
+        return answer.read(), answer.headers
+
+
+def verdict(is_met, bar):
+    return f"{'met' if is_met else 'missed'}: at most {bar}"
+
+
+def compare_first_bytes(client, name, page, of_list, rounds):
+    """Compares the first bytes of pages with those of lists, in turns; the paths are drawn from iterators."""
+    pairs = [(client.first_byte(next(page)), client.first_byte(next(of_list))) for _ in range(rounds)]
+    ratio = statistics.median(one for one, _ in pairs) / statistics.median(other for _, other in pairs)
+    figures = " and ".join(f"{statistics.median(pair[side] for pair in pairs):,.0f}" for side in (0, 1))
+    print(f"  first byte, {name:24} {ratio:5.2f}   {verdict(ratio <= FIRST_BYTE_BAR, FIRST_BYTE_BAR)}   ({figures} us)")
+
+
+def measure(start, stop, resident_mebibytes, token, files):
+    """Measures a repository of 100 or more providers; `start` takes options of the server."""
+    server, port = start()
+    try:
+        print(f"\nthe pages of {files:,} files, beside the API's list of 100")
+        client = Client(port, token)
+        for path in ["/", LIST]:
+            client.first_byte(path)
+        compare_first_bytes(client, "a page seen before", itertools.repeat("/"), itertools.repeat(LIST), 300)
+        # Each of these is requested once, so that no cache has its response.
+        searches = list(itertools.product(["p", "pr", "pro", "prov"], ["name", "-name", "model", "-model", "host", "-host"], range(1, 10)))
+        compare_first_bytes(
+            client, "a page not seen before", (f"/?q={text}&sort={order}&page={page}" for text, order, page in searches),
+            (f"{LIST}&q={text}&offset={page + 10 * ord(order[-1])}" for text, order, page in searches), 100)
+        body, _ = client.get("/")
+        page = gzip.decompress(body).decode()
+        loaded = 1 + len(re.findall(r"rel=stylesheet|<script", page))
+        print(f"  bytes of the first page     {len(body):6,}   {verdict(len(body) <= BYTES_BAR, f'{BYTES_BAR:,}')}")
+        print(f"  requests of the first page  {loaded:6}   {verdict(loaded <= REQUESTS_BAR, REQUESTS_BAR)}, and the icon")
+        with_pages = load(client, resident_mebibytes, server, ["/api/v1/ai-providers?limit=100"])
+        pages = ["/", "/status.html"] + [f"/?page={number}" for number in range(1, 11)]
+        read = load(client, resident_mebibytes, server, pages)
+    finally:
+        stop(server)
+    server, port = start("--no-page")
+    try:
+        without = load(Client(port, token), resident_mebibytes, server, ["/api/v1/ai-providers?limit=100"])
+    finally:
+        stop(server)
+    added = with_pages - without
+    print(f"  memory beside --no-page    {added:+6.1f} MiB   {verdict(added <= MEMORY_BAR, MEMORY_BAR)}; "
+          f"{read - with_pages:+.1f} MiB once pages were read")
+
+
+def load(client, resident_mebibytes, server, paths):
+    """Requests paths, and returns the memory of the server."""
+    for path in paths * 20:
+        client.get(path)
+    return resident_mebibytes(server.pid)

@@ -37,6 +37,15 @@ struct Credential: Sendable, Hashable {
         hash = field.withUTF8 { unsafe Self.hash(inField: Span(_unsafeElements: $0)) }
     }
 
+    /// Creates the credential of a token's text.
+    init(token: String) {
+        var token = token
+        hash = token.withUTF8 { bytes in
+            let text = unsafe Span(_unsafeElements: bytes)
+            return Self.hasTokenForm(text) ? TokenHash(of: text) : nil
+        }
+    }
+
     /// Returns the hash of the token that follows `Bearer`, in any case, and spaces.
     private static func hash(inField field: Span<UInt8>) -> TokenHash? {
         let scheme: StaticString = "bearer"

@@ -40,7 +40,7 @@ enum OpenServerGuard {
     }
 
     /// Returns a Boolean value that indicates whether an authority is `localhost`, `127.0.0.1` or `[::1]`, with any port.
-    private static func isLocal(_ authority: Substring) -> Bool {
+    static func isLocal(_ authority: Substring) -> Bool {
         for name in ["localhost", "127.0.0.1", "[::1]"] where authority.utf8.count >= name.utf8.count {
             let end = authority.utf8.index(authority.startIndex, offsetBy: name.utf8.count)
             guard authority[..<end].lowercased() == name else { continue }

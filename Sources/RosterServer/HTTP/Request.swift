@@ -13,6 +13,8 @@ final class Request: Sendable {
     let fields: RequestFields
     /// The body; nil when there is none.
     let body: ByteBuffer?
+    /// The address from which the connection was made; ``ClientAddress/unknown`` where no response depends on it.
+    let peer: ClientAddress
     /// The name of the request in the log and in the response.
     let id: RequestID
     /// A Boolean value that indicates whether the client named the request.
@@ -33,6 +35,7 @@ final class Request: Sendable {
         self.target = target
         self.fields = fields
         body = nil
+        peer = .unknown
         let own = RequestID(fields.requestID)
         (id, hasOwnID) = (own ?? makeID(), own != nil)
         self.time = time
@@ -66,12 +69,13 @@ final class Request: Sendable {
     }
 
     /// Creates a request with the body that followed its head.
-    init(_ request: Request, body: ByteBuffer) {
+    init(_ request: Request, body: ByteBuffer?, from peer: ClientAddress = .unknown) {
         method = request.method
         isHTTP11 = request.isHTTP11
         target = request.target
         fields = request.fields
         self.body = body
+        self.peer = peer
         (id, hasOwnID) = (request.id, request.hasOwnID)
         time = request.time
     }
@@ -82,7 +86,7 @@ final class Request: Sendable {
         isHTTP11 = request.isHTTP11
         target = request.target
         self.fields = fields
-        body = request.body
+        (body, peer) = (request.body, request.peer)
         (id, hasOwnID) = (request.id, request.hasOwnID)
         self.time = time
     }

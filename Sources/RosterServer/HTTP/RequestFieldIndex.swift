@@ -5,6 +5,8 @@ struct RequestFieldIndex: Sendable {
     /// The names of the fields, in lowercase.
     enum Name: String, Sendable, CaseIterable {
         case host
+        case accept
+        case cookie
         case origin
         case expect
         case prefer
@@ -14,6 +16,7 @@ struct RequestFieldIndex: Sendable {
         case requestID = "x-request-id"
         case authorization
         case ifNoneMatch = "if-none-match"
+        case secFetchSite = "sec-fetch-site"
         case contentLength = "content-length"
         case acceptEncoding = "accept-encoding"
         case proxyConnection = "proxy-connection"
@@ -35,6 +38,9 @@ struct RequestFieldIndex: Sendable {
             case .proxyConnection: 11
             case .transferEncoding: 12
             case .prefer: 13
+            case .accept: 14
+            case .cookie: 15
+            case .secFetchSite: 16
             }
         }
 
@@ -48,6 +54,8 @@ struct RequestFieldIndex: Sendable {
                 switch Unicode.Scalar(bytes[0].asciiLowercased) {
                 case "o": found = (.origin, "origin")
                 case "e": found = (.expect, "expect")
+                case "a": found = (.accept, "accept")
+                case "c": found = (.cookie, "cookie")
                 default: found = (.prefer, "prefer")
                 }
             case 7: found = (.upgrade, "upgrade")
@@ -58,7 +66,9 @@ struct RequestFieldIndex: Sendable {
             case 13:
                 let isToken = bytes[0].asciiLowercased == UInt8(ascii: "a")
                 found = isToken ? (.authorization, "authorization") : (.ifNoneMatch, "if-none-match")
-            case 14: found = (.contentLength, "content-length")
+            case 14:
+                let isLength = bytes[0].asciiLowercased == UInt8(ascii: "c")
+                found = isLength ? (.contentLength, "content-length") : (.secFetchSite, "sec-fetch-site")
             case 15: found = (.acceptEncoding, "accept-encoding")
             case 16: found = (.proxyConnection, "proxy-connection")
             case 17: found = (.transferEncoding, "transfer-encoding")
@@ -85,7 +95,7 @@ struct RequestFieldIndex: Sendable {
         var end: Int32 = 0
     }
 
-    private var slots = InlineArray<14, Slot>(repeating: Slot())
+    private var slots = InlineArray<17, Slot>(repeating: Slot())
 
     /// Creates an index without fields.
     init() {}

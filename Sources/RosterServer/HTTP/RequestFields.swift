@@ -78,6 +78,12 @@ struct RequestFields: Sendable {
     var origin: String? { index[.origin].map { $0.count == 1 ? text($0) : "null" } }
     /// The content type; empty when there are several.
     var contentType: String? { index[.contentType].map { $0.count == 1 ? text($0) : "" } }
+    /// The media types that the client accepts, joined.
+    var accept: String? { joined(.accept) }
+    /// The cookies; nil when there are several such fields, which no browser sends.
+    var cookie: String? { index[.cookie].flatMap { $0.count == 1 ? text($0) : nil } }
+    /// The relation of the page that made the request to this server; empty when there are several such fields.
+    var secFetchSite: String? { index[.secFetchSite].map { $0.count == 1 ? text($0) : "" } }
     var contentLength: Int? { last(.contentLength).flatMap { Int($0) } }
     var expect: String? { last(.expect) }
     var hasUpgrade: Bool { index[.upgrade] != nil }

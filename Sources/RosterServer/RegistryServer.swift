@@ -16,6 +16,8 @@ package struct RegistryServer {
         var concurrency: Int
         /// A Boolean value that indicates whether pages for people are served.
         var servesPages: Bool
+        /// The proxies that report the addresses of their clients.
+        var trustedProxies: [AddressNetwork]
         /// A Boolean value that indicates whether `SIGTERM` and `SIGINT` stop the server, and `SIGHUP` reloads the registry.
         var handlesSignals: Bool
 
@@ -26,11 +28,12 @@ package struct RegistryServer {
             logLevel: RequestLog.Level = .info,
             concurrency: Int,
             servesPages: Bool = true,
+            trustedProxies: [AddressNetwork] = [],
             handlesSignals: Bool = true
         ) {
             (self.http, self.logFormat, self.logLevel) = (http, logFormat, logLevel)
             self.concurrency = concurrency
-            self.servesPages = servesPages
+            (self.servesPages, self.trustedProxies) = (servesPages, trustedProxies)
             self.handlesSignals = handlesSignals
         }
     }
@@ -76,7 +79,12 @@ package struct RegistryServer {
         await reloader.loadFirst()
         guard !store.isRefusedAsOpen else { throw Failure.openRegistry }
         let server = HTTPServer(
-            responder: HTTPResponder(store: store, metrics: metrics, servesPages: options.servesPages),
+            responder: HTTPResponder(
+                store: store,
+                metrics: metrics,
+                servesPages: options.servesPages,
+                trustedProxies: options.trustedProxies
+            ),
             options: options.http,
             requestLog: RequestLog(options.logFormat, level: options.logLevel, to: sink),
             logger: logger

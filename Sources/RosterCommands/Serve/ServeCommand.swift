@@ -50,6 +50,7 @@ struct ServeCommand: RosterSubcommand {
             logLevel: listener.logLevel,
             concurrency: context.cores,
             servesPages: !listener.isPageDisabled,
+            trustedProxies: listener.trustedProxy,
             handlesSignals: context.process.handlesSignals
         )
         do {

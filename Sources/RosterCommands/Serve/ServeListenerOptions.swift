@@ -20,7 +20,21 @@ struct ServeListenerOptions: ParsableArguments {
 
     @Flag(name: .customLong("no-page"), help: "Serve the API only, without the pages for people.")
     var isPageDisabled = false
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "A proxy whose X-Forwarded-For is trusted, for the limit of wrong tokens; repeatable.",
+            valueName: "address or network"
+        )
+    )
+    var trustedProxy: [AddressNetwork] = []
 }
 
 extension RequestLog.Format: ExpressibleByArgument {}
 extension RequestLog.Level: ExpressibleByArgument {}
+
+extension AddressNetwork: ExpressibleByArgument {
+    /// Parses an argument.
+    public init?(argument: String) { self.init(argument) }
+}

@@ -75,7 +75,9 @@ package struct PageFrame: Sendable, Hashable {
         func tab(_ url: PageURL, _ name: StaticString, isCurrent: Bool) -> HTML {
             "<a href=\"\(url: url)\"\(constant: isCurrent ? " aria-current=page" : "")>\(constant: name)</a>"
         }
-        let signOut: HTML = "<form method=post action=/sign-out><button class=quiet>Sign out</button></form>"
+        let signOut: HTML = """
+            <form method=post action="\(url: .signOut)"><button class=quiet>Sign out</button></form>
+            """
         return """
             <nav aria-label=Roster>\(tab(.list, "Providers", isCurrent: section == .list))\
             \(tab(.status, "Status", isCurrent: section == .status))</nav>\(isSignedIn ? signOut : nil)

@@ -14,6 +14,10 @@ package struct PageURL: Sendable, Hashable {
     package static let list = PageURL(text: "/")
     /// The path of the status.
     package static let status = PageURL(text: "/status.html")
+    /// The path of the form that signs a person in.
+    package static let signIn = PageURL(text: "/sign-in")
+    /// The path of the form that signs a person out.
+    package static let signOut = PageURL(text: "/sign-out")
 
     /// Creates the path of segments, each percent-encoded.
     package init(path segments: [String]) {
@@ -43,6 +47,24 @@ package struct PageURL: Sendable, Hashable {
     package static func provider(project: Handle, handle: Handle) -> PageURL {
         PageURL(path: ["p", project.text, handle.text])
     }
+
+    /// Creates the path and query of a page of this server; returns nil when a browser could resolve the text to another
+    /// host.
+    ///
+    /// Browsers take a backslash for a slash, and drop tabs and line ends.
+    package init?(local path: String) {
+        let bytes = path.utf8
+        guard bytes.count <= Self.longestLocalPath, bytes.first == UInt8(ascii: "/"),
+            bytes.dropFirst().first != UInt8(ascii: "/"),
+            bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") })
+        else { return nil }
+        text = bytes.reduce(into: "") { text, byte in
+            let isPlain = byte.isASCIILetterOrDigit || byte == UInt8(ascii: "%") || Self.marks.contains(byte)
+            text += isPlain ? String(UnicodeScalar(byte)) : PercentEncoding.encode(CollectionOfOne(byte))
+        }
+    }
+
+    private static let longestLocalPath = 2048
 
     /// Creates the URL of a place outside; returns nil unless it begins with `https://` and consists of the characters of
     /// RFC 3986.

@@ -48,10 +48,15 @@ extension HTTPConnectionHandler: ChangeListener {
         let actions = machine.handle(.stream, at: .now())
         guard actions.response == .stream, let context else { return actions }
         let key = eventLoop.cacheKey(at: eventLoop.seconds)
-        let audience = eventLoop.listeners.audiences.join(Credential(request.fields.authorization))
+        let listener = eventLoop.responder.listener(of: request)
+        let audience = eventLoop.listeners.audiences.join(listener.credential)
         eventLoop.update(audience)
-        let lastID = request.fields.values(of: "Last-Event-ID").last.flatMap { $0.isEmpty ? nil : $0 }
-        let stream = EventStream(of: audience, lastEventID: lastID, isChunked: !isHTTP10)
+        let stream = EventStream(
+            of: audience,
+            session: listener.session,
+            lastEventID: listener.lastEventID,
+            isChunked: !isHTTP10
+        )
         subscribe(.streaming(stream), since: key)
         write(response, to: request, .closes, since: start)
         if !actions.steps.contains(.finishOutput) {
@@ -93,7 +98,7 @@ extension HTTPConnectionHandler: ChangeListener {
             respond(to: waiting, with: response)
         case .streaming(let stream):
             eventLoop.update(stream.audience)
-            if stream.audience.event == nil {
+            if stream.audience.event == nil || hasEndedSession(stream) {
                 handle(.response(closes: true))
             } else if stream.lacksEvent {
                 handle(.eventReady)
@@ -121,9 +126,22 @@ extension HTTPConnectionHandler: ChangeListener {
 
     // MARK: The stream
 
+    /// Ends a stream whose session has ended, which no change of the registry reports.
+    func endStreamOfEndedSession() {
+        guard case .streaming(let stream) = subscription, hasEndedSession(stream) else { return }
+        handle(.response(closes: true))
+    }
+
+    private func hasEndedSession(_ stream: EventStream) -> Bool {
+        guard let session = stream.session else { return false }
+        let time = Timestamp(secondsSince1970: eventLoop.seconds)
+        return !eventLoop.responder.signIn.sessions.isCurrent(session, at: time)
+    }
+
     /// Writes the current event, unless the client has received it meanwhile.
     func sendEvent(_ context: ChannelHandlerContext) {
-        guard case .streaming(let stream) = subscription, let event = stream.takeEvent() else {
+        guard case .streaming(let stream) = subscription, !hasEndedSession(stream), let event = stream.takeEvent()
+        else {
             return handle(.eventSent)
         }
         send(event.bytes(isChunked: stream.isChunked), context)

@@ -120,12 +120,13 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
             handle(.head(expectsContinue: request.expectsContinue))
         case .body(let piece):
             handle(.body)
-            guard incoming?.append(piece, limit: eventLoop.limits.bodyBytes) == false else { return }
-            refuse(.bodyTooLarge(eventLoop.limits), of: incoming?.request)
+            guard let incoming, !incoming.append(piece) else { return }
+            refuse(.bodyTooLarge(limit: incoming.bodyLimit), of: incoming.request)
         case .end:
             timing.endRequest()
             guard let incoming = incoming.take() else { return }
-            receive(.request(incoming.complete, isHTTP10: incoming.isHTTP10), keepsAlive: incoming.keepsAlive)
+            let request = incoming.complete(from: context.channel.remoteAddress)
+            receive(.request(request, isHTTP10: incoming.isHTTP10), keepsAlive: incoming.keepsAlive)
         }
     }
 
@@ -364,6 +365,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     /// Ends the connection when something took too long.
     func checkDeadlines(at now: NIODeadline) {
         guard let context else { return }
+        endStreamOfEndedSession()
         let unsent = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
         let activity = ConnectionActivity(
             headStart: timing.headStart,

@@ -10,6 +10,8 @@ final class IncomingRequest {
     private var body: ByteBuffer?
     private var bodyLength = 0
     private let needsBody: Bool
+    /// The number of bytes of the body at most.
+    let bodyLimit: Int
     private let targetLength: Int
     let isHTTP10: Bool
     /// A Boolean value that indicates whether another request may follow on the same connection.
@@ -18,6 +20,7 @@ final class IncomingRequest {
     init(_ head: HTTPRequestHead, _ context: EventLoopContext) {
         request = Request(head, time: Timestamp(secondsSince1970: context.seconds)) { context.nextRequestID() }
         needsBody = context.responder.needsBody(of: request)
+        bodyLimit = request.isSignIn ? min(SignInForm.limit, context.limits.bodyBytes) : context.limits.bodyBytes
         targetLength = head.uri.utf8.count
         isHTTP10 = head.version.minor == 0
         // After these the decoder no longer decodes HTTP.
@@ -45,7 +48,7 @@ final class IncomingRequest {
         case .chunked where isHTTP10 || request.fields.contentLength != nil: return .malformed
         case .chunked: break
         }
-        if let length = request.fields.contentLength, length > limits.bodyBytes { return .bodyTooLarge(limits) }
+        if let length = request.fields.contentLength, length > bodyLimit { return .bodyTooLarge(limit: bodyLimit) }
         if let expect = request.fields.expect, expect.lowercased() != "100-continue" {
             return Problem(417, "expectation-failed", "The expectation is unknown", "only 100-continue is known")
         }
@@ -55,12 +58,12 @@ final class IncomingRequest {
     /// A Boolean value that indicates whether the client waits for `100 Continue` before it sends the body.
     var expectsContinue: Bool { request.fields.expect != nil && !isHTTP10 }
 
-    /// Appends a piece of the body; returns false when the body is longer than `limit` bytes with it.
+    /// Appends a piece of the body; returns false when the body is too long with it.
     ///
     /// A body on which the response does not depend is counted, and not kept.
-    func append(_ piece: ByteBuffer, limit: Int) -> Bool {
+    func append(_ piece: ByteBuffer) -> Bool {
         bodyLength += piece.readableBytes
-        guard bodyLength <= limit else { return false }
+        guard bodyLength <= bodyLimit else { return false }
         if !needsBody {
             body = ByteBuffer()
         } else if body == nil {
@@ -71,6 +74,11 @@ final class IncomingRequest {
         return true
     }
 
-    /// The request with the body received so far.
-    var complete: Request { body.map { Request(request, body: $0) } ?? request }
+    /// Returns the request with the body received so far.
+    ///
+    /// The address from which the connection was made is read only for a request whose response depends on it.
+    func complete(from address: @autoclosure () -> SocketAddress?) -> Request {
+        guard request.isSignIn else { return body.map { Request(request, body: $0) } ?? request }
+        return Request(request, body: body, from: ClientAddress(address()?.ipAddress ?? ""))
+    }
 }

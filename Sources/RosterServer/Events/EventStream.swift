@@ -3,14 +3,16 @@
 /// It retains what the client has, and no event: a client that reads slowly gets the last one only.
 final class EventStream {
     let audience: EventAudience
+    /// The session whose end ends the stream; nil for a client that sends its token.
+    let session: Session?
     /// A Boolean value that indicates whether the stream is sent in chunks.
     let isChunked: Bool
     /// The digest that the client has; nil when it is not known.
     private var knownDigest: String?
 
-    /// Creates a stream whose client has the current state, or that of the last event that it received.
-    init(of audience: EventAudience, lastEventID: String?, isChunked: Bool) {
-        self.audience = audience
+    /// Creates a stream whose client has the current state, or the one that `lastEventID` names.
+    init(of audience: EventAudience, session: Session?, lastEventID: String?, isChunked: Bool) {
+        (self.audience, self.session) = (audience, session)
         self.isChunked = isChunked
         let digest = audience.event?.digest
         // The digest that is equal to the id is kept, since many streams share it.

@@ -6,6 +6,10 @@ enum PageRoute: Sendable, Hashable {
     /// A provider by its handles; nil when one is not valid, which is answered like an unknown one.
     case provider(Route.ProviderHandles?)
     case status
+    case signIn
+    case signOut
+    /// The stream of events for pages.
+    case events
     /// A file by its complete path.
     case asset(String)
 
@@ -22,8 +26,15 @@ enum PageRoute: Sendable, Hashable {
             guard Route.starts(path, with: "/p/") else { return nil }
             self = .provider(Route.handles(path.extracting(3...)))
         case UInt8(ascii: "s"):
-            guard path.count == 12, Route.starts(path, with: "/status.html") else { return nil }
-            self = .status
+            switch path.count {
+            case 12 where Route.starts(path, with: "/status.html"): self = .status
+            case 8 where Route.starts(path, with: "/sign-in"): self = .signIn
+            case 9 where Route.starts(path, with: "/sign-out"): self = .signOut
+            default: return nil
+            }
+        case UInt8(ascii: "e"):
+            guard path.count == 7, Route.starts(path, with: "/events") else { return nil }
+            self = .events
         case UInt8(ascii: "a"):
             guard path.count <= Self.longestAsset, Route.starts(path, with: "/assets/") else { return nil }
             self = .asset(unsafe path.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) })

@@ -42,7 +42,8 @@ extension Problem {
         )
     }
 
-    static func bodyTooLarge(_ limits: ServerLimits) -> Problem {
-        Problem(413, "body-too-large", "The body is too large", "a body has at most \(limits.bodyBytes) bytes")
+    /// Returns the problem of a body with more than a number of bytes.
+    static func bodyTooLarge(limit: Int) -> Problem {
+        Problem(413, "body-too-large", "The body is too large", "a body has at most \(limit) bytes")
     }
 }

@@ -97,6 +97,12 @@ final class Request: Sendable {
     /// A Boolean value that indicates whether the request reads, and changes nothing.
     var isReading: Bool { method == .GET || method == .HEAD }
 
+    /// A Boolean value that indicates whether the request has the form of the sign-in page.
+    var isSignIn: Bool {
+        guard case .page(.signIn) = target.route else { return false }
+        return method == .POST
+    }
+
     /// A Boolean value that indicates whether the response depends only on the bytes of the request, the snapshot and the
     /// day.
     var isRepeatable: Bool { isReading && target.route.isOfRecords && body == nil && fields.expect == nil }

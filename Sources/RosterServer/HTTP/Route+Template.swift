@@ -20,6 +20,9 @@ extension Route {
         case .page(.provider): "/p/{project}/{handle}"
         case .page(.status): "/status.html"
         case .page(.asset): "/assets/{file}"
+        case .page(.signIn): "/sign-in"
+        case .page(.signOut): "/sign-out"
+        case .page(.events): "/events"
         case .unknown, .malformed: "other"
         }
     }
@@ -46,6 +49,9 @@ extension Route {
         case .page(.provider): 16
         case .page(.status): 17
         case .page(.asset): 18
+        case .page(.signIn): 19
+        case .page(.signOut): 20
+        case .page(.events): 21
         }
     }
 
@@ -53,6 +59,6 @@ extension Route {
     static let templates: [Route] = [
         .list, .item(nil), .named(nil), .projects, .project(nil), .models, .mcp, .live, .health, .ready, .status,
         .metrics, .description, .unknown, .events, .page(.list), .page(.provider(nil)), .page(.status),
-        .page(.asset("")),
+        .page(.asset("")), .page(.signIn), .page(.signOut), .page(.events),
     ]
 }

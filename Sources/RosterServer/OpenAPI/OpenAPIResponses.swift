@@ -79,7 +79,7 @@ enum OpenAPIResponses {
         case .forbidden: .forbidden("the token may not change this provider")
         case .notFound: .noSuchProvider
         case .notAcceptable: OpenAPIExamples.notAcceptable
-        case .tooLarge: .bodyTooLarge(ServerLimits())
+        case .tooLarge: .bodyTooLarge(limit: ServerLimits().bodyBytes)
         case .unsupportedMediaType: .unsupportedMediaType
         case .misdirected: .otherHost
         case .notReady: .notReady

@@ -6,11 +6,15 @@ enum PageResponse {
     ///
     /// `Referrer-Policy: no-referrer` would make browsers send `Origin: null` with the forms of the pages, which cannot be
     /// distinguished from a form of another site.
-    static let fields = ResponseFields([
-        "Content-Security-Policy": ContentSecurityPolicy.value, "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
-        "Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization, Accept-Encoding",
-    ])
+    static let fields = fields(caching: "private, no-cache")
+
+    private static func fields(caching: String) -> ResponseFields {
+        ResponseFields([
+            "Content-Security-Policy": ContentSecurityPolicy.value, "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+            "Cache-Control": caching, "Vary": "Cookie, Authorization, Accept-Encoding",
+        ])
+    }
 
     private static let type: StaticString = "text/html; charset=utf-8"
 
@@ -18,6 +22,13 @@ enum PageResponse {
     static func page(_ html: HTML, isGzip: Bool) -> EncodedResponse {
         let plain = EncodedResponse(html.bytes, type: type, fields: fields, tag: EntityTag(of: html.bytes.span))
         return ContentCoding.encoded(plain, type: type, fields: fields, isGzip: isGzip)
+    }
+
+    /// Returns a page that no cache stores, with more header fields.
+    static func uncached(_ html: HTML, _ more: [(name: StaticString, value: String)]) -> EncodedResponse {
+        var fields = fields(caching: "no-store")
+        for (name, value) in more { fields.add(name, value) }
+        return EncodedResponse(html.bytes, type: type, fields: fields, tag: nil)
     }
 
     /// Returns the file of a path; nil when there is none, as of an earlier version of the program.

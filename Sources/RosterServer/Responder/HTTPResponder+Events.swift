@@ -14,6 +14,11 @@ extension HTTPResponder {
             let problem = Problem.badRequest("there is no parameter \"\(PercentEncoding.shown(name))\" of the events")
             return .ready(Self.response(problem, to: request), for: caller)
         }
+        return streaming(to: caller, request)
+    }
+
+    /// Returns the head of the stream to a caller.
+    func streaming(to caller: Caller, _ request: Request) -> Outcome {
         var response = Response(200, EventStreamHead.encoded(isChunked: request.isHTTP11))
         response.tokenID = caller.tokenID
         return request.isHead ? .ready(response) : .stream(response)

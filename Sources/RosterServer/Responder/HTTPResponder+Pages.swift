@@ -4,6 +4,11 @@ import RosterPages
 extension HTTPResponder {
     /// Returns the outcome of a request for a page or a file that pages load.
     func page(_ route: PageRoute, _ request: Request, _ snapshot: Snapshot?) throws(Problem) -> Outcome {
+        switch route {
+        case .signIn, .signOut: return try signing(route, request, snapshot)
+        case .events: return try pageEvents(request, snapshot)
+        case .list, .provider, .status, .asset: break
+        }
         guard request.isReading else { throw .wrongMethod(allowed: "GET, HEAD") }
         let isGzip = ContentCoding.acceptsGzip(request.fields.acceptEncoding)
         if case .asset(let path) = route {
@@ -11,7 +16,7 @@ extension HTTPResponder {
             return .ready(Self.reading(asset, request))
         }
         guard let snapshot else { return .ready(page(503, MessagePage.notReady, request)) }
-        guard let reader = reader(of: request, snapshot) else { throw .unauthorized }
+        guard let reader = reader(of: request, snapshot) else { return .ready(signInPage(insteadOf: request)) }
         let today = CalendarDate(of: request.time)
         let pages = ReaderPages(reader, store, snapshot, today: today, isGzip: isGzip)
         switch route {
@@ -25,18 +30,21 @@ extension HTTPResponder {
                 return .ready(response, for: reader.caller)
             }
             return .ready(Self.reading(pages.provider(at: position), request), for: reader.caller)
-        case .asset: throw .noSuchPath
+        case .asset, .signIn, .signOut, .events: throw .noSuchPath
         }
     }
 
     /// Returns the reader who sends a request; nil when it has no valid credential.
     private func reader(of request: Request, _ snapshot: Snapshot) -> PageReader? {
         let today = CalendarDate(of: request.time)
-        return snapshot.access.caller(request.fields.authorization, today: today).map { PageReader(caller: $0) }
+        guard !snapshot.access.isOpen, let session = signIn.session(of: request) else {
+            return snapshot.access.caller(request.fields.authorization, today: today).map { PageReader(caller: $0) }
+        }
+        return snapshot.access.caller(session.credential, today: today).map { PageReader(caller: $0, isSignedIn: true) }
     }
 
     /// Returns the response with a page that is not of a registry.
-    private func page(_ status: Int, _ contents: HTML, _ request: Request) -> Response {
+    func page(_ status: Int, _ contents: HTML, _ request: Request) -> Response {
         let html = PageFrame(served: nil).page("Roster", .other, contents)
         var response = Response(status, PageResponse.page(html, isGzip: false))
         if request.isHead { response.part = .head }

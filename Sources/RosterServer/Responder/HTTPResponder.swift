@@ -9,9 +9,18 @@ package final class HTTPResponder: Sendable {
     private let description: OpenAPIDocument
     private let mcp = MCPEndpoint()
     private let servesPages: Bool
+    let signIn: SignInService
 
     /// Creates a responder for the snapshots of a store; with `servesPages` it also serves pages for people.
-    package init(store: SnapshotStore, metrics: ServerMetrics, servesPages: Bool = true) {
+    ///
+    /// `trustedProxies` are the proxies that report the addresses of their clients.
+    package init(
+        store: SnapshotStore,
+        metrics: ServerMetrics,
+        servesPages: Bool = true,
+        trustedProxies: [AddressNetwork] = []
+    ) {
+        signIn = SignInService(trustedProxies: trustedProxies)
         self.store = store
         self.metrics = metrics
         self.servesPages = servesPages
@@ -35,6 +44,7 @@ package final class HTTPResponder: Sendable {
         guard !request.isReading else { return false }
         switch request.target.route {
         case .list, .item, .named, .mcp: break
+        case .page(.signIn): return servesPages && needsForm(of: request)
         default: return false
         }
         guard let snapshot = store.snapshot, !store.isGuarded || OpenServerGuard.problem(with: request) == nil else {

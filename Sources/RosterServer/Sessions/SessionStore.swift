@@ -28,7 +28,6 @@ final class SessionStore: Sendable {
     }
 
     private let state = Mutex(State())
-    private let changes = Atomic<Int>(0)
     private let capacity: Int
 
     /// Creates a store of at most `capacity` sessions.
@@ -40,9 +39,6 @@ final class SessionStore: Sendable {
     /// The number of sessions in the order, those that have ended since included.
     var queueLength: Int { state.withLock { $0.order.count } }
 
-    /// A number that changes with each session that ends before its time.
-    var endings: Int { changes.load(ordering: .acquiring) }
-
     /// Starts a session, and returns its handle, which is always a new one.
     ///
     /// The session of `previous`, the handle that came with the sign-in, ends.
@@ -51,10 +47,10 @@ final class SessionStore: Sendable {
         let session = Session(id: handle.id, credential: credential, start: time.secondsSince1970)
         let ended = previous?.id
         state.withLock { state in
-            if let ended, state.sessions.removeValue(forKey: ended) != nil { noteEnding() }
+            if let ended { state.sessions[ended] = nil }
             removeExpired(at: session.start, from: &state)
             while state.sessions.count >= capacity, let oldest = state.order.popFirst() {
-                if state.sessions.removeValue(forKey: oldest) != nil { noteEnding() }
+                state.sessions[oldest] = nil
             }
             state.sessions[session.id] = session
             state.order.append(session.id)
@@ -80,12 +76,8 @@ final class SessionStore: Sendable {
     @discardableResult
     func end(_ handle: SessionHandle) -> Credential? {
         let id = handle.id
-        let session = state.withLock { $0.sessions.removeValue(forKey: id) }
-        if session != nil { noteEnding() }
-        return session?.credential
+        return state.withLock { $0.sessions.removeValue(forKey: id) }?.credential
     }
-
-    private func noteEnding() { changes.add(1, ordering: .releasing) }
 
     private static func isCurrent(_ session: Session, at seconds: Int64) -> Bool {
         (-tolerance..<lifetime).contains(seconds - session.start)

@@ -1,5 +1,6 @@
 import NIOCore
 import RosterBytes
+import RosterPages
 
 /// The form of the sign-in page.
 struct SignInForm: Sendable {
@@ -8,7 +9,7 @@ struct SignInForm: Sendable {
 
     let token: String
     /// The page that follows.
-    let destination: LocalPath
+    let destination: PageURL
 
     /// Parses the body of a request.
     init(_ request: Request) throws(Problem) {
@@ -37,35 +38,17 @@ struct SignInForm: Sendable {
         // Text that is pasted often has a space or a line end.
         let isPadding: (Character) -> Bool = { $0 == " " || $0.isNewline || $0 == "\t" }
         self.token = String(token.drop(while: isPadding).reversed().drop(while: isPadding).reversed())
-        self.destination = LocalPath(destination ?? "") ?? .root
+        self.destination = Self.destination(destination ?? "")
+    }
+
+    /// Returns the page that a text names, or the list when it names none to return to.
+    static func destination(_ text: String) -> PageURL {
+        let path = text.prefix { $0 != "?" && $0 != "#" }
+        guard path != PageURL.signIn.text, path != PageURL.signOut.text else { return .list }
+        return PageURL(local: text) ?? .list
     }
 
     private static let malformed = Problem.badRequest(
         "the form has one field token, and at most one field to, in UTF-8"
     )
-}
-
-/// The path and query of a page of this server.
-///
-/// A browser resolves it to this server, whatever it is: the value comes from a form, and must not lead elsewhere.
-struct LocalPath: Sendable, Hashable {
-    static let root = LocalPath(valid: "/")
-    private static let longest = 2048
-
-    let text: String
-
-    private init(valid text: String) { self.text = text }
-
-    /// Creates a path; returns nil when a browser could resolve it to another host, or it is not a page to return to.
-    init?(_ text: String) {
-        let bytes = text.utf8
-        // Browsers take a backslash for a slash, and drop tabs and line ends.
-        guard bytes.count <= Self.longest, bytes.first == UInt8(ascii: "/"),
-            bytes.dropFirst().first != UInt8(ascii: "/"),
-            bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") })
-        else { return nil }
-        let path = text.prefix { $0 != "?" && $0 != "#" }
-        guard path != "/sign-in", path != "/sign-out" else { return nil }
-        self.text = text
-    }
 }

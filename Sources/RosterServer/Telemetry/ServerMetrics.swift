@@ -8,7 +8,7 @@ import RosterModel
 package final class ServerMetrics: Sendable {
     /// Statuses that are counted one by one; any other counts as 500.
     private static let statuses = [
-        200, 202, 304, 400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 417, 421, 422, 431, 500, 501, 503,
+        200, 202, 303, 304, 400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 417, 421, 422, 429, 431, 500, 501, 503,
     ]
 
     private let prometheus: PrometheusMetrics

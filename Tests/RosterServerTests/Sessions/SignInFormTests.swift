@@ -1,5 +1,6 @@
 import NIOHTTP1
 import RosterModel
+import RosterPages
 import RosterTestSupport
 import Testing
 
@@ -25,7 +26,7 @@ struct SignInFormTests {
     @Test func readsTheTokenAndThePath() throws {
         let form = try form("token=sk_a-b_c&to=%2Fp%2Facme%2Fclaude%3Fmodel%3Dx")
         #expect(form.token == "sk_a-b_c" && form.destination.text == "/p/acme/claude?model=x")
-        #expect(try self.form("token=x").destination == .root && self.form("to=/a&token=x").destination.text == "/a")
+        #expect(try self.form("token=x").destination == .list && self.form("to=/a&token=x").destination.text == "/a")
         #expect(try self.form("token=%20sk_x%0A+").token == "sk_x", "pasted text has spaces around it")
         #expect(try self.form("token=").token.isEmpty)
     }
@@ -56,7 +57,7 @@ struct SignInFormTests {
         "/", "/p/acme/claude", "/?q=a%20b&page=2", "/%2F/x", "/a//b", "/%5Cevil.example", "/.//x", "/status.html#found",
         "/p/%C3%A4",
     ])
-    func acceptsALocalPath(_ text: String) { #expect(LocalPath(text)?.text == text) }
+    func acceptsALocalPath(_ text: String) { #expect(SignInForm.destination(text).text == text) }
 
     @Test(arguments: [
         "", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "/a\\b",
@@ -68,13 +69,17 @@ struct SignInFormTests {
         "/\u{2028}", "/ä", "/\u{FF0F}evil.example", "/sign-in", "/sign-out", "/sign-in?to=/x",
         "/" + String(repeating: "a", count: 2048),
     ])
-    func refusesAnotherDestination(_ text: String) { #expect(LocalPath(text) == nil) }
+    func refusesAnotherDestination(_ text: String) { #expect(SignInForm.destination(text) == .list) }
+
+    @Test func encodesWhatURLsDoNotContain() {
+        #expect(PageURL(local: "/?q=a|b\"<c>{d}%20^`'")?.text == "/?q=a%7Cb%22%3Cc%3E%7Bd%7D%20%5E%60'")
+    }
 
     @Test func leadsToTheListInsteadOfAnotherHost() throws {
         for to in [
             "%2F%2Fevil.example", "%2F%5Cevil.example", "%2F%09%2Fevil.example", "https%3A%2F%2Fevil.example", "",
         ] {
-            #expect(try form("token=x&to=" + to).destination == .root, "\(to)")
+            #expect(try form("token=x&to=" + to).destination == .list, "\(to)")
         }
     }
 
@@ -86,7 +91,7 @@ struct SignInFormTests {
         for _ in 0..<3000 {
             let length = Int.random(in: 0..<7, using: &numbers)
             let text = (0..<length).compactMap { _ in pieces.randomElement(using: &numbers) }.joined()
-            guard let path = LocalPath(text) else { continue }
+            guard let path = PageURL(local: text) else { continue }
             // The algorithm of the URL standard: a slash or backslash after the first would start a host.
             #expect(path.text.hasPrefix("/") && !path.text.hasPrefix("//") && !path.text.contains("\\"))
             #expect(path.text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value < 0x7F }, "\(path)")

@@ -50,4 +50,15 @@ extension HTTPResponder {
         if request.isHead { response.part = .head }
         return response
     }
+
+    /// Returns a Boolean value that indicates whether a person opens the address of a record with a browser.
+    static func isForPerson(_ request: Request) -> Bool {
+        request.isReading && MediaRanges.prefersHTML(request.fields.accept)
+    }
+
+    /// Returns the response that leads a browser to a page.
+    static func redirection(to page: PageURL) -> Response {
+        let fields: [(StaticString, String)] = [("Location", page.text), ("Vary", "Accept")]
+        return Response(303, PageResponse.uncached(HTML(), fields))
+    }
 }

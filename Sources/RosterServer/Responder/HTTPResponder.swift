@@ -1,6 +1,7 @@
 import NIOHTTP1
 import RosterBytes
 import RosterModel
+import RosterPages
 
 /// Responds to requests from the current snapshot: the one function from a request to a response.
 package final class HTTPResponder: Sendable {
@@ -68,6 +69,10 @@ package final class HTTPResponder: Sendable {
             return .ready(try observation(request, snapshot))
         }
         guard request.isReading || Self.isWriting(request) else { throw .wrongMethod(allowed: "GET, HEAD") }
+        if servesPages, case .named(let handles?) = request.target.route, Self.isForPerson(request) {
+            // Also without a token, so that a person who has the address can sign in.
+            return .ready(Self.redirection(to: .provider(project: handles.project, handle: handles.provider)))
+        }
         guard let snapshot else { throw .notReady }
         guard
             let caller = snapshot.access.caller(request.fields.authorization, today: CalendarDate(of: request.time))
@@ -75,6 +80,11 @@ package final class HTTPResponder: Sendable {
         // The log line of a refusal has the id of the token too.
         do throws(Problem) {
             guard request.isReading else { return try writing(request, caller, snapshot) }
+            if servesPages, case .item = request.target.route, Self.isForPerson(request),
+                let page = snapshot.page(of: request.target.route, for: caller)
+            {
+                return .ready(Self.redirection(to: page), for: caller)
+            }
             let response = Self.reading(try records(request, caller, snapshot), request)
             return request.target.route.mayWait ? waiting(response, request, caller) : .ready(response, for: caller)
         } catch {

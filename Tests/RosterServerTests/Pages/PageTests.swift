@@ -79,4 +79,45 @@ struct PageTests {
         let last = try await fixture.send(.GET, "/?page=999").text
         #expect(last.contains("201–252 of 252 providers") && last.contains("rel=prev") && !last.contains("rel=next"))
     }
+
+    private static let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+
+    @Test(arguments: ["/api/v1/ai-providers/acme/p0", "/api/v1/ai-providers/aip_n000000000000000"])
+    func aBrowserAtTheAddressOfARecordIsLedToItsPage(_ path: String) async throws {
+        let fixture = try await ResponderFixture()
+        for method in [HTTPMethod.GET, .HEAD] {
+            let answer = try await fixture.send(method, path, nil, [("Accept", Self.browser)])
+            #expect(answer.status == 303 && answer.head.contains("\r\nLocation: /p/acme/p0\r\n"))
+            #expect(answer.head.contains("Vary: Accept\r\n") && answer.head.contains("no-store"))
+        }
+        for accept in [
+            "*/*", "application/json", "application/json, text/html;q=0.9", "text/html;q=0", "text/*", "",
+            "application/json, text/html",
+        ] {
+            let answer = try await fixture.send(.GET, path, nil, [("Accept", accept)])
+            #expect(answer.status == 200 && answer.head.contains("application/json"), "\(accept)")
+        }
+        #expect(try await fixture.send(.PATCH, path, "{}", [("Accept", Self.browser)]).status == 405)
+        #expect(try await fixture.send(.GET, "/api/v1/ai-providers", nil, [("Accept", Self.browser)]).status == 200)
+    }
+
+    @Test func aRedirectionTellsNothing() async throws {
+        let fixture = try await ResponderFixture(isOpen: false)
+        for name in ["acme/hidden", "acme/missing"] {
+            let answer = try await fixture.send(.GET, "/api/v1/ai-providers/\(name)", nil, [("Accept", Self.browser)])
+            #expect(answer.status == 303 && answer.head.contains("Location: /p/\(name)\r\n"))
+        }
+        for id in [ResponderFixture.hidden, "aip_0000000000000000"] {
+            let path = "/api/v1/ai-providers/\(id)"
+            #expect(try await fixture.send(.GET, path, nil, [("Accept", Self.browser)]).status == 401)
+            let answer = try await fixture.send(
+                .GET,
+                path,
+                nil,
+                [("Accept", Self.browser)],
+                token: ResponderFixture.reader
+            )
+            #expect(answer.status == 404 && answer.head.contains("application/problem+json"))
+        }
+    }
 }

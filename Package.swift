@@ -233,7 +233,8 @@ let package = Package(
             dependencies: [
                 "RosterTestSupport", "RosterPages", "RosterBridges", "RosterRuntime", "RosterReview", "RosterCatalogue",
                 "RosterDiagnostics", "RosterModel", "RosterBytes", "RosterJSON",
-            ]
+            ],
+            exclude: ["Snippets/snippet_peer.js", "Snippets/snippet_peer.py"]
         ),
         .testTarget(
             name: "RosterServerTests",

@@ -15,6 +15,9 @@ package enum VariableForm: Hashable, Sendable {
 
     /// The names for the only provider of a program.
     package static let alone = VariableForm.own(isIdentified: true, hasCompatibleClient: true)
+
+    /// The variable that holds the model of ``alone``.
+    package static let model: StaticString = "ROSTER_MODEL"
 }
 
 /// The variables of one provider, without its key.
@@ -91,7 +94,7 @@ struct ProviderVariables {
         }
         if isIdentified {
             add("ROSTER_PROVIDER_ID", record.id.description, from: "id")
-            add("ROSTER_MODEL", record.defaultModel, from: "defaultModel")
+            add(VariableForm.model.description, record.defaultModel, from: "defaultModel")
         }
         keys = (names.keys + [undated?.key].compactMap(\.self)).map(\.description)
         guard let signing = names.signing else { return }

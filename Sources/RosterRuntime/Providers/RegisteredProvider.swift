@@ -10,6 +10,11 @@ public struct RegisteredProvider: Sendable, Hashable {
     /// The secret that holds its key; nil without one.
     public let secret: Secret?
 
+    /// Creates a provider from its parts, of which the record names the others.
+    package init(record: Provider, project: Project, secret: Secret?) {
+        (self.record, self.project, self.secret) = (record, project, secret)
+    }
+
     /// `<project>/<handle>`.
     public var name: String { "\(project.handle)/\(record.handle)" }
 

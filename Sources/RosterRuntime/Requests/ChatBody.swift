@@ -1,10 +1,11 @@
 import RosterDiagnostics
 import RosterJSON
-import RosterModel
+package import RosterModel
 
 /// The bodies of chat requests.
-enum ChatBody {
-    static func make(_ facts: SlugFacts, model: String, _ prompt: String, _ limit: Int) -> [UInt8] {
+package enum ChatBody {
+    /// Returns the body of a request with one message, as JSON.
+    package static func make(_ facts: SlugFacts, model: String, _ prompt: String, _ limit: Int) -> [UInt8] {
         var json = JSONWriter(.compact)
         json.object { json in
             switch facts.protocolFamily {

@@ -47,7 +47,7 @@ extension OpenEndpoint {
             ProviderRequest.Field("User-Agent", "roster"),
         ]
         if !body.isEmpty { headers.append(ProviderRequest.Field("Content-Type", "application/json")) }
-        headers += try configuredHeaders()
+        headers += try provider.configuredHeaders()
         let unsigned = ProviderRequest(
             method: method,
             origin: url.origin,
@@ -62,34 +62,6 @@ extension OpenEndpoint {
             headers: headers + (try authentication(of: unsigned, path: url.path, query: query, at: moment)),
             body: body
         )
-    }
-
-    private func configuredHeaders() throws(ProviderFailure) -> [ProviderRequest.Field] {
-        let config = provider.record.config
-        var fields: [ProviderRequest.Field] = []
-        for header in facts.configuredHeaders {
-            guard let value = config?[header.config.description]?.string ?? header.otherwise?.description else {
-                continue
-            }
-            guard !value.isEmpty, value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-                throw ProviderFailure(
-                    .endpoint,
-                    "config.\(header.config) of \(provider.name) has a character that is not allowed in a header"
-                )
-            }
-            fields.append(ProviderRequest.Field(header.name.description, value))
-        }
-        guard facts.sendsConfiguredHeaders, let extra = config?["headers"]?.object else { return fields }
-        for member in extra.members {
-            guard HeaderName.refusal(of: member.name) == nil, let value = member.value.string,
-                value.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
-            else {
-                throw ProviderFailure(.endpoint, "config.headers of \(provider.name) has a header that is not sent")
-            }
-            // A header from the configuration may be confidential.
-            fields.append(ProviderRequest.Field(member.name, value, isSecret: true))
-        }
-        return fields
     }
 
     private func authentication(

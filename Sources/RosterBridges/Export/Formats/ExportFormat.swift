@@ -27,10 +27,14 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     /// - Returns: a complete file.
     package func text(of providers: [ExportedProvider], _ findings: inout [ExportFinding]) -> String {
         if providers.isEmpty { findings.append(.empty) }
+        let comment = self == .litellm ? "# Start it: roster exec --all -- litellm --config FILE\n" : ""
+        return comment + configuration(of: providers, &findings)
+    }
+
+    /// Returns the file of ``text(of:_:)`` without a comment about its use.
+    package func configuration(of providers: [ExportedProvider], _ findings: inout [ExportFinding]) -> String {
         switch self {
-        case .litellm:
-            return "# Start it: roster exec --all -- litellm --config FILE\n"
-                + ValueText.document(LiteLLMExport.document(providers, &findings))
+        case .litellm: return ValueText.document(LiteLLMExport.document(providers, &findings))
         case .dotenv: return DotenvExport.names(providers)
         case .opencode: return OpenCodeExport.text(providers, &findings)
         case .envoyAIGateway: return Self.stream(EnvoyExport.documents(providers, &findings))

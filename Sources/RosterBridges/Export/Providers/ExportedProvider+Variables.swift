@@ -9,5 +9,5 @@ extension ExportedProvider {
     }
 
     /// The name of the provider's objects where a name has no `/`; two providers of an export have different ones.
-    var objectName: String { "roster-\(registered.project.handle)-\(record.handle)" }
+    package var objectName: String { "roster-\(registered.project.handle)-\(record.handle)" }
 }

@@ -39,7 +39,7 @@ package struct ExportedProvider: Sendable {
     }
 
     /// Returns the text of a setting; nil without it, and for a setting that the slug does not read.
-    func setting(_ name: String) -> String? {
+    package func setting(_ name: String) -> String? {
         reads(name) ? record.config?[name]?.string : nil
     }
 

@@ -289,7 +289,8 @@ let package = Package(
             name: "RosterCommandsTests",
             dependencies: [
                 "RosterBytes", "RosterJSON",
-                "RosterTestSupport", "RosterBridges", "RosterCommands", "RosterWorkspace", "RosterRuntime",
+                "RosterTestSupport", "RosterBridges", "RosterCommands", "RosterPages", "RosterWorkspace",
+                "RosterRuntime",
                 "RosterReview",
                 "RosterEditing",
                 "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources", "RosterModel",
@@ -300,7 +301,8 @@ let package = Package(
             exclude: [
                 "Export/export_peer.py", "Export/export_schema_peer.py", "Export/litellm_peer.py",
                 "Import/litellm_peer.py",
-                "Runtime/harmless_variables.txt", "Runtime/recording_server.py", "Runtime/sdk_peer.py",
+                "Runtime/harmless_variables.txt", "Runtime/paste_peer.py", "Runtime/recording_server.py",
+                "Runtime/sdk_peer.py",
                 "Runtime/sdk_variables.py", "Serve/proxy_peer.py", "Serve/slow_peer.py", "acceptance_peer.py",
                 "conversation_peer.py", "github_peer.py", "markdown_peer.py", "mcp_clients_peer.py", "mcp_peer.py",
                 "private_git_peer.py",

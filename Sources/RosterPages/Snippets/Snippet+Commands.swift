@@ -20,11 +20,7 @@ extension Snippet {
         }
         script += isGlobbed ? "curl -sS -g \(word: url)" : "curl -sS \(word: url)"
         options.append("-H 'Content-Type: application/json'")
-        for header in provider.headers {
-            // curl takes a name with a colon and no value as a header to leave out.
-            let isEmpty = header.value.utf8.allSatisfy { $0 == UInt8(ascii: " ") }
-            options.append("-H \(word: isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")")
-        }
+        for header in provider.headers { options.append("-H \(word: "\(header.name): \(header.value)")") }
         options.append("-d \(json: provider.chatBody)")
         for option in options { script += " \\\n    \(option)" }
         return Snippet(
@@ -41,8 +37,8 @@ extension Snippet {
 
     /// Returns the snippet for the command line of AWS; nil for another provider than Bedrock.
     ///
-    /// The request is one JSON document. As an argument, a model that begins with `file://` would be read from a file,
-    /// and one that begins with `-` would be an option.
+    /// The request is one JSON document. As an argument, a model that begins with `-` would be an option, and the program
+    /// reads an argument that begins with `file://` from a file.
     static func awsCLI(_ provider: SnippetProvider) -> Snippet? {
         guard case .awsSignature = provider.facts.authentication else { return nil }
         var json = JSONWriter(.compact)

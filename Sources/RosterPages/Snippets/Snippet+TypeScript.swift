@@ -4,8 +4,8 @@ import RosterRuntime
 extension Snippet {
     /// Returns the snippet for TypeScript.
     ///
-    /// The file is a module, which may wait for an answer at its top level. Node.js removes the types by itself, so that
-    /// no other package gets the key.
+    /// The file is a module, which may wait for an answer at its top level. Node.js removes the types, so that no other
+    /// program gets the key.
     static func typeScript(_ provider: SnippetProvider) -> Snippet {
         let (package, code) = TypeScriptProgram(provider).text
         return Snippet(

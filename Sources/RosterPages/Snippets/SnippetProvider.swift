@@ -20,7 +20,8 @@ struct SnippetProvider {
     init?(_ registered: RegisteredProvider) {
         guard let exported = try? ExportedProvider(registered), let headers = try? registered.configuredHeaders(),
             let endpoint = try? registered.endpoint(), !registered.record.defaultModel.isEmpty,
-            !registered.record.defaultModel.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+            !registered.record.defaultModel.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }
+            )
         else { return nil }
         self.registered = registered
         self.exported = exported
@@ -43,7 +44,7 @@ struct SnippetProvider {
     }
 
     /// The message of chat requests.
-    static let greeting: StaticString = "Say hello."
+    static let greeting: StaticString = "Hello."
 
     /// The body of a chat request.
     var chatBody: [UInt8] {

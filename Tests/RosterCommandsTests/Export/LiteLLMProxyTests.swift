@@ -145,7 +145,10 @@ struct LiteLLMProxyTests {
     }
 
     /// Returns a repository with the provider of each case at a server.
-    static func repository(_ server: RecordingServer) async throws -> RuntimeRepository {
+    static func repository(
+        _ server: RecordingServer,
+        _ cases: [Case] = cases
+    ) async throws -> RuntimeRepository {
         let repository = try await RuntimeRepository()
         for example in cases {
             var rest = "baseUrl: \(server.url)/\(example.handle)"
@@ -154,7 +157,12 @@ struct LiteLLMProxyTests {
                 rest += "\nsecret: \(example.handle)"
             }
             if !example.config.isEmpty { rest += "\nconfig: {\(example.config)}" }
-            try repository.add(example.slug, handle: example.handle, model: "\"\(example.model)\"", rest)
+            try repository.add(
+                example.slug,
+                handle: example.handle,
+                model: "'\(example.model.replacing("'", with: "''"))'",
+                rest
+            )
         }
         return repository
     }

@@ -9,12 +9,14 @@ enum SnippetRecords {
     private static let pieces = [
         "\"", "'", "\\", " ", "$(touch pwned)", "`touch pwned`", "; touch pwned;", "&& touch pwned", "| touch pwned",
         "> pwned", "$HOME", "${HOME}", "{env:HOME}", "{file:/etc/passwd}", "os.environ/HOME", "END", "EOF", "!", "!!",
-        "#", "//", "/*", "*/", "*", "?", "[a]", "~", "--", "-", "@/etc/passwd", "file://", "%s", "%27", "\\u0027", "\\n",
+        "#", "//", "/*", "*/", "*", "?", "[a]", "~", "--", "-", "@/etc/passwd", "file://", "%s", "%27", "\\u0027",
+        "\\n",
         "\\x27", "</script>", "{{", "}}", "\"\"\"", "'''", "é", "\u{e9}\u{301}", "\u{1f600}", "\u{10ffff}", ": ", "a",
         "B", "9", "null", "true", "<<", "=", ",",
     ]
     private static let segments = [
-        "v1", "a'b", "$(id)", "`id`", "a;b", "a&b", "(a)", "*", "!!", "~x", "a=b,c", "a:b@c", "%20", "[a]", "{a}", "a|b",
+        "v1", "a'b", "$(id)", "`id`", "a;b", "a&b", "(a)", "*", "!!", "~x", "a=b,c", "a:b@c", "%20", "[a]", "{a}",
+        "a|b",
         "\"",
     ]
     private static let tokens = "abcxyz019!#$%&'*+-.^_`|~"
@@ -39,7 +41,7 @@ enum SnippetRecords {
         return (try? BaseURL(url)) == nil ? hosts[0] : url
     }
 
-    private static func config(_ slug: ProviderSlug, _ generator: inout SeededGenerator) -> JSONObject {
+    private static func config(_ slug: ProviderSlug, _ generator: inout SeededGenerator) -> JSONValue {
         func word() -> String { String(ascii(&generator).filter { $0 != " " }.prefix(20)) + "x" }
         switch slug {
         case .openai: return ["organization": .string(word()), "project": .string(word())]
@@ -53,7 +55,7 @@ enum SnippetRecords {
             for _ in 0..<Int.random(in: 0...3, using: &generator) {
                 let name = String((0..<4).map { _ in tokens.randomElement(using: &generator) ?? "x" })
                 guard headers[name.lowercased()] == nil else { continue }
-                headers[name.lowercased()] = Bool.random(using: &generator) ? "" : ascii(&generator)
+                headers[name.lowercased()] = "a" + ascii(&generator) + "z"
             }
             let members = headers.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string($0.value)) }
             return ["headers": .object(JSONObject(members.map { JSONObject.Member(name: $0, value: $1) }))]
@@ -82,7 +84,7 @@ enum SnippetRecords {
         name: String = "P",
         model: String = "m1",
         baseURL: String? = nil,
-        config: JSONObject? = nil,
+        config: JSONValue? = nil,
         hasSecret: Bool = true
     ) throws -> RegisteredProvider {
         let project = Project(
@@ -98,7 +100,7 @@ enum SnippetRecords {
             slug: slug,
             defaultModel: model,
             baseURL: baseURL,
-            config: config,
+            config: config?.object,
             createdAt: Timestamp(secondsSince1970: 0),
             updatedAt: Timestamp(secondsSince1970: 0),
             handle: try #require(Handle(handle)),

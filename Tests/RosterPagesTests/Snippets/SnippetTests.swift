@@ -30,29 +30,35 @@ import Testing
         #expect(Self.titles(ambient).contains("AWS CLI") && !Self.titles(ambient).contains("curl"))
     }
 
-    /// An argument that begins with `file://` would be replaced by the contents of the file.
-    @Test func modelIsNoArgumentOfTheCommandLineOfAWS() throws {
-        let provider = try SnippetRecords.provider(.bedrock, model: "file:///etc/passwd", config: ["region": "eu-central-1"])
+    /// As a separate argument, this model would be an option.
+    @Test func modelIsPartOfTheRequestOfTheCommandLineOfAWS() throws {
+        let provider = try SnippetRecords.provider(.bedrock, model: "--debug", config: ["region": "eu-central-1"])
         let text = try Self.text("AWS CLI", provider)
-        #expect(!text.contains("--model-id"))
-        #expect(text.contains(#"--cli-input-json '{"modelId":"file:///etc/passwd","#))
+        #expect(text.contains(#" --cli-input-json '{"modelId":"--debug","#))
     }
 
     @Test func configurationsAreThoseOfExport() throws {
-        let provider = try SnippetRecords.provider(.gateway, baseURL: "https://h.example", config: ["headers": ["x": "y"]])
+        let provider = try SnippetRecords.provider(
+            .gateway,
+            baseURL: "https://h.example",
+            config: ["headers": ["x": "y"]]
+        )
         let exported = try ExportedProvider(provider)
         var findings: [ExportFinding] = []
         let liteLLM = Snippet.all(for: provider).first { $0.title == "LiteLLM" }?.blocks.first
         #expect(liteLLM?.file == "litellm.yaml")
-        #expect(ExportFormat.litellm.text(of: [exported], &findings).hasSuffix("FILE\n" + (liteLLM?.text ?? "-") + "\n"))
+        #expect(
+            ExportFormat.litellm.text(of: [exported], &findings).hasSuffix("FILE\n" + (liteLLM?.text ?? "-") + "\n")
+        )
         let openCode = Snippet.all(for: provider).first { $0.title == "opencode" }?.blocks.first
         #expect(ExportFormat.opencode.text(of: [exported], &findings) == (openCode?.text ?? "-") + "\n")
     }
 
     @Test func leavesOutProgramsThatWouldSendRequestsElsewhere() throws {
-        let google = try SnippetRecords.provider(.google)
-        // LiteLLM asks for v1beta.
-        #expect(!Self.titles(google).contains("LiteLLM"))
+        // A prefix by which LiteLLM chooses another API.
+        #expect(!Self.titles(try SnippetRecords.provider(.openai, model: "responses/m")).contains("LiteLLM"))
+        // No package of opencode encodes the slash.
+        #expect(!Self.titles(try SnippetRecords.provider(.google, model: "a/b")).contains("opencode"))
     }
 
     @Test func providerWithoutKeySendsNone() throws {
@@ -76,9 +82,11 @@ import Testing
         for model in ["", "a\nEND\nid", "a\u{1b}[31m", "a\0b", "a\u{9b}b"] {
             #expect(Self.titles(try SnippetRecords.provider(.openai, model: model)) == [], "\(model)")
         }
-        for (name, value) in [("x", "a\nEND\nid"), ("x", "é"), ("@/etc/passwd", "a"), ("Authorization", "a"), ("", "a")] {
+        for (name, value) in [
+            ("x", "a\nEND\nid"), ("x", "é"), ("@/etc/passwd", "a"), ("Authorization", "a"), ("", "a"),
+        ] {
             let headers = JSONObject([JSONObject.Member(name: name, value: .string(value))])
-            let config: JSONObject = ["headers": .object(headers)]
+            let config: JSONValue = ["headers": .object(headers)]
             let provider = try SnippetRecords.provider(.custom, baseURL: "https://h.example", config: config)
             #expect(Self.titles(provider) == [], "\(name): \(value)")
         }
@@ -103,7 +111,7 @@ import Testing
         #expect(try JSONReader.read(String(text.dropFirst().dropLast())) == .string(value))
     }
 
-    @Test func delimiterOfAHereDocumentIsNoLineOfIt() {
+    @Test func delimiterOfAHereDocumentIsNotOneOfItsLines() {
         #expect(("sh \(input: "a\nEND\nEND_\nb")" as ShellScript).text == "sh <<'END__'\na\nEND\nEND_\nb\nEND__")
         #expect(("sh \(input: "an END")" as ShellScript).text == "sh <<'END'\nan END\nEND")
     }

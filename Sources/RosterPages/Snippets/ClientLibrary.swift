@@ -35,7 +35,7 @@ extension SnippetProvider {
         return (key, url)
     }
 
-    /// The headers that the library does not send by itself: those of the record, and the version of Anthropic's API.
+    /// The headers that the library does not send unless they are passed: those of the record, and the version of Anthropic's API.
     var headersToPass: [ProviderRequest.Field] {
         switch record.slug {
         case .gateway, .custom: headers

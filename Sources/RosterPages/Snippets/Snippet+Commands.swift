@@ -9,8 +9,8 @@ extension Snippet {
     /// here-document would write it to a file in some shells.
     static func curl(_ provider: SnippetProvider) -> Snippet? {
         if case .awsSignature = provider.facts.authentication { return nil }
-        // curl expands brackets and braces of a URL, although no URL of the format has braces.
         let url = provider.endpoint.chat.description
+        // curl expands brackets and braces of a URL.
         let isGlobbed = url.utf8.contains { "[]{}".utf8.contains($0) }
         var script: ShellScript = ""
         var options: [ShellScript] = []

@@ -4,7 +4,7 @@ import RosterModel
 extension Snippet {
     /// Returns the snippet for the LiteLLM proxy; nil when it would send requests elsewhere than Roster.
     ///
-    /// The proxy does not start without a key of its own, and would listen on every address of the machine.
+    /// The proxy does not start without a master key, and listens on every address of the machine unless it gets one.
     static func liteLLM(_ provider: SnippetProvider) -> Snippet? {
         guard let configuration = configuration(of: provider, as: .litellm) else { return nil }
         return Snippet(
@@ -22,7 +22,7 @@ extension Snippet {
         )
     }
 
-    /// Returns the snippet for opencode; nil when none of its packages sends requests where Roster does.
+    /// Returns the snippet for opencode; nil when it would send requests elsewhere than Roster.
     static func openCode(_ provider: SnippetProvider) -> Snippet? {
         guard let configuration = configuration(of: provider, as: .opencode) else { return nil }
         let model = "\(provider.exported.objectName)/\(provider.record.defaultModel)"

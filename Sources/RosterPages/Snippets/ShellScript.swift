@@ -17,8 +17,7 @@ extension EscapedText.Interpolation where Language == Shell {
     mutating func appendInterpolation(json document: [UInt8]) {
         var text = "'"
         for scalar in String(decoding: document, as: UTF8.self).unicodeScalars {
-            // Interactive shells replace an exclamation mark, in some places within quotes too.
-            if scalar == "'" || scalar == "!" || scalar.isInvisible {
+            if scalar == "'" || scalar.isInvisible {
                 text += scalar.jsonEscape
             } else {
                 text.unicodeScalars.append(scalar)

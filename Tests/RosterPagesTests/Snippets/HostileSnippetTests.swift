@@ -32,7 +32,7 @@ import Testing
     /// Programs that only record their arguments, one command a line with a separator after each word.
     private static let functions = """
         record() { printf '%s\\037' "$@" >&3; printf '\\036' >&3; }
-        roster() { record roster "$@"; while [ "$1" != -- ]; do shift; done; shift; "$@"; }
+        roster() { record roster "$@"; while [ $# -gt 0 ] && [ "$1" != -- ]; do shift; done; shift; "$@"; }
         sh() { record sh "$@"; eval "$(cat)"; }
         curl() { record curl "$@"; case " $* " in *' -H @- '*) record input "$(cat)" ;; esac; }
         for name in aws python3 node litellm opencode; do eval "$name() { record $name \\"\\$@\\"; }"; done
@@ -58,7 +58,7 @@ import Testing
         for name in ProviderSlug.allCases.flatMap(\.facts.environment.keys) { environment["\(name)"] = "key-\(name)" }
         let run = try Tools.start(
             shell,
-            ["-c", "exec 3> bin/log; . bin/script"],
+            ["-c", "ulimit -t 20; exec 3> bin/log; . bin/script"],
             in: folder.path,
             environment,
             Data()

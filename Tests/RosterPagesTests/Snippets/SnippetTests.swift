@@ -107,7 +107,7 @@ import Testing
         json.string(value)
         let document = json.bytes
         let text = ("\(json: document)" as ShellScript).text
-        #expect(text == #"'"it\u0027s\n\u001b\u007f\u0085\u202e\ufeff\u0021\"\\\udb40\udc01é😀"'"#)
+        #expect(text == #"'"it\u0027s\n\u001b\u007f\u0085\u202e\ufeff!\"\\\udb40\udc01é😀"'"#)
         #expect(try JSONReader.read(String(text.dropFirst().dropLast())) == .string(value))
     }
 

@@ -136,7 +136,7 @@ class Tasks(unittest.TestCase):
         requests_of(browser)
         browser.get(self.servers["hundred"].url + "/")
         time.sleep(0.5)
-        # The icon is no part of the page, and the stream follows it.
+        # The icon and the stream follow the page.
         kinds = [url.rsplit(".", 1)[-1] for url in requests_of(browser) if not url.endswith(".svg") and "/events" not in url]
         self.assertEqual(len(kinds), 3, kinds)
 

@@ -1,4 +1,4 @@
-"""The pages for people beside the list of the API: first byte, bytes, requests, start and memory."""
+"""The pages for people and the list of the API: first byte, bytes, requests, start and memory."""
 
 import gzip
 import http.client
@@ -8,7 +8,7 @@ import statistics
 import time
 
 # First byte at most, as a multiple of that of the API's list; bytes of the first page, compressed; its requests;
-# memory beside a server without pages, in MiB.
+# memory added to that of a server without pages, in MiB.
 FIRST_BYTE_BAR, BYTES_BAR, REQUESTS_BAR, MEMORY_BAR = 2.0, 30 * 1024, 3, 1.0
 LIST = "/api/v1/ai-providers?limit=100"
 

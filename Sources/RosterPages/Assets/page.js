@@ -15,7 +15,7 @@
       let done = "Copied";
       try { await navigator.clipboard.writeText(box.querySelector("pre").textContent); } catch { done = "Not copied"; }
       button.textContent = done;
-      const spoken = document.getElementById("spoken");
+      const spoken = document.getElementById("copied");
       spoken.textContent = done;
       setTimeout(() => { button.textContent = "Copy"; spoken.textContent = ""; }, 2000);
     };

@@ -24,7 +24,7 @@ package struct PageFrame: Sendable, Hashable {
         case other
     }
 
-    /// The registry; nil for a reader who may see nothing of it.
+    /// The registry; nil for a reader who may see no part of it.
     package var served: Served?
     /// The reason why a newer revision is not served, as a few words; nil when the newest is served.
     package var refusal: String?

@@ -88,7 +88,7 @@ extension HTML {
             if let other { html += other }
         }
 
-        /// Appends pieces of markup, one after the other.
+        /// Appends consecutive pieces of markup.
         package mutating func appendInterpolation(_ pieces: [HTML]) {
             for piece in pieces { html += piece }
         }

@@ -7,7 +7,7 @@ package enum ListColumn: String, Sendable, Hashable, CaseIterable {
     case host
     case key
     case changed
-    /// The day on which the model retires, which has no column of its own.
+    /// The day on which the model retires, which is not a column of the table.
     case retires
 }
 

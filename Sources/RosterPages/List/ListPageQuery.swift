@@ -4,7 +4,7 @@ import RosterModel
 /// The parameters of the list.
 ///
 /// A parameter that is unknown or invalid is ignored, and the first of repeated ones counts: people edit addresses by
-/// hand, and links in mails get parameters of their own.
+/// hand, and programs append parameters to links in mails.
 package struct ListPageQuery: Sendable, Hashable {
     /// The text that a provider's handle, name, slug or model contains.
     package var text = ""

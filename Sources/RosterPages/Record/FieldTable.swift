@@ -36,7 +36,7 @@ extension RecordPage {
         return Self.value(secret.handle.text)
     }
 
-    /// What is known of the model besides its end.
+    /// The facts about the model besides its end.
     private var modelFacts: HTML? {
         guard let entry = record.model else { return nil }
         let facts: [HTML] = [

@@ -1,5 +1,6 @@
 package import RosterCatalogue
 package import RosterModel
+import RosterRuntime
 
 /// A provider with everything that its page shows of the registry.
 package struct ProviderRecord: Sendable {
@@ -9,12 +10,15 @@ package struct ProviderRecord: Sendable {
     package let secret: Secret?
     /// A Boolean value that indicates whether the reader may see the facts of the secret.
     package let showsSecret: Bool
-    /// What is known of the model.
+    /// The facts about the model.
     package let model: ModelEntry?
     /// The URLs of its requests; nil for a provider without an endpoint.
     package let endpoint: PublishedEndpoint?
     /// The host that requests are sent to, with a port that is not the scheme's own.
     package let host: String
+
+    /// The provider as programs use it.
+    let registered: RegisteredProvider?
 
     /// Creates the record of the provider at a position of a table.
     package init(at position: Int, in table: ProviderTable, showsSecret: Bool) {
@@ -25,6 +29,9 @@ package struct ProviderRecord: Sendable {
         model = table.model(at: position)
         endpoint = PublishedEndpoint(of: provider)
         host = table.hosts[position]
+        let (record, key) = (provider, secret)
+        registered = table.registry.projects.first { $0.id == record.projectID }
+            .map { RegisteredProvider(record: record, project: $0, secret: key) }
     }
 
     /// The name: `<project>/<handle>`.

@@ -32,20 +32,23 @@ package struct RecordPage: Sendable {
             <div class=record><div>\(heading)</div>
             <nav class=toc aria-label="On this page"><ul>\(links)</ul></nav>
             \(facts)
-            \(retirement)\(sections)</div><div id=spoken role=status class=skip></div>
+            \(retirement)\(sections)</div><div id=copied role=status class=skip></div>
             """
     }
 
     private var parts: [Part] {
         let isKeyed = record.endpoint?.isKeyed ?? false
-        return [
+        let snippets = record.registered.map(Snippet.all) ?? []
+        var parts = [
             Part(
                 id: "key",
                 title: isKeyed ? "Where the key goes" : "Where requests go",
                 contents: KeyRoute(record, today).contents
-            ),
-            Part(id: "record", title: "The record", contents: fieldTable),
+            )
         ]
+        if !snippets.isEmpty { parts.append(Part(id: "use", title: "Use it", contents: UseSection.contents(snippets))) }
+        parts.append(Part(id: "record", title: "The record", contents: fieldTable))
+        return parts
     }
 
     private var heading: HTML {

@@ -4,9 +4,9 @@ import Testing
 
 @testable import RosterServer
 
-/// What a token cannot see by REST it cannot see on any page, for random policies.
+/// Pages show what REST shows, for random policies.
 ///
-/// One thing is on pages and not in REST: whoever may list a provider of a project sees the facts of its secrets, as by
+/// One thing is on pages and not in REST: callers who may list a provider of a project see the facts of its secrets, as by
 /// the tool that lists secrets.
 @Suite("Pages with random policies")
 struct PageAccessTests {
@@ -91,7 +91,8 @@ struct PageAccessTests {
                 for mark in record.marks where !shared.contains(mark) {
                     // A page repeats the parameters of its request.
                     let found = pages.filter { target, answer in
-                        answer.text.contains(mark) && ![record.host, record.handle].contains { target.hasSuffix("=" + $0) }
+                        answer.text.contains(mark)
+                            && ![record.host, record.handle].contains { target.hasSuffix("=" + $0) }
                     }
                     #expect(found.isEmpty, "\(mark) on \(found.keys.sorted()) for \(token)")
                 }

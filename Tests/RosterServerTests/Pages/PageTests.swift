@@ -101,7 +101,7 @@ struct PageTests {
         #expect(try await fixture.send(.GET, "/api/v1/ai-providers", nil, [("Accept", Self.browser)]).status == 200)
     }
 
-    @Test func aRedirectionTellsNothing() async throws {
+    @Test func aRedirectionRevealsNothing() async throws {
         let fixture = try await ResponderFixture(isOpen: false)
         for name in ["acme/hidden", "acme/missing"] {
             let answer = try await fixture.send(.GET, "/api/v1/ai-providers/\(name)", nil, [("Accept", Self.browser)])

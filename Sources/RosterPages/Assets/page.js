@@ -15,9 +15,9 @@
       let done = "Copied";
       try { await navigator.clipboard.writeText(box.querySelector("pre").textContent); } catch { done = "Not copied"; }
       button.textContent = done;
-      const spoken = document.getElementById("copied");
-      spoken.textContent = done;
-      setTimeout(() => { button.textContent = "Copy"; spoken.textContent = ""; }, 2000);
+      const copied = document.getElementById("copied");
+      copied.textContent = done;
+      setTimeout(() => { button.textContent = "Copy"; copied.textContent = ""; }, 2000);
     };
     box.append(button);
   }

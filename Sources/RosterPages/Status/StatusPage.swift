@@ -72,7 +72,7 @@ package struct StatusPage: Sendable {
         guard let refusal else { return "<p class=sub>The newest revision is served.</p>" }
         return """
             <p class="bar bad">A newer revision is not served: \(Self.words(of: refusal)). \
-            The last good one is served until then.</p>
+            The last good one is served until it is fixed.</p>
             """
     }
 

@@ -86,7 +86,7 @@ struct PastedSnippetTests {
         }
         let pings = try server.records()
         try #require(pings.count == Self.cases.count)
-        let results = try Self.paste(snippets, repository)
+        let results = try await Self.paste(snippets, repository)
         let records = try server.records().dropFirst(pings.count)
         for (example, ping) in zip(Self.cases, pings) {
             let name = "acme/\(example.handle)"
@@ -106,7 +106,7 @@ struct PastedSnippetTests {
     private static func paste(
         _ snippets: [String: [Snippet]],
         _ repository: RuntimeRepository
-    ) throws -> [String: [Result]] {
+    ) async throws -> [String: [Result]] {
         let scratch = try ScratchFolder()
         let input = snippets.mapValues { snippets in
             snippets.map { snippet in
@@ -116,13 +116,15 @@ struct PastedSnippetTests {
                 ] as [String: Any]
             }
         }
-        let tools = Tools(folder: repository.folder.path, environment: repository.program.environment)
-        let run = try tools.start(
+        try scratch.write("snippets.json", try JSONSerialization.data(withJSONObject: input))
+        // Other tests go on while the programs run.
+        let run = try await repository.program.toolInBackground(
             "python3",
-            [RecordingServer.script("paste_peer.py"), repository.folder.path, scratch.path, BuiltProgram.path],
-            input: try JSONSerialization.data(withJSONObject: input)
+            RecordingServer.script("paste_peer.py"),
+            repository.folder.path,
+            scratch.path,
+            BuiltProgram.path
         )
-        try #require(run.exitCode == 0, "\(run)")
         withExtendedLifetime((repository, scratch)) {}
         return try JSONDecoder().decode([String: [Result]].self, from: Data(run.output.utf8))
     }

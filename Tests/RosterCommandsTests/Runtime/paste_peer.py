@@ -1,7 +1,7 @@
 """Pastes snippets into a shell, each in a copy of the registry that it is made for.
 
-Usage: paste_peer.py REPOSITORY SCRATCH ROSTER. Standard input is a JSON object: for the name of a provider, a list of
-snippets with `title` and `blocks`. Files are saved, and the last block is the input of `sh`. LiteLLM's proxy is asked for
+Usage: paste_peer.py REPOSITORY SCRATCH ROSTER. SCRATCH/snippets.json is an object: for the name of a provider, a list
+of snippets with `title` and `blocks`. Files are saved, and the last block is the input of `sh`. LiteLLM's proxy is asked for
 one completion. Prints the exit codes and the outputs in the same order as JSON.
 """
 
@@ -100,6 +100,8 @@ def paste_all(provider, snippets):
     return [paste(provider, snippet, folder) for snippet in snippets]
 
 
-with concurrent.futures.ThreadPoolExecutor(3) as pool:
-    jobs = {name: pool.submit(paste_all, name, snippets) for name, snippets in json.load(sys.stdin).items()}
+snippets = json.loads((SCRATCH / "snippets.json").read_text())
+# The cores of a small machine, which other tests use too.
+with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    jobs = {name: pool.submit(paste_all, name, snippets) for name, snippets in snippets.items()}
     print(json.dumps({name: job.result() for name, job in jobs.items()}))

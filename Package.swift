@@ -240,7 +240,8 @@ let package = Package(
             name: "RosterServerTests",
             dependencies: [
                 "RosterPages",
-                "RosterTestSupport", "RosterServerTestSupport", "RosterServer", "RosterCompiler", "RosterBackend",
+                "RosterTestSupport", "RosterServerTestSupport", "RosterServer", "RosterReview", "RosterCompiler",
+                "RosterBackend",
                 "RosterSemantics", "RosterFrontend", "RosterGit", "RosterSources", "RosterDiagnostics", "RosterEditing",
                 "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON", "CZlib",
                 .product(name: "NIOCore", package: "swift-nio"),

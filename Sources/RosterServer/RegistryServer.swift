@@ -8,6 +8,8 @@ package struct RegistryServer {
     package struct Options {
         /// The options of the listener.
         var http: HTTPServer.Options
+        /// The addresses of files on the host of the repository; nil for no links.
+        var sourceLinks: SourceLinkTemplate?
         /// The format of the log.
         var logFormat: RequestLog.Format
         /// The least important requests that are logged.
@@ -24,6 +26,7 @@ package struct RegistryServer {
         /// Creates options.
         package init(
             _ http: HTTPServer.Options,
+            sourceLinks: SourceLinkTemplate? = nil,
             logFormat: RequestLog.Format,
             logLevel: RequestLog.Level = .info,
             concurrency: Int,
@@ -32,6 +35,7 @@ package struct RegistryServer {
             handlesSignals: Bool = true
         ) {
             (self.http, self.logFormat, self.logLevel) = (http, logFormat, logLevel)
+            self.sourceLinks = sourceLinks
             self.concurrency = concurrency
             (self.servesPages, self.trustedProxies) = (servesPages, trustedProxies)
             self.handlesSignals = handlesSignals

@@ -3,6 +3,7 @@ import RosterBytes
 import RosterCompiler
 import RosterEditing
 import RosterGit
+import RosterReview
 import RosterServer
 import RosterSources
 import RosterWorkspace
@@ -11,7 +12,13 @@ extension Repository {
     /// Returns a source that reads the working tree at each load.
     ///
     /// Files are read with the line endings that git would give them (`isNormalized`), or with their own, to edit them.
-    func workingTreeSource(isNormalized: Bool, _ context: CommandContext) async throws -> WorkingTreeSource {
+    ///
+    /// `histories` reads the histories of its providers; nil when none are shown.
+    func workingTreeSource(
+        isNormalized: Bool,
+        histories: HistoryReader? = nil,
+        _ context: CommandContext
+    ) async throws -> WorkingTreeSource {
         try await WorkingTreeSource(
             WorkingTreeSource.Repository(
                 root: root,
@@ -25,8 +32,27 @@ extension Repository {
                 lineEndings: { isNormalized ? nil : lineEndings }
             ),
             concurrency: concurrency,
+            histories: histories,
             compiler: compiler(context)
         )
+    }
+
+    /// Returns the reader of the histories of providers; nil outside git.
+    func historyReader(_ context: CommandContext) -> HistoryReader? {
+        guard topLevel != nil else { return nil }
+        let source = HistorySource(
+            open: {
+                guard let reviewed = try await reviewed(today: context.today) else {
+                    throw SourceFailure("\(root) is in no git repository")
+                }
+                let session = ReviewSession(reviewed, progress: { _, _ in }, retain: { _ in })
+                return { provider, path, commit in
+                    try await CommittedHistory.read(of: provider, at: path, commit: commit, in: session)
+                }
+            },
+            describe: describe
+        )
+        return HistoryReader(source)
     }
 
     /// Returns the problems of the working tree, as `check` finds them.

@@ -21,6 +21,8 @@ struct ServeCommand: RosterSubcommand {
 
     @OptionGroup var listener: ServeListenerOptions
 
+    @OptionGroup var pages: ServePageOptions
+
     @OptionGroup(title: "Limits") var limits: ServeLimitOptions
 
     func validate() throws {
@@ -46,6 +48,7 @@ struct ServeCommand: RosterSubcommand {
                 threads: min(context.cores, descriptors / 24),
                 replaysResponses: !listener.isReplayDisabled
             ),
+            sourceLinks: try pages.template(),
             logFormat: listener.logFormat,
             logLevel: listener.logLevel,
             concurrency: context.cores,

@@ -29,14 +29,24 @@ struct ServeSourceOptions: ParsableArguments {
         }
         let repository = try Repository(globals, in: context, needsRoster: rev == nil)
         guard let rev else {
-            let source = try await repository.workingTreeSource(isNormalized: true, context)
+            let source = try await repository.workingTreeSource(
+                isNormalized: true,
+                histories: repository.historyReader(context),
+                context
+            )
             return FailureDescribingSource(source, describe: repository.describe)
         }
         guard case .revision(_, _, let git) = try await repository.source(revision: rev) else {
             throw CommandFailure.impossible("there is no revision \(rev)")
         }
         let compiler = repository.compiler(context)
-        let source = try await RevisionSource(rev, in: git, concurrency: context.cores, compiler: compiler)
+        let source = try await RevisionSource(
+            rev,
+            in: git,
+            concurrency: context.cores,
+            histories: repository.historyReader(context),
+            compiler: compiler
+        )
         return FailureDescribingSource(source, describe: repository.describe)
     }
 }

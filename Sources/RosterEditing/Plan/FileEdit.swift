@@ -67,8 +67,7 @@ extension EditPlan {
         guard let value, value != .null else { return ["--unset", key] }
         if case .string(let text) = value {
             let option = "--" + (["defaultModel": "default-model", "baseUrl": "base-url"][key] ?? key)
-            // A value with a leading dash would be parsed as an option.
-            return text.utf8.first == UInt8(ascii: "-") ? [option + "=" + text] : [option, text]
+            return ShellCommand.option(option, text)
         }
         var json = JSONWriter(.compact)
         json.value(value)

@@ -11,6 +11,11 @@ package struct ShellCommand: Sendable, Hashable {
     /// The command with its arguments quoted.
     package var text: String { arguments.map(ShellArgument.quoted).joined(separator: " ") }
 
+    /// Returns the words of an option with a value; one with a leading dash would be parsed as an option.
+    package static func option(_ name: String, _ value: String) -> [String] {
+        value.utf8.first == UInt8(ascii: "-") ? [name + "=" + value] : [name, value]
+    }
+
     /// Creates the command that seals a secret for a new provider with these fields.
     package static func seal(_ secret: String, for fields: JSONObject) -> ShellCommand {
         var arguments = ["roster", "secret", "set", secret]

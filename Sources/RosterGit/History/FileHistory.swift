@@ -7,6 +7,10 @@ package struct FileHistory: Sendable {
         package var parent: String?
         /// The path of the file at the commit, or at its parent when the commit deleted it.
         package var path: String
+        /// A Boolean value that indicates whether the commit touched the file itself.
+        package var touchesFile: Bool
+        /// The touched paths of the folder that the file depends on.
+        package var others: Set<String>
     }
 
     package private(set) var steps: [Step] = []
@@ -20,20 +24,21 @@ package struct FileHistory: Sendable {
     {
         var path = path
         var earlier: String?
-        var touched = false
+        var touchesFile = false
+        var others: Set<String> = []
         var current: String?
         var hasBegun = false
         var isDone = false
         func end(before parent: String?) {
-            if touched, let current {
-                let step = Step(commit: current, parent: parent, path: path)
+            if touchesFile || !others.isEmpty, let current {
+                let step = Step(commit: current, parent: parent, path: path, touchesFile: touchesFile, others: others)
                 steps.append(step)
                 if hasBegun { beginning = step }
             }
             // A file that begins here may have existed earlier, and been deleted in between.
             isDone = isDone || hasBegun
             path = earlier ?? path
-            (earlier, touched, hasBegun) = (nil, false, false)
+            (earlier, touchesFile, hasBegun, others) = (nil, false, false, [])
         }
         try await HistoryLog(git: repository.git, grafts: repository.grafts).walk(from: commit) { commit in
             if current != nil { end(before: commit.id) }
@@ -42,11 +47,14 @@ package struct FileHistory: Sendable {
         } change: { changed, change in
             guard changed == path else {
                 // The file's own history ends here.
-                if case .renamed(let other) = change, other == path { touched = true }
-                if changed.hasPrefix(folder(path)) { touched = true }
+                if case .renamed(let other) = change {
+                    if other == path { touchesFile = true }
+                    if other.hasPrefix(folder(path)) { others.insert(other) }
+                }
+                if changed.hasPrefix(folder(path)) { others.insert(changed) }
                 return
             }
-            touched = true
+            touchesFile = true
             switch change {
             case .added: hasBegun = true
             case .renamed(let other): earlier = other

@@ -19,16 +19,20 @@ package struct ReviewReader: Sendable {
     /// The number of files up to which all are read, so that every error is known.
     package static let completeLimit = 1_000
     private let completeLimit: Int
+    /// The path of the only provider whose row is wanted; nil for all.
+    private let provider: String?
 
     package init(
         compiler: Compiler,
         pathPrefix: String,
         wantsLinks: Bool,
         completeLimit: Int = ReviewReader.completeLimit,
+        provider: String? = nil,
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) {
         self.progress = progress
         self.completeLimit = completeLimit
+        self.provider = provider
         self.compiler = compiler
         self.pathPrefix = pathPrefix
         self.wantsLinks = wantsLinks
@@ -46,7 +50,7 @@ package struct ReviewReader: Sendable {
         guard areNamed, max(files.0.count, files.1.count) > completeLimit else {
             return (try await check(listed.0, nil), try await check(listed.1, nil), true)
         }
-        let changed = ListedTree.differences(listed.0, listed.1)
+        let changed = relevant(ListedTree.differences(listed.0, listed.1), in: listed.1)
         let secrets = Set(
             (listed.0?.secrets(among: changed.base) ?? []) + (listed.1?.secrets(among: changed.head) ?? [])
         )
@@ -65,6 +69,18 @@ package struct ReviewReader: Sendable {
             )
         }
         return (result.0, result.1, false)
+    }
+
+    /// Returns changed files without the head's other providers, unless the only provider that matters may be one of them:
+    /// it is known by its id, and it may have moved there.
+    private func relevant(
+        _ changed: (base: Set<Int>, head: Set<Int>),
+        in head: ListedTree?
+    ) -> (base: Set<Int>, head: Set<Int>) {
+        guard let provider, let head else { return changed }
+        let own = head.positions(of: [provider], providersOf: [])
+        guard !own.isEmpty else { return changed }
+        return (changed.base, changed.head.filter { !head.isProvider($0) || own.contains($0) })
     }
 
     /// Reads `roster.yaml` and the records at some paths.

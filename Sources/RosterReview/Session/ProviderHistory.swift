@@ -20,7 +20,7 @@ package struct ProviderHistory: Sendable {
         package var change: Change
     }
 
-    private let session: ReviewSession
+    let session: ReviewSession
     /// `<project>/<handle>` or an id.
     let name: String
 
@@ -30,6 +30,11 @@ package struct ProviderHistory: Sendable {
     package init(of name: String, in session: ReviewSession) async throws {
         self.session = session
         self.name = try await Self.fullName(of: name, in: session)
+    }
+
+    /// Creates the history of the provider of an id.
+    init(ofProvider id: ProviderID, in session: ReviewSession) {
+        (self.session, name) = (session, id.description)
     }
 
     private static func fullName(of name: String, in session: ReviewSession) async throws -> String {
@@ -58,33 +63,19 @@ package struct ProviderHistory: Sendable {
     /// - Throws: `GitError.shallowHistory` and ``ReviewFailure`` when the clone's history ends before the provider began.
     package func entries() async throws -> [Entry] {
         guard let head = try await session.git.head() else { throw unknown }
-        var (path, id) = try await start(head)
-        var from: String? = head
+        let (path, id) = try await start(head)
         var found: [(commit: String, change: Change)] = []
-        var last: FileHistory.Step?
-        let prefix = session.repository.pathPrefix
-        while let commit = from {
-            from = nil
-            let history = try await session.git.fileHistory(
-                of: path,
-                besides: { Self.secrets(of: $0, prefix: prefix) },
-                from: commit
-            )
-            for step in history.steps {
-                last = step
-                guard let change = try await change(step, &id) else { continue }
-                found.append((step.commit, change))
-                // Ids are the identity: a file that is new to git may have been moved here and edited.
-                guard step == history.beginning, change.action == .moved, let parent = step.parent,
-                    let handle = change.fields.first(where: { $0.path == "handle" })?.before?.string
-                else { continue }
-                (path, from) = (prefix + Self.path(handle), parent)
-            }
+        try await forEachChange(from: head, at: path, id: id) { commit, change in
+            found.append((commit, change))
+            return true
         }
         guard !found.isEmpty else { throw unknown }
-        if let last, last.parent == nil, try await session.git.hasParents(last.commit) {
-            throw GitError.shallowHistory(path: last.path)
-        }
+        return try await Self.entries(found, in: session)
+    }
+
+    /// Returns entries with the headers of their commits.
+    static func entries(_ found: [(commit: String, change: Change)], in session: ReviewSession) async throws -> [Entry]
+    {
         let commits = try await session.git.commits(found.map(\.commit))
         return zip(found, commits).map { found, commit in
             Entry(
@@ -94,6 +85,55 @@ package struct ProviderHistory: Sendable {
                 subject: commit?.subject ?? "",
                 change: found.change
             )
+        }
+    }
+
+    /// Passes on each commit that changed the provider, newest first, until `receive` returns false.
+    ///
+    /// - Parameters:
+    ///   - head: the newest commit.
+    ///   - path: the path of the provider's file at that commit, relative to git's top level.
+    ///   - id: the id; nil to take that of the newest record at the path.
+    ///   - secret: the path of the secret that the file at that commit links, relative to git's top level; nil if unknown.
+    ///   - receive: returns whether earlier commits are of interest.
+    /// - Throws: `GitError.shallowHistory` when the clone's history ends before the provider began.
+    func forEachChange(
+        from head: String,
+        at path: String,
+        id: String?,
+        linking secret: String? = nil,
+        _ receive: (_ commit: String, _ change: Change) -> Bool
+    ) async throws {
+        var (path, id, secret) = (path, id, secret)
+        var from: String? = head
+        var last: FileHistory.Step?
+        var count = 0
+        let prefix = session.repository.pathPrefix
+        while let commit = from {
+            from = nil
+            let history = try await session.git.fileHistory(
+                of: path,
+                besides: { Self.secrets(of: $0, prefix: prefix) },
+                from: commit
+            )
+            for step in history.steps {
+                try Task.checkCancellation()
+                last = step
+                // Other secrets of the project do not affect the provider.
+                if let secret, !step.touchesFile, !step.others.contains(secret) { continue }
+                guard let change = try await change(step, &id) else { continue }
+                count += 1
+                if change.fields.contains(where: { $0.path == "secret" || $0.path == "handle" }) { secret = nil }
+                guard receive(step.commit, change) else { return }
+                // Ids are the identity: a file that is new to git may have been moved here and edited.
+                guard step == history.beginning, change.action == .moved, let parent = step.parent,
+                    let handle = change.fields.first(where: { $0.path == "handle" })?.before?.string
+                else { continue }
+                (path, from) = (prefix + Self.path(handle), parent)
+            }
+        }
+        if count > 0, let last, last.parent == nil, try await session.git.hasParents(last.commit) {
+            throw GitError.shallowHistory(path: last.path)
         }
     }
 
@@ -142,7 +182,7 @@ package struct ProviderHistory: Sendable {
     /// Returns the row of one commit; the first one that is found determines the provider's id.
     private func change(_ step: FileHistory.Step, _ id: inout String?) async throws -> Change? {
         let sides = (try await side(step.parent), try await side(step.commit))
-        let rows = try await session.changes(from: sides.0, to: sides.1, completeLimit: 0)
+        let rows = try await session.changes(from: sides.0, to: sides.1, completeLimit: 0, of: step.path)
             .filter { $0.kind == .provider }
         if let id { return rows.first { $0.id == id } }
         let prefix = session.repository.pathPrefix

@@ -175,12 +175,20 @@ package struct ReviewSession: Sendable {
     }
 
     /// Returns the rows between two sides alone; of revisions only changed files are read.
-    package func changes(from base: RevisionSide, to head: RevisionSide, completeLimit: Int) async throws -> [Change] {
+    ///
+    /// With the path of a provider's file, relative to git's top level, rows of other providers may be missing or wrong.
+    package func changes(
+        from base: RevisionSide,
+        to head: RevisionSide,
+        completeLimit: Int,
+        of provider: String? = nil
+    ) async throws -> [Change] {
         let reader = ReviewReader(
             compiler: repository.compiler,
             pathPrefix: repository.pathPrefix,
             wantsLinks: false,
-            completeLimit: completeLimit
+            completeLimit: completeLimit,
+            provider: provider.map { String($0.dropFirst(repository.pathPrefix.count)) }
         )
         do {
             let read = try await reader.read(

@@ -57,7 +57,12 @@ final class AccessView: Sendable {
 
     /// Returns whether a provider of that name may be created.
     func allowsCreating(project: String, handle: String) -> Bool {
-        grants?.rights(project: project, handle: handle).contains(.create) ?? true
+        rights(project: project, handle: handle).contains(.create)
+    }
+
+    /// Returns the rights on a provider of that name, which need not exist.
+    func rights(project: String, handle: String) -> AccessRights {
+        grants?.rights(project: project, handle: handle) ?? .all
     }
 
     /// A Boolean value that indicates whether every provider is listed, including those that are added later.

@@ -29,6 +29,8 @@ package struct LoadedRegistry: Sendable {
     package var makeEditor: @Sendable () throws -> Editor
     /// A Boolean value that indicates whether the records have files.
     package var hasFileText: Bool
+    /// The reader of the histories of its providers; nil when it does not come from git.
+    package var history: HistoryReader?
 
     /// Creates a loaded registry.
     package init(
@@ -37,6 +39,7 @@ package struct LoadedRegistry: Sendable {
         version: RegistryVersion = RegistryVersion(),
         change: Change? = nil,
         hasFileText: Bool,
+        history: HistoryReader? = nil,
         makeEditor: @escaping @Sendable () throws -> Editor
     ) {
         self.registry = registry
@@ -44,6 +47,7 @@ package struct LoadedRegistry: Sendable {
         self.version = version
         self.change = change
         self.hasFileText = hasFileText
+        self.history = history
         self.makeEditor = makeEditor
     }
 }

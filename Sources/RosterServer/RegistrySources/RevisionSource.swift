@@ -12,6 +12,7 @@ package actor RevisionSource: RegistrySource {
     private let gitFolders: GitFolders
     private let concurrency: Int
     private let compiler: @Sendable () -> Compiler
+    private let histories: HistoryReader?
     private var checked: AnalyzedRepository?
     private var commit: String?
     private let folders = Mutex<[WatchedFolder]>([])
@@ -21,12 +22,14 @@ package actor RevisionSource: RegistrySource {
         _ revision: String,
         in git: GitRepository,
         concurrency: Int,
+        histories: HistoryReader? = nil,
         compiler: @escaping @Sendable () -> Compiler
     ) async throws {
         self.revision = revision
         self.git = git
         self.concurrency = concurrency
         self.compiler = compiler
+        self.histories = histories
         gitFolders = try await git.folders()
         findFolders()
     }
@@ -46,7 +49,7 @@ package actor RevisionSource: RegistrySource {
         }
         self.commit = commit
         return .loaded(
-            LoadedRegistry(registry: registry, models: checked.models, hasFileText: true) {
+            LoadedRegistry(registry: registry, models: checked.models, hasFileText: true, history: histories) {
                 [pathPrefix = git.topLevel.prefix] in
                 Editor(checked, compiler: compiler, pathPrefix: pathPrefix)
             }

@@ -47,6 +47,7 @@ package actor WorkingTreeSource: RegistrySource {
     private let repository: Repository
     private let concurrency: Int
     private let compiler: @Sendable () -> Compiler
+    private let histories: HistoryReader?
     private var history: WorkTreeHistory?
     private var gitFolders: GitFolders?
     private var last: LastLoad?
@@ -69,16 +70,19 @@ package actor WorkingTreeSource: RegistrySource {
     /// - Parameters:
     ///   - repository: the working tree.
     ///   - concurrency: the largest number of threads of a compilation.
+    ///   - histories: the reader of the histories of providers; nil when none are shown.
     ///   - compiler: returns the compiler for one load, with that day's date.
     /// - Throws: an error of git, or of the file system.
     package init(
         _ repository: Repository,
         concurrency: Int,
+        histories: HistoryReader? = nil,
         compiler: @escaping @Sendable () -> Compiler
     ) async throws {
         self.repository = repository
         self.concurrency = concurrency
         self.compiler = compiler
+        self.histories = histories
         history = repository.git.map { WorkTreeHistory(of: $0, uncommitted: repository.uncommitted) }
         gitFolders = try await repository.git?.folders()
         try await findFolders(gitFolders)
@@ -176,7 +180,8 @@ package actor WorkingTreeSource: RegistrySource {
             models: checked.models,
             version: version,
             change: change,
-            hasFileText: true
+            hasFileText: true,
+            history: histories
         ) {
             [pathPrefix = repository.pathPrefix] in
             Editor(checked, compiler: compiler, pathPrefix: pathPrefix)

@@ -34,6 +34,8 @@ package final class Snapshot: Sendable {
     private let editor = Mutex<Editor?>(nil)
     /// A Boolean value that indicates whether the text of the files is available, so that an edit has a patch.
     let hasFileText: Bool
+    /// The reader of the histories of the providers; nil when the registry does not come from git.
+    let history: HistoryReader?
 
     /// The document that ``digest`` is of.
     private let document: EncodedDocument
@@ -90,6 +92,7 @@ package final class Snapshot: Sendable {
         digest = document.digest
         makeEditor = loaded.makeEditor
         hasFileText = loaded.hasFileText
+        history = loaded.history
         self.loadedAt = loadedAt
         table = ProviderTable(loaded.registry, loaded.models)
         self.records = records

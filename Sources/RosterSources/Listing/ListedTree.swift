@@ -77,6 +77,9 @@ package struct ListedTree: Sendable {
         files.filter { listing.role(of: $0) == .secret }.map { listing.files[$0].path }
     }
 
+    /// Returns whether the file at a position is a provider.
+    package func isProvider(_ position: Int) -> Bool { listing.role(of: position) == .provider }
+
     /// Returns the positions of the files with some paths, and of every provider of some projects.
     package func positions(of paths: Set<String>, providersOf projects: Set<String>) -> Set<Int> {
         var names: [String: Set<String>] = [:]

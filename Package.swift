@@ -239,9 +239,8 @@ let package = Package(
         .testTarget(
             name: "RosterServerTests",
             dependencies: [
-                "RosterPages",
-                "RosterTestSupport", "RosterServerTestSupport", "RosterServer", "RosterReview", "RosterCompiler",
-                "RosterBackend",
+                "RosterTestSupport", "RosterServerTestSupport", "RosterServer", "RosterPages", "RosterReview",
+                "RosterCompiler", "RosterBackend",
                 "RosterSemantics", "RosterFrontend", "RosterGit", "RosterSources", "RosterDiagnostics", "RosterEditing",
                 "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON", "CZlib",
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -87,7 +87,8 @@ package struct RegistryServer {
                 store: store,
                 metrics: metrics,
                 servesPages: options.servesPages,
-                trustedProxies: options.trustedProxies
+                trustedProxies: options.trustedProxies,
+                sourceLinks: options.sourceLinks
             ),
             options: options.http,
             requestLog: RequestLog(options.logFormat, level: options.logLevel, to: sink),

@@ -15,14 +15,25 @@ extension RecordPage {
             ("baseUrl", Self.value(provider.baseURL)),
             ("config", provider.config.map { .code(Self.text(of: $0), "config") } ?? Self.none),
         ]
-        let rows: [HTML] = fields.map { name, value in "<tr><th scope=row>\(constant: name)<td>\(value)" }
+        let history = shownHistory
+        let rows: [HTML] = fields.map { name, value in
+            "<tr><th scope=row>\(constant: name)<td>\(value)\(history.map { HistorySection.lastChange(of: name, in: $0) })"
+        }
+        let column: HTML? = history == nil ? nil : "<th scope=col>Last changed"
         return """
-            <table class=rows><thead><tr><th scope=col>Field<th scope=col>Value<tbody>\(rows)</table>
+            <table class=rows><thead><tr><th scope=col>Field<th scope=col>Value\(column)<tbody>\(rows)</table>
             <dl class=pairs><dt>Id<dd><code>\(provider.id.description)</code>\
-            <dt>File<dd><code>\(provider.source.path)</code>\
+            <dt>File<dd>\(file)\
             <dt>Created<dd>\(provider.createdAt) UTC\
             <dt>JSON<dd><a href="\(url: path)">\(path.text)</a>\(modelFacts)</dl>
             """
+    }
+
+    /// The path of the file, as a link to it at the commit when there is an address.
+    private var file: HTML {
+        let path: HTML = "<code>\(record.provider.source.path)</code>"
+        guard let fileURL, let commit else { return path }
+        return "\(.link(outside: fileURL, path)) at <code>\(String(commit.prefix(7)))</code>"
     }
 
     /// The path of the record in the API.

@@ -7,10 +7,29 @@ package struct RecordPage: Sendable {
     let today: CalendarDate
     /// The commit that is served; nil outside git.
     let commit: String?
+    /// The history of the provider.
+    let history: RecordHistory
+    /// The change of the model that is requested, or that the end of the model suggests.
+    let change: ModelChange?
+    /// The address of the file at the commit; nil without one.
+    let fileURL: String?
 
     /// Creates the page of a record.
-    package init(_ record: ProviderRecord, today: CalendarDate, commit: String?) {
+    package init(
+        _ record: ProviderRecord,
+        today: CalendarDate,
+        commit: String?,
+        history: RecordHistory = .none,
+        change: ModelChange? = nil,
+        fileURL: String? = nil
+    ) {
         (self.record, self.today, self.commit) = (record, today, commit)
+        (self.history, self.change, self.fileURL) = (history, change, fileURL)
+    }
+
+    /// The history, when it is known.
+    var shownHistory: ShownHistory? {
+        if case .shown(let history) = history { history } else { nil }
     }
 
     /// A part of the page, which the table of contents names.
@@ -48,6 +67,10 @@ package struct RecordPage: Sendable {
         ]
         if !snippets.isEmpty { parts.append(Part(id: "use", title: "Use it", contents: UseSection.contents(snippets))) }
         parts.append(Part(id: "record", title: "The record", contents: fieldTable))
+        parts.append(Part(id: "change", title: "Change it", contents: ChangeSection(record, change).contents))
+        if let history = HistorySection.contents(history, of: record.name) {
+            parts.append(Part(id: "history", title: "History", contents: history))
+        }
         return parts
     }
 
@@ -68,8 +91,16 @@ package struct RecordPage: Sendable {
             <div><dt>Slug<dd>\(provider.slug.rawValue)</div>\
             <div><dt>Host<dd>\(record.host)</div>\
             <div><dt>Key<dd>\(key)</div>\
-            <div><dt>Last change<dd>\(CalendarDate(of: provider.updatedAt))</div></dl></div>
+            <div><dt>Last change<dd>\(CalendarDate(of: provider.updatedAt))\(author)</div></dl></div>
             """
+    }
+
+    /// The author of the last change of the file, when that is a commit of the history.
+    private var author: HTML? {
+        guard let history = shownHistory, let entry = history.entries.first,
+            entry.committedAt == record.provider.updatedAt, !history.lastChanges.values.contains(.notCommitted)
+        else { return nil }
+        return " <small>by <bdi>\(entry.author)</bdi></small>"
     }
 
     private var key: HTML {

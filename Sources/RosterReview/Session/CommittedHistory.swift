@@ -46,6 +46,7 @@ package struct CommittedHistory: Sendable {
     ///   - path: the path of its file, relative to the registry's folder, where it probably is at the commit.
     ///   - commit: the id of the commit.
     ///   - session: the repository.
+    /// - Returns: the history.
     /// - Throws: ``NotCommitted``, and `GitError`.
     package static func read(
         of provider: ProviderID,

@@ -2,13 +2,13 @@ import RosterGit
 package import RosterModel
 package import RosterReview
 
-/// Reads histories aside from requests: a few at once, with a bounded queue, each once for a commit.
+/// Reads histories aside from requests: a few at a time, with a bounded queue, each once for a commit.
 ///
 /// A history takes processes of git and tens of milliseconds, so a request waits for it only for a moment.
 package actor HistoryReader {
     /// The limits of a reader.
     package struct Limits: Sendable {
-        /// The largest number of histories that are read at once.
+        /// The largest number of histories that are read at a time.
         package var concurrency = 2
         /// The largest number of histories that wait to be read.
         package var queueLength = 64
@@ -70,13 +70,14 @@ package actor HistoryReader {
         (self.source, self.limits) = (source, limits)
     }
 
-    /// Returns the history of a provider at a commit, for which a caller waits at most for some time.
+    /// Reads the history of a provider at a commit, for which a caller waits at most for some time.
     ///
     /// - Parameters:
     ///   - provider: the id.
     ///   - path: the path of the provider's file in the registry.
-    ///   - commit: the commit that is served; what is known of another one is dropped.
+    ///   - commit: the commit that is served; histories of earlier ones are dropped.
     ///   - patience: the longest time to wait.
+    /// - Returns: the history, or the reason why there is none.
     package func history(
         of provider: ProviderID,
         at path: String,

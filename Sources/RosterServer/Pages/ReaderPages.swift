@@ -1,3 +1,4 @@
+import RosterCatalogue
 import RosterDiagnostics
 import RosterModel
 import RosterPages
@@ -53,10 +54,40 @@ struct ReaderPages {
     }
 
     /// Returns the page of the provider at a position, which the reader may get.
-    func provider(at position: Int) -> EncodedResponse {
+    func provider(at position: Int, _ query: Substring?, _ links: SourceLinkTemplate?) async -> EncodedResponse {
         let record = ProviderRecord(at: position, in: snapshot.table, showsSecret: showsSecrets(ofProviderAt: position))
-        let page = RecordPage(record, today: today, commit: snapshot.registry.revision.commit)
+        let caller = reader.caller
+        async let history = RecordHistory.read(at: position, for: caller, in: snapshot)
+        var change: ModelChange?
+        if let model = model(query, record) {
+            change = await ModelChange.plan(model, at: position, for: caller, in: snapshot)
+        }
+        let page = RecordPage(
+            record,
+            today: today,
+            commit: snapshot.registry.revision.commit,
+            history: await history,
+            change: change,
+            fileURL: fileURL(of: record.provider, links)
+        )
         return PageResponse.page(frame.page(record.name, .other, page.contents), isGzip: isGzip)
+    }
+
+    /// Returns the model that a change is requested to, or that is recommended for a model with an end; nil without one.
+    private func model(_ query: Substring?, _ record: ProviderRecord) -> String? {
+        let parameters = (try? QueryParameters.read(query)) ?? []
+        if let model = parameters.first(where: { $0.name == "model" })?.value, ModelChange.isAcceptable(model) {
+            return model
+        }
+        return record.model?.retires == nil ? nil : record.model?.successors.first
+    }
+
+    /// Returns the address of a provider's file at the commit; nil when the files may not be those of the commit.
+    private func fileURL(of provider: Provider, _ links: SourceLinkTemplate?) -> String? {
+        let revision = snapshot.registry.revision
+        guard let links, let commit = revision.commit, !revision.isDirty else { return nil }
+        let path = snapshot.pathPrefix + provider.source.path
+        return links.url(commit: commit, path: path, line: provider.source.line)
     }
 
     /// Returns a Boolean value that indicates whether the reader may see the facts of the secrets of a provider's project:

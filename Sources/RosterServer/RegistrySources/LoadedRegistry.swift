@@ -31,6 +31,8 @@ package struct LoadedRegistry: Sendable {
     package var hasFileText: Bool
     /// The reader of the histories of its providers; nil when it does not come from git.
     package var history: HistoryReader?
+    /// The path from git's top level to the registry, empty or with a `/` at its end; empty when it is not known.
+    package var pathPrefix: String
 
     /// Creates a loaded registry.
     package init(
@@ -40,6 +42,7 @@ package struct LoadedRegistry: Sendable {
         change: Change? = nil,
         hasFileText: Bool,
         history: HistoryReader? = nil,
+        pathPrefix: String = "",
         makeEditor: @escaping @Sendable () throws -> Editor
     ) {
         self.registry = registry
@@ -48,6 +51,7 @@ package struct LoadedRegistry: Sendable {
         self.change = change
         self.hasFileText = hasFileText
         self.history = history
+        self.pathPrefix = pathPrefix
         self.makeEditor = makeEditor
     }
 }

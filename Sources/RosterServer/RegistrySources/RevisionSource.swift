@@ -49,7 +49,13 @@ package actor RevisionSource: RegistrySource {
         }
         self.commit = commit
         return .loaded(
-            LoadedRegistry(registry: registry, models: checked.models, hasFileText: true, history: histories) {
+            LoadedRegistry(
+                registry: registry,
+                models: checked.models,
+                hasFileText: true,
+                history: histories,
+                pathPrefix: git.topLevel.prefix
+            ) {
                 [pathPrefix = git.topLevel.prefix] in
                 Editor(checked, compiler: compiler, pathPrefix: pathPrefix)
             }

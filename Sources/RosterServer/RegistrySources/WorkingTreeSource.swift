@@ -181,7 +181,8 @@ package actor WorkingTreeSource: RegistrySource {
             version: version,
             change: change,
             hasFileText: true,
-            history: histories
+            history: histories,
+            pathPrefix: repository.pathPrefix
         ) {
             [pathPrefix = repository.pathPrefix] in
             Editor(checked, compiler: compiler, pathPrefix: pathPrefix)

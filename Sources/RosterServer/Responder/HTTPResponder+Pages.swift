@@ -29,7 +29,12 @@ extension HTTPResponder {
                 if response.status == 200 { response.status = 404 }
                 return .ready(response, for: reader.caller)
             }
-            return .ready(Self.reading(pages.provider(at: position), request), for: reader.caller)
+            return .later { [sourceLinks] in
+                let page = await pages.provider(at: position, request.target.query, sourceLinks)
+                var response = Self.reading(page, request)
+                response.tokenID = reader.caller.tokenID
+                return response
+            }
         case .asset, .signIn, .signOut, .events: throw .noSuchPath
         }
     }

@@ -11,20 +11,25 @@ package final class HTTPResponder: Sendable {
     private let mcp = MCPEndpoint()
     private let servesPages: Bool
     let signIn: SignInService
+    /// The addresses of files on the host of the repository; nil for no links.
+    let sourceLinks: SourceLinkTemplate?
 
-    /// Creates a responder for the snapshots of a store; with `servesPages` it also serves pages for people.
+    /// Creates a responder for the snapshots of a store; with `servesPages` it also serves pages for people, in which
+    /// `sourceLinks` are the addresses of files.
     ///
     /// `trustedProxies` are the proxies that report the addresses of their clients.
     package init(
         store: SnapshotStore,
         metrics: ServerMetrics,
         servesPages: Bool = true,
-        trustedProxies: [AddressNetwork] = []
+        trustedProxies: [AddressNetwork] = [],
+        sourceLinks: SourceLinkTemplate? = nil
     ) {
         signIn = SignInService(trustedProxies: trustedProxies)
         self.store = store
         self.metrics = metrics
         self.servesPages = servesPages
+        self.sourceLinks = sourceLinks
         description = OpenAPIDocument()
     }
 

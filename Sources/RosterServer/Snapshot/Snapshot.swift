@@ -36,6 +36,8 @@ package final class Snapshot: Sendable {
     let hasFileText: Bool
     /// The reader of the histories of the providers; nil when the registry does not come from git.
     let history: HistoryReader?
+    /// The path from git's top level to the registry; empty when it is not known.
+    let pathPrefix: String
 
     /// The document that ``digest`` is of.
     private let document: EncodedDocument
@@ -93,6 +95,7 @@ package final class Snapshot: Sendable {
         makeEditor = loaded.makeEditor
         hasFileText = loaded.hasFileText
         history = loaded.history
+        pathPrefix = loaded.pathPrefix
         self.loadedAt = loadedAt
         table = ProviderTable(loaded.registry, loaded.models)
         self.records = records

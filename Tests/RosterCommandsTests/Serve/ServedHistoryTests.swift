@@ -141,7 +141,7 @@ struct ServedHistoryTests {
         let path = RiskExample.provider
         let all = try await history(repository.folder.path, path, at: try repository.head())
         #expect(all.entries.count == 23 && !all.hasOlder)
-        // A commit that changes everything at once.
+        // A commit that changes every member.
         files[path] = "id: \(Self.id)\nname: New\nprovider: ollama\ndefaultModel: llama3.2\n"
         try repository.commit(files, "all")
         for number in 0..<20 {

@@ -1,5 +1,6 @@
 import RosterGit
 import RosterModel
+
 import RosterReview
 import RosterTestSupport
 import Synchronization
@@ -74,7 +75,7 @@ struct HistoryReaderTests {
         if case .unfinished = outcome { true } else { false }
     }
 
-    @Test func readsTwoAtOnceForThousandRequests() async throws {
+    @Test func limitsConcurrencyOfThousandRequests() async throws {
         let calls = Calls(isHeld: true)
         let reader = HistoryReader(calls.source)
         let unfinished = try await withThrowingTaskGroup(of: Bool.self) { group in

@@ -1,46 +1,7 @@
 import RosterJSON
-package import RosterModel
-package import RosterReview
-
-/// The history of a provider as a caller may see it.
-package struct ShownHistory: Sendable {
-    /// A commit that changed the provider.
-    package struct Entry: Sendable {
-        /// The id of the commit.
-        package var commit: String
-        /// The committer's date.
-        package var committedAt: Timestamp?
-        /// The name of the author.
-        package var author: String
-        /// The first line of the message; nil for a caller that may not list everything, since it may name anything.
-        package var subject: String?
-        /// The kind of change.
-        package var action: Change.Action
-        /// The reasons of its risk, the most severe first.
-        package var reasons: [Change.Reason]
-        /// The fields that differ.
-        package var fields: [Change.Field]
-
-        /// The highest risk of the reasons.
-        package var risk: Risk { reasons.map(\.risk).max() ?? .low }
-    }
-
-    /// The last change of a member of the file.
-    package enum LastChange: Sendable, Hashable {
-        case notCommitted
-        /// The position of the commit's entry.
-        case entry(Int)
-    }
-
-    /// The changes, newest first.
-    package var entries: [Entry] = []
-    /// A Boolean value that indicates whether there are earlier changes.
-    package var hasOlder = false
-    /// A Boolean value that indicates whether the caller may not see some of the changes.
-    package var isPartial = false
-    /// The last change of each member of the file, as far as it is known.
-    package var lastChanges: [String: LastChange] = [:]
-}
+import RosterModel
+import RosterPages
+import RosterReview
 
 extension ShownHistory {
     /// Returns the part of a history that a caller may see.
@@ -54,6 +15,7 @@ extension ShownHistory {
     ///   - uncommitted: the members of the file whose values are not those of the commit.
     ///   - rights: the names that the caller may see.
     init(_ history: CommittedHistory, of name: String, uncommitted: Set<String>, _ rights: HistoryRights) {
+        self.init()
         hasOlder = history.hasOlder
         for member in uncommitted { lastChanges[member] = .notCommitted }
         var unknown = uncommitted
@@ -63,7 +25,7 @@ extension ShownHistory {
                 hasOlder = false
                 break
             }
-            let shown = Self.visible(entry.change, of: name, rights)
+            let shown = Self.permittedParts(of: entry.change, named: name, rights)
             if shown.isPartial { isPartial = true }
             let visible = Set(shown.fields.map(\.path))
             for field in entry.change.fields {
@@ -106,9 +68,9 @@ extension ShownHistory {
     }
 
     /// Returns the reasons and fields that a caller may see of a change whose names it may see.
-    private static func visible(
-        _ change: Change,
-        of name: String,
+    private static func permittedParts(
+        of change: Change,
+        named name: String,
         _ rights: HistoryRights
     ) -> (reasons: [Change.Reason], fields: [Change.Field], isPartial: Bool) {
         guard !rights.isEverythingVisible else { return (change.reasons, change.fields, false) }

@@ -1,30 +1,9 @@
-package import RosterDiagnostics
 import RosterEditing
 import RosterJSON
 import RosterModel
+import RosterPages
 
-/// The command and the patch that give a provider another default model, as a page shows them.
-package struct ModelChange: Sendable {
-    /// The requested model.
-    package var model: String
-    /// The command, for a shell in a clone.
-    package var command: String
-    /// The patch; nil when the caller may not change the provider, and when nothing is to be changed or can be.
-    package var patch: String?
-    /// The reason why there is no patch for a caller that may change the provider, in a sentence without a full stop.
-    package var message: String?
-    /// The problems that `check` would report after the change and not before.
-    package var diagnostics: [Diagnostic] = []
-
-    /// The largest number of characters of a model in a query.
-    static let lengthLimit = 200
-
-    /// Returns whether a value of a query may be a model; any other one is ignored.
-    static func isAcceptable(_ model: String) -> Bool {
-        !model.isEmpty && model.unicodeScalars.prefix(lengthLimit + 1).count <= lengthLimit
-            && !model.unicodeScalars.contains { $0.properties.generalCategory == .control }
-    }
-
+extension ModelChange {
     /// Plans the change for a caller that may get the provider at a position.
     ///
     /// The plan is that of a `PATCH`, which takes too long for an event loop.

@@ -1,6 +1,7 @@
 import Foundation
 import RosterJSON
 import RosterModel
+import RosterPages
 import RosterTestSupport
 import Testing
 
@@ -96,7 +97,7 @@ struct ShownHistoryTests {
         return Set(texts.flatMap { $0.split { " ,".contains($0) }.map(String.init) })
     }
 
-    @Test func showsNothingOfInvisibleRecords() throws {
+    @Test func hidesInvisibleRecords() throws {
         var random = SeededGenerator()
         var (partial, complete, cut) = (0, 0, 0)
         for token in access.tokens {

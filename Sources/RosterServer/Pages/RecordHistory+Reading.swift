@@ -1,17 +1,7 @@
 import RosterEditing
 import RosterModel
+import RosterPages
 import RosterReview
-
-/// What a page shows of the history of a provider.
-package enum RecordHistory: Sendable {
-    /// The registry does not come from git, or nothing is committed.
-    case none
-    /// The history is being read.
-    case unfinished
-    /// The history cannot be read, in a sentence without a full stop.
-    case failed(String)
-    case shown(ShownHistory)
-}
 
 extension RecordHistory {
     /// The longest time that a page waits for a history.

@@ -18,9 +18,16 @@ enum PageResponse {
 
     private static let type: StaticString = "text/html; charset=utf-8"
 
+    private static let fieldsOfSessions = fields(caching: "private, no-store")
+
     /// Returns a page.
-    static func page(_ html: HTML, isGzip: Bool) -> EncodedResponse {
-        let plain = EncodedResponse(html.bytes, type: type, fields: fields, tag: EntityTag(of: html.bytes.span))
+    ///
+    /// A browser does not store a page of a session (`isStored` is false). It would show a stored one after the sign-out, when
+    /// the person goes back: a page that is left enters the cache for that only after `Clear-Site-Data` has emptied it.
+    static func page(_ html: HTML, isGzip: Bool, isStored: Bool = true) -> EncodedResponse {
+        let fields = isStored ? fields : fieldsOfSessions
+        let tag = isStored ? EntityTag(of: html.bytes.span) : nil
+        let plain = EncodedResponse(html.bytes, type: type, fields: fields, tag: tag)
         return ContentCoding.encoded(plain, type: type, fields: fields, isGzip: isGzip)
     }
 

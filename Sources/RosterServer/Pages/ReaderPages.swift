@@ -34,9 +34,13 @@ struct ReaderPages {
         return diagnostics.count == 1 ? "1 error" : "\(diagnostics.count) errors"
     }
 
+    private func response(_ page: HTML) -> EncodedResponse {
+        PageResponse.page(page, isGzip: isGzip, isStored: !reader.isSignedIn)
+    }
+
     /// The page of a path that does not exist, or that the reader may not see.
     var notFound: EncodedResponse {
-        PageResponse.page(frame.page("Not found", .other, MessagePage.notFound), isGzip: isGzip)
+        response(frame.page("Not found", .other, MessagePage.notFound))
     }
 
     /// Returns the list of the providers that match the query after `?`.
@@ -49,7 +53,7 @@ struct ReaderPages {
             let positions = view.listed.map { $0.map(Int.init) } ?? Array(snapshot.registry.providers.indices)
             let listing = ProviderListing(snapshot.table, positions: positions, today: today)
             let page = ListPage(listing, query) { view.allows(.get, at: $0) }
-            return PageResponse.page(frame.page("Providers", .list, page.contents), isGzip: isGzip)
+            return response(frame.page("Providers", .list, page.contents))
         }
     }
 
@@ -70,7 +74,7 @@ struct ReaderPages {
             change: change,
             fileURL: fileURL(of: record.provider, links)
         )
-        return PageResponse.page(frame.page(record.name, .other, page.contents), isGzip: isGzip)
+        return response(frame.page(record.name, .other, page.contents))
     }
 
     /// Returns the model that a change is requested to, or that is recommended for a model with an end; nil without one.
@@ -109,7 +113,7 @@ struct ReaderPages {
             refusal: refusal(attempt),
             counts: view.mayListEverything ? StatusPage.Counts(of: snapshot.registry) : nil
         )
-        return PageResponse.page(frame.page("Status", .status, page.contents), isGzip: isGzip)
+        return response(frame.page("Status", .status, page.contents))
     }
 
     private func refusal(_ attempt: SnapshotStore.Attempt?) -> StatusPage.Refusal? {

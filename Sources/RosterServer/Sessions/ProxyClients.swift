@@ -9,7 +9,7 @@ struct ProxyClients: Sendable {
 
     /// Returns the address of the client that made a request.
     ///
-    /// Each proxy appends the address of its own client. From the end of the field, the first address that is not a trusted
+    /// Each proxy appends the address of its client. From the end of the field, the first address that is not a trusted
     /// proxy's is the client's: what precedes it can be forged.
     func client(of request: Request) -> ClientAddress {
         guard isTrusted(request.peer) else { return request.peer }

@@ -3,7 +3,7 @@ import RosterModel
 
 /// The secret that a browser holds of its session: 32 random bytes in base64url.
 ///
-/// It is no part of any description, so that it does not get into a log by mistake.
+/// No description contains it, so that it does not get into a log by mistake.
 struct SessionHandle: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
     /// The number of characters of a handle.
     static let length = 43

@@ -28,7 +28,7 @@ struct PageEventTests {
 
         var status: String { String(early.prefix(12).suffix(3)) }
 
-        /// Whether an event is in what was sent with the head.
+        /// A Boolean value that indicates whether an event was sent with the head.
         var hasEarlyEvent: Bool { early.contains("\r\nid: sha256:") }
 
         /// Returns everything that was sent since the last call.
@@ -69,7 +69,7 @@ struct PageEventTests {
         #expect(try connection.answer()?.status == 401)
     }
 
-    @Test func reportsAnEarlierDigestAtOnce() async throws {
+    @Test func reportsAnEarlierDigestImmediately() async throws {
         let server = try await ServedExample()
         var reader = try await browser(server, .reader)
         let digest = try await digest(&reader)

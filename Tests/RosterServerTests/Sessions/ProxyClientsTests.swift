@@ -4,7 +4,7 @@ import Testing
 
 @testable import RosterServer
 
-@Suite("The addresses of clients behind proxies")
+@Suite("The addresses of the clients of proxies")
 struct ProxyClientsTests {
     private func client(_ proxies: [String], _ peer: String, _ chain: [String]) throws -> ClientAddress {
         let networks = try proxies.map { try #require(AddressNetwork($0)) }

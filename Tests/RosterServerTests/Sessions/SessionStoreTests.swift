@@ -23,7 +23,7 @@ struct SessionStoreTests {
         #expect(ones.allSatisfy { (776...1224).contains($0) }, "\(ones)")
     }
 
-    @Test func refusesTextsThatAreNoHandle() {
+    @Test func refusesOtherTextsAsHandles() {
         let good = SessionHandle().text
         for text in ["", String(good.dropLast()), good + "A", "+" + good.dropFirst(), "é" + good.dropFirst(2)] {
             #expect(SessionHandle(text) == nil, "\(text)")
@@ -67,7 +67,7 @@ struct SessionStoreTests {
         #expect(store.session(of: handle, at: .test(0)) == nil, "it would last longer than 12 hours")
     }
 
-    @Test func signInAlwaysMakesANewHandleAndEndsThePrevious() {
+    @Test func signInReplacesTheHandleAndEndsThePreviousSession() {
         let store = SessionStore()
         let first = store.start(for: .numbered(1), replacing: nil, at: .test(0))
         let second = store.start(for: .numbered(1), replacing: first, at: .test(1))

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The limit of wrong tokens")
 struct SignInLimiterTests {
-    /// So many slots that no two addresses of a test share one.
+    /// A limiter in which no two addresses of a test share a slot.
     private func limiter() -> SignInLimiter { SignInLimiter(slotCount: 1 << 40) }
 
     private func attempts(_ limiter: SignInLimiter, _ client: String, _ count: Int, at seconds: Int64) -> [Bool] {

@@ -31,7 +31,7 @@ struct SignInTests {
         for field in answer.fields where field.name != "Set-Cookie" { #expect(!field.value.contains(handle)) }
     }
 
-    @Test func behindAProxyTheCookieNeedsHTTPS() async throws {
+    @Test func throughAProxyTheCookieNeedsHTTPS() async throws {
         let server = try await ServedExample()
         for isNamed in [true, false] {
             var browser = TestBrowser(server)
@@ -82,6 +82,19 @@ struct SignInTests {
             #expect(answer["X-Content-Type-Options"] == "nosniff" && answer["Vary"]?.contains("Cookie") == true)
             #expect(answer["Roster-Digest"] == nil && answer["Roster-Revision"] == nil)
             #expect(!answer.text.contains("data-digest"), "nothing of the registry")
+        }
+    }
+
+    @Test func browsersDoNotStoreThePagesOfASession() async throws {
+        let server = try await ServedExample()
+        var browser = try await server.browser(signedInAs: .all)
+        for path in ["/", "/status.html", "/p/acme/gpt-4o", "/p/acme/missing"] {
+            for gzip in [[], [("Accept-Encoding", "gzip")]] {
+                let page = try await browser.get(path, gzip)
+                #expect(page["Cache-Control"] == "private, no-store" && page["ETag"] == nil, "\(path)")
+                let token = try await browser.get(path, gzip + [("Authorization", "Bearer \(Token.all.text)")])
+                #expect(token["Cache-Control"] == "private, no-cache" && token["ETag"] != nil, "\(path)")
+            }
         }
     }
 

@@ -79,10 +79,26 @@ def check_closed(port, upstream, token, provider):
     assert fields["Cache-Control"].startswith("private")
     assert ask(port, API, known | {"If-None-Match": fields["ETag"]})[0] == 304
     assert ask(port, "/metrics", known)[0] == 403
+    check_sign_in(port, token)
     change = known | {"Content-Type": "application/json"}
     status, _, body = ask(port, f"{API}/{provider}", change, "PATCH", b'{"name": "By way of a proxy"}')
     assert status == 405 and "By way of a proxy" in json.loads(body)["fileEdit"]["patch"]
     assert ask(port, f"{API}/{provider}", change, "PATCH", b" " * 1_048_577)[0] == 413
+
+
+def check_sign_in(port, token):
+    assert ask(port, "/")[0] == 401
+    form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": "https://registry.example.com"}
+    body = f"token={token}&to=%2Fstatus.html"
+    assert ask(port, "/sign-in", form | {"Origin": "https://evil.example"}, "POST", body)[0] == 403
+    status, fields, _ = ask(port, "/sign-in", form, "POST", body)
+    cookie, attributes = fields["Set-Cookie"].split("; ", 1)
+    assert status == 303 and fields["Location"] == "/status.html"
+    assert cookie.startswith("__Host-roster=") and attributes == "HttpOnly; Secure; SameSite=Strict; Path=/; Max-Age=43200"
+    assert ask(port, "/status.html", {"Cookie": cookie})[0] == 200
+    assert ask(port, API, {"Cookie": cookie})[0] == 401
+    assert ask(port, "/sign-out", form | {"Cookie": cookie}, "POST")[0] == 303
+    assert ask(port, "/status.html", {"Cookie": cookie})[0] == 401
 
 
 def ask_plainly(port, path):

@@ -14,7 +14,11 @@ struct SessionHandle: Sendable, Hashable, CustomStringConvertible, CustomReflect
     /// Creates a handle from the system's random source.
     init() {
         var generator = SystemRandomNumberGenerator()
-        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        // Each number is a system call.
+        let bytes = (0..<4).flatMap { _ in
+            let word = generator.next()
+            return (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
+        }
         let base64 = CanonicalBase64.encode(bytes.span).filter { $0 != "=" }
         text = base64.replacing("+", with: "-").replacing("/", with: "_")
     }

@@ -11,7 +11,7 @@ struct SessionStoreTests {
 
     @Test func handlesAreRandomAndNeverReused() throws {
         var (seen, ones) = (Set<String>(), [Int](repeating: 0, count: 256))
-        for _ in 0..<2000 {
+        for _ in 0..<1200 {
             let text = SessionHandle().text
             #expect(text.utf8.count == 43 && SessionHandle(text)?.text == text && seen.insert(text).inserted)
             let base64 = text.replacing("-", with: "+").replacing("_", with: "/") + "="
@@ -20,7 +20,7 @@ struct SessionStoreTests {
             for bit in 0..<256 where bytes[bit / 8] & (1 << (bit % 8)) != 0 { ones[bit] += 1 }
         }
         // Ten standard deviations: each bit of the 256 is random.
-        #expect(ones.allSatisfy { (776...1224).contains($0) }, "\(ones)")
+        #expect(ones.allSatisfy { (426...774).contains($0) }, "\(ones)")
     }
 
     @Test func refusesOtherTextsAsHandles() {
@@ -99,7 +99,7 @@ struct SessionStoreTests {
     @Test func memoryIsBoundedForAnyNumberOfSignIns() {
         let store = SessionStore(capacity: 8)
         var previous: SessionHandle?
-        for number in Int64(0)..<5000 {
+        for number in Int64(0)..<500 {
             previous = store.start(for: .numbered(1), replacing: previous, at: .test(number / 100))
         }
         #expect(store.count == 1)
@@ -115,7 +115,7 @@ struct SessionStoreTests {
         await withTaskGroup(of: Void.self) { group in
             for worker in 0..<4 {
                 group.addTask {
-                    for round in 0..<200 {
+                    for round in 0..<50 {
                         let handle = store.start(for: .numbered(worker), replacing: nil, at: .test(0))
                         if let session = store.session(of: handle, at: .test(0)) {
                             #expect(session.credential == .numbered(worker))
@@ -130,13 +130,13 @@ struct SessionStoreTests {
 
     @Test func behavesAsAModelForRandomSequences() throws {
         var numbers = SeededGenerator()
-        for _ in 0..<60 {
+        for _ in 0..<12 {
             let capacity = Int.random(in: 1...6, using: &numbers)
             let store = SessionStore(capacity: capacity)
             var model = Model(capacity: capacity)
             var handles = [SessionHandle()]
             var now: Int64 = 0
-            for _ in 0..<80 {
+            for _ in 0..<50 {
                 let handle = try #require(handles.randomElement(using: &numbers))
                 switch Int.random(in: 0..<8, using: &numbers) {
                 case 0...3:

@@ -17,7 +17,9 @@ struct TestBrowser {
     /// The cookie that the server set, as the browser sends it.
     private(set) var cookie: String?
 
-    init(_ server: ServedExample) { responder = server.responder }
+    init(_ server: ServedExample) { self.init(server.responder) }
+
+    init(_ responder: HTTPResponder) { self.responder = responder }
 
     /// The handle of the session; nil without a cookie.
     var handle: String? { cookie.map { String($0.drop { $0 != "=" }.dropFirst()) } }

@@ -40,6 +40,15 @@ struct SessionStoreTests {
         #expect(!dumped.contains(handle.text))
     }
 
+    @Test func keepsTheDigestOfAHandleOnly() throws {
+        let store = SessionStore()
+        let handle = store.start(for: .numbered(1), replacing: nil, at: .test(0))
+        var dumped = ""
+        dump(try #require(store.session(of: handle, at: .test(0))), to: &dumped)
+        dump(store, to: &dumped)
+        #expect(dumped.contains("SessionID") && !dumped.contains(handle.text))
+    }
+
     @Test func findsTheSessionOfAHandle() throws {
         let store = SessionStore()
         let handle = store.start(for: .numbered(1), replacing: nil, at: .test(100))

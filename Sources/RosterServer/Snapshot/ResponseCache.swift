@@ -13,7 +13,7 @@ final class ResponseCache: Sendable {
         case projects(view: Int, isGzip: Bool)
         case project(Handle, view: Int)
         case models(view: Int, isGzip: Bool)
-        case listPage(ListPageQuery, PageFrame, view: Int, today: CalendarDate, isGzip: Bool)
+        indirect case listPage(ListPageQuery, PageFrame, view: Int, today: CalendarDate, isGzip: Bool)
     }
 
     private struct Contents {

@@ -119,7 +119,7 @@ struct ReadingTests {
         ]
         for path in found { #expect(try await server.request("GET", path).status == 200, "\(path)") }
         let missing = [
-            "/", "/api", "/api/v1/ai-providers/", Self.list + "/" + gpt + "/", Self.list + "//" + gpt, "/livez/",
+            "/api", "/api/v1/ai-providers/", Self.list + "/" + gpt + "/", Self.list + "//" + gpt, "/livez/",
             "//livez", "/API/v1/ai-providers", Self.list + "/" + gpt + "/x", "/api/v1/../v1/ai-providers", "/livez%00",
             "/api%2Fv1%2Fai-providers", Self.list + "/aip_0000000000000000", Self.list + "/aip_short",
             Self.list + "/sec_nxs4i9q9IqVxDZmO", Self.list + "/" + gpt.lowercased(), Self.list + "/" + gpt + "x",

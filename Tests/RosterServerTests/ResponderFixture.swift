@@ -50,7 +50,12 @@ struct ResponderFixture {
         let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000)))
         let checked = try await compiler.analyze(MemoryTree(files.map { ($0.path, $0.bytes) }))
         let registry = try #require(checked.registry(history: .modificationTimes), "\(checked.diagnostics)")
-        let loaded = LoadedRegistry(registry: registry, models: checked.models, hasFileText: true) {
+        let loaded = LoadedRegistry(
+            registry: registry,
+            models: checked.models,
+            noticeDays: checked.noticeDays,
+            hasFileText: true
+        ) {
             Editor(checked, compiler: compiler, pathPrefix: "")
         }
         let store = SnapshotStore(mayBeOpen: true)

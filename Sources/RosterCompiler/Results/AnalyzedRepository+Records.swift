@@ -1,5 +1,6 @@
 package import RosterCatalogue
 import RosterDiagnostics
+import RosterFrontend
 package import RosterSemantics
 import RosterSources
 
@@ -9,6 +10,9 @@ extension AnalyzedRepository {
 
     /// The catalogue that the models of the repository are compared with.
     package var models: ModelCatalogue { repository.models.catalogue ?? .builtIn }
+
+    /// The number of days before its retirement within which a model is reported.
+    package var noticeDays: Int { repository.roster.models?.warnWithin?.value ?? ModelsDeclaration.defaultDays }
 
     /// The parts of the records that an edit starts from.
     package var outline: PartialRegistry.Outline { PartialRegistry.Outline(repository, files: files) }

@@ -1,16 +1,21 @@
 package import RosterCatalogue
-import RosterFrontend
 package import RosterModel
 
 extension HTML {
     /// Returns the badge for the end of a model, with a space before it; nil for a model without a date.
-    package static func retirement(of entry: ModelEntry?, today: CalendarDate) -> HTML? {
+    ///
+    /// - Parameters:
+    ///   - entry: the model.
+    ///   - today: the day on which the page is read.
+    ///   - noticeDays: the number of days before its retirement within which a model is reported.
+    /// - Returns: the badge.
+    package static func retirement(of entry: ModelEntry?, today: CalendarDate, noticeDays: Int) -> HTML? {
         guard let entry else { return nil }
         guard let date = entry.retires else {
             guard let deprecated = entry.deprecated, deprecated <= today else { return nil }
             return " <span class=\"b\">deprecated</span>"
         }
-        switch RetirementUrgency(of: date, today: today) {
+        switch RetirementUrgency(of: date, today: today, noticeDays: noticeDays) {
         case .past: return " <span class=\"b bad\">retired \(date)</span>"
         case .near: return " <span class=\"b warn\">retires \(date)</span>"
         case .far: return " <span class=\"b\">retires \(date)</span>"
@@ -35,9 +40,9 @@ package enum RetirementUrgency: Sendable {
     case near
     case far
 
-    /// Returns the urgency of a retirement on a day.
-    package init(of date: CalendarDate, today: CalendarDate) {
+    /// Creates the urgency of a retirement on a day.
+    package init(of date: CalendarDate, today: CalendarDate, noticeDays: Int) {
         let days = date.daysSince1970 - today.daysSince1970
-        self = days <= 0 ? .past : days <= ModelsDeclaration.defaultDays ? .near : .far
+        self = days <= 0 ? .past : days <= noticeDays ? .near : .far
     }
 }

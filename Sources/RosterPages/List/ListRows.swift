@@ -37,7 +37,7 @@ extension ListPage {
             <td><bdi>\(provider.name)</bdi>\
             <td><a href="\(url: slug)">\(provider.slug.rawValue)</a>\
             <td><bdi data-v>\(provider.defaultModel)</bdi>\
-            \(.retirement(of: table.model(at: position), today: listing.today))\
+            \(.retirement(of: table.model(at: position), today: listing.today, noticeDays: table.noticeDays))\
             <td><a href="\(url: others)">\(host)</a>\
             <td>\(key ?? "<span class=dim>none</span>")\
             <td>\(CalendarDate(of: provider.updatedAt))

@@ -2,7 +2,7 @@ package import RosterModel
 
 /// The providers that a reader may see, and the counts and values that the list's filters offer.
 package struct ProviderListing: Sendable {
-    let table: ProviderTable
+    let table: ProviderColumns
     /// The positions of the providers that the reader may list.
     let positions: [Int]
     let today: CalendarDate
@@ -14,7 +14,7 @@ package struct ProviderListing: Sendable {
     let hosts: [String]
 
     /// Creates the listing of the providers at some positions, in order, on a day.
-    package init(_ table: ProviderTable, positions: [Int], today: CalendarDate) {
+    package init(_ table: ProviderColumns, positions: [Int], today: CalendarDate) {
         (self.table, self.positions, self.today) = (table, positions, today)
         var projects: [(handle: Handle, count: Int)] = []
         var (slugs, hosts): (Set<ProviderSlug>, Set<String>) = ([], [])

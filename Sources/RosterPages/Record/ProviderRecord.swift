@@ -12,6 +12,8 @@ package struct ProviderRecord: Sendable {
     package let showsSecret: Bool
     /// The facts about the model.
     package let model: ModelEntry?
+    /// The number of days before its retirement within which the model is reported.
+    package let noticeDays: Int
     /// The URLs of its requests; nil for a provider without an endpoint.
     package let endpoint: PublishedEndpoint?
     /// The host that requests are sent to, with a port that is not the scheme's own.
@@ -21,12 +23,13 @@ package struct ProviderRecord: Sendable {
     let registered: RegisteredProvider?
 
     /// Creates the record of the provider at a position of a table.
-    package init(at position: Int, in table: ProviderTable, showsSecret: Bool) {
+    package init(at position: Int, in table: ProviderColumns, showsSecret: Bool) {
         provider = table.registry.providers[position]
         project = table.projects[position]
         secret = table.secret(at: position)
         self.showsSecret = showsSecret
         model = table.model(at: position)
+        noticeDays = table.noticeDays
         endpoint = PublishedEndpoint(of: provider)
         host = table.hosts[position]
         let (record, key) = (provider, secret)

@@ -87,7 +87,7 @@ package struct RecordPage: Sendable {
         let provider = record.provider
         return """
             <div><dl class=facts>\
-            <div><dt>Model<dd><code><bdi>\(provider.defaultModel)</bdi></code>\(.retirement(of: record.model, today: today))</div>\
+            <div><dt>Model<dd><code><bdi>\(provider.defaultModel)</bdi></code>\(badge)</div>\
             <div><dt>Slug<dd>\(provider.slug.rawValue)</div>\
             <div><dt>Host<dd>\(record.host)</div>\
             <div><dt>Key<dd>\(key)</div>\
@@ -103,6 +103,10 @@ package struct RecordPage: Sendable {
         return " <small>by <bdi>\(entry.author)</bdi></small>"
     }
 
+    private var badge: HTML? {
+        .retirement(of: record.model, today: today, noticeDays: record.noticeDays)
+    }
+
     private var key: HTML {
         guard let secret = record.secret else { return "none" }
         guard record.showsSecret else { return "yes" }
@@ -114,7 +118,7 @@ package struct RecordPage: Sendable {
         guard let entry = record.model, let date = entry.retires else { return nil }
         let days = Int(date.daysSince1970 - today.daysSince1970)
         let (level, words): (StaticString, HTML)
-        switch RetirementUrgency(of: date, today: today) {
+        switch RetirementUrgency(of: date, today: today, noticeDays: record.noticeDays) {
         case .past: (level, words) = ("bar bad", "was retired on \(date)")
         case .near: (level, words) = ("bar warn", "retires on \(date), in \(days) \(.plural(days, "day"))")
         case .far: (level, words) = ("bar", "retires on \(date), in \(days) \(.plural(days, "day"))")

@@ -1,5 +1,6 @@
 package import RosterCatalogue
 package import RosterEditing
+import RosterFrontend
 package import RosterModel
 
 /// A registry as a source loaded it.
@@ -21,6 +22,8 @@ package struct LoadedRegistry: Sendable {
     package var registry: Registry
     /// The catalogue of models that the registry is served with.
     package var models: ModelCatalogue
+    /// The number of days before its retirement within which a model is reported.
+    package var noticeDays: Int
     /// The identity of this registry among those of its source.
     package var version: RegistryVersion
     /// The difference from an earlier registry; nil when anything may have changed.
@@ -38,6 +41,7 @@ package struct LoadedRegistry: Sendable {
     package init(
         registry: Registry,
         models: ModelCatalogue = .builtIn,
+        noticeDays: Int = ModelsDeclaration.defaultDays,
         version: RegistryVersion = RegistryVersion(),
         change: Change? = nil,
         hasFileText: Bool,
@@ -47,6 +51,7 @@ package struct LoadedRegistry: Sendable {
     ) {
         self.registry = registry
         self.models = models
+        self.noticeDays = noticeDays
         self.version = version
         self.change = change
         self.hasFileText = hasFileText

@@ -52,6 +52,7 @@ package actor RevisionSource: RegistrySource {
             LoadedRegistry(
                 registry: registry,
                 models: checked.models,
+                noticeDays: checked.noticeDays,
                 hasFileText: true,
                 history: histories,
                 pathPrefix: git.topLevel.prefix

@@ -178,6 +178,7 @@ package actor WorkingTreeSource: RegistrySource {
         LoadedRegistry(
             registry: registry,
             models: checked.models,
+            noticeDays: checked.noticeDays,
             version: version,
             change: change,
             hasFileText: true,

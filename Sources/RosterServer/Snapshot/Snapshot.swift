@@ -23,7 +23,7 @@ package final class Snapshot: Sendable {
     /// The lists and compressed bodies that were requested.
     let cache: ResponseCache
     /// The columns of the list for people.
-    let table: ProviderTable
+    let table: ProviderColumns
     /// The digests of what callers may see.
     let visibleDigests = VisibleDigests()
     /// The header fields of every response from this snapshot.
@@ -97,7 +97,7 @@ package final class Snapshot: Sendable {
         history = loaded.history
         pathPrefix = loaded.pathPrefix
         self.loadedAt = loadedAt
-        table = ProviderTable(loaded.registry, loaded.models)
+        table = ProviderColumns(loaded.registry, loaded.models, noticeDays: loaded.noticeDays)
         self.records = records
         self.access = access
         self.projects = projects

@@ -120,4 +120,22 @@ struct PageTests {
             #expect(answer.status == 404 && answer.head.contains("application/problem+json"))
         }
     }
+
+    @Test(arguments: [("", "b warn"), ("models: {warnWithin: 30d}\n", "b"), ("models: {warnWithin: 40d}\n", "b warn")])
+    func theNoticeOfARetirementIsTheRepositorys(_ setting: String, _ badge: String) async throws {
+        let roster = "roster: 1\nprojects: {acme: {id: proj_V1StGXR8Z5jdHi6B, name: Acme}}\n" + setting
+        let models = """
+            {"catalogue": 1, "built": "2026-05-01", "models": [{"provider": "ollama", "model": "llama3.2", \
+            "deprecated": null, "retires": "2026-07-01", "successors": [], "context": null, "price": null, \
+            "kind": "chat", "sources": [{"name": "us", "seen": "2026-05-01"}]}]}
+            """
+        let provider = ResponderFixture.provider("n000000000000000", "One")
+        let files = [("roster.yaml", roster), ("models.json", models), ("providers/acme/p0.yaml", provider)]
+        let fixture = try await ResponderFixture.serving(files.map { ($0.0, Array($0.1.utf8)) }).fixture
+        // The requests of the fixture are of 2026-05-28, 34 days before.
+        for path in ["/", "/p/acme/p0"] {
+            let answer = try await fixture.send(.GET, path)
+            #expect(answer.text.contains("<span class=\"\(badge)\">retires 2026-07-01</span>"), "\(path)")
+        }
+    }
 }

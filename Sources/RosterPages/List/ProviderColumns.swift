@@ -6,9 +6,11 @@ import Synchronization
 /// The providers of a registry with the columns by which the list is filtered and sorted.
 ///
 /// The columns are made when they are first needed, once for all readers and requests.
-package final class ProviderTable: Sendable {
+package final class ProviderColumns: Sendable {
     package let registry: Registry
     package let models: ModelCatalogue
+    /// The number of days before its retirement within which a model is reported.
+    package let noticeDays: Int
     private let columns = Mutex(Columns())
 
     private struct Columns {
@@ -20,7 +22,9 @@ package final class ProviderTable: Sendable {
     }
 
     /// Creates the table of a registry.
-    package init(_ registry: Registry, _ models: ModelCatalogue) { (self.registry, self.models) = (registry, models) }
+    package init(_ registry: Registry, _ models: ModelCatalogue, noticeDays: Int) {
+        (self.registry, self.models, self.noticeDays) = (registry, models, noticeDays)
+    }
 
     /// Returns a column, which is made when it is first needed.
     private func column<Column>(

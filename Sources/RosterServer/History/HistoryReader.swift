@@ -194,7 +194,7 @@ package actor HistoryReader {
     }
 
     /// The number of histories after which the repository is opened again, since a session retains the trees that it read.
-    private static let usesOfSession = 16
+    private static let usesOfSession = 4
 
     private func openSession() -> Task<HistorySource.Read, any Error> {
         sessionUses += 1

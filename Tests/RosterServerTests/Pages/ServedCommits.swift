@@ -54,18 +54,19 @@ struct ServedCommits {
         return try await GitRepository(topLevel: top) { environment[$0] }
     }
 
+    /// Returns the reader of a repository, whose processes of git run only while histories are read.
     private static func histories(_ git: GitRepository) -> HistoryReader {
-        let reviewed = ReviewedRepository(
-            git: git,
-            pathPrefix: "",
-            indexFile: nil,
-            compiler: compiler(),
-            openWorkingTree: { throw RepositoryError.noRoster },
-            datesOfFiles: { _, _ in nil }
-        )
-        return HistoryReader(
+        HistoryReader(
             HistorySource(
                 open: {
+                    let reviewed = ReviewedRepository(
+                        git: git,
+                        pathPrefix: "",
+                        indexFile: nil,
+                        compiler: compiler(),
+                        openWorkingTree: { throw RepositoryError.noRoster },
+                        datesOfFiles: { _, _ in nil }
+                    )
                     let session = ReviewSession(reviewed, progress: { _, _ in }, retain: { _ in })
                     return { provider, path, commit in
                         try await CommittedHistory.read(of: provider, at: path, commit: commit, in: session)

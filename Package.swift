@@ -190,7 +190,7 @@ let package = Package(
         .testTarget(name: "RosterBytesTests", dependencies: ["RosterBytes"]),
         .testTarget(name: "RosterJSONTests", dependencies: ["RosterJSON"]),
         .testTarget(name: "YAMLSyntaxTests", dependencies: ["RosterTestSupport", "YAMLSyntax"]),
-        .testTarget(name: "SealedBoxesTests", dependencies: ["RosterBytes", "SealedBoxes"]),
+        .testTarget(name: "SealedBoxesTests", dependencies: ["RosterBytes", "RosterTestSupport", "SealedBoxes"]),
         .testTarget(name: "RosterDiagnosticsTests", dependencies: ["RosterDiagnostics"], exclude: ["Goldens"]),
         .testTarget(
             name: "RosterModelTests",

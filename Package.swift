@@ -122,6 +122,10 @@ let package = Package(
             ]
         ),
         .target(
+            name: "RosterPublication",
+            dependencies: ["RosterBytes", "RosterJSON", "RosterModel", "SealedBoxes"]
+        ),
+        .target(
             name: "RosterRuntime",
             dependencies: [
                 "RosterBytes", "RosterJSON",
@@ -254,6 +258,13 @@ let package = Package(
             dependencies: ["RosterTestSupport", "RosterGit", "RosterCompiler", "RosterSources", "RosterModel"]
         ),
         .testTarget(
+            name: "RosterPublicationTests",
+            dependencies: [
+                "RosterTestSupport", "RosterPublication", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
+            ],
+            exclude: ["dsse_peer.py"]
+        ),
+        .testTarget(
             name: "RosterRuntimeTests",
             dependencies: [
                 "RosterTestSupport", "RosterRuntime", "RosterCompiler", "RosterBackend", "RosterSemantics",
@@ -359,7 +370,8 @@ if Context.environment["ROSTER_BENCHMARKS"] != nil {
 
 /// The modules that scripts/release optimizes for size.
 let smallTargets: Set = [
-    "RosterBridges", "RosterCommands", "RosterEditing", "RosterGit", "RosterRuntime", "RosterWorkspace",
+    "RosterBridges", "RosterCommands", "RosterEditing", "RosterGit", "RosterPublication", "RosterRuntime",
+    "RosterWorkspace",
 ]
 
 for target in package.targets where target.type != .system {

@@ -1,6 +1,3 @@
-import CLibSodium
-import Glibc
-
 /// Reads an identity from a file that other users cannot read.
 package enum IdentityFile {
     /// The reason why a file is not an identity.
@@ -19,67 +16,38 @@ package enum IdentityFile {
         case text(Identity.Problem)
     }
 
-    /// The longest wait for the program that writes into a named pipe, in seconds.
-    package static let writerDeadline = 10
-
-    /// Opens a file, checks the descriptor, and reads it.
-    ///
-    /// A named pipe is checked in the same way as a file: a program with write access could replace the identity, and one
-    /// with read access could take it. The pipe of a process substitution has no name and is accepted.
+    /// Reads an identity from a file that ``SecretFile`` accepts.
     ///
     /// `isGroupAllowed` is for systemd's credentials, where access is granted by an access list that shows as the
     /// group's. `writerDeadline` is the longest wait for a writer of a named pipe, in seconds.
     package static func read(
         _ path: String,
         isGroupAllowed: Bool = false,
-        writerDeadline: Int = writerDeadline
+        writerDeadline: Int = SecretFile.writerDeadline
     ) throws(Problem) -> Identity {
-        // Without O_NONBLOCK, opening a named pipe without a writer blocks.
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-        guard descriptor >= 0 else {
-            // A socket, or a device without a driver.
-            throw errno == ENXIO || errno == ENODEV ? .notAFile : .unreadable(errno)
-        }
-        defer { close(descriptor) }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else { throw .unreadable(errno) }
-        let isPipe = status.st_mode & S_IFMT == S_IFIFO
-        guard isPipe || status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
-        if !isPipe || roster_is_named_pipe(descriptor) != 0 {
-            guard status.st_uid == geteuid() || status.st_uid == 0 else { throw .owner(status.st_uid) }
-            let forbidden: mode_t = isGroupAllowed ? 0o007 : 0o077
-            guard status.st_mode & forbidden == 0 else { throw .permissions(status.st_mode & 0o7777) }
-            if isPipe { try awaitWriter(descriptor, seconds: writerDeadline) }
-        }
-        let flags = fcntl(descriptor, F_GETFL)
-        guard flags >= 0, fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK) == 0 else { throw .unreadable(errno) }
         let text: SecretBytes
         do {
-            text = try SecretInput.read(descriptor, limit: Identity.textLimit)
-        } catch {
-            switch error {
-            case .unreadable(let code): throw .unreadable(code)
-            case .tooLong: throw .tooLong
-            case .noMemory: throw .text(.noMemory)
-            }
-        }
+            text = try SecretFile.read(
+                path,
+                limit: Identity.textLimit,
+                isGroupAllowed: isGroupAllowed,
+                writerDeadline: writerDeadline
+            )
+        } catch { throw Problem(error) }
         do { return try Identity(text: text) } catch { throw .text(error) }
     }
+}
 
-    /// Waits until data is available or the last writer has closed the pipe.
-    private static func awaitWriter(_ descriptor: Int32, seconds: Int) throws(Problem) {
-        let clock = ContinuousClock()
-        let deadline = clock.now.advanced(by: .seconds(seconds))
-        while true {
-            let left = clock.now.duration(to: deadline)
-            let milliseconds = left.components.seconds * 1_000 + left.components.attoseconds / 1_000_000_000_000_000
-            guard milliseconds > 0 else { throw .noWriter(seconds: seconds) }
-            var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            switch unsafe Glibc.poll(&poll, 1, Int32(clamping: milliseconds)) {
-            case 1...: return
-            case 0: continue
-            default: guard errno == EINTR else { throw .unreadable(errno) }
-            }
+extension IdentityFile.Problem {
+    fileprivate init(_ problem: SecretFile.Problem) {
+        switch problem {
+        case .unreadable(let code): self = .unreadable(code)
+        case .notAFile: self = .notAFile
+        case .owner(let user): self = .owner(user)
+        case .permissions(let bits): self = .permissions(bits)
+        case .noWriter(let seconds): self = .noWriter(seconds: seconds)
+        case .tooLong: self = .tooLong
+        case .noMemory: self = .text(.noMemory)
         }
     }
 }

@@ -45,7 +45,7 @@ package struct PageFrame: Sendable, Hashable {
         <meta charset=utf-8>
         <title>\(title) · Roster</title>
         <meta name=viewport content="width=device-width, initial-scale=1">
-        <meta name=color-scheme content="light dark">
+        <meta name=color-scheme content="light dark">\(referrerPolicy)
         <link rel=stylesheet href="\(Asset.style.path)">
         <link rel=icon href="\(Asset.icon.path)">
         <script src="\(Asset.script.path)" integrity="\(Asset.script.integrity)" defer\(scriptData)></script>
@@ -61,6 +61,13 @@ package struct PageFrame: Sendable, Hashable {
         </html>
 
         """
+    }
+
+    /// The policy of a page with a form that is sent by POST, instead of that of the header fields; nil for any other page.
+    ///
+    /// With `no-referrer` browsers send `Origin: null`, which cannot be distinguished from a form of another site.
+    private var referrerPolicy: HTML? {
+        isSignedIn || served == nil ? "\n<meta name=referrer content=same-origin>" : nil
     }
 
     /// The data that the script follows the registry with.

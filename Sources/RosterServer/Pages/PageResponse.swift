@@ -3,15 +3,12 @@ import RosterPages
 /// Responses with pages for people and with the files that these load.
 enum PageResponse {
     /// The header fields of every page.
-    ///
-    /// `Referrer-Policy: no-referrer` would make browsers send `Origin: null` with the forms of the pages, which cannot be
-    /// distinguished from a form of another site.
     static let fields = fields(caching: "private, no-cache")
 
     private static func fields(caching: String) -> ResponseFields {
         ResponseFields([
             "Content-Security-Policy": ContentSecurityPolicy.value, "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+            "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin",
             "Cache-Control": caching, "Vary": "Cookie, Authorization, Accept-Encoding",
         ])
     }

@@ -23,7 +23,7 @@ struct PageTests {
         )
         for field in [
             "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'sha256-",
-            "X-Content-Type-Options: nosniff", "X-Frame-Options: DENY", "Referrer-Policy: same-origin",
+            "X-Content-Type-Options: nosniff", "X-Frame-Options: DENY", "Referrer-Policy: no-referrer",
             "Content-Type: text/html; charset=utf-8", "Cache-Control: private, no-cache",
         ] {
             #expect(answer.head.contains(field), "\(field)")

@@ -78,7 +78,8 @@ struct SignInTests {
         for answer in answers {
             #expect(answer["Cache-Control"] == "no-store" && answer["ETag"] == nil)
             #expect(answer["Content-Security-Policy"]?.contains("form-action 'self'") == true)
-            #expect(answer["X-Frame-Options"] == "DENY" && answer["Referrer-Policy"] == "same-origin")
+            #expect(answer["X-Frame-Options"] == "DENY" && answer["Referrer-Policy"] == "no-referrer")
+            #expect(answer.status == 303 || answer.text.contains("<meta name=referrer content=same-origin>"))
             #expect(answer["X-Content-Type-Options"] == "nosniff" && answer["Vary"]?.contains("Cookie") == true)
             #expect(answer["Roster-Digest"] == nil && answer["Roster-Revision"] == nil)
             #expect(!answer.text.contains("data-digest"), "nothing of the registry")

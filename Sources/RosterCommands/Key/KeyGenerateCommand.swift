@@ -8,7 +8,9 @@ struct KeyGenerateCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",
         abstract:
-            "Create a sealing key: the private half into a file outside the repository, the public half into roster.yaml."
+            "Create a sealing key: the private half into a file outside the repository, the public half into roster.yaml.",
+        discussion:
+            "With --publishing, create an Ed25519 key that signs publications, and print its public half as PEM."
     )
     static let examples = ["roster key generate --name laptop"]
 
@@ -26,8 +28,18 @@ struct KeyGenerateCommand: RosterSubcommand {
     @Flag(help: "Do not change roster.yaml.")
     var noAdd = false
 
+    @Flag(help: "Create a key that signs publications; needs -o.")
+    var publishing = false
+
+    func validate() throws {
+        guard publishing else { return }
+        if output == nil { throw ValidationError("--publishing writes the private key to a file: name it with -o.") }
+        if noAdd || name != nil { throw ValidationError("--name and --no-add are not for --publishing.") }
+    }
+
     func run(_ context: CommandContext) async throws {
         context.process.harden()
+        if publishing, let output { return try context.generatePublishingKey(output) }
         let identity = try Identity.make()
         let key = identity.publicKey
         let writer = context.identityWriter

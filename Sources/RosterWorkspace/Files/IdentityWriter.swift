@@ -4,7 +4,7 @@ package import RosterModel
 import RosterSources
 package import SealedBoxes
 
-/// Writes the file of a new identity, readable by its owner alone, and never overwrites one.
+/// Writes the file of a new identity or private key, readable by its owner alone, and never overwrites one.
 package struct IdentityWriter {
     private let currentFolder: String
     /// The user's own folder of identities; nil when there is none.
@@ -51,26 +51,47 @@ package struct IdentityWriter {
     ///
     /// - Throws: ``WorkspaceFailure`` when the file exists or cannot be written.
     package func write(_ identity: borrowing Identity, to path: String) throws(WorkspaceFailure) {
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            let code = errno
-            guard code != EEXIST else {
-                throw WorkspaceFailure(
-                    .unwritable,
-                    "\(path) is there already, and an identity is never overwritten"
-                )
-            }
-            throw .cannotWrite(path, errno: code)
-        }
+        let descriptor = try Self.create(path, kind: "an identity")
         let head =
             "# Roster identity for \(identity.publicKey.id), created \(today)\n"
             + "# public key: \(identity.publicKey.base64)\n"
         var isWritten = Self.write(Array(head.utf8), to: descriptor)
         if isWritten { isWritten = Self.writeLine(of: identity, to: descriptor) }
-        isWritten = isWritten && Self.write([UInt8(ascii: "\n")], to: descriptor) && fsync(descriptor) == 0
+        isWritten = isWritten && Self.write([UInt8(ascii: "\n")], to: descriptor)
+        try Self.finish(path, descriptor, isWritten)
+    }
+
+    /// Writes the PEM text of a private key to a new file.
+    ///
+    /// - Throws: ``WorkspaceFailure`` when the file exists or cannot be written.
+    package func write(_ key: borrowing SigningPrivateKey, to path: String) throws(WorkspaceFailure) {
+        let descriptor = try Self.create(path, kind: "a private key")
+        var isWritten = false
+        do {
+            isWritten = try unsafe key.withPEM { unsafe Self.write($0, to: descriptor) }
+        } catch { errno = ENOMEM }
+        try Self.finish(path, descriptor, isWritten)
+    }
+
+    /// Creates a file that only its owner can read.
+    private static func create(_ path: String, kind: String) throws(WorkspaceFailure) -> Int32 {
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            let code = errno
+            guard code != EEXIST else {
+                throw WorkspaceFailure(.unwritable, "\(path) is there already, and \(kind) is never overwritten")
+            }
+            throw .cannotWrite(path, errno: code)
+        }
+        return descriptor
+    }
+
+    /// Closes a new file, and deletes it when `errno` has the reason why it is not complete.
+    private static func finish(_ path: String, _ descriptor: Int32, _ isWritten: Bool) throws(WorkspaceFailure) {
+        let isComplete = isWritten && fsync(descriptor) == 0
         let code = errno
         close(descriptor)
-        guard isWritten else {
+        guard isComplete else {
             unsafe unlink(path)
             throw .cannotWrite(path, errno: code)
         }

@@ -326,8 +326,8 @@ let package = Package(
 
 let fuzzedTargets: [Target.Dependency] = [
     "RosterBackend", "RosterCompiler", "RosterDiagnostics", "RosterEditing", "RosterFrontend", "RosterGit",
-    "RosterJSON", "RosterModel", "RosterServer", "RosterServerTestSupport", "RosterSources", "SealedBoxes",
-    "YAMLSyntax",
+    "RosterJSON", "RosterModel", "RosterPublication", "RosterServer", "RosterServerTestSupport", "RosterSources",
+    "SealedBoxes", "YAMLSyntax",
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOEmbedded", package: "swift-nio"),
     .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -16,6 +16,7 @@ struct FuzzTarget: Sendable {
         FuzzTarget(name: "record") { { try await RecordFileCheck.check($0) } },
         FuzzTarget(name: "secret") { { try await SecretFileCheck.check($0) } },
         FuzzTarget(name: "git") { { try GitObjectCheck.check($0) } },
+        FuzzTarget(name: "publication") { { try PublicationCheck.check($0) } },
         FuzzTarget(name: "connection") { { try ConnectionEventsCheck.check($0) } },
     ]
 

@@ -68,19 +68,27 @@ def measure(start, stop, resident_mebibytes, token, files):
         loaded = 1 + len(re.findall(r"rel=stylesheet|<script", page))
         print(f"  bytes of the first page     {len(body):6,}   {verdict(len(body) <= BYTES_BAR, f'{BYTES_BAR:,}')}")
         print(f"  requests of the first page  {loaded:6}   {verdict(loaded <= REQUESTS_BAR, REQUESTS_BAR)}, and the icon")
-        with_pages = load(client, resident_mebibytes, server, ["/api/v1/ai-providers?limit=100"])
-        pages = ["/", "/status.html"] + [f"/?page={number}" for number in range(1, 11)]
-        read = load(client, resident_mebibytes, server, pages)
     finally:
         stop(server)
-    server, port = start("--no-page")
-    try:
-        without = load(Client(port, token), resident_mebibytes, server, ["/api/v1/ai-providers?limit=100"])
-    finally:
-        stop(server)
-    added = with_pages - without
-    print(f"  memory beside --no-page    {added:+6.1f} MiB   {verdict(added <= MEMORY_BAR, MEMORY_BAR)}; "
-          f"{read - with_pages:+.1f} MiB once pages were read")
+    measure_memory(start, stop, resident_mebibytes, token)
+
+
+def measure_memory(start, stop, resident_mebibytes, token):
+    """Compares the memory of servers with and without pages after the same requests, and then after pages were read."""
+    pages = ["/", "/status.html"] + [f"/?page={number}&sort={order}" for number in (1, 9) for order in ("name", "host", "key")]
+    figures = []
+    for options in ([], ["--no-page"]):
+        server, port = start(*options)
+        try:
+            client = Client(port, token)
+            figures.append(load(client, resident_mebibytes, server, [LIST]))
+            if not options:
+                figures.append(load(client, resident_mebibytes, server, pages))
+        finally:
+            stop(server)
+    served, read, without = figures
+    print(f"  memory beside --no-page    {served - without:+6.1f} MiB   "
+          f"{verdict(served - without <= MEMORY_BAR, MEMORY_BAR)}; {read - served:+.1f} MiB once pages were read")
 
 
 def load(client, resident_mebibytes, server, paths):

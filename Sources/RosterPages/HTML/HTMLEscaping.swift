@@ -11,7 +11,13 @@ enum HTMLEscaping {
     ///   - keepingLines: a Boolean value that indicates whether line feeds and tabs stay as they are.
     ///   - bytes: the markup.
     static func append(_ text: String, keepingLines: Bool, to bytes: inout [UInt8]) {
-        bytes.reserveCapacity(bytes.count + text.utf8.count)
+        var text = text
+        let isPlain = text.withUTF8 { utf8 in
+            guard unsafe utf8.allSatisfy(isOrdinary) else { return false }
+            unsafe bytes.append(contentsOf: utf8)
+            return true
+        }
+        guard !isPlain else { return }
         for scalar in text.unicodeScalars {
             if let reference = reference(to: scalar) {
                 bytes.append(contentsOf: reference)
@@ -24,6 +30,14 @@ enum HTMLEscaping {
             } else {
                 bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             }
+        }
+    }
+
+    /// Returns a Boolean value that indicates whether a byte is an ASCII character without a meaning in markup.
+    private static func isOrdinary(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): false
+        default: byte >= 0x20 && byte < 0x7F
         }
     }
 

@@ -25,7 +25,8 @@ package struct ListPage: Sendable {
         let pages = (matching.count + Self.length - 1) / Self.length
         let page = min(query.page, pages)
         let range = (page - 1) * Self.length..<min(page * Self.length, matching.count)
-        let rows = matching[range].map(row)
+        var links = RowLinks(query, listing.hostColumn.names)
+        let rows = matching[range].map { row($0, &links) }
         return """
             \(filters)<table class=list><caption>\(caption(range, of: matching.count)) \
             <span id=found role=status></span></caption>

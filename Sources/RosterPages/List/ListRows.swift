@@ -22,23 +22,21 @@ extension ListPage {
     /// Returns the row of the provider at a position.
     ///
     /// End tags that HTML does not require are left out.
-    func row(_ position: Int) -> HTML {
+    func row(_ position: Int, _ links: inout RowLinks) -> HTML {
         let table = listing.table
         let provider = table.registry.providers[position]
-        let (project, host) = (table.projects[position], table.hosts[position])
+        let (project, host) = (table.project(at: position), Int(listing.hostColumn.indices[position]))
         let name: HTML = "\(project)/\(provider.handle)"
         let page = PageURL.provider(project: project, handle: provider.handle)
-        let slug = query.link { $0.slug = provider.slug.rawValue }
-        let others = query.link { $0.host = host }
         let secret = table.secret(at: position)
         let key: HTML? = secret.map { "gen \(Int($0.generation))\(.rotation(of: $0, today: listing.today))" }
         return """
             <tr><th scope=row>\(mayOpen(position) ? "<a href=\"\(url: page)\">\(name)</a>" : name)\
             <td><bdi>\(provider.name)</bdi>\
-            <td><a href="\(url: slug)">\(provider.slug.rawValue)</a>\
+            <td>\(links.slug(provider.slug))\
             <td><bdi data-v>\(provider.defaultModel)</bdi>\
             \(.retirement(of: table.model(at: position), today: listing.today, noticeDays: table.noticeDays))\
-            <td><a href="\(url: others)">\(host)</a>\
+            <td>\(links.host(host))\
             <td>\(key ?? "<span class=dim>none</span>")\
             <td>\(CalendarDate(of: provider.updatedAt))
             """

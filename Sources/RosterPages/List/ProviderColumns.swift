@@ -5,7 +5,7 @@ import Synchronization
 
 /// The providers of a registry with the columns by which the list is filtered and sorted.
 ///
-/// The columns are made when they are first needed, once for all readers and requests.
+/// The columns are made when they are first needed, once for all readers and requests. Each has 4 bytes for a provider.
 package final class ProviderColumns: Sendable {
     package let registry: Registry
     package let models: ModelCatalogue
@@ -14,20 +14,20 @@ package final class ProviderColumns: Sendable {
     private let columns = Mutex(Columns())
 
     private struct Columns {
-        var projects: [Handle]?
-        var secrets: [SecretID: Int]?
-        var hosts: [String]?
-        var retirements: [CalendarDate?]?
+        var projects: [ProjectID: Handle]?
+        var secrets: [Int32]?
+        var hosts: HostColumn?
+        var retirements: [Int32]?
         var ranks: [ListColumn: [Int32]] = [:]
     }
 
-    /// Creates the table of a registry.
+    /// Creates the columns of a registry.
     package init(_ registry: Registry, _ models: ModelCatalogue, noticeDays: Int) {
         (self.registry, self.models, self.noticeDays) = (registry, models, noticeDays)
     }
 
     /// Returns a column, which is made when it is first needed.
-    private func column<Column>(
+    private func column<Column: Sendable>(
         _ path: any WritableKeyPath<Columns, Column?> & Sendable,
         make: () -> Column
     ) -> Column {
@@ -38,40 +38,63 @@ package final class ProviderColumns: Sendable {
         return column
     }
 
-    /// The handles of the projects of the providers, by position.
-    var projects: [Handle] {
+    /// The handles of the projects.
+    var projects: [ProjectID: Handle] {
         column(\.projects) {
-            let handles = Dictionary(registry.projects.map { ($0.id, $0.handle) }) { first, _ in first }
-            // Every provider's project is in the registry.
-            return registry.providers.map { handles[$0.projectID] ?? $0.handle }
+            Dictionary(registry.projects.map { ($0.id, $0.handle) }) { first, _ in first }
         }
     }
 
-    private var secrets: [SecretID: Int] {
+    /// Returns the handle of the project of the provider at a position, which every registry has.
+    func project(at position: Int) -> Handle {
+        let provider = registry.providers[position]
+        return projects[provider.projectID] ?? provider.handle
+    }
+
+    /// The positions of the secrets of the providers, by position; -1 for none.
+    private var secrets: [Int32] {
         column(\.secrets) {
-            Dictionary(registry.secrets.enumerated().map { ($1.id, $0) }) { first, _ in first }
+            let secrets = registry.secrets.enumerated().map { ($1.id, Int32($0)) }
+            let positions = Dictionary(secrets) { first, _ in first }
+            return registry.providers.map { $0.secretID.flatMap { positions[$0] } ?? -1 }
         }
     }
 
     /// Returns the secret of the provider at a position; nil for one without.
     package func secret(at position: Int) -> Secret? {
-        registry.providers[position].secretID.flatMap { secrets[$0] }.map { registry.secrets[$0] }
+        let secret = Int(secrets[position])
+        return secret < 0 ? nil : registry.secrets[secret]
     }
 
-    /// Returns what is known of the model of the provider at a position.
+    /// Returns the facts about the model of the provider at a position.
     package func model(at position: Int) -> ModelEntry? {
         let provider = registry.providers[position]
         return models.entry(for: provider.slug, model: provider.defaultModel, config: provider.config)
     }
 
-    /// The hosts that requests are sent to, by position: without the port that is the scheme's own.
-    var hosts: [String] {
-        column(\.hosts) {
-            // Equal texts share their memory.
-            var known: Set<String> = []
-            return registry.providers.map { known.insert(Self.host(of: $0)).memberAfterInsert }
+    /// The hosts that requests are sent to.
+    struct HostColumn: Sendable {
+        /// Each host once, sorted: without the port that is the scheme's own.
+        let names: [String]
+        /// The index of the host of each provider.
+        let indices: [Int32]
+
+        init(of providers: [Provider]) {
+            var found: [String: Int32] = [:]
+            let numbers = providers.map { provider in
+                let host = ProviderColumns.host(of: provider)
+                let number = found[host] ?? Int32(found.count)
+                found[host] = number
+                return number
+            }
+            names = found.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            var places = [Int32](repeating: 0, count: names.count)
+            for (place, name) in names.enumerated() { places[Int(found[name] ?? 0)] = Int32(place) }
+            indices = numbers.map { places[Int($0)] }
         }
     }
+
+    var hosts: HostColumn { column(\.hosts) { HostColumn(of: registry.providers) } }
 
     /// Returns the host that requests of a provider are sent to, with a port that is not the scheme's own.
     package static func host(of provider: Provider) -> String {
@@ -80,11 +103,16 @@ package final class ProviderColumns: Sendable {
         return origin.port == origin.scheme.defaultPort ? host : "\(host):\(origin.port)"
     }
 
-    /// The days on which the models of the providers retire, by position.
-    var retirements: [CalendarDate?] {
+    /// The days on which the models of the providers retire, since 1970, by position; the largest number for none.
+    var retirements: [Int32] {
         column(\.retirements) {
             registry.providers.map { provider in
-                models.datedEntry(for: provider.slug, model: provider.defaultModel, config: provider.config)?.retires
+                let entry = models.datedEntry(
+                    for: provider.slug,
+                    model: provider.defaultModel,
+                    config: provider.config
+                )
+                return entry?.retires.map { Int32(clamping: $0.daysSince1970) } ?? .max
             }
         }
     }
@@ -101,18 +129,21 @@ package final class ProviderColumns: Sendable {
 
     /// Returns the rank of each provider's value among the values of a column.
     private func ranks(of column: ListColumn) -> [Int32] {
+        switch column {
+        case .host: return hosts.indices
+        case .retires: return retirements
+        case .handle, .name, .slug, .model, .key, .changed: break
+        }
         if let ranks = columns.withLock({ $0.ranks[column] }) { return ranks }
         let providers = registry.providers
         let ranks: [Int32]
         switch column {
-        case .handle: ranks = providers.indices.map(Int32.init)
         case .name: ranks = Self.ranks(of: providers.map { $0.name.utf8.map(\.asciiLowercased) })
         case .slug: ranks = Self.ranks(of: providers.map { Array($0.slug.rawValue.utf8) })
         case .model: ranks = Self.ranks(of: providers.map { Array($0.defaultModel.utf8) })
-        case .host: ranks = Self.ranks(of: hosts.map { Array($0.utf8) })
-        case .key: ranks = Self.ranks(of: providers.indices.map { rotation(at: $0) }, <)
+        case .key: ranks = providers.indices.map(rotation)
         case .changed: ranks = Self.ranks(of: providers.map(\.updatedAt.secondsSince1970), <)
-        case .retires: ranks = Self.ranks(of: retirements.map { $0?.daysSince1970 ?? .max }, <)
+        case .handle, .host, .retires: ranks = providers.indices.map(Int32.init)
         }
         columns.withLock { $0.ranks[column] = ranks }
         return ranks
@@ -120,9 +151,9 @@ package final class ProviderColumns: Sendable {
 
     /// Returns the day by which the key of a provider is due; keys without a day follow those with one, and providers
     /// without a key follow these.
-    private func rotation(at position: Int) -> Int64 {
+    private func rotation(at position: Int) -> Int32 {
         guard let secret = secret(at: position) else { return .max }
-        return secret.rotateBy?.daysSince1970 ?? .max - 1
+        return secret.rotateBy.map { min(Int32(clamping: $0.daysSince1970), .max - 2) } ?? .max - 1
     }
 
     private static func ranks(of values: [[UInt8]]) -> [Int32] {

@@ -25,13 +25,13 @@ package struct ProviderRecord: Sendable {
     /// Creates the record of the provider at a position of a table.
     package init(at position: Int, in table: ProviderColumns, showsSecret: Bool) {
         provider = table.registry.providers[position]
-        project = table.projects[position]
+        project = table.project(at: position)
         secret = table.secret(at: position)
         self.showsSecret = showsSecret
         model = table.model(at: position)
         noticeDays = table.noticeDays
         endpoint = PublishedEndpoint(of: provider)
-        host = table.hosts[position]
+        host = ProviderColumns.host(of: provider)
         let (record, key) = (provider, secret)
         registered = table.registry.projects.first { $0.id == record.projectID }
             .map { RegisteredProvider(record: record, project: $0, secret: key) }

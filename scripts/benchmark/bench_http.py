@@ -293,9 +293,12 @@ def measure_pages(program, folder):
         repository = folder / f"pages-{files}"
         make_repository(repository, files)
 
-        def start(*options):
+        def launch(*options):
             port = free_port()
-            server = start_roster(program, repository, port, *options)
+            return start_roster(program, repository, port, *options), port
+
+        def start(*options):
+            server, port = launch(*options)
             wait_for(port, LIST)
             return server, port
 
@@ -304,6 +307,7 @@ def measure_pages(program, folder):
             server.wait()
 
         pages.measure(start, stop, resident_mebibytes, TOKEN, files)
+        pages.measure_start(launch, stop)
 
 
 def measure_listeners(program, folder):

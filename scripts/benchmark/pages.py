@@ -4,12 +4,13 @@ import gzip
 import http.client
 import itertools
 import re
+import socket
 import statistics
 import time
 
 # First byte at most, as a multiple of that of the API's list; bytes of the first page, compressed; its requests;
-# memory added to that of a server without pages, in MiB.
-FIRST_BYTE_BAR, BYTES_BAR, REQUESTS_BAR, MEMORY_BAR = 2.0, 30 * 1024, 3, 1.0
+# memory added to that of a server without pages, in MiB; time to start at most, as a multiple of that server's.
+FIRST_BYTE_BAR, BYTES_BAR, REQUESTS_BAR, MEMORY_BAR, START_BAR = 2.0, 30 * 1024, 3, 1.0, 1.1
 LIST = "/api/v1/ai-providers?limit=100"
 
 
@@ -89,6 +90,34 @@ def measure_memory(start, stop, resident_mebibytes, token):
     served, read, without = figures
     print(f"  memory beside --no-page    {served - without:+6.1f} MiB   "
           f"{verdict(served - without <= MEMORY_BAR, MEMORY_BAR)}; {read - served:+.1f} MiB once pages were read")
+
+
+def measure_start(launch, stop, rounds=7):
+    """Compares the time from the start of a server to its first response, with and without pages, in turns."""
+    pairs = []
+    for _ in range(rounds):
+        taken = []
+        for options in ([], ["--no-page"]):
+            start = time.perf_counter()
+            server, port = launch(*options)
+            try:
+                wait_for_port(port)
+                taken.append(time.perf_counter() - start)
+            finally:
+                stop(server)
+        pairs.append(taken)
+    ratio = statistics.median(one / other for one, other in pairs)
+    figures = " and ".join(f"{statistics.median(pair[side] for pair in pairs) * 1e3:,.0f}" for side in (0, 1))
+    print(f"  start beside --no-page      {ratio:6.2f}   {verdict(ratio <= START_BAR, START_BAR)}   ({figures} ms)")
+
+
+def wait_for_port(port):
+    for _ in range(10_000):
+        try:
+            return socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.001)
+    raise SystemExit(f"bench-http: nothing listens on port {port}")
 
 
 def load(client, resident_mebibytes, server, paths):

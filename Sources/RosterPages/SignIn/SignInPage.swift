@@ -6,6 +6,8 @@ package struct SignInPage: Sendable {
         /// Too many wrong tokens; the next attempt is possible after a number of seconds.
         case tooMany(retryAfter: Int)
         case otherOrigin
+        /// The browser sends several cookies of the session's name.
+        case severalCookies
         /// The browser uses HTTP, over which it does not store the cookie.
         case unencrypted
 
@@ -14,6 +16,11 @@ package struct SignInPage: Sendable {
             case .wrongToken: "This token is not valid, or it has expired."
             case .tooMany(let seconds):
                 "Too many wrong tokens from this address. Try again in \(seconds) \(HTML.plural(seconds, "second"))."
+            case .severalCookies:
+                """
+                The browser sends several cookies with the name of the session: another server of this host has set one. \
+                Delete the cookies of this host, and sign in again.
+                """
             case .otherOrigin:
                 """
                 The form was not sent from this page. Load the page, and try again. A proxy must pass the field Host on \

@@ -29,6 +29,7 @@ extension HTTPResponder {
         let query = request.target.query.map { "?" + $0 } ?? ""
         let page = SignInPage(
             to: SignInForm.destination(request.target.path + query),
+            refusal: SessionCookie(of: request).isAmbiguous(in: request) ? .severalCookies : nil,
             // The cookie is strict: a browser does not send it with the first request from a link of another site.
             offersDestination: request.fields.secFetchSite == "cross-site"
         )

@@ -46,14 +46,28 @@ enum SessionCookie: Sendable {
     ///
     /// Another host of the same domain can add a cookie of the same name in some browsers, so that none of several is valid.
     func handle(in request: Request) -> SessionHandle? {
-        guard let field = request.fields.cookie else { return nil }
-        var found: Substring?
-        for pair in field.split(separator: ";", omittingEmptySubsequences: true) {
+        let values = values(in: request)
+        return values.count == 1 ? SessionHandle(values[0]) : nil
+    }
+
+    /// Returns every handle of a request, to end their sessions.
+    func allHandles(in request: Request) -> [SessionHandle] { values(in: request).compactMap { SessionHandle($0) } }
+
+    /// Returns a Boolean value that indicates whether a request has more than one such cookie, so that none is valid.
+    func isAmbiguous(in request: Request) -> Bool { values(in: request).count > 1 }
+
+    /// The number of cookies of the name that are read.
+    private static let mostValues = 16
+
+    /// Returns the values of the cookies of the name.
+    private func values(in request: Request) -> [Substring] {
+        var found: [Substring] = []
+        for pair in request.fields.cookie?.split(separator: ";", omittingEmptySubsequences: true) ?? [] {
             let pair = pair.drop { $0 == " " }
             guard let mark = pair.utf8.firstIndex(of: UInt8(ascii: "=")), pair[..<mark] == name else { continue }
-            guard found == nil else { return nil }
-            found = pair[pair.utf8.index(after: mark)...]
+            found.append(pair[pair.utf8.index(after: mark)...])
+            if found.count == Self.mostValues { break }
         }
-        return found.flatMap { SessionHandle($0) }
+        return found
     }
 }

@@ -25,13 +25,20 @@ final class SessionStore: Sendable {
         var sessions: [SessionID: Session] = [:]
         /// The sessions by the time of their start, also those that have ended since.
         var order = CircularBuffer<SessionID>()
+        /// The sessions of each token by the time of their start, also those that have ended since.
+        var byCredential: [Credential: CircularBuffer<SessionID>] = [:]
     }
 
     private let state = Mutex(State())
     private let capacity: Int
+    private let capacityOfToken: Int
 
-    /// Creates a store of at most `capacity` sessions.
-    init(capacity: Int = 10_000) { self.capacity = capacity }
+    /// Creates a store of at most `capacity` sessions, and `capacityOfToken` of one token.
+    ///
+    /// A client with one token can end sessions of this token only.
+    init(capacity: Int = 10_000, capacityOfToken: Int = 100) {
+        (self.capacity, self.capacityOfToken) = (capacity, capacityOfToken)
+    }
 
     /// The number of sessions, of which some may have ended by their age.
     var count: Int { state.withLock { $0.sessions.count } }
@@ -52,6 +59,11 @@ final class SessionStore: Sendable {
             while state.sessions.count >= capacity, let oldest = state.order.popFirst() {
                 state.sessions[oldest] = nil
             }
+            var own = state.byCredential[credential, default: CircularBuffer()]
+            own.removeAll { state.sessions[$0] == nil }
+            while own.count >= capacityOfToken, let oldest = own.popFirst() { state.sessions[oldest] = nil }
+            own.append(session.id)
+            state.byCredential[credential] = own
             state.sessions[session.id] = session
             state.order.append(session.id)
             compact(&state)
@@ -98,5 +110,6 @@ final class SessionStore: Sendable {
     private func compact(_ state: inout State) {
         guard state.order.count > 2 * state.sessions.count + 16 else { return }
         state.order = CircularBuffer(state.order.filter { state.sessions[$0] != nil })
+        state.byCredential = state.byCredential.filter { _, own in own.contains { state.sessions[$0] != nil } }
     }
 }

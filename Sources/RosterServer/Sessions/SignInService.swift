@@ -16,7 +16,7 @@ final class SignInService: Sendable {
     /// Creates a service that trusts the addresses that some proxies report.
     init(trustedProxies: [AddressNetwork]) { proxies = ProxyClients(trustedProxies) }
 
-    /// Signs a person in with the token of a form; the session that the request names ends.
+    /// Signs a person in with the token of a form; the sessions that the request names end.
     func signIn(_ form: SignInForm, _ request: Request, _ access: AccessTable) -> Result {
         let credential = Credential(token: form.token)
         let today = CalendarDate(of: request.time)
@@ -28,16 +28,18 @@ final class SignInService: Sendable {
         switch (verdict, caller) {
         case (.refused(let delay), _): return .refused(retryAfter: delay)
         case (.accepted, let caller?):
-            let previous = SessionCookie(of: request).handle(in: request)
-            let handle = sessions.start(for: credential, replacing: previous, at: request.time)
+            let previous = SessionCookie(of: request).allHandles(in: request)
+            for handle in previous.dropFirst() { sessions.end(handle) }
+            let handle = sessions.start(for: credential, replacing: previous.first, at: request.time)
             return .signedIn(handle, caller)
         case (.accepted, nil), (.wrong, _): return .wrongToken
         }
     }
 
-    /// Ends the session that a request names, and returns its credential; nil when it names none.
+    /// Ends every session that a request names, and returns the credential of one; nil when it names none.
     func signOut(_ request: Request) -> Credential? {
-        SessionCookie(of: request).handle(in: request).flatMap { sessions.end($0) }
+        let credentials = SessionCookie(of: request).allHandles(in: request).compactMap { sessions.end($0) }
+        return credentials.first
     }
 
     /// Returns the session that a request for a page names; nil when it names none, or sends a token instead.

@@ -105,6 +105,15 @@ struct SessionStoreTests {
         #expect(isFound == [false, false, true, true, true] && store.count == 3)
     }
 
+    @Test func manySignInsOfATokenEndItsOwnSessionsOnly() {
+        let store = SessionStore(capacity: 50, capacityOfToken: 5)
+        let other = store.start(for: .numbered(1), replacing: nil, at: .test(0))
+        let handles = (0..<200).map { store.start(for: .numbered(2), replacing: nil, at: .test(Int64($0) / 100)) }
+        #expect(store.session(of: other, at: .test(5)) != nil && store.count == 6)
+        #expect(handles.suffix(5).allSatisfy { store.session(of: $0, at: .test(5)) != nil })
+        #expect(store.session(of: handles[194], at: .test(5)) == nil)
+    }
+
     @Test func memoryIsBoundedForAnyNumberOfSignIns() {
         let store = SessionStore(capacity: 8)
         var previous: SessionHandle?

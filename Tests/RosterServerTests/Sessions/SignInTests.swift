@@ -89,7 +89,7 @@ struct SignInTests {
     @Test func browsersDoNotStoreThePagesOfASession() async throws {
         let server = try await ServedExample()
         var browser = try await server.browser(signedInAs: .all)
-        for path in ["/", "/status.html", "/p/acme/gpt-4o", "/p/acme/missing"] {
+        for path in ["/", "/status.html", "/p/acme/gpt-4o"] {
             for gzip in [[], [("Accept-Encoding", "gzip")]] {
                 let page = try await browser.get(path, gzip)
                 #expect(page["Cache-Control"] == "private, no-store" && page["ETag"] == nil, "\(path)")
@@ -209,6 +209,18 @@ struct SignInTests {
         )
         #expect(try await browser.get("/", [("Cookie", "roster=\(handle)")]).status == 401)
         #expect(try await browser.signOut().status == 303, "a second time as well")
+    }
+
+    @Test func severalCookiesAreExplainedAndAllEnd() async throws {
+        let server = try await ServedExample()
+        var browser = try await server.browser(signedInAs: .all)
+        let cookie = try #require(browser.cookie)
+        let several = [("Cookie", "\(cookie); roster=x; roster=" + String(repeating: "A", count: 43))]
+        let refused = try await browser.get("/p/acme/claude", several)
+        #expect(refused.status == 401 && refused.text.contains("several cookies with the name of the session"))
+        #expect(try await browser.get("/", [("Cookie", cookie)]).status == 200)
+        #expect(try await browser.signOut(several).status == 303)
+        #expect(try await browser.get("/", [("Cookie", cookie)]).status == 401, "the session has ended")
     }
 
     @Test func signOutEndsThisBrowserOnly() async throws {

@@ -87,7 +87,7 @@ extension CommandFailure {
             case RepositoryError.noRoster: "there is no roster.yaml"
             case let problem as RegistryProblem: problem.description
             case is GitError: "git does not answer"
-            default: "it is not readable"
+            default: "the repository or one of its files is not readable"
             }
         // The system's words when the process has no descriptors left.
         return words.contains("too many open files") ? "\(words); raise the limit of open files (ulimit -n)" : words

@@ -92,7 +92,7 @@ package actor HistoryReader {
             }
         }
         if !unfinished.contains(provider) {
-            guard queue.count < limits.queueLength else { return .unfinished }
+            if queue.count >= limits.queueLength { dropOldestJob() }
             unfinished.insert(provider)
             queue.append(Job(provider: provider, path: path, commit: commit))
             startJobs()
@@ -167,9 +167,18 @@ package actor HistoryReader {
 
     // MARK: - Reading
 
+    /// Drops the job that has waited longest; its reader can ask again.
+    private func dropOldestJob() {
+        guard !queue.isEmpty else { return }
+        let job = queue.removeFirst()
+        unfinished.remove(job.provider)
+        answer(job.provider, .unfinished)
+    }
+
     private func startJobs() {
         while runningCount < limits.concurrency, !queue.isEmpty {
-            let job = queue.removeFirst()
+            // The newest first: its reader is waiting, and those of the oldest may have left.
+            let job = queue.removeLast()
             runningCount += 1
             Task {
                 let result = await read(job)

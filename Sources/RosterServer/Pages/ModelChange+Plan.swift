@@ -11,7 +11,8 @@ extension ModelChange {
     {
         let name = snapshot.fullName(of: snapshot.registry.providers[position])
         let arguments = ["roster", "provider", "update", name] + ShellCommand.option("--default-model", model)
-        var result = ModelChange(model: model, command: ShellCommand(arguments).text)
+        // A key that was typed as a model is not repeated.
+        var result = ModelChange(model: ShownText.mask(model), command: ShownText.mask(ShellCommand(arguments).text))
         guard caller.view.allows(.update, at: position) else { return result }
         let members = JSONObject([JSONObject.Member(name: "defaultModel", value: .string(model))])
         do {

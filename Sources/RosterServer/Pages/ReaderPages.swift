@@ -1,10 +1,11 @@
 import RosterCatalogue
 import RosterDiagnostics
+import RosterEditing
 import RosterModel
 import RosterPages
 
 /// The pages of a snapshot as one reader sees them.
-struct ReaderPages {
+struct ReaderPages: Sendable {
     private let reader: PageReader
     private let store: SnapshotStore
     private let snapshot: Snapshot
@@ -30,8 +31,12 @@ struct ReaderPages {
     /// Returns the reason why the newest revision is not served, in a few words; nil when it is served.
     private static func refusalWords(_ attempt: SnapshotStore.Attempt?, isVisible: Bool) -> String? {
         guard let failure = attempt?.failure else { return nil }
-        guard isVisible, case .diagnostics(let diagnostics) = failure else { return "it cannot be served" }
-        return diagnostics.count == 1 ? "1 error" : "\(diagnostics.count) errors"
+        guard isVisible else { return "it has problems" }
+        switch failure {
+        case .diagnostics(let diagnostics): return diagnostics.count == 1 ? "1 error" : "\(diagnostics.count) errors"
+        case .refusal: return "it may not be served here"
+        case .reason: return "the repository cannot be read"
+        }
     }
 
     private func response(_ page: HTML) -> EncodedResponse {
@@ -40,21 +45,39 @@ struct ReaderPages {
 
     /// The page of a path that does not exist, or that the reader may not see.
     var notFound: EncodedResponse {
-        response(frame.page("Not found", .other, MessagePage.notFound))
+        PageResponse.uncached(frame.page("Not found", .other, MessagePage.notFound), [])
+    }
+
+    /// A list of the providers, which may be cached.
+    struct List: Sendable {
+        fileprivate let pages: ReaderPages
+        fileprivate let query: ListPageQuery
+        fileprivate let key: ResponseCache.Key
+
+        /// The cached response; nil when the list was not requested before.
+        var known: EncodedResponse? { pages.snapshot.cache.known(key) }
+
+        /// The response, which is made unless it is cached.
+        var made: EncodedResponse {
+            let (snapshot, view) = (pages.snapshot, pages.reader.caller.view)
+            return snapshot.cache.response(key) {
+                let positions = view.listed.map { $0.map(Int.init) } ?? Array(snapshot.registry.providers.indices)
+                let listing = ProviderListing(snapshot.table, positions: positions, today: pages.today)
+                let page = ListPage(listing, query) { view.allows(.get, at: $0) }
+                return pages.response(pages.frame.page("Providers", .list, page.contents))
+            }
+        }
     }
 
     /// Returns the list of the providers that match the query after `?`.
-    func list(_ query: Substring?) -> EncodedResponse {
+    func list(_ query: Substring?) -> List {
         // Malformed escapes are ignored like unknown parameters.
-        let query = ListPageQuery((try? QueryParameters.read(query)) ?? [])
+        let parameters = (try? QueryParameters.read(query)) ?? []
+        // A key in an address is not repeated.
+        let query = ListPageQuery(parameters.map { ($0.name, $0.name == "q" ? ShownText.mask($0.value) : $0.value) })
         let view = reader.caller.view
         let key = ResponseCache.Key.listPage(query, frame, view: view.number, today: today, isGzip: isGzip)
-        return snapshot.cache.response(key) {
-            let positions = view.listed.map { $0.map(Int.init) } ?? Array(snapshot.registry.providers.indices)
-            let listing = ProviderListing(snapshot.table, positions: positions, today: today)
-            let page = ListPage(listing, query) { view.allows(.get, at: $0) }
-            return response(frame.page("Providers", .list, page.contents))
-        }
+        return List(pages: self, query: query, key: key)
     }
 
     /// Returns the page of the provider at a position, which the reader may get.
@@ -62,8 +85,8 @@ struct ReaderPages {
         let record = ProviderRecord(at: position, in: snapshot.table, showsSecret: showsSecrets(ofProviderAt: position))
         let caller = reader.caller
         async let history = RecordHistory.read(at: position, for: caller, in: snapshot)
-        var change: ModelChange?
-        if let model = model(query, record) {
+        var change = refusedModel(query)
+        if change == nil, let model = model(query, record) {
             change = await ModelChange.plan(model, at: position, for: caller, in: snapshot)
         }
         let page = RecordPage(
@@ -75,6 +98,17 @@ struct ReaderPages {
             fileURL: fileURL(of: record.provider, links)
         )
         return response(frame.page(record.name, .other, page.contents))
+    }
+
+    /// Returns the answer to a model that cannot be one; nil for any other, and without one.
+    private func refusedModel(_ query: Substring?) -> ModelChange? {
+        let parameters = (try? QueryParameters.read(query)) ?? []
+        guard let model = parameters.first(where: { $0.name == "model" })?.value, !model.isEmpty,
+            !ModelChange.isAcceptable(model)
+        else { return nil }
+        var change = ModelChange(model: "", command: "")
+        change.message = "A model has 1 to \(ModelChange.lengthLimit) characters, and no control characters"
+        return change
     }
 
     /// Returns the model that a change is requested to, or that is recommended for a model with an end; nil without one.

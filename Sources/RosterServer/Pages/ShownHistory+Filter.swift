@@ -39,7 +39,7 @@ extension ShownHistory {
                 lastChanges[member] = .entry(entries.count)
             }
             // A change of nothing that the caller may see is not a change for it.
-            guard !shown.isPartial || !shown.fields.isEmpty || !shown.reasons.isEmpty else { continue }
+            guard !shown.fields.isEmpty || entry.change.fields.isEmpty && !shown.isPartial else { continue }
             entries.append(
                 Entry(
                     commit: commit,

@@ -1,5 +1,6 @@
 import RosterBytes
 import RosterModel
+import RosterPages
 
 /// The address of a file at a commit on the host of the repository, with placeholders.
 package struct SourceLinkTemplate: Sendable, Hashable {
@@ -29,6 +30,7 @@ package struct SourceLinkTemplate: Sendable, Hashable {
         guard !host.isEmpty, host.utf8.allSatisfy({ $0.isASCIILetterOrDigit || ".-:[]".utf8.contains($0) }) else {
             throw refuse("its host is not a plain host name, with a port if needed")
         }
+        guard (try? BaseURL(Self.scheme + String(host))) != nil else { throw refuse("its host is not valid") }
         var parts: [Part] = []
         var rest = afterScheme.dropFirst(host.count)
         var literal = Self.scheme + host
@@ -57,6 +59,9 @@ package struct SourceLinkTemplate: Sendable, Hashable {
             throw refuse("it has no \(name)")
         }
         self.parts = parts + [.text(literal)]
+        guard PageURL(outside: url(commit: "0", path: "p", line: 1)) != nil else {
+            throw refuse("a \"%\" in it is not followed by two hex digits")
+        }
     }
 
     /// The characters of a URL: RFC 3986.

@@ -20,13 +20,21 @@ extension HTTPResponder {
         let today = CalendarDate(of: request.time)
         let pages = ReaderPages(reader, store, snapshot, today: today, isGzip: isGzip)
         switch route {
-        case .list: return .ready(Self.reading(pages.list(request.target.query), request), for: reader.caller)
+        case .list:
+            let list = pages.list(request.target.query)
+            if let known = list.known { return .ready(Self.reading(known, request), for: reader.caller) }
+            // Other requests of the event loop would wait for a long list.
+            return .later {
+                var response = Self.reading(list.made, request)
+                response.tokenID = reader.caller.tokenID
+                return response
+            }
         case .status: return .ready(Self.reading(pages.status, request), for: reader.caller)
         case .provider(let handles):
             let position = handles.flatMap { snapshot.projects.position(of: $0, in: snapshot.registry.providers) }
             guard let position, reader.caller.view.allows(.get, at: position) else {
-                var response = Self.reading(pages.notFound, request)
-                if response.status == 200 { response.status = 404 }
+                var response = Response(404, pages.notFound)
+                if request.isHead { response.part = .head }
                 return .ready(response, for: reader.caller)
             }
             return .later { [sourceLinks] in
@@ -51,7 +59,7 @@ extension HTTPResponder {
     /// Returns the response with a page that is not of a registry.
     func page(_ status: Int, _ contents: HTML, _ request: Request) -> Response {
         let html = PageFrame(served: nil).page("Roster", .other, contents)
-        var response = Response(status, PageResponse.page(html, isGzip: false))
+        var response = Response(status, PageResponse.uncached(html, []))
         if request.isHead { response.part = .head }
         return response
     }

@@ -63,7 +63,9 @@ package final class HTTPResponder: Sendable {
         if store.isGuarded, let problem = OpenServerGuard.problem(with: request) { throw problem }
         switch request.target.route {
         case .malformed: throw .badRequest("a \"%\" in the path is not followed by two hex digits")
-        case .unknown: throw .noSuchPath
+        case .unknown:
+            guard servesPages, Self.isForPerson(request) else { throw .noSuchPath }
+            return .ready(page(404, MessagePage.notFound, request))
         case .list, .item, .named, .projects, .project, .models: break
         case .mcp: return try mcp.outcome(of: request, snapshot)
         case .events: return try events(request, snapshot)

@@ -33,12 +33,15 @@ final class ResponseCache: Sendable {
     /// The number of responses.
     var count: Int { contents.withLock { $0.responses.count } }
 
+    /// Returns the cached response of a key; nil when it is not cached.
+    func known(_ key: Key) -> EncodedResponse? { contents.withLock { $0.responses[key] } }
+
     /// Returns the response of a key, which is made when it is not cached.
     func response<Failure>(
         _ key: Key,
         make: () throws(Failure) -> EncodedResponse
     ) throws(Failure) -> EncodedResponse {
-        if let found = contents.withLock({ $0.responses[key] }) { return found }
+        if let found = known(key) { return found }
         // Made outside the lock: two may make the same, which is the same bytes.
         let made = try make()
         let size = made.bytes.capacity + Self.entryCost

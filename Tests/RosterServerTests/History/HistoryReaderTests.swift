@@ -93,6 +93,22 @@ struct HistoryReaderTests {
         #expect(calls.counts.withLock { $0.total } == 67)
     }
 
+    @Test func readsTheNewestRequestFirst() async throws {
+        let calls = Calls(isHeld: true)
+        var limits = HistoryReader.Limits()
+        (limits.concurrency, limits.queueLength) = (1, 2)
+        let reader = HistoryReader(calls.source, limits: limits)
+        // The first is being read, and two wait; the next one takes the place of the oldest of these.
+        for number in 0..<3 { #expect(isUnfinished(try await history(reader, number, waiting: .milliseconds(5)))) }
+        async let newest = history(reader, 3)
+        try await Task.sleep(for: .milliseconds(20))
+        calls.counts.withLock { $0.isHeld = false }
+        #expect(file(try await newest) == "a")
+        while calls.counts.withLock({ $0.total }) < 3 { try await Task.sleep(for: .milliseconds(1)) }
+        #expect(file(try await history(reader, 2)) == "a" && calls.counts.withLock { $0.total } == 3)
+        #expect(file(try await history(reader, 1)) == "a" && calls.counts.withLock { $0.total } == 4)
+    }
+
     @Test func readsOnceForCommit() async throws {
         let calls = Calls(isHeld: false)
         let reader = HistoryReader(calls.source)

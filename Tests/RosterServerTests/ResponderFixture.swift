@@ -79,28 +79,32 @@ struct ResponderFixture {
     static let reader = "sk_" + String(repeating: "b", count: 43)
     static let expired = "sk_" + String(repeating: "c", count: 43)
 
-    private static var access: String {
-        func hash(_ token: String) -> String { Digest.blake2b256(of: Array(token.utf8).span).hex }
-        return """
-            access:
-              policies:
-                all:
-                  - effect: Allow
-                    action: ["*"]
-                    resource: ["*"]
-                readers:
-                  - effect: Allow
-                    action: [aiProviders:ListAiProviders, aiProviders:GetAiProvider]
-                    resource: ["acme/*"]
-                  - effect: Deny
-                    action: [aiProviders:ListAiProviders, aiProviders:GetAiProvider]
-                    resource: ["acme/hidden"]
-              tokens:
-                - {id: key_aaaaaaaaaaaaaaaa, name: a, hash: "\(hash(admin))", policies: [all]}
-                - {id: key_bbbbbbbbbbbbbbbb, name: b, hash: "\(hash(reader))", policies: [readers]}
-                - {id: key_cccccccccccccccc, name: c, hash: "\(hash(expired))", policies: [all], expires: 2020-01-01}
+    private static func hash(_ token: String) -> String { Digest.blake2b256(of: Array(token.utf8).span).hex }
 
-            """
+    /// The hash of ``reader``.
+    static var hashOfReader: String { hash(reader) }
+
+    private static var access: String {
+        """
+        access:
+          policies:
+            all:
+              - effect: Allow
+                action: ["*"]
+                resource: ["*"]
+            readers:
+              - effect: Allow
+                action: [aiProviders:ListAiProviders, aiProviders:GetAiProvider]
+                resource: ["acme/*"]
+              - effect: Deny
+                action: [aiProviders:ListAiProviders, aiProviders:GetAiProvider]
+                resource: ["acme/hidden"]
+          tokens:
+            - {id: key_aaaaaaaaaaaaaaaa, name: a, hash: "\(hash(admin))", policies: [all]}
+            - {id: key_bbbbbbbbbbbbbbbb, name: b, hash: "\(hash(reader))", policies: [readers]}
+            - {id: key_cccccccccccccccc, name: c, hash: "\(hash(expired))", policies: [all], expires: 2020-01-01}
+
+        """
     }
 
     /// A response.

@@ -18,7 +18,9 @@ package struct ListPage: Sendable {
     /// The contents of the page.
     package var contents: HTML {
         let heading: HTML = "<h1>Providers</h1>\n"
-        guard !listing.positions.isEmpty else { return "\(heading)\(Self.nothing)" }
+        guard !listing.positions.isEmpty else {
+            return listing.table.registry.providers.isEmpty ? "\(heading)\(Self.empty)" : "\(heading)\(Self.nothing)"
+        }
         let matching = listing.positions(matching: query)
         let filters: HTML = "\(heading)\(views)\n\(form)\n"
         guard !matching.isEmpty else { return "\(filters)\(noMatch)" }
@@ -37,9 +39,12 @@ package struct ListPage: Sendable {
     }
 
     /// The contents for a reader who may list no provider.
-    private static var nothing: HTML {
+    private static let nothing: HTML = "<p class=sub>There is no provider that you may list.</p>"
+
+    /// The contents of a registry without providers.
+    private static var empty: HTML {
         """
-        <p class=sub>There is no provider that you may list.</p>
+        <p class=sub>There is no provider yet.</p>
         <p>Add the first one in a clone of the registry:</p>
         \(.code(exampleCommand, "the command"))
         """

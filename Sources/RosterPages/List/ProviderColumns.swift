@@ -122,10 +122,16 @@ package final class ProviderColumns: Sendable {
         guard order.column != .handle else { return order.isDescending ? positions.reversed() : positions }
         let ranks = ranks(of: order.column)
         return positions.sorted { one, other in
-            if ranks[one] != ranks[other] { return (ranks[one] < ranks[other]) != order.isDescending }
-            return one < other
+            let (rank, next) = (ranks[one], ranks[other])
+            guard rank != next else { return one < other }
+            // What has no value is last in both directions.
+            guard max(rank, next) < Self.firstBlank else { return rank < next }
+            return (rank < next) != order.isDescending
         }
     }
+
+    /// The first of the ranks for no value.
+    private static let firstBlank = Int32.max - 1
 
     /// Returns the rank of each provider's value among the values of a column.
     private func ranks(of column: ListColumn) -> [Int32] {

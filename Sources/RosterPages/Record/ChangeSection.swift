@@ -32,7 +32,10 @@ struct ChangeSection {
         let message: HTML? = change.message.map { "<p class=\"bar warn\">\($0).</p>\n" }
         let problems = change.diagnostics.prefix(Self.diagnosticLimit).map(DiagnosticArticle.contents)
         // A change that is refused would be refused in a clone, too.
-        guard change.message == nil else { return "\(message)\(problems)" }
+        guard change.message == nil else {
+            let command: HTML? = change.model.isEmpty ? .code(RecordCommands(for: record).model, "the command") : nil
+            return "\(message)\(problems)\(command)"
+        }
         let patch: HTML? = change.patch.map { .code(marked: Self.markup(ofPatch: $0), "the patch") }
         return "\(.code(change.command, "the command"))\(patch)\(problems)"
     }

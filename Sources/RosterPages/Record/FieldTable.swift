@@ -25,7 +25,7 @@ extension RecordPage {
             <dl class=pairs><dt>Id<dd><code>\(provider.id.description)</code>\
             <dt>File<dd>\(file)\
             <dt>Created<dd>\(provider.createdAt) UTC\
-            <dt>JSON<dd><a href="\(url: path)">\(path.text)</a>\(modelFacts)</dl>
+            <dt>API<dd><code>GET \(path.text)</code>\(modelFacts)</dl>
             """
     }
 

@@ -41,7 +41,8 @@ struct HistorySection {
 
     private static func entry(_ entry: ShownHistory.Entry) -> HTML {
         let id = String(entry.commit.prefix(12))
-        let heading: HTML = entry.subject.map { "\($0)" } ?? title(of: entry)
+        let subject = entry.subject.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+        let heading: HTML = subject.map { "\($0)" } ?? title(of: entry)
         let date: HTML = entry.committedAt.map { "\($0) · " } ?? ""
         let fields = table(of: entry)
         let isFolded = entry.action == .added && !entry.fields.isEmpty

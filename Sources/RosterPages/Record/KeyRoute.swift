@@ -33,7 +33,7 @@ struct KeyRoute {
                 "AWS’s own hosts of the region only"
             )
         }
-        return "\(flow(origin, "is sent to", "as \(sentAs)"))\(limits)"
+        return "\(flow(origin, "is sent to", "in the header \(sentAs)"))\(limits)"
     }
 
     /// The key, as far as the reader may see its facts.
@@ -52,7 +52,7 @@ struct KeyRoute {
         switch record.provider.slug.facts.authentication {
         case .bearer: "Authorization: Bearer"
         case .header(let name): "\(constant: name)"
-        case .awsSignature: "an AWS signature, or Authorization: Bearer"
+        case .awsSignature: "Authorization, as an AWS signature or after Bearer"
         }
     }
 

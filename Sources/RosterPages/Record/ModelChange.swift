@@ -19,7 +19,7 @@ package struct ModelChange: Sendable {
     /// The largest number of characters of a model in a query.
     package static let lengthLimit = 200
 
-    /// Returns a Boolean value that indicates whether a value of a query may be a model; any other one is ignored.
+    /// Returns a Boolean value that indicates whether a value of a query may be a model.
     package static func isAcceptable(_ model: String) -> Bool {
         !model.isEmpty && model.unicodeScalars.dropFirst(lengthLimit).isEmpty
             && !model.unicodeScalars.contains { $0.properties.generalCategory == .control }

@@ -80,8 +80,8 @@ package struct StatusPage: Sendable {
     private static func words(of refusal: Refusal) -> HTML {
         switch refusal {
         case .diagnostics(let diagnostics): "\(diagnostics.count) \(.plural(diagnostics.count, "error"))"
-        case .reason: "it cannot be served"
-        case .hidden: "it has errors that you may not see"
+        case .reason: "the reason is below"
+        case .hidden: "tokens that may list every provider see the reason"
         }
     }
 

@@ -24,7 +24,8 @@ struct PageTests {
         for field in [
             "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'sha256-",
             "X-Content-Type-Options: nosniff", "X-Frame-Options: DENY", "Referrer-Policy: no-referrer",
-            "Content-Type: text/html; charset=utf-8", "Cache-Control: private, no-cache",
+            "Content-Type: text/html; charset=utf-8",
+            "Cache-Control: \(answer.status == 200 ? "private, no-cache" : "no-store")\r\n",
         ] {
             #expect(answer.head.contains(field), "\(field)")
         }
@@ -101,6 +102,17 @@ struct PageTests {
         #expect(try await fixture.send(.GET, "/api/v1/ai-providers", nil, [("Accept", Self.browser)]).status == 200)
     }
 
+    @Test func aBrowserAtAnUnknownPathReadsAPage() async throws {
+        let fixture = try await ResponderFixture(isOpen: false)
+        let page = try await fixture.send(.GET, "/nowhere", nil, [("Accept", Self.browser)])
+        #expect(page.status == 404 && page.text.contains("There is no such page") && page.head.contains("no-store"))
+        let problem = try await fixture.send(.GET, "/nowhere")
+        #expect(problem.status == 404 && problem.head.contains("application/problem+json"))
+        #expect(
+            try await fixture.send(.POST, "/nowhere", nil, [("Accept", Self.browser)]).head.contains("problem+json")
+        )
+    }
+
     @Test func aRedirectionRevealsNothing() async throws {
         let fixture = try await ResponderFixture(isOpen: false)
         for name in ["acme/hidden", "acme/missing"] {
@@ -136,6 +148,55 @@ struct PageTests {
         for path in ["/", "/p/acme/p0"] {
             let answer = try await fixture.send(.GET, path)
             #expect(answer.text.contains("<span class=\"\(badge)\">retires 2026-07-01</span>"), "\(path)")
+        }
+    }
+
+    @Test(arguments: ["*", "\"x\""])
+    func aMissingPageIsNeverUnchanged(_ condition: String) async throws {
+        let fixture = try await ResponderFixture()
+        let missing = try await fixture.send(.GET, "/p/acme/missing")
+        #expect(missing.status == 404 && !missing.head.contains("ETag"))
+        let answer = try await fixture.send(.GET, "/p/acme/missing", nil, [("If-None-Match", condition)])
+        #expect(answer.status == 404 && answer.body == missing.body)
+    }
+
+    @Test func aKeyInAnAddressIsNotRepeated() async throws {
+        let key = "sk-ant-api03-" + String(repeating: "aB3", count: 30) + "AA"
+        for path in ["/?q=\(key)", "/p/acme/p0?model=\(key)"] {
+            let answer = try await Self.get(path)
+            #expect(answer.status == 200 && !answer.text.contains(key), "\(path)")
+        }
+    }
+
+    @Test(arguments: ["%00", "a%0Ab", String(repeating: "x", count: 201)])
+    func aModelThatCannotBeOneIsRefused(_ model: String) async throws {
+        let answer = try await Self.get("/p/acme/p0?model=\(model)")
+        #expect(answer.status == 200 && answer.text.contains("A model has 1 to 200 characters"))
+    }
+
+    @Test func onlyAnEmptyRegistryAsksForTheFirstProvider() async throws {
+        let roster = "roster: 1\nprojects: {acme: {id: proj_V1StGXR8Z5jdHi6B, name: Acme}}\n"
+        let empty = try await ResponderFixture.serving([("roster.yaml", Array(roster.utf8))]).fixture
+        #expect(try await empty.send(.GET, "/").text.contains("roster provider create"))
+        let hidden = """
+            access:
+              policies: {none: [{effect: Deny, action: ["*"], resource: ["*"]}]}
+              tokens: [{id: key_bbbbbbbbbbbbbbbb, name: b, hash: "\(ResponderFixture.hashOfReader)", policies: [none]}]
+
+            """
+        let provider = ResponderFixture.provider("n000000000000000", "One")
+        let files = [("roster.yaml", roster + hidden), ("providers/acme/p0.yaml", provider)]
+        let closed = try await ResponderFixture.serving(files.map { ($0.0, Array($0.1.utf8)) }).fixture
+        let page = try await closed.send(.GET, "/", nil, token: ResponderFixture.reader)
+        #expect(page.text.contains("no provider that you may list") && !page.text.contains("roster provider create"))
+    }
+
+    @Test func providersWithoutAValueAreLastInBothDirections() async throws {
+        let fixture = try await ServedExample(isOpen: true)
+        for order in ["key", "-key"] {
+            let text = try await fixture.request("GET", "/?sort=\(order)").text
+            let rows = text.split(separator: "<tr>").dropFirst(2).map(String.init)
+            #expect(rows.count == 10 && rows[0].contains("rotate by") && rows[9].contains("none"), "\(order)")
         }
     }
 }

@@ -132,6 +132,11 @@ struct ShownHistoryTests {
                     #expect(commits.contains(entry.commit ?? ""))
                 }
                 #expect(shown.isPartial || hidden == nil)
+                // A change of nothing that the caller may see is left out.
+                for entry in shown.entries where entry.fields.isEmpty {
+                    let change = history.entries.first { $0.commit == entry.commit }?.change
+                    #expect(everything || change?.fields.isEmpty == true)
+                }
                 if hidden != nil { cut += 1 }
                 if shown.isPartial { partial += 1 } else { complete += 1 }
             }

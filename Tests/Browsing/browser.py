@@ -3,9 +3,11 @@
 import importlib.util
 import json
 import shutil
+import time
 from pathlib import Path
 
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
 
 SCHEMES = ["light", "dark"]
@@ -73,3 +75,17 @@ def barriers(driver, source):
 
 def main_text(driver):
     return driver.find_element(By.TAG_NAME, "main").text
+
+
+def wait_for_text(driver, text):
+    """Waits until the page has a text; a key that is pressed does not wait for the page that it opens."""
+    shown = ""
+    for _ in range(100):
+        try:
+            shown = main_text(driver)
+            if text in shown:
+                return
+        except (NoSuchElementException, StaleElementReferenceException):
+            pass  # The next page is being loaded.
+        time.sleep(0.1)
+    raise AssertionError(f"there is no {text!r} on the page: {shown}")

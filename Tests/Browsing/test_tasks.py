@@ -14,7 +14,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 import repositories
-from browser import console_of, main_text, open_browser, requests_of, set_window
+from browser import console_of, main_text, open_browser, requests_of, set_window, wait_for_text
 from served_example import Server
 
 TASKS = [
@@ -78,8 +78,7 @@ class Tasks(unittest.TestCase):
                     browser.get(self.servers[name].url + "/")
                     for text in clicks:
                         self.click(browser, text)
-                    self.wait(browser, answer) if clicks == ["acme/gpt-4o"] else self.assertIn(
-                        answer, main_text(browser))
+                    self.wait(browser, answer) if clicks == ["acme/gpt-4o"] else wait_for_text(browser, answer)
 
     def wait_for_refusal(self):
         browser = self.browsers["off"]
@@ -104,8 +103,9 @@ class Tasks(unittest.TestCase):
         self.assertFalse(browser.find_elements(By.CSS_SELECTOR, ".code button"))
         search = browser.find_element(By.CSS_SELECTOR, "input[type=search]")
         search.send_keys("claude-bedrock", Keys.ENTER)
-        self.assertIn("1 of 100 providers", main_text(browser))
+        wait_for_text(browser, "1 of 100 providers")
         self.click(browser, "Clear")
+        wait_for_text(browser, "100 providers in 2 projects")
         self.click(browser, "Model")
         models = [cell.text for cell in browser.find_elements(By.CSS_SELECTOR, ".list bdi[data-v]")]
         self.assertEqual(len(models), 100)
@@ -125,7 +125,7 @@ class Tasks(unittest.TestCase):
                 time.sleep(0.1)
             self.assertIn("A newer registry is served.", browser.find_element(By.ID, "live").text)
             self.click(browser, "Load it")
-            self.assertIn("Claude for search", main_text(browser))
+            wait_for_text(browser, "Claude for search")
         finally:
             browser.get("about:blank")
             server.close()

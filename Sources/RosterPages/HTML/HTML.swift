@@ -27,11 +27,8 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
     /// Appends markup.
     package static func += (html: inout HTML, other: HTML) { html.bytes += other.bytes }
 
-    /// A Boolean value that indicates whether there is no markup.
-    package var isEmpty: Bool { bytes.isEmpty }
-
     /// Reserves memory for a number of bytes.
-    package mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
+    fileprivate mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
 
     /// Appends markup of the source code.
     fileprivate mutating func append(_ literal: StaticString) {

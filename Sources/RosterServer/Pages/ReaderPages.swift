@@ -85,8 +85,9 @@ struct ReaderPages: Sendable {
         let record = ProviderRecord(at: position, in: snapshot.table, showsSecret: showsSecrets(ofProviderAt: position))
         let caller = reader.caller
         async let history = RecordHistory.read(at: position, for: caller, in: snapshot)
-        var change = refusedModel(query)
-        if change == nil, let model = model(query, record) {
+        let requested = (try? QueryParameters.read(query))?.first { $0.name == "model" && !$0.value.isEmpty }?.value
+        var change = requested.flatMap { refusal(ofModel: $0) }
+        if change == nil, let model = requested ?? recommendedModel(record) {
             change = await ModelChange.plan(model, at: position, for: caller, in: snapshot)
         }
         let page = RecordPage(
@@ -100,24 +101,17 @@ struct ReaderPages: Sendable {
         return response(frame.page(record.name, .other, page.contents))
     }
 
-    /// Returns the answer to a model that cannot be one; nil for any other, and without one.
-    private func refusedModel(_ query: Substring?) -> ModelChange? {
-        let parameters = (try? QueryParameters.read(query)) ?? []
-        guard let model = parameters.first(where: { $0.name == "model" })?.value, !model.isEmpty,
-            !ModelChange.isAcceptable(model)
-        else { return nil }
+    /// Returns the answer to a value that cannot be a model; nil for any other.
+    private func refusal(ofModel model: String) -> ModelChange? {
+        guard !ModelChange.isAcceptable(model) else { return nil }
         var change = ModelChange(model: "", command: "")
         change.message = "A model has 1 to \(ModelChange.lengthLimit) characters, and no control characters"
         return change
     }
 
-    /// Returns the model that a change is requested to, or that is recommended for a model with an end; nil without one.
-    private func model(_ query: Substring?, _ record: ProviderRecord) -> String? {
-        let parameters = (try? QueryParameters.read(query)) ?? []
-        if let model = parameters.first(where: { $0.name == "model" })?.value, ModelChange.isAcceptable(model) {
-            return model
-        }
-        return record.model?.retires == nil ? nil : record.model?.successors.first
+    /// Returns the model that is recommended instead of one with an end; nil for any other.
+    private func recommendedModel(_ record: ProviderRecord) -> String? {
+        record.model?.retires == nil ? nil : record.model?.successors.first
     }
 
     /// Returns the address of a provider's file at the commit; nil when the files may not be those of the commit.

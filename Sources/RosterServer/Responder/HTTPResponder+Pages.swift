@@ -64,7 +64,7 @@ extension HTTPResponder {
         return response
     }
 
-    /// Returns a Boolean value that indicates whether a person opens the address of a record with a browser.
+    /// Returns a Boolean value that indicates whether a person opens an address with a browser.
     static func isForPerson(_ request: Request) -> Bool {
         request.isReading && MediaRanges.prefersHTML(request.fields.accept)
     }

@@ -105,7 +105,7 @@ struct PageAccessTests {
             #expect(listed.allSatisfy { list.contains(">\($0.name)<") })
             #expect(all.allSatisfy { !$0.contains("sk_") })
             shown += listed.count
-            try expectSecrets(pages, token, projects: Set(listed.map(\.project)), readable: readable)
+            try expectSecrets(pages, token, projects: Set(listed.map(\.project)))
         }
         #expect(shown > 200 && hidden > 200, "\(shown) \(hidden)")
     }
@@ -114,8 +114,7 @@ struct PageAccessTests {
     private func expectSecrets(
         _ pages: [String: HTTPAnswer],
         _ token: RandomAccess.Token,
-        projects: Set<String>,
-        readable: [Record]
+        projects: Set<String>
     ) throws {
         let secrets = [("acme", ["openai-prod", "OpenAI, production"]), ("labs", ["labs/google", "labs/groq"])]
         for (project, names) in secrets where !projects.contains(project) {

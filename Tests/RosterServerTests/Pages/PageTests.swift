@@ -73,7 +73,7 @@ struct PageTests {
         #expect(head.status == 200)
     }
 
-    @Test func aListOfTenThousandIsInPages() async throws {
+    @Test func aLongListIsInPages() async throws {
         let fixture = try await ResponderFixture(providers: 250)
         let first = try await fixture.send(.GET, "/").text
         #expect(first.contains("1–100 of 252 providers"))

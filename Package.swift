@@ -126,10 +126,30 @@ let package = Package(
             dependencies: ["RosterBytes", "RosterJSON", "RosterModel", "SealedBoxes"]
         ),
         .target(
+            name: "RosterHTTPClient",
+            dependencies: [
+                "RosterBytes", "RosterModel", "SealedBoxes",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOExtras", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+            ]
+        ),
+        .target(
+            name: "RosterFleet",
+            dependencies: [
+                "RosterPublication", "RosterHTTPClient", "RosterServer", "RosterCompiler", "RosterBackend",
+                "RosterDiagnostics", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
+            ]
+        ),
+        .target(
             name: "RosterRuntime",
             dependencies: [
                 "RosterBytes", "RosterJSON",
-                "RosterDiagnostics", "RosterModel", "SealedBoxes",
+                "RosterHTTPClient", "RosterDiagnostics", "RosterModel", "SealedBoxes",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -161,6 +181,7 @@ let package = Package(
             dependencies: [
                 "RosterCatalogue",
                 "RosterBytes", "RosterJSON",
+                "RosterFleet", "RosterPublication", "RosterHTTPClient",
                 "RosterBridges", "RosterWorkspace", "RosterServer", "RosterRuntime", "RosterReview", "RosterEditing",
                 "RosterGit", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterSources",
                 "RosterDiagnostics", "RosterModel", "SealedBoxes", "YAMLSyntax",
@@ -279,6 +300,28 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "RosterHTTPClientTests",
+            dependencies: [
+                "RosterTestSupport", "RosterHTTPClient", "RosterModel", "RosterBytes",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .testTarget(
+            name: "RosterFleetTests",
+            dependencies: [
+                "RosterTestSupport", "RosterServerTestSupport", "RosterFleet", "RosterPublication", "RosterHTTPClient",
+                "RosterServer", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend",
+                "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
             name: "RosterReviewTests",
             dependencies: [
                 "RosterTestSupport", "RosterReview", "RosterCompiler", "RosterBackend", "RosterSemantics",
@@ -368,10 +411,15 @@ if Context.environment["ROSTER_BENCHMARKS"] != nil {
     )
 }
 
+// The tests of some modules only, which build in a fraction of the time: ROSTER_TESTS=RosterFleetTests swift test
+if let wanted = Context.environment["ROSTER_TESTS"]?.split(separator: ",").map(String.init) {
+    package.targets.removeAll { $0.type == .test && !wanted.contains($0.name) }
+}
+
 /// The modules that scripts/release optimizes for size.
 let smallTargets: Set = [
-    "RosterBridges", "RosterCommands", "RosterEditing", "RosterGit", "RosterPublication", "RosterRuntime",
-    "RosterWorkspace",
+    "RosterBridges", "RosterCommands", "RosterEditing", "RosterFleet", "RosterGit", "RosterHTTPClient",
+    "RosterPublication", "RosterRuntime", "RosterWorkspace",
 ]
 
 for target in package.targets where target.type != .system {

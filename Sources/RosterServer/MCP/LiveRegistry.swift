@@ -71,6 +71,7 @@ package struct LiveRegistry: Sendable {
             return await Snapshot.prepare(loaded, at: now(), previous: last, concurrency: concurrency)
         // The policies may be among the broken parts, so it is unknown how much of them a token may see.
         case .broken(let broken): throw .broken(token == nil ? broken.diagnostics : [])
+        case .refused(_, let message): throw .unreadable(message)
         case .same:
             guard let last else { throw .unreadable("the working tree cannot be read") }
             return last

@@ -12,6 +12,28 @@ package protocol RegistrySource: Sendable {
 
     /// Returns the folders whose direct entries require another load when they change.
     func watchedFolders() -> [WatchedFolder]
+
+    /// The monitor of a source that follows signed publications; nil for any other source.
+    var publication: PublicationMonitor? { get }
+
+    /// Waits for changes that no watched folder reports, and calls `wake` when another load is due, until the task is cancelled.
+    func follow(_ wake: @escaping @Sendable () -> Void) async
+
+    /// Prepares for serving what the last load returned, which the server will serve when this returns.
+    func willServe() async
+
+    /// Notes that what the last load returned is refused, with the reason in a sentence.
+    func wasRefused(_ reason: String) async
+}
+
+extension RegistrySource {
+    package var publication: PublicationMonitor? { nil }
+
+    package func follow(_ wake: @escaping @Sendable () -> Void) async {}
+
+    package func willServe() async {}
+
+    package func wasRefused(_ reason: String) async {}
 }
 
 /// The reason why a source cannot be read, as text for `/status` and the log.
@@ -28,6 +50,8 @@ package enum LoadOutcome: Sendable {
     case loaded(LoadedRegistry)
     /// The registry has errors and is not served.
     case broken(BrokenRevision)
+    /// A publication was refused, with a label and a sentence; what is served stays.
+    case refused(reason: String, message: String)
     /// Nothing changed since the last load.
     case same
 }

@@ -106,6 +106,8 @@ package struct Reloader {
             switch try await source.load(changed: changed) {
             case .same:
                 note(refusal: store.confirm(at: now()))
+            case .refused(_, let message):
+                store.fail(message, at: now())
             case .broken(let broken):
                 store.reject(broken, at: now())
                 metrics.countReload(isGood: false)

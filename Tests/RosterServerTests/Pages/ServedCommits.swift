@@ -56,7 +56,10 @@ struct ServedCommits {
 
     /// Returns the reader of a repository, whose processes of git run only while histories are read.
     private static func histories(_ git: GitRepository) -> HistoryReader {
-        HistoryReader(
+        var limits = HistoryReader.Limits()
+        // Twenty commits take a second alone, and minutes beside a thousand other tests.
+        limits.time = .seconds(600)
+        return HistoryReader(
             HistorySource(
                 open: {
                     let reviewed = ReviewedRepository(
@@ -73,7 +76,8 @@ struct ServedCommits {
                     }
                 },
                 describe: { "\($0)" }
-            )
+            ),
+            limits: limits
         )
     }
 

@@ -1,0 +1,115 @@
+package import RosterModel
+import Synchronization
+
+/// The state of a server that follows signed publications, for its status, its metrics and its readiness.
+package final class PublicationMonitor: Sendable {
+    /// The publication that is served.
+    package struct Served: Sendable, Hashable {
+        package var channel: String
+        package var serial: Int64
+        package var issued: Timestamp
+        package var expires: Timestamp
+        /// The id of the key that signed it.
+        package var keyID: String
+
+        package init(channel: String, serial: Int64, issued: Timestamp, expires: Timestamp, keyID: String) {
+            (self.channel, self.serial, self.issued) = (channel, serial, issued)
+            (self.expires, self.keyID) = (expires, keyID)
+        }
+    }
+
+    /// A failure of a source, or of the state folder.
+    package struct Failure: Sendable, Hashable {
+        /// A label of a closed list.
+        package var reason: String
+        /// A sentence without a full stop.
+        package var message: String
+        package var at: Timestamp
+
+        package init(reason: String, message: String, at: Timestamp) {
+            (self.reason, self.message, self.at) = (reason, message, at)
+        }
+    }
+
+    /// A source of publications.
+    package struct Source: Sendable, Hashable {
+        /// The address without credentials.
+        package var address: String
+        /// Whether the last read succeeded; nil before the first.
+        package var isUp: Bool?
+        /// The time of the last read that succeeded.
+        package var checkedAt: Timestamp?
+        /// The time at which it last had a new manifest.
+        package var changedAt: Timestamp?
+        /// The last failure, also after a read that succeeded.
+        package var failure: Failure?
+
+        package init(address: String) { self.address = address }
+    }
+
+    /// The state folder.
+    package struct Saved: Sendable, Hashable {
+        package var savedAt: Timestamp?
+        package var failure: Failure?
+
+        package init() {}
+    }
+
+    /// Everything that is shown.
+    package struct State: Sendable, Hashable {
+        package var served: Served?
+        package var sources: [Source]
+        /// Nil without a state folder.
+        package var saved: Saved?
+    }
+
+    /// The choice after the expiry of what is served.
+    package enum Expiry: String, Sendable, CaseIterable {
+        case refuse, serve
+    }
+
+    /// The result of one read of a source.
+    package enum Check: String, Sendable, CaseIterable {
+        case same, new, failed
+    }
+
+    package let expiry: Expiry
+    /// The seconds by which clocks may differ.
+    package let skew: Int64
+    private let state: Mutex<State>
+
+    /// Creates a monitor of the sources of some addresses, in their order.
+    package init(sources: [String], hasStateFolder: Bool, expiry: Expiry, skew: Int64) {
+        (self.expiry, self.skew) = (expiry, skew)
+        let saved = hasStateFolder ? Saved() : nil
+        state = Mutex(State(served: nil, sources: sources.map { Source(address: $0) }, saved: saved))
+    }
+
+    package var current: State { state.withLock { $0 } }
+
+    /// Records the publication that is served from now on; `activatedAt` is in milliseconds since 1970.
+    package func serve(_ served: Served, activatedAt: Int64) { state.withLock { $0.served = served } }
+
+    /// Records a read of the source at a position.
+    package func note(_ check: Check, ofSource position: Int, failure: Failure?, at time: Timestamp) {
+        state.withLock { state in
+            state.sources[position].isUp = check != .failed
+            if check != .failed { state.sources[position].checkedAt = time }
+            if check == .new { state.sources[position].changedAt = time }
+            if let failure { state.sources[position].failure = failure }
+        }
+    }
+
+    /// Counts a publication that was refused, and records the reason at its source.
+    package func refuse(_ failure: Failure, ofSource position: Int) {
+        state.withLock { $0.sources[position].failure = failure }
+    }
+
+    /// Records a write of the state folder; nil is a success.
+    package func noteSave(failure: Failure?, at time: Timestamp) {
+        state.withLock { state in
+            state.saved?.failure = failure
+            if failure == nil { state.saved?.savedAt = time }
+        }
+    }
+}

@@ -4,22 +4,14 @@ import Testing
 @Suite("The body of a response")
 struct HTTPBodyTests {
     /// A body of given parts.
-    private final class Parts: HTTPBody {
-        private let parts: AsyncStream<[UInt8]>.Iterator
+    private actor Parts: HTTPBody {
+        private var parts: [[UInt8]]
 
-        init(_ parts: [[UInt8]]) {
-            self.parts = AsyncStream { continuation in
-                for part in parts { continuation.yield(part) }
-                continuation.finish()
-            }.makeAsyncIterator()
-        }
+        init(_ parts: [[UInt8]]) { self.parts = parts }
 
-        func next() async throws(HTTPFailure) -> [UInt8]? {
-            var parts = parts
-            return await parts.next(isolation: nil)
-        }
+        func next() async throws(HTTPFailure) -> [UInt8]? { parts.isEmpty ? nil : parts.removeFirst() }
 
-        func cancel() {}
+        nonisolated func cancel() {}
     }
 
     @Test func refusesMoreBytesThanItsLimit() async throws {

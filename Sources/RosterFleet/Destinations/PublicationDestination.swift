@@ -8,7 +8,7 @@ package protocol PublicationDestination: Sendable {
     /// Reads the publication that the channel has now; nil when it has none.
     func current() async throws(DestinationProblem) -> PublishedManifest?
 
-    /// Writes a publication: its blobs first, then its manifest, at once and only if the channel still has what ``current()``
+    /// Writes a publication: its blobs first, then its manifest, atomically, and only if the channel still has what ``current()``
     /// returned.
     ///
     /// - Parameter kept: the number of older publications that stay.

@@ -7,7 +7,7 @@ package protocol PublicationSource: Sendable {
     /// The address as people wrote it, without credentials.
     var address: String { get }
 
-    /// Reports the manifest of the newest publication, first what there is and then every change, until the task that reads
+    /// Reports the manifest of the newest publication, first the existing one and then every change, until the task that reads
     /// the stream is cancelled.
     ///
     /// - Parameter schedule: the clock and the random numbers of the times between requests.
@@ -19,7 +19,7 @@ package protocol PublicationSource: Sendable {
     func read(_ digest: Digest, into sink: any BlobSink) async throws(SourceProblem)
 }
 
-/// What a source reports.
+/// A report of a source.
 package enum SourceEvent: Sendable {
     /// The bytes of the manifest.
     case manifest([UInt8])

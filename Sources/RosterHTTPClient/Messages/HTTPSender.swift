@@ -12,7 +12,7 @@ package struct HTTPTiming: Sendable, Hashable {
     package var connect = Duration.seconds(5)
     /// From the request to the head of the response.
     package var head = Duration.seconds(10)
-    /// The longest time without a byte of the body; nil for a stream that may be silent.
+    /// The longest time without a byte of the body; nil for a stream that may pause.
     package var stall: Duration? = .seconds(15)
     /// The whole exchange; nil for a stream without an end.
     package var total: Duration? = .seconds(300)

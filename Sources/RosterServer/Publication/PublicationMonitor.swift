@@ -35,7 +35,7 @@ package final class PublicationMonitor: Sendable {
     package struct Source: Sendable, Hashable {
         /// The address without credentials.
         package var address: String
-        /// Whether the last read succeeded; nil before the first.
+        /// A Boolean value that indicates whether the last read succeeded; nil before the first.
         package var isUp: Bool?
         /// The time of the last read that succeeded.
         package var checkedAt: Timestamp?
@@ -87,7 +87,7 @@ package final class PublicationMonitor: Sendable {
 
     package var current: State { state.withLock { $0 } }
 
-    /// Records the publication that is served from now on; `activatedAt` is in milliseconds since 1970.
+    /// Records the publication that is served afterwards; `activatedAt` is in milliseconds since 1970.
     package func serve(_ served: Served, activatedAt: Int64) { state.withLock { $0.served = served } }
 
     /// Records a read of the source at a position.

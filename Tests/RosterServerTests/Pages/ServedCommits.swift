@@ -57,7 +57,7 @@ struct ServedCommits {
     /// Returns the reader of a repository, whose processes of git run only while histories are read.
     private static func histories(_ git: GitRepository) -> HistoryReader {
         var limits = HistoryReader.Limits()
-        // Twenty commits take a second alone, and minutes beside a thousand other tests.
+        // Twenty commits take a second alone, and minutes while a thousand other tests run.
         limits.time = .seconds(600)
         return HistoryReader(
             HistorySource(

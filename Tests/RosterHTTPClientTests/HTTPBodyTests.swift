@@ -1,17 +1,18 @@
 import RosterHTTPClient
+import Synchronization
 import Testing
 
 @Suite("The body of a response")
 struct HTTPBodyTests {
     /// A body of given parts.
-    private actor Parts: HTTPBody {
-        private var parts: [[UInt8]]
+    private final class Parts: HTTPBody {
+        private let parts: Mutex<[[UInt8]]>
 
-        init(_ parts: [[UInt8]]) { self.parts = parts }
+        init(_ parts: [[UInt8]]) { self.parts = Mutex(parts.reversed()) }
 
-        func next() async throws(HTTPFailure) -> [UInt8]? { parts.isEmpty ? nil : parts.removeFirst() }
+        func next() async throws(HTTPFailure) -> [UInt8]? { parts.withLock { $0.popLast() } }
 
-        nonisolated func cancel() {}
+        func cancel() {}
     }
 
     @Test func refusesMoreBytesThanItsLimit() async throws {

@@ -1,5 +1,4 @@
-import NIOCore
-import NIOPosix
+package import RosterHTTPClient
 package import RosterModel
 
 /// A client that sends requests to providers in a way that protects keys.
@@ -10,9 +9,7 @@ package import RosterModel
 /// wait.
 public struct ProviderClient: Sendable {
     private let limits: ClientLimits
-    private let resolver: NameResolver
-    private let proxies: ProxySettings
-    private let tls: TLSContext
+    private let client: HTTPClient
 
     /// Creates a client.
     ///
@@ -34,16 +31,18 @@ public struct ProviderClient: Sendable {
         environment: (_ name: String) -> String?
     ) throws(ProviderFailure) {
         self.limits = limits
-        self.resolver = resolver
-        let rootsFile = environment("SSL_CERT_FILE").flatMap { $0.isEmpty ? nil : $0 }
-        tls = TLSContext(rootsFile: rootsFile)
-        do { proxies = try ProxySettings(environment) } catch {
+        var configuration: HTTPClientConfiguration
+        do { configuration = try HTTPClientConfiguration(resolver: resolver, environment: environment) } catch {
             throw ProviderFailure(
                 .connection,
                 "HTTPS_PROXY is set and names no proxy",
                 help: "write it like http://proxy.example.com:3128"
             )
         }
+        // A chat request must not be sent on a connection that the provider is about to close: it cannot be repeated.
+        configuration.idleTime = .zero
+        configuration.decodedLimit = limits.answerBytes
+        client = HTTPClient(configuration)
     }
 
     /// The most pages of a list.
@@ -53,125 +52,90 @@ public struct ProviderClient: Sendable {
     ///
     /// - Throws: ``ProviderFailure`` when there is no answer.
     public func send(_ request: ProviderRequest) async throws(ProviderFailure) -> ProviderAnswer {
-        let start = NIODeadline.now()
-        let end = start + TimeAmount(clamping: limits.total)
-        var addresses: [Host]?
+        let clock = ContinuousClock()
+        let end = clock.now + limits.total
         var left = limits.repetitions
         while true {
-            let connectEnd = min(NIODeadline.now() + TimeAmount(clamping: limits.connect), end)
-            let proxy = proxies.proxy(for: request.origin)
-            let checked: [Host]
-            if let addresses {
-                checked = addresses
-            } else {
-                checked = try await resolve(request.origin, proxy, before: connectEnd)
-                addresses = checked
-            }
-            let exchange = Exchange(
-                request: request,
-                addresses: checked,
-                proxy: proxy,
-                tls: tls,
-                limits: limits,
-                connectDeadline: connectEnd,
-                totalDeadline: end
-            )
             let answer: ProviderAnswer
-            do { answer = try await exchange.run() } catch { throw failure(error, request, proxy) }
-            guard left > 0, let wait = RetryAfter.delay(of: answer),
-                NIODeadline.now() + TimeAmount(clamping: wait) < end
-            else {
-                return answer
+            do throws(HTTPFailure) {
+                answer = try await attempt(request, within: end - clock.now)
+            } catch {
+                throw failure(error, request.origin)
             }
+            guard left > 0, let wait = RetryAfter.delay(of: answer), clock.now + wait < end else { return answer }
             left -= 1
             do { try await Task.sleep(for: wait) } catch { return answer }
         }
+    }
+
+    private func attempt(_ request: ProviderRequest, within time: Duration) async throws(HTTPFailure) -> ProviderAnswer
+    {
+        guard time > .zero else { throw .totalTimeout }
+        var timing = HTTPTiming()
+        (timing.connect, timing.head, timing.stall, timing.total) = (limits.connect, time, nil, time)
+        let response = try await client.send(
+            HTTPRequest(
+                request.method,
+                request.origin,
+                request.target,
+                fields: request.headers.map { ($0.name, $0.value) },
+                body: request.body
+            ),
+            timing: timing
+        )
+        let body = try await response.body.whole(limit: limits.answerBytes)
+        return ProviderAnswer(status: response.status, headers: response.fields, body: body)
     }
 
     /// Resolves the destination of a request, and refuses addresses to which nothing is sent.
     ///
     /// - Returns: false when the name does not resolve here, or not in time.
     package func checkAddresses(of origin: Origin) async throws(ProviderFailure) -> Bool {
-        let deadline = NIODeadline.now() + TimeAmount(clamping: limits.connect)
         let check: AddressCheck
-        do { check = try await lookUp(origin.host, before: deadline) } catch { return false }
+        do { check = try await client.check(origin.host, within: limits.connect) } catch { return false }
         switch check {
         case .addresses: return true
-        case .forbidden(let address): throw Self.forbidden(origin, address)
+        case .forbidden(let address): throw Self.forbidden(origin, "\(address)")
         case .unresolved: return false
         }
     }
 
-    /// The addresses to connect to: the origin's, or the proxy's.
-    private func resolve(
-        _ origin: Origin,
-        _ proxy: ProxySettings.Proxy?,
-        before deadline: NIODeadline
-    ) async throws(ProviderFailure) -> [Host] {
-        switch try await lookUp(origin.host, before: deadline) {
-        case .forbidden(let address): throw Self.forbidden(origin, address)
-        case .addresses(let addresses) where proxy == nil: return addresses
-        case .unresolved where proxy == nil:
-            throw ProviderFailure(.address, "the name \(origin.host) does not resolve")
-        case .addresses, .unresolved: break
-        }
-        guard let proxy else { return [] }
-        guard case .addresses(let addresses) = try await lookUp(proxy.origin.host, before: deadline) else {
-            throw ProviderFailure(.address, "the proxy \(proxy.origin.host) has no address to connect to")
-        }
-        return addresses
-    }
-
-    private static func forbidden(_ origin: Origin, _ address: Host) -> ProviderFailure {
+    private static func forbidden(_ origin: Origin, _ address: String) -> ProviderFailure {
         ProviderFailure(
             .address,
-            origin.host == address
+            "\(origin.host)" == address
                 ? "\(address) is a link-local or metadata address; nothing is ever sent there"
                 : "\(origin.host) resolves to \(address), a link-local or metadata address; nothing is ever sent there"
         )
     }
 
-    private func lookUp(_ host: Host, before deadline: NIODeadline) async throws(ProviderFailure) -> AddressCheck {
-        let loop = MultiThreadedEventLoopGroup.singleton.next()
-        let resolver = resolver
-        let check = NIOThreadPool.singleton.runIfActive(eventLoop: loop) { AddressCheck(host, resolver) }
-        do {
-            return try await Exchange.value(of: check, before: deadline, else: .connectTimeout)
-        } catch {
-            throw ProviderFailure(.timeout, "the name \(host) did not resolve in time")
+    private func failure(_ failure: HTTPFailure, _ origin: Origin) -> ProviderFailure {
+        let place = client.route(to: origin)
+        var timing = HTTPTiming()
+        (timing.connect, timing.total) = (limits.connect, limits.total)
+        func described(_ code: ProviderFailure.Code, help: String? = nil) -> ProviderFailure {
+            ProviderFailure(code, failure.message(for: place, timing), help: help)
         }
-    }
-
-    private func failure(
-        _ failure: TransportFailure,
-        _ request: ProviderRequest,
-        _ proxy: ProxySettings.Proxy?
-    ) -> ProviderFailure {
-        let place = "\(request.origin)" + (proxy.map { " through the proxy \($0.origin)" } ?? "")
         switch failure {
-        case .connectTimeout:
-            return ProviderFailure(.timeout, "no connection to \(place) within \(limits.connect.inSeconds)")
-        case .totalTimeout:
-            return ProviderFailure(.timeout, "no whole answer of \(place) within \(limits.total.inSeconds)")
-        case .closed: return ProviderFailure(.connection, "the connection to \(place) broke before there was an answer")
+        case .unresolved: return ProviderFailure(.address, "the name \(origin.host) does not resolve")
+        case .forbiddenAddress(let address): return Self.forbidden(origin, address)
+        case .headTimeout, .totalTimeout:
+            return ProviderFailure(.timeout, HTTPFailure.totalTimeout.message(for: place, timing))
+        case .connectTimeout, .stalled, .cancelled: return described(.timeout)
+        case .closed, .system: return described(.connection)
         case .tooLarge:
             return ProviderFailure(.tooLarge, "the answer of \(place) is larger than \(limits.answerBytes) bytes")
-        case .malformed: return ProviderFailure(.malformedAnswer, "what \(place) answered is not HTTP")
-        case .system(let code):
-            return ProviderFailure(.connection, "there is no connection to \(place): \(SystemError.reason(code))")
+        case .malformed: return described(.malformedAnswer)
         case .certificate:
-            return ProviderFailure(
+            return described(
                 .tls,
-                "the certificate of \(place) is not trusted",
                 help: "have it issued by an authority that this machine trusts, or name that authority's file with "
                     + "SSL_CERT_FILE"
             )
-        case .otherHost(let names):
-            return ProviderFailure(
+        case .otherHost:
+            return described(
                 .tls,
-                "the certificate of \(place) is not for this host: it is for \(names)",
-                help: "write in baseUrl a host that the certificate is for, or have one issued for "
-                    + "\(request.origin.host)"
+                help: "write in baseUrl a host that the certificate is for, or have one issued for \(origin.host)"
             )
         case .noTrustStore:
             return ProviderFailure(
@@ -179,17 +143,8 @@ public struct ProviderClient: Sendable {
                 "the certificates that this machine trusts cannot be read",
                 help: "install ca-certificates, or name a file of them with SSL_CERT_FILE"
             )
-        case .handshake: return ProviderFailure(.tls, "\(place) and this machine do not agree on TLS")
-        case .proxy: return ProviderFailure(.connection, "the proxy did not open a way to \(request.origin)")
+        case .handshake: return described(.tls)
+        case .proxy: return ProviderFailure(.connection, "the proxy did not open a way to \(origin)")
         }
-    }
-}
-
-extension Duration {
-    /// The time in seconds, such as "10 s".
-    fileprivate var inSeconds: String {
-        let (seconds, attoseconds) = components
-        let tenths = attoseconds / 100_000_000_000_000_000
-        return tenths == 0 ? "\(seconds) s" : "\(seconds).\(tenths) s"
     }
 }

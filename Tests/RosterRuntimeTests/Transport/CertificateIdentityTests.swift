@@ -1,4 +1,5 @@
 import NIOSSL
+import RosterHTTPClient
 import RosterModel
 import Synchronization
 import Testing

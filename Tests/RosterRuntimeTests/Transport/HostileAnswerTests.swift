@@ -1,4 +1,5 @@
 import NIOCore
+import RosterHTTPClient
 import RosterModel
 import RosterTestSupport
 import Testing

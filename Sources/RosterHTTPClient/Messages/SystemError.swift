@@ -1,8 +1,9 @@
 import Glibc
 
 /// The description of an error number of the system.
-enum SystemError {
-    static func reason(_ code: Int32) -> String {
+package enum SystemError {
+    /// Returns the description of a number.
+    package static func reason(_ code: Int32) -> String {
         switch code {
         case ECONNREFUSED: "connection refused"
         case ECONNRESET, EPIPE: "connection reset"

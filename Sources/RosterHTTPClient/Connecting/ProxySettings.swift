@@ -1,23 +1,25 @@
 import RosterBytes
-import RosterModel
+package import RosterModel
 import SealedBoxes
 
 /// The proxy for requests over TLS; only `HTTPS_PROXY` and `NO_PROXY` are read.
-struct ProxySettings: Sendable {
+package struct ProxySettings: Sendable {
     /// The address of the proxy; nil when there is none.
-    let proxy: Proxy?
+    package let proxy: Proxy?
     private let exceptions: [String]
 
-    struct Proxy: Sendable {
-        let origin: Origin
+    /// A proxy and its credentials.
+    package struct Proxy: Sendable {
+        package let origin: Origin
         /// The value of `Proxy-Authorization`, which is sent only to the proxy.
         let authorization: String?
     }
 
     /// `HTTPS_PROXY` is set but is not `http://host:port`.
-    struct Malformed: Error {}
+    package struct Malformed: Error {}
 
-    init(_ environment: (_ name: String) -> String?) throws(Malformed) {
+    /// Reads the settings from variables.
+    package init(_ environment: (_ name: String) -> String?) throws(Malformed) {
         exceptions = (environment("NO_PROXY") ?? "").split { $0 == "," || $0 == " " }.map { $0.lowercased() }
         guard var text = environment("HTTPS_PROXY"), !text.isEmpty else {
             proxy = nil
@@ -35,7 +37,7 @@ struct ProxySettings: Sendable {
     }
 
     /// Returns the proxy for an origin; nil for a direct connection.
-    func proxy(for origin: Origin) -> Proxy? {
+    package func proxy(for origin: Origin) -> Proxy? {
         guard origin.scheme == .https, !origin.host.isLoopback, let proxy else { return nil }
         let host = "\(origin.host)"
         let isException = exceptions.contains { entry in

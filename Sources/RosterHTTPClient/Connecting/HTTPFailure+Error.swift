@@ -6,30 +6,14 @@ import NIOPosix
 import NIOSSL
 import RosterBytes
 
-/// The reason why a request got no answer.
-///
-/// An error of a library is identified by its type only: its description may contain data that was sent.
-enum TransportFailure: Error, Hashable {
-    case connectTimeout, totalTimeout, closed, tooLarge, malformed
-    /// A POSIX error number.
-    case system(Int32)
-    /// The certificate is not trusted.
-    case certificate
-    /// The certificate is trusted and valid for other hosts than the destination.
-    case otherHost(names: String)
-    /// The handshake failed for another reason.
-    case handshake
-    /// The root certificates cannot be read.
-    case noTrustStore
-    /// The proxy did not connect; its status, when it returned one.
-    case proxy
-
+extension HTTPFailure {
+    /// Converts an error of the libraries.
     init(_ error: any Error) {
         switch error {
-        case let failure as TransportFailure: self = failure
+        case let failure as HTTPFailure: self = failure
         case let error as IOError: self = .system(error.errnoCode)
         case let error as NIOConnectionError:
-            self = error.connectionErrors.first.map { TransportFailure($0.error) } ?? .closed
+            self = error.connectionErrors.first.map { HTTPFailure($0.error) } ?? .closed
         case let error as ChannelError:
             if case .connectTimeout = error { self = .connectTimeout } else { self = .closed }
         case is NIOSSLExtraError: self = .handshake
@@ -43,6 +27,8 @@ enum TransportFailure: Error, Hashable {
             }
         case is NIOHTTP1ProxyConnectHandler.Error: self = .proxy
         case let error as NIOHTTPDecompression.DecompressionError: self = error == .limit ? .tooLarge : .malformed
+        case is CancellationError: self = .cancelled
+        case is NIOHTTPDecoderError: self = .malformed
         case let error as HTTPParserError: self = error == .invalidEOFState ? .closed : .malformed
         case is NIOHTTPDecompression.ExtraDecompressionError: self = .malformed
         default: self = .closed

@@ -2,7 +2,7 @@ import RosterModel
 import RosterTestSupport
 import Testing
 
-@testable import RosterRuntime
+@testable import RosterHTTPClient
 
 /// Matching of the names of a certificate with hosts.
 @Suite("Names of certificates")

@@ -1,15 +1,24 @@
+import Glibc
 import RosterBytes
-import RosterModel
+package import RosterModel
 
-/// The time that a provider requests to wait (RFC 9110, section 10.2.3).
-enum RetryAfter {
+/// The time that a server requests to wait (RFC 9110, section 10.2.3).
+package enum RetryAfter {
     /// The most seconds that are accepted: a longer wait, or a later date, counts as none.
     private static let mostSeconds: Int64 = 86_400
 
+    /// The time of the system's clock.
+    package static var current: Timestamp { Timestamp(secondsSince1970: Int64(time(nil))) }
+
     /// Returns the time to wait; nil when the request must not be sent again: another status, or no time that counts.
-    static func delay(of answer: ProviderAnswer, now: Timestamp = .now) -> Duration? {
-        guard answer.status == 429 || answer.status == 503, let text = answer.header("retry-after") else { return nil }
-        guard let seconds = seconds(text, now: now), seconds <= mostSeconds else { return nil }
+    ///
+    /// - Parameters:
+    ///   - status: the status of the response.
+    ///   - field: the value of `Retry-After`.
+    ///   - now: the time from which a date counts.
+    package static func delay(status: Int, field: String?, now: Timestamp = current) -> Duration? {
+        guard status == 429 || status == 503, let field else { return nil }
+        guard let seconds = seconds(field, now: now), seconds <= mostSeconds else { return nil }
         return .seconds(max(0, seconds))
     }
 
@@ -21,7 +30,7 @@ enum RetryAfter {
     }
 
     /// Parses `Sun, 06 Nov 1994 08:49:37 GMT`; the two obsolete forms are not supported.
-    static func httpDate(_ text: String) -> Timestamp? {
+    package static func httpDate(_ text: String) -> Timestamp? {
         // A date has 29 bytes; blanks may surround it.
         guard text.utf8.count <= 64 else { return nil }
         let words = text.split(separator: " ")

@@ -19,7 +19,7 @@ struct ServeSourceOptions: ParsableArguments {
     func source(_ globals: GlobalOptions, _ context: CommandContext) async throws -> any RegistrySource {
         if let registry {
             let path = context.absolutePath(registry)
-            guard RegistryFileSource.realPath(path) != nil else {
+            guard LinkedPath(path).target != nil else {
                 throw CommandFailure.impossible("there is no file \(registry)")
             }
             let source = RegistryFileSource(path, concurrency: context.cores) {

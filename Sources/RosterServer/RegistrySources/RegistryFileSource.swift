@@ -1,4 +1,3 @@
-import Glibc
 import RosterBackend
 package import RosterCompiler
 import RosterEditing
@@ -6,21 +5,30 @@ import RosterModel
 
 /// A source that reads a compiled registry, and each one that replaces it.
 package actor RegistryFileSource: RegistrySource {
-    private let path: String
+    private let path: LinkedPath
+    private let limit: Int
     private let compiler: @Sendable () -> Compiler
     private let concurrency: Int
     private var bytes: [UInt8]?
 
-    /// Creates a source of a file, given by its absolute path.
-    package init(_ path: String, concurrency: Int, compiler: @escaping @Sendable () -> Compiler) {
-        self.path = path
+    /// The largest compiled registry that is read, in bytes.
+    package static let limit = 64 * 1024 * 1024
+
+    /// Creates a source of a file of at most `limit` bytes, given by its absolute path.
+    package init(
+        _ path: String,
+        limit: Int = limit,
+        concurrency: Int,
+        compiler: @escaping @Sendable () -> Compiler
+    ) {
+        self.path = LinkedPath(path)
+        self.limit = limit
         self.concurrency = concurrency
         self.compiler = compiler
     }
 
     package func load(changed: Set<String>?) async throws -> LoadOutcome {
-        // Mounted configuration is a symbolic link that is changed to each new version.
-        let bytes = try RepositoryFile.bytes(atPath: Self.realPath(path) ?? path)
+        let bytes = try read()
         guard bytes != self.bytes else { return .same }
         let registry: Registry
         let checked: AnalyzedRepository
@@ -38,15 +46,15 @@ package actor RegistryFileSource: RegistrySource {
         )
     }
 
-    /// Returns the path of a file without symbolic links; nil when there is no such file.
-    package static func realPath(_ path: String) -> String? {
-        guard let real = unsafe realpath(path, nil) else { return nil }
-        defer { unsafe free(real) }
-        return unsafe String(cString: real)
+    private func read() throws -> [UInt8] {
+        // Mounted configuration is a symbolic link that is changed to each new version.
+        let target = path.target ?? path.path
+        guard let bytes = try RepositoryFile.bytes(atPath: target, shownAs: path.path, limit: limit) else {
+            let most = limit >= 1 << 20 ? "\(limit >> 20) MiB" : "\(limit) bytes"
+            throw SourceFailure("\(path.path) has more than \(most), the limit of a compiled registry")
+        }
+        return bytes
     }
 
-    package nonisolated func watchedFolders() -> [WatchedFolder] {
-        let slash = path.lastIndex(of: "/") ?? path.startIndex
-        return [WatchedFolder(path: slash == path.startIndex ? "/" : String(path[..<slash]), .anything)]
-    }
+    package nonisolated func watchedFolders() -> [WatchedFolder] { path.watchedFolders() }
 }

@@ -86,6 +86,9 @@ package struct WatchedFolder: Sendable, Hashable {
         case file(prefix: String)
         /// Any file may have changed.
         case anything
+        /// Any file may have changed because an entry was added, removed or replaced; a change of the entry's contents means
+        /// nothing.
+        case entry
         /// A reference of git changed, and no file.
         case reference
     }

@@ -60,10 +60,16 @@ final class FolderWatch: Sendable {
         for watch in state.withLock({ Array($0.folders.keys) }) { inotify_rm_watch(descriptor, watch) }
     }
 
-    private static let mask = UInt32(
-        IN_CLOSE_WRITE | IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF
-            | IN_MOVE_SELF | IN_ONLYDIR
-    )
+    private static let entryMask =
+        IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR
+
+    /// Returns the events of a folder; those that another use of the same folder needs are kept.
+    ///
+    /// A folder such as `/tmp` on the path of a file would otherwise report every write of every program.
+    private static func mask(of meaning: WatchedFolder.Meaning) -> UInt32 {
+        let contents = meaning == .entry ? 0 : IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB
+        return UInt32(entryMask | contents) | UInt32(IN_MASK_ADD)
+    }
 
     /// Replaces the watched folders; folders that do not exist are ignored.
     ///
@@ -72,7 +78,7 @@ final class FolderWatch: Sendable {
         state.withLock { state in
             var wanted: [Int32: [WatchedFolder]] = [:]
             for folder in folders {
-                let watch = unsafe inotify_add_watch(descriptor, folder.path, Self.mask)
+                let watch = unsafe inotify_add_watch(descriptor, folder.path, Self.mask(of: folder.meaning))
                 if watch >= 0 { wanted[watch, default: []].append(folder) }
             }
             for watch in state.folders.keys where wanted[watch] == nil { inotify_rm_watch(descriptor, watch) }
@@ -134,7 +140,7 @@ final class FolderWatch: Sendable {
                 switch folder.meaning {
                 case .file(let prefix) where !name.isEmpty && mask & UInt32(IN_ISDIR) == 0:
                     state.changes.paths.insert(prefix + name)
-                case .file, .anything: state.changes.isAnything = true
+                case .file, .anything, .entry: state.changes.isAnything = true
                 case .reference: state.changes.isReference = true
                 }
             }

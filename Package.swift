@@ -106,7 +106,7 @@ let package = Package(
         .target(
             name: "RosterServer",
             dependencies: [
-                "RosterPages", "RosterReview", "RosterCatalogue",
+                "RosterPages", "RosterPublication", "RosterReview", "RosterCatalogue",
                 "RosterEditing", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend", "RosterGit",
                 "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
                 "CZlib",

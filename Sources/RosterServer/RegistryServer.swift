@@ -69,7 +69,7 @@ package struct RegistryServer {
     ///
     /// - Throws: ``Failure``.
     package func run(_ source: any RegistrySource) async throws {
-        let store = SnapshotStore(mayBeOpen: Self.isLoopback(options.http.host))
+        let store = SnapshotStore(mayBeOpen: Self.isLoopback(options.http.host), publication: source.publication)
         let metrics = ServerMetrics()
         let reloader = Reloader(
             source,
@@ -81,7 +81,8 @@ package struct RegistryServer {
             reloadsOnSignal: options.handlesSignals
         )
         await reloader.loadFirst()
-        guard !store.isRefusedAsOpen else { throw Failure.openRegistry }
+        // A publication must not be able to end the servers that follow it: these wait for the next one.
+        guard source.publication != nil || !store.isRefusedAsOpen else { throw Failure.openRegistry }
         let server = HTTPServer(
             responder: HTTPResponder(
                 store: store,

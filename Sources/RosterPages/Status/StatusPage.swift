@@ -44,6 +44,9 @@ package struct StatusPage: Sendable {
     /// Nil for a reader who may not see all providers.
     package var counts: Counts?
 
+    /// Nil for a server that does not follow publications.
+    package var publication: PublicationSection?
+
     /// Creates the page of a registry.
     package init(
         commit: String?,
@@ -64,11 +67,12 @@ package struct StatusPage: Sendable {
         \(summary)
         <dl class=facts>\(lastAttempt)<div><dt>Served since<dd>\(loadedAt) UTC</div>\(holdings)</dl>
         <dl class=pairs><dt>Commit<dd><code>\(commit ?? "none")</code><dt>Digest<dd><code>\(digest)</code></dl>
-        \(reasons)</div>
+        \(reasons)\(publication?.contents)</div>
         """
     }
 
     private var summary: HTML {
+        if let publication, publication.isRefused { return publication.refusal }
         guard let refusal else { return "<p class=sub>The newest revision is served.</p>" }
         return """
             <p class="bar bad">A newer revision is not served: \(Self.words(of: refusal)). \

@@ -16,8 +16,8 @@ final class EventLoopContext {
     var replayCache = ResponseReplayCache()
     private var connections: [ObjectIdentifier: HTTPConnectionHandler] = [:]
     private var spareBuffer: ByteBuffer?
-    /// The number of the day of the last sweep.
-    private var day: Int64 = 0
+    /// The number of the day of the last sweep, and whether the publication had expired.
+    private var sweptState: (day: Int64, isExpired: Bool) = (0, false)
     private var logLines: [UInt8] = []
     private var logTime: (seconds: Int64, text: [UInt8]) = (.min, [])
     /// The state of a generator (splitmix64) whose numbers name requests; it starts at an unpredictable number.
@@ -91,7 +91,14 @@ final class EventLoopContext {
 
     /// Returns the key under which the response to a request at a time is cached.
     func cacheKey(at seconds: Int64) -> ResponseReplayCache.CacheKey {
-        ResponseReplayCache.CacheKey(generation: responder.store.generation, day: seconds / 86_400)
+        let store = responder.store
+        // Before the generation, which changes before the validity of a newer publication begins.
+        let isExpired = store.refusesRequests(at: Timestamp(secondsSince1970: seconds))
+        return ResponseReplayCache.CacheKey(
+            generation: store.generation,
+            day: seconds / 86_400,
+            isExpired: isExpired
+        )
     }
 
     /// Returns the log line of a response, which is used again when the response is replayed.
@@ -134,9 +141,9 @@ final class EventLoopContext {
     /// Checks the deadlines of all connections; called a few times a second.
     func sweep(at now: NIODeadline) {
         let key = cacheKey(at: seconds)
-        // A token may have expired.
-        if key.day != day { listeners.wake() }
-        day = key.day
+        // A token or the publication may have expired.
+        if key.day != sweptState.day || key.isExpired != sweptState.isExpired { listeners.wake() }
+        sweptState = (key.day, key.isExpired)
         for handler in Array(connections.values) { handler.checkDeadlines(at: now) }
         replayCache.sweep(at: now, key)
         flushLog()
@@ -147,8 +154,9 @@ final class EventLoopContext {
         let seconds = self.seconds
         // The version precedes the event, so that no event counts as that of a later version.
         let key = cacheKey(at: seconds)
-        audience.update(to: EventAudience.Version(generation: key.generation, day: key.day)) { credential in
-            responder.event(for: credential, today: CalendarDate(of: Timestamp(secondsSince1970: seconds)))
+        let version = EventAudience.Version(generation: key.generation, day: key.day, isExpired: key.isExpired)
+        audience.update(to: version) { credential in
+            responder.event(for: credential, at: Timestamp(secondsSince1970: seconds))
         }
     }
 }

@@ -2,8 +2,8 @@ import NIOCore
 
 /// A cache of the responses to requests that an event loop received more than once, by the bytes of the request.
 ///
-/// The response to a request for records depends on nothing but its bytes, the snapshot and the day, so the same bytes
-/// need not be decoded and authorized again. A client that polls sends no others.
+/// The response to a request for records depends on nothing but its bytes, the snapshot, the day, and the expiry of the
+/// publication, so the same bytes need not be decoded and authorized again. A client that polls sends no others.
 ///
 /// The bytes contain tokens: nothing is kept for longer than a minute, or shown.
 struct ResponseReplayCache {
@@ -33,6 +33,8 @@ struct ResponseReplayCache {
         var generation: Int
         /// The number of the day, on which the expiry of tokens depends.
         var day: Int64
+        /// A Boolean value that indicates whether requests are refused because the publication has expired.
+        var isExpired = false
     }
 
     private struct Slot {

@@ -38,6 +38,8 @@ final class EventAudience {
         var generation: Int
         /// The number of the day, on which the expiry of tokens depends.
         var day: Int64
+        /// A Boolean value that indicates whether the publication has expired.
+        var isExpired: Bool
     }
 
     let credential: Credential

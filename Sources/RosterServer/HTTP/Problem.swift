@@ -112,9 +112,22 @@ extension Problem {
             503,
             "not-ready",
             "No registry is served yet",
-            "the repository has not compiled since the server was started; GET /status has details"
+            "no registry without errors has been loaded since the server was started; GET /status has details"
         )
         problem.fields = [("Retry-After", "5")]
+        return problem
+    }()
+
+    /// The problem of every request for records once the publication that is served has expired.
+    static let registryExpired: Problem = {
+        var problem = Problem(
+            503,
+            "registry-expired",
+            "The registry has expired",
+            "the publication that is served is past its expiry, and nothing newer has arrived; publish again: "
+                + "roster publish --refresh; GET /status has details"
+        )
+        problem.fields = [("Retry-After", "15")]
         return problem
     }()
 

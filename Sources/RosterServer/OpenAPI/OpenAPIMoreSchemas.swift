@@ -120,6 +120,71 @@ enum OpenAPIMoreSchemas {
         ]
     }
 
+    /// The publication that is served.
+    static var publication: JSONValue {
+        let time: JSONValue = ["type": "string", "format": "date-time"]
+        return [
+            "type": "object",
+            "description": "The signed publication that is served.",
+            "properties": [
+                "channel": ["type": "string"],
+                "serial": ["type": "integer", "minimum": 0],
+                "issued": time,
+                "expires": time,
+                "keyId": ["type": "string", "description": "The id of the key that signed it."],
+            ],
+            "required": ["channel", "serial", "issued", "expires", "keyId"],
+            "additionalProperties": true,
+        ]
+    }
+
+    /// A source of publications.
+    static var publicationSource: JSONValue {
+        let time: JSONValue = ["type": ["string", "null"], "format": "date-time"]
+        return [
+            "type": "object",
+            "description": "A source of publications.",
+            "properties": [
+                "source": ["type": "string", "description": "The address, without credentials."],
+                "state": ["type": ["string", "null"], "description": "up, down, or null before the first read."],
+                "checkedAt": time,
+                "changedAt": time,
+                "failure": ["oneOf": [OpenAPISchemas.reference("Failure"), ["type": "null"]]],
+            ],
+            "required": ["source", "state", "checkedAt", "changedAt", "failure"],
+            "additionalProperties": true,
+        ]
+    }
+
+    /// The state folder of a server that follows publications.
+    static var savedState: JSONValue {
+        [
+            "type": "object",
+            "description": "The folder that keeps the last publication.",
+            "properties": [
+                "savedAt": ["type": ["string", "null"], "format": "date-time"],
+                "failure": ["oneOf": [OpenAPISchemas.reference("Failure"), ["type": "null"]]],
+            ],
+            "required": ["savedAt", "failure"],
+            "additionalProperties": true,
+        ]
+    }
+
+    /// A failure of a source or of the state folder.
+    static var failure: JSONValue {
+        [
+            "type": "object",
+            "description": "The last failure of a source or of the state folder.",
+            "properties": [
+                "reason": ["type": "string", "description": "A label of a closed list."],
+                "message": ["type": "string"],
+                "at": ["type": "string", "format": "date-time"],
+            ],
+            "required": ["reason", "message", "at"],
+            "additionalProperties": true,
+        ]
+    }
+
     /// A request or a notification to the MCP server.
     static var message: JSONValue {
         [

@@ -38,7 +38,7 @@ enum OpenAPIResponses {
             case .unsupportedMediaType: "The Content-Type of the body is not JSON."
             case .misdirected: "A registry without access answers to its own machine only."
             case .invalidRecord: "check would find errors after the change."
-            case .notReady: "No registry has compiled yet."
+            case .notReady: "No registry has been loaded yet, or its publication has expired (registry-expired)."
             case .accepted: "The message needs no answer."
             case .mcpError: "The message is malformed, or its method is unknown."
             }

@@ -16,7 +16,9 @@ enum OpenAPISchemas {
                 and: [("diagnostics", ["type": "array", "items": reference("Diagnostic")])],
                 isRequired: true
             ),
-            "Status": status,
+            "Status": status, "Publication": OpenAPIMoreSchemas.publication,
+            "PublicationSource": OpenAPIMoreSchemas.publicationSource,
+            "SavedState": OpenAPIMoreSchemas.savedState, "Failure": OpenAPIMoreSchemas.failure,
         ]
     }
 
@@ -211,6 +213,13 @@ enum OpenAPISchemas {
                 "commit": ["type": ["string", "null"]],
                 "digest": ["type": ["string", "null"]],
                 "loadedAt": ["type": ["string", "null"], "format": "date-time"],
+                "freshness": [
+                    "type": "string", "enum": ["current", "ageing", "expired", "none"],
+                    "description": "The age of the publication; absent for a server that follows none.",
+                ],
+                "publication": ["oneOf": [reference("Publication"), ["type": "null"]]],
+                "sources": ["type": "array", "items": reference("PublicationSource")],
+                "state": ["oneOf": [reference("SavedState"), ["type": "null"]]],
                 "counts": [
                     "type": "object",
                     "properties": ["projects": number, "providers": number, "secrets": number],

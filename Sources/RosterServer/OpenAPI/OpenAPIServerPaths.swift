@@ -43,7 +43,7 @@ enum OpenAPIServerPaths {
             id: "metrics",
             tag: "server",
             summary: "Get metrics in Prometheus' format.",
-            description: "Labels are route templates and statuses only. Needs no token, and is logged at debug.",
+            description: "Labels are words and numbers of closed lists. Needs no token, and is logged at debug.",
             answer: "The metrics.",
             content: OpenAPIOperation.Content(
                 type: "text/plain",
@@ -62,7 +62,7 @@ enum OpenAPIServerPaths {
             summary: "Get the state of the server.",
             description:
                 "The registry that is served, and the reason for which a newer one is not. Without a token, the "
-                + "answer has only ready, digest and loadedAt; with one, as much as the token may see.",
+                + "answer has only ready, digest, loadedAt and freshness; with one, as much as the token may see.",
             answer: "The state.",
             content: OpenAPIOperation.Content(
                 schema: OpenAPISchemas.reference("Status"),

@@ -9,13 +9,13 @@ struct ReaderPages: Sendable {
     private let reader: PageReader
     private let store: SnapshotStore
     private let snapshot: Snapshot
-    private let today: CalendarDate
+    private let time: Timestamp
     private let isGzip: Bool
     private let frame: PageFrame
 
-    init(_ reader: PageReader, _ store: SnapshotStore, _ snapshot: Snapshot, today: CalendarDate, isGzip: Bool) {
+    init(_ reader: PageReader, _ store: SnapshotStore, _ snapshot: Snapshot, at time: Timestamp, isGzip: Bool) {
         (self.reader, self.store, self.snapshot) = (reader, store, snapshot)
-        (self.today, self.isGzip) = (today, isGzip)
+        (self.time, self.isGzip) = (time, isGzip)
         let view = reader.caller.view
         frame = PageFrame(
             served: PageFrame.Served(
@@ -35,9 +35,12 @@ struct ReaderPages: Sendable {
         switch failure {
         case .diagnostics(let diagnostics): return diagnostics.count == 1 ? "1 error" : "\(diagnostics.count) errors"
         case .refusal: return "it may not be served here"
+        case .publication: return "it was refused"
         case .reason: return "the repository cannot be read"
         }
     }
+
+    private var today: CalendarDate { CalendarDate(of: time) }
 
     private func response(_ page: HTML) -> EncodedResponse {
         PageResponse.page(page, isGzip: isGzip, isStored: !reader.isSignedIn)
@@ -133,7 +136,7 @@ struct ReaderPages: Sendable {
     /// The page of the server's state.
     var status: EncodedResponse {
         let (attempt, view) = (store.lastAttempt, reader.caller.view)
-        let page = StatusPage(
+        var page = StatusPage(
             commit: snapshot.registry.revision.commit,
             digest: snapshot.digest,
             loadedAt: snapshot.loadedAt,
@@ -141,7 +144,44 @@ struct ReaderPages: Sendable {
             refusal: refusal(attempt),
             counts: view.mayListEverything ? StatusPage.Counts(of: snapshot.registry) : nil
         )
+        page.publication = publication
         return response(frame.page("Status", .status, page.contents))
+    }
+
+    /// The state of the publications, as far as the reader may see it; nil without publications.
+    private var publication: PublicationSection? {
+        guard let monitor = store.publication, let freshness = store.freshness(at: time) else { return nil }
+        let state = monitor.current
+        var section = PublicationSection(
+            state: freshness == .expired ? .expired : freshness == .ageing ? .ageing : .current,
+            isRefused: store.refusesRequests(at: time),
+            served: state.served.map { served in
+                PublicationSection.Served(
+                    channel: served.channel,
+                    serial: served.serial,
+                    issued: served.issued,
+                    expires: served.expires,
+                    keyID: served.keyID
+                )
+            }
+        )
+        guard reader.caller.view.mayListEverything else { return section }
+        section.sources = state.sources.map { source in
+            PublicationSection.Source(
+                address: source.address,
+                isUp: source.isUp,
+                checkedAt: source.checkedAt,
+                changedAt: source.changedAt,
+                failure: source.failure.map { .init(message: $0.message, at: $0.at) }
+            )
+        }
+        section.saved = state.saved.map { saved in
+            PublicationSection.Saved(
+                savedAt: saved.savedAt,
+                failure: saved.failure.map { .init(message: $0.message, at: $0.at) }
+            )
+        }
+        return section
     }
 
     private func refusal(_ attempt: SnapshotStore.Attempt?) -> StatusPage.Refusal? {
@@ -149,7 +189,7 @@ struct ReaderPages: Sendable {
         guard reader.caller.view.mayListEverything else { return .hidden }
         switch failure {
         case .diagnostics(let diagnostics): return .diagnostics(diagnostics)
-        case .reason(let reason), .refusal(let reason): return .reason(reason)
+        case .reason(let reason), .refusal(let reason), .publication(let reason): return .reason(reason)
         }
     }
 }

@@ -68,6 +68,16 @@ package final class PublicationMonitor: Sendable {
         case refuse, serve
     }
 
+    /// The age of what is served, as a part of its validity.
+    package enum Freshness: String, Sendable, CaseIterable {
+        case current
+        /// More than half of the validity is over, and nothing newer has arrived.
+        case ageing
+        case expired
+        /// Nothing is served yet.
+        case none
+    }
+
     /// The result of one read of a source.
     package enum Check: String, Sendable, CaseIterable {
         case same, new, failed
@@ -77,18 +87,34 @@ package final class PublicationMonitor: Sendable {
     /// The seconds by which clocks may differ.
     package let skew: Int64
     private let state: Mutex<State>
+    private let counters: Mutex<PublicationCounts>
 
     /// Creates a monitor of the sources of some addresses, in their order.
     package init(sources: [String], hasStateFolder: Bool, expiry: Expiry, skew: Int64) {
         (self.expiry, self.skew) = (expiry, skew)
         let saved = hasStateFolder ? Saved() : nil
         state = Mutex(State(served: nil, sources: sources.map { Source(address: $0) }, saved: saved))
+        counters = Mutex(PublicationCounts(sources: sources.count))
     }
 
     package var current: State { state.withLock { $0 } }
 
+    /// The numbers of what has happened, for the metrics.
+    var counts: PublicationCounts { counters.withLock { $0 } }
+
     /// Records the publication that is served afterwards; `activatedAt` is in milliseconds since 1970.
-    package func serve(_ served: Served, activatedAt: Int64) { state.withLock { $0.served = served } }
+    package func serve(_ served: Served, activatedAt: Int64) {
+        state.withLock { $0.served = served }
+        counters.withLock { $0.noteDelay(of: served, activatedAt: activatedAt) }
+    }
+
+    /// Returns the freshness of the publication that is served.
+    package func freshness(at time: Timestamp) -> Freshness {
+        guard let served = state.withLock({ $0.served }) else { return .none }
+        let (now, issued) = (time.secondsSince1970, served.issued.secondsSince1970)
+        if now >= served.end(skew: skew) { return .expired }
+        return now >= issued + (served.expires.secondsSince1970 - issued) / 2 ? .ageing : .current
+    }
 
     /// Records a read of the source at a position.
     package func note(_ check: Check, ofSource position: Int, failure: Failure?, at time: Timestamp) {
@@ -98,11 +124,13 @@ package final class PublicationMonitor: Sendable {
             if check == .new { state.sources[position].changedAt = time }
             if let failure { state.sources[position].failure = failure }
         }
+        counters.withLock { $0.note(check, ofSource: position) }
     }
 
     /// Counts a publication that was refused, and records the reason at its source.
     package func refuse(_ failure: Failure, ofSource position: Int) {
         state.withLock { $0.sources[position].failure = failure }
+        counters.withLock { $0.noteRefusal(failure.reason) }
     }
 
     /// Records a write of the state folder; nil is a success.
@@ -111,5 +139,6 @@ package final class PublicationMonitor: Sendable {
             state.saved?.failure = failure
             if failure == nil { state.saved?.savedAt = time }
         }
+        if failure != nil { counters.withLock { $0.stateFailures += 1 } }
     }
 }

@@ -22,4 +22,12 @@ package struct FailureDescribingSource: RegistrySource {
     }
 
     package func watchedFolders() -> [WatchedFolder] { source.watchedFolders() }
+
+    package var publication: PublicationMonitor? { source.publication }
+
+    package func follow(_ wake: @escaping @Sendable () -> Void) async { await source.follow(wake) }
+
+    package func willServe() async { await source.willServe() }
+
+    package func wasRefused(_ reason: String) async { await source.wasRefused(reason) }
 }

@@ -14,6 +14,8 @@ final class FolderWatch: Sendable {
         var isAnything = false
         /// A Boolean value that indicates whether a reference of git changed.
         var isReference = false
+        /// A Boolean value that indicates whether the changes are complete, so that more are not waited for.
+        var isComplete = false
 
         var isEmpty: Bool { paths.isEmpty && !isAnything && !isReference }
 
@@ -21,6 +23,7 @@ final class FolderWatch: Sendable {
             paths.formUnion(other.paths)
             isAnything = isAnything || other.isAnything
             isReference = isReference || other.isReference
+            isComplete = isComplete || other.isComplete
         }
     }
 
@@ -39,10 +42,22 @@ final class FolderWatch: Sendable {
     /// Creates a watch without folders.
     ///
     /// Returns nil when the system has no inotify instance left.
-    init?() {
-        descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
+    convenience init?() {
+        let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
+        self.init(descriptor: descriptor)
+        startReading()
+    }
+
+    /// Returns a watch that notices no change of any folder, and can only be woken.
+    static func withoutFolders() -> FolderWatch { FolderWatch(descriptor: -1) }
+
+    private init(descriptor: Int32) {
+        self.descriptor = descriptor
         (stream, events) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    private func startReading() {
         let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
         source.setEventHandler { [weak self, descriptor] in
             guard let self else {
@@ -96,9 +111,12 @@ final class FolderWatch: Sendable {
         }
     }
 
-    /// Requests a load of all files.
-    func wake() {
-        state.withLock { $0.changes.isAnything = true }
+    /// Requests a load of all files, at once when the changes are complete.
+    func wake(isComplete: Bool = false) {
+        state.withLock { state in
+            state.changes.isAnything = true
+            if isComplete { state.changes.isComplete = true }
+        }
         events.yield()
     }
 

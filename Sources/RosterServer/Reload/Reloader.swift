@@ -12,8 +12,9 @@ package struct Reloader {
     private let logger: Logger
     private let concurrency: Int
     private let now: @Sendable () -> Timestamp
-    /// Nil when the system has no inotify instance left.
-    private let watch: FolderWatch?
+    private let watch: FolderWatch
+    /// A Boolean value that indicates whether the system has an inotify instance for the watch.
+    private let watchesFolders: Bool
 
     /// The time without a change after which a load starts: editors write a file in several steps.
     private static let quiet = Duration.milliseconds(10)
@@ -21,6 +22,8 @@ package struct Reloader {
     private static let patience = Duration.milliseconds(250)
 
     private static let retryInterval = Duration.seconds(2)
+    /// The time between two looks at the system's clock, which may be set at any time.
+    private static let clockInterval = Duration.seconds(1)
 
     /// Makes a reloader of a source that fills a store.
     package init(
@@ -39,40 +42,43 @@ package struct Reloader {
         self.logger = logger
         self.concurrency = concurrency
         self.now = now
-        watch = FolderWatch()
+        let watch = FolderWatch()
+        watchesFolders = watch != nil
+        self.watch = watch ?? .withoutFolders()
     }
 
     /// Loads once before anything is served.
     package func loadFirst() async {
         // Changes during the load must be noticed too.
-        _ = watch?.watch(source.watchedFolders())
+        _ = watch.watch(source.watchedFolders())
         await load(changed: nil)
     }
 
     /// Loads until the task is cancelled: on every change, and on `SIGHUP`.
     package func run() async {
-        guard let watch else {
+        if !watchesFolders {
             logger.error("changes cannot be watched: the system has no inotify instance left; SIGHUP still reloads")
-            return await reloadOnSignal(DirectReload())
         }
         await withTaskGroup { group in
-            group.addTask { await reloadOnSignal(watch) }
-            group.addTask { await reloadOnChange(watch) }
-            group.addTask { await retry(watch) }
+            group.addTask { await reloadOnSignal() }
+            group.addTask { await reloadOnChange() }
+            group.addTask { await retry() }
+            group.addTask { [source, watch] in await source.follow { watch.wake(isComplete: true) } }
+            group.addTask { await watchFreshness() }
             await group.waitForAll()
         }
     }
 
-    private func reloadOnSignal(_ waking: some ReloadTrigger) async {
+    private func reloadOnSignal() async {
         guard reloadsOnSignal else { return }
-        for await _ in await UnixSignalsSequence(trapping: .sighup) { await waking.reload(by: self) }
+        for await _ in await UnixSignalsSequence(trapping: .sighup) { watch.wake() }
     }
 
-    private func reloadOnChange(_ watch: FolderWatch) async {
+    private func reloadOnChange() async {
         // The first load may have found folders that were not watched yet.
         if watch.watch(source.watchedFolders()) { watch.wake() }
         for await _ in watch.stream {
-            let changes = await settled(watch)
+            let changes = await settled()
             guard !Task.isCancelled else { return }
             guard !changes.isEmpty else { continue }
             await load(changed: changes.isAnything ? nil : changes.paths)
@@ -81,17 +87,17 @@ package struct Reloader {
     }
 
     /// Loads again while the source cannot be read: a folder that was removed causes no event when it returns.
-    private func retry(_ watch: FolderWatch) async {
+    private func retry() async {
         while (try? await Task.sleep(for: Self.retryInterval)) != nil {
             if case .reason = store.lastAttempt?.failure { watch.wake() }
         }
     }
 
     /// Returns the changes after they have stopped.
-    private func settled(_ watch: FolderWatch) async -> FolderWatch.Changes {
+    private func settled() async -> FolderWatch.Changes {
         var changes = watch.takeChanges()
         let end = ContinuousClock.now + Self.patience
-        while ContinuousClock.now < end {
+        while !changes.isComplete, ContinuousClock.now < end {
             try? await Task.sleep(for: Self.quiet)
             let more = watch.takeChanges()
             if more.isEmpty { break }
@@ -103,28 +109,22 @@ package struct Reloader {
     /// Loads once.
     func load(changed: Set<String>?) async {
         do {
-            switch try await source.load(changed: changed) {
+            let outcome = try await source.load(changed: changed)
+            // A load may renew the validity of what is served.
+            store.renew()
+            switch outcome {
             case .same:
+                // A source that follows publications may have none yet.
+                guard store.publication == nil || store.snapshot != nil else { return }
                 note(refusal: store.confirm(at: now()))
             case .refused(_, let message):
-                store.fail(message, at: now())
+                metrics.countReload(isGood: false)
+                if store.refuse(message, at: now()) { log(refusal: message) }
             case .broken(let broken):
                 store.reject(broken, at: now())
                 metrics.countReload(isGood: false)
                 logger.error("\(Self.sentence(broken, isServing: store.snapshot != nil))")
-            case .loaded(let loaded):
-                let snapshot = await Snapshot.prepare(
-                    loaded,
-                    at: now(),
-                    previous: store.snapshot,
-                    concurrency: concurrency
-                )
-                let refusal = store.swap(in: snapshot)
-                note(refusal: refusal)
-                if refusal == nil {
-                    let commit = snapshot.registry.revision.commit.map { " at \($0)" } ?? ""
-                    logger.info("serving \(snapshot.registry.providers.count) providers\(commit), \(snapshot.digest)")
-                }
+            case .loaded(let loaded): await serve(loaded)
             }
         } catch {
             // The same reason is not logged again.
@@ -136,10 +136,52 @@ package struct Reloader {
         }
     }
 
+    /// Serves what was loaded, unless the store refuses it.
+    private func serve(_ loaded: LoadedRegistry) async {
+        let snapshot = await Snapshot.prepare(
+            loaded,
+            at: now(),
+            previous: store.snapshot,
+            concurrency: concurrency
+        )
+        // The source makes it the newest publication that it accepts, which a refused one must not be.
+        if store.refusal(of: snapshot.registry) == nil { await source.willServe() }
+        let refusal = store.swap(in: snapshot)
+        note(refusal: refusal)
+        if let refusal {
+            await source.wasRefused(refusal)
+        } else {
+            let commit = snapshot.registry.revision.commit.map { " at \($0)" } ?? ""
+            logger.info("serving \(snapshot.registry.providers.count) providers\(commit), \(snapshot.digest)")
+        }
+    }
+
+    // MARK: Freshness
+
+    /// Warns of the end of the validity of what is served, until the task is cancelled.
+    private func watchFreshness() async {
+        guard store.publication != nil else { return }
+        var notices = FreshnessNotices()
+        repeat {
+            noteFreshness(&notices)
+        } while (try? await Task.sleep(for: Self.clockInterval)) != nil
+    }
+
+    /// Warns once, if it is time to.
+    func noteFreshness(_ notices: inout FreshnessNotices) {
+        guard let publication = store.publication else { return }
+        let time = now()
+        let freshness = store.freshness(at: time) ?? .none
+        guard let notice = notices.notice(freshness, of: publication, at: time) else { return }
+        logger.log(level: freshness == .expired ? .error : .warning, "\(notice)")
+    }
+
     private func note(refusal: String?) {
         metrics.countReload(isGood: refusal == nil)
-        if let refusal { logger.error("the new registry is not served: \(refusal)") }
+        if let refusal { log(refusal: refusal) }
     }
+
+    private func log(refusal: String) { logger.error("the new registry is not served: \(refusal)") }
 
     private static func sentence(_ broken: BrokenRevision, isServing: Bool) -> String {
         let count = broken.diagnostics.count
@@ -150,18 +192,4 @@ package struct Reloader {
         return "the repository has \(count == 1 ? "an error" : "\(count) errors"), "
             + (isServing ? "so the previous registry is still served" : "so nothing is served yet") + (first ?? "")
     }
-}
-
-/// An object that can start a reload.
-private protocol ReloadTrigger: Sendable {
-    func reload(by reloader: Reloader) async
-}
-
-extension FolderWatch: ReloadTrigger {
-    func reload(by reloader: Reloader) async { wake() }
-}
-
-/// A reload without a watch.
-private struct DirectReload: ReloadTrigger {
-    func reload(by reloader: Reloader) async { await reloader.load(changed: nil) }
 }

@@ -25,10 +25,12 @@ extension HTTPResponder {
     }
 
     /// Returns the event of the current state, as the caller of a credential hears of it; nil when there is no caller.
-    func event(for credential: Credential, today: CalendarDate) -> RegistryEvent? {
-        guard let snapshot = store.snapshot, let caller = snapshot.access.caller(credential, today: today) else {
-            return nil
-        }
+    ///
+    /// There is none after the expiry of the publication either.
+    func event(for credential: Credential, at time: Timestamp) -> RegistryEvent? {
+        guard !store.refusesRequests(at: time), let snapshot = store.snapshot,
+            let caller = snapshot.access.caller(credential, today: CalendarDate(of: time))
+        else { return nil }
         return RegistryEvent(
             digest: snapshot.visibleDigests.digest(of: caller.view, in: snapshot),
             commit: snapshot.registry.revision.commit

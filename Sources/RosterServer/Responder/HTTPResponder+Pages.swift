@@ -17,8 +17,7 @@ extension HTTPResponder {
         }
         guard let snapshot else { return .ready(page(503, MessagePage.notReady, request)) }
         guard let reader = reader(of: request, snapshot) else { return .ready(signInPage(insteadOf: request)) }
-        let today = CalendarDate(of: request.time)
-        let pages = ReaderPages(reader, store, snapshot, today: today, isGzip: isGzip)
+        let pages = ReaderPages(reader, store, snapshot, at: request.time, isGzip: isGzip)
         switch route {
         case .list:
             let list = pages.list(request.target.query)

@@ -35,9 +35,11 @@ package final class HTTPResponder: Sendable {
 
     /// Returns the outcome of a request.
     func outcome(of request: Request) -> Outcome {
+        // Before the snapshot, so that an expired one is never served under the validity of its successor.
+        let isExpired = store.refusesRequests(at: request.time)
         let snapshot = store.snapshot
         do throws(Problem) {
-            return try outcome(of: request, snapshot)
+            return try outcome(of: request, snapshot, isExpired: isExpired)
         } catch {
             return .ready(Self.response(error, to: request))
         }
@@ -49,7 +51,8 @@ package final class HTTPResponder: Sendable {
     func needsBody(of request: Request) -> Bool {
         guard !request.isReading else { return false }
         switch request.target.route {
-        case .list, .item, .named, .mcp: break
+        case .list, .item, .named, .mcp:
+            guard !store.refusesRequests(at: request.time) else { return false }
         case .page(.signIn): return servesPages && needsForm(of: request)
         default: return false
         }
@@ -59,8 +62,13 @@ package final class HTTPResponder: Sendable {
         return snapshot.access.caller(request.fields.authorization, today: CalendarDate(of: request.time)) != nil
     }
 
-    private func outcome(of request: Request, _ snapshot: Snapshot?) throws(Problem) -> Outcome {
+    private func outcome(
+        of request: Request,
+        _ snapshot: Snapshot?,
+        isExpired: Bool
+    ) throws(Problem) -> Outcome {
         if store.isGuarded, let problem = OpenServerGuard.problem(with: request) { throw problem }
+        if isExpired, let outcome = try outcomeAfterExpiry(of: request) { return outcome }
         switch request.target.route {
         case .malformed: throw .badRequest("a \"%\" in the path is not followed by two hex digits")
         case .unknown:
@@ -96,6 +104,19 @@ package final class HTTPResponder: Sendable {
             return request.target.route.mayWait ? waiting(response, request, caller) : .ready(response, for: caller)
         } catch {
             return .ready(Self.response(error, to: request), for: caller)
+        }
+    }
+
+    /// Returns the outcome of a request that is refused after the expiry of the publication; nil for any other.
+    ///
+    /// People can still sign in, and see the state of the server.
+    private func outcomeAfterExpiry(of request: Request) throws(Problem) -> Outcome? {
+        switch request.target.route {
+        case .list, .item, .named, .projects, .project, .models, .mcp, .events, .page(.events), .ready:
+            throw .registryExpired
+        case .page(.list), .page(.provider):
+            return servesPages ? .ready(page(503, MessagePage.expired, request)) : nil
+        default: return nil
         }
     }
 
@@ -195,7 +216,8 @@ package final class HTTPResponder: Sendable {
             caller = snapshot.access.caller(request.fields.authorization, today: CalendarDate(of: request.time))
             guard caller != nil else { throw .unauthorized }
         }
-        var response = Self.reading(StatusDocument.encode(store, snapshot, for: caller), request)
+        let document = StatusDocument.encode(store, snapshot, for: caller, at: request.time)
+        var response = Self.reading(document, request)
         response.tokenID = caller?.tokenID
         return response
     }

@@ -17,6 +17,8 @@ package final class SnapshotStore: Sendable {
         case diagnostics([Diagnostic])
         /// The registry may not be served, in a sentence; another attempt would have the same result.
         case refusal(String)
+        /// A publication was refused, in a sentence.
+        case publication(String)
         /// Nothing could be read, in a sentence.
         case reason(String)
     }
@@ -32,13 +34,18 @@ package final class SnapshotStore: Sendable {
 
     private let state = Mutex(State())
     private let changes = Atomic<Int>(0)
+    /// The monitor of the publications that are served; nil for a source without publications.
+    let publication: PublicationMonitor?
+    private let validity = PublicationValidity()
     /// Signals each snapshot that is served from then on.
     let changeSignal = ChangeSignal()
     /// A Boolean value that indicates whether an open registry may be served, which requires a loopback address.
     private let mayBeOpen: Bool
 
     /// Creates an empty store; with `mayBeOpen` a registry without `access` is served too.
-    package init(mayBeOpen: Bool) { self.mayBeOpen = mayBeOpen }
+    package init(mayBeOpen: Bool, publication: PublicationMonitor? = nil) {
+        (self.mayBeOpen, self.publication) = (mayBeOpen, publication)
+    }
 
     /// The snapshot that is served; nil before the first successful load.
     package var snapshot: Snapshot? { state.withLock { $0.snapshot } }
@@ -66,21 +73,58 @@ package final class SnapshotStore: Sendable {
         let before = self.snapshot
         defer { withExtendedLifetime(before) {} }
         let refusal = exchange(snapshot)
-        if refusal == nil { changeSignal.send() }
+        if refusal == nil {
+            renew()
+            changeSignal.send()
+        }
         return refusal
+    }
+
+    /// Returns the reason for which ``swap(in:)`` would refuse a registry; nil when it would be served.
+    func refusal(of registry: Registry) -> String? {
+        state.withLock { refusal(ofOpen: registry.access == nil, $0) }
+    }
+
+    private func refusal(ofOpen isOpen: Bool, _ state: State) -> String? {
+        guard isOpen else { return nil }
+        if state.isOpen == false {
+            return "this revision has no access section, and the server was started with one: it is not "
+                + "opened by a reload; restart it to serve an open registry"
+        }
+        return mayBeOpen ? nil : Self.openElsewhere
+    }
+
+    // MARK: Expiry
+
+    /// Takes the end of validity from the publication that the monitor has, once what is served is its registry.
+    ///
+    /// A publication can be renewed without another snapshot.
+    func renew() {
+        guard let publication, let served = publication.current.served else { return }
+        validity.set(served, skew: publication.skew)
+    }
+
+    /// Returns a Boolean value that indicates whether the publication that is served has expired.
+    func hasExpired(at time: Timestamp) -> Bool { validity.hasEnded(at: time.secondsSince1970) }
+
+    /// Returns a Boolean value that indicates whether requests are refused because the publication has expired.
+    ///
+    /// A caller that reads this before the snapshot never serves an expired one under the validity of its successor.
+    func refusesRequests(at time: Timestamp) -> Bool {
+        guard let publication, publication.expiry == .refuse else { return false }
+        return hasExpired(at: time)
+    }
+
+    /// Returns the freshness of what is served; nil without publications.
+    func freshness(at time: Timestamp) -> PublicationMonitor.Freshness? {
+        guard let publication else { return nil }
+        return hasExpired(at: time) ? .expired : publication.freshness(at: time)
     }
 
     private func exchange(_ snapshot: Snapshot) -> String? {
         state.withLock { state in
             let isOpen = snapshot.registry.access == nil
-            var refusal: String?
-            if isOpen, state.isOpen == false {
-                refusal =
-                    "this revision has no access section, and the server was started with one: it is not "
-                    + "opened by a reload; restart it to serve an open registry"
-            } else if isOpen, !mayBeOpen {
-                refusal = Self.openElsewhere
-            }
+            let refusal = refusal(ofOpen: isOpen, state)
             state.lastAttempt = Attempt(
                 at: snapshot.loadedAt,
                 failure: refusal.map { .refusal($0) },
@@ -112,6 +156,18 @@ package final class SnapshotStore: Sendable {
     /// Records that nothing could be read; the previous snapshot is still served.
     package func fail(_ reason: String, at time: Timestamp) {
         state.withLock { $0.lastAttempt = Attempt(at: time, failure: .reason(reason), commit: nil) }
+    }
+
+    /// Records that a publication is refused; the previous snapshot is still served.
+    ///
+    /// - Returns: a Boolean value that indicates whether the last attempt had another result.
+    func refuse(_ message: String, at time: Timestamp) -> Bool {
+        state.withLock { state in
+            let before = state.lastAttempt?.failure
+            state.lastAttempt = Attempt(at: time, failure: .publication(message), commit: nil)
+            if case .publication(message) = before { return false }
+            return true
+        }
     }
 
     /// Records that a load found the registry that was last read completely.

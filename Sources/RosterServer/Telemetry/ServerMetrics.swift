@@ -100,6 +100,6 @@ package final class ServerMetrics: Sendable {
     /// Returns all metrics in the format of a scrape.
     func text(_ store: SnapshotStore) -> String {
         if let snapshot = store.snapshot { loadedAt.set(snapshot.loadedAt.secondsSince1970) }
-        return prometheus.text
+        return prometheus.text + (store.publication.map { PublicationMetrics.text(of: $0) } ?? "")
     }
 }

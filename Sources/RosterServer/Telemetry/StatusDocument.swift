@@ -4,12 +4,17 @@ import RosterModel
 
 /// `GET /status`: the registry that is served, and the reason for which a newer one is not.
 enum StatusDocument {
-    /// Encodes the document for a caller; without one, only whether a registry is served, and its digest.
-    static func encode(_ store: SnapshotStore, _ snapshot: Snapshot?, for caller: Caller?) -> EncodedResponse {
+    /// Encodes the document for a caller; without one, only whether a registry is served, its digest and its freshness.
+    static func encode(
+        _ store: SnapshotStore,
+        _ snapshot: Snapshot?,
+        for caller: Caller?,
+        at time: Timestamp
+    ) -> EncodedResponse {
         var json = JSONWriter(.compact, escapingInvisible: true)
         json.object { json in
             json.name("ready")
-            json.boolean(snapshot != nil)
+            json.boolean(snapshot != nil && !store.refusesRequests(at: time))
             if caller != nil {
                 json.name("commit")
                 json.string(snapshot?.registry.revision.commit)
@@ -18,7 +23,14 @@ enum StatusDocument {
             json.string(snapshot?.digest)
             json.name("loadedAt")
             json.string(snapshot?.loadedAt.description)
+            if let freshness = store.freshness(at: time) {
+                json.name("freshness")
+                json.string(freshness.rawValue)
+            }
             guard let caller else { return }
+            if let publication = store.publication?.current {
+                PublicationStatus.write(publication, showsSources: caller.view.mayListEverything, to: &json)
+            }
             let attempt = store.lastAttempt
             if caller.view.mayListEverything, let registry = snapshot?.registry {
                 json.name("counts")
@@ -35,7 +47,7 @@ enum StatusDocument {
             write(attempt, to: &json)
             guard caller.view.mayListEverything else { return }
             switch attempt?.failure {
-            case .reason(let reason), .refusal(let reason):
+            case .reason(let reason), .refusal(let reason), .publication(let reason):
                 json.name("reason")
                 json.string(reason)
             case .diagnostics, nil: break

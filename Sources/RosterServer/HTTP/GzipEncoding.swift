@@ -1,7 +1,7 @@
 import CZlib
 
 /// Compression in the gzip format: RFC 1952.
-enum GzipEncoding {
+package enum GzipEncoding {
     /// The number of bytes that are compressed at most, well below what zlib counts in 32 bits.
     private static let limit = 1 << 30
     /// Binary logarithm of the window, plus 16 for the gzip format.
@@ -9,7 +9,7 @@ enum GzipEncoding {
     private static let memoryLevel: Int32 = 8
 
     /// Returns the bytes compressed, always the same for the same bytes; nil when they are too many, or memory is short.
-    static func compress(_ bytes: Span<UInt8>) -> [UInt8]? {
+    package static func compress(_ bytes: Span<UInt8>) -> [UInt8]? {
         guard bytes.count <= limit else { return nil }
         var stream = unsafe z_stream()
         // zlib keeps the address of the stream, so all calls are made with the same pointer.

@@ -5,19 +5,19 @@ import Synchronization
 /// A watch for changes of files in folders, by inotify of Linux.
 ///
 /// Source: inotify(7)
-final class FolderWatch: Sendable {
+package final class FolderWatch: Sendable {
     /// The changes that were noticed.
-    struct Changes: Sendable {
+    package struct Changes: Sendable {
         /// Paths, as the watched folders name them.
-        var paths: Set<String> = []
+        package var paths: Set<String> = []
         /// A Boolean value that indicates whether any file may have changed: events were lost, or a folder was added or removed.
-        var isAnything = false
+        package var isAnything = false
         /// A Boolean value that indicates whether a reference of git changed.
-        var isReference = false
+        package var isReference = false
         /// A Boolean value that indicates whether the changes are complete, so that more are not waited for.
         var isComplete = false
 
-        var isEmpty: Bool { paths.isEmpty && !isAnything && !isReference }
+        package var isEmpty: Bool { paths.isEmpty && !isAnything && !isReference }
 
         mutating func formUnion(_ other: Changes) {
             paths.formUnion(other.paths)
@@ -37,12 +37,12 @@ final class FolderWatch: Sendable {
     private let events: AsyncStream<Void>.Continuation
     private let queue = DispatchQueue(label: "roster.watch")
     /// A stream with an element after changes; one element can stand for several changes.
-    let stream: AsyncStream<Void>
+    package let stream: AsyncStream<Void>
 
     /// Creates a watch without folders.
     ///
     /// Returns nil when the system has no inotify instance left.
-    convenience init?() {
+    package convenience init?() {
         let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
         self.init(descriptor: descriptor)
@@ -89,7 +89,7 @@ final class FolderWatch: Sendable {
     /// Replaces the watched folders; folders that do not exist are ignored.
     ///
     /// - Returns: whether a folder was added, in which a file may have changed before.
-    func watch(_ folders: [WatchedFolder]) -> Bool {
+    package func watch(_ folders: [WatchedFolder]) -> Bool {
         state.withLock { state in
             var wanted: [Int32: [WatchedFolder]] = [:]
             for folder in folders {
@@ -104,7 +104,7 @@ final class FolderWatch: Sendable {
     }
 
     /// Returns the changes since the last call.
-    func takeChanges() -> Changes {
+    package func takeChanges() -> Changes {
         state.withLock { state in
             defer { state.changes = Changes() }
             return state.changes

@@ -141,8 +141,10 @@ let package = Package(
         .target(
             name: "RosterFleet",
             dependencies: [
-                "RosterPublication", "RosterHTTPClient", "RosterServer", "RosterCompiler", "RosterBackend",
-                "RosterDiagnostics", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
+                "RosterPublication", "RosterHTTPClient", "RosterServer", "RosterEditing", "RosterCompiler",
+                "RosterBackend", "RosterSemantics", "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes",
+                "RosterBytes", "RosterJSON",
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .target(
@@ -316,6 +318,7 @@ let package = Package(
                 "RosterTestSupport", "RosterServerTestSupport", "RosterFleet", "RosterPublication", "RosterHTTPClient",
                 "RosterServer", "RosterCompiler", "RosterBackend", "RosterSemantics", "RosterFrontend",
                 "RosterSources", "RosterDiagnostics", "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -1,0 +1,93 @@
+import Logging
+import RosterModel
+import RosterPublication
+import RosterServer
+import SealedBoxes
+
+extension Follower {
+    /// Makes a publication the one that is served, and saves it.
+    func accept(_ publication: PreparedPublication) {
+        let statement = publication.accepted.statement
+        (ratchet, served) = (publication.accepted.ratchet, statement)
+        monitor.serve(
+            PublicationMonitor.Served(
+                channel: statement.channel.description,
+                serial: statement.serial.milliseconds,
+                issued: statement.issued,
+                expires: statement.expires,
+                keyID: publication.accepted.signer.id
+            ),
+            activatedAt: clock.read()
+        )
+        guard let position = publication.position else {
+            return logger.info("accepted the saved publication \(statement.serial), good until \(statement.expires)")
+        }
+        if followed[position].manifest == publication.manifest {
+            followed[position].verdict = .accepted
+            (followed[position].failures, followed[position].counted) = (0, nil)
+        }
+        let address = sources[position].address
+        logger.info("accepted the publication \(statement.serial) of \(address), good until \(statement.expires)")
+        save(UnsavedPublication(envelope: publication.envelope, statement: statement, blob: publication.blob))
+    }
+
+    /// Saves a publication; a failure is reported, and the save is attempted again later.
+    func save(_ publication: UnsavedPublication) {
+        guard let state else { return }
+        var publication = publication
+        // A refresh follows a registry that could not be saved yet.
+        if publication.blob == nil, let unsaved, unsaved.statement.compressed == publication.statement.compressed {
+            publication.blob = unsaved.blob
+        }
+        do {
+            try state.save(publication.envelope, of: publication.statement, publication.blob)
+            unsaved = nil
+            if monitor.current.saved?.failure != nil { logger.notice("the publication is saved in the state folder") }
+            monitor.noteSave(failure: nil, at: clock.now)
+        } catch {
+            unsaved = publication
+            reportUnwritable(error)
+        }
+    }
+
+    /// Returns the registry of the state folder when it is still accepted, and sets the newest serial from its envelope.
+    func loadSaved() async -> LoadedRegistry? {
+        guard let state else {
+            logger.warning(
+                "there is no --state folder: after a restart, nothing is served until a source answers, and an older publication can be accepted"
+            )
+            return nil
+        }
+        do {
+            guard let bytes = try state.envelope() else { return nil }
+            let envelope = try Envelope(bytes)
+            _ = try trusted.keys.signer(of: envelope)
+            let statement = try Statement(payload: envelope.payload)
+            let newest = Ratchet(
+                serial: statement.serial,
+                payloadDigest: envelope.payloadDigest,
+                issued: statement.issued
+            )
+            // The serial counts even when the publication itself is refused below.
+            if statement.channel == options.channel { ratchet = newest }
+            let accepted = try Acceptance.evaluate(envelope, conditions)
+            try check(statement)
+            guard let compressed = try state.registry(of: statement) else { return nil }
+            guard Statement.Content(of: compressed) == statement.compressed else {
+                throw Refusal(.digestMismatch, "the registry in the state folder is damaged")
+            }
+            let loaded = try await decode(try RegistryContent.unpack(compressed, statement), statement)
+            prepared = PreparedPublication(position: nil, manifest: [], envelope: bytes, accepted: accepted)
+            return loaded
+        } catch let refusal as Refusal {
+            reportSaved(refusal.reason.rawValue, "the saved publication is not served: \(refusal.message)")
+        } catch let problem as FileProblem {
+            reportSaved(Self.unreadable, "the state folder cannot be read: \(problem.reason)")
+        } catch {
+            reportSaved(Self.unreadable, "the saved publication could not be checked")
+        }
+        return nil
+    }
+
+    private static let unreadable = "state-unreadable"
+}

@@ -1,0 +1,83 @@
+import Logging
+import RosterPublication
+import RosterServer
+
+extension Follower {
+    /// The numbers of ticks between checks of the system's clock, of the trust file, and of the state folder.
+    private static let (clockTicks, trustTicks, saveTicks) = (10, 30, 60)
+
+    /// Notes what a source reported, and returns whether a load is due.
+    func note(_ event: SourceEvent, from position: Int) -> Bool {
+        switch event {
+        case .manifest(let manifest):
+            noteSuccess(position)
+            guard followed[position].manifest != manifest else {
+                monitor.note(.same, ofSource: position, failure: nil, at: clock.now)
+                return false
+            }
+            monitor.note(.new, ofSource: position, failure: nil, at: clock.now)
+            followed[position].replace(manifest)
+            return true
+        case .same:
+            noteSuccess(position)
+            monitor.note(.same, ofSource: position, failure: nil, at: clock.now)
+            return false
+        case .failed(let problem):
+            noteFailure(problem, of: position)
+            return false
+        }
+    }
+
+    /// Counts a tick of the clock, and returns whether a load is due.
+    func tick() -> Bool {
+        ticks += 1
+        if ticks.isMultiple(of: Self.trustTicks) { refreshTrust() }
+        if ticks.isMultiple(of: Self.saveTicks), let unsaved { save(unsaved) }
+        for position in followed.indices {
+            followed[position].tick()
+            if ticks.isMultiple(of: Self.clockTicks), isAcceptableNow(position) { followed[position].reopen() }
+        }
+        return followed.contains(where: \.isOpen)
+    }
+
+    /// Returns a Boolean value that indicates whether the time changed the reason for which a publication was refused.
+    private func isAcceptableNow(_ position: Int) -> Bool {
+        guard case .refused(let refusal) = followed[position].verdict,
+            refusal.reason == .fromTheFuture || refusal.reason == .expired, let bytes = followed[position].envelope,
+            let envelope = try? Envelope(bytes)
+        else { return false }
+        do {
+            _ = try Acceptance.evaluate(envelope, conditions)
+            return true
+        } catch { return error.reason != refusal.reason }
+    }
+
+    /// The conditions that publications are evaluated under now.
+    var conditions: Acceptance.Conditions {
+        Acceptance.Conditions(
+            trusted: trusted.keys,
+            channel: options.channel,
+            ratchet: ratchet,
+            clock: clock.now,
+            skew: options.skew
+        )
+    }
+
+    /// Reads the trust file again when it changed; one that cannot be used changes nothing.
+    func refreshTrust() {
+        do {
+            let contents = try trustFile.read(after: trusted.bytes)
+            if loggedTrust != nil || contents != nil {
+                logger.notice("trusting \((contents ?? trusted).keys.keys.count) keys of \(trustFile.shown)")
+            }
+            loggedTrust = nil
+            guard let contents else { return }
+            trusted = contents
+            for position in followed.indices { followed[position].reopenUnlessAccepted() }
+        } catch {
+            guard loggedTrust != error.message else { return }
+            loggedTrust = error.message
+            logger.error("\(error.message); the keys before are still trusted")
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Logging
+import RosterModel
+import RosterPublication
+import RosterServer
+
+extension Follower {
+    /// The longest wait between two attempts to read a part of a publication, in ticks.
+    private static let longestWait = 60.0
+    /// The longest wait that a source can request, in ticks.
+    private static let longestRequestedWait: Int64 = 300
+    /// The number of failures after each of which the wait doubles exactly: parts of a copy arrive in any order.
+    private static let quickRetries = 3
+
+    /// Records the reason why the manifest of a source is not accepted.
+    func fail(_ error: any Error, at position: Int) {
+        switch error {
+        case let refusal as Refusal: refuse(refusal, at: position, serial: ratchet?.serial)
+        case let problem as SourceProblem:
+            if case .content(let reason) = problem.reason {
+                count(Refusal(reason, problem.message), at: position, serial: nil)
+            } else if followed[position].failures == 0 {
+                logger.warning("\(sources[position].address) cannot be read: \(problem.message)")
+            }
+            let failure = PublicationMonitor.Failure(
+                reason: problem.reason.label,
+                message: problem.message,
+                at: clock.now
+            )
+            monitor.note(.failed, ofSource: position, failure: failure, at: clock.now)
+            wait(position, atLeast: problem.retryAfter)
+        default: wait(position, atLeast: nil)
+        }
+    }
+
+    /// Refuses the manifest of a source.
+    func refuse(_ refusal: Refusal, at position: Int, serial: Serial? = nil) {
+        followed[position].verdict = .refused(refusal)
+        count(refusal, at: position, serial: serial)
+    }
+
+    /// Counts and logs a refusal once for each manifest and reason.
+    private func count(_ refusal: Refusal, at position: Int, serial: Serial?) {
+        guard followed[position].counted != refusal.reason else { return }
+        followed[position].counted = refusal.reason
+        self.refusal = refusal
+        monitor.refuse(
+            PublicationMonitor.Failure(reason: refusal.reason.rawValue, message: refusal.message, at: clock.now),
+            ofSource: position
+        )
+        let message = "the publication of \(sources[position].address) is refused: \(refusal.message)"
+        guard refusal.reason == .equivocation else { return logger.error("\(message)") }
+        guard equivocated != serial else { return }
+        equivocated = serial
+        logger.critical("\(message); a key may be stolen, or two pipelines sign with the same clock")
+    }
+
+    /// Waits before the manifest of a source is evaluated again.
+    private func wait(_ position: Int, atLeast requested: Duration?) {
+        followed[position].failures += 1
+        let failures = followed[position].failures
+        var ticks = 1 << min(failures - 1, Self.quickRetries)
+        if failures > Self.quickRetries {
+            let longest = failures < 6 ? Double(1 << failures) : Self.longestWait
+            ticks = max(1, Int((schedule.random() * longest).rounded(.up)))
+        }
+        let wanted = requested.map { Int(min($0.components.seconds, Self.longestRequestedWait)) } ?? 0
+        followed[position].verdict = .waiting(ticks: max(ticks, wanted))
+    }
+
+    /// Records that a source was read.
+    func noteSuccess(_ position: Int) {
+        guard followed[position].loggedFailure != nil else { return }
+        followed[position].loggedFailure = nil
+        logger.notice("\(sources[position].address) is read again")
+    }
+
+    /// Records that a source could not be read.
+    func noteFailure(_ problem: SourceProblem, of position: Int) {
+        let failure = PublicationMonitor.Failure(
+            reason: problem.reason.label,
+            message: problem.message,
+            at: clock.now
+        )
+        monitor.note(.failed, ofSource: position, failure: failure, at: clock.now)
+        guard followed[position].loggedFailure != problem.reason else { return }
+        followed[position].loggedFailure = problem.reason
+        if case .content = problem.reason { monitor.refuse(failure, ofSource: position) }
+        logger.warning("\(sources[position].address) cannot be read: \(problem.message)")
+    }
+
+    /// Records that the state folder cannot be written.
+    func reportUnwritable(_ problem: FileProblem) {
+        reportSaved(
+            "state-unwritable",
+            "the state folder cannot be written: \(problem.reason); the publication is served without it"
+        )
+    }
+
+    /// Records a problem of the state folder, and logs it when it is another one.
+    func reportSaved(_ reason: String, _ message: String) {
+        let before = monitor.current.saved?.failure
+        monitor.noteSave(
+            failure: PublicationMonitor.Failure(reason: reason, message: message, at: clock.now),
+            at: clock.now
+        )
+        if before?.message != message { logger.error("\(message)") }
+    }
+}

@@ -1,0 +1,124 @@
+package import Logging
+package import RosterCompiler
+import RosterPublication
+package import RosterServer
+
+/// A source of a server's registry that follows signed publications: the newest valid one wins, whichever source has it.
+package actor Follower: RegistrySource {
+    /// The time between two ticks, which measure all other times.
+    private static let tickLength = Duration.seconds(1)
+
+    let sources: [any PublicationSource]
+    let trustFile: TrustFile
+    let state: StateFolder?
+    let monitor: PublicationMonitor
+    let options: FollowingOptions
+    let schedule: Schedule
+    let clock: MillisecondClock
+    let logger: Logger
+    let compiler: @Sendable () -> Compiler
+
+    /// The state of each source, in their order.
+    var followed: [FollowedSource]
+    var trusted: TrustFile.Contents
+    /// The message about the trust file that was logged last; nil while it can be used.
+    var loggedTrust: String?
+    /// The newest accepted publication; nil before the first.
+    var ratchet: Ratchet?
+    /// The claims of the publication that is served; nil before the first.
+    var served: Statement?
+    /// The publication that the last load returned, until the server accepts or refuses it.
+    var prepared: PreparedPublication?
+    /// The publication that could not be saved; nil when there is none.
+    var unsaved: UnsavedPublication?
+    /// The refusal that the current load counted last.
+    var refusal: Refusal?
+    /// The serial of which two publications were seen; it is logged once, and only what is served with it stays.
+    var equivocated: Serial?
+    /// The number of ticks so far.
+    var ticks = 0
+    var wake: (@Sendable () -> Void)?
+    private var hasStarted = false
+
+    /// Creates a follower of one to four sources.
+    ///
+    /// - Parameters:
+    ///   - trusted: the contents of the trust file, which is read again when it changes.
+    ///   - state: the state folder; nil to forget everything at the end of the process.
+    ///   - compiler: returns the compiler for the requests that plan changes.
+    package init(
+        _ sources: [any PublicationSource],
+        trustFile: TrustFile,
+        trusted: TrustFile.Contents,
+        state: StateFolder?,
+        monitor: PublicationMonitor,
+        options: FollowingOptions,
+        logger: Logger,
+        schedule: Schedule = .system,
+        clock: MillisecondClock = .system,
+        compiler: @escaping @Sendable () -> Compiler
+    ) {
+        (self.sources, self.trustFile, self.trusted) = (sources, trustFile, trusted)
+        (self.state, self.monitor, self.options, self.logger) = (state, monitor, options, logger)
+        (self.schedule, self.clock, self.compiler) = (schedule, clock, compiler)
+        followed = sources.map { _ in FollowedSource() }
+    }
+
+    package nonisolated var publication: PublicationMonitor? { monitor }
+
+    package nonisolated func watchedFolders() -> [WatchedFolder] { LinkedPath(trustFile.path).watchedFolders() }
+
+    package func load(changed: Set<String>?) async throws -> LoadOutcome {
+        (prepared, refusal) = (nil, nil)
+        refreshTrust()
+        if !hasStarted {
+            hasStarted = true
+            if let loaded = await loadSaved() { return .loaded(loaded) }
+        }
+        while let candidate = await newestCandidate() {
+            if let loaded = await prepare(candidate) { return .loaded(loaded) }
+        }
+        return refusal.map { .refused(reason: $0.reason.rawValue, message: $0.message) } ?? .same
+    }
+
+    package func willServe() async {
+        guard let publication = prepared else { return }
+        prepared = nil
+        accept(publication)
+        wakeIfOpen()
+    }
+
+    package func wasRefused(_ reason: String) async {
+        guard let publication = prepared else { return }
+        prepared = nil
+        let refusal = Refusal(.opensServer, reason)
+        guard let position = publication.position else { return reportSaved(refusal.reason.rawValue, refusal.message) }
+        if followed[position].manifest == publication.manifest { refuse(refusal, at: position) }
+        wakeIfOpen()
+    }
+
+    /// Causes another load when a source has a manifest that the last load left.
+    private func wakeIfOpen() { if followed.contains(where: \.isOpen) { wake?() } }
+
+    package nonisolated func follow(_ wake: @escaping @Sendable () -> Void) async {
+        await setWake(wake)
+        await withTaskGroup { group in
+            for (position, source) in sources.enumerated() {
+                group.addTask { [schedule] in
+                    for await event in source.events(schedule) where await self.note(event, from: position) { wake() }
+                }
+            }
+            group.addTask { [schedule] in
+                // The system's clock may be set at any time, so that times are compared, and not slept until.
+                while await schedule.sleep(Self.tickLength) { if await self.tick() { wake() } }
+            }
+            await group.waitForAll()
+        }
+    }
+
+    private func setWake(_ wake: @escaping @Sendable () -> Void) {
+        self.wake = wake
+        // A trust file that changed between the first load and the watch is read now.
+        refreshTrust()
+    }
+}

@@ -1,0 +1,72 @@
+import Glibc
+package import RosterBytes
+import RosterPublication
+
+/// The folder with the last accepted publication, which is served after a restart and below which none is accepted again.
+///
+/// Its envelope is also the memory of the newest serial, so that one rename changes both.
+package final class StateFolder: Sendable {
+    /// The reason why a folder cannot be used.
+    package enum Problem: Error, Hashable, Sendable {
+        /// Another process uses the folder.
+        case locked
+        case unusable(FileProblem)
+    }
+
+    /// The name of the envelope's file.
+    package static let envelopeName = "publication.dsse"
+    private static let (registryPrefix, registrySuffix) = ("registry-", ".json.gz")
+    private static let mode: mode_t = 0o600
+
+    private let folder: OpenFolder
+
+    /// Opens and locks a folder until this object is released, and removes the temporary files of a killed process.
+    package init(_ path: String) throws(Problem) {
+        do throws(FileProblem) {
+            folder = try OpenFolder(path, creating: 0o700)
+            guard try folder.lock() else { throw FileProblem(errno: EWOULDBLOCK) }
+        } catch {
+            throw error.code == EWOULDBLOCK ? .locked : .unusable(error)
+        }
+        for name in (try? folder.names()) ?? [] where NewFile.isTemporary(name) { try? folder.remove(name) }
+    }
+
+    /// Returns the name of the file of a compressed registry.
+    package static func registryName(of digest: Digest) -> String { registryPrefix + digest.hex + registrySuffix }
+
+    /// Reads the envelope; nil when there is none.
+    func envelope() throws(FileProblem) -> [UInt8]? {
+        try folder.read(Self.envelopeName, limit: PublicationLimits.envelope)
+    }
+
+    /// Reads the compressed registry of a statement; nil when there is none.
+    func registry(of statement: Statement) throws(FileProblem) -> [UInt8]? {
+        try folder.read(Self.registryName(of: statement.compressed.digest), limit: PublicationLimits.compressed)
+    }
+
+    /// Creates a buffer for the compressed registry of a statement, in memory when no file can be created.
+    func buffer(for statement: Statement) -> CandidateBlob {
+        let name = Self.registryName(of: statement.compressed.digest)
+        let file = try? folder.create(name, mode: Self.mode)
+        return CandidateBlob(size: statement.compressed.size, file: file)
+    }
+
+    /// Saves a publication: the registry, then the envelope, and then removes older registries.
+    ///
+    /// - Parameter blob: the compressed registry; nil when the folder has it, or the source has only the registry itself.
+    func save(_ envelope: [UInt8], of statement: Statement, _ blob: CandidateBlob?) throws(FileProblem) {
+        let name = Self.registryName(of: statement.compressed.digest)
+        try blob?.store(as: name, in: folder, mode: Self.mode)
+        if blob != nil { try folder.sync() }
+        try folder.replace(Self.envelopeName, by: envelope, mode: Self.mode)
+        try folder.sync()
+        for other in (try? folder.names()) ?? [] where other != name && Self.isRegistry(other) {
+            // One that stays only takes room, and the next save removes it.
+            try? folder.remove(other)
+        }
+    }
+
+    private static func isRegistry(_ name: String) -> Bool {
+        name.hasPrefix(registryPrefix) && name.hasSuffix(registrySuffix)
+    }
+}

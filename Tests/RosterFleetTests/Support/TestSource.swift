@@ -1,0 +1,43 @@
+import RosterBytes
+import RosterFleet
+import Synchronization
+
+/// A source in memory, whose blobs a test changes.
+final class TestSource: PublicationSource {
+    private struct State {
+        var blobs: [Digest: [UInt8]] = [:]
+        var reads = 0
+        var continuation: AsyncStream<SourceEvent>.Continuation?
+    }
+
+    let address: String
+    private let state = Mutex(State())
+
+    init(_ address: String = "dir:test") { self.address = address }
+
+    /// The number of reads of blobs so far.
+    var reads: Int { state.withLock { $0.reads } }
+
+    func set(_ blob: [UInt8]?, for digest: Digest) { state.withLock { $0.blobs[digest] = blob } }
+
+    func events(_ schedule: Schedule) -> AsyncStream<SourceEvent> {
+        let (stream, continuation) = AsyncStream.makeStream(of: SourceEvent.self)
+        state.withLock { $0.continuation = continuation }
+        return stream
+    }
+
+    func send(_ event: SourceEvent) { state.withLock { $0.continuation }?.yield(event) }
+
+    func read(_ digest: Digest, into sink: any BlobSink) async throws(SourceProblem) {
+        let blob = state.withLock { state in
+            state.reads += 1
+            return state.blobs[digest]
+        }
+        guard let blob else { throw SourceProblem(.incomplete, "the blob is not there yet") }
+        try sink.restart()
+        // In two pieces, as a network would.
+        let half = blob.count / 2
+        try sink.write(Array(blob[..<half]))
+        try sink.write(Array(blob[half...]))
+    }
+}

@@ -30,7 +30,10 @@ package struct RosterCommand: ParsableCommand {
             ),
             CommandGroup(
                 name: "Serve and publish",
-                subcommands: [CompileCommand.self, ExportCommand.self, ServeCommand.self, MCPCommand.self]
+                subcommands: [
+                    CompileCommand.self, PublishCommand.self, PublicationCommand.self, ExportCommand.self,
+                    ServeCommand.self, MCPCommand.self,
+                ]
             ),
             CommandGroup(
                 name: "Reference",

@@ -27,44 +27,54 @@ struct Compilation {
                 help: "name another file: roster compile -o registry.json"
             )
         }
-        let source = try await repository.source(revision: rev)
-        let compiler = repository.compiler(today: context.today, makeID: context.makeID)
-        let progress = ProgressLine(verb: "compiling", isQuiet: isQuiet, context)
-        let dates = try await repository.dates(of: source)
-        let reading = Repository.Reading(alternative: "compile the commit: roster compile --rev HEAD")
-        func emit(to sink: inout some RegistrySink) async throws {
-            let emitted = try await repository.emit(
-                compiler,
-                source,
-                reading,
-                dated: dates,
-                to: &sink,
-                progress: progress
-            )
-            context.process.retain(emitted)
-            guard emitted.isComplete else {
-                try report(emitted.diagnosis, context)
-                throw CommandFailure.findings
-            }
-            if let (path, modified) = emitted.undatableFile {
-                throw WorkspaceFailure.unusableModificationTime(of: path, modified)
-            }
-        }
         guard let output else {
             // An error must leave nothing in the output, so it is written when the document is whole.
             var sink = CollectedPieces()
-            try await emit(to: &sink)
+            try await emit(repository, to: &sink, context)
             for piece in sink.pieces { try context.standardOutput.write(piece) }
             return
         }
         guard !onlyCompares else {
             var sink = MemorySink()
-            try await emit(to: &sink)
+            try await emit(repository, to: &sink, context)
             return try compare(sink.bytes, with: output, context)
         }
         var file = CompiledFile(path: context.absolutePath(output), shownAs: output)
-        try await emit(to: &file)
+        try await emit(repository, to: &file, context)
         try file.finish()
+    }
+
+    /// Returns the registry as a document.
+    func document(_ context: CommandContext) async throws -> [UInt8] {
+        let repository = try Repository(named: repo, in: context, needsRoster: rev == nil)
+        var sink = MemorySink()
+        try await emit(repository, to: &sink, context)
+        return sink.bytes
+    }
+
+    /// Emits the registry of the revision or the working tree; with an error, the sink has no valid document.
+    private func emit(
+        _ repository: Repository,
+        to sink: inout some RegistrySink,
+        _ context: CommandContext
+    ) async throws {
+        let source = try await repository.source(revision: rev)
+        let emitted = try await repository.emit(
+            repository.compiler(today: context.today, makeID: context.makeID),
+            source,
+            Repository.Reading(alternative: "compile the commit: roster compile --rev HEAD"),
+            dated: try await repository.dates(of: source),
+            to: &sink,
+            progress: ProgressLine(verb: "compiling", isQuiet: isQuiet, context)
+        )
+        context.process.retain(emitted)
+        guard emitted.isComplete else {
+            try report(emitted.diagnosis, context)
+            throw CommandFailure.findings
+        }
+        if let (path, modified) = emitted.undatableFile {
+            throw WorkspaceFailure.unusableModificationTime(of: path, modified)
+        }
     }
 
     /// Writes the errors that prevented the registry; `check` reports the warnings.

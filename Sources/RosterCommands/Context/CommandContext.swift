@@ -1,4 +1,5 @@
 import Glibc
+package import RosterFleet
 package import RosterModel
 import RosterWorkspace
 package import SealedBoxes
@@ -9,6 +10,8 @@ package struct CommandContext: Sendable {
     package var variables: EnvironmentVariables
     /// The clock.
     package var now: @Sendable () -> Timestamp
+    /// The clock in milliseconds, which orders publications.
+    package var clock: MillisecondClock
     /// The absolute path of the folder that relative paths are resolved against, without a slash at its end.
     package var currentFolder: String
     package var standardInput: InputStream
@@ -37,6 +40,7 @@ package struct CommandContext: Sendable {
     ) {
         self.variables = variables
         now = { Timestamp(secondsSince1970: Int64(time(nil))) }
+        clock = .system
         self.currentFolder = Self.withoutLastSlashes(currentFolder)
         self.standardInput = standardInput
         self.standardOutput = standardOutput

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Logging
 import RosterServer
 import RosterWorkspace
 
@@ -10,6 +11,8 @@ struct ServeCommand: RosterSubcommand {
             Serves the working tree, a revision as it moves (--rev, for production; a bare clone will do), or a compiled \
             registry. A state without errors replaces the previous one as a whole; a state with errors is not served.
 
+            With --from, it serves the newest publication that a trusted key signed, and only such.
+
             A registry without access is served on loopback only.
             """
     )
@@ -18,6 +21,10 @@ struct ServeCommand: RosterSubcommand {
     @OptionGroup var globals: GlobalOptions
 
     @OptionGroup var sources: ServeSourceOptions
+
+    @OptionGroup(title: "Publications") var following: ServeFollowingOptions
+
+    @OptionGroup(title: "Publications") var remote: RemoteOptions
 
     @OptionGroup var listener: ServeListenerOptions
 
@@ -33,11 +40,20 @@ struct ServeCommand: RosterSubcommand {
     }
 
     func run(_ context: CommandContext) async throws {
+        try following.check(sources, globals)
         let descriptors = context.process.raiseDescriptorLimit()
         guard descriptors >= Self.fewestDescriptors else { throw CommandFailure.tooFewDescriptors(descriptors) }
         let sink = context.standardError.logSink
         defer { sink.flush() }
-        let source = try await sources.source(globals, context)
+        let logger = Logger(label: "roster") { _ in
+            ServerLogHandler(listener.logFormat, to: sink, now: context.now)
+        }
+        let source: any RegistrySource
+        if let followed = try following.source(sources, remote, logger, context) {
+            source = followed
+        } else {
+            source = try await sources.source(globals, context)
+        }
         context.process.ignoreHangups()
         let options = RegistryServer.Options(
             HTTPServer.Options(

@@ -1,0 +1,25 @@
+import ArgumentParser
+import RosterBytes
+
+/// A number of bytes on the command line: a whole number, alone or with `KiB` or `MiB`.
+struct ByteCountArgument: ExpressibleByArgument, Hashable, CustomStringConvertible {
+    let bytes: Int
+    let description: String
+
+    /// Creates an argument with its text.
+    init(bytes: Int, _ description: String) { (self.bytes, self.description) = (bytes, description) }
+
+    init?(argument: String) {
+        let digits = argument.utf8.prefix(while: \.isASCIIDigit)
+        guard !digits.isEmpty, digits.count <= 12, let number = Int(Substring(digits)) else { return nil }
+        switch argument.utf8.dropFirst(digits.count) {
+        case let unit where unit.isEmpty: bytes = number
+        case let unit where unit.elementsEqual("KiB".utf8): bytes = number << 10
+        case let unit where unit.elementsEqual("MiB".utf8): bytes = number << 20
+        default: return nil
+        }
+        description = argument
+    }
+
+    var defaultValueDescription: String { description }
+}

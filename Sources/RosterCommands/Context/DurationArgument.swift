@@ -1,0 +1,28 @@
+import ArgumentParser
+import RosterBytes
+
+/// A length of time on the command line: a whole number with `s`, `m`, `h` or `d`.
+struct DurationArgument: ExpressibleByArgument, Hashable, CustomStringConvertible {
+    let seconds: Int64
+    let description: String
+
+    /// Creates an argument with its text.
+    init(seconds: Int64, _ description: String) { (self.seconds, self.description) = (seconds, description) }
+
+    init?(argument: String) {
+        let digits = argument.utf8.dropLast()
+        guard let unit = argument.utf8.last, !digits.isEmpty, digits.count <= 9, digits.allSatisfy(\.isASCIIDigit),
+            let number = Int64(argument.dropLast())
+        else { return nil }
+        switch unit {
+        case UInt8(ascii: "s"): seconds = number
+        case UInt8(ascii: "m"): seconds = number * 60
+        case UInt8(ascii: "h"): seconds = number * 3600
+        case UInt8(ascii: "d"): seconds = number * 86_400
+        default: return nil
+        }
+        description = argument
+    }
+
+    var defaultValueDescription: String { description }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import RosterBytes
+import RosterFleet
+import RosterJSON
+import RosterModel
+import RosterPublication
+
+struct PublicationShowCommand: RosterSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Verify the newest publication of an address as a server would, and show it.",
+        discussion: "A publication that a server would refuse is exit code 1."
+    )
+    static let examples = ["roster publication show dir:published --trust trust.pem"]
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Argument(help: ArgumentHelp("oci://, https://, etcd:// or dir:PATH.", valueName: "source"))
+    var source: AddressArgument
+
+    @Option(help: ArgumentHelp("The trusted public keys, as PEM (default: ROSTER_TRUST).", valueName: "file"))
+    var trust: String?
+
+    @Option(help: "The channel.")
+    var channel = Channel.main
+
+    @OptionGroup var output: ListFormatOptions
+
+    @OptionGroup(title: "Requests") var remote: RemoteOptions
+
+    func run(_ context: CommandContext) async throws {
+        let keys = try TrustFile(trust, context).contents().keys
+        let address = try source.address(isPlainHTTP: remote.isPlainHTTP)
+        let source = try RemotePublications(channel, remote, context).source(for: address)
+        let shown: ShownPublication
+        do {
+            shown = try await ShownPublication(source, trusted: keys, channel: channel, context)
+        } catch let refusal as Refusal {
+            throw CommandFailure(exitCode: 1, message: "the publication of \(address) is refused: \(refusal.message)")
+        } catch let problem as SourceProblem {
+            let code: Int32 = if case .content = problem.reason { 1 } else { 3 }
+            throw CommandFailure(exitCode: code, message: "\(address) cannot be read: \(problem.message)")
+        }
+        switch output.format {
+        case .text: try context.standardOutput.write(shown.text)
+        case .json: try context.standardOutput.write(shown.json)
+        }
+    }
+}

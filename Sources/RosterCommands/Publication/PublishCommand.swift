@@ -1,0 +1,56 @@
+import ArgumentParser
+import RosterPublication
+
+struct PublishCommand: RosterSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "publish",
+        abstract: "Sign the registry, and write it to an OCI registry, etcd or a folder, for servers to follow.",
+        discussion: """
+            Each destination gets the same publication, and only if the commit that it has now is an ancestor of the \
+            new one.
+
+            The key comes from --key or from ROSTER_PUBLISHING_KEY: roster key generate --publishing -o FILE.
+            """
+    )
+    static let examples = [
+        "roster publish dir:published --key publishing.pem --rev HEAD",
+        "roster publish dir:published --key publishing.pem --rev HEAD --dry-run",
+    ]
+
+    @OptionGroup var globals: GlobalOptions
+
+    @Argument(
+        help: ArgumentHelp("oci://HOST/REPOSITORY, etcd://HOST:PORT/PREFIX or dir:PATH.", valueName: "destination")
+    )
+    var destinations: [AddressArgument]
+
+    @Option(help: ArgumentHelp("Publish this revision from git instead of the working tree.", valueName: "rev"))
+    var rev: String?
+
+    @Option(help: ArgumentHelp("Publish this compiled registry.", valueName: "file"))
+    var registry: String?
+
+    @OptionGroup var options: PublishOptions
+
+    @OptionGroup var output: ListFormatOptions
+
+    @OptionGroup(title: "Requests") var remote: RemoteOptions
+
+    func validate() throws {
+        let given = [rev != nil, registry != nil, options.refresh].filter(\.self).count
+        if given > 1 { throw ValidationError("--rev, --registry and --refresh exclude each other.") }
+        if destinations.count > 4 { throw ValidationError("At most 4 destinations can be given.") }
+    }
+
+    func run(_ context: CommandContext) async throws {
+        context.process.harden()
+        let publications = RemotePublications(options.channel, remote, context)
+        var targets: [PublishingTarget] = []
+        for argument in destinations {
+            let address = try argument.address(isPlainHTTP: remote.isPlainHTTP)
+            targets.append(try PublishingTarget(address, publications))
+        }
+        let run = PublishingRun(globals: globals, options: options, format: output.format, context: context)
+        try await run.publish(rev: rev, registry: registry, to: targets)
+    }
+}

@@ -1,0 +1,120 @@
+import RosterBytes
+import RosterFleet
+import RosterJSON
+import RosterModel
+import RosterPublication
+
+extension PublishingRun {
+    /// A publication that was signed.
+    struct Report {
+        var publication: SignedPublication
+        var providers: Int
+    }
+
+    /// Prints the result; a destination that failed is an error.
+    func report(_ report: Report?, _ targets: [PublishingTarget]) throws {
+        switch format {
+        case .text: try printText(report, targets)
+        case .json: try printJSON(report, targets)
+        }
+        let failed = targets.filter(\.hasFailed)
+        guard !failed.isEmpty else { return }
+        let reasons = failed.map { target -> String in
+            guard case .failed(let reason) = target.outcome else { return "" }
+            return "\(target.address): \(reason)"
+        }
+        throw CommandFailure.impossible("nothing was published to \(reasons.joined(separator: "; "))")
+    }
+
+    private func printText(_ report: Report?, _ targets: [PublishingTarget]) throws {
+        guard let report else {
+            guard let statement = targets.first?.statement, !targets.contains(where: \.hasFailed) else { return }
+            return try write("nothing new: \(options.channel) has this registry, \(Self.validity(of: statement))")
+        }
+        let statement = report.publication.statement
+        let count = report.providers == 1 ? "1 provider" : "\(report.providers) providers"
+        let commit = statement.commit.map { " at \(Self.short($0.id))" } ?? ""
+        guard options.dryRun || targets.contains(where: { !$0.hasFailed }) else { return }
+        let verb = options.dryRun ? "would publish" : "published"
+        try write("\(verb) \(count)\(commit) as \(options.channel), \(Self.validity(of: statement))")
+        for target in targets where !target.hasFailed { try write("  \(name(of: target, report))") }
+    }
+
+    private static func validity(of statement: Statement) -> String {
+        "serial \(statement.serial), good until \(statement.expires.description.prefix(10))"
+    }
+
+    private func write(_ line: String) throws {
+        try context.standardOutput.write(
+            PrintableText.escape(line, breakingCommands: context.isGitHubActions) + "\n"
+        )
+    }
+
+    /// Returns the name of a publication at a destination, with its digest.
+    private func name(of target: PublishingTarget, _ report: Report) -> String {
+        var name = target.address.description
+        if case .oci(_, _, .tag(nil)) = target.address.location { name += ":\(options.channel)" }
+        return name + "@sha256:\(Digest.sha256(of: report.publication.manifest.span).hex)"
+    }
+
+    private func printJSON(_ report: Report?, _ targets: [PublishingTarget]) throws {
+        var json = JSONWriter(.pretty, escapingInvisible: true)
+        json.object { json in
+            json.name("channel")
+            json.string(options.channel.description)
+            let statement = report?.publication.statement ?? targets.first?.statement
+            json.name("publication")
+            if let statement {
+                json.object { json in
+                    statement.writeClaims(&json)
+                    json.name("providers")
+                    json.integer(report?.providers)
+                }
+            } else {
+                json.null()
+            }
+            json.name("destinations")
+            json.array(of: targets) { target, json in
+                json.object { json in
+                    json.name("destination")
+                    json.string(target.address.description)
+                    json.name("result")
+                    json.string(Self.label(of: target.outcome))
+                    json.name("manifest")
+                    json.string(report.map { "sha256:" + Digest.sha256(of: $0.publication.manifest.span).hex })
+                    json.name("message")
+                    if case .failed(let reason) = target.outcome { json.string(reason) } else { json.null() }
+                }
+            }
+        }
+        json.endLine()
+        try context.standardOutput.write(json.bytes)
+    }
+
+    private static func label(of outcome: PublishingTarget.Outcome) -> String {
+        switch outcome {
+        case .waiting: "not-written"
+        case .published: "published"
+        case .unchanged: "unchanged"
+        case .failed: "failed"
+        }
+    }
+}
+
+extension Statement {
+    /// Writes the claims as members of an object.
+    func writeClaims(_ json: inout JSONWriter) {
+        json.name("serial")
+        json.integer(serial.milliseconds)
+        json.name("issued")
+        json.string(issued.description)
+        json.name("expires")
+        json.string(expires.description)
+        json.name("commit")
+        json.string(commit?.id)
+        json.name("digest")
+        json.string("sha256:" + registry.digest.hex)
+        json.name("size")
+        json.integer(registry.size)
+    }
+}

@@ -1,0 +1,53 @@
+import RosterFleet
+import RosterPublication
+
+/// A destination, with the publication that it has now.
+struct PublishingTarget {
+    let address: PublicationAddress
+    let destination: any PublicationDestination
+    /// The same place as a source, from which the registry of the publication is read.
+    let source: any PublicationSource
+    /// The publication that it has; nil for none.
+    var seen: PublishedManifest?
+    /// The claims of that publication.
+    var statement: Statement?
+    /// The result of publishing.
+    var outcome = Outcome.waiting
+
+    /// The results of publishing to a destination.
+    enum Outcome {
+        case waiting
+        case published
+        /// It has the same registry, with more than half of its validity left.
+        case unchanged
+        case failed(String)
+    }
+
+    init(_ address: PublicationAddress, _ publications: RemotePublications) throws {
+        self.address = address
+        destination = try publications.destination(for: address)
+        source = try publications.source(for: address)
+    }
+
+    /// Reads the publication that the destination has.
+    mutating func read() async {
+        do throws(DestinationProblem) { seen = try await destination.current() } catch {
+            outcome = .failed(Self.describe(error))
+            return
+        }
+        guard let seen else { return }
+        do throws(Refusal) { statement = try Statement(payload: Envelope(seen.envelope).payload) } catch {
+            outcome = .failed("what it has now is not a publication: \(error.message)")
+        }
+    }
+
+    /// A Boolean value that indicates whether the destination failed.
+    var hasFailed: Bool { if case .failed = outcome { true } else { false } }
+
+    static func describe(_ problem: DestinationProblem) -> String {
+        switch problem {
+        case .overtaken(let serial): "it has the newer serial \(serial): another pipeline was faster"
+        case .failed(let problem): problem.message
+        }
+    }
+}

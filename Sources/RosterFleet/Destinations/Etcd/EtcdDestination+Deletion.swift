@@ -1,0 +1,78 @@
+import RosterBytes
+import RosterPublication
+
+extension EtcdDestination {
+    /// The maximum number of deletions of one transaction; etcd allows 128 by default.
+    private static let batch = 100
+
+    /// Deletes the blobs that no manifest of any channel uses, except a number of the newest.
+    ///
+    /// A transaction deletes only while no manifest changed since they were read. And a manifest is written only while its
+    /// blob is there. So the blob of a manifest is never deleted, whichever of two publishers is faster.
+    ///
+    /// The blobs of `recent` manifests count as the newest, although they may have been written long ago.
+    func deleteUnusedBlobs(keeping kept: Int, including recent: [[UInt8]]) async throws(DestinationProblem) {
+        for _ in 1...3 {
+            let listing = try await list()
+            guard let unused = unusedBlobs(listing, recent, keeping: kept), !unused.isEmpty else { return }
+            if try await delete(unused, at: listing.revision) { return }
+        }
+    }
+
+    /// Reads the manifests of all channels and the names of all chunks, at one revision.
+    private func list() async throws(DestinationProblem) -> EtcdTransactionAnswer {
+        let manifests = keys.others.map { EtcdOperation.read(EtcdRead(keys: $0, limit: 200)) }
+        let chunks = EtcdOperation.read(EtcdRead(keys: keys.blobs, isKeysOnly: true, limit: 20_000))
+        return try await patiently { (endpoint) throws(EtcdFailure) in
+            try await client.transaction(
+                if: [],
+                then: manifests + [chunks],
+                else: [],
+                at: endpoint,
+                limit: EtcdLimits.listing
+            )
+        }
+    }
+
+    /// Returns the blobs to delete, the oldest last; nil when a manifest is unreadable and may use any of them.
+    private func unusedBlobs(_ listing: EtcdTransactionAnswer, _ recent: [[UInt8]], keeping kept: Int) -> [Digest]? {
+        guard let chunks = listing.reads.last, listing.reads.allSatisfy({ !$0.hasMore }) else { return nil }
+        var used: Set<Digest> = []
+        for entry in listing.reads.dropLast().flatMap(\.entries) where keys.isManifest(entry.key) {
+            guard let manifest = try? Manifest(entry.value) else { return nil }
+            used.formUnion(manifest.layers.map(\.digest))
+        }
+        // The revision of each unused blob's newest chunk.
+        var revisions: [Digest: Int64] = [:]
+        for chunk in chunks.entries {
+            guard let digest = keys.digest(ofChunk: chunk.key), !used.contains(digest) else { continue }
+            revisions[digest] = max(revisions[digest] ?? 0, chunk.revision)
+        }
+        for digest in recent.compactMap({ try? Manifest($0) }).flatMap({ $0.layers.map(\.digest) })
+        where revisions[digest] != nil { revisions[digest] = .max }
+        return revisions.sorted { $0.value > $1.value }.dropFirst(max(kept, 0)).map(\.key)
+    }
+
+    /// Deletes blobs; returns false when a manifest changed after the revision.
+    private func delete(_ blobs: [Digest], at revision: Int64) async throws(DestinationProblem) -> Bool {
+        let conditions = keys.others.map {
+            EtcdCondition(keys: $0, target: .modify, relation: .less, revision: revision + 1)
+        }
+        for start in stride(from: 0, to: blobs.count, by: Self.batch) {
+            let deletions = blobs[start..<min(start + Self.batch, blobs.count)].map {
+                EtcdOperation.delete(keys.blob($0))
+            }
+            let answer = try await patiently { (endpoint) throws(EtcdFailure) in
+                try await client.transaction(
+                    if: conditions,
+                    then: deletions,
+                    else: [],
+                    at: endpoint,
+                    limit: EtcdLimits.short
+                )
+            }
+            guard answer.isSuccess else { return false }
+        }
+        return true
+    }
+}

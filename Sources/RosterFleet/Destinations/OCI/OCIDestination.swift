@@ -1,5 +1,5 @@
 package import RosterHTTPClient
-package import RosterPublication
+import RosterPublication
 
 /// A tag of an OCI registry to which publications are written.
 ///
@@ -23,12 +23,9 @@ package struct OCIDestination: PublicationDestination {
         "application/vnd.docker.distribution.manifest.list.v2+json",
     ]
 
-    /// Creates a destination.
+    /// Creates a destination, and refuses a digest, and a tag to which no serial can be appended.
     ///
-    /// - Parameters:
-    ///   - schedule: the clock of the pause before a written tag is read again.
-    ///   - now: the clock by which tokens expire.
-    /// - Throws: ``OCIReference/Problem`` for a digest, and for a tag to which no serial can be appended.
+    /// The schedule has the pause before a written tag is read again; tokens expire by the clock `now`.
     package init(
         _ reference: OCIReference,
         sender: any HTTPSender,
@@ -113,7 +110,7 @@ package struct OCIDestination: PublicationDestination {
         return try await wrap { () async throws(SourceProblem) in
             let response = try await client.blob(descriptor.digest)
             let bytes = try await client.body(response, limit: PublicationLimits.envelope)
-            do { try descriptor.check(bytes, "the envelope") } catch { throw SourceProblem(error) }
+            do throws(Refusal) { try descriptor.check(bytes, "the envelope") } catch { throw SourceProblem(error) }
             return bytes
         }
     }

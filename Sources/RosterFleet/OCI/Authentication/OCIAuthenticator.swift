@@ -31,9 +31,8 @@ actor OCIAuthenticator {
         return try await answer(challenge)
     }
 
-    /// Reads the credentials again, and returns the value of `Authorization` that a refused request needs.
-    ///
-    /// - Parameter fields: the `WWW-Authenticate` fields of the answer.
+    /// Reads the credentials again, and returns the value of `Authorization` that the `WWW-Authenticate` fields of a refused
+    /// request require.
     func answer(_ fields: [String]) async throws(SourceProblem) -> String {
         (authorization, challenge) = (nil, nil)
         guard let challenges = OCIChallenge.parse(fields) else {

@@ -23,8 +23,9 @@ struct TokenRequest: Sendable {
                 "\(reference.registry) names a token server whose address is not a URL of https"
             )
         }
-        // A registry elsewhere must not send anything to programs of this machine.
-        let isPlainAllowed = reference.isPlainAllowed && (!reference.origin.host.isLoopback || realm.origin.host.isLoopback)
+        // A registry of this machine must not have its credentials sent to other machines without TLS.
+        let isNear = !reference.origin.host.isLoopback || realm.origin.host.isLoopback
+        let isPlainAllowed = reference.isPlainAllowed && isNear
         guard realm.origin.scheme == .https || isPlainAllowed else {
             throw SourceProblem(
                 .unauthorized,
@@ -39,7 +40,9 @@ struct TokenRequest: Sendable {
         switch login {
         case .identityToken(let token):
             fields.append(("Content-Type", "application/x-www-form-urlencoded"))
-            parameters = [("grant_type", "refresh_token")] + parameters + [("client_id", "roster"), ("refresh_token", token)]
+            parameters.append(("grant_type", "refresh_token"))
+            parameters.append(("client_id", "roster"))
+            parameters.append(("refresh_token", token))
             let body = Array(OCILocation.form(parameters).utf8)
             request = HTTPRequest("POST", realm.origin, realm.target, fields: fields, body: body)
         case .password(let user, let password):

@@ -40,9 +40,7 @@ package struct OCIReference: Hashable, Sendable, CustomStringConvertible {
     /// A Boolean value that indicates whether credentials may be sent without TLS.
     package let isPlainAllowed: Bool
 
-    /// Parses a reference.
-    ///
-    /// - Parameter channel: the tag of a reference without a tag and without a digest.
+    /// Parses a reference; the channel is the tag of a reference without a tag and without a digest.
     package init(_ text: String, channel: Channel, encryption: Encryption) throws(Problem) {
         guard text.utf8.starts(with: Self.scheme.utf8) else {
             throw Problem(message: "the address must start with \"\(Self.scheme)\"")

@@ -33,7 +33,8 @@ extension OCIClient {
         let started = try await send("POST", location("blobs/uploads/"))
         await drain(started)
         guard started.status == 202 else { throw problems.unexpected(started, "an upload to \(reference.repository)") }
-        guard let text = started.field("location"), let target = OCILocation(text, relativeTo: location("blobs/uploads/"))
+        guard let text = started.field("location"),
+            let target = OCILocation(text, relativeTo: location("blobs/uploads/"))
         else { throw SourceProblem(.refused, "\(reference.registry) starts an upload at an address that is not a URL") }
         guard target.origin == reference.origin else {
             throw SourceProblem(

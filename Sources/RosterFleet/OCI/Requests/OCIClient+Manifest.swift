@@ -14,13 +14,9 @@ extension OCIClient {
     /// The longest validator that is sent back.
     private static let validatorLimit = 256
 
-    /// Reads a manifest.
+    /// Reads the manifest of a tag, or of a digest as OCI writes it.
     ///
-    /// - Parameters:
-    ///   - version: a tag, or a digest as OCI writes it.
-    ///   - types: the media types that are accepted.
-    ///   - validator: the validator of the manifest that is known.
-    /// - Returns: the manifest; nil when the registry confirms that the known one is still the newest.
+    /// Returns nil when the registry confirms that the manifest of `validator` is still the newest.
     func manifest(
         _ version: String,
         types: [String] = [Manifest.mediaType],

@@ -41,7 +41,9 @@ struct OCIClient: Sendable {
     ) async throws(SourceProblem) -> HTTPResponse {
         let fields = fields + [("User-Agent", "roster")]
         var request = HTTPRequest(method, location.origin, location.target, fields: fields, body: body)
-        if let authorization = try await authenticator.current() { request.fields.append(("Authorization", authorization)) }
+        if let authorization = try await authenticator.current() {
+            request.fields.append(("Authorization", authorization))
+        }
         let response = try await exchange(request)
         guard response.status == 401 else { return response }
         await drain(response)

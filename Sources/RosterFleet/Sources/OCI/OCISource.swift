@@ -14,11 +14,7 @@ package final class OCISource: PolledSource {
     /// The number of times that a blob is read whose download the registry cuts.
     private static let attempts = 3
 
-    /// Creates a source.
-    ///
-    /// - Parameters:
-    ///   - interval: the usual time between two reads of the tag.
-    ///   - now: the clock by which tokens expire.
+    /// Creates a source that is read every `interval`; tokens expire by the clock `now`.
     package init(
         _ reference: OCIReference,
         sender: any HTTPSender,

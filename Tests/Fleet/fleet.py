@@ -1,0 +1,190 @@
+"""A fleet on this machine: engines, replicas, a publisher, and the log of everything that they do."""
+
+import contextlib
+import json
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import machine
+from engines import ETCD_PASSWORD, OCI_PASSWORD, PREFIX, Etcd, Nginx, Registry, Unavailable
+from follower import CANARIES, TOKEN, Replica
+from hostile import CHANNEL, REPOSITORY, Carriers, Key, Publication, sha256
+from journal import Journal
+from proxy import Network
+from registries import Registries
+
+# Every kind of source, and a replica whose second source must cover for the first.
+MIXES = {"a": ["etcd"], "b": ["etcd", "oci"], "c": ["oci"], "d": ["https"], "e": ["dir"]}
+CARRIER_OF = {"etcd": "etcd", "oci": "oci", "https": "layout", "dir": "layout"}
+
+
+class Fleet:
+    """Engines and replicas that run from `start` to `stop`."""
+
+    def __init__(self, folder, program, poll=2, skew=2, mixes=None, providers=3, patience=1.0):
+        self.folder, self.program = Path(folder), Path(program).resolve()
+        self.poll, self.skew, self.patience = poll, skew, patience
+        self.journal = Journal(self.folder / "journal.jsonl")
+        self.network = Network()
+        self.layout = self.folder / "layout"
+        self.layout.mkdir()
+        self.etcd = Etcd(self.network, self.folder / "etcd")
+        self.registry = Registry(self.folder / "oci")
+        self.nginx = Nginx(self.folder / "nginx", self.layout)
+        self.key, self.next_key = Key(), Key()
+        self.key_file = self.folder / "key.pem"
+        self.write_key(self.key)
+        self.registries = Registries(self.folder, self.program, TOKEN, providers)
+        self.mixes = MIXES if mixes is None else mixes
+        self.carriers = Carriers(self.etcd, self.registry, self.layout)
+        self.replicas, self.readers, self.samplers, self.history = {}, {}, {}, []
+        # Held by whoever changes what the carriers have.
+        self.publishing = threading.RLock()
+        self.generation = 0
+        # The newest publication: its serial and digest.
+        self.newest = None
+        # Whether a carrier may lack the newest publication.
+        self.needs_publication = True
+        self.found = set()
+
+    def write_key(self, key):
+        self.key_file.touch(mode=0o600)
+        self.key_file.write_text(key.private_pem())
+
+    def start(self):
+        """Starts the engines, publishes a first registry, and starts the replicas."""
+        self.etcd.start()
+        self.registry.start()
+        self.nginx.start()
+        (self.folder / "auth.json").write_text(json.dumps({"auths": {
+            f"127.0.0.1:{self.registry.port}": {"username": "fleet", "password": OCI_PASSWORD}}}))
+        (self.folder / "auth.json").chmod(0o600)
+        (self.folder / "etcd-password").write_text(ETCD_PASSWORD)
+        (self.folder / "etcd-password").chmod(0o600)
+        self.journal.write(
+            "run", poll=self.poll, skew=self.skew, patience=self.patience, replicas=self.mixes,
+        )
+        self.publish()
+        for name, kinds in self.mixes.items():
+            self.replicas[name] = Replica(self, name, kinds)
+            self.replicas[name].start()
+
+    def stop(self):
+        """Ends the replicas, then the engines, and looks for credentials in all that was written."""
+        for replica in self.replicas.values():
+            replica.is_down = True
+            is_running = replica.program.is_running()
+            code = replica.program.stop()
+            self.journal.write("stop", replica=replica.name, code=code, was_running=is_running)
+            self.scan("log", replica.log.read_bytes(), replica.name)
+        for engine in (self.etcd, self.registry, self.nginx):
+            engine.stop()
+        self.network.stop()
+        self.journal.close()
+
+    def followers(self, carrier):
+        """Returns the names of the replicas that follow a carrier."""
+        return [name for name, kinds in self.mixes.items() if carrier in {CARRIER_OF[kind] for kind in kinds}]
+
+    def bound(self, names):
+        """Returns the seconds in which replicas must notice what their carriers have."""
+        is_watching = all("etcd" in self.mixes[name] for name in names)
+        return (5 if is_watching else max(1.2 * self.poll + 1, 5)) * self.patience
+
+    def destinations(self):
+        return [
+            "etcd://" + ",".join(f"127.0.0.1:{port}" for port in self.etcd.ports) + PREFIX.rstrip("/"),
+            f"oci://127.0.0.1:{self.registry.port}/{REPOSITORY}:{CHANNEL}", f"dir:{self.layout}",
+        ]
+
+    def publish(self, *options, destinations=None, registry=None, seconds=60):
+        """Publishes the next registry with `roster publish`, and returns whether every destination has it."""
+        with self.publishing:
+            path, digest = self.next_registry() if registry is None else registry
+            command = [
+                self.program, "publish", *(destinations or self.destinations()), "--registry", path, "--key",
+                self.key_file, "--format", "json", "--auth-file", self.folder / "auth.json", *options,
+            ]
+            environment = machine.PREPARED | {
+                "ROSTER_ETCD_USER": "fleet", "ROSTER_ETCD_PASSWORD_FILE": str(self.folder / "etcd-password"),
+                "HOME": str(self.folder),
+            }
+            start = time.time()
+            self.journal.write("publishing", digest=digest)
+            try:
+                result = subprocess.run(
+                    command, env=environment, capture_output=True, text=True, timeout=seconds, stdin=subprocess.DEVNULL)
+                code, output, problem = result.returncode, result.stdout, result.stderr
+            except subprocess.TimeoutExpired:
+                code, output, problem = -1, "", f"not within {seconds} seconds"
+            self.scan("output of publish", (output + problem).encode(), "publisher")
+            try:
+                report = json.loads(output)
+            except ValueError:
+                report = {}
+            self.record("published" if code == 0 else "publish-failed", digest, report.get("serial"), report.get("expires"),
+                        code=code, seconds=round(time.time() - start, 3), problem=problem[-500:])
+            return code == 0
+
+    def publish_directly(self, publication, carriers=Carriers.NAMES):
+        """Writes a good publication without Roster's publisher."""
+        with self.publishing:
+            self.journal.write("publishing", digest=publication.digest)
+            for name in carriers:
+                self.carriers.put(name, publication.manifest(), self.blobs(publication))
+            expires = publication.predicate["expires"]
+            self.record("published", publication.digest, publication.serial, expires, code=0)
+
+    def record(self, event, digest, serial, expires, **members):
+        self.journal.write(event, digest=digest, serial=serial, expires=expires, **members)
+        self.needs_publication = event != "published"
+        if event == "published":
+            self.newest = serial, digest
+            with contextlib.suppress(Unavailable):
+                self.history.append(self.carriers.save())
+
+    @staticmethod
+    def blobs(publication):
+        return {
+            publication.files["registry.json.gz"]: publication.compressed,
+            sha256(publication.envelope): publication.envelope,
+        }
+
+    def next_registry(self):
+        """Writes a registry that no publication had, and returns its path and digest."""
+        self.generation += 1
+        return self.registries.write(self.generation)
+
+    def draft(self, **members):
+        """Returns a publication of the next registry, to be damaged and signed."""
+        path, _ = self.next_registry()
+        newest = (self.newest[0] or 0) + 1
+        members.setdefault("serial", max(int(time.time() * 1000), newest))
+        return Publication(path.read_bytes(), **members)
+
+    def scan(self, place, data, name):
+        """Looks for credentials in what others can read; each find is recorded once."""
+        for number, canary in enumerate(CANARIES):
+            if canary.encode() in data and (place, name, number) not in self.found:
+                self.found.add((place, name, number))
+                self.journal.write("credential", place=place, replica=name, canary=canary.split("-")[0])
+
+    def has_converged(self, names=None):
+        """Returns whether replicas serve the newest publication, as far as their readers know."""
+        return all(self.readers[name].newest == self.newest[1] for name in names or self.replicas)
+
+    def settle(self, seconds):
+        """Publishes until every carrier has it, waits until all replicas serve it, and returns whether they do."""
+        published = not self.needs_publication
+        end = time.monotonic() + 60
+        while not published and time.monotonic() < end:
+            published = self.publish()
+            if not published:
+                time.sleep(0.5)
+        try:
+            machine.until(self.has_converged, seconds, "all replicas serve the newest")
+        except TimeoutError:
+            return False
+        return True

@@ -171,9 +171,9 @@ class Etcd:
 
 
 class Registry:
-    """docker-registry with a password."""
+    """docker-registry, with a password unless told otherwise."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, has_password=True):
         self.folder = Path(folder)
         self.folder.mkdir()
         self.port, = machine.free_ports(1)
@@ -182,9 +182,10 @@ class Registry:
         self.basic = "Basic " + text64(f"fleet:{OCI_PASSWORD}")
         (self.folder / "config.yml").write_text(
             "version: 0.1\nlog: {level: warn, accesslog: {disabled: true}}\n"
-            f"storage: {{filesystem: {{rootdirectory: {self.folder}/data}}, delete: {{enabled: true}}}}\n"
+            f"storage: {{filesystem: {{rootdirectory: {self.folder}/data}}, delete: {{enabled: true}},\n"
+            "  cache: {blobdescriptor: inmemory}}\n"
             f"http: {{addr: 127.0.0.1:{self.port}}}\n"
-            f"auth: {{htpasswd: {{realm: fleet, path: {self.folder}/htpasswd}}}}\n"
+            + (f"auth: {{htpasswd: {{realm: fleet, path: {self.folder}/htpasswd}}}}\n" if has_password else "")
         )
         self.program = Program(["docker-registry", "serve", self.folder / "config.yml"], self.folder / "log")
 
@@ -220,6 +221,7 @@ class Nginx:
         self.port, = machine.free_ports(1)
         (self.folder / "nginx.conf").write_text(
             f"daemon off; worker_processes 1; pid {self.folder}/pid; error_log {self.folder}/error.log;\n"
+            "worker_rlimit_nofile 40000;\n"
             "events { worker_connections 20000; }\n"
             f"http {{ access_log off; types {{ }} default_type application/octet-stream; keepalive_requests 1000000;\n"
             "  keepalive_timeout 300s; client_body_temp_path body; proxy_temp_path proxied; fastcgi_temp_path fast;\n"
@@ -243,6 +245,10 @@ class Nginx:
                 return False
 
         machine.until(answers, 30, "nginx answers")
+
+    def worker(self):
+        """Returns the id of the process that answers."""
+        return int(Path(f"/proc/{self.program.pid}/task/{self.program.pid}/children").read_text().split()[0])
 
     def stop(self):
         # The master process ends its workers; killed, it would leave them.

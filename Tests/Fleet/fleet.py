@@ -10,7 +10,7 @@ from pathlib import Path
 import machine
 from engines import ETCD_PASSWORD, OCI_PASSWORD, PREFIX, Etcd, Nginx, Registry, Unavailable
 from follower import CANARIES, TOKEN, Replica
-from hostile import CHANNEL, REPOSITORY, Carriers, Key, Publication, sha256
+from hostile import CHANNEL, REPOSITORY, Carriers, Key, Publication
 from journal import Journal
 from proxy import Network
 from registries import Registries
@@ -147,10 +147,7 @@ class Fleet:
 
     @staticmethod
     def blobs(publication):
-        return {
-            publication.files["registry.json.gz"]: publication.compressed,
-            sha256(publication.envelope): publication.envelope,
-        }
+        return {publication.files["registry.json.gz"]: publication.compressed} | publication.envelope_blob()
 
     def next_registry(self):
         """Writes a registry that no publication had, and returns its path and digest."""

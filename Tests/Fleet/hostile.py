@@ -99,6 +99,9 @@ class Publication:
         self.envelope = key.envelope(self.payload(), signed)
         return self
 
+    def envelope_blob(self):
+        return {sha256(self.envelope): self.envelope}
+
     def manifest(self, data=None):
         """Returns the manifest; `data` is the envelope that it includes instead of its own."""
         def layer(kind, content, name, **more):

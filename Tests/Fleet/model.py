@@ -1,0 +1,51 @@
+"""A model of many pollers in pure Python, without a network."""
+
+import collections
+
+# The share of the interval by which polls differ, and the longest wait after failures in seconds.
+JITTER, LONGEST = 0.2, 60
+
+
+def interval(poll, dice):
+    return poll * dice.uniform(1 - JITTER, 1 + JITTER)
+
+
+def back_off(failures, dice):
+    return dice.uniform(0, min(LONGEST, 2 ** min(failures, 16)))
+
+
+def percentile(values, share):
+    ordered = sorted(values)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+
+
+def delays(pollers, poll, dice, warm=None):
+    """Returns for each poller the time from a publication to the first poll after it.
+
+    The pollers start within one interval, and the publication comes some intervals later.
+    """
+    warm = 3 * poll if warm is None else warm
+    found = []
+    for _ in range(pollers):
+        at = dice.uniform(0, poll)
+        while at < warm:
+            at += interval(poll, dice)
+        found.append(at - warm)
+    return found
+
+
+def peak(times, width=1.0):
+    """Returns the highest number of events in one second."""
+    return max(collections.Counter(int(time / width) for time in times).values())
+
+
+def after_outage(pollers, seconds, dice):
+    """Returns for each poller the time of its first request after an outage of a duration."""
+    times = []
+    for _ in range(pollers):
+        at, failures = dice.uniform(0, LONGEST), 0
+        while at < seconds:
+            failures += 1
+            at += back_off(failures, dice)
+        times.append(at - seconds)
+    return times

@@ -171,7 +171,7 @@ class Etcd:
 
 
 class Registry:
-    """docker-registry, with a password unless told otherwise."""
+    """docker-registry, usually with a password."""
 
     def __init__(self, folder, has_password=True):
         self.folder = Path(folder)

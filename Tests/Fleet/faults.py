@@ -32,7 +32,9 @@ def touches(entry, fleet):
         return found | ({"content"} if variant in ("publishing", "expired", "full", "read-only", "clock") else set())
     if name == "stop-source":
         return {"layout"} if variant == "nginx" else {"oci"} if variant == "registry" else {"oci", "layout"}
-    return {"content", "etcd", "oci", "layout"}
+    # A replica that starts while the file of trusted keys is empty ends immediately.
+    names = set(fleet.mixes) if variant in ("rotation", "trust-emptied") else set()
+    return {"content", "etcd", "oci", "layout"} | names
 
 
 def target(fleet, dice, entry):
@@ -58,7 +60,7 @@ class Outage:
 
     @contextlib.contextmanager
     def counted(self, links):
-        """Records how many connections came to links while nothing is behind them."""
+        """Records how many connections came to links while their engine does not answer."""
         begin = time.time()
         before = {link.name: len(link.attempts) for link in links}
         yield
@@ -102,7 +104,7 @@ def stop_etcd(fleet, entry, dice):
     try:
         Outage(fleet, entry).last()
         if entry.variant == "watched" and not fleet.needs_publication:
-            # The node may stay silent for as long as the replicas need to ask another one.
+            # The node stays stopped until the replicas have asked the next node.
             bound = 15 * fleet.patience
             serial = fleet.newest[0]
             fleet.journal.write("expect-serial", serial=serial, replicas=fleet.followers("etcd"), within=bound)

@@ -1,4 +1,4 @@
-"""Measures the figures that need a fleet, and prints each beside its goal."""
+"""Measures the figures that need a fleet, and prints each with its goal."""
 
 import contextlib
 import subprocess
@@ -27,6 +27,7 @@ def running(folder, program, mixes, providers=3, poll=2):
             fleet.start()
             probe = Probe(fleet.replicas.values())
             probe.wait(fleet.newest[1], 120)
+            probe.failures = 0
             yield fleet, probe
         finally:
             if probe:

@@ -40,7 +40,7 @@ class Fleet:
         self.mixes = MIXES if mixes is None else mixes
         self.carriers = Carriers(self.etcd, self.registry, self.layout)
         self.replicas, self.readers, self.samplers, self.history = {}, {}, {}, []
-        # Held by whoever changes what the carriers have.
+        # Held by every thread that changes what the carriers have.
         self.publishing = threading.RLock()
         self.generation = 0
         # The newest publication: its serial and digest.

@@ -149,7 +149,6 @@ class Carriers:
             "mediaType": MANIFEST_TYPE, "digest": "sha256:" + sha256(manifest), "size": len(manifest),
             "data": text64(manifest), "annotations": {"org.opencontainers.image.ref.name": CHANNEL},
         }
-        # Of another size each second, for nginx tells files apart by size and second.
         index = {"schemaVersion": 2, "mediaType": INDEX_TYPE, "manifests": [entry]}
         replace(self.layout / "index.json", json.dumps(index).encode())
 

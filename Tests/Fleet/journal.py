@@ -1,4 +1,4 @@
-"""The log of a run as JSON lines: everything that the judge may know."""
+"""The log of a run as JSON lines: everything that the checker may know."""
 
 import json
 import time

@@ -55,7 +55,7 @@ class Program:
             self.process.send_signal(number)
 
     def kill(self):
-        """Ends the program at once, as a loss of power does, and returns its exit code."""
+        """Ends the program immediately, as a loss of power does, and returns its exit code."""
         self.send(signal.SIGKILL)
         return self.process.wait() if self.process else None
 

@@ -1,6 +1,6 @@
 """A TCP proxy between a replica and an engine, or between two nodes of etcd, that breaks connections as networks do.
 
-All links run in one thread with an event loop of its own, so that they go on while a fault or a reader blocks.
+All links run in one thread with an separate event loop, so that they go on while a fault or a reader blocks.
 """
 
 import asyncio
@@ -180,7 +180,7 @@ class Link:
             piece = data[start:start + step]
             writer.write(piece)
             await writer.drain()
-            # A link that healed in between passes the rest at once.
+            # A link that healed in between passes the rest immediately.
             if self.rules is rules:
                 await asyncio.sleep(len(piece) / rules.rate)
 

@@ -4,16 +4,16 @@ import json
 import statistics
 from collections import defaultdict
 
-import judge as judging
+import checker
 
 
 def table(events, violations):
     """Returns the lines of the table: fault, count, violations, and the time to converge."""
-    log = judging.Log(events)
+    log = checker.Log(events)
     counts, times, bad = defaultdict(int), defaultdict(list), defaultdict(int)
     for fault in log.faults:
         counts[fault["name"]] += 1
-    for _, _, _, late, _, ended in judging.convergences(log):
+    for _, _, _, late, _, ended in checker.convergences(log):
         for fault in ended:
             times[fault["name"]].append(late)
     for violation in violations:
@@ -47,7 +47,7 @@ def cause(log, violation):
 
 def describe(events, violation, limit=14):
     """Returns a violation with the events around it; equal reads are summed up."""
-    log = judging.Log(events)
+    log = checker.Log(events)
     number = next((fault for fault in reversed(log.faults) if fault["t"] <= violation.t + 0.5), None)
     where = f" in fault {number['number'] + 1} {number['name']}/{number['variant']}" if number else ""
     lines = [f"{violation.invariant} {violation.replica}: {violation.message}{where}"]

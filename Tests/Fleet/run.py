@@ -52,7 +52,7 @@ def run_group(fleet, group, prints):
 
 
 def patience_of(fleet, seconds):
-    """Returns the time after which a fleet that does not agree is given up, for the judge to see."""
+    """Returns the time after which a fleet that does not agree is given up, for the checker to see."""
     return (10 + 1.2 * fleet.poll + min(60, 4 * seconds)) * fleet.patience
 
 

@@ -14,7 +14,7 @@ class Stubs:
 
     def __init__(self, etcd, count):
         self.etcd, self.count = etcd, count
-        self.events, self.created = 0, 0
+        self.events, self.created, self.tasks = 0, 0, []
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
 
@@ -30,7 +30,7 @@ class Stubs:
         return self
 
     def begin(self, number, token):
-        self.loop.create_task(self.watch(self.etcd.ports[number], token))
+        self.tasks.append(self.loop.create_task(self.watch(self.etcd.ports[number], token)))
 
     async def watch(self, port, token):
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -45,10 +45,9 @@ class Stubs:
 
     def __exit__(self, *problem):
         async def end():
-            tasks = asyncio.all_tasks() - {asyncio.current_task()}
-            for task in tasks:
+            for task in self.tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(*self.tasks, return_exceptions=True)
 
         asyncio.run_coroutine_threadsafe(end(), self.loop).result(timeout=30)
         self.loop.call_soon_threadsafe(self.loop.stop)

@@ -1,4 +1,4 @@
-"""The judge finds a violation of each invariant in logs that are made up, and none in a good one."""
+"""The checker finds a violation of each invariant in logs that are made up, and none in a good one."""
 
 import sys
 import unittest
@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import judge  # noqa: E402
+import checker  # noqa: E402
 import plan  # noqa: E402
 import report  # noqa: E402
 
@@ -68,13 +68,13 @@ class MadeUp:
         [each for each in self.events if each["event"] == event][number].update(members)
 
     def violations(self):
-        return judge.judge(sorted(self.events, key=lambda event: event["t"]))
+        return checker.check(sorted(self.events, key=lambda event: event["t"]))
 
     def invariants(self):
         return [violation.invariant for violation in self.violations()]
 
 
-class JudgeTests(unittest.TestCase):
+class CheckerTests(unittest.TestCase):
     def setUp(self):
         self.log = MadeUp()
 
@@ -205,7 +205,7 @@ class JudgeTests(unittest.TestCase):
     def test_reports_each_violation_with_its_part_of_the_log(self):
         self.log.read(13, "c", "one")
         events = sorted(self.log.events, key=lambda event: event["t"])
-        violations = judge.judge(events)
+        violations = checker.check(events)
         lines = report.table(events, violations)
         self.assertRegex("\n".join(lines), r"(?m)^kill-etcd +1 +1 ")
         text = "\n".join(report.describe(events, violations[0]))

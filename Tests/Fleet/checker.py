@@ -84,12 +84,12 @@ class Log:
         return events[bisect_left(events, t, key=lambda event: event["t"]):]
 
 
-def judge(events):
+def check(events):
     """Returns the violations in a log."""
     log = Log(events)
     found = []
-    for check in (bodies, serials, expiries, convergence, reads, refusals, resources, expectations):
-        found += check(log)
+    for rule in (bodies, serials, expiries, convergence, reads, refusals, resources, expectations):
+        found += rule(log)
     found += [
         Violation("I8", event["t"], event["replica"], f"a credential ({event['canary']}…) is in the {event['place']}")
         for event in log.by_kind["credential"]
@@ -148,7 +148,7 @@ def bound(log, name, outage):
 def convergences(log):
     """Returns for every replica and every time without a fault: when it begins, the time to converge, and the bound.
 
-    The time is None when the replica did not converge.
+    The time is missing when the replica did not converge.
     """
     last = log.events[0]["t"]
     for settled in log.by_kind["settled"]:

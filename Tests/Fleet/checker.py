@@ -131,10 +131,10 @@ def expiries(log):
         reported = set()
         for read in log.of_replica["read"][name]:
             expires = log.expires(read["digest"]) if read["status"] == 200 else None
-            late = expires and read["t"] - (expires + log.run["skew"] + SLACK * log.patience)
-            if late and late > 0 and read["digest"] not in reported:
+            late = expires and read["t"] - expires - log.run["skew"]
+            if late and late > SLACK * log.patience and read["digest"] not in reported:
                 reported.add(read["digest"])
-                yield Violation("I3", read["t"], name, f"{read['digest']} is served {late:.1f} s after its expiry")
+                yield Violation("I3", read["t"], name, f"{read['digest']} is served {late:.1f} s after expiry and skew")
 
 
 def bound(log, name, outage):

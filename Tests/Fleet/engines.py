@@ -147,7 +147,7 @@ class Etcd:
         revision = self.call("kv/range", {"key": text64(PREFIX)}, retries=3)["header"]["revision"]
         self.call("kv/compaction", {"revision": revision, "physical": True}, retries=3)
         for number in range(3):
-            self.call("maintenance/defragment", {}, (number,), seconds=10)
+            self.call("maintenance/defragment", {}, (number,), retries=3, seconds=10)
 
     def isolate(self, number, others, directions):
         """Loses the bytes between a node and others: "up" is to the node, "down" from it, on each connection."""

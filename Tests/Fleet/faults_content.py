@@ -129,11 +129,15 @@ def corrupt_on_the_way(fleet, entry, dice):
 
 @fault("replay")
 def replay(fleet, entry, dice):
+    # One to go back to, which the trusted key signed.
+    while entry.variant == "rolled-back" and len(fleet.history) < 2:
+        fleet.publish()
+        wait(fleet.has_converged, fleet.bound(fleet.replicas))
     with Tampering(fleet, entry) as tampering:
         if entry.variant == "rolled-back":
-            older = [saved for saved in fleet.history if saved != tampering.saved]
+            older = fleet.history[-2]
             for name in Carriers.NAMES:
-                fleet.carriers.restore(name, older[-1])
+                fleet.carriers.restore(name, older)
         elif entry.variant == "equivocation":
             tampering.put(fleet.draft(serial=fleet.newest[0]).sign(fleet.key))
         else:
@@ -179,6 +183,7 @@ def rotate(fleet):
         wait(fleet.has_converged, fleet.bound(fleet.replicas) + 1)
         trust(fleet, fleet.next_key)
         fleet.key, fleet.next_key = fleet.next_key, fleet.key
+        fleet.history.clear()
         time.sleep(1)
 
 

@@ -121,7 +121,7 @@ class Fleet:
                 code, output, problem = -1, "", f"not within {seconds} seconds"
             self.scan("output of publish", (output + problem).encode(), "publisher")
             try:
-                report = json.loads(output)
+                report = json.loads(output).get("publication") or {}
             except ValueError:
                 report = {}
             self.record("published" if code == 0 else "publish-failed", digest, report.get("serial"), report.get("expires"),

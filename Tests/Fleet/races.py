@@ -29,8 +29,8 @@ def publish(fleet, path, results, number):
     result = subprocess.run(command, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     assert ETCD_PASSWORD not in result.stdout + result.stderr
     try:
-        serial = json.loads(result.stdout).get("serial")
-    except ValueError:
+        serial = json.loads(result.stdout)["publication"]["serial"]
+    except (ValueError, KeyError, TypeError):
         serial = None
     results[number] = result.returncode, serial, result.stderr.strip()[-200:]
 

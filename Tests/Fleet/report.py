@@ -6,6 +6,9 @@ from collections import defaultdict
 
 import checker
 
+# Members of events that explain nothing.
+HIDDEN = {"t", "event", "replica", "entry", "etag", "body", "cpu", "pid", "took"}
+
 
 def table(events, violations):
     """Returns the lines of the table: fault, count, violations, and the time to converge."""
@@ -55,16 +58,17 @@ def describe(events, violation, limit=14):
         event for event in events
         if abs(event["t"] - violation.t) < 8 and event.get("replica", violation.replica) == violation.replica
     ]
-    shown, previous = [], None
+    shown, previous = [], {}
     for event in near:
-        key = event["event"], event.get("status"), event.get("digest"), event.get("serial"), str(event.get("sources"))
-        if event["event"] in ("read", "sample") and key == previous:
+        kind = event["event"]
+        members = {name: event.get(name) for name in ("status", "digest", "serial", "sources", "refused", "state")}
+        if kind in ("read", "sample") and previous.get(kind) == members:
             continue
-        previous = key if event["event"] in ("read", "sample") else previous
+        previous[kind] = members
         shown.append(event)
     middle = sum(1 for event in shown if event["t"] <= violation.t)
     start = max(middle - limit * 2 // 3, 0)
     for event in shown[start:start + limit]:
-        members = {name: value for name, value in event.items() if name not in ("t", "event", "replica", "entry")}
+        members = {name: value for name, value in event.items() if name not in HIDDEN}
         lines.append(f"    {event['t'] - violation.t:+7.2f} s {event['event']:14} {json.dumps(members)[:220]}")
     return lines

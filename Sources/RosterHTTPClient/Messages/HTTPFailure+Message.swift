@@ -6,6 +6,7 @@ extension HTTPFailure {
     /// - Parameters:
     ///   - place: the origin of the request, and the proxy to it.
     ///   - timing: the times that the request had.
+    /// - Returns: the sentence.
     package func message(for place: String, _ timing: HTTPTiming = HTTPTiming()) -> String {
         switch self {
         case .unresolved: "the name in \(place) does not resolve"

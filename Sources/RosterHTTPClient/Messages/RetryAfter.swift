@@ -10,12 +10,13 @@ package enum RetryAfter {
     /// The time of the system's clock.
     package static var current: Timestamp { Timestamp(secondsSince1970: Int64(time(nil))) }
 
-    /// Returns the time to wait; nil when the request must not be sent again: another status, or no time that counts.
+    /// Returns the time to wait.
     ///
     /// - Parameters:
     ///   - status: the status of the response.
     ///   - field: the value of `Retry-After`.
     ///   - now: the time from which a date counts.
+    /// - Returns: the time; nil when the request must not be sent again: another status, or no time that counts.
     package static func delay(status: Int, field: String?, now: Timestamp = current) -> Duration? {
         guard status == 429 || status == 503, let field else { return nil }
         guard let seconds = seconds(field, now: now), seconds <= mostSeconds else { return nil }

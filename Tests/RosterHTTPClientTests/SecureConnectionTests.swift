@@ -1,0 +1,121 @@
+import NIOSSL
+import RosterModel
+import RosterTestSupport
+import Testing
+
+@testable import RosterHTTPClient
+
+@Suite("Connections over TLS")
+struct SecureConnectionTests {
+    private static func context(_ files: TestCertificates, requiresClient: Bool = false) throws -> NIOSSLContext {
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile(files.file("server.pem")).map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: files.file("key.pem"), format: .pem))
+        )
+        if requiresClient {
+            configuration.trustRoots = .file(files.file("ca.pem"))
+            configuration.certificateVerification = .noHostnameVerification
+        }
+        return try NIOSSLContext(configuration: configuration)
+    }
+
+    private func client(_ files: TestCertificates, _ environment: [String: String] = [:]) throws -> HTTPClient {
+        let roots = ["SSL_CERT_FILE": files.file("ca.pem")]
+        return try HTTPClientTests.client(roots.merging(environment) { $1 })
+    }
+
+    @Test func keepsAConnection() async throws {
+        let files = try TestCertificates()
+        let server = try await ScriptedServer(tls: Self.context(files)) { [.send(HTTPClientTests.ok("\($0.number)"))] }
+        let client = try client(files)
+        for number in 1...5 {
+            let answer = try await HTTPClientTests.read(client, HTTPRequest("GET", server.origin(.https), "/"))
+            #expect(answer == "200 \(number)")
+        }
+        #expect(server.record.connections == 1)
+    }
+
+    @Test func readsALargeBodyAsItsReaderAsks() async throws {
+        let files = try TestCertificates()
+        let size = 3_000_000
+        let server = try await ScriptedServer(tls: Self.context(files)) { _ in
+            [.send("HTTP/1.1 200 OK\r\nContent-Length: \(size)\r\n\r\n"), .bytes(Array(repeating: 1, count: size))]
+        }
+        let client = try client(files)
+        let request = HTTPRequest("GET", server.origin(.https), "/")
+        let response = try await client.send(request, timing: HTTPClientTests.patient)
+        #expect(try await response.body.whole(limit: size).count == size)
+    }
+
+    @Test func refusesABodyUntilTheEndThatIsCutOff() async throws {
+        let files = try TestCertificates()
+        let server = try await ScriptedServer(tls: Self.context(files)) { _ in
+            [.send("HTTP/1.1 200 OK\r\n\r\nabc"), .close]
+        }
+        // A proper end of TLS is the end of the body.
+        let answer = try await HTTPClientTests.read(
+            try client(files),
+            HTTPRequest("GET", server.origin(.https), "/")
+        )
+        #expect(answer == "200 abc")
+    }
+
+    @Test func presentsItsOwnCertificate() async throws {
+        let files = try TestCertificates()
+        let server = try await ScriptedServer(tls: Self.context(files, requiresClient: true)) { _ in
+            [.send(HTTPClientTests.ok("a"))]
+        }
+        let request = HTTPRequest("GET", server.origin(.https), "/")
+        let known = try HTTPClientTests.client(["SSL_CERT_FILE": files.file("ca.pem")]) {
+            $0.identity = ClientIdentity(certificateFile: files.file("client.pem"), keyFile: files.file("key.pem"))
+        }
+        #expect(try await HTTPClientTests.read(known, request) == "200 a")
+        let unknown = try client(files)
+        await #expect(throws: HTTPFailure.self) { try await HTTPClientTests.read(unknown, request) }
+        #expect(server.record.requests.count == 1)
+    }
+
+    @Test func refusesAServerOfAnotherAuthority() async throws {
+        let (files, others) = (try TestCertificates(), try TestCertificates())
+        let server = try await ScriptedServer(tls: Self.context(files)) { _ in [.send(HTTPClientTests.ok("a"))] }
+        let client = try client(others)
+        await #expect(throws: HTTPFailure.certificate) {
+            try await HTTPClientTests.read(client, HTTPRequest("GET", server.origin(.https), "/"))
+        }
+    }
+
+    @Test func refusesACertificateOfAnotherHost() async throws {
+        let files = try TestCertificates()
+        let server = try await ScriptedServer(tls: Self.context(files)) { _ in [.send(HTTPClientTests.ok("a"))] }
+        let client = try client(files)
+        let origin = server.origin(.https, .name("other.example.com"))
+        await #expect(throws: HTTPFailure.otherHost(names: "127.0.0.1 and localhost")) {
+            try await HTTPClientTests.read(client, HTTPRequest("GET", origin, "/"))
+        }
+        #expect(server.record.requests.isEmpty)
+    }
+
+    @Test func reportsUnreadableCertificates() async throws {
+        let files = try TestCertificates()
+        let server = try await ScriptedServer(tls: Self.context(files)) { _ in [] }
+        let client = try HTTPClientTests.client(["SSL_CERT_FILE": files.file("absent.pem")])
+        await #expect(throws: HTTPFailure.noTrustStore) {
+            try await HTTPClientTests.read(client, HTTPRequest("GET", server.origin(.https), "/"))
+        }
+    }
+
+    @Test func connectsThroughAProxy() async throws {
+        let files = try TestCertificates()
+        let proxy = try await ScriptedServer { _ in
+            [.send("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"), .close]
+        }
+        let client = try client(files, ["HTTPS_PROXY": "http://user:word@127.0.0.1:\(proxy.port)"])
+        let origin = Origin(scheme: .https, host: .name("llm.example.com"), port: 443)
+        await #expect(throws: HTTPFailure.proxy) {
+            try await HTTPClientTests.read(client, HTTPRequest("GET", origin, "/"))
+        }
+        let request = try #require(proxy.record.requests.first).text
+        #expect(request.hasPrefix("CONNECT llm.example.com:443 HTTP/1.1\r\n"))
+        #expect(request.contains("Proxy-Authorization: Basic dXNlcjp3b3Jk\r\n"))
+    }
+}

@@ -266,7 +266,8 @@ let package = Package(
         .testTarget(
             name: "RosterServerTests",
             dependencies: [
-                "RosterTestSupport", "RosterServerTestSupport", "RosterServer", "RosterPages", "RosterReview",
+                "RosterTestSupport", "RosterServerTestSupport", "RosterServer", "RosterPages", "RosterPublication",
+                "RosterReview",
                 "RosterCompiler", "RosterBackend",
                 "RosterSemantics", "RosterFrontend", "RosterGit", "RosterSources", "RosterDiagnostics", "RosterEditing",
                 "RosterModel", "SealedBoxes", "RosterBytes", "RosterJSON", "CZlib",
@@ -274,6 +275,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .testTarget(

@@ -25,7 +25,8 @@ struct ServedExample {
         isOpen: Bool = false,
         limits: ServerLimits = ServerLimits(),
         commit: String? = nil,
-        changes: [String: String] = [:]
+        changes: [String: String] = [:],
+        publication: PublicationMonitor? = nil
     ) async throws {
         let snapshot: Snapshot
         if changes.isEmpty, commit == nil {
@@ -35,7 +36,7 @@ struct ServedExample {
             files += changes.map { ($0.key, Array($0.value.utf8)) }
             snapshot = try await Self.snapshot(of: files, commit: commit)
         }
-        let store = SnapshotStore(mayBeOpen: true)
+        let store = SnapshotStore(mayBeOpen: true, publication: publication)
         try #require(store.swap(in: snapshot) == nil)
         responder = HTTPResponder(store: store, metrics: ServerMetrics())
         self.limits = limits
@@ -58,20 +59,25 @@ struct ServedExample {
         commit: String?,
         previous: Snapshot? = nil
     ) async throws -> Snapshot {
-        let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000)))
-        let checked = try await compiler.analyze(MemoryTree(files))
-        let date: Int64 = 1_764_000_000
-        let history = TreeHistory(commit: commit, committedAt: commit.map { _ in date }, isDirty: false, dates: [:])
-        let registry = try #require(checked.registry(history: history), "\(checked.diagnostics)")
-        let loaded = LoadedRegistry(registry: registry, models: checked.models, hasFileText: true) {
-            Editor(checked, compiler: compiler, pathPrefix: "")
-        }
-        return await Snapshot.prepare(
-            loaded,
+        await Snapshot.prepare(
+            try await loaded(files, commit: commit),
             at: Timestamp(secondsSince1970: date),
             previous: previous,
             concurrency: 2
         )
+    }
+
+    private static let date: Int64 = 1_764_000_000
+
+    /// Returns the registry of files, as a source loads it.
+    static func loaded(_ files: [(path: String, bytes: [UInt8])], commit: String?) async throws -> LoadedRegistry {
+        let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000)))
+        let checked = try await compiler.analyze(MemoryTree(files))
+        let history = TreeHistory(commit: commit, committedAt: commit.map { _ in date }, isDirty: false, dates: [:])
+        let registry = try #require(checked.registry(history: history), "\(checked.diagnostics)")
+        return LoadedRegistry(registry: registry, models: checked.models, hasFileText: true) {
+            Editor(checked, compiler: compiler, pathPrefix: "")
+        }
     }
 
     /// Serves the example with other files, which `changes` replaces, adds or, with nil, removes.

@@ -24,15 +24,24 @@ public enum RegistryDecoder {
     }
 
     /// Reads a document, and returns the registry with the repository that it would be compiled from.
+    ///
+    /// The rules for one record are not applied again to records that are those of `earlier`, a registry that was read
+    /// before; the rules for the whole registry are.
     package static func decodeChecked(
         _ bytes: [UInt8],
-        concurrency: Int = 1
+        concurrency: Int = 1,
+        after earlier: (registry: Registry, checked: AnalyzedRepository)? = nil
     ) async throws -> (registry: Registry, checked: AnalyzedRepository) {
         // An invalid document is read again by the general reader, so that each error has one message.
-        if let registry = RegistryScanner.read(bytes),
-            let checked = try? await check(registry, concurrency: concurrency)
-        {
-            return (registry, checked)
+        if let registry = RegistryScanner.read(bytes) {
+            let reusable = earlier.flatMap { earlier in
+                RegistryDifference(from: earlier.registry, to: registry).map { difference in
+                    ReusableFiles(of: earlier.checked, except: difference.paths)
+                }
+            }
+            if let checked = try? await check(registry, reusing: reusable, concurrency: concurrency) {
+                return (registry, checked)
+            }
         }
         let (registry, endpointProblem) = try RegistryDocument.read(bytes)
         let checked = try await check(registry, concurrency: concurrency)
@@ -41,10 +50,14 @@ public enum RegistryDecoder {
     }
 
     /// Checks a registry with the rules for files.
-    private static func check(_ registry: Registry, concurrency: Int) async throws -> AnalyzedRepository {
+    private static func check(
+        _ registry: Registry,
+        reusing reusable: ReusableFiles? = nil,
+        concurrency: Int
+    ) async throws -> AnalyzedRepository {
         // The day matters to warnings only, which `check` reports.
         let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 0), concurrency: concurrency))
-        let checked = try await compiler.analyze(RegistryTree(registry))
+        let checked = try await compiler.analyze(RegistryTree(registry), reusing: reusable)
         let errors = checked.diagnostics.filter { $0.severity == .error }
         if let first = errors.first { throw problem(first, of: errors, in: registry) }
         guard await isSource(checked, of: registry, concurrency: concurrency) else {

@@ -102,7 +102,7 @@ package final class PublicationMonitor: Sendable {
     /// The numbers of what has happened, for the metrics.
     var counts: PublicationCounts { counters.withLock { $0 } }
 
-    /// Records the publication that is served afterwards; `activatedAt` is in milliseconds since 1970.
+    /// Records the publication that the server serves; `activatedAt` is in milliseconds since 1970.
     package func serve(_ served: Served, activatedAt: Int64) {
         state.withLock { $0.served = served }
         counters.withLock { $0.noteDelay(of: served, activatedAt: activatedAt) }

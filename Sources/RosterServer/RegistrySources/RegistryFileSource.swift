@@ -1,4 +1,5 @@
 import RosterBackend
+import RosterBytes
 package import RosterCompiler
 import RosterEditing
 import RosterModel
@@ -9,7 +10,9 @@ package actor RegistryFileSource: RegistrySource {
     private let limit: Int
     private let compiler: @Sendable () -> Compiler
     private let concurrency: Int
-    private var bytes: [UInt8]?
+    /// The digest of the document that was loaded last.
+    private var digest: Digest?
+    private var last: DecodedDocument?
 
     /// The largest compiled registry that is read, in bytes.
     package static let limit = 64 * 1024 * 1024
@@ -29,21 +32,16 @@ package actor RegistryFileSource: RegistrySource {
 
     package func load(changed: Set<String>?) async throws -> LoadOutcome {
         let bytes = try read()
-        guard bytes != self.bytes else { return .same }
-        let registry: Registry
-        let checked: AnalyzedRepository
+        let digest = Digest.sha256(of: bytes.span)
+        guard digest != self.digest else { return .same }
+        let document: DecodedDocument
         do {
-            (registry, checked) = try await RegistryDecoder.decodeChecked(bytes, concurrency: concurrency)
+            document = try await DecodedDocument(bytes, after: last, concurrency: concurrency)
         } catch let problem as RegistryProblem where !problem.diagnostics.isEmpty {
             return .broken(BrokenRevision(commit: nil, diagnostics: problem.diagnostics, hasAccess: nil))
         }
-        self.bytes = bytes
-        let compiler = self.compiler()
-        return .loaded(
-            LoadedRegistry(registry: registry, hasFileText: false) {
-                Editor(checked, compiler: compiler, pathPrefix: "")
-            }
-        )
+        (self.digest, last) = (digest, document)
+        return .loaded(document.loaded(compiler: compiler()))
     }
 
     private func read() throws -> [UInt8] {

@@ -111,7 +111,7 @@ package final class FolderWatch: Sendable {
         }
     }
 
-    /// Requests a load of all files, at once when the changes are complete.
+    /// Requests a load of all files, without waiting for further changes when these are complete.
     func wake(isComplete: Bool = false) {
         state.withLock { state in
             state.changes.isAnything = true

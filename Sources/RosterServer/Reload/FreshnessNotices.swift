@@ -1,6 +1,6 @@
 import RosterModel
 
-/// The warnings of the log that the publication that is served ages or has expired: at once, and then each hour.
+/// The warnings of the log that the publication that is served ages or has expired: immediately, and then each hour.
 struct FreshnessNotices {
     private struct Notice {
         var serial: Int64

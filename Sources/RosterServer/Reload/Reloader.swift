@@ -22,7 +22,7 @@ package struct Reloader {
     private static let patience = Duration.milliseconds(250)
 
     private static let retryInterval = Duration.seconds(2)
-    /// The time between two looks at the system's clock, which may be set at any time.
+    /// The time between two reads of the system's clock, which may be set at any time.
     private static let clockInterval = Duration.seconds(1)
 
     /// Makes a reloader of a source that fills a store.

@@ -136,7 +136,7 @@ struct FollowingReloaderTests {
         await running.value
     }
 
-    @Test func loadsAtOnceWhenAChangeIsComplete() async throws {
+    @Test func waitsForNoMoreChangesAfterACompleteOne() async throws {
         let watch = FolderWatch.withoutFolders()
         watch.wake()
         #expect(!watch.takeChanges().isComplete)

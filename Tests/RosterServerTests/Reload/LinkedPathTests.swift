@@ -65,7 +65,7 @@ struct LinkedPathTests {
     }
 
     @Test(arguments: Layout.allCases)
-    func reportsANewVersion(_ layout: Layout) async throws {
+    func reportsReplacedVersions(_ layout: Layout) async throws {
         try folder.write(".w/1/a/registry.json", "1")
         try folder.write(".w/2/a/registry.json", "2")
         var name = "current/a/registry.json"

@@ -7,5 +7,5 @@ struct PublicationCommand: DocumentedCommand {
         abstract: "Verify signed publications.",
         subcommands: [PublicationShowCommand.self]
     )
-    static let examples = ["roster publication show dir:published --trust trust.pem"]
+    static let examples = ["roster publication show dir:/srv/registry --trust /etc/roster/trust.pem"]
 }

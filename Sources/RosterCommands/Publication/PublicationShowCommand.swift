@@ -11,7 +11,7 @@ struct PublicationShowCommand: RosterSubcommand {
         abstract: "Verify the newest publication of an address as a server would, and show it.",
         discussion: "A publication that a server would refuse is exit code 1."
     )
-    static let examples = ["roster publication show dir:published --trust trust.pem"]
+    static let examples = ["roster publication show dir:/srv/registry --trust /etc/roster/trust.pem"]
 
     @OptionGroup var globals: GlobalOptions
 

@@ -13,8 +13,8 @@ struct PublishCommand: RosterSubcommand {
             """
     )
     static let examples = [
-        "roster publish dir:published --key publishing.pem --rev HEAD",
-        "roster publish dir:published --key publishing.pem --rev HEAD --dry-run",
+        "roster publish dir:/srv/registry --key /etc/roster/publishing.pem --rev HEAD",
+        "roster publish dir:/srv/registry --key /etc/roster/publishing.pem --refresh",
     ]
 
     @OptionGroup var globals: GlobalOptions

@@ -91,7 +91,8 @@ extension PublishingRun {
             guard published > 0, content.providers == 0 || content.providers * 2 < published else { continue }
             throw CommandFailure(
                 exitCode: 1,
-                message: "\(target.address) has \(published) providers, and the new registry has \(content.providers)",
+                message:
+                    "\(target.address) has \(Self.count(published)), and the new registry has \(content.providers)",
                 help: "when that is intended: --allow-shrink"
             )
         }

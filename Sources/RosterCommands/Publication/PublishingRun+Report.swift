@@ -32,13 +32,16 @@ extension PublishingRun {
             return try write("nothing new: \(options.channel) has this registry, \(Self.validity(of: statement))")
         }
         let statement = report.publication.statement
-        let count = report.providers == 1 ? "1 provider" : "\(report.providers) providers"
+        let count = Self.count(report.providers)
         let commit = statement.commit.map { " at \(Self.short($0.id))" } ?? ""
         guard options.dryRun || targets.contains(where: { !$0.hasFailed }) else { return }
         let verb = options.dryRun ? "would publish" : "published"
         try write("\(verb) \(count)\(commit) as \(options.channel), \(Self.validity(of: statement))")
         for target in targets where !target.hasFailed { try write("  \(name(of: target, report))") }
     }
+
+    /// Returns a number of providers as text.
+    static func count(_ providers: Int) -> String { providers == 1 ? "1 provider" : "\(providers) providers" }
 
     private static func validity(of statement: Statement) -> String {
         "serial \(statement.serial), good until \(statement.expires.description.prefix(10))"

@@ -16,7 +16,10 @@ struct ServeCommand: RosterSubcommand {
             A registry without access is served on loopback only.
             """
     )
-    static let examples = ["roster serve --port 4100", "roster serve --rev main --log-format json"]
+    static let examples = [
+        "roster serve --rev main --log-format json",
+        "roster serve --from dir:/srv/registry --trust /etc/roster/trust.pem --state /var/lib/roster",
+    ]
 
     @OptionGroup var globals: GlobalOptions
 

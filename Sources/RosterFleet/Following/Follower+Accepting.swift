@@ -9,6 +9,9 @@ extension Follower {
     func accept(_ publication: PreparedPublication) {
         let statement = publication.accepted.statement
         (ratchet, served) = (publication.accepted.ratchet, statement)
+        equivocated = equivocated.filter { $0 > statement.serial }
+        // The time is now at least that of this publication, also when the clock was set back.
+        reopenByTime()
         monitor.serve(
             PublicationMonitor.Served(
                 channel: statement.channel.description,

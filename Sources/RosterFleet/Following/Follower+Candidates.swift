@@ -13,6 +13,7 @@ extension Follower {
             let newest = candidates.filter { $0.statement.serial == serial }
             guard Set(newest.map(\.accepted.ratchet.payloadDigest)).count > 1 else { return newest.first }
             let refusal = Self.equivocation(serial)
+            equivocated.insert(serial)
             for candidate in newest where followed[candidate.position].manifest == candidate.manifest {
                 refuse(refusal, at: candidate.position, serial: serial)
             }
@@ -29,7 +30,7 @@ extension Follower {
             followed[position].envelope = bytes
             let accepted = try Acceptance.evaluate(try Envelope(bytes), conditions)
             try check(accepted.statement)
-            if accepted.isNew, accepted.statement.serial == equivocated {
+            if accepted.isNew, equivocated.contains(accepted.statement.serial) {
                 throw Self.equivocation(accepted.statement.serial)
             }
             guard accepted.isNew || served?.serial != accepted.statement.serial else {

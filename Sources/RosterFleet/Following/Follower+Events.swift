@@ -1,4 +1,5 @@
 import Logging
+import RosterModel
 import RosterPublication
 import RosterServer
 
@@ -35,9 +36,17 @@ extension Follower {
         if ticks.isMultiple(of: Self.saveTicks), let unsaved { save(unsaved) }
         for position in followed.indices {
             followed[position].tick()
-            if ticks.isMultiple(of: Self.clockTicks), isAcceptableNow(position) { followed[position].reopen() }
         }
+        if ticks.isMultiple(of: Self.clockTicks) { reopenByTime() }
         return followed.contains(where: \.isOpen)
+    }
+
+    /// Requires another evaluation of the publications that were refused for the time, and would not be now.
+    func reopenByTime() {
+        let now = conditions.now
+        guard now != comparedTime else { return }
+        comparedTime = now
+        for position in followed.indices where isAcceptableNow(position) { followed[position].reopen() }
     }
 
     /// Returns a Boolean value that indicates whether the time changed the reason for which a publication was refused.

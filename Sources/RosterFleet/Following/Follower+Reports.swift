@@ -38,20 +38,26 @@ extension Follower {
         count(refusal, at: position, serial: serial)
     }
 
-    /// Counts and logs a refusal once for each manifest and reason.
+    /// Counts a refusal once for each manifest and reason.
     private func count(_ refusal: Refusal, at position: Int, serial: Serial?) {
         guard followed[position].counted != refusal.reason else { return }
         followed[position].counted = refusal.reason
-        self.refusal = refusal
+        logRefusal()
+        let message = "\(sources[position].address): \(refusal.message)"
+        self.refusal = Refusal(refusal.reason, message)
         monitor.refuse(
             PublicationMonitor.Failure(reason: refusal.reason.rawValue, message: refusal.message, at: clock.now),
             ofSource: position
         )
-        let message = "the publication of \(sources[position].address) is refused: \(refusal.message)"
-        guard refusal.reason == .equivocation else { return logger.error("\(message)") }
-        guard equivocated != serial else { return }
-        equivocated = serial
+        guard refusal.reason == .equivocation, loggedEquivocation != serial else { return }
+        loggedEquivocation = serial
         logger.critical("\(message); a key may be stolen, or two pipelines sign with the same clock")
+    }
+
+    /// Logs the refusal that was counted last, when another one follows, or a publication is accepted.
+    func logRefusal() {
+        if let refusal { logger.error("a publication is refused: \(refusal.message)") }
+        refusal = nil
     }
 
     /// Waits before the manifest of a source is evaluated again.

@@ -1,5 +1,6 @@
 package import Logging
 package import RosterCompiler
+import RosterModel
 import RosterPublication
 package import RosterServer
 
@@ -31,10 +32,14 @@ package actor Follower: RegistrySource {
     var prepared: PreparedPublication?
     /// The publication that could not be saved; nil when there is none.
     var unsaved: UnsavedPublication?
-    /// The refusal that the current load counted last.
+    /// The refusal that the current load counted last, which the server logs when it is the result of the load.
     var refusal: Refusal?
-    /// The serial of which two publications were seen; it is logged once, and only what is served with it stays.
-    var equivocated: Serial?
+    /// The serials after the newest accepted of which two publications were seen, so that neither is accepted.
+    var equivocated: Set<Serial> = []
+    /// The serial whose equivocation was logged.
+    var loggedEquivocation: Serial?
+    /// The time that the publications that were refused for the time were last compared with.
+    var comparedTime: Timestamp?
     /// The number of ticks so far.
     var ticks = 0
     var wake: (@Sendable () -> Void)?
@@ -76,7 +81,9 @@ package actor Follower: RegistrySource {
             if let loaded = await loadSaved() { return .loaded(loaded) }
         }
         while let candidate = await newestCandidate() {
-            if let loaded = await prepare(candidate) { return .loaded(loaded) }
+            guard let loaded = await prepare(candidate) else { continue }
+            logRefusal()
+            return .loaded(loaded)
         }
         return refusal.map { .refused(reason: $0.reason.rawValue, message: $0.message) } ?? .same
     }

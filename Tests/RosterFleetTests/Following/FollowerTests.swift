@@ -93,7 +93,7 @@ struct FollowerTests {
         #expect(try await fleet.offer(publication) == "untrusted-key")
         #expect(try await fleet.tick(120) == nil)
         #expect(try await fleet.offer(publication) == nil)
-        #expect(fleet.log.messages(.error).count == 1)
+        #expect(fleet.refusals.count == 1)
         #expect(fleet.sources[0].reads == 0)
     }
 
@@ -155,7 +155,7 @@ struct FollowerTests {
         )
         let publication = PublicationSigner.sign(content, claims, with: fleet.key.key)
         #expect(try await fleet.offer(publication) == "invalid-registry")
-        #expect(!fleet.log.messages(.error).joined().contains("sk-secret"))
+        #expect(fleet.refusals.count == 1 && !fleet.refusals.joined().contains("sk-secret"))
     }
 
     @Test func refusesRegistryLargerThanLimitBeforeFetch() async throws {

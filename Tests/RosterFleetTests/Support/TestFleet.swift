@@ -27,6 +27,8 @@ final class TestFleet {
     private(set) var follower: Follower
     private(set) var monitor: PublicationMonitor
     private var options: FollowingOptions
+    /// The messages of the refusals that loads returned.
+    private(set) var refusals: [String] = []
     /// The digest of a registry that the server does not serve.
     var refusedRegistry: Digest?
 
@@ -106,7 +108,9 @@ final class TestFleet {
                 } else {
                     await follower.willServe()
                 }
-            case .refused(let reason, _): return reason
+            case .refused(let reason, let message):
+                refusals.append(message)
+                return reason
             case .same: return refused
             case .broken: Issue.record("a follower reports no broken revision")
             }

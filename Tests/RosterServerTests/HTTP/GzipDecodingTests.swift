@@ -1,0 +1,47 @@
+import RosterTestSupport
+import Testing
+
+@testable import RosterServer
+
+@Suite("Decompression of gzip")
+struct GzipDecodingTests {
+    @Test(arguments: [0, 1, 5000, 300_000]) func restoresWhatWasCompressed(size: Int) throws {
+        var random = SeededGenerator()
+        let bytes = (0..<size).map { _ in UInt8.random(in: 0...9, using: &random) }
+        let compressed = try #require(GzipEncoding.compress(bytes.span))
+        #expect(GzipDecoding.decompress(compressed.span, size: size) == (size == 0 ? [] : bytes))
+    }
+
+    @Test(arguments: [0, 1, 999, 1001, 1 << 40, -1]) func refusesAnyOtherSize(size: Int) throws {
+        let bytes = [UInt8](repeating: 7, count: 1000)
+        let compressed = try #require(GzipEncoding.compress(bytes.span))
+        #expect(GzipDecoding.decompress(compressed.span, size: size) == nil)
+    }
+
+    @Test func refusesBytesAfterTheEnd() throws {
+        let bytes = [UInt8](repeating: 7, count: 1000)
+        let compressed = try #require(GzipEncoding.compress(bytes.span))
+        let padded = compressed + [0]
+        #expect(GzipDecoding.decompress(padded.span, size: 1000) == nil)
+        let twice = compressed + compressed
+        #expect(GzipDecoding.decompress(twice.span, size: 1000) == nil)
+        #expect(GzipDecoding.decompress(twice.span, size: 2000) == nil)
+    }
+
+    @Test func refusesEveryChangedByte() throws {
+        var random = SeededGenerator()
+        let bytes = (0..<500).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let compressed = try #require(GzipEncoding.compress(bytes.span))
+        for index in compressed.indices where !(4...9).contains(index) {
+            // Bytes 4 to 9 are the time and the operating system, which have no meaning.
+            var changed = compressed
+            changed[index] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+            let result = GzipDecoding.decompress(changed.span, size: bytes.count)
+            #expect(result == nil || result == bytes, "\(index)")
+        }
+        for count in 0..<compressed.count {
+            let cut = Array(compressed.prefix(count))
+            #expect(GzipDecoding.decompress(cut.span, size: bytes.count) == nil, "\(count)")
+        }
+    }
+}

@@ -107,7 +107,7 @@ final class EtcdClient: Sendable {
         let response = try await open(request, token, at: endpoint, timing: timing)
         let bytes: [UInt8]
         do throws(HTTPFailure) { bytes = try await response.body.whole(limit: limit) } catch {
-            throw EtcdFailure(error)
+            throw EtcdFailure(error, timing)
         }
         do throws(SourceProblem) { return try EtcdMembers(parsing: bytes) } catch { throw EtcdFailure(error) }
     }
@@ -124,7 +124,7 @@ final class EtcdClient: Sendable {
         let message = HTTPRequest("POST", endpoints[endpoint], request.path, fields: fields, body: request.body)
         let response: HTTPResponse
         do throws(HTTPFailure) { response = try await sender.send(message, timing: timing) } catch {
-            throw EtcdFailure(error)
+            throw EtcdFailure(error, timing)
         }
         guard response.status == 200 else {
             let body = try? await response.body.whole(limit: EtcdLimits.error)

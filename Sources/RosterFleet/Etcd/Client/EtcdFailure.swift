@@ -35,25 +35,19 @@ struct EtcdFailure: Error, Hashable, Sendable {
 
 extension EtcdFailure {
     /// Describes a request without an answer.
-    init(_ failure: HTTPFailure) {
-        switch failure {
-        case .unresolved: self.init(.unreachable, "the name does not resolve")
-        case .forbiddenAddress(let address):
-            self.init(.refused, "requests to \(PrintableText.escape(address)) are never sent", .none)
-        case .connectTimeout: self.init(.timeout, "no connection in time")
-        case .headTimeout, .stalled, .totalTimeout: self.init(.timeout, "no answer in time")
-        case .closed: self.init(.unreachable, "the connection was closed")
-        case .tooLarge: self.init(.content(.tooLarge), "the answer is too large")
-        case .malformed: self.init(.content(.malformed), "the answer is not HTTP/1.1")
-        case .system(let code): self.init(.unreachable, "no connection (error \(code) of the system)")
-        case .certificate: self.init(.tls, "its certificate is not trusted: name its authority with --ca")
-        case .otherHost: self.init(.tls, "its certificate is for other hosts")
-        case .handshake:
-            self.init(.tls, "the TLS handshake failed: etcd may require a client certificate, or may not use TLS")
-        case .noTrustStore: self.init(.tls, "the root certificates or the client certificate cannot be read", .none)
-        case .proxy: self.init(.unreachable, "the proxy did not connect")
-        case .cancelled: self.init(.unreachable, "the request was cancelled", .none)
-        }
+    init(_ failure: HTTPFailure, _ timing: HTTPTiming) {
+        let (reason, remedy): (SourceProblem.Reason, Remedy) =
+            switch failure {
+            case .unresolved, .closed, .system, .proxy: (.unreachable, .otherEndpoint)
+            case .connectTimeout, .headTimeout, .stalled, .totalTimeout: (.timeout, .otherEndpoint)
+            case .certificate, .otherHost, .handshake: (.tls, .otherEndpoint)
+            case .noTrustStore: (.tls, .none)
+            case .forbiddenAddress: (.refused, .otherEndpoint)
+            case .tooLarge: (.content(.tooLarge), .otherEndpoint)
+            case .malformed: (.content(.malformed), .otherEndpoint)
+            case .cancelled: (.unreachable, .none)
+            }
+        self.init(reason, failure.message(for: "the endpoint", timing), remedy)
     }
 
     /// Describes a response with another status than 200, of whose body only known parts decide.

@@ -29,7 +29,7 @@ struct EtcdWatch: ~Copyable {
                 return message
             }
             let part: [UInt8]?
-            do throws(HTTPFailure) { part = try await body.next() } catch { throw EtcdFailure(error) }
+            do throws(HTTPFailure) { part = try await body.next() } catch { throw EtcdFailure(error, EtcdLimits.watch) }
             guard let part else { return nil }
             do throws(LineSplitter.TooLong) { lines = try splitter.append(part)[...] } catch {
                 throw EtcdFailure(.content(.tooLarge), "a line of the watch is too long")

@@ -61,7 +61,7 @@ package struct EtcdDestination: PublicationDestination {
         _ body: (Int) async throws(EtcdFailure) -> Value
     ) async throws(DestinationProblem) -> Value {
         for attempt in 0..<6 {
-            do throws(SourceProblem) { return try await client.inTurn(from: attempt, body).value } catch {
+            do throws(SourceProblem) { return try await client.inTurn(from: nil, body).value } catch {
                 guard attempt < 5, error.isPassing else { throw .failed(error) }
                 let pause = Duration.milliseconds(250 << attempt) * (0.5 + 0.5 * schedule.random())
                 guard await schedule.sleep(min(pause, .seconds(2))) else { throw .failed(error) }
@@ -80,7 +80,7 @@ package struct EtcdDestination: PublicationDestination {
         let digest = descriptor.digest
         let answer = try await patiently { (endpoint) throws(EtcdFailure) in
             let read = EtcdRead(keys: keys.chunk(0, of: digest))
-            return try await client.range(read, at: endpoint, limit: EtcdLimits.chunk, timing: EtcdLimits.bulk)
+            return try await client.range(read, at: endpoint, limit: EtcdLimits.chunk, timing: EtcdLimits.download)
         }
         guard let entry = answer.found.entries.first else {
             throw .failed(SourceProblem(.incomplete, "etcd at \(address) has the manifest, and not its envelope"))
@@ -103,7 +103,7 @@ package struct EtcdDestination: PublicationDestination {
         for chunk in chunks(of: publication) {
             let read = EtcdRead(keys: chunk.key)
             let answer = try await patiently { (endpoint) throws(EtcdFailure) in
-                try await client.range(read, at: endpoint, limit: EtcdLimits.chunk, timing: EtcdLimits.bulk)
+                try await client.range(read, at: endpoint, limit: EtcdLimits.chunk, timing: EtcdLimits.download)
             }
             guard answer.found.entries.first?.value != chunk.bytes else { continue }
             try await patiently { (endpoint) throws(EtcdFailure) in

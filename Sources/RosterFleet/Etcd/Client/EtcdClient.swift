@@ -17,6 +17,8 @@ final class EtcdClient: Sendable {
     private let credentials: EtcdCredentials?
     /// The token of the user; empty when the cluster requires none, nil before the first request.
     private let token = Mutex<String?>(nil)
+    /// The number of the endpoint that answered last, which others may not.
+    private let answering = Mutex(0)
 
     init(_ address: EtcdAddress, sender: any HTTPSender, credentials: EtcdCredentials?) {
         endpoints = address.endpoints
@@ -26,17 +28,20 @@ final class EtcdClient: Sendable {
 
     /// Calls `body` with one endpoint after the other, until one answers or all would refuse.
     ///
-    /// The number of the first endpoint wraps around.
+    /// The number of the first endpoint wraps around; nil for the one that answered last.
     func inTurn<Value: Sendable>(
-        from start: Int,
+        from start: Int?,
         _ body: (Int) async throws(EtcdFailure) -> Value
     ) async throws(SourceProblem) -> Answer<Value> {
         var failed: [Int] = []
         var problem = EtcdMembers.malformed
+        let start = start ?? answering.withLock { $0 }
         for offset in endpoints.indices {
             let endpoint = (start + offset) % endpoints.count
             do throws(EtcdFailure) {
-                return Answer(value: try await body(endpoint), endpoint: endpoint, failed: failed)
+                let value = try await body(endpoint)
+                answering.withLock { $0 = endpoint }
+                return Answer(value: value, endpoint: endpoint, failed: failed)
             } catch {
                 let failure = error.at("\(endpoints[endpoint])")
                 guard failure.remedy == .otherEndpoint else { throw failure.problem }
@@ -60,7 +65,7 @@ final class EtcdClient: Sendable {
     }
 
     func put(_ value: [UInt8], at key: EtcdRange, endpoint: Int) async throws(EtcdFailure) {
-        _ = try await call(.put(key, value: value), at: endpoint, limit: EtcdLimits.short, timing: EtcdLimits.bulk)
+        _ = try await call(.put(key, value: value), at: endpoint, limit: EtcdLimits.short, timing: EtcdLimits.upload)
     }
 
     func transaction(

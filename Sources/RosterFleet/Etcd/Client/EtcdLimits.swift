@@ -24,11 +24,20 @@ enum EtcdLimits {
         return timing
     }
 
-    /// The times of a request with a chunk of a blob, which a slow line takes half a minute for.
-    static var bulk: HTTPTiming {
+    /// The times of a read of a chunk, which takes half a minute on a slow line.
+    static var download: HTTPTiming {
         var timing = HTTPTiming()
         (timing.connect, timing.head, timing.stall, timing.total) = (
-            .seconds(2), .seconds(60), .seconds(15), .seconds(90)
+            .seconds(2), .seconds(2), .seconds(15), .seconds(90)
+        )
+        return timing
+    }
+
+    /// The times of a write of a chunk, whose answer comes after the whole request.
+    static var upload: HTTPTiming {
+        var timing = HTTPTiming()
+        (timing.connect, timing.head, timing.stall, timing.total) = (
+            .seconds(2), .seconds(15), .seconds(2), .seconds(20)
         )
         return timing
     }

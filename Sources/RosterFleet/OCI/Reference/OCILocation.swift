@@ -18,7 +18,8 @@ package struct OCILocation: Hashable, Sendable {
     ///   allowed in a URL, or relative to a folder.
     package init?(_ text: String, relativeTo base: OCILocation? = nil) {
         let bytes = text.utf8
-        guard bytes.count <= Self.byteLimit, bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") })
+        guard bytes.count <= Self.byteLimit,
+            bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"<>\\".utf8.contains($0) })
         else { return nil }
         let whole = text[..<(bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.endIndex)]
         if let base, whole.utf8.first == UInt8(ascii: "/") {

@@ -19,7 +19,11 @@ struct DockerConfigurationTests {
     private func user(_ names: [String], _ reference: String) throws -> String? {
         // The password is the name of the entry.
         let plain = names.map { #""\#($0)":{"username":"u","password":"\#($0)"}"# }
-        guard case .login(.password(_, let password)) = try entry(#"{"auths":{\#(plain.joined(separator: ","))}}"#, reference)
+        guard
+            case .login(.password(_, let password)) = try entry(
+                #"{"auths":{\#(plain.joined(separator: ","))}}"#,
+                reference
+            )
         else { return nil }
         return password
     }

@@ -50,7 +50,10 @@ struct DockerRegistryTests {
         let sink = MemorySink(size: first.compressed.count)
         try await source.read(first.statement.compressed.digest, into: sink)
         #expect(sink.contents == first.compressed)
-        #expect(await reason { try await source.read(Digest(bytes: [UInt8](repeating: 1, count: 32)), into: sink) } == .incomplete)
+        #expect(
+            await reason { try await source.read(Digest(bytes: [UInt8](repeating: 1, count: 32)), into: sink) }
+                == .incomplete
+        )
 
         let second = try OCIExample.publication(serial: 1_795_899_518_488, content: "{ }")
         try await destination.publish(second, after: seen, keeping: 0)
@@ -121,7 +124,8 @@ struct DockerRegistryTests {
         let folder = try ScratchFolder()
         try Tools(folder: folder.path).tool([
             "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
-            "key.pem", "-out", "root.pem", "-subj", "/CN=registry", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2",
+            "key.pem", "-out", "root.pem", "-subj", "/CN=registry", "-addext", "subjectAltName=IP:127.0.0.1", "-days",
+            "2",
         ])
         let tls = "  tls: {certificate: \(folder.path)/root.pem, key: \(folder.path)/key.pem}"
         let registry = try await DockerRegistry(in: folder, tls: tls)

@@ -12,7 +12,8 @@ import Testing
 struct OCIAuthenticationTests {
     private static let bearer = (
         name: "WWW-Authenticate",
-        value: #"Bearer realm="https://auth.example.com/token?v=1",service="the registry",scope="repository:acme/llm-registry:pull""#
+        value:
+            #"Bearer realm="https://auth.example.com/token?v=1",service="the registry",scope="repository:acme/llm-registry:pull""#
     )
 
     /// A registry that accepts one value of `Authorization`, with a token server.
@@ -141,7 +142,7 @@ struct OCIAuthenticationTests {
         #expect(sender.requests.count == 1)
     }
 
-    @Test func allowATokenServerWithoutTLSBesideARegistryWithout() async throws {
+    @Test func allowATokenServerWithoutTLSForARegistryWithout() async throws {
         let challenge = ("WWW-Authenticate", #"Bearer realm="http://localhost:5001/token""#)
         let script: ScriptedSender.Script = { request, _ in
             if request.origin.port == 5001 { return .init(200, [], #"{"token":"t"}"#) }
@@ -155,7 +156,8 @@ struct OCIAuthenticationTests {
     }
 
     @Test(arguments: [
-        (302, "", SourceProblem.Reason.refused), (500, "", .refused), (401, "", .unauthorized), (403, "", .unauthorized),
+        (302, "", SourceProblem.Reason.refused), (500, "", .refused), (401, "", .unauthorized),
+        (403, "", .unauthorized),
         (200, "{}", .unauthorized), (200, "<html>", .unauthorized), (200, #"{"token":""}"#, .unauthorized),
         (200, #"{"token":"a b"}"#, .unauthorized), (200, #"{"token":"a\r\nX: y"}"#, .unauthorized),
         (200, String(repeating: " ", count: 70_000), .content(.tooLarge)),

@@ -56,7 +56,9 @@ struct OCIChallengeTests {
             }
             let challenges = OCIChallenge.parse([field]) ?? []
             #expect(challenges.count <= OCIChallenge.countLimit)
-            #expect(challenges.allSatisfy { !$0.scheme.isEmpty && $0.scheme.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } })
+            #expect(
+                challenges.allSatisfy { !$0.scheme.isEmpty && $0.scheme.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } }
+            )
         }
     }
 
@@ -64,7 +66,8 @@ struct OCIChallengeTests {
         // Every prefix of a field has only challenges and parameters that the whole field has.
         let field = #"Bearer realm="https://a.example/t",service="s", Basic realm="r""#
         for count in 0...field.count {
-            for challenge in OCIChallenge.parse([String(field.prefix(count))]) ?? [] where challenge.scheme == "bearer" {
+            for challenge in OCIChallenge.parse([String(field.prefix(count))]) ?? [] where challenge.scheme == "bearer"
+            {
                 let realm = challenge.parameters["realm"]
                 #expect(realm == nil || realm == "https://a.example/t")
             }
@@ -76,7 +79,9 @@ struct OCIChallengeTests {
         var parameters: [String: String] = [:]
         for _ in 0..<Int.random(in: 0...4, using: &random) {
             let name = ["realm", "service", "scope", "error", "a"].randomElement(using: &random) ?? ""
-            let value = ["x", "", "a b", "a\"b", "a\\b", "a=b, Basic c=d", "é", "https://h/?a=b&c"].randomElement(using: &random)
+            let value = ["x", "", "a b", "a\"b", "a\\b", "a=b, Basic c=d", "é", "https://h/?a=b&c"].randomElement(
+                using: &random
+            )
             parameters[name] = value
         }
         return OCIChallenge(scheme: scheme, parameters: parameters)
@@ -90,6 +95,7 @@ struct OCIChallengeTests {
             let escaped = value.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : "\($0)" }.joined()
             return "\(name)\(Bool.random(using: &random) ? " = " : "=")\"\(escaped)\""
         }
-        return parameters.isEmpty ? scheme : scheme + " " + parameters.joined(separator: Bool.random(using: &random) ? "," : " , ")
+        return parameters.isEmpty
+            ? scheme : scheme + " " + parameters.joined(separator: Bool.random(using: &random) ? "," : " , ")
     }
 }

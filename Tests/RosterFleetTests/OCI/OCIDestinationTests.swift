@@ -66,7 +66,11 @@ struct OCIDestinationTests {
         let tag = Tag(other)
         let sender = ScriptedSender { request, _ in tag.answer(request) }
         await #expect(throws: DestinationProblem.overtaken(by: other.statement.serial)) {
-            try await destination(sender).publish(try OCIExample.publication(serial: 300), after: seen(old), keeping: 10)
+            try await destination(sender).publish(
+                try OCIExample.publication(serial: 300),
+                after: seen(old),
+                keeping: 10
+            )
         }
         #expect(tag.written.withLock { $0 } == [])
     }
@@ -77,7 +81,11 @@ struct OCIDestinationTests {
         let other = try OCIExample.publication(serial: 301)
         waits.action.withLock { $0 = { tag.manifest.withLock { $0 = other.manifest } } }
         await #expect(throws: DestinationProblem.overtaken(by: other.statement.serial)) {
-            try await destination(sender, waits).publish(try OCIExample.publication(serial: 300), after: nil, keeping: 10)
+            try await destination(sender, waits).publish(
+                try OCIExample.publication(serial: 300),
+                after: nil,
+                keeping: 10
+            )
         }
     }
 
@@ -119,7 +127,8 @@ struct OCIDestinationTests {
         }
         #expect(try await destination(sender).current()?.envelope == publication.envelope)
         let wrong = ScriptedSender { request, _ in
-            request.target.contains("/blobs/") ? Answer(200, [], "x") : Answer(200, [], manifest.replacing(data, with: ""))
+            request.target.contains("/blobs/")
+                ? Answer(200, [], "x") : Answer(200, [], manifest.replacing(data, with: ""))
         }
         await #expect(throws: DestinationProblem.self) { try await destination(wrong).current() }
     }
@@ -144,7 +153,9 @@ struct OCIDestinationTests {
         #expect(upload.method == "PUT" && upload.target.hasPrefix(target) && upload.body == Array("blob".utf8))
     }
 
-    @Test(arguments: ["http://registry.example.com/u", "https://evil.example/u", "https://registry.example.com:8443/u", "", "u"])
+    @Test(arguments: [
+        "http://registry.example.com/u", "https://evil.example/u", "https://registry.example.com:8443/u", "", "u",
+    ])
     func refuseToUploadElsewhere(_ location: String) async throws {
         let sender = ScriptedSender { request, _ in
             request.method == "HEAD" ? Answer(404) : Answer(202, [("Location", location)])
@@ -157,7 +168,9 @@ struct OCIDestinationTests {
 
     @Test func removeTheTagsOfOlderPublications() async throws {
         let tag = Tag(nil)
-        let tags = ["main", "main-1", "main-300", "main-200", "main-100", "main-0100", "main-x", "other-50", "main-400"]
+        let tags = [
+            "main", "main-1", "main-300", "main-200", "main-100", "main-0100", "main-x", "other-50", "main-400",
+        ]
         let sender = ScriptedSender { request, _ in
             switch (request.method, request.target.split(separator: "/").last ?? "") {
             case ("GET", "list?n=1000"):

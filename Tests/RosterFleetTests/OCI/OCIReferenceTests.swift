@@ -32,7 +32,8 @@ struct OCIReferenceTests {
     @Test(arguments: [
         "https://h/a", "oci:h/a", "oci://", "oci://h", "oci://h/", "oci:///a", "oci://h/A", "oci://h/a/", "oci://h//a",
         "oci://h/a/../b", "oci://h/.a", "oci://h/a.", "oci://h/a..b", "oci://h/a___b", "oci://h/a._b", "oci://h/a:",
-        "oci://h/a:.b", "oci://h/a:b/c", "oci://h/a:b:c", "oci://h/a%2fb", "oci://h/a b", "oci://h/a?b=c", "oci://h/a#b",
+        "oci://h/a:.b", "oci://h/a:b/c", "oci://h/a:b:c", "oci://h/a%2fb", "oci://h/a b", "oci://h/a?b=c",
+        "oci://h/a#b",
         "oci://h:0/a", "oci://h:65536/a", "oci://h:x/a", "oci://h_/a", "oci://127.1/a", "oci://h/a@sha256:abc",
         "oci://h/a@sha512:abc", "oci://h/a@", "oci://user:secret@h/a", "oci://user@h/a", "oci://h/é",
         "oci://h/a:" + String(repeating: "x", count: 129), "oci://h/" + String(repeating: "x", count: 256),
@@ -60,7 +61,9 @@ struct OCIReferenceTests {
         #expect(try OCIExample.reference(text).description == text)
     }
 
-    @Test(arguments: ["oci://h/a@sha256:\(hex)", "oci://h/a:main-1795899518487", "oci://h/a:" + String(repeating: "x", count: 101)])
+    @Test(arguments: [
+        "oci://h/a@sha256:\(hex)", "oci://h/a:main-1795899518487", "oci://h/a:" + String(repeating: "x", count: 101),
+    ])
     func areNotDestinations(_ text: String) throws {
         let reference = try OCIExample.reference(text)
         let sender = ScriptedSender { _, _ in .init(200) }
@@ -81,7 +84,9 @@ struct OCIReferenceTests {
         #expect(location.target == target)
     }
 
-    @Test(arguments: ["", "x", "ftp://h/a", "https://u:p@h/a", "https://h/a b", "https://h/\r\nX: y", "https://", "https:\\\\h\\a"])
+    @Test(arguments: [
+        "", "x", "ftp://h/a", "https://u:p@h/a", "https://h/a b", "https://h/\r\nX: y", "https://", "https:\\\\h\\a",
+    ])
     func refuseLocations(_ text: String) throws {
         let base = try #require(OCILocation("https://base.example/v2/"))
         #expect(OCILocation(text, relativeTo: base) == nil)

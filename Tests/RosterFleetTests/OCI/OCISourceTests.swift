@@ -123,7 +123,8 @@ struct OCISourceTests {
     }
 
     @Test(arguments: [
-        (HTTPFailure.closed, SourceProblem.Reason.unreachable), (.system(111), .unreachable), (.unresolved, .unreachable),
+        (HTTPFailure.closed, SourceProblem.Reason.unreachable), (.system(111), .unreachable),
+        (.unresolved, .unreachable),
         (.headTimeout, .timeout), (.stalled, .timeout), (.certificate, .tls), (.otherHost(names: "x"), .tls),
         (.malformed, .content(.malformed)), (.forbiddenAddress("169.254.169.254"), .refused),
     ])

@@ -18,7 +18,12 @@ final class ScriptedSender: HTTPSender {
             (self.status, self.fields, parts) = (status, fields, [Array(body.utf8)])
         }
 
-        init(_ status: Int, _ fields: [(name: String, value: String)] = [], parts: [[UInt8]], failure: HTTPFailure? = nil) {
+        init(
+            _ status: Int,
+            _ fields: [(name: String, value: String)] = [],
+            parts: [[UInt8]],
+            failure: HTTPFailure? = nil
+        ) {
             (self.status, self.fields, self.parts, self.failure) = (status, fields, parts, failure)
         }
     }

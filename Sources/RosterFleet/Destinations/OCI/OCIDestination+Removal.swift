@@ -16,7 +16,9 @@ extension OCIDestination {
         guard let tags = try? await client.tags() else { return }
         let older = tags.compactMap(serial(ofTag:)).filter { $0 < serial }.sorted(by: >)
         for serial in older.dropFirst(max(0, kept)).suffix(Self.removalLimit) {
-            guard (try? await remover.remove(tag: Self.tag(tag, serial))) != nil else { return }
+            do { try await remover.remove(tag: Self.tag(tag, serial)) } catch {
+                guard error.reason == .notFound else { return }
+            }
         }
     }
 

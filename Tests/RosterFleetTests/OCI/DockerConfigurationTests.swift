@@ -120,4 +120,28 @@ struct DockerConfigurationTests {
             }
         }
     }
+
+    @Test func ofADamagedFileAreThoseOfTheRegistryOrNone() throws {
+        var random = SeededGenerator()
+        let file = Array(
+            #"{"auths":{"https://registry.example.com/v2/":{"auth":"bWU6cHc="},"other.example":{"auth":"eDp5"}},"x":1}"#
+                .utf8
+        )
+        let own = DockerConfiguration.Entry.login(.password(user: "me", password: "pw"))
+        let reference = try OCIExample.reference()
+        var found = 0
+        for _ in 0..<2000 {
+            var bytes = file
+            switch Int.random(in: 0..<3, using: &random) {
+            case 0: bytes.removeLast(Int.random(in: 0...bytes.count, using: &random))
+            case 1: bytes.remove(at: Int.random(in: bytes.indices, using: &random))
+            default: bytes[Int.random(in: 60..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+            }
+            guard let entry = try? DockerConfiguration(bytes).entry(for: reference) else { continue }
+            let isOther = entry == .login(.password(user: "x", password: "y"))
+            #expect(!isOther, "\(String(decoding: bytes, as: UTF8.self))")
+            found += entry == own ? 1 : 0
+        }
+        #expect(found > 0)
+    }
 }

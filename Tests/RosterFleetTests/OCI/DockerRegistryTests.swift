@@ -165,4 +165,74 @@ struct DockerRegistryTests {
         let raw = try tools.tool(["skopeo", "inspect", "--raw", "--tls-verify=false", to])
         #expect(Array(raw.output.utf8) == publication.manifest)
     }
+
+    @Test func endARaceWithTheNewerOfTwoPublications() async throws {
+        let registry = try await DockerRegistry(in: try ScratchFolder())
+        defer { registry.stop() }
+        for round in 1...5 {
+            let meeting = Meeting(2)
+            let publications = try [2, 1].map { try OCIExample.publication(serial: Int64(round * 10 + $0)) }
+            let seen = try await registry.destination().current()
+            let problems = try await withThrowingTaskGroup { group in
+                for publication in publications {
+                    group.addTask {
+                        let destination = try OCIDestination(
+                            try registry.reference(),
+                            sender: try DockerRegistry.client(),
+                            credentials: .none,
+                            schedule: Schedule(
+                                sleep: { _ in
+                                    await meeting.arrive()
+                                    return true
+                                },
+                                random: { 0 }
+                            )
+                        )
+                        var problem: DestinationProblem?
+                        do throws(DestinationProblem) {
+                            try await destination.publish(publication, after: seen, keeping: 100)
+                        } catch { problem = error }
+                        await meeting.leave()
+                        return (publication.statement.serial, problem)
+                    }
+                }
+                return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            }
+            let newest = publications[0]
+            let current = try await registry.destination().current()?.manifest
+            if problems[newest.statement.serial] == .overtaken(by: publications[1].statement.serial) {
+                // It was told before it wrote the tag.
+                #expect(current == publications[1].manifest)
+            } else {
+                #expect(problems[newest.statement.serial] == nil)
+                #expect(current == newest.manifest)
+            }
+        }
+    }
+
+    /// A point at which tasks wait until all that still run are there.
+    private actor Meeting {
+        private var count: Int
+        private var waiting: [CheckedContinuation<Void, Never>] = []
+
+        init(_ count: Int) { self.count = count }
+
+        func arrive() async {
+            await withCheckedContinuation { continuation in
+                waiting.append(continuation)
+                release()
+            }
+        }
+
+        func leave() {
+            count -= 1
+            release()
+        }
+
+        private func release() {
+            guard waiting.count >= count else { return }
+            for continuation in waiting { continuation.resume() }
+            waiting = []
+        }
+    }
 }

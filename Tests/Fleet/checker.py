@@ -229,16 +229,16 @@ def refusals(log):
                 yield Violation("I6", bad["t"], name, f"/status does not have {' or '.join(reasons)}, but {seen}")
 
 
-def allowed_attempts(duration, cache={}):
-    """Returns how many attempts the back-off allows in a time, of which each may need two connections."""
-    key = round(duration)
+def allowed_attempts(duration, longest=60, cache={}):
+    """Returns how many attempts a back-off of at most some seconds allows, of which each may need two connections."""
+    key = round(duration), longest
     if key not in cache:
         dice, most = random.Random(1), 0
         for _ in range(3_000):
             elapsed, failures = 0.0, 0
             while elapsed <= duration:
                 failures += 1
-                elapsed += dice.uniform(0, min(60, 2 ** failures))
+                elapsed += dice.uniform(0, min(longest, 2 ** failures))
             most = max(most, failures)
         cache[key] = 2 * (most + 2)
     return cache[key]
@@ -265,8 +265,10 @@ def resources(log):
                 yield Violation("I7", stop["t"], name, how)
     for event in log.by_kind["attempts"]:
         duration = event["end"] - event["begin"]
-        if event["count"] > allowed_attempts(duration):
-            many = f"{event['count']} connections in {duration:.0f} s, at most {allowed_attempts(duration)} are allowed"
+        # A watcher must notice within seconds that etcd is back.
+        allowed = allowed_attempts(duration, 5 if "etcd" in event["link"] else 60)
+        if event["count"] > allowed:
+            many = f"{event['count']} connections in {duration:.0f} s, at most {allowed} are allowed"
             yield Violation("I7", event["end"], event["link"].partition("-")[0], f"{many} ({event['link']})")
     for event in log.by_kind["locked"]:
         if event["code"] != 3:

@@ -11,7 +11,10 @@ import model
 from engines import Nginx, Registry, Unavailable
 from hostile import CHANNEL, MANIFEST_TYPE, REPOSITORY, Carriers, Key, Publication
 
-POLLERS, POLL = 10_000, 15
+POLL = 15
+# The engines with numbers of pollers, and whether the engine must keep up: docker-registry needs 2 ms of CPU for a
+# request, so that 10,000 pollers need more than a core, and 2,000 are its documented limit.
+RUNS = (("nginx", 10_000, True), ("docker-registry", 2_000, True), ("docker-registry", 10_000, False))
 # How far the measured curve may be from the model's.
 TOLERANCE = 0.10
 
@@ -87,8 +90,8 @@ def measure(folder, name, count, poll):
     key = Key()
     layout = folder / "layout"
     layout.mkdir(exist_ok=True)
-    nginx = Nginx(folder / f"nginx-{name}", layout)
-    registry = Registry(folder / f"oci-{name}", has_password=False)
+    nginx = Nginx(folder / f"nginx-{name}-{count}", layout)
+    registry = Registry(folder / f"oci-{name}-{count}", has_password=False)
     engine = nginx if name == "nginx" else registry
     carrier = "layout" if name == "nginx" else "oci"
     carriers = Carriers(None, registry, layout)
@@ -116,6 +119,8 @@ def measure(folder, name, count, poll):
         pollers = Pollers(port, path, accept, count, poll, random.Random(1))
         pid = engine.worker() if name == "nginx" else engine.program.pid
         published, rate, cpu = asyncio.run(pollers.run(publish, pid))
+    except TimeoutError as error:
+        return f"{name:16} {count:7} {poll:4} s  does not keep up: {error}", False
     finally:
         engine.stop()
     measured = [max(at - published, 0) for at in pollers.seen]
@@ -131,9 +136,9 @@ def measure(folder, name, count, poll):
     return line, agrees
 
 
-def main(folder, count=POLLERS, poll=POLL):
+def main(folder, runs=RUNS, poll=POLL):
     """Prints the tables, and returns the exit code: 1 when an engine does not agree with the model."""
-    wanted = count + 1000
+    wanted = max(count for _, count, _ in runs) + 1000
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard != resource.RLIM_INFINITY and hard < wanted:
         print(f"fleet-test: {wanted} open files are needed, and {hard} are allowed", file=sys.stderr)
@@ -144,10 +149,10 @@ def main(folder, count=POLLERS, poll=POLL):
         f"{'engine':16} {'pollers':>7} {'poll':>6} {'idle':>9} {'CPU':>7}  {'p50':>5} {'p99 of':>6} ms  "
         "p50, p90, p99 until served, measured/model (s)    seen failures  within 10 %", flush=True)
     results = []
-    for name in ("nginx", "docker-registry"):
+    for name, count, must_agree in runs:
         line, agrees = measure(folder, name, count, poll)
         print(line, flush=True)
-        results.append(agrees)
+        results.append(agrees or not must_agree)
     print("\nthe model alone")
     for pollers, seconds in ((1_000, 15), (10_000, 5), (10_000, 15), (10_000, 60)):
         dice = random.Random(3)

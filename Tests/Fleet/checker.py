@@ -6,11 +6,12 @@ I3 nothing is served after it expired                    I7 memory, descriptors,
 I4 all replicas serve the newest in time                 I8 no credential is in any output
 """
 
-import random
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+
+import model
 
 # How much a replica may grow in memory (bytes) and in descriptors, beyond what it had in the first quiet time.
 MEMORY, DESCRIPTORS = 48 << 20, 16
@@ -229,21 +230,6 @@ def refusals(log):
                 yield Violation("I6", bad["t"], name, f"/status does not have {' or '.join(reasons)}, but {seen}")
 
 
-def allowed_attempts(duration, longest=60, cache={}):
-    """Returns how many attempts a back-off of at most some seconds allows, of which each may need two connections."""
-    key = round(duration), longest
-    if key not in cache:
-        dice, most = random.Random(1), 0
-        for _ in range(3_000):
-            elapsed, failures = 0.0, 0
-            while elapsed <= duration:
-                failures += 1
-                elapsed += dice.uniform(0, min(longest, 2 ** failures))
-            most = max(most, failures)
-        cache[key] = 2 * (most + 2)
-    return cache[key]
-
-
 def resources(log):
     for name in log.kinds:
         samples = log.of_replica["sample"][name]
@@ -266,7 +252,7 @@ def resources(log):
     for event in log.by_kind["attempts"]:
         duration = event["end"] - event["begin"]
         # A watcher must notice within seconds that etcd is back.
-        allowed = allowed_attempts(duration, 5 if "etcd" in event["link"] else 60)
+        allowed = model.allowed_attempts(duration, 5 if "etcd" in event["link"] else 60)
         if event["count"] > allowed:
             many = f"{event['count']} connections in {duration:.0f} s, at most {allowed} are allowed"
             yield Violation("I7", event["end"], event["link"].partition("-")[0], f"{many} ({event['link']})")

@@ -68,8 +68,9 @@ class Fleet:
         )
         self.publish()
         for name, kinds in self.mixes.items():
-            self.replicas[name] = Replica(self, name, kinds)
-            self.replicas[name].start()
+            replica = Replica(self, name, kinds)
+            replica.start()
+            self.replicas[name] = replica
 
     def stop(self):
         """Ends the replicas, then the engines, and looks for credentials in all that was written."""

@@ -103,7 +103,7 @@ class Publication:
         return {sha256(self.envelope): self.envelope}
 
     def manifest(self, data=None):
-        """Returns the manifest; `data` is the envelope that it includes instead of its own."""
+        """Returns the manifest; `data` is what it includes in the place of the envelope."""
         def layer(kind, content, name, **more):
             annotations = {"org.opencontainers.image.title": name}
             return {

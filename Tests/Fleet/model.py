@@ -1,6 +1,8 @@
 """A model of many pollers in pure Python, without a network."""
 
 import collections
+import functools
+import random
 
 # The share of the interval by which polls differ, and the longest wait after failures in seconds.
 JITTER, LONGEST = 0.2, 60
@@ -10,8 +12,8 @@ def interval(poll, dice):
     return poll * dice.uniform(1 - JITTER, 1 + JITTER)
 
 
-def back_off(failures, dice):
-    return dice.uniform(0, min(LONGEST, 2 ** min(failures, 16)))
+def back_off(failures, dice, longest=LONGEST):
+    return dice.uniform(0, min(longest, 2 ** min(failures, 16)))
 
 
 def percentile(values, share):
@@ -49,3 +51,20 @@ def after_outage(pollers, seconds, dice):
             at += back_off(failures, dice)
         times.append(at - seconds)
     return times
+
+
+def allowed_attempts(duration, longest=LONGEST):
+    """Returns how many connections a back-off allows in a time: almost never exceeded, and two for an attempt."""
+    return most_attempts(round(duration), longest)
+
+
+@functools.cache
+def most_attempts(duration, longest):
+    dice, most = random.Random(1), 0
+    for _ in range(3_000):
+        elapsed, failures = 0.0, 0
+        while elapsed <= duration:
+            failures += 1
+            elapsed += back_off(failures, dice, longest)
+        most = max(most, failures)
+    return 2 * (most + 2)

@@ -74,17 +74,15 @@ def fill(fleet, replica, entry):
     replica.kill()
     replica.lose_state()
     with fleet.publishing:
-        if machine.can_mount():
-            disk = machine.SmallDisk(replica.state)
-        else:
-            fleet.journal.write("skipped", number=entry.number, reason="only root can mount a small disk")
-            replica.state.mkdir(mode=0o700, exist_ok=True)
-            disk = None
+        kind = machine.SmallDisk if entry.variant == "full" else machine.FixedFolder
+        disk = kind(replica.state) if machine.can_limit(kind) else None
+        if disk is None:
+            fleet.journal.write("skipped", number=entry.number, reason=f"a {kind.__name__} needs root")
         try:
             restart(fleet, replica)
             wait(lambda: fleet.has_converged([replica.name]), fleet.bound([replica.name]) + 1)
             if disk:
-                disk.fill() if entry.variant == "full" else disk.write_protect()
+                disk.fill()
             fleet.publish()
             bound = fleet.bound([replica.name])
             fleet.journal.write("expect-serial", serial=fleet.newest[0], replicas=[replica.name], within=bound)

@@ -65,6 +65,9 @@ class Replica:
         for name in ("etcd-password", "bearer", "auth.json"):
             (self.folder / name).chmod(0o600)
         self.skipped = self.log.stat().st_size if self.log.exists() else 0
+        if reader := self.fleet.readers.get(self.name):
+            # What the program served before it was killed does not count.
+            reader.newest = None
         command = [self.fleet.program, "serve"]
         for source in self.sources():
             command += ["--from", source]

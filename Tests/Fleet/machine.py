@@ -122,21 +122,35 @@ class SmallDisk:
             while True:
                 stream.write(bytes(4096))
 
-    def write_protect(self):
-        subprocess.run(["mount", "-o", "remount,ro", self.folder], check=True)
-
     def remove(self):
         subprocess.run(["umount", "--lazy", self.folder], check=True)
 
 
-def can_mount():
-    """Returns whether a small disk can be made here: only root may, and not in every container."""
+class FixedFolder:
+    """A folder in which nothing can be created, renamed or removed while it is full, also not by root."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+
+    def fill(self):
+        # Unlike a file system, a folder can be protected while a file in it is open for writing.
+        subprocess.run(["chattr", "+i", self.folder], check=True)
+
+    def remove(self):
+        subprocess.run(["chattr", "-i", self.folder], check=True)
+
+
+def can_limit(kind):
+    """Returns whether a small disk or a fixed folder can be made here: only root may, and not in every container."""
     if os.geteuid() != 0:
         return False
     with tempfile.TemporaryDirectory() as folder:
         try:
-            SmallDisk(folder).remove()
-        except subprocess.CalledProcessError:
+            limited = kind(folder)
+            limited.fill()
+            limited.remove()
+        except (OSError, subprocess.CalledProcessError):
             return False
     return True
 

@@ -1,5 +1,6 @@
 """Runs a plan of faults against a fleet."""
 
+import subprocess
 import sys
 import threading
 import time
@@ -69,7 +70,7 @@ def run_entry(fleet, entry):
     )
     try:
         faults.FAULTS[entry.name](fleet, entry, entry.rolls())
-    except (Unavailable, OSError, TimeoutError) as error:
+    except (Unavailable, OSError, TimeoutError, subprocess.SubprocessError) as error:
         # The harness could not make the fault; the run goes on, and the report names it.
         fleet.journal.write("not-made", number=entry.number, problem=f"{type(error).__name__}: {error}"[:500],
                             place=traceback.format_exc()[-800:])

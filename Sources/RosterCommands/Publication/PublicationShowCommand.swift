@@ -30,8 +30,9 @@ struct PublicationShowCommand: RosterSubcommand {
 
     func run(_ context: CommandContext) async throws {
         let keys = try TrustFile(trust, context).contents().keys
-        let address = try source.address(isPlainHTTP: remote.isPlainHTTP)
-        let source = try RemotePublications(channel, remote, context).source(for: address)
+        let publications = try RemotePublications(channel, remote, context)
+        let address = try publications.address(source)
+        let source = try publications.source(for: address)
         let shown: ShownPublication
         do {
             shown = try await ShownPublication(source, trusted: keys, channel: channel, context)

@@ -44,11 +44,10 @@ struct PublishCommand: RosterSubcommand {
 
     func run(_ context: CommandContext) async throws {
         context.process.harden()
-        let publications = RemotePublications(options.channel, remote, context)
+        let publications = try RemotePublications(options.channel, remote, context)
         var targets: [PublishingTarget] = []
         for argument in destinations {
-            let address = try argument.address(isPlainHTTP: remote.isPlainHTTP)
-            targets.append(try PublishingTarget(address, publications))
+            targets.append(try PublishingTarget(publications.address(argument), publications))
         }
         let run = PublishingRun(globals: globals, options: options, format: output.format, context: context)
         try await run.publish(rev: rev, registry: registry, to: targets)

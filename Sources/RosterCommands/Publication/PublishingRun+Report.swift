@@ -55,9 +55,7 @@ extension PublishingRun {
 
     /// Returns the name of a publication at a destination, with its digest.
     private func name(of target: PublishingTarget, _ report: Report) -> String {
-        var name = target.address.description
-        if case .oci(_, _, .tag(nil)) = target.address.location { name += ":\(options.channel)" }
-        return name + "@sha256:\(Digest.sha256(of: report.publication.manifest.span).hex)"
+        "\(target.address)@sha256:\(Digest.sha256(of: report.publication.manifest.span).hex)"
     }
 
     private func printJSON(_ report: Report?, _ targets: [PublishingTarget]) throws {

@@ -24,7 +24,7 @@ struct PublishingRun {
     func publish(rev: String?, registry: String?, to targets: [PublishingTarget]) async throws {
         let key = try CommandFailure.publishingKey(options.key, context)
         var targets = targets
-        for index in targets.indices { await targets[index].read() }
+        for index in targets.indices { await targets[index].read(replacingMalformed: options.allowOlder) }
         guard targets.contains(where: { !$0.hasFailed }) else { return try report(nil, targets) }
         let content =
             options.refresh

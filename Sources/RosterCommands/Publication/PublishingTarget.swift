@@ -30,14 +30,17 @@ struct PublishingTarget {
     }
 
     /// Reads the publication that the destination has.
-    mutating func read() async {
+    ///
+    /// One that cannot be parsed is a failure, unless it is to be replaced without a comparison.
+    mutating func read(replacingMalformed: Bool) async {
         do throws(DestinationProblem) { seen = try await destination.current() } catch {
             outcome = .failed(Self.describe(error))
             return
         }
         guard let seen else { return }
         do throws(Refusal) { statement = try Statement(payload: Envelope(seen.envelope).payload) } catch {
-            outcome = .failed("what it has now is not a publication: \(error.message)")
+            guard !replacingMalformed else { return }
+            outcome = .failed("it has something else than a publication: \(error.message); to replace it: --allow-older")
         }
     }
 

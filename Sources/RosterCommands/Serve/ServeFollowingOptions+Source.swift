@@ -28,11 +28,10 @@ extension ServeFollowingOptions {
     ) throws -> (any RegistrySource)? {
         guard !from.isEmpty || trust != nil else { return nil }
         let trustFile = try TrustFile(trust, context)
-        let publications = RemotePublications(channel, remote, poll: .seconds(poll.seconds), context)
+        let publications = try RemotePublications(channel, remote, poll: .seconds(poll.seconds), context)
         var followed: [any PublicationSource] = []
         for argument in from {
-            let address = try argument.address(isPlainHTTP: remote.isPlainHTTP)
-            followed.append(try publications.source(for: address))
+            followed.append(try publications.source(for: publications.address(argument)))
         }
         if let registry = sources.registry { followed.append(try sidecar(of: registry, context)) }
         let folder = try stateFolder(context)

@@ -42,17 +42,3 @@ extension SignedPublication {
     /// The manifest as a text, for comparison with collected events.
     var text: String { String(decoding: manifest, as: UTF8.self) }
 }
-
-/// A sink in memory.
-final class MemorySink: BlobSink {
-    let size: Int
-    private let written = Mutex<[UInt8]>([])
-
-    init(size: Int) { self.size = size }
-
-    var bytes: [UInt8] { written.withLock { $0 } }
-
-    func restart() { written.withLock { $0 = [] } }
-
-    func write(_ bytes: [UInt8]) { written.withLock { $0 += bytes } }
-}

@@ -18,7 +18,7 @@ struct ServeCommand: RosterSubcommand {
     )
     static let examples = [
         "roster serve --rev main --log-format json",
-        "roster serve --from dir:/srv/registry --trust /etc/roster/trust.pem --state /var/lib/roster",
+        "roster serve --from dir:/srv/registry --trust /etc/roster/trust.pem \\\n    --state /var/lib/roster",
     ]
 
     @OptionGroup var globals: GlobalOptions

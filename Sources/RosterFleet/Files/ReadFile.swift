@@ -2,7 +2,7 @@ import Glibc
 
 /// A regular file that is open for reading.
 struct ReadFile: ~Copyable {
-    /// The number of bytes that are read at once.
+    /// The number of bytes in one read.
     private static let pieceSize = 64 * 1024
 
     private let descriptor: Int32

@@ -35,7 +35,7 @@ extension Follower {
         }
     }
 
-    /// Reads the registry of a statement from the source that has its manifest, or else from another one.
+    /// Reads the registry of a statement from the source that has its manifest, or else from a different source.
     private func read(
         _ statement: Statement,
         _ layer: Descriptor,

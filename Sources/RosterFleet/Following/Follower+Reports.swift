@@ -54,7 +54,7 @@ extension Follower {
         logger.critical("\(message); a key may be stolen, or two pipelines sign with the same clock")
     }
 
-    /// Logs the refusal that was counted last, when another one follows, or a publication is accepted.
+    /// Logs the refusal that was counted last, when the load counts more, or accepts a publication.
     func logRefusal() {
         if let refusal { logger.error("a publication is refused: \(refusal.message)") }
         refusal = nil
@@ -102,7 +102,7 @@ extension Follower {
         )
     }
 
-    /// Records a problem of the state folder, and logs it when it is another one.
+    /// Records a problem of the state folder, and logs it when its message changed.
     func reportSaved(_ reason: String, _ message: String) {
         let before = monitor.current.saved?.failure
         monitor.noteSave(

@@ -4,7 +4,7 @@ import RosterModel
 import RosterPublication
 package import RosterServer
 
-/// A source of a server's registry that follows signed publications: the newest valid one wins, whichever source has it.
+/// A source of a server's registry that follows signed publications: the newest valid one of all sources wins.
 package actor Follower: RegistrySource {
     /// The time between two ticks, which measure all other times.
     private static let tickLength = Duration.seconds(1)
@@ -47,10 +47,8 @@ package actor Follower: RegistrySource {
 
     /// Creates a follower of one to four sources.
     ///
-    /// - Parameters:
-    ///   - trusted: the contents of the trust file, which is read again when it changes.
-    ///   - state: the state folder; nil to forget everything at the end of the process.
-    ///   - compiler: returns the compiler for the requests that plan changes.
+    /// `trusted` are the contents of the trust file, which is read again when it changes. Without a state folder, everything
+    /// is forgotten at the end of the process. `compiler` returns the compiler for the requests that plan changes.
     package init(
         _ sources: [any PublicationSource],
         trustFile: TrustFile,

@@ -53,7 +53,7 @@ package final class StateFolder: Sendable {
 
     /// Saves a publication: the registry, then the envelope, and then removes older registries.
     ///
-    /// - Parameter blob: the compressed registry; nil when the folder has it, or the source has only the registry itself.
+    /// `blob` is the compressed registry; nil when the folder has it, or the source has only the registry itself.
     func save(_ envelope: [UInt8], of statement: Statement, _ blob: CandidateBlob?) throws(FileProblem) {
         let name = Self.registryName(of: statement.compressed.digest)
         try blob?.store(as: name, in: folder, mode: Self.mode)

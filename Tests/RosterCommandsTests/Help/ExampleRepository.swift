@@ -47,6 +47,25 @@ struct ExampleRepository {
         try ExecutableFile.write("#!/bin/sh\n[ \"$1\" = --config ]\n", to: original.folder.path + "/bin/litellm")
         let compiled = try await original.run("compile", "--rev", "HEAD", "-o", "registry.json")
         try #require(compiled.exitCode == 0, "\(compiled)")
+        try await publish()
+    }
+
+    /// Publishes the repository into a folder; the keys are made where no repository is.
+    private func publish() async throws {
+        let keys = try ScratchFolder()
+        let generated = try await RosterProgram(folder: keys.path)
+            .run("key", "generate", "--publishing", "-o", "publishing.pem")
+        try original.folder.write("trust.pem", generated.output)
+        try original.program.tool("cp", "-p", keys.path + "/publishing.pem", original.folder.path)
+        let published = try await original.run(
+            "publish",
+            "dir:published",
+            "--key",
+            "publishing.pem",
+            "--rev",
+            "HEAD"
+        )
+        try #require(published.exitCode == 0, "\(published)")
     }
 
     private static let liteLLM = """

@@ -25,6 +25,10 @@ struct ExampleTests {
             switch word {
             case "rk_0123456789abcdef0123456789abcdef": repository.keyID
             case "~/registry": folder.path
+            case "dir:/srv/registry": "dir:\(folder.path)/published"
+            case "/etc/roster/publishing.pem", "/etc/roster/trust.pem":
+                folder.path + "/" + (word.split(separator: "/").last ?? "")
+            case "/var/lib/roster": folder.path + "/state"
             default: word
             }
         }

@@ -89,7 +89,8 @@ struct HelpTextTests {
         let groups = [
             ("START", ["init"]), ("CHECK AND REVIEW", ["check", "diff", "log", "blame"]),
             ("EDIT", ["provider", "project", "import"]), ("SECRETS AND ACCESS", ["secret", "key", "policy", "token"]),
-            ("USE", ["models", "ping", "exec", "env"]), ("SERVE AND PUBLISH", ["compile", "export", "serve", "mcp"]),
+            ("USE", ["models", "ping", "exec", "env"]),
+            ("SERVE AND PUBLISH", ["compile", "publish", "publication", "export", "serve", "mcp"]),
             ("REFERENCE", ["explain", "schema", "openapi", "version"]),
         ]
         var rest = text[...]

@@ -76,7 +76,7 @@ private final class Walk {
             try await restart()
         }
         let before = reference.served
-        // All waits end, and the clock and the trust are looked at.
+        // All waits end, and the clock and the trust are checked.
         try await fleet.tick(30)
         reference.settle()
         if reference.served != before { accepted += 1 }

@@ -48,7 +48,7 @@ struct LocalSourceTests {
         Issue.record("the events ended")
     }
 
-    @Test(.timeLimit(.minutes(1))) func folderReportsEachPublicationAtOnce() async throws {
+    @Test(.timeLimit(.minutes(1))) func folderReportsEachPublication() async throws {
         let path = folder.path + "/out"
         let destination = FolderDestination(path: path, address: "dir:out", channel: .main)
         let source = FolderSource(path: path, address: "dir:out", channel: .main)

@@ -86,7 +86,7 @@ final class TestFleet {
         return (follower, monitor)
     }
 
-    /// Ends the follower, and starts another one on the same state folder.
+    /// Ends the follower, and starts a second one on the same state folder.
     func restart(_ options: FollowingOptions? = nil) throws {
         self.options = options ?? self.options
         // The lock of the state folder ends with the follower.

@@ -7,9 +7,8 @@ enum FileSourceEvents {
 
     /// Returns the events of a source.
     ///
-    /// - Parameters:
-    ///   - folders: returns the folders in which a change requires another read.
-    ///   - read: reads the source; the bytes of a manifest are compared with those of the last event.
+    /// `folders` returns the folders in which a change requires another read. `read` reads the source, and the bytes of a
+    /// manifest are compared with those of the last event.
     static func stream(
         _ schedule: Schedule,
         watching folders: @escaping @Sendable () -> [WatchedFolder],

@@ -2,7 +2,7 @@ package import RosterBytes
 import RosterPublication
 import RosterServer
 
-/// A compiled registry in a file, with the envelope of its publication in a file beside it.
+/// A compiled registry in a file, with the envelope of its publication in a file next to it.
 package struct SidecarSource: UnpackedPublicationSource {
     /// The end of the name of the envelope's file.
     package static let suffix = ".dsse"
@@ -26,7 +26,7 @@ package struct SidecarSource: UnpackedPublicationSource {
     private func read(_ schedule: Schedule) async -> SourceEvent {
         do throws(SourceProblem) {
             if let manifest = try readOnce() { return .manifest(manifest) }
-            // The two files are replaced one after the other.
+            // The two files are replaced in sequence.
             guard await schedule.sleep(Self.patience) else { return .same }
             if let manifest = try readOnce() { return .manifest(manifest) }
             let message = "\(address) is not the registry that \(address)\(Self.suffix) signs"

@@ -1,0 +1,231 @@
+import Foundation
+import RosterTestSupport
+import Testing
+
+@testable import RosterCommands
+
+/// `roster publish`, `roster publication show` and `roster serve --from` with a folder.
+@Suite("Commands: publications")
+struct PublishTests {
+    private let folder: ScratchFolder
+    private let keys: ScratchFolder
+    private let program: RosterProgram
+
+    init() async throws {
+        (folder, keys) = (try ScratchFolder.repository(), try ScratchFolder())
+        program = RosterProgram(folder: folder.path)
+        for arguments in [
+            ["init", "--quiet", "--initial-branch=main"], ["add", "."], ["commit", "--quiet", "-m", "1"],
+        ] {
+            try program.tool("git", arguments)
+        }
+        let key = try await RosterProgram(folder: keys.path).run("key", "generate", "--publishing", "-o", "key.pem")
+        try keys.write("trust.pem", key.output)
+    }
+
+    private var destination: String { "dir:\(keys.path)/out" }
+
+    private func publish(_ arguments: String..., to destinations: [String]? = nil) async throws -> ProgramRun {
+        try await program.run(
+            ["publish"] + (destinations ?? [destination]) + ["--key", keys.path + "/key.pem"] + arguments
+        )
+    }
+
+    private func commit(_ text: String) throws {
+        let provider = ScratchFolder.provider.replacing("Local model", with: text)
+        try folder.write("providers/acme/local.yaml", provider)
+        try program.tool("git", "commit", "--quiet", "--all", "--message", text)
+    }
+
+    private func show() async throws -> ProgramRun {
+        try await program.run("publication", "show", destination, "--trust", keys.path + "/trust.pem", "--json")
+    }
+
+    private func serial() async throws -> Int64 {
+        let document = try JSONSerialization.jsonObject(with: Data(try await show().output.utf8)) as? [String: Any]
+        return try #require(document?["serial"] as? Int64)
+    }
+
+    @Test func publishesCommitThatShowVerifies() async throws {
+        let run = try await publish("--rev", "HEAD")
+        #expect(run.exitCode == 0 && run.output.hasPrefix("published 1 provider at "), "\(run)")
+        #expect(run.output.contains("\n  \(destination)@sha256:"))
+        let shown = try await show()
+        #expect(shown.exitCode == 0, "\(shown)")
+    }
+
+    @Test func writesNothingWhenNothingIsNew() async throws {
+        _ = try await publish("--rev", "HEAD")
+        let serial = try await serial()
+        let run = try await publish("--rev", "HEAD")
+        #expect(run.exitCode == 0 && run.output.hasPrefix("nothing new: "), "\(run)")
+        #expect(try await self.serial() == serial)
+        // Less than half of the validity is left as soon as it is renewed for longer.
+        _ = try await publish("--refresh", "--valid-for", "1s")
+        let again = try await publish("--rev", "HEAD")
+        #expect(again.exitCode == 0 && again.output.hasPrefix("published"), "\(again)")
+    }
+
+    @Test func writesNothingForDryRun() async throws {
+        let run = try await publish("--rev", "HEAD", "--dry-run")
+        #expect(run.exitCode == 0 && run.output.hasPrefix("would publish 1 provider"), "\(run)")
+        #expect(!keys.exists("out"))
+    }
+
+    @Test func refusesOlderCommitUnlessAllowed() async throws {
+        try commit("Second")
+        _ = try await publish("--rev", "HEAD")
+        let run = try await publish("--rev", "HEAD~1")
+        #expect(run.exitCode == 1 && run.error.contains("another pipeline was faster"), "\(run)")
+        #expect(run.error.contains("--allow-older"))
+        let serial = try await serial()
+        #expect(try await publish("--rev", "HEAD~1", "--allow-older").exitCode == 0)
+        #expect(try await self.serial() > serial)
+    }
+
+    @Test func refusesCommitOfOtherBranch() async throws {
+        try program.tool("git", "branch", "other")
+        try commit("Main")
+        _ = try await publish("--rev", "HEAD")
+        try program.tool("git", "checkout", "--quiet", "other")
+        try commit("Other")
+        let run = try await publish("--rev", "HEAD")
+        #expect(run.exitCode == 1 && run.error.contains("is not an ancestor of"), "\(run)")
+    }
+
+    @Test func refusesCommitThatThisCloneCannotCompare() async throws {
+        try commit("Second")
+        _ = try await publish("--rev", "HEAD")
+        let clone = try ScratchFolder()
+        try program.tool("git", "clone", "--quiet", folder.path, clone.path + "/clone")
+        try commit("Third")
+        try RosterProgram(folder: clone.path + "/clone").tool("git", "update-ref", "-d", "refs/remotes/origin/main")
+        _ = try await publish("--rev", "HEAD")
+        var other = program
+        other.folder = clone.path + "/clone"
+        let run = try await other.run(["publish", destination, "--key", keys.path + "/key.pem", "--rev", "HEAD"])
+        #expect(run.exitCode == 1 && run.error.contains("this clone cannot compare"), "\(run)")
+    }
+
+    @Test func refusesToRemoveMostProviders() async throws {
+        _ = try await publish("--rev", "HEAD")
+        try program.tool("git", "rm", "--quiet", "providers/acme/local.yaml")
+        try program.tool("git", "commit", "--quiet", "--message", "Empty")
+        let run = try await publish("--rev", "HEAD")
+        #expect(run.exitCode == 1 && run.error.contains("has 1 provider, and the new registry has 0"), "\(run)")
+        #expect(try await publish("--rev", "HEAD", "--allow-shrink").exitCode == 0)
+    }
+
+    @Test func refusesFilesThatAreNotCommitted() async throws {
+        try folder.write("providers/acme/local.yaml", ScratchFolder.provider + "notes: new\n")
+        let run = try await publish()
+        #expect(run.exitCode == 1 && !keys.exists("out"), "\(run)")
+    }
+
+    @Test func refreshSignsOnlyWhatTheKeySigned() async throws {
+        _ = try await publish("--rev", "HEAD")
+        let serial = try await serial()
+        #expect(try await publish("--refresh").exitCode == 0)
+        #expect(try await self.serial() > serial)
+        let other = try await RosterProgram(folder: keys.path).run("key", "generate", "--publishing", "-o", "other.pem")
+        let arguments = ["publish", destination, "--key", keys.path + "/other.pem", "--refresh"]
+        let run = try await program.run(arguments)
+        #expect(run.exitCode == 1 && run.error.contains("is not signed again"), "\(run)")
+        // During a rotation, the trust file names the key before.
+        var rotating = program
+        rotating.environment["ROSTER_TRUST"] = keys.path + "/trust.pem"
+        #expect(try await rotating.run(arguments).exitCode == 0)
+        try keys.write("trust.pem", other.output)
+        #expect(try await show().exitCode == 0)
+    }
+
+    @Test func triesAllDestinationsAndNamesThoseThatFail() async throws {
+        try keys.write("file", "")
+        let run = try await publish("--rev", "HEAD", to: ["dir:\(keys.path)/file", destination])
+        #expect(run.exitCode == 3 && run.error.contains("dir:\(keys.path)/file: "), "\(run)")
+        #expect(run.output.hasPrefix("published 1 provider"))
+        #expect(try await show().exitCode == 0)
+    }
+
+    @Test func refusesKeyThatOthersCanRead() async throws {
+        try program.tool("chmod", "644", keys.path + "/key.pem")
+        let run = try await publish("--rev", "HEAD")
+        #expect(run.exitCode == 3 && run.error.contains("can be read by other users"), "\(run)")
+    }
+
+    @Test(arguments: [
+        ["https://user:hunter2@host/a"], ["oci://host/a?token=hunter2"], ["registry.json"], ["http://example.com/a"],
+        ["dir:a", "dir:b", "dir:c", "dir:d", "dir:e"], ["dir:a", "--rev", "HEAD", "--registry", "x"],
+        ["dir:a", "--valid-for", "367d"], ["dir:a", "--valid-for", "soon"], ["dir:a", "--channel", "-x"],
+    ])
+    func refusesWrongUse(arguments: [String]) async throws {
+        let run = try await program.run(["publish", "--key", keys.path + "/key.pem"] + arguments)
+        #expect(run.exitCode == 64 && !run.error.contains("hunter2"), "\(run)")
+    }
+
+    @Test func showRefusesKeyThatIsNotTrusted() async throws {
+        _ = try await publish("--rev", "HEAD")
+        let other = try await RosterProgram(folder: keys.path).run("key", "generate", "--publishing", "-o", "other.pem")
+        try keys.write("trust.pem", other.output)
+        let run = try await show()
+        #expect(run.exitCode == 1 && run.error.contains("is refused"), "\(run)")
+        let missing = try await program.run(
+            "publication",
+            "show",
+            "dir:nothing",
+            "--trust",
+            keys.path + "/trust.pem"
+        )
+        #expect(missing.exitCode == 3, "\(missing)")
+    }
+
+    @Test func servesEachPublicationAndTheLastOneAfterARestart() async throws {
+        _ = try await publish("--rev", "HEAD")
+        let arguments = ["--from", destination, "--trust", keys.path + "/trust.pem", "--state", keys.path + "/state"]
+        let server = try await RunningServer(folder.path, arguments)
+        try await eventually("the publication is served") {
+            try await server.request("GET", RunningServer.list).text.contains("Local model")
+        }
+        try commit("Second")
+        _ = try await publish("--rev", "HEAD")
+        try await eventually("the next publication is served") {
+            try await server.request("GET", RunningServer.list).text.contains("Second")
+        }
+        let second = try await program.run(["serve", "--port", "0"] + arguments)
+        #expect(second.exitCode == 3 && second.error.contains("another server uses the state folder"), "\(second)")
+        await server.stop()
+        try FileManager.default.removeItem(atPath: keys.path + "/out")
+        let restarted = try await RunningServer(folder.path, arguments)
+        #expect(try await restarted.request("GET", RunningServer.list).text.contains("Second"))
+        await restarted.stop()
+    }
+
+    @Test func servesFileWithItsSidecar() async throws {
+        _ = try await publish("--rev", "HEAD")
+        #expect(try await program.run("compile", "--rev", "HEAD", "-o", keys.path + "/registry.json").exitCode == 0)
+        let arguments = ["--registry", keys.path + "/registry.json", "--trust", keys.path + "/trust.pem"]
+        let missing = try await program.run(["serve", "--port", "0"] + arguments)
+        #expect(missing.exitCode == 3 && missing.error.contains("registry.json.dsse"), "\(missing)")
+        let blobs = keys.path + "/out/blobs/sha256/"
+        for name in try FileManager.default.contentsOfDirectory(atPath: blobs)
+        where try keys.read("out/blobs/sha256/" + name).hasPrefix(#"{"payload":"#) {
+            try FileManager.default.copyItem(atPath: blobs + name, toPath: keys.path + "/registry.json.dsse")
+        }
+        let server = try await RunningServer(folder.path, arguments)
+        try await eventually("the file is served") {
+            try await server.request("GET", RunningServer.list).text.contains("Local model")
+        }
+        await server.stop()
+    }
+
+    @Test(arguments: [
+        ["--from", "dir:a"], ["--from", "dir:a", "--trust", "t", "--rev", "HEAD"],
+        ["--from", "dir:a", "--trust", "t", "--registry", "r"], ["--from", "dir:a", "--trust", "t", "--repo", "."],
+        ["--trust", "t"], ["--state", "s"], ["--from", "dir:a", "--trust", "t", "--poll", "0s"],
+        ["--from", "https://u:hunter2@h/", "--trust", "t"],
+    ])
+    func refusesWrongUseOfServe(arguments: [String]) async throws {
+        let run = try await program.run(["serve", "--port", "0"] + arguments)
+        #expect(run.exitCode == 64 && !run.error.contains("hunter2"), "\(run)")
+    }
+}

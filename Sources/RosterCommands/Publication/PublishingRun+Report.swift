@@ -11,14 +11,15 @@ extension PublishingRun {
         var providers: Int
     }
 
-    /// Prints the result; a destination that failed is an error.
-    func report(_ report: Report?, _ targets: [PublishingTarget]) throws {
+    /// Prints the result; a destination that failed is an error, and `overtaken` when it is the only kind of failure.
+    func report(_ report: Report?, _ targets: [PublishingTarget], _ overtaken: CommandFailure? = nil) throws {
         switch format {
         case .text: try printText(report, targets)
         case .json: try printJSON(report, targets)
         }
         let failed = targets.filter(\.hasFailed)
         guard !failed.isEmpty else { return }
+        if let overtaken { throw overtaken }
         let reasons = failed.map { target -> String in
             guard case .failed(let reason) = target.outcome else { return "" }
             return "\(target.address): \(reason)"

@@ -51,12 +51,17 @@ struct PublishingRun {
             validity: options.validFor.seconds
         )
         let publication = PublicationSigner.sign(content.content, claims, with: key)
-        if !options.dryRun { try await write(publication, to: &targets) }
-        try report(Report(publication: publication, providers: content.providers), targets)
+        let overtaken = options.dryRun ? nil : await write(publication, to: &targets)
+        try report(Report(publication: publication, providers: content.providers), targets, overtaken)
     }
 
     /// Writes a publication to all destinations that were read, also after one of them failed.
-    private func write(_ publication: SignedPublication, to targets: inout [PublishingTarget]) async throws {
+    ///
+    /// Returns the failure when other publishers were faster and nothing else failed, which has its own exit code.
+    private func write(
+        _ publication: SignedPublication,
+        to targets: inout [PublishingTarget]
+    ) async -> CommandFailure? {
         var overtaken: CommandFailure?
         var overtakings = 0
         for index in targets.indices where !targets[index].hasFailed {
@@ -75,10 +80,7 @@ struct PublishingRun {
                 )
             }
         }
-        let failures = targets.count { $0.hasFailed }
-        // A failure that is not a race is reported with all destinations, and has its own exit code.
-        guard let overtaken, failures == overtakings else { return }
-        throw overtaken
+        return targets.count { $0.hasFailed } == overtakings ? overtaken : nil
     }
 
     /// Compiles a revision or the working tree, or reads a compiled registry.

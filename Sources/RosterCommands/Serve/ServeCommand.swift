@@ -48,17 +48,32 @@ struct ServeCommand: RosterSubcommand {
         guard descriptors >= Self.fewestDescriptors else { throw CommandFailure.tooFewDescriptors(descriptors) }
         let sink = context.standardError.logSink
         defer { sink.flush() }
+        let source = try await source(logTo: sink, context)
+        context.process.ignoreHangups()
+        let options = try serverOptions(descriptors, context)
+        do {
+            try await RegistryServer(options, logTo: sink, now: context.now).run(source)
+        } catch let failure as RegistryServer.Failure {
+            throw CommandFailure(failure, host: listener.host, port: listener.port)
+        }
+    }
+}
+
+extension ServeCommand {
+    /// The descriptors of the listener, the event loops, the watch, and of one load with git.
+    static let fewestDescriptors = 40
+
+    /// Returns the source that the options choose.
+    private func source(logTo sink: LogSink, _ context: CommandContext) async throws -> any RegistrySource {
         let logger = Logger(label: "roster") { _ in
             ServerLogHandler(listener.logFormat, to: sink, now: context.now)
         }
-        let source: any RegistrySource
-        if let followed = try following.source(sources, remote, logger, context) {
-            source = followed
-        } else {
-            source = try await sources.source(globals, context)
-        }
-        context.process.ignoreHangups()
-        let options = RegistryServer.Options(
+        if let followed = try following.source(sources, remote, logger, context) { return followed }
+        return try await sources.source(globals, context)
+    }
+
+    private func serverOptions(_ descriptors: Int, _ context: CommandContext) throws -> RegistryServer.Options {
+        RegistryServer.Options(
             HTTPServer.Options(
                 host: listener.host,
                 port: listener.port,
@@ -75,13 +90,5 @@ struct ServeCommand: RosterSubcommand {
             trustedProxies: listener.trustedProxy,
             handlesSignals: context.process.handlesSignals
         )
-        do {
-            try await RegistryServer(options, logTo: sink, now: context.now).run(source)
-        } catch let failure as RegistryServer.Failure {
-            throw CommandFailure(failure, host: listener.host, port: listener.port)
-        }
     }
-
-    /// The descriptors of the listener, the event loops, the watch, and of one load with git.
-    static let fewestDescriptors = 40
 }

@@ -17,7 +17,7 @@ struct PublishTests {
         for arguments in [
             ["init", "--quiet", "--initial-branch=main"], ["add", "."], ["commit", "--quiet", "-m", "1"],
         ] {
-            try program.tool("git", arguments)
+            try program.tool(["git"] + arguments)
         }
         let key = try await RosterProgram(folder: keys.path).run("key", "generate", "--publishing", "-o", "key.pem")
         try keys.write("trust.pem", key.output)

@@ -96,19 +96,34 @@ struct EtcdEngineTests {
         }
     }
 
-    /// Passes requests on, and calls a closure before the first one of a path.
+    /// Passes requests on, and calls a closure before one of those of a path.
     private final class Interruption: HTTPSender {
         private let sender: any HTTPSender
         private let path: String
+        /// The number of requests of the path that are passed on before.
+        private let skipped: Mutex<Int>
         private let before: Mutex<(@Sendable () async throws -> Void)?>
 
-        init(_ sender: any HTTPSender, path: String, before: @escaping @Sendable () async throws -> Void) {
+        init(
+            _ sender: any HTTPSender,
+            path: String,
+            skipping skipped: Int = 0,
+            before: @escaping @Sendable () async throws -> Void
+        ) {
             (self.sender, self.path) = (sender, path)
+            self.skipped = Mutex(skipped)
             self.before = Mutex(before)
         }
 
         func send(_ request: HTTPRequest, timing: HTTPTiming) async throws(HTTPFailure) -> HTTPResponse {
-            let now = request.target == path ? before.withLock { $0.take() } : nil
+            var isNow = false
+            if request.target == path {
+                isNow = skipped.withLock { count in
+                    count -= 1
+                    return count < 0
+                }
+            }
+            let now = isNow ? before.withLock { $0.take() } : nil
             do { try await now?() } catch { throw .cancelled }
             return try await sender.send(request, timing: timing)
         }
@@ -135,6 +150,36 @@ struct EtcdEngineTests {
         try await EtcdCluster.eventually("the compacted change") { events.all.contains(next.text) }
         let last = try await publish(try EtcdPublications.small(12), to: destination)
         try await EtcdCluster.eventually("a change after it") { events.all.contains(last.text) }
+    }
+
+    @Test func neverLosesTheBlobOfAPublication() async throws {
+        let cluster = try await EtcdCluster()
+        let (address, client) = (try cluster.address(), try client())
+        let other = EtcdDestination(address, channel: .main, sender: client)
+        let source = EtcdSource(address, channel: .main, sender: client)
+        try await publish(try EtcdPublications.small(10), to: other)
+        func expectBlob(_ publication: SignedPublication) async throws {
+            let sink = MemorySink(size: publication.compressed.count)
+            try await source.read(publication.statement.compressed.digest, into: sink)
+            #expect(sink.bytes == publication.compressed)
+        }
+        // Another publisher deletes the blob just before the manifest is written.
+        let second = try EtcdPublications.small(11)
+        let deletion = Interruption(client, path: "/v3/kv/txn") {
+            try await other.deleteUnusedBlobs(keeping: 0, including: [])
+        }
+        try await publish(second, to: EtcdDestination(address, channel: .main, sender: deletion))
+        #expect(try await other.current()?.manifest == second.manifest)
+        try await expectBlob(second)
+        // Another publisher uses an old blob just before it is deleted: the first transaction lists the blobs.
+        let third = try EtcdPublications.make(12, Array("registry 10 ".utf8))
+        let use = Interruption(client, path: "/v3/kv/txn", skipping: 1) {
+            try await publish(third, to: other, keeping: 9)
+        }
+        let deleting = EtcdDestination(address, channel: .main, sender: use)
+        try await deleting.deleteUnusedBlobs(keeping: 0, including: [])
+        #expect(try await other.current()?.manifest == third.manifest)
+        try await expectBlob(third)
     }
 
     @Test func letsOnePublisherOfTwoWin() async throws {

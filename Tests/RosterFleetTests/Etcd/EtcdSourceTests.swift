@@ -142,7 +142,7 @@ struct EtcdSourceTests {
         #expect(script.requests.withLock { $0.count { $0.path == "/v3/watch" } } == 6)
     }
 
-    @Test func authenticatesOnceMoreWhenATokenExpires() async throws {
+    @Test func authenticatesAgainWhenATokenExpires() async throws {
         let passwords = Mutex(0)
         let credentials = EtcdCredentials(user: "reader") { () throws(SourceProblem) -> String in
             passwords.withLock {

@@ -45,7 +45,7 @@ struct EtcdWireTests {
     }
 
     /// Answers to a read of one key that etcd would not send.
-    private static let lies = [
+    private static let hostileAnswers = [
         "", "[]", "null", "7", "{}", #"{"header":7}"#, #"{"header":{}}"#, #"{"header":{"revision":9}}"#,
         #"{"header":{"revision":"-9"}}"#, #"{"header":{"revision":"0"}}"#, #"{"header":{"revision":"+9"}}"#,
         #"{"header":{"revision":"9223372036854775807"}}"#, #"{"header":{"revision":"99999999999999999999"}}"#,
@@ -59,7 +59,7 @@ struct EtcdWireTests {
         #"{"header":"# + String(repeating: #"{"header":"#, count: 100) + "1" + String(repeating: "}", count: 101),
     ]
 
-    @Test(arguments: lies)
+    @Test(arguments: hostileAnswers)
     func areRefusedWhenHostile(_ text: String) {
         #expect(throws: EtcdMembers.malformed) {
             _ = try EtcdRangeAnswer(
@@ -92,7 +92,7 @@ struct EtcdWireTests {
         #"{\#(type)"kv":{"key":"cC9tYWluL21hbmlmZXN0","mod_revision":"\#(revision)"\#(rest)}}"#
     }
 
-    @Test func tellTheNewestChangeOfAWatch() throws {
+    @Test func includeTheNewestChangeOfAWatch() throws {
         #expect(try message(#"{"result":{\#(header),"created":true}}"#) == .nothing)
         let two = try message(#"{"result":{\#(header),"events":[\#(event(4, "")),\#(event(7))]}}"#)
         guard case .changed(let change) = two else {
@@ -108,7 +108,7 @@ struct EtcdWireTests {
         #expect(change.value == nil)
     }
 
-    @Test func tellWhyAWatchEnds() throws {
+    @Test func includeTheReasonWhyAWatchEnds() throws {
         let compacted = #"{"result":{"header":{"raft_term":"2"},"canceled":true,"compact_revision":"6"}}"#
         #expect(try message(compacted) == .compacted)
         for reason in [

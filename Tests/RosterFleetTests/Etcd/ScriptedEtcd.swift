@@ -133,7 +133,7 @@ final class CollectedEvents: Sendable {
 
 /// Schedules of tests.
 enum EtcdSchedule {
-    /// A schedule whose waits are over at once, and between which other tasks run.
+    /// A schedule whose waits are over immediately, and between which other tasks run.
     static let immediate = scaled(by: 0.001)
 
     /// Returns a schedule whose waits take a part of their time.

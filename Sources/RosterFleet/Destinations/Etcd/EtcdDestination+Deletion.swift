@@ -8,7 +8,7 @@ extension EtcdDestination {
     /// Deletes the blobs that no manifest of any channel uses, except a number of the newest.
     ///
     /// A transaction deletes only while no manifest changed since they were read. And a manifest is written only while its
-    /// blob is there. So the blob of a manifest is never deleted, whichever of two publishers is faster.
+    /// blob is there. So the blob of a manifest is never deleted, also while two publishers race.
     ///
     /// The blobs of `recent` manifests count as the newest, although they may have been written long ago.
     func deleteUnusedBlobs(keeping kept: Int, including recent: [[UInt8]]) async throws(DestinationProblem) {

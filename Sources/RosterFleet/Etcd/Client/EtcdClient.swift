@@ -140,7 +140,7 @@ final class EtcdClient: Sendable {
 
     // MARK: - Tokens
 
-    /// Calls `body` with the token, and once more with a new one when etcd refuses it.
+    /// Calls `body` with the token, and again with a new one when etcd refuses it.
     private func withToken<Value: Sendable>(
         at endpoint: Int,
         _ body: (String) async throws(EtcdFailure) -> Value
@@ -149,7 +149,7 @@ final class EtcdClient: Sendable {
         let known = token.withLock { $0 }
         let first = if let known { known } else { try await authenticate(at: endpoint) }
         do throws(EtcdFailure) { return try await body(first) } catch {
-            // A token that was just made is refused only by an endpoint that lags behind.
+            // A token that was just made is refused only by an endpoint that has not heard of it yet.
             guard error.remedy == .newToken else { throw error }
         }
         do throws(EtcdFailure) { return try await body(try await authenticate(at: endpoint)) } catch {

@@ -14,7 +14,7 @@ enum EtcdLimits {
     static let chunk = CanonicalBase64.encodedLength(of: EtcdKeys.chunkSize) + 4096
     /// An answer with the names of all chunks, and the manifests of all channels.
     static let listing = 8 * 1024 * 1024
-    /// A line of a watch: the changes that etcd sends at once.
+    /// A line of a watch: the changes that etcd sends together.
     static let line = 1024 * 1024
 
     /// The times of a request whose parts are small.
@@ -42,7 +42,7 @@ enum EtcdLimits {
         return timing
     }
 
-    /// The times of a watch, which is silent until a key changes.
+    /// The times of a watch, which sends nothing until a key changes.
     static var watch: HTTPTiming {
         var timing = HTTPTiming()
         (timing.connect, timing.head, timing.stall, timing.total) = (.seconds(2), .seconds(2), nil, nil)

@@ -2,9 +2,9 @@ package import RosterBytes
 package import RosterHTTPClient
 package import RosterPublication
 
-/// The publications of a channel in etcd, which reports changes at once.
+/// The publications of a channel in etcd, which pushes changes.
 ///
-/// A watch is only a hint: it is silent also when its node hangs or is cut off from the majority. So a linearizable read
+/// A watch is only a hint: it sends nothing also when its node hangs or is cut off from the majority. So a linearizable read
 /// follows every ten seconds, at one endpoint after the other.
 package struct EtcdSource: PublicationSource {
     package let address: String

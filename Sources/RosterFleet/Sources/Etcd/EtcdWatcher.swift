@@ -25,7 +25,7 @@ struct EtcdWatcher: Sendable {
     /// The state that the watch and the reads share.
     private final class SharedState: Sendable {
         let known = Mutex<EtcdKnowledge?>(nil)
-        /// Whether the watch lived until the next read or reported a change.
+        /// True when the watch lived until the next read or reported a change.
         let isProven = Mutex(false)
     }
 
@@ -52,7 +52,7 @@ struct EtcdWatcher: Sendable {
                     report(problem)
                     (endpoint, lost) = (answer.endpoint + 1, max(lost, client.endpoints.count))
                 }
-                // Every endpoint was tried, so that the next watch would end at once too.
+                // Every endpoint was tried, so that the next watch would end immediately too.
                 guard lost >= client.endpoints.count else { continue }
                 guard await schedule.sleep(backOff(lost - client.endpoints.count + 1)) else { return }
             } catch {

@@ -3,7 +3,6 @@ import RosterModel
 import RosterPublication
 import RosterTestSupport
 import SealedBoxes
-import Synchronization
 import Testing
 
 @testable import RosterFleet

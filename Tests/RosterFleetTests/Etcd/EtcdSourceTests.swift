@@ -24,7 +24,7 @@ struct EtcdSourceTests {
             request.path == "/v3/watch"
                 ? .stream(lines.unicodeScalars.map { String($0) }, end: nil) : Script.range("a", 4, store: 5)
         }
-        let events = CollectedEvents(of: try source(script), Schedule(sleep: { _ in false }, random: { 0.5 }))
+        let events = CollectedEvents(of: try source(script), EtcdSchedule.endless)
         try await EtcdCluster.eventually("the last change") { events.all.contains("c") }
         let watch = script.requests.withLock { $0.first { $0.path == "/v3/watch" } }
         #expect(watch?.body.contains(#""start_revision":"6""#) == true)
@@ -159,7 +159,7 @@ struct EtcdSourceTests {
         }
         let events = CollectedEvents(
             of: try source(script, credentials: credentials),
-            Schedule(sleep: { _ in false }, random: { 0.5 })
+            EtcdSchedule.endless
         )
         try await EtcdCluster.eventually("the manifest") { events.all.first == "a" }
         #expect(passwords.withLock { $0 } == 2)

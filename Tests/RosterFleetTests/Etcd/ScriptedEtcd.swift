@@ -136,6 +136,9 @@ enum EtcdSchedule {
     /// A schedule whose waits are over immediately, and between which other tasks run.
     static let immediate = scaled(by: 0.001)
 
+    /// A schedule whose waits are never over.
+    static let endless = scaled(by: 3600)
+
     /// Returns a schedule whose waits take a part of their time.
     static func scaled(by factor: Double) -> Schedule {
         Schedule(

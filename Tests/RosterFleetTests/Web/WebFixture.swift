@@ -5,7 +5,6 @@ import RosterHTTPClient
 import RosterModel
 import RosterPublication
 import RosterTestSupport
-import Synchronization
 import Testing
 
 /// An image layout in a folder, and clients for it.

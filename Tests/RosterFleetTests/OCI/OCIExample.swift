@@ -56,7 +56,7 @@ enum OCIExample {
 }
 
 /// A sink in memory.
-final class MemorySink: BlobSink {
+final class OCIBlobSink: BlobSink {
     let size: Int
     private let bytes = Mutex<[UInt8]>([])
 

@@ -142,7 +142,7 @@ struct OCISourceTests {
             }
             return Answer(307, [("Location", "https://storage.example.com/blob?signature=x")])
         }
-        let sink = MemorySink(size: 4)
+        let sink = OCIBlobSink(size: 4)
         try await source(sender).read(Digest.sha256(of: Array("blob".utf8).span), into: sink)
         #expect(sink.contents == Array("blob".utf8))
         let last = try #require(sender.requests.last)
@@ -156,13 +156,13 @@ struct OCISourceTests {
                 : Answer(401, [("WWW-Authenticate", "Basic realm=\"x\"")])
         }
         let problem = await #expect(throws: SourceProblem.self) {
-            try await source(sender).read(Digest(bytes: []), into: MemorySink(size: 4))
+            try await source(sender).read(Digest(bytes: []), into: OCIBlobSink(size: 4))
         }
         #expect(problem?.reason == .unauthorized)
         #expect(sender.requests.count == 2)
     }
 
-    @Test(arguments: ["http://storage.example.com/", "ftp://x/", "", "relative", "https://u:p@x/"])
+    @Test(arguments: ["http://storage.example.com/", "ftp://x/", "https://u:p@x/", "https://"])
     func refuseARedirection(_ location: String) async throws {
         let sender = ScriptedSender { _, _ in Answer(307, [("Location", location)]) }
         #expect(try await problem(of: source(sender)).reason == .refused)
@@ -172,7 +172,7 @@ struct OCISourceTests {
     @Test func endARedirectionLoop() async throws {
         let sender = ScriptedSender { request, _ in Answer(302, [("Location", request.target)]) }
         #expect(try await problem(of: source(sender)).reason == .refused)
-        #expect(sender.requests.count == 6)
+        #expect(sender.requests.count == RedirectFollower.limit + 1)
     }
 
     @Test func startACutDownloadAgainWithoutARange() async throws {
@@ -180,7 +180,7 @@ struct OCISourceTests {
             let part = Array("blob".utf8.prefix(number + 2))
             return number < 2 ? Answer(200, parts: [part], failure: .closed) : Answer(200, [], "blob")
         }
-        let sink = MemorySink(size: 4)
+        let sink = OCIBlobSink(size: 4)
         try await source(sender).read(Digest(bytes: []), into: sink)
         #expect(sink.contents == Array("blob".utf8))
         #expect(sender.requests.count == 3 && sender.requests.allSatisfy { $0.field("range") == nil })
@@ -189,7 +189,7 @@ struct OCISourceTests {
     @Test func endADownloadThatIsAlwaysCut() async throws {
         let sender = ScriptedSender { _, _ in Answer(200, parts: [[1]], failure: .closed) }
         let problem = await #expect(throws: SourceProblem.self) {
-            try await source(sender).read(Digest(bytes: []), into: MemorySink(size: 4))
+            try await source(sender).read(Digest(bytes: []), into: OCIBlobSink(size: 4))
         }
         #expect(problem?.reason == .unreachable)
         #expect(sender.requests.count == 3)
@@ -199,7 +199,7 @@ struct OCISourceTests {
         let parts = Array(repeating: [UInt8](repeating: 0, count: 1024), count: 100_000)
         let sender = ScriptedSender { _, _ in Answer(200, parts: parts) }
         let problem = await #expect(throws: SourceProblem.self) {
-            try await source(sender).read(Digest(bytes: []), into: MemorySink(size: 2000))
+            try await source(sender).read(Digest(bytes: []), into: OCIBlobSink(size: 2000))
         }
         #expect(problem?.reason == .content(.digestMismatch))
         #expect(sender.bytesRead.withLock { $0 } == 2048)
@@ -208,7 +208,7 @@ struct OCISourceTests {
     @Test func reportAMissingBlobAsIncomplete() async throws {
         let sender = ScriptedSender { _, _ in Answer(404) }
         let problem = await #expect(throws: SourceProblem.self) {
-            try await source(sender).read(Digest(bytes: []), into: MemorySink(size: 4))
+            try await source(sender).read(Digest(bytes: []), into: OCIBlobSink(size: 4))
         }
         #expect(problem?.reason == .incomplete)
     }

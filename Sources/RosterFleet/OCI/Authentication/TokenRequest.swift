@@ -66,7 +66,7 @@ struct TokenRequest: Sendable {
         do {
             response = try await sender.send(request, timing: HTTPTiming())
             answer = try await response.body.whole(limit: OCIToken.answerLimit)
-        } catch { throw server.failed(error) }
+        } catch { throw SourceProblem(error, at: server.server) }
         switch response.status {
         case 200:
             guard let token = OCIToken(answer: answer) else {

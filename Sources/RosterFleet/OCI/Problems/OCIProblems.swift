@@ -1,5 +1,4 @@
 import RosterHTTPClient
-import RosterPublication
 
 /// The descriptions of answers of a registry, which never repeat their bodies.
 struct OCIProblems {
@@ -33,20 +32,6 @@ struct OCIProblems {
     /// Describes missing or wrong credentials.
     func unauthorized(_ verb: String, _ purpose: String) -> SourceProblem {
         SourceProblem(.unauthorized, "\(server) \(verb) \(purpose)")
-    }
-
-    /// Describes a request that got no answer.
-    func failed(_ failure: HTTPFailure) -> SourceProblem {
-        let reason: SourceProblem.Reason =
-            switch failure {
-            case .unresolved, .closed, .system, .proxy, .cancelled: .unreachable
-            case .forbiddenAddress: .refused
-            case .connectTimeout, .headTimeout, .stalled, .totalTimeout: .timeout
-            case .certificate, .otherHost, .handshake, .noTrustStore: .tls
-            case .tooLarge: .content(.tooLarge)
-            case .malformed: .content(.malformed)
-            }
-        return SourceProblem(reason, failure.message(for: server))
     }
 
     private static func delay(_ response: HTTPResponse) -> Duration? {

@@ -5,7 +5,7 @@ import RosterPublication
 extension OCIClient {
     /// Requests a blob, from the registry or from the storage that it redirects to.
     func blob(_ digest: Digest) async throws(SourceProblem) -> HTTPResponse {
-        let response = try await fetch(
+        let response = try await send(
             "GET",
             location("blobs/sha256:\(digest.hex)"),
             fields: [("Accept-Encoding", "identity")]

@@ -24,7 +24,7 @@ extension OCIClient {
     ) async throws(SourceProblem) -> TaggedManifest? {
         var fields = [("Accept", types.joined(separator: ", ")), ("Accept-Encoding", "identity")]
         if let validator { fields.append(("If-None-Match", validator)) }
-        let response = try await fetch("GET", location("manifests/\(version)"), fields: fields)
+        let response = try await send("GET", location("manifests/\(version)"), fields: fields)
         if response.status == 304, validator != nil {
             await drain(response)
             return nil
@@ -55,7 +55,7 @@ extension OCIClient {
     /// Returns the digest of the manifest that a tag has, by a request that registries do not count; nil when unknown.
     func digest(ofTag tag: String) async throws(SourceProblem) -> String? {
         let fields = [("Accept", Manifest.mediaType)]
-        let response = try await fetch("HEAD", location("manifests/\(tag)"), fields: fields)
+        let response = try await send("HEAD", location("manifests/\(tag)"), fields: fields)
         await drain(response)
         guard response.status == 200 else {
             throw problems.unexpected(response, "the manifest \(reference.repository):\(tag)")

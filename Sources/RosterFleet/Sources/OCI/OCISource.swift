@@ -77,7 +77,7 @@ package final class OCISource: PolledSource {
             }
             // The download starts again, since some registries answer a request for the rest with a wrong length.
             guard failure == .closed, attempt < Self.attempts else {
-                throw client.problems.failed(failure ?? .closed)
+                throw client.failed(failure ?? .closed)
             }
         }
     }

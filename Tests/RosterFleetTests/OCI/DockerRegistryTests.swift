@@ -197,7 +197,7 @@ struct DockerRegistryTests {
             let newest = publications[0]
             let current = try await registry.destination().current()
             if problems[newest.statement.serial] == .overtaken(by: publications[1].statement.serial) {
-                // It was told before it wrote the tag.
+                // It had not written the tag yet.
                 #expect(current?.envelope == publications[1].envelope)
             } else {
                 #expect(problems[newest.statement.serial] == nil)

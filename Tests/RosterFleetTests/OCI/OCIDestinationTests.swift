@@ -166,6 +166,19 @@ struct OCIDestinationTests {
         #expect(sender.requests.map(\.method) == ["HEAD", "POST"])
     }
 
+    @Test func allowTimeForALargeUpload() async throws {
+        let sender = ScriptedSender { request, _ in
+            switch request.method {
+            case "HEAD": Answer(404)
+            case "POST": Answer(202, [("Location", "/u")])
+            default: Answer(201)
+            }
+        }
+        let client = OCIClient(try OCIExample.reference(), .push, sender, .none, now: { .now })
+        try await client.upload([UInt8](repeating: 0, count: PublicationLimits.compressed))
+        #expect(sender.timings.withLock { $0.map(\.head) } == [.seconds(30), .seconds(30), .seconds(164)])
+    }
+
     @Test func removeTheTagsOfOlderPublications() async throws {
         let tag = Tag(nil)
         let tags = [

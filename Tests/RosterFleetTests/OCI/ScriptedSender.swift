@@ -33,6 +33,8 @@ final class ScriptedSender: HTTPSender {
 
     private let script: Script
     private let recorded = Mutex<[HTTPRequest]>([])
+    /// The times of the requests, in order.
+    let timings = Mutex<[HTTPTiming]>([])
     /// The number of bytes of bodies that were read.
     let bytesRead = Mutex(0)
 
@@ -48,6 +50,7 @@ final class ScriptedSender: HTTPSender {
             requests.append(request)
             return requests.count - 1
         }
+        timings.withLock { $0.append(timing) }
         let answer = try script(request, number)
         return HTTPResponse(status: answer.status, fields: answer.fields, body: Body(answer, self))
     }

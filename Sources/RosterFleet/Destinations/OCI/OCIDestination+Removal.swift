@@ -10,7 +10,7 @@ extension OCIDestination {
 
     /// Removes the tags of older publications, as far as the registry can remove tags.
     ///
-    /// Many registries cannot, and have rules of their own for what they keep, so a failure is not reported. A manifest is
+    /// Many registries cannot remove tags, and have retention policies instead, so a failure is not reported. A manifest is
     /// never removed by its digest, since other tags may have it.
     func removeOlder(than serial: Serial, keeping kept: Int) async {
         guard let tags = try? await client.tags() else { return }

@@ -28,7 +28,7 @@ extension OCIClient {
         }
     }
 
-    /// Returns the tags of the repository, at most a thousand or as many as the registry returns at once.
+    /// Returns the tags of the repository, of which only the first answer of the registry is read.
     func tags() async throws(SourceProblem) -> [String] {
         let response = try await send("GET", location("tags/list?n=1000"), fields: [("Accept", "application/json")])
         guard response.status == 200 else {

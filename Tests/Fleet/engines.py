@@ -16,7 +16,7 @@ OCI_PASSWORD = "canary-oci-5f1b7c2e"
 OCI_HASH = "$2b$04$/CyFWmbSb7iWsT3nFG8PNOUAja60oeJ1QY.oKeoLY4uzPTFnVRnDC"
 ETCD_PASSWORD = "canary-etcd-90ab31de"
 ROOT_PASSWORD = "root-of-the-fleet"
-PREFIX = "/roster/"
+PREFIX = "roster/"
 
 
 class Unavailable(Exception):

@@ -96,7 +96,7 @@ class Fleet:
 
     def destinations(self):
         return [
-            "etcd://" + ",".join(f"127.0.0.1:{port}" for port in self.etcd.ports) + PREFIX.rstrip("/"),
+            "etcd://" + ",".join(f"127.0.0.1:{port}" for port in self.etcd.ports) + "/" + PREFIX.rstrip("/"),
             f"oci://127.0.0.1:{self.registry.port}/{REPOSITORY}:{CHANNEL}", f"dir:{self.layout}",
         ]
 
@@ -171,7 +171,7 @@ class Fleet:
 
     def has_converged(self, names=None):
         """Returns whether replicas serve the newest publication, as far as their readers know."""
-        return all(self.readers[name].newest == self.newest[1] for name in names or self.replicas)
+        return self.newest is not None and all(self.readers[name].newest == self.newest[1] for name in names or self.replicas)
 
     def settle(self, seconds):
         """Publishes until every carrier has it, waits until all replicas serve it, and returns whether they do."""

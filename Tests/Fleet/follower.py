@@ -47,7 +47,7 @@ class Replica:
         for kind in self.kinds:
             if kind == "etcd":
                 hosts = ",".join(f"127.0.0.1:{self.links[f'etcd{number}'].port}" for number in range(3))
-                yield f"etcd://{hosts}{PREFIX.rstrip('/')}"
+                yield f"etcd://{hosts}/{PREFIX.rstrip('/')}"
             elif kind == "oci":
                 yield f"oci://127.0.0.1:{self.links['oci'].port}/{REPOSITORY}:{CHANNEL}"
             elif kind == "https":

@@ -268,6 +268,9 @@ def expectations(log):
             reads = [read for read in log.since("read", name, event["t"] - 60) if read["t"] <= end]
             if not any(read["status"] == 200 and (log.serial(read["digest"]) or 0) >= event["serial"] for read in reads):
                 yield Violation("I4", end, name, f"does not serve {event['serial']} within {event['within']:.0f} s")
+    for event in log.by_kind["expect-published"]:
+        if not event["succeeds"]:
+            yield Violation("I4", event["t"], event["replica"], "publishes nothing although a majority of etcd is there")
     for event in log.by_kind["expect-start"]:
         name, within = event["replica"], event["within"] * log.patience
         first = next((read for read in log.since("read", name, event["t"]) if read["status"] == 200), None)

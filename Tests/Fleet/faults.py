@@ -69,12 +69,14 @@ class Outage:
             count = len(link.attempts) - before[link.name]
             self.fleet.journal.write("attempts", link=link.name, begin=begin, end=end, count=count)
 
-    def last(self, publishes=True):
-        """Lets the fault last, and publishes early in it."""
+    def last(self, publishes=True, must_publish=False):
+        """Lets the fault last, and publishes early in it, which must succeed while a majority of etcd is there."""
         end = time.monotonic() + self.entry.seconds
         time.sleep(min(0.3, self.entry.seconds / 3))
         if publishes:
-            self.fleet.publish(seconds=20)
+            succeeds = self.fleet.publish(seconds=20 * self.fleet.patience)
+            if must_publish:
+                self.fleet.journal.write("expect-published", replica="publisher", succeeds=succeeds)
         time.sleep(max(end - time.monotonic(), 0))
 
 
@@ -84,7 +86,7 @@ def kill_etcd(fleet, entry, dice):
     number = leader if entry.variant == "leader" else (leader + dice.choice([1, 2])) % 3
     fleet.etcd.nodes[number].kill()
     try:
-        Outage(fleet, entry).last()
+        Outage(fleet, entry).last(must_publish=True)
     finally:
         fleet.etcd.nodes[number].start()
 
@@ -102,7 +104,7 @@ def stop_etcd(fleet, entry, dice):
     for number in numbers:
         fleet.etcd.nodes[number].send(signal.SIGSTOP)
     try:
-        Outage(fleet, entry).last()
+        Outage(fleet, entry).last(must_publish=len(numbers) == 1)
         if entry.variant == "watched" and not fleet.needs_publication:
             # The node stays stopped until the replicas have asked the next node.
             bound = 15 * fleet.patience
@@ -122,7 +124,7 @@ def partition(fleet, entry, dice):
         number = dice.randrange(3)
         fleet.etcd.isolate(number, [each for each in range(3) if each != number], holes)
         try:
-            outage.last()
+            outage.last(must_publish=True)
         finally:
             for link in fleet.etcd.links:
                 link.heal()

@@ -133,6 +133,11 @@ class CheckerTests(unittest.TestCase):
         self.log.add(13, "expect-serial", serial=9000, replicas=["a"], within=1)
         self.assertEqual(self.log.invariants(), ["I4"])
 
+    def test_finds_publication_that_fails_with_a_majority(self):
+        self.log.add(13, "expect-published", replica="publisher", succeeds=False)
+        self.log.add(13, "expect-published", replica="publisher", succeeds=True)
+        self.assertEqual(self.log.invariants(), ["I4"])
+
     def test_finds_failed_read(self):
         self.log.read(13, "c", None, status=503)
         self.assertEqual(self.log.invariants(), ["I5"])

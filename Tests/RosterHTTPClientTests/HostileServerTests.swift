@@ -139,8 +139,8 @@ struct HostileServerTests {
         let server = try await ScriptedServer { request in
             request.path == "/large"
                 ? [
-                    .send(Self.head + "Content-Length: \(size)\r\n\r\n"), .bytes(Array(repeating: 7, count: size)),
-                    .close,
+                    .send(Self.head + "Content-Length: \(size)\r\n\r\n"),
+                    .lastBytes(Array(repeating: 7, count: size)),
                 ]
                 : [.send(HTTPClientTests.ok("a"))]
         }

@@ -11,7 +11,7 @@ struct RedirectTests {
         func cancel() {}
     }
 
-    /// A sender that redirects as a table says, and records the requests.
+    /// A sender that redirects as a table describes, and records the requests.
     private final class Table: HTTPSender {
         let locations: [String: String]
         let requests = Mutex<[HTTPRequest]>([])

@@ -10,12 +10,12 @@ final class ScriptedServer: Sendable {
     enum Step: Sendable {
         case send(String)
         case bytes([UInt8])
+        /// Sends bytes, and ends the connection once the client took them.
+        case lastBytes([UInt8])
         /// Sends every byte in its own segment.
         case trickle(String)
         /// Ends the connection.
         case close
-        /// Ends the connection with a reset.
-        case reset
     }
 
     /// A request, and its place among the connections and their requests.
@@ -139,14 +139,13 @@ private final class ScriptHandler: ChannelInboundHandler {
         switch step {
         case .send(let text): context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
         case .bytes(let bytes): context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
+        case .lastBytes(let bytes):
+            let channel = context.channel
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)))
+                .whenComplete { _ in channel.close(promise: nil) }
         case .trickle(let text):
             for byte in text.utf8 { context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: [byte])), promise: nil) }
         case .close: context.close(promise: nil)
-        case .reset:
-            let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-            (context.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete {
-                _ in bound.value.close(promise: nil)
-            }
         }
     }
 

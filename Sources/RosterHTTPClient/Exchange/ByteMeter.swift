@@ -5,7 +5,7 @@ final class ByteMeter: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
-    /// Whether a byte came since this was last reset.
+    /// A Boolean value that indicates whether a byte came since this was last reset.
     var hasBytes = false
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

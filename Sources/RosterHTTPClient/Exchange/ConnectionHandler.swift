@@ -40,7 +40,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         self.context = nil
     }
 
-    /// Whether a byte of the response to the last request came.
+    /// A Boolean value that indicates whether a byte of the response to the last request came.
     var hasBytes: Bool { meter.hasBytes }
 
     /// Writes a request.

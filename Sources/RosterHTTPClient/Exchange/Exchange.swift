@@ -18,7 +18,7 @@ final class Exchange {
     /// The time to the head, and then that to the next part for which the reader waits.
     private var clock: Scheduled<Void>?
     private var hasHead = false
-    /// Whether the whole request was written.
+    /// A Boolean value that indicates whether the whole request was written.
     private(set) var isWritten = false
 
     init(_ channel: any Channel, _ timing: HTTPTiming, end: NIODeadline?, head: EventLoopPromise<HTTPResponseHead>) {

@@ -87,7 +87,7 @@ package final class HTTPClient: HTTPSender {
 }
 
 extension Connection.Failure {
-    /// Returns whether a request that failed on a kept connection may be sent on another one.
+    /// Returns whether a request that failed on a kept connection may be sent on a new connection.
     fileprivate func allowsAnother(_ method: String) -> Bool {
         guard wasWritten else { return failure == .closed }
         guard !hasBytes, ["GET", "HEAD", "PUT"].contains(method) else { return false }
@@ -97,7 +97,7 @@ extension Connection.Failure {
 }
 
 extension HTTPRequest {
-    /// Whether the method and the target cannot be read as another request.
+    /// A Boolean value that indicates whether the method and the target are one request for every reader.
     fileprivate var isWellFormed: Bool {
         !method.isEmpty && method.utf8.allSatisfy(\.isASCIILetterOrDigit) && target.utf8.first == UInt8(ascii: "/")
             && target.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }

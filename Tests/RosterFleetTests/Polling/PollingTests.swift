@@ -66,7 +66,7 @@ struct PollingTests {
 
     private static let down = SourceProblem(.unreachable, "down")
 
-    @Test func readsAtOnceAndThenAfterTheInterval() async {
+    @Test func readsImmediatelyAndThenAfterTheInterval() async {
         let (source, clock) = (Script([.success(.manifest([1])), .success(.manifest([2]))]), Clock(3))
         #expect(await labels(source, clock) == ["[1]", "[2]", "same", "same"])
         #expect(clock.waits.withLock { $0 } == [.seconds(15), .seconds(15), .seconds(15)])

@@ -37,7 +37,7 @@ final class WebServer: Sendable {
 
     deinit { kill(process.processIdentifier, SIGKILL) }
 
-    /// Ends nginx at once, and waits for its end.
+    /// Kills nginx, and waits for its end.
     func stop() async throws {
         kill(process.processIdentifier, SIGKILL)
         while process.isRunning { try await Task.sleep(for: .milliseconds(5)) }

@@ -19,7 +19,7 @@ struct WebSourceTests {
         return nil
     }
 
-    @Test("Reads an index with a manifest in it, or beside it", arguments: [true, false])
+    @Test("Reads an index with a manifest in it, or in a blob", arguments: [true, false])
     func reads(includesData: Bool) async throws {
         let fixture = try WebFixture()
         try fixture.writeIndex(Self.manifest, includesData: includesData)

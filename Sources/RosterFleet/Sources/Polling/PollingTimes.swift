@@ -20,7 +20,7 @@ struct PollingTimes {
 
     init(interval: Duration) { self.interval = interval }
 
-    /// Whether the read that follows must be unconditional.
+    /// A Boolean value that indicates whether the read that follows must be unconditional.
     var isUnconditional: Bool { waited.map { $0 >= unconditionalAfter } ?? true }
 
     /// Returns the time to wait; nil before the first read.

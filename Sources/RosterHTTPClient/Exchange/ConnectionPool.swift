@@ -13,7 +13,8 @@ final class ConnectionPool: Sendable {
     private static let limit = 16
 
     private let idle = Mutex<[Origin: [Idle]]>([:])
-    private let time: Duration
+    /// The time for which an idle connection is kept.
+    let time: Duration
 
     /// Creates a pool that closes connections that are idle for a time.
     init(time: Duration) { self.time = time }

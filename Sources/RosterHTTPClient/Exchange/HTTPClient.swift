@@ -25,6 +25,18 @@ package final class HTTPClient: HTTPSender {
         pool = ConnectionPool(time: configuration.idleTime)
     }
 
+    private init(_ connector: Connector, _ options: Connection.Options, idleTime: Duration) {
+        (self.connector, self.options) = (connector, options)
+        pool = ConnectionPool(time: idleTime)
+    }
+
+    /// Returns a client with connections of its own that resolves each name once.
+    package func resolvingOnce() -> HTTPClient {
+        let resolver = connector.resolver.remembering()
+        let connector = Connector(resolver: resolver, proxies: connector.proxies, tls: connector.tls)
+        return HTTPClient(connector, options, idleTime: pool.time)
+    }
+
     package func send(_ request: HTTPRequest, timing: HTTPTiming) async throws(HTTPFailure) -> HTTPResponse {
         guard request.isWellFormed else { throw .malformed }
         let end = timing.total.map { NIODeadline.now() + TimeAmount(clamping: $0) }

@@ -9,6 +9,12 @@ package struct NameResolver: Sendable {
     /// Creates a resolver.
     package init(addresses: @escaping @Sendable (_ name: String) -> [Host]?) { self.addresses = addresses }
 
+    /// Returns a resolver that looks each name up once, and always returns the same addresses.
+    package func remembering() -> NameResolver {
+        let known = KnownAddresses(self)
+        return NameResolver { known.addresses($0) }
+    }
+
     /// The resolver of the system.
     package static let system = NameResolver { name in
         var hints = unsafe addrinfo()

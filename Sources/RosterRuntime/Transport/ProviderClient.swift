@@ -54,11 +54,13 @@ public struct ProviderClient: Sendable {
     public func send(_ request: ProviderRequest) async throws(ProviderFailure) -> ProviderAnswer {
         let clock = ContinuousClock()
         let end = clock.now + limits.total
+        // A repetition goes to the addresses that were checked first.
+        let client = client.resolvingOnce()
         var left = limits.repetitions
         while true {
             let answer: ProviderAnswer
             do throws(HTTPFailure) {
-                answer = try await attempt(request, within: end - clock.now)
+                answer = try await attempt(request, client, within: end - clock.now)
             } catch {
                 throw failure(error, request.origin)
             }
@@ -68,7 +70,8 @@ public struct ProviderClient: Sendable {
         }
     }
 
-    private func attempt(_ request: ProviderRequest, within time: Duration) async throws(HTTPFailure) -> ProviderAnswer
+    private func attempt(_ request: ProviderRequest, _ client: HTTPClient, within time: Duration)
+        async throws(HTTPFailure) -> ProviderAnswer
     {
         guard time > .zero else { throw .totalTimeout }
         var timing = HTTPTiming()

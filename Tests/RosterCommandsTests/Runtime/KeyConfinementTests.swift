@@ -1,4 +1,5 @@
 import Foundation
+import RosterHTTPClient
 import RosterModel
 import RosterTestSupport
 import Synchronization

@@ -1,3 +1,4 @@
+import RosterBackend
 import RosterCompiler
 import RosterModel
 import RosterTestSupport

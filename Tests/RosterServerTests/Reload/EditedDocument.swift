@@ -4,6 +4,8 @@ import RosterJSON
 import RosterModel
 import RosterTestSupport
 
+@testable import RosterServer
+
 /// The document of a compiled registry that a test edits at random, to valid and to hostile documents.
 struct EditedDocument {
     private var random: SeededGenerator

@@ -19,7 +19,7 @@ final class PublicationValidity: Sendable {
     /// Returns a Boolean value that indicates whether the end was reached at a time, or before.
     func hasEnded(at seconds: Int64) -> Bool {
         let end = end.load(ordering: .acquiring)
-        guard seconds >= end else { return false }
+        guard seconds >= end, end != .max else { return false }
         // A publication that replaced the one of this end meanwhile is not touched.
         if end != .min { _ = self.end.compareExchange(expected: end, desired: .min, ordering: .acquiringAndReleasing) }
         return true

@@ -22,6 +22,10 @@ struct EditedDocument {
 
     private static let count = 40
 
+    private static func commit(_ number: Int) -> String {
+        String(repeating: "a", count: 30) + String(number + 1_000_000_000)
+    }
+
     private static func provider(_ number: Int, _ name: String, _ more: String = "") -> String {
         let id = String(repeating: "0", count: 16 - String(number).count) + String(number)
         let secret = number.isMultiple(of: 2) ? "provider: openai\nsecret: openai-prod\n" : "provider: ollama\n"
@@ -51,7 +55,7 @@ struct EditedDocument {
         for (number, text) in providers.enumerated() {
             files.append(("providers/acme/p\(number).yaml", Array(text.utf8)))
         }
-        return try await ServedExample.loaded(files, commit: String(edits)).registry
+        return try await ServedExample.loaded(files, commit: Self.commit(edits)).registry
     }
 
     /// Changes a document in a way that is seldom valid.

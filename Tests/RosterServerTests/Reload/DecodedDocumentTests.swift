@@ -6,7 +6,7 @@ import Testing
 
 @testable import RosterServer
 
-@Suite("Reading a document after another one")
+@Suite("Reading a document after an earlier one")
 struct DecodedDocumentTests {
     private static let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000)))
 

@@ -1,48 +1,57 @@
-import RosterBytes
 import RosterFleet
 import RosterModel
+import RosterPublication
 import Testing
 
 @Suite("Addresses of publications")
 struct PublicationAddressTests {
+    private typealias Encryption = PublicationAddress.Encryption
+
+    private func address(
+        _ text: String,
+        _ encryption: Encryption = .exceptLoopback
+    ) throws(PublicationAddress.Problem) -> PublicationAddress {
+        try PublicationAddress(text, channel: .main, encryption: encryption)
+    }
+
     private func problem(_ text: String) -> String? {
         do throws(PublicationAddress.Problem) {
-            _ = try PublicationAddress(text)
+            _ = try address(text)
             return nil
         } catch { return error.message }
     }
 
-    @Test func parsesEachScheme() throws {
-        #expect(try PublicationAddress("dir:../out/").location == .folder("../out/"))
-        let local = PublicationAddress.Endpoint(host: try Host(parsing: "localhost"), port: 5000)
-        #expect(
-            try PublicationAddress("oci://localhost:5000/a/b").location == .oci(local, repository: "a/b", .tag(nil))
-        )
-        #expect(
-            try PublicationAddress("oci://localhost:5000/a/b:v1.2").location
-                == .oci(local, repository: "a/b", .tag("v1.2"))
-        )
-        let digest = String(repeating: "0a", count: 32)
-        guard case .oci(_, "a", .digest(let found)) = try PublicationAddress("oci://h/a@sha256:\(digest)").location
-        else {
-            Issue.record("no digest")
-            return
-        }
-        #expect(found.hex == digest)
-        let origin = Origin(scheme: .https, host: try Host(parsing: "example.com"), port: 443)
-        #expect(try PublicationAddress("https://example.com").location == .web(origin, path: "/"))
-        #expect(try PublicationAddress("https://example.com/x").location == .web(origin, path: "/x/"))
-        let six = PublicationAddress.Endpoint(host: try Host(parsing: "[::1]"), port: 2379)
-        let name = PublicationAddress.Endpoint(host: try Host(parsing: "etcd2"), port: nil)
-        #expect(try PublicationAddress("etcd://[::1]:2379,etcd2/a/b/").location == .etcd([six, name], prefix: "a/b"))
+    @Test(arguments: [
+        ("dir:../out/", "dir:../out/"),
+        ("oci://localhost:5000/a/b", "oci://localhost:5000/a/b:main"),
+        ("oci://localhost:5000/a/b:v1.2", "oci://localhost:5000/a/b:v1.2"),
+        ("https://example.com", "https://example.com/"),
+        ("https://example.com/x/", "https://example.com/x/"),
+        ("etcd://[::1]:2379,etcd2:2379/a/b", "etcd://[::1]:2379,etcd2:2379/a/b"),
+    ])
+    func parsesEachScheme(text: String, described: String) throws {
+        #expect(try address(text).description == described)
     }
 
     @Test func usesTLSExceptOnLoopback() throws {
-        #expect(try PublicationAddress("oci://127.0.0.1:5000/a").scheme(isPlainHTTP: false) == .http)
-        #expect(try PublicationAddress("oci://registry/a").scheme(isPlainHTTP: false) == .https)
-        #expect(try PublicationAddress("oci://registry/a").scheme(isPlainHTTP: true) == .http)
-        #expect(try PublicationAddress("etcd://127.0.0.1,other/a").scheme(isPlainHTTP: false) == .https)
-        #expect(try PublicationAddress("https://localhost/a").scheme(isPlainHTTP: true) == .https)
+        func schemes(_ text: String, _ encryption: Encryption) throws -> [Origin.Scheme] {
+            switch try address(text, encryption) {
+            case .folder: []
+            case .web(let base): [base.origin.scheme]
+            case .oci(let reference): [reference.origin.scheme]
+            case .etcd(let address): address.endpoints.map(\.scheme)
+            }
+        }
+        #expect(try schemes("oci://127.0.0.1:5000/a", .exceptLoopback) == [.http])
+        #expect(try schemes("oci://127.0.0.1:5000/a", .always) == [.https])
+        #expect(try schemes("oci://registry/a", .exceptLoopback) == [.https])
+        #expect(try schemes("oci://registry/a", .never) == [.http])
+        #expect(try schemes("etcd://127.0.0.1:1,other:1/a", .exceptLoopback) == [.http, .https])
+        #expect(try schemes("etcd://127.0.0.1:1,other:1/a", .always) == [.https, .https])
+        #expect(try schemes("https://localhost/a", .never) == [.https])
+        #expect(try schemes("http://localhost/a", .exceptLoopback) == [.http])
+        #expect(try schemes("http://other/a", .never) == [.http])
+        #expect(problem("http://other/a")?.contains("--plain-http") == true)
     }
 
     @Test(arguments: [

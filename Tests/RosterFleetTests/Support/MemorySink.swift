@@ -1,4 +1,5 @@
 import RosterFleet
+import RosterPublication
 import Synchronization
 
 /// A sink in memory.

@@ -20,7 +20,7 @@ extension Follower {
                 expires: statement.expires,
                 keyID: publication.accepted.signer.id
             ),
-            activatedAt: clock.read()
+            activatedAt: publication.position == nil ? nil : clock.read()
         )
         guard let position = publication.position else {
             return logger.info("accepted the saved publication \(statement.serial), good until \(statement.expires)")

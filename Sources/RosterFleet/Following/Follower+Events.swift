@@ -77,7 +77,8 @@ extension Follower {
         do {
             let contents = try trustFile.read(after: trusted.bytes)
             if loggedTrust != nil || contents != nil {
-                logger.notice("trusting \((contents ?? trusted).keys.keys.count) keys of \(trustFile.shown)")
+                let count = (contents ?? trusted).keys.keys.count
+                logger.notice("trusting \(count == 1 ? "1 key" : "\(count) keys") of \(trustFile.shown)")
             }
             loggedTrust = nil
             guard let contents else { return }

@@ -66,14 +66,13 @@ extension Follower {
 
     /// Checks a registry, and returns it as the server loads it.
     func decode(_ bytes: [UInt8], _ statement: Statement) async throws(Refusal) -> LoadedRegistry {
-        let (registry, checked) = try await RegistryContent.decode(
+        let document = try await RegistryContent.decode(
             bytes,
             statement,
+            after: decoded,
             concurrency: options.concurrency
         )
-        let compiler = self.compiler()
-        return LoadedRegistry(registry: registry, hasFileText: false) {
-            Editor(checked, compiler: compiler, pathPrefix: "")
-        }
+        decoded = document
+        return document.loaded(compiler: compiler())
     }
 }

@@ -28,6 +28,8 @@ package actor Follower: RegistrySource {
     var ratchet: Ratchet?
     /// The claims of the publication that is served; nil before the first.
     var served: Statement?
+    /// The registry that was decoded last, from which the next one takes what did not change.
+    var decoded: DecodedDocument?
     /// The publication that the last load returned, until the server accepts or refuses it.
     var prepared: PreparedPublication?
     /// The publication that could not be saved; nil when there is none.

@@ -1,3 +1,4 @@
+import RosterServer
 import RosterBackend
 import RosterCompiler
 package import RosterModel

@@ -3,7 +3,6 @@ import RosterBytes
 import RosterCompiler
 package import RosterModel
 package import RosterPublication
-import RosterSemantics
 import RosterServer
 
 /// The steps from the verified compressed bytes of a registry to its records.
@@ -21,21 +20,24 @@ enum RegistryContent {
     }
 
     /// Checks the records of a registry with all rules, and that it is of the commit of the statement.
+    ///
+    /// - Parameter earlier: the registry before, whose equal records are not decoded again.
     static func decode(
         _ bytes: [UInt8],
         _ statement: Statement,
+        after earlier: DecodedDocument? = nil,
         concurrency: Int
-    ) async throws(Refusal) -> (registry: Registry, checked: AnalyzedRepository) {
-        let result: (registry: Registry, checked: AnalyzedRepository)
+    ) async throws(Refusal) -> DecodedDocument {
+        let document: DecodedDocument
         do {
-            result = try await RegistryDecoder.decodeChecked(bytes, concurrency: concurrency)
+            document = try await DecodedDocument(bytes, after: earlier, concurrency: concurrency)
         } catch {
             let problem = (error as? RegistryProblem)?.description ?? "it could not be read"
             let message = PrintableText.escape(String(problem.prefix(300)))
             throw Refusal(.invalidRegistry, "the registry is not valid: \(message)")
         }
-        guard Statement.Commit(result.registry.revision) == statement.commit else { throw otherCommit }
-        return result
+        guard Statement.Commit(document.registry.revision) == statement.commit else { throw otherCommit }
+        return document
     }
 
     static let otherCommit = Refusal(

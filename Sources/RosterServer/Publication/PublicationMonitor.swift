@@ -102,9 +102,13 @@ package final class PublicationMonitor: Sendable {
     /// The numbers of what has happened, for the metrics.
     var counts: PublicationCounts { counters.withLock { $0 } }
 
-    /// Records the publication that the server serves; `activatedAt` is in milliseconds since 1970.
-    package func serve(_ served: Served, activatedAt: Int64) {
+    /// Records the publication that the server serves.
+    ///
+    /// - Parameter activatedAt: the time from which on it is served, in milliseconds since 1970; nil when it was served before
+    ///   a restart.
+    package func serve(_ served: Served, activatedAt: Int64?) {
         state.withLock { $0.served = served }
+        guard let activatedAt else { return }
         counters.withLock { $0.noteDelay(of: served, activatedAt: activatedAt) }
     }
 

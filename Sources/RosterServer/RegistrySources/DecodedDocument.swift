@@ -1,10 +1,10 @@
 package import RosterCompiler
 import RosterEditing
-import RosterModel
+package import RosterModel
 
 /// A compiled registry that was read from its document, from which the next one takes what did not change.
 package struct DecodedDocument: Sendable {
-    private let registry: Registry
+    package let registry: Registry
     private let checked: AnalyzedRepository
     private let version = RegistryVersion()
     private let change: LoadedRegistry.Change?

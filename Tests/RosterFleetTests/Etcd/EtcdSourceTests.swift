@@ -117,10 +117,10 @@ struct EtcdSourceTests {
     }
 
     @Test(arguments: [
-        [String](), ["{}\n"], ["junk"], ["junk\n"], [String(repeating: "x", count: 2 << 20)],
-        [String(repeating: "{\"result\":", count: 10_000) + "\n"],
+        ("", 0, ""), ("{}", 1, "\n"), ("junk", 1, ""), ("junk", 1, "\n"), ("x", 2 << 20, ""), ("{\"result\":", 10_000, "\n"),
     ])
-    func survivesHostileWatches(_ parts: [String]) async throws {
+    func survivesHostileWatches(_ unit: String, count: Int, end: String) async throws {
+        let parts = count == 0 ? [] : [String(repeating: unit, count: count) + end]
         let waits = Mutex(0)
         let script = ScriptedEtcd { request in
             request.path == "/v3/watch" ? .stream(parts, end: .closed) : Script.range("a", 4)

@@ -85,8 +85,9 @@ struct StateFolderTests {
         #expect(try fleet.folder.read("state/" + name) != "damaged")
     }
 
-    @Test(arguments: ["", "{", "not an envelope", String(repeating: "x", count: 20_000)])
-    func startsWithoutSerialWhenEnvelopeIsDamaged(text: String) async throws {
+    @Test(arguments: [("", 1), ("{", 1), ("not an envelope", 1), ("x", 20_000)])
+    func startsWithoutSerialWhenEnvelopeIsDamaged(unit: String, count: Int) async throws {
+        let text = String(repeating: unit, count: count)
         let fleet = try TestFleet()
         try await fleet.offer(try fleet.sign(try await TestRegistry(1)))
         try fleet.folder.write("state/publication.dsse", text)

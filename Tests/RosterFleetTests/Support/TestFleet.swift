@@ -76,7 +76,7 @@ final class TestFleet {
             sources,
             trustFile: trust,
             trusted: try trust.read(),
-            state: hasState ? try StateFolder(folder.path + "/state") : nil,
+            state: hasState ? try Self.openState(folder.path + "/state") : nil,
             monitor: monitor,
             options: options,
             logger: log.logger,
@@ -84,6 +84,19 @@ final class TestFleet {
             clock: MillisecondClock { time.value }
         ) { Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000))) }
         return (follower, monitor)
+    }
+
+    /// Opens a state folder.
+    ///
+    /// A program that another test is starting holds the lock until it no longer has the descriptors of this process.
+    private static func openState(_ path: String) throws -> StateFolder {
+        for _ in 0..<2000 {
+            do throws(StateFolder.Problem) { return try StateFolder(path) } catch {
+                guard error == .locked else { throw error }
+                usleep(5000)
+            }
+        }
+        return try StateFolder(path)
     }
 
     /// Ends the follower, and starts a second one on the same state folder.

@@ -40,7 +40,8 @@ struct PublishingTarget {
         guard let seen else { return }
         do throws(Refusal) { statement = try Statement(payload: Envelope(seen.envelope).payload) } catch {
             guard !replacingMalformed else { return }
-            outcome = .failed("it has something else than a publication: \(error.message); to replace it: --allow-older")
+            let reason = "it has something else than a publication: \(error.message)"
+            outcome = .failed("\(reason); to replace it: --allow-older")
         }
     }
 

@@ -12,7 +12,12 @@ struct RemotePublications {
     let context: CommandContext
     private let client: HTTPClient
 
-    init(_ channel: Channel, _ options: RemoteOptions, poll: Duration = .seconds(15), _ context: CommandContext) throws {
+    init(
+        _ channel: Channel,
+        _ options: RemoteOptions,
+        poll: Duration = .seconds(15),
+        _ context: CommandContext
+    ) throws {
         (self.channel, self.options, self.poll, self.context) = (channel, options, poll, context)
         client = HTTPClient(try options.configuration(context))
     }

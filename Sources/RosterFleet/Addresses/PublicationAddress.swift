@@ -47,7 +47,7 @@ package enum PublicationAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// Parses an address; the channel is the tag of an OCI registry when none is written.
     ///
-    /// - Parameter encryption: the requests that use TLS, of addresses that do not begin with `https` or `http`.
+    /// The encryption is that of addresses that do not begin with `https` or `http`.
     package init(_ text: String, channel: Channel, encryption: Encryption) throws(Problem) {
         guard text.utf8.count <= Self.lengthLimit else {
             throw Problem(message: "the address has more than \(Self.lengthLimit) bytes")

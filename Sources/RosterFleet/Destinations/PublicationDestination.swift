@@ -11,7 +11,7 @@ package protocol PublicationDestination: Sendable {
     /// Writes a publication: its blobs first, then its manifest, atomically, and only if the channel still has what ``current()``
     /// returned.
     ///
-    /// - Parameter kept: the number of older publications that stay.
+    /// As many older publications stay as `kept`.
     func publish(
         _ publication: SignedPublication,
         after seen: PublishedManifest?,

@@ -21,7 +21,7 @@ enum RegistryContent {
 
     /// Checks the records of a registry with all rules, and that it is of the commit of the statement.
     ///
-    /// - Parameter earlier: the registry before, whose equal records are not decoded again.
+    /// The records that an earlier registry has, too, are not decoded again.
     static func decode(
         _ bytes: [UInt8],
         _ statement: Statement,

@@ -7,10 +7,10 @@ package protocol PublicationSource: Sendable {
     /// The address as people wrote it, without credentials.
     var address: String { get }
 
-    /// Reports the manifest of the newest publication, first the existing one and then every change, until the task that reads
-    /// the stream is cancelled.
+    /// Returns a stream of the manifest of the newest publication, first the existing one and then every change, until the
+    /// task that reads the stream is cancelled.
     ///
-    /// - Parameter schedule: the clock and the random numbers of the times between requests.
+    /// The schedule has the clock and the random numbers of the times between requests.
     func events(_ schedule: Schedule) -> AsyncStream<SourceEvent>
 
     /// Reads the blob of a digest into a sink, from its start.

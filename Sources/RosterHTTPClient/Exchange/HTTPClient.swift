@@ -30,7 +30,7 @@ package final class HTTPClient: HTTPSender {
         pool = ConnectionPool(time: idleTime)
     }
 
-    /// Returns a client with connections of its own that resolves each name once.
+    /// Returns a client with separate connections that resolves each name once.
     package func resolvingOnce() -> HTTPClient {
         let resolver = connector.resolver.remembering()
         let connector = Connector(resolver: resolver, proxies: connector.proxies, tls: connector.tls)

@@ -102,10 +102,8 @@ package final class PublicationMonitor: Sendable {
     /// The numbers of what has happened, for the metrics.
     var counts: PublicationCounts { counters.withLock { $0 } }
 
-    /// Records the publication that the server serves.
-    ///
-    /// - Parameter activatedAt: the time from which on it is served, in milliseconds since 1970; nil when it was served before
-    ///   a restart.
+    /// Records the publication that the server serves since a time in milliseconds since 1970; nil for one that it served
+    /// before a restart.
     package func serve(_ served: Served, activatedAt: Int64?) {
         state.withLock { $0.served = served }
         guard let activatedAt else { return }

@@ -117,7 +117,8 @@ struct EtcdSourceTests {
     }
 
     @Test(arguments: [
-        ("", 0, ""), ("{}", 1, "\n"), ("junk", 1, ""), ("junk", 1, "\n"), ("x", 2 << 20, ""), ("{\"result\":", 10_000, "\n"),
+        ("", 0, ""), ("{}", 1, "\n"), ("junk", 1, ""), ("junk", 1, "\n"), ("x", 2 << 20, ""),
+        ("{\"result\":", 10_000, "\n"),
     ])
     func survivesHostileWatches(_ unit: String, count: Int, end: String) async throws {
         let parts = count == 0 ? [] : [String(repeating: unit, count: count) + end]

@@ -61,7 +61,7 @@ struct PublishTests {
         #expect(run.exitCode == 0 && run.output.hasPrefix("nothing new: "), "\(run)")
         #expect(try await self.serial() == serial)
         // Less than half of the validity is left as soon as it is renewed for longer.
-        _ = try await publish("--refresh", "--valid-for", "1s")
+        _ = try await publish("--rev", "HEAD", "--refresh", "--valid-for", "1s")
         let again = try await publish("--rev", "HEAD")
         #expect(again.exitCode == 0 && again.output.hasPrefix("published"), "\(again)")
     }
@@ -122,21 +122,30 @@ struct PublishTests {
         #expect(run.exitCode == 1 && !keys.exists("out"), "\(run)")
     }
 
-    @Test func refreshSignsOnlyWhatTheKeySigned() async throws {
+    @Test func refreshSignsTheSameRegistryAgain() async throws {
         _ = try await publish("--rev", "HEAD")
         let serial = try await serial()
-        #expect(try await publish("--refresh").exitCode == 0)
+        #expect(try await publish("--rev", "HEAD", "--refresh").exitCode == 0)
         #expect(try await self.serial() > serial)
-        let other = try await RosterProgram(folder: keys.path).run("key", "generate", "--publishing", "-o", "other.pem")
-        let arguments = ["publish", destination, "--key", keys.path + "/other.pem", "--refresh"]
-        let run = try await program.run(arguments)
-        #expect(run.exitCode == 1 && run.error.contains("is not signed again"), "\(run)")
-        // During a rotation, the trust file names the key before.
-        var rotating = program
-        rotating.environment["ROSTER_TRUST"] = keys.path + "/trust.pem"
-        #expect(try await rotating.run(arguments).exitCode == 0)
-        try keys.write("trust.pem", other.output)
-        #expect(try await show().exitCode == 0)
+        _ = try await program.run("compile", "-o", keys.path + "/registry.json")
+        let refreshed = try await self.serial()
+        let run = try await publish("--registry", keys.path + "/registry.json", "--refresh")
+        #expect(run.exitCode == 0, "\(run)")
+        #expect(try await self.serial() > refreshed)
+    }
+
+    @Test func refreshNeverSignsWhatTheDestinationHas() async throws {
+        _ = try await publish("--rev", "HEAD")
+        try program.tool("cp", "-r", keys.path + "/out", keys.path + "/old")
+        try commit("Second")
+        let second = try await publish("--rev", "HEAD")
+        #expect(second.exitCode == 0, "\(second)")
+        // A program that may write to the destination puts the older publication back.
+        try program.tool("rm", "-r", keys.path + "/out")
+        try program.tool("mv", keys.path + "/old", keys.path + "/out")
+        #expect(try await publish("--rev", "HEAD", "--refresh").exitCode == 0)
+        let head = try program.tool("git", "rev-parse", "HEAD").output.trimmingCharacters(in: .whitespacesAndNewlines)
+        #expect(try await show().output.contains(head))
     }
 
     @Test func triesAllDestinationsAndNamesThoseThatFail() async throws {

@@ -14,7 +14,7 @@ struct PublishCommand: RosterSubcommand {
     )
     static let examples = [
         "roster publish dir:/srv/registry --key /etc/roster/publishing.pem --rev HEAD",
-        "roster publish dir:/srv/registry --key /etc/roster/publishing.pem --refresh",
+        "roster publish dir:/srv/registry --key publishing.pem --rev HEAD --refresh",
     ]
 
     @OptionGroup var globals: GlobalOptions
@@ -37,8 +37,7 @@ struct PublishCommand: RosterSubcommand {
     @OptionGroup(title: "Requests") var remote: RemoteOptions
 
     func validate() throws {
-        let given = [rev != nil, registry != nil, options.refresh].filter(\.self).count
-        if given > 1 { throw ValidationError("--rev, --registry and --refresh exclude each other.") }
+        if rev != nil, registry != nil { throw ValidationError("--rev and --registry exclude each other.") }
         if destinations.count > 4 { throw ValidationError("At most 4 destinations can be given.") }
     }
 

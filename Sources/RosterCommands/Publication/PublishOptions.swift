@@ -12,7 +12,7 @@ struct PublishOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The time after which servers refuse it.", valueName: "time"))
     var validFor = DurationArgument(seconds: 14 * 86_400, "14d")
 
-    @Flag(help: "Sign the published registry again, with a new serial and a new validity.")
+    @Flag(help: "Publish the same registry again, too, with a new serial and a new validity.")
     var refresh = false
 
     @Flag(help: "Publish a commit that is not a descendant of the published one.")

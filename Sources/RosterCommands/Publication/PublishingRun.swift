@@ -20,25 +20,23 @@ struct PublishingRun {
         var providers: Int
     }
 
-    /// Publishes a revision, a compiled registry, or what is published already.
+    /// Publishes a revision or a compiled registry.
+    ///
+    /// What a destination has is only compared. To sign it again would give a new serial to an older publication that was
+    /// put back there.
     func publish(rev: String?, registry: String?, to targets: [PublishingTarget]) async throws {
         let key = try CommandFailure.publishingKey(options.key, context)
         var targets = targets
         for index in targets.indices { await targets[index].read(replacingMalformed: options.allowOlder) }
         guard targets.contains(where: { !$0.hasFailed }) else { return try report(nil, targets) }
-        let content =
-            options.refresh
-            ? try await published(targets, signer: key.publicKey)
-            : try await compiled(rev: rev, registry: registry)
+        let content = try await compiled(rev: rev, registry: registry)
         let now = context.clock.read()
         try checkClock(targets, now)
-        if !options.refresh {
-            try await checkAncestry(content, targets)
-            try await checkShrinking(content, targets)
-            if isUnchanged(content, targets, now) {
-                for index in targets.indices { targets[index].outcome = .unchanged }
-                return try report(nil, targets)
-            }
+        try await checkAncestry(content, targets)
+        try await checkShrinking(content, targets)
+        if !options.refresh, isUnchanged(content, targets, now) {
+            for index in targets.indices { targets[index].outcome = .unchanged }
+            return try report(nil, targets)
         }
         let newest = targets.compactMap(\.statement?.serial).max()
         guard let serial = Serial(at: now, after: newest) else {

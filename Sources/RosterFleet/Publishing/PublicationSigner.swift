@@ -45,12 +45,7 @@ package enum PublicationSigner {
                 let limit = PublicationLimits.compressed
                 throw Problem(message: "the compressed registry has more than the \(limit) bytes that can be published")
             }
-            self.init(registry: Statement.Content(of: registry), compressed: compressed, commit: commit)
-        }
-
-        /// Creates the content of a registry that is published already.
-        package init(registry: Statement.Content, compressed: [UInt8], commit: Statement.Commit?) {
-            (self.registry, self.compressed, self.commit) = (registry, compressed, commit)
+            (self.registry, self.compressed, self.commit) = (Statement.Content(of: registry), compressed, commit)
         }
     }
 

@@ -35,7 +35,9 @@ package final class FolderWatch: Sendable {
     private let descriptor: Int32
     private let state = Mutex(State())
     private let events: AsyncStream<Void>.Continuation
-    private let queue = DispatchQueue(label: "roster.watch")
+    /// The source of events of the descriptor; nil when no folder can be watched.
+    // Dispatch allows every thread to cancel a source, which its protocol does not declare.
+    private nonisolated(unsafe) let source: (any DispatchSourceRead)?
     /// A stream with an element after changes; one element can stand for several changes.
     package let stream: AsyncStream<Void>
 
@@ -45,35 +47,25 @@ package final class FolderWatch: Sendable {
     package convenience init?() {
         let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
-        self.init(descriptor: descriptor)
-        startReading()
-    }
-
-    /// Returns a watch that notices no change of any folder, and can only be woken.
-    static func withoutFolders() -> FolderWatch { FolderWatch(descriptor: -1) }
-
-    private init(descriptor: Int32) {
-        self.descriptor = descriptor
-        (stream, events) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-    }
-
-    private func startReading() {
+        let queue = DispatchQueue(label: "roster.watch")
         let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
-        source.setEventHandler { [weak self, descriptor] in
-            guard let self else {
-                source.cancel()
-                close(descriptor)
-                return
-            }
-            readEvents()
-        }
+        // After the last event: the next watch may have the same descriptor.
+        source.setCancelHandler { close(descriptor) }
+        self.init(descriptor: descriptor, source)
+        source.setEventHandler { [weak self] in self?.readEvents() }
         source.resume()
     }
 
-    deinit {
-        // Removing a watch is an event too, after which the source cancels itself.
-        for watch in state.withLock({ Array($0.folders.keys) }) { inotify_rm_watch(descriptor, watch) }
+    /// Returns a watch that notices no change of any folder, and can only be woken.
+    static func withoutFolders() -> FolderWatch { FolderWatch(descriptor: -1, nil) }
+
+    private init(descriptor: Int32, _ source: (any DispatchSourceRead)?) {
+        self.descriptor = descriptor
+        unsafe self.source = source
+        (stream, events) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
+
+    deinit { unsafe source?.cancel() }
 
     private static let entryMask =
         IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR

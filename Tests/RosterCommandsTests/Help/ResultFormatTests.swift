@@ -25,7 +25,7 @@ struct ResultFormatTests {
         ("models list acme/gpt-4o", false), ("models list --all --check", true),
         ("models list --all --check --dry-run", true), ("models catalogue show", false), ("models catalogue", false),
         ("models acme/gpt-4o", false),
-        ("publish dir:published --key publishing.pem --refresh --dry-run", false),
+        ("publish dir:published --key publishing.pem --rev HEAD --refresh --dry-run", false),
         ("publication show dir:published --trust trust.pem", false),
         ("models acme/gpt-4o --dry-run", true), ("ping acme/gpt-4o", true),
         ("ping acme/gpt-4o --dry-run", true), ("ping --all", true), ("ping --all --dry-run", true),

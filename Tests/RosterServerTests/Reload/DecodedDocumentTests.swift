@@ -35,7 +35,7 @@ struct DecodedDocumentTests {
         var (last, served): (DecodedDocument?, Snapshot?)
         var (incremental, complete, refused) = (0, 0, 0)
         var valid = try await documents.compiled()
-        for round in 0..<150 {
+        for round in 0..<60 {
             if !round.isMultiple(of: 3) { valid = try await documents.compiled() }
             let bytes = round.isMultiple(of: 3) ? try documents.hostile(valid) : valid
             let (result, alone) = (await Self.decode(bytes, after: last), await Self.decode(bytes, after: nil))
@@ -61,7 +61,7 @@ struct DecodedDocumentTests {
             default: Issue.record("round \(round): \(result) instead of \(alone)")
             }
         }
-        #expect(incremental > 30 && complete > 5 && refused > 20, "\(incremental), \(complete), \(refused)")
+        #expect(incremental > 30 && complete > 5 && refused > 5, "\(incremental), \(complete), \(refused)")
     }
 
     @Test("Names the providers that changed, and only them")

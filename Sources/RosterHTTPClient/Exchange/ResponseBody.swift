@@ -21,7 +21,8 @@ final class ResponseBody: HTTPBody {
                 cancel()
             }
         } catch {
-            throw HTTPFailure(error)
+            // The connection may be closed before the read begins.
+            throw Task.isCancelled ? .cancelled : HTTPFailure(error)
         }
     }
 

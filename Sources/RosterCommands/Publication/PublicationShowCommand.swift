@@ -9,7 +9,8 @@ struct PublicationShowCommand: RosterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Verify the newest publication of an address as a server would, and show it.",
-        discussion: "A publication that a server would refuse is exit code 1."
+        discussion: "A publication that a server would refuse is exit code 1.",
+        aliases: ["get"]
     )
     static let examples = ["roster publication show dir:/srv/registry --trust /etc/roster/trust.pem"]
 

@@ -216,13 +216,16 @@ def refusals(log):
             if not before:
                 continue
             end = bad["t"] + bad["within"] + SLACK * log.patience
-            after = [
-                sample for sample in log.since("sample", name, fault["t"])
-                if sample["t"] <= end and sample["pid"] == before[0]["pid"]
-            ]
-            reasons, counts = bad["reasons"], before[0]["refused"]
-            if not any(sample["refused"].get(reason, 0) > counts.get(reason, 0) for sample in after for reason in reasons):
-                seen = {k: v for sample in after[-1:] for k, v in sample["refused"].items() if v > counts.get(k, 0)}
+            after = [sample for sample in log.since("sample", name, fault["t"]) if sample["t"] <= end]
+            reasons = bad["reasons"]
+
+            def counted(sample):
+                # The counts of a process that started after the sample before begin with zero.
+                counts = before[0]["refused"] if sample["pid"] == before[0]["pid"] else {}
+                return {reason: count for reason, count in sample["refused"].items() if count > counts.get(reason, 0)}
+
+            if not any(reason in counted(sample) for sample in after for reason in reasons):
+                seen = {reason: count for sample in after[-1:] for reason, count in counted(sample).items()}
                 what = f"is not counted as {' or '.join(reasons)}, but as {seen or 'nothing'}"
                 yield Violation("I6", bad["t"], name, f"the bad publication {what}")
             elif not any(source["reason"] in reasons for sample in after for source in sample["sources"]):

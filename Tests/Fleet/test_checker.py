@@ -165,6 +165,14 @@ class CheckerTests(unittest.TestCase):
         self.log.bad(13, "rolled-back", refused={"rolled-back": 1}, sources=[{"state": "up", "reason": "rolled-back"}])
         self.assertEqual(self.log.violations(), [])
 
+    def test_counts_refusals_of_a_restarted_replica_from_zero(self):
+        refused = {"pid": 7, "sources": [{"state": "up", "reason": "rolled-back"}]}
+        self.log.bad(13, "rolled-back", refused={"rolled-back": 1}, **refused)
+        self.assertEqual(self.log.violations(), [])
+        self.log = MadeUp()
+        self.log.bad(13, "rolled-back", refused={"rolled-back": 0}, **refused)
+        self.assertEqual(self.log.invariants(), ["I6"])
+
     def test_finds_refusal_that_is_not_counted(self):
         self.log.bad(13, "rolled-back", sources=[{"state": "up", "reason": "rolled-back"}])
         self.assertEqual(self.log.invariants(), ["I6"])

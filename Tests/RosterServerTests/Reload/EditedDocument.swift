@@ -39,7 +39,7 @@ struct EditedDocument {
         switch Int.random(in: 0..<12, using: &random) {
         case 0..<7: providers[number] = Self.provider(number, "Edit \(edits)")
         case 7: providers[number] = Self.provider(number, "Edit \(edits)", "config: {\"a\": \(edits)}\n")
-        case 8: providers[number] = Self.provider(edits + 1_000 & ~1 | number & 1, "New id \(edits)")
+        case 8: providers[number] = Self.provider(1_000 + 2 * edits + number % 2, "New id \(edits)")
         case 9: secretName = "production \(edits)"
         case 10: rosterName = "Acme \(edits)"
         default: break

@@ -150,15 +150,7 @@ let package = Package(
         .target(
             name: "RosterRuntime",
             dependencies: [
-                "RosterBytes", "RosterJSON",
-                "RosterHTTPClient", "RosterDiagnostics", "RosterModel", "SealedBoxes",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOTLS", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "NIOExtras", package: "swift-nio-extras"),
-                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                "RosterBytes", "RosterDiagnostics", "RosterHTTPClient", "RosterJSON", "RosterModel", "SealedBoxes",
             ]
         ),
         .target(
@@ -373,9 +365,9 @@ let package = Package(
 )
 
 let fuzzedTargets: [Target.Dependency] = [
-    "RosterBackend", "RosterCompiler", "RosterDiagnostics", "RosterEditing", "RosterFrontend", "RosterGit",
-    "RosterJSON", "RosterModel", "RosterPublication", "RosterServer", "RosterServerTestSupport", "RosterSources",
-    "SealedBoxes", "YAMLSyntax",
+    "RosterBackend", "RosterCompiler", "RosterDiagnostics", "RosterEditing", "RosterFleet", "RosterFrontend",
+    "RosterGit", "RosterJSON", "RosterModel", "RosterPublication", "RosterServer", "RosterServerTestSupport",
+    "RosterSources", "SealedBoxes", "YAMLSyntax",
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOEmbedded", package: "swift-nio"),
     .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -17,6 +17,7 @@ struct FuzzTarget: Sendable {
         FuzzTarget(name: "secret") { { try await SecretFileCheck.check($0) } },
         FuzzTarget(name: "git") { { try GitObjectCheck.check($0) } },
         FuzzTarget(name: "publication") { { try PublicationCheck.check($0) } },
+        FuzzTarget(name: "carrier") { { try CarrierCheck.check($0) } },
         FuzzTarget(name: "connection") { { try ConnectionEventsCheck.check($0) } },
     ]
 

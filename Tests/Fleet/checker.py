@@ -180,6 +180,10 @@ def convergence(log):
             yield Violation("I4", t, name, f"does not serve the newest {t - begin:.1f} s after the last fault")
         elif late > allowed + SLACK / 2:
             yield Violation("I4", begin + late, name, f"serves the newest after {late:.1f} s, not {allowed:.1f} s")
+        last = [sample for sample in log.of_replica["sample"][name] if sample["t"] <= t][-1:]
+        for kind, source in zip(log.kinds[name], last[0]["sources"] if last else []):
+            if source["state"] != "up":
+                yield Violation("I4", t, name, f"does not read its source {kind} {t - begin:.1f} s after the last fault")
 
 
 def reads(log):

@@ -173,8 +173,21 @@ class Fleet:
         """Returns whether replicas serve the newest publication, as far as their readers know."""
         return self.newest is not None and all(self.readers[name].newest == self.newest[1] for name in names or self.replicas)
 
+    def reaches_sources(self, begin):
+        """Returns whether replicas reported after a time that they read all their sources."""
+        return all(
+            sampler.latest and sampler.latest["t"] > begin
+            and all(source["state"] == "up" for source in sampler.latest["sources"])
+            for sampler in self.samplers.values()
+        )
+
     def settle(self, seconds):
-        """Publishes until every carrier has it, waits until all replicas serve it, and returns whether they do."""
+        """Publishes until every carrier has it, waits until all replicas serve it, and returns whether they do.
+
+        A source that failed is read again only after a time that grows with the failures. The next fault waits for that
+        read: until then, the replica could not notice what the fault does.
+        """
+        begin = time.time()
         published = not self.needs_publication
         end = time.monotonic() + 60
         while not published and time.monotonic() < end:
@@ -182,7 +195,7 @@ class Fleet:
             if not published:
                 time.sleep(0.5)
         try:
-            machine.until(self.has_converged, seconds, "all replicas serve the newest")
+            machine.until(lambda: self.has_converged() and self.reaches_sources(begin), seconds, "all replicas agree")
         except TimeoutError:
             return False
         return True

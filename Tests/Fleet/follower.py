@@ -184,7 +184,7 @@ class Sampler(Reader):
             "pid": replica.program.pid, "memory": memory, "descriptors": descriptors, "cpu": round(cpu, 2),
             **self.summary(value), "refused": self.refused(metrics),
         }
-        self.latest = members
+        self.latest = members | {"t": start}
         replica.fleet.journal.write("sample", start, replica=replica.name, **members)
         for place, text in (("status", status), ("metrics", metrics), ("process list", shown)):
             replica.fleet.scan(place, text, replica.name)

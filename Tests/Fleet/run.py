@@ -44,7 +44,7 @@ def run_group(fleet, group, prints):
     for thread in threads:
         thread.join()
     healed = time.monotonic()
-    converged = fleet.settle(patience_of(fleet, healed - begin))
+    converged = fleet.settle(patience_of(fleet))
     fleet.journal.write("settled", converged=converged)
     names = " + ".join(f"{entry.name}/{entry.variant}" for entry in group)
     result = f"served everywhere {time.monotonic() - healed:.1f} s later" if converged else "NOT served everywhere"
@@ -52,9 +52,10 @@ def run_group(fleet, group, prints):
     sys.stdout.flush()
 
 
-def patience_of(fleet, seconds):
+def patience_of(fleet):
     """Returns the time after which a fleet that does not agree is given up, for the checker to see."""
-    return (10 + 1.2 * fleet.poll + min(60, 4 * seconds)) * fleet.patience
+    # The time until a source is read again has a random part, and 60 seconds are the most.
+    return (10 + 1.2 * fleet.poll + 60) * fleet.patience
 
 
 def run_entry(fleet, entry):

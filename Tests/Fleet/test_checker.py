@@ -129,6 +129,11 @@ class CheckerTests(unittest.TestCase):
         self.log.add(19, "settled", converged=True)
         self.assertEqual(self.log.invariants(), ["I4"])
 
+    def test_finds_source_that_is_not_read_again(self):
+        self.log.sample(11.5, "c", 2000, sources=[{"state": "down", "reason": "unreachable"}])
+        found = self.log.violations()
+        self.assertEqual([(each.invariant, each.replica) for each in found], [("I4", "c")])
+
     def test_finds_newer_publication_that_does_not_arrive_during_a_fault(self):
         self.log.add(13, "expect-serial", serial=9000, replicas=["a"], within=1)
         self.assertEqual(self.log.invariants(), ["I4"])

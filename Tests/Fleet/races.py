@@ -1,4 +1,4 @@
-"""Two publishers that publish to etcd at the same time, many times."""
+"""Two publishers that publish to etcd, or to an OCI registry, at the same time, many times."""
 
 import base64
 import json
@@ -6,9 +6,8 @@ import subprocess
 import threading
 
 import machine
-from engines import ETCD_PASSWORD, PREFIX
+from engines import ETCD_PASSWORD
 from fleet import Fleet
-from hostile import CHANNEL
 
 
 def claims(manifest):
@@ -18,9 +17,10 @@ def claims(manifest):
     return json.loads(base64.b64decode(json.loads(envelope)["payload"]))["predicate"]
 
 
-def publish(fleet, path, results, number):
+def publish(fleet, destination, path, results, number):
     command = [
-        fleet.program, "publish", fleet.destinations()[0], "--registry", path, "--key", fleet.key_file, "--format", "json",
+        fleet.program, "publish", destination, "--registry", path, "--key", fleet.key_file, "--format", "json",
+        "--auth-file", fleet.folder / "auth.json",
     ]
     environment = machine.PREPARED | {
         "ROSTER_ETCD_USER": "fleet", "ROSTER_ETCD_PASSWORD_FILE": str(fleet.folder / "etcd-password"),
@@ -35,35 +35,46 @@ def publish(fleet, path, results, number):
     results[number] = result.returncode, serial, result.stderr.strip()[-200:]
 
 
-def main(folder, program, rounds):
-    """Lets two publishers race, and returns the exit code: 1 when a publication is lost or a serial falls."""
-    fleet = Fleet(folder, program, mixes={})
+def race(fleet, carrier, destination, rounds):
+    """Lets two publishers race, prints what was seen, and returns whether every loser noticed, or 99 % for a registry.
+
+    A registry has no condition for a write: a loser can only notice, when it reads what the tag has afterwards.
+    """
     problems, both, last = [], 0, 0
+    for number in range(rounds):
+        paths = [fleet.next_registry()[0] for _ in range(2)]
+        results = [None, None]
+        threads = [
+            threading.Thread(target=publish, args=(fleet, destination, path, results, index))
+            for index, path in enumerate(paths)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        won = [result for result in results if result[0] == 0]
+        both += len(won) == 2
+        serial = claims(fleet.carriers.save()[carrier])["serial"]
+        place = f"{carrier}, round {number + 1}: {results}, and the newest is {serial}"
+        if not won or any(code not in (0, 1) for code, _, _ in results):
+            problems.append(f"{place}: one must win, and the other end with 0 or 1")
+        elif serial != max(result[1] for result in won):
+            problems.append(f"{place}: an accepted publication is lost")
+        elif serial <= last:
+            problems.append(f"{place}: the serial falls from {last}")
+        last = serial
+    print(*problems[:10], sep="\n")
+    print(f"{carrier}: {rounds} rounds of two publishers: {len(problems)} problems; in {both} one came after the other",
+          flush=True)
+    return len(problems) <= (rounds // 100 if carrier == "oci" else 0)
+
+
+def main(folder, program, rounds):
+    """Lets two publishers race to both carriers, and returns the exit code: 1 when a publication is lost unnoticed."""
+    fleet = Fleet(folder, program, mixes={})
     try:
         fleet.start()
-        for number in range(rounds):
-            paths = [fleet.next_registry()[0] for _ in range(2)]
-            results = [None, None]
-            threads = [
-                threading.Thread(target=publish, args=(fleet, path, results, index)) for index, path in enumerate(paths)
-            ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-            won = [result for result in results if result[0] == 0]
-            both += len(won) == 2
-            serial = claims(fleet.etcd.get(f"{PREFIX}{CHANNEL}/manifest"))["serial"]
-            place = f"round {number + 1}: {results}, and etcd has {serial}"
-            if not won or any(code not in (0, 1) for code, _, _ in results):
-                problems.append(f"{place}: one must win, and the other end with 0 or 1")
-            elif serial != max(result[1] for result in won):
-                problems.append(f"{place}: an accepted publication is lost")
-            elif serial <= last:
-                problems.append(f"{place}: the serial falls from {last}")
-            last = serial
+        passes = [race(fleet, *carrier, rounds) for carrier in zip(("etcd", "oci"), fleet.destinations())]
     finally:
         fleet.stop()
-    print(*problems[:10], sep="\n")
-    print(f"{rounds} rounds of two publishers: {len(problems)} problems; in {both} one came after the other")
-    return 1 if problems else 0
+    return 0 if all(passes) else 1

@@ -20,26 +20,11 @@ extension CommandFailure {
                     "there is no key to sign with",
                     help: "give --key FILE, or make one: roster key generate --publishing -o FILE"
                 )
-            case .file(let path, let problem): throw unreadableKey(path, problem)
+            case .file(let path, .unreadable(let code)): throw cannotRead(path, errno: code)
+            case .file(let path, let problem): throw CommandFailure.impossible("\(path) \(problem.predicate)")
             case .text(let place, let problem):
                 throw CommandFailure.impossible("\(place) has no key to sign with: \(problem)")
             }
-        }
-    }
-
-    private static func unreadableKey(_ path: String, _ problem: SecretFile.Problem) -> CommandFailure {
-        switch problem {
-        case .unreadable(let code): return cannotRead(path, errno: code)
-        case .notAFile: return impossible("\(path) is not a file")
-        case .owner: return impossible("\(path) belongs to another user", help: "make a copy that only you can read")
-        case .permissions:
-            return impossible(
-                "\(path) can be read by other users",
-                help: "let only its owner read it: chmod 600 \(path)"
-            )
-        case .noWriter(let seconds): return impossible("no program wrote to \(path) within \(seconds) seconds")
-        case .tooLong: return impossible("\(path) is too long for a key")
-        case .noMemory: return impossible("there is no memory for a key")
         }
     }
 

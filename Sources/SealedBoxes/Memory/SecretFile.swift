@@ -17,6 +17,19 @@ package enum SecretFile {
         case noWriter(seconds: Int)
         case tooLong
         case noMemory
+
+        /// A description of the problem, as the end of a sentence that begins with the file's name.
+        package var predicate: String {
+            switch self {
+            case .unreadable(let code): unsafe "cannot be read: \(String(cString: strerror(code)))"
+            case .notAFile: "is not a regular file"
+            case .owner: "belongs to another user: make a copy that only you can read"
+            case .permissions: "can be read by other users: set its permissions to 0600"
+            case .noWriter(let seconds): "is a pipe into which no program wrote within \(seconds) seconds"
+            case .tooLong: "is too long"
+            case .noMemory: "cannot be read: there is no memory left for secrets"
+            }
+        }
     }
 
     /// The longest wait for the program that writes into a named pipe, in seconds.

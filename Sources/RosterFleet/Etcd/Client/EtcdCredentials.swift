@@ -1,4 +1,3 @@
-import Glibc
 import SealedBoxes
 
 /// A user of etcd, whose password is read again whenever etcd requires a new token.
@@ -22,7 +21,7 @@ package struct EtcdCredentials: Sendable {
     private static func read(_ path: String) throws(SourceProblem) -> String {
         let secret: SecretBytes
         do { secret = try SecretFile.read(path, limit: passwordLimit) } catch {
-            throw SourceProblem(.unauthorized, "the file with the password of etcd \(path) \(describe(error))")
+            throw SourceProblem(.unauthorized, "the file with the password of etcd \(path) \(error.predicate)")
         }
         let bytes = unsafe secret.withBytes { bytes in unsafe Array(bytes.prefix { $0 != 0x0A && $0 != 0x0D }) }
         guard !bytes.isEmpty, let password = String(validating: bytes, as: UTF8.self) else {
@@ -32,17 +31,5 @@ package struct EtcdCredentials: Sendable {
             )
         }
         return password
-    }
-
-    private static func describe(_ problem: SecretFile.Problem) -> String {
-        switch problem {
-        case .unreadable(let code): unsafe "cannot be read: \(String(cString: strerror(code)))"
-        case .notAFile: "is not a file"
-        case .owner: "belongs to another user: change its owner"
-        case .permissions: "can be read by other users: chmod 600 it"
-        case .noWriter: "is a pipe into which no program writes"
-        case .tooLong: "has more than \(passwordLimit) bytes"
-        case .noMemory: "cannot be read: there is no locked memory left"
-        }
     }
 }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The file with the credentials of registries, which is read again for every use, since mounts replace it.
 package struct OCICredentials: Hashable, Sendable {
     /// The path; nil to use none.
@@ -36,33 +34,11 @@ package struct OCICredentials: Hashable, Sendable {
 
     /// Reads the file; returns nil when it may be missing and is.
     private func read(_ path: String) throws(DockerConfiguration.Problem) -> [UInt8]? {
-        // Without O_NONBLOCK, opening a named pipe without a writer blocks.
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-        guard descriptor >= 0 else {
-            if !isRequired, errno == ENOENT || errno == ENOTDIR { return nil }
-            throw Self.problem(errno)
-        }
-        defer { close(descriptor) }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else { throw Self.problem(errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .init(message: "it is not a regular file") }
-        var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 16 * 1024)
-        while bytes.count <= DockerConfiguration.byteLimit {
-            let count = unsafe Glibc.read(descriptor, &part, part.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw Self.problem(errno) }
-            guard count > 0 else { break }
-            bytes += part[..<count]
-        }
-        return bytes
-    }
-
-    private static func problem(_ code: Int32) -> DockerConfiguration.Problem {
-        switch code {
-        case ENOENT, ENOTDIR: .init(message: "it does not exist")
-        case EACCES, EPERM: .init(message: "it may not be read by this user")
-        default: .init(message: "reading it failed with error \(code) of the system")
+        do throws(FileProblem) {
+            return try ReadFile(path).whole(limit: DockerConfiguration.byteLimit)
+        } catch {
+            if !isRequired, error.isMissing { return nil }
+            throw DockerConfiguration.Problem(message: error.reason)
         }
     }
 }

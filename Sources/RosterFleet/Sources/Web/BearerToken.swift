@@ -1,4 +1,3 @@
-import Glibc
 import RosterBytes
 import SealedBoxes
 import Synchronization
@@ -26,34 +25,23 @@ package final class BearerToken: Sendable {
         return token == refused ? nil : token
     }
 
+    private var shownFile: String { "the file with the token, \(PrintableText.escape(path))," }
+
     private func read() throws(SourceProblem) -> String {
         let secret: SecretBytes
         // The group of a pod owns its mounted secrets.
         do throws(SecretFile.Problem) {
             secret = try SecretFile.read(path, limit: Self.limit, isGroupAllowed: true)
         } catch {
-            throw SourceProblem(.unauthorized, "the token in \(PrintableText.escape(path)) \(Self.reason(error))")
+            throw SourceProblem(.unauthorized, "\(shownFile) \(error.predicate)")
         }
         let bytes = unsafe secret.withBytes { unsafe Array($0) }
         let text = bytes.split(omittingEmptySubsequences: true) { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
         guard text.count == 1, text[0].allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            throw SourceProblem(.unauthorized, "the file \(PrintableText.escape(path)) does not have one token")
+            throw SourceProblem(.unauthorized, "\(shownFile) does not have one token")
         }
         let token = String(decoding: text[0], as: UTF8.self)
         self.token.withLock { $0 = token }
         return token
-    }
-
-    private static func reason(_ problem: SecretFile.Problem) -> String {
-        switch problem {
-        case .unreadable(ENOENT): "does not exist"
-        case .unreadable(let code): "cannot be read (error \(code))"
-        case .notAFile: "is not in a regular file"
-        case .owner: "belongs to another user"
-        case .permissions: "can be read by other users; set its permissions to 0600"
-        case .noWriter: "is in a pipe without a writer"
-        case .tooLong: "is longer than \(limit) bytes"
-        case .noMemory: "cannot be read for lack of memory"
-        }
     }
 }

@@ -16,6 +16,8 @@ final class ScriptedServer: Sendable {
         case trickle(String)
         /// Ends the connection.
         case close
+        /// Ends the connection without the message of TLS that announces the end.
+        case cutOff
     }
 
     /// A request, and its place among the connections and their requests.
@@ -146,6 +148,10 @@ private final class ScriptHandler: ChannelInboundHandler {
         case .trickle(let text):
             for byte in text.utf8 { context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: [byte])), promise: nil) }
         case .close: context.close(promise: nil)
+        case .cutOff:
+            // Between the handler of TLS and the socket.
+            let secure = try? context.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self)
+            (secure ?? context).close(promise: nil)
         }
     }
 

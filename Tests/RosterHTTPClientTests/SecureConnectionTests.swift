@@ -1,3 +1,4 @@
+import Foundation
 import NIOSSL
 import RosterModel
 import RosterTestSupport
@@ -47,7 +48,7 @@ struct SecureConnectionTests {
         #expect(try await response.body.whole(limit: size).count == size)
     }
 
-    @Test func refusesABodyUntilTheEndThatIsCutOff() async throws {
+    @Test func readsABodyUntilTheEnd() async throws {
         let files = try TestCertificates()
         let server = try await ScriptedServer(tls: Self.context(files)) { _ in
             [.send("HTTP/1.1 200 OK\r\n\r\nabc"), .close]
@@ -58,6 +59,45 @@ struct SecureConnectionTests {
             HTTPRequest("GET", server.origin(.https), "/")
         )
         #expect(answer == "200 abc")
+    }
+
+    @Test func refusesABodyUntilTheEndThatIsCutOff() async throws {
+        let files = try TestCertificates()
+        let server = try await ScriptedServer(tls: Self.context(files)) { _ in
+            [.send("HTTP/1.1 200 OK\r\n\r\nabc"), .cutOff]
+        }
+        let client = try client(files)
+        // An attacker on the way can end the connection, but cannot end TLS.
+        await #expect(throws: HTTPFailure.self) {
+            try await HTTPClientTests.read(client, HTTPRequest("GET", server.origin(.https), "/"))
+        }
+    }
+
+    @Test func readsRenewedCertificates() async throws {
+        let (old, new) = (try TestCertificates(), try TestCertificates())
+        let folder = try ScratchFolder()
+        func install(_ files: TestCertificates) throws {
+            for name in ["ca.pem", "client.pem", "key.pem"] {
+                try folder.write(name, try String(contentsOfFile: files.file(name), encoding: .utf8))
+            }
+        }
+        let server = try await ScriptedServer(tls: Self.context(new, requiresClient: true)) { _ in
+            [.send(HTTPClientTests.ok("a")), .close]
+        }
+        let request = HTTPRequest("GET", server.origin(.https), "/")
+        try install(old)
+        let client = try HTTPClientTests.client(["SSL_CERT_FILE": folder.path + "/ca.pem"]) {
+            $0.identity = ClientIdentity(
+                certificateFile: folder.path + "/client.pem",
+                keyFile: folder.path + "/key.pem"
+            )
+        }
+        await #expect(throws: HTTPFailure.self) { try await HTTPClientTests.read(client, request) }
+        try install(new)
+        #expect(try await HTTPClientTests.read(client, request) == "200 a")
+        // Half of a renewal cannot be used, so that the certificates before are.
+        try folder.write("key.pem", "half")
+        #expect(try await HTTPClientTests.read(client, request) == "200 a")
     }
 
     @Test func presentsItsOwnCertificate() async throws {

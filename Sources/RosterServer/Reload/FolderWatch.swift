@@ -36,8 +36,7 @@ package final class FolderWatch: Sendable {
     private let state = Mutex(State())
     private let events: AsyncStream<Void>.Continuation
     /// The source of events of the descriptor; nil when no folder can be watched.
-    // Dispatch allows every thread to cancel a source, which its protocol does not declare.
-    private nonisolated(unsafe) let source: (any DispatchSourceRead)?
+    private let source = Mutex<(any DispatchSourceRead)?>(nil)
     /// A stream with an element after changes; one element can stand for several changes.
     package let stream: AsyncStream<Void>
 
@@ -47,25 +46,27 @@ package final class FolderWatch: Sendable {
     package convenience init?() {
         let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
-        let queue = DispatchQueue(label: "roster.watch")
-        let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
-        // After the last event: the next watch may have the same descriptor.
-        source.setCancelHandler { close(descriptor) }
-        self.init(descriptor: descriptor, source)
-        source.setEventHandler { [weak self] in self?.readEvents() }
-        source.resume()
+        self.init(descriptor: descriptor)
+        source.withLock { source in
+            let queue = DispatchQueue(label: "roster.watch")
+            let new = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
+            // After the last event: the next watch may have the same descriptor.
+            new.setCancelHandler { close(descriptor) }
+            new.setEventHandler { [weak self] in self?.readEvents() }
+            new.resume()
+            source = new
+        }
     }
 
     /// Returns a watch that notices no change of any folder, and can only be woken.
-    static func withoutFolders() -> FolderWatch { FolderWatch(descriptor: -1, nil) }
+    static func withoutFolders() -> FolderWatch { FolderWatch(descriptor: -1) }
 
-    private init(descriptor: Int32, _ source: (any DispatchSourceRead)?) {
+    private init(descriptor: Int32) {
         self.descriptor = descriptor
-        unsafe self.source = source
         (stream, events) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    deinit { unsafe source?.cancel() }
+    deinit { source.withLock { $0?.cancel() } }
 
     private static let entryMask =
         IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR

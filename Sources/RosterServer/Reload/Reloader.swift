@@ -152,7 +152,8 @@ package struct Reloader {
             await source.wasRefused(refusal)
         } else {
             let commit = snapshot.registry.revision.commit.map { " at \($0)" } ?? ""
-            logger.info("serving \(snapshot.registry.providers.count) providers\(commit), \(snapshot.digest)")
+            let count = snapshot.registry.providers.count
+            logger.info("serving \(count == 1 ? "1 provider" : "\(count) providers")\(commit), \(snapshot.digest)")
         }
     }
 

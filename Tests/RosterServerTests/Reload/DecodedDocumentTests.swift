@@ -36,7 +36,7 @@ struct DecodedDocumentTests {
         var (incremental, complete, refused) = (0, 0, 0)
         var valid = try await documents.compiled()
         var round = 0
-        // Enough rounds that each kind of document occurs, whatever is drawn.
+        // Enough rounds that each kind of document occurs with every seed.
         while round < 60 || min(incremental, complete, refused) < 5 && round < 600 {
             defer { round += 1 }
             if !round.isMultiple(of: 3) { valid = try await documents.compiled() }

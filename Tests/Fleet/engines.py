@@ -40,24 +40,27 @@ def request(method, url, body=None, fields=None, seconds=5):
 
 
 class Etcd:
-    """Three nodes. Peers reach each other through proxies, so that they can be partitioned without root."""
+    """Three nodes. Unless they are direct, peers reach each other through links, which can be cut without root."""
 
-    def __init__(self, network, folder, has_passwords=True):
+    def __init__(self, network, folder, has_passwords=True, is_direct=False):
         self.network, self.folder, self.has_passwords = network, Path(folder), has_passwords
         self.folder.mkdir()
+        self.is_direct = is_direct
         self.nodes, self.links, self.ports, self.tokens = [], [], machine.free_ports(3), {}
 
     def start(self):
         peers = machine.free_ports(3)
-        self.links = [self.network.link(f"peer{number}", peers[number]) for number in range(3)]
-        cluster = ",".join(f"n{number}=http://127.0.0.1:{link.port}" for number, link in enumerate(self.links))
+        if not self.is_direct:
+            self.links = [self.network.link(f"peer{number}", peers[number]) for number in range(3)]
+        ways = [link.port for link in self.links] or peers
+        cluster = ",".join(f"n{number}=http://127.0.0.1:{port}" for number, port in enumerate(ways))
         for number in range(3):
             client = f"http://127.0.0.1:{self.ports[number]}"
             command = [
                 "etcd", "--name", f"n{number}", "--data-dir", self.folder / f"n{number}", "--log-level", "warn",
                 "--listen-client-urls", client, "--advertise-client-urls", client, "--listen-peer-urls",
                 f"http://127.0.0.1:{peers[number]}", "--initial-advertise-peer-urls",
-                f"http://127.0.0.1:{self.links[number].port}", "--initial-cluster", cluster,
+                f"http://127.0.0.1:{ways[number]}", "--initial-cluster", cluster,
                 "--initial-cluster-token", "fleet", "--logger", "zap", "--log-outputs", "stderr",
             ]
             self.nodes.append(Program(command, self.folder / f"n{number}.log").start())

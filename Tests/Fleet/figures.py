@@ -17,11 +17,11 @@ FIVE = {name: ["etcd"] for name in "abcde"}
 
 
 @contextlib.contextmanager
-def running(folder, program, mixes, providers=3, poll=2):
+def running(folder, program, mixes, providers=3, poll=2, is_direct=True):
     """Runs a fleet whose replicas all serve the first publication."""
     with tempfile.TemporaryDirectory(dir=folder) as own:
         Path(own).chmod(0o755)
-        fleet = Fleet(own, program, poll=poll, mixes=mixes, providers=providers)
+        fleet = Fleet(own, program, poll=poll, mixes=mixes, providers=providers, is_direct=is_direct)
         probe = None
         try:
             fleet.start()
@@ -148,7 +148,7 @@ def leader(folder, program, count=10):
 
 
 def last_good(folder, program, count=10):
-    with running(folder, program, {"a": ["etcd"]}, 10_000) as (fleet, _):
+    with running(folder, program, {"a": ["etcd"]}, 10_000, is_direct=False) as (fleet, _):
         replica, found = fleet.replicas["a"], []
         for link in replica.links.values():
             link.change(is_cut=True)
@@ -168,7 +168,7 @@ def thousand(folder, program, count=50):
                 digest, done = commit(fleet)
                 found += [max(at - done, 0) for at in probe.wait(digest, 60).values()]
                 time.sleep(0.5)
-            return f"{spread(found)}; {stubs.events / count:.0f} of 990 stubs had each"
+        return f"{spread(found)}; {stubs.events / count:.0f} of 990 stubs had each"
 
 
 FIGURES = {

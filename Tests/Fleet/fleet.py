@@ -5,6 +5,7 @@ import json
 import subprocess
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import machine
@@ -20,17 +21,26 @@ MIXES = {"a": ["etcd"], "b": ["etcd", "oci"], "c": ["oci"], "d": ["https"], "e":
 CARRIER_OF = {"etcd": "etcd", "oci": "oci", "https": "layout", "dir": "layout"}
 
 
+@dataclass
+class Direct:
+    """The port of an engine, in the place of a link to it."""
+
+    port: int
+
+
 class Fleet:
     """Engines and replicas that run from `start` to `stop`."""
 
-    def __init__(self, folder, program, poll=2, skew=2, mixes=None, providers=3, patience=1.0):
+    def __init__(self, folder, program, poll=2, skew=2, mixes=None, providers=3, patience=1.0, is_direct=False):
         self.folder, self.program = Path(folder), Path(program).resolve()
         self.poll, self.skew, self.patience = poll, skew, patience
         self.journal = Journal(self.folder / "journal.jsonl")
         self.network = Network()
+        # Whether replicas reach the engines without links, which can be cut, but take time from what is measured.
+        self.is_direct = is_direct
         self.layout = self.folder / "layout"
         self.layout.mkdir()
-        self.etcd = Etcd(self.network, self.folder / "etcd")
+        self.etcd = Etcd(self.network, self.folder / "etcd", is_direct=is_direct)
         self.registry = Registry(self.folder / "oci")
         self.nginx = Nginx(self.folder / "nginx", self.layout)
         self.key, self.next_key = Key(), Key()
@@ -48,6 +58,10 @@ class Fleet:
         # Whether a carrier may lack the newest publication.
         self.needs_publication = True
         self.found = set()
+
+    def link(self, name, port):
+        """Returns the way of a replica to an engine."""
+        return Direct(port) if self.is_direct else self.network.link(name, port, is_counted=True)
 
     def write_key(self, key):
         self.key_file.touch(mode=0o600)

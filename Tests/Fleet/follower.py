@@ -34,14 +34,14 @@ class Replica:
         self.links = {}
         self.program, self.port, self.skipped = None, None, 0
         self.is_down = True
-        network, etcd = fleet.network, fleet.etcd
+        etcd = fleet.etcd
         for kind in kinds:
             if kind == "etcd":
                 for number, port in enumerate(etcd.ports):
-                    self.links[f"etcd{number}"] = network.link(f"{name}-etcd{number}", port, is_counted=True)
+                    self.links[f"etcd{number}"] = fleet.link(f"{name}-etcd{number}", port)
             elif kind != "dir":
                 port = fleet.registry.port if kind == "oci" else fleet.nginx.port
-                self.links[kind] = network.link(f"{name}-{kind}", port, is_counted=True)
+                self.links[kind] = fleet.link(f"{name}-{kind}", port)
 
     def sources(self):
         for kind in self.kinds:

@@ -1,4 +1,4 @@
-"""Fast requests to many replicas from one thread, to see when each serves another registry."""
+"""Requests to many replicas from one thread, to see when each serves another registry."""
 
 import http.client
 import re
@@ -6,67 +6,103 @@ import selectors
 import socket
 import time
 
-import machine
 from follower import TOKEN
 
+
+def request(target):
+    return f"GET {target} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {TOKEN}\r\n\r\n".encode()
+
+
 # One record is enough: the digest of the registry is a field of every response.
-REQUEST = (
-    f"GET /api/v1/ai-providers?limit=1 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {TOKEN}\r\n\r\n"
-).encode()
+REQUEST = request("/api/v1/ai-providers?limit=1")
 
 
-class Probe:
-    """A kept connection to each of some replicas."""
+class Watched:
+    """A replica's stream of changes, and a kept connection for the request after each.
 
-    def __init__(self, replicas):
-        self.selector = selectors.DefaultSelector()
-        self.sockets = {}
-        # How many responses were not 200.
-        self.failures = 0
-        for replica in replicas:
-            port = machine.until(replica.find_port, 60, f"{replica.name} listens")
-            self.sockets[replica.name] = socket.create_connection(("127.0.0.1", port))
-            self.sockets[replica.name].setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self.selector.register(self.sockets[replica.name], selectors.EVENT_READ, replica.name)
+    A request without a pause would take the processor from the replicas that it waits for.
+    """
+
+    def __init__(self, port):
+        self.port = port
+        self.stream, self.requests = self.connect(), self.connect()
+        self.stream.sendall(request("/api/v1/events"))
+        # A part of a response; whether one is due; and whether another request is due after it.
+        self.received, self.is_asked, self.is_changed = b"", False, False
+
+    def connect(self):
+        connection = socket.create_connection(("127.0.0.1", self.port))
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connection
 
     def close(self):
-        for each in self.sockets.values():
-            each.close()
-        self.selector.close()
+        self.stream.close()
+        self.requests.close()
 
-    def wait(self, digest, seconds):
-        """Asks all replicas until each serves a digest, and returns the time at which each did."""
-        served, received = {}, dict.fromkeys(self.sockets, b"")
-        for each in self.sockets.values():
-            each.sendall(REQUEST)
-        end = time.monotonic() + seconds
-        waiting = set(self.sockets)
-        while waiting:
-            if time.monotonic() > end:
-                raise TimeoutError(f"{sorted(waiting)} do not serve {digest} after {seconds} seconds")
-            for key, _ in self.selector.select(1):
-                name = key.data
-                received[name] += key.fileobj.recv(65536)
-                if (found := self.digest(received[name])) is None:
-                    continue
-                received[name] = b""
-                if found == digest:
-                    served[name] = time.time()
-                    waiting.discard(name)
-                else:
-                    key.fileobj.sendall(REQUEST)
-        return served
+    def ask(self):
+        """Sends a request, or another one after the response that is due."""
+        self.is_changed = self.is_asked
+        if not self.is_asked:
+            self.is_asked = True
+            self.requests.sendall(REQUEST)
 
-    def digest(self, data):
-        """Returns the digest in a whole response, or "" when it has none; None for a part of a response."""
-        head, separator, body = data.partition(b"\r\n\r\n")
+    def digest(self):
+        """Reads, and returns the digest in a response and whether it is a failure; None for a part of a response."""
+        self.received += self.requests.recv(65536)
+        head, separator, body = self.received.partition(b"\r\n\r\n")
         length = re.search(rb"(?i)\r\nContent-Length: (\d+)", head)
         if not separator or (length and len(body) < int(length[1])):
             return None
-        if not head.startswith(b"HTTP/1.1 200"):
-            self.failures += 1
+        self.received, self.is_asked = b"", False
         found = re.search(rb"(?i)\r\nRoster-Digest: (\S+)", head)
-        return found[1].decode() if found else ""
+        return found[1].decode() if found else "", not head.startswith(b"HTTP/1.1 200")
+
+
+class Probe:
+    """The watched replicas of a fleet."""
+
+    def __init__(self, replicas):
+        self.replicas = {}
+        for replica in replicas:
+            # Without a registry, no token is known.
+            first_answer(replica, time.time(), 120)
+            self.replicas[replica.name] = Watched(replica.port)
+        self.selector = selectors.DefaultSelector()
+        for name, replica in self.replicas.items():
+            self.selector.register(replica.stream, selectors.EVENT_READ, (name, True))
+            self.selector.register(replica.requests, selectors.EVENT_READ, (name, False))
+        # How many responses were not 200.
+        self.failures = 0
+
+    def close(self):
+        self.selector.close()
+        for replica in self.replicas.values():
+            replica.close()
+
+    def wait(self, digest, seconds):
+        """Waits until all replicas serve a digest, and returns the time at which each first did."""
+        served = {}
+        for replica in self.replicas.values():
+            replica.ask()
+        end = time.monotonic() + seconds
+        while len(served) < len(self.replicas):
+            if time.monotonic() > end:
+                missing = sorted(self.replicas.keys() - served.keys())
+                raise TimeoutError(f"{missing} do not serve {digest} after {seconds} seconds")
+            for key, _ in self.selector.select(1):
+                name, is_stream = key.data
+                replica = self.replicas[name]
+                if is_stream:
+                    if not replica.stream.recv(65536):
+                        raise TimeoutError(f"{name} ended its stream of changes")
+                    replica.ask()
+                elif (answer := replica.digest()) is not None:
+                    self.failures += answer[1]
+                    if answer[0] == digest:
+                        served.setdefault(name, time.time())
+                    elif replica.is_changed:
+                        replica.ask()
+        return served
 
 
 def first_answer(replica, start, seconds):

@@ -38,13 +38,15 @@ extension Follower {
     func save(_ publication: UnsavedPublication) {
         guard let state else { return }
         var publication = publication
+        // Its registry may be there before its envelope is.
+        newlySaved = nil
         // A refresh follows a registry that could not be saved yet.
         if publication.blob == nil, let unsaved, unsaved.statement.compressed == publication.statement.compressed {
             publication.blob = unsaved.blob
         }
         do {
             try state.save(publication.envelope, of: publication.statement, publication.blob)
-            unsaved = nil
+            (unsaved, newlySaved) = (nil, publication.statement)
             if monitor.current.saved?.failure != nil { logger.notice("the publication is saved in the state folder") }
             monitor.noteSave(failure: nil, at: clock.now)
         } catch {

@@ -34,6 +34,8 @@ extension Follower {
         ticks += 1
         if ticks.isMultiple(of: Self.trustTicks) { refreshTrust() }
         if ticks.isMultiple(of: Self.saveTicks), let unsaved { save(unsaved) }
+        if let newlySaved { state?.removeRegistries(exceptOf: newlySaved) }
+        newlySaved = nil
         for position in followed.indices {
             followed[position].tick()
         }

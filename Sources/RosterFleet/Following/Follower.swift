@@ -34,6 +34,8 @@ package actor Follower: RegistrySource {
     var prepared: PreparedPublication?
     /// The publication that could not be saved; nil when there is none.
     var unsaved: UnsavedPublication?
+    /// The publication that was saved since the last tick, which removes the registries of those before it.
+    var newlySaved: Statement?
     /// The refusal that the current load counted last, which the server logs when it is the result of the load.
     var refusal: Refusal?
     /// The serials after the newest accepted of which two publications were seen, so that neither is accepted.

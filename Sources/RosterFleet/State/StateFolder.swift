@@ -51,15 +51,20 @@ package final class StateFolder: Sendable {
         return CandidateBlob(size: statement.compressed.size, file: file)
     }
 
-    /// Saves a publication: the registry, then the envelope, and then removes older registries.
+    /// Saves a publication: the registry, and then the envelope.
     ///
     /// `blob` is the compressed registry; nil when the folder has it, or the source has only the registry itself.
     func save(_ envelope: [UInt8], of statement: Statement, _ blob: CandidateBlob?) throws(FileProblem) {
         let name = Self.registryName(of: statement.compressed.digest)
         try blob?.store(as: name, in: folder, mode: Self.mode)
-        if blob != nil { try folder.sync() }
         try folder.replace(Self.envelopeName, by: envelope, mode: Self.mode)
+        // The names of both: a folder keeps the order of its changes.
         try folder.sync()
+    }
+
+    /// Removes the registries of other statements than the one that is saved.
+    func removeRegistries(exceptOf statement: Statement) {
+        let name = Self.registryName(of: statement.compressed.digest)
         for other in (try? folder.names()) ?? [] where other != name && Self.isRegistry(other) {
             // One that stays only takes room, and the next save removes it.
             try? folder.remove(other)

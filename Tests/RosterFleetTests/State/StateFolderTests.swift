@@ -25,6 +25,7 @@ struct StateFolderTests {
             fleet.now += 1
             try await fleet.offer(try fleet.sign(try await TestRegistry(number)))
         }
+        try await fleet.tick(1)
         let registry = StateFolder.registryName(of: try await TestRegistry(3).content.compressedDigest)
         #expect(try names(fleet) == ["publication.dsse", registry])
         #expect(try mode(fleet.statePath) == 0o700)
@@ -150,6 +151,7 @@ struct StateFolderTests {
         #expect(await fleet.served == TestFleet.start + 1)
         fleet.now += 1000
         try await fleet.offer(try fleet.sign(try await TestRegistry(3)))
+        try await fleet.tick(1)
         #expect(try names(fleet).count == 2)
     }
 

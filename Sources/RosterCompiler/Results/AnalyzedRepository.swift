@@ -14,8 +14,23 @@ public struct AnalyzedRepository: Sendable {
     let findings: Findings
     /// The findings in providers' links.
     let linkFindings: Findings
-    let repository: LinkedRepository
+    private let linked: Shared<LinkedRepository>
     let pathPrefix: String
+
+    init(
+        diagnosis: Diagnosis,
+        files: [CheckedFile],
+        findings: Findings,
+        linkFindings: Findings,
+        repository: LinkedRepository,
+        pathPrefix: String
+    ) {
+        (self.diagnosis, self.files, self.pathPrefix) = (diagnosis, files, pathPrefix)
+        (self.findings, self.linkFindings) = (findings, linkFindings)
+        linked = Shared(repository)
+    }
+
+    var repository: LinkedRepository { linked.value }
 
     /// The diagnostics, in order.
     public var diagnostics: [Diagnostic] { diagnosis.diagnostics }

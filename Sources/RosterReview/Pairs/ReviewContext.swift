@@ -2,8 +2,8 @@ import RosterCompiler
 import RosterModel
 import RosterSemantics
 
-/// The input of rules in addition to the pair.
-struct ReviewContext {
+/// The input of rules in addition to the pair, by reference: the two sides have dozens of fields.
+final class ReviewContext: Sendable {
     let base: ReviewedTree
     let head: ReviewedTree
     /// The tip of the branch that the base was taken from; nil if the base itself is compared.

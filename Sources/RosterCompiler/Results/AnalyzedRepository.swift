@@ -7,15 +7,17 @@ public import RosterSources
 
 /// A repository whose files were read and checked, with its records.
 public struct AnalyzedRepository: Sendable {
-    /// The problems.
-    public let diagnosis: Diagnosis
-    let files: [CheckedFile]
-    /// The findings in single files.
-    let findings: Findings
-    /// The findings in providers' links.
-    let linkFindings: Findings
-    private let linked: Shared<LinkedRepository>
-    let pathPrefix: String
+    /// The results, by reference: they have dozens of fields, and callers keep several repositories.
+    private let results: Shared<Results>
+
+    private struct Results {
+        let diagnosis: Diagnosis
+        let files: [CheckedFile]
+        let findings: Findings
+        let linkFindings: Findings
+        let repository: LinkedRepository
+        let pathPrefix: String
+    }
 
     init(
         diagnosis: Diagnosis,
@@ -25,12 +27,32 @@ public struct AnalyzedRepository: Sendable {
         repository: LinkedRepository,
         pathPrefix: String
     ) {
-        (self.diagnosis, self.files, self.pathPrefix) = (diagnosis, files, pathPrefix)
-        (self.findings, self.linkFindings) = (findings, linkFindings)
-        linked = Shared(repository)
+        results = Shared(
+            Results(
+                diagnosis: diagnosis,
+                files: files,
+                findings: findings,
+                linkFindings: linkFindings,
+                repository: repository,
+                pathPrefix: pathPrefix
+            )
+        )
     }
 
-    var repository: LinkedRepository { linked.value }
+    /// The problems.
+    public var diagnosis: Diagnosis { results.value.diagnosis }
+
+    var files: [CheckedFile] { results.value.files }
+
+    /// The findings in single files.
+    var findings: Findings { results.value.findings }
+
+    /// The findings in providers' links.
+    var linkFindings: Findings { results.value.linkFindings }
+
+    var repository: LinkedRepository { results.value.repository }
+
+    var pathPrefix: String { results.value.pathPrefix }
 
     /// The diagnostics, in order.
     public var diagnostics: [Diagnostic] { diagnosis.diagnostics }

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import socket
+import string
 import subprocess
 import sys
 import tempfile
@@ -123,13 +124,13 @@ class FleetRecipes(unittest.TestCase):
         path.chmod(0o600)
         return path
 
-    def commit_of(self, repository, expect=0):
-        """Returns the commit of the publication in a repository of the registry, which must be signed."""
+    def publication(self, repository):
+        """Returns the publication in a repository of the registry, which must be signed."""
         shown = self.roster(
             "publication", "show", f"oci://{self.host}/{repository}", "--trust", str(self.folder / "trust.pem"),
-            "--auth-file", str(self.auth_file()), "--format", "json", expect=expect,
+            "--auth-file", str(self.auth_file()), "--format", "json",
         )
-        return json.loads(shown)["commit"]
+        return json.loads(shown)
 
     # GitHub Actions
 
@@ -169,11 +170,16 @@ class FleetRecipes(unittest.TestCase):
 
         first, second = self.commits
         publish(second)
-        self.assertEqual(self.commit_of("github/registry"), second)
+        self.assertEqual(self.publication("github/registry")["commit"], second)
         # The job of an older commit comes last.
         self.assertIn("--allow-older", publish(first, expect=1))
-        publish(second, "schedule")
-        self.assertEqual(self.commit_of("github/registry"), second)
+        serials = [self.publication("github/registry")["serial"]]
+        for event in ("push", "schedule", "workflow_dispatch"):
+            publish(second, event)
+            self.assertEqual(self.publication("github/registry")["commit"], second)
+            serials.append(self.publication("github/registry")["serial"])
+        self.assertEqual(serials[0], serials[1], "a push of the same registry publishes nothing")
+        self.assertEqual(len(set(serials)), 3, "a schedule and a manual run sign the registry again")
 
     # GitLab
 
@@ -193,19 +199,26 @@ class FleetRecipes(unittest.TestCase):
         readable = self.folder / "variable"
         readable.write_text(self.key.read_text())
         readable.chmod(0o666)
-        for commit, event in ((self.commits[1], "push"), (self.commits[1], "schedule")):
+        serials = []
+        for event in ("push", "schedule", "web"):
             environment = self.environment | {
-                "PATH": f"{programs}:{os.environ['PATH']}", "CI_COMMIT_SHA": commit, "CI_PIPELINE_SOURCE": event,
+                "PATH": f"{programs}:{os.environ['PATH']}", "CI_COMMIT_SHA": self.commits[1], "CI_PIPELINE_SOURCE": event,
                 "CI_REGISTRY": self.host, "CI_REGISTRY_USER": USERNAME, "CI_REGISTRY_PASSWORD": PASSWORD,
-                "ROSTER_PUBLISHING_KEY": str(readable), "ROSTER_DESTINATION": f"oci://{self.host}/gitlab/llm-registry", "TMPDIR": str(programs / "tmp"),
+                "CI_PROJECT_PATH": "Acme/GitLab", "CI_REGISTRY_IMAGE": f"{self.host}/acme/gitlab",
+                "ROSTER_PUBLISHING_KEY": str(readable), "TMPDIR": str(programs / "tmp"),
             }
+            for name, value in recipe["variables"].items():
+                environment[name] = string.Template(value).substitute(environment)
             run = subprocess.run(
                 ["sh", "-c", script], cwd=self.repository, env=environment, stdin=subprocess.DEVNULL, capture_output=True,
                 text=True,
             )
             self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
             self.assertEqual(list((programs / "tmp").iterdir()), [], "the copy of the key is removed")
-            self.assertEqual(self.commit_of("gitlab/llm-registry"), commit)
+            shown = self.publication("acme/gitlab/llm-registry")
+            self.assertEqual(shown["commit"], self.commits[1])
+            serials.append(shown["serial"])
+        self.assertEqual(len(set(serials)), 3, "a schedule and a manual run sign the registry again")
 
     # Kubernetes
 
@@ -269,6 +282,47 @@ class FleetRecipes(unittest.TestCase):
         security = ["systemd-analyze", "security", "--offline=true", "--no-pager", unit]
         report = subprocess.run(security, capture_output=True, text=True).stdout
         self.assertLess(float(re.search(r"exposure level for \S+: ([\d.]+)", report)[1]), 2)
+
+    # The manual's page
+
+    def test_commands_without_roster_refuse_changed_files(self):
+        page = (ROOT / "Documentation/Manual.docc/Fleets.md").read_text()
+        commands, = (block for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL) if "openssl pkeyutl -verify" in block)
+        work = self.folder / "page/work"
+        work.mkdir(parents=True)
+        shutil.copy(self.folder / "trust.pem", work.parent)
+        destination = f"dir:{work / 'site'}"
+        self.roster("publish", "--rev", self.commits[0], "--key", str(self.key), destination)
+        self.roster("publish", "--rev", self.commits[1], "--key", str(self.key), destination)
+        index = json.loads((work / "site/index.json").read_text())
+        # The channel is found by its name.
+        index["manifests"].reverse()
+        (work / "site/index.json").write_text(json.dumps(index))
+
+        def verify(shell):
+            shutil.rmtree(work / "verified", ignore_errors=True)
+            run = subprocess.run([shell, "-c", commands], cwd=work, env=self.environment, capture_output=True, text=True)
+            return run.returncode, (work / "verified/registry.json").exists(), run.stdout + run.stderr
+
+        for shell in ("sh", "bash"):
+            code, is_unpacked, output = verify(shell)
+            self.assertEqual((code, is_unpacked), (0, True), output)
+            self.assertEqual(
+                json.loads((work / "verified/registry.json").read_text())["revision"]["commit"], self.commits[1]
+            )
+        names = {each["annotations"]["org.opencontainers.image.ref.name"]: each["digest"] for each in index["manifests"]}
+        blobs = work / "site/blobs/sha256"
+        manifest = json.loads((blobs / names["main"].removeprefix("sha256:")).read_text())
+        for layer in manifest["layers"]:
+            blob = blobs / layer["digest"].removeprefix("sha256:")
+            intact = blob.read_bytes()
+            position = intact.index(b'"payload":"') + 20 if layer["mediaType"].endswith("envelope.v1+json") else 4
+            blob.write_bytes(intact[:position] + bytes([intact[position] ^ 1]) + intact[position + 1:])
+            for shell in ("sh", "bash"):
+                code, is_unpacked, output = verify(shell)
+                self.assertNotEqual(code, 0, output)
+                self.assertFalse(is_unpacked, layer["mediaType"])
+            blob.write_bytes(intact)
 
     # Prometheus
 

@@ -40,7 +40,7 @@ class Watched:
         self.requests.close()
 
     def ask(self):
-        """Sends a request, or another one after the response that is due."""
+        """Sends a request, now or after the response that is due."""
         self.is_changed = self.is_asked
         if not self.is_asked:
             self.is_asked = True

@@ -1,4 +1,4 @@
-"""Clients that only watch a key of etcd, as many replicas would, in a process of their own."""
+"""Clients that only watch a key of etcd, as many replicas would, in a separate process."""
 
 import json
 import select

@@ -67,6 +67,15 @@ struct PublishTests {
         #expect(again.exitCode == 0 && again.output.hasPrefix("published"), "\(again)")
     }
 
+    @Test func signsAgainWhatAnotherKeySigned() async throws {
+        _ = try await publish("--rev", "HEAD")
+        let other = try await RosterProgram(folder: keys.path).run("key", "generate", "--publishing", "-o", "other.pem")
+        try keys.write("trust.pem", other.output)
+        let run = try await program.run("publish", destination, "--key", keys.path + "/other.pem", "--rev", "HEAD")
+        #expect(run.exitCode == 0 && run.output.hasPrefix("published 1 provider"), "\(run)")
+        #expect(try await show().exitCode == 0)
+    }
+
     @Test func writesNothingForDryRun() async throws {
         let run = try await publish("--rev", "HEAD", "--dry-run")
         #expect(run.exitCode == 0 && run.output.hasPrefix("would publish 1 provider"), "\(run)")
@@ -166,7 +175,8 @@ struct PublishTests {
     @Test(arguments: [
         ["https://user:hunter2@host/a"], ["oci://host/a?token=hunter2"], ["registry.json"], ["http://example.com/a"],
         ["dir:a", "dir:b", "dir:c", "dir:d", "dir:e"], ["dir:a", "--rev", "HEAD", "--registry", "x"],
-        ["dir:a", "--valid-for", "367d"], ["dir:a", "--valid-for", "soon"], ["dir:a", "--channel", "-x"],
+        ["dir:a", "dir:a"], ["dir:a", "--valid-for", "367d"], ["dir:a", "--valid-for", "soon"],
+        ["dir:a", "--channel", "-x"],
     ])
     func refusesWrongUse(arguments: [String]) async throws {
         let run = try await program.run(["publish", "--key", keys.path + "/key.pem"] + arguments)
@@ -216,6 +226,11 @@ struct PublishTests {
         let arguments = ["--registry", keys.path + "/registry.json", "--trust", keys.path + "/trust.pem"]
         let missing = try await program.run(["serve", "--port", "0"] + arguments)
         #expect(missing.exitCode == 3 && missing.error.contains("registry.json.dsse"), "\(missing)")
+        // The keys of the environment count as those of the option.
+        var trusting = program
+        trusting.environment["ROSTER_TRUST"] = arguments[3]
+        let unsigned = try await trusting.run("serve", "--port", "0", "--registry", arguments[1])
+        #expect(unsigned.exitCode == 3 && unsigned.error.contains("registry.json.dsse"), "\(unsigned)")
         let blobs = keys.path + "/out/blobs/sha256/"
         for name in try FileManager.default.contentsOfDirectory(atPath: blobs)
         where try keys.read("out/blobs/sha256/" + name).hasPrefix(#"{"payload":"#) {
@@ -231,7 +246,9 @@ struct PublishTests {
     @Test(arguments: [
         ["--from", "dir:a"], ["--from", "dir:a", "--trust", "t", "--rev", "HEAD"],
         ["--from", "dir:a", "--trust", "t", "--registry", "r"], ["--from", "dir:a", "--trust", "t", "--repo", "."],
-        ["--trust", "t"], ["--state", "s"], ["--from", "dir:a", "--trust", "t", "--poll", "0s"],
+        ["--from", "dir:a", "--from", "dir:a", "--trust", "t"], ["--poll", "5s"], ["--channel", "other"],
+        ["--registry", "r", "--when-expired", "serve"], ["--trust", "t"], ["--state", "s"],
+        ["--from", "dir:a", "--trust", "t", "--poll", "0s"],
         ["--from", "https://u:hunter2@h/", "--trust", "t"],
     ])
     func refusesWrongUseOfServe(arguments: [String]) async throws {

@@ -46,6 +46,29 @@ struct AcceptanceTests {
         #expect(try reason(base, after: newest) == .expired)
     }
 
+    @Test("Publication after publication, a key is ahead of the clock by the skew at most")
+    func headStart() throws {
+        let key = try SigningPrivateKey.generate()
+        let start = Publisher.start
+        var conditions = try Publisher.conditions([key.publicKey])
+        var accepted = 0
+        for step in 1...10 {
+            let issued = start.adding(Int64(step) * 100)
+            let statement = try Publisher.statement(
+                issued.secondsSince1970 * 1000,
+                issued: issued,
+                expires: start.adding(Publisher.day)
+            )
+            let envelope = Envelope(signing: statement.payload, with: key)
+            guard let result = try? Acceptance.evaluate(envelope, conditions) else { continue }
+            conditions.ratchet = result.ratchet
+            accepted += 1
+        }
+        #expect(accepted == 3)
+        #expect(conditions.ratchet?.serial.time == start.adding(300))
+        #expect(conditions.now == start)
+    }
+
     @Test("Times at the ends of the range do not overflow")
     func overflow() throws {
         let key = try SigningPrivateKey.generate()
@@ -128,6 +151,8 @@ private struct Walk {
     private var ratchet: Ratchet?
     /// The newest accepted publication of the reference.
     private var newest: Candidate?
+    /// The latest time that the reference knows from what was accepted.
+    private var time: Int64 = 0
     private var past: [Candidate] = []
     private(set) var counts: [String: Int] = [:]
 
@@ -195,7 +220,7 @@ private struct Walk {
 
     /// Decides by the table of the reasons, from the values that the publication was made of.
     private mutating func reference(_ candidate: Candidate) -> String {
-        let now = max(clock, newest?.issued ?? 0)
+        let now = max(clock, time)
         if let hint = candidate.hint, trusted.contains(hint) {
             if hint != candidate.signer || candidate.isTampered { return "unsigned" }
         } else if !trusted.contains(candidate.signer) || candidate.isTampered {
@@ -215,7 +240,7 @@ private struct Walk {
                 return isSame ? "same" : "equivocation"
             }
         }
-        newest = candidate
+        (newest, time) = (candidate, max(time, min(candidate.issued, now)))
         return "new"
     }
 }

@@ -9,6 +9,14 @@ struct ByteCountArgument: ExpressibleByArgument, Hashable, CustomStringConvertib
     /// Creates an argument with its text.
     init(bytes: Int, _ description: String) { (self.bytes, self.description) = (bytes, description) }
 
+    /// Reads an argument, or throws an error that shows how to write one.
+    static func parse(_ argument: String) throws -> ByteCountArgument {
+        guard let count = ByteCountArgument(argument: argument) else {
+            throw ValidationError("a size is a number of bytes, or one and KiB or MiB, such as 16MiB")
+        }
+        return count
+    }
+
     init?(argument: String) {
         let digits = argument.utf8.prefix(while: \.isASCIIDigit)
         guard !digits.isEmpty, digits.count <= 12, let number = Int(Substring(digits)) else { return nil }

@@ -9,6 +9,14 @@ struct DurationArgument: ExpressibleByArgument, Hashable, CustomStringConvertibl
     /// Creates an argument with its text.
     init(seconds: Int64, _ description: String) { (self.seconds, self.description) = (seconds, description) }
 
+    /// Reads an argument, or throws an error that shows how to write one.
+    static func parse(_ argument: String) throws -> DurationArgument {
+        guard let duration = DurationArgument(argument: argument) else {
+            throw ValidationError("a time is a number and s, m, h or d, such as 15s")
+        }
+        return duration
+    }
+
     init?(argument: String) {
         let digits = argument.utf8.dropLast()
         guard let unit = argument.utf8.last, !digits.isEmpty, digits.count <= 9, digits.allSatisfy(\.isASCIIDigit),

@@ -21,7 +21,7 @@ extension CommandFailure {
                     help: "give --key FILE, or make one: roster key generate --publishing -o FILE"
                 )
             case .file(let path, .unreadable(let code)): throw cannotRead(path, errno: code)
-            case .file(let path, let problem): throw CommandFailure.impossible("\(path) \(problem.predicate)")
+            case .file(let path, let problem): throw CommandFailure.impossible("\(path) \(problem.predicate())")
             case .text(let place, let problem):
                 throw CommandFailure.impossible("\(place) has no key to sign with: \(problem)")
             }

@@ -38,6 +38,9 @@ struct PublishCommand: RosterSubcommand {
 
     func validate() throws {
         if rev != nil, registry != nil { throw ValidationError("--rev and --registry exclude each other.") }
+        if Set(destinations).count < destinations.count {
+            throw ValidationError("One destination is given twice.")
+        }
         if destinations.count > 4 { throw ValidationError("At most 4 destinations can be given.") }
     }
 

@@ -9,7 +9,10 @@ struct PublishOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The private key, as PEM (default: ROSTER_PUBLISHING_KEY).", valueName: "file"))
     var key: String?
 
-    @Option(help: ArgumentHelp("The time after which servers refuse it.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("The time after which servers refuse it (default: 14d).", valueName: "time"),
+        transform: DurationArgument.parse
+    )
     var validFor = DurationArgument(seconds: 14 * 86_400, "14d")
 
     @Flag(help: "Publish the same registry again, too, with a new serial and a new validity.")

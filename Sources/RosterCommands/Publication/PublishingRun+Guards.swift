@@ -21,9 +21,16 @@ extension PublishingRun {
     }
 
     /// Returns a Boolean value that indicates whether all destinations have one publication of the registry, with more than
-    /// half of its validity left.
-    func isUnchanged(_ content: Content, _ targets: [PublishingTarget], _ now: Int64) -> Bool {
-        guard let first = targets.first?.statement, targets.allSatisfy({ $0.statement == first }) else { return false }
+    /// half of its validity left and a signature of the key.
+    func isUnchanged(
+        _ content: Content,
+        _ targets: [PublishingTarget],
+        _ now: Int64,
+        signedBy key: SigningPublicKey
+    ) -> Bool {
+        guard let first = targets.first?.statement,
+            targets.allSatisfy({ $0.statement == first && $0.isSigned(by: key) })
+        else { return false }
         let validity = first.expires.secondsSince1970 - first.issued.secondsSince1970
         return first.registry == content.content.registry && first.channel == options.channel
             && first.expires.secondsSince1970 - now / 1000 > validity / 2

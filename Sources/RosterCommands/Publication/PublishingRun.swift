@@ -34,7 +34,7 @@ struct PublishingRun {
         try checkClock(targets, now)
         try await checkAncestry(content, targets)
         try await checkShrinking(content, targets)
-        if !options.refresh, isUnchanged(content, targets, now) {
+        if !options.refresh, isUnchanged(content, targets, now, signedBy: key.publicKey) {
             for index in targets.indices { targets[index].outcome = .unchanged }
             return try report(nil, targets)
         }

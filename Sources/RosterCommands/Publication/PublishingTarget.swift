@@ -1,5 +1,6 @@
 import RosterFleet
 import RosterPublication
+import SealedBoxes
 
 /// A destination, with the publication that it has now.
 struct PublishingTarget {
@@ -43,6 +44,12 @@ struct PublishingTarget {
             let reason = "it has something else than a publication: \(error.message)"
             outcome = .failed("\(reason); to replace it: --allow-older")
         }
+    }
+
+    /// Returns a Boolean value that indicates whether the publication that it has is signed by a key.
+    func isSigned(by key: SigningPublicKey) -> Bool {
+        guard let seen, let envelope = try? Envelope(seen.envelope) else { return false }
+        return (try? TrustedKeys(pem: Array(key.pem.utf8)).signer(of: envelope)) != nil
     }
 
     /// A Boolean value that indicates whether the destination failed.

@@ -7,7 +7,7 @@ import RosterServer
 
 extension ServeFollowingOptions {
     /// Checks the options that exclude each other, or go together.
-    func check(_ sources: ServeSourceOptions, _ globals: GlobalOptions) throws {
+    func check(_ sources: ServeSourceOptions, _ globals: GlobalOptions, _ context: CommandContext) throws {
         if !from.isEmpty, sources.registry != nil || sources.rev != nil || globals.repo != nil {
             throw CommandFailure.usage("--from excludes --registry, --rev and --repo: give one source")
         }
@@ -15,8 +15,10 @@ extension ServeFollowingOptions {
         guard sources.registry != nil || trust == nil else {
             throw CommandFailure.usage("--trust goes with --from or --registry")
         }
-        guard trust == nil, state != nil || notBefore != nil else { return }
-        throw CommandFailure.usage("--state and --not-before go with --from, or with --registry and --trust")
+        guard let name = givenNames.first, sources.registry == nil || TrustFile.name(trust, context) == nil else {
+            return
+        }
+        throw CommandFailure.usage("\(name) goes with --from, or with --registry and --trust")
     }
 
     /// Returns the source that follows publications; nil when the options choose none.
@@ -26,7 +28,8 @@ extension ServeFollowingOptions {
         _ logger: Logger,
         _ context: CommandContext
     ) throws -> (any RegistrySource)? {
-        guard !from.isEmpty || trust != nil else { return nil }
+        // A registry file without keys is served as it is.
+        guard !from.isEmpty || sources.registry != nil && TrustFile.name(trust, context) != nil else { return nil }
         let trustFile = try TrustFile(trust, context)
         let publications = try RemotePublications(channel, remote, poll: .seconds(poll.seconds), context)
         var followed: [any PublicationSource] = []
@@ -62,7 +65,10 @@ extension ServeFollowingOptions {
     private func sidecar(of registry: String, _ context: CommandContext) throws -> any PublicationSource {
         let path = context.absolutePath(registry)
         for file in [path, path + SidecarSource.suffix] where LinkedPath(file).target == nil {
-            throw CommandFailure.impossible("there is no file \(file)")
+            throw CommandFailure.impossible(
+                "there is no file \(file)",
+                help: "with --trust or ROSTER_TRUST, the signature of FILE must be in FILE.dsse"
+            )
         }
         return SidecarSource(path: path, address: registry)
     }
@@ -88,14 +94,18 @@ extension ServeFollowingOptions {
 extension TrustFile {
     /// Creates the trust file of an option, or of `ROSTER_TRUST`.
     init(_ option: String?, _ context: CommandContext) throws {
-        let variable = context.environment("ROSTER_TRUST").flatMap { $0.isEmpty ? nil : $0 }
-        guard let name = option ?? variable else {
+        guard let name = Self.name(option, context) else {
             throw CommandFailure.usage(
-                "nothing is served without the public keys that sign it",
+                "no publication can be verified without the public keys of those who sign it",
                 help: "name the file with them: --trust FILE"
             )
         }
         self.init(path: context.absolutePath(name), shownAs: name)
+    }
+
+    /// Returns the name of the trust file; nil when neither the option nor the variable gives one.
+    static func name(_ option: String?, _ context: CommandContext) -> String? {
+        option ?? context.environment("ROSTER_TRUST").flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Reads the keys.

@@ -85,14 +85,12 @@ extension Follower {
             prepared = PreparedPublication(position: nil, manifest: [], envelope: bytes, accepted: accepted)
             return loaded
         } catch let refusal as Refusal {
-            reportSaved(refusal.reason.rawValue, "the saved publication is not served: \(refusal.message)")
+            reportRefusedSave(refusal)
         } catch let problem as FileProblem {
-            reportSaved(Self.unreadable, "the state folder cannot be read: \(problem.reason)")
+            reportUnreadableSave("the state folder cannot be read: \(problem.reason)")
         } catch {
-            reportSaved(Self.unreadable, "the saved publication could not be checked")
+            reportUnreadableSave("the saved publication could not be checked")
         }
         return nil
     }
-
-    private static let unreadable = "state-unreadable"
 }

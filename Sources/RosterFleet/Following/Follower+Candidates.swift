@@ -6,9 +6,14 @@ extension Follower {
     func newestCandidate() async -> Candidate? {
         while true {
             var candidates: [Candidate] = []
-            for position in followed.indices where followed[position].isOpen {
-                if let candidate = await evaluate(position) { candidates.append(candidate) }
+            // At the same time: a source that is slow does not keep the others waiting longer than it is waited for.
+            await withTaskGroup(of: Candidate?.self) { group in
+                for position in followed.indices where followed[position].isOpen {
+                    group.addTask { await self.evaluate(position) }
+                }
+                for await case let candidate? in group { candidates.append(candidate) }
             }
+            candidates.sort { $0.position < $1.position }
             guard let serial = candidates.map(\.statement.serial).max() else { return nil }
             let newest = candidates.filter { $0.statement.serial == serial }
             guard Set(newest.map(\.accepted.ratchet.payloadDigest)).count > 1 else { return newest.first }
@@ -49,7 +54,9 @@ extension Follower {
     private func envelope(of manifest: Manifest, from position: Int) async throws -> [UInt8] {
         if let envelope = followed[position].envelope ?? manifest.envelope.data { return envelope }
         let blob = CandidateBlob(size: manifest.envelope.size)
-        try await sources[position].read(manifest.envelope.digest, into: blob)
+        try await within(Self.envelopeTime, of: sources[position].address) { [source = sources[position]] in
+            try await source.read(manifest.envelope.digest, into: blob)
+        }
         return try blob.bytes(of: manifest.envelope.digest)
     }
 

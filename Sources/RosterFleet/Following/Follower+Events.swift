@@ -2,6 +2,7 @@ import Logging
 import RosterModel
 import RosterPublication
 import RosterServer
+import SealedBoxes
 
 extension Follower {
     /// The numbers of ticks between checks of the system's clock, of the trust file, and of the state folder.
@@ -85,6 +86,11 @@ extension Follower {
             loggedTrust = nil
             guard let contents else { return }
             trusted = contents
+            if let id = monitor.current.served?.keyID, !contents.keys.keys.contains(where: { $0.id == id }) {
+                logger.warning(
+                    "the key \(id) of what is served is not trusted any more: publish again with a trusted key, since the next start refuses it"
+                )
+            }
             for position in followed.indices { followed[position].reopenUnlessAccepted() }
         } catch {
             guard loggedTrust != error.message else { return }

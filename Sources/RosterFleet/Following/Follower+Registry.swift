@@ -17,15 +17,17 @@ extension Follower {
             accepted: candidate.accepted
         )
         do {
-            let layer = try Manifest(candidate.manifest).registry(of: statement)
+            // Throws when the manifest lacks the registry.
+            _ = try Manifest(candidate.manifest).registry(of: statement)
             if let served, served.registry == statement.registry, served.compressed == statement.compressed {
                 guard served.commit == statement.commit else { throw RegistryContent.otherCommit }
+                publication.accepted = try evaluateAgain(candidate)
                 accept(publication)
                 return nil
             }
-            let (bytes, blob) = try await read(statement, layer, from: position)
+            let (bytes, blob) = try await read(statement, from: position)
             let loaded = try await decode(bytes, statement)
-            publication.blob = blob
+            (publication.accepted, publication.blob) = (try evaluateAgain(candidate), blob)
             prepared = publication
             return loaded
         } catch {
@@ -35,17 +37,22 @@ extension Follower {
         }
     }
 
-    /// Reads the registry of a statement from the source that has its manifest, or else from a different source.
+    /// Evaluates a candidate under the conditions that are valid now: a key may have been removed during the reads.
+    private func evaluateAgain(_ candidate: Candidate) throws -> Acceptance.Accepted {
+        let accepted = try Acceptance.evaluate(try Envelope(candidate.envelope), conditions)
+        try check(accepted.statement)
+        return accepted
+    }
+
+    /// Reads the registry of a statement from the source that has its manifest, and from the others when that fails or is slow.
     private func read(
         _ statement: Statement,
-        _ layer: Descriptor,
         from position: Int
     ) async throws -> (registry: [UInt8], blob: CandidateBlob?) {
-        var first: (any Error)?
-        for source in [position] + sources.indices.filter({ $0 != position }) {
-            do { return try await read(statement, from: sources[source]) } catch { first = first ?? error }
-        }
-        throw first ?? SourceProblem(.notFound, "there is no source")
+        let order = [position] + sources.indices.filter { $0 != position }
+        return try await firstSuccess(
+            of: order.map { [sources] source in { try await self.read(statement, from: sources[source]) } }
+        )
     }
 
     private func read(
@@ -54,14 +61,18 @@ extension Follower {
     ) async throws -> (registry: [UInt8], blob: CandidateBlob?) {
         guard !(source is any UnpackedPublicationSource) else {
             let blob = CandidateBlob(size: statement.registry.size)
-            try await source.read(statement.registry.digest, into: blob)
+            try await read(statement.registry.digest, from: source, into: blob)
             return (try blob.bytes(of: statement.registry.digest), nil)
         }
         let blob = state?.buffer(for: statement) ?? CandidateBlob(size: statement.compressed.size)
-        try await source.read(statement.compressed.digest, into: blob)
+        try await read(statement.compressed.digest, from: source, into: blob)
         if let failure = blob.failure { reportUnwritable(failure) }
         let registry = try RegistryContent.unpack(try blob.bytes(of: statement.compressed.digest), statement)
         return (registry, state == nil ? nil : blob)
+    }
+
+    private func read(_ digest: Digest, from source: any PublicationSource, into blob: CandidateBlob) async throws {
+        try await within(Self.registryTime, of: source.address) { try await source.read(digest, into: blob) }
     }
 
     /// Checks a registry, and returns it as the server loads it.

@@ -56,7 +56,7 @@ extension Follower {
 
     /// Logs the refusal that was counted last, when the load counts more, or accepts a publication.
     func logRefusal() {
-        if let refusal { logger.error("a publication is refused: \(refusal.message)") }
+        if let refusal { logger.error("a publication is refused: \(refusal.message) (\(refusal.reason.rawValue))") }
         refusal = nil
     }
 
@@ -96,19 +96,29 @@ extension Follower {
 
     /// Records that the state folder cannot be written.
     func reportUnwritable(_ problem: FileProblem) {
-        reportSaved(
-            "state-unwritable",
-            "the state folder cannot be written: \(problem.reason); the publication is served without it"
-        )
+        let message = "the state folder cannot be written: \(problem.reason); the publication is served without it"
+        let failure = PublicationMonitor.Failure(reason: "state-unwritable", message: message, at: clock.now)
+        logSaved(failure)
+        monitor.noteSave(failure: failure, at: clock.now)
     }
 
-    /// Records a problem of the state folder, and logs it when its message changed.
-    func reportSaved(_ reason: String, _ message: String) {
-        let before = monitor.current.saved?.failure
-        monitor.noteSave(
-            failure: PublicationMonitor.Failure(reason: reason, message: message, at: clock.now),
-            at: clock.now
-        )
-        if before?.message != message { logger.error("\(message)") }
+    /// Records that the publication in the state folder is refused.
+    func reportRefusedSave(_ refusal: Refusal) {
+        let message = "the saved publication is not served: \(refusal.message)"
+        let failure = PublicationMonitor.Failure(reason: refusal.reason.rawValue, message: message, at: clock.now)
+        logSaved(failure)
+        monitor.noteUnusableSave(failure, isRefusal: true)
+    }
+
+    /// Records that the publication in the state folder cannot be read.
+    func reportUnreadableSave(_ message: String) {
+        let failure = PublicationMonitor.Failure(reason: "state-unreadable", message: message, at: clock.now)
+        logSaved(failure)
+        monitor.noteUnusableSave(failure, isRefusal: false)
+    }
+
+    /// Logs a problem of the state folder when its message changed.
+    private func logSaved(_ failure: PublicationMonitor.Failure) {
+        if monitor.current.saved?.failure?.message != failure.message { logger.error("\(failure.message)") }
     }
 }

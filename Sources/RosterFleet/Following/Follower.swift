@@ -101,7 +101,7 @@ package actor Follower: RegistrySource {
         guard let publication = prepared else { return }
         prepared = nil
         let refusal = Refusal(.opensServer, reason)
-        guard let position = publication.position else { return reportSaved(refusal.reason.rawValue, refusal.message) }
+        guard let position = publication.position else { return reportRefusedSave(refusal) }
         if followed[position].manifest == publication.manifest { refuse(refusal, at: position) }
         wakeIfOpen()
     }

@@ -79,7 +79,10 @@ final class CandidateBlob: BlobSink {
             return (found, state.count, try? file.prefix(state.count))
         }
         guard count == size, found == digest else {
-            let message = "the registry has \(count) bytes of another digest, and must have \(size)"
+            let message =
+                count == size
+                ? "the registry does not have the digest that is signed"
+                : "the registry has \(count) bytes, and must have \(size)"
             throw SourceProblem(Refusal(.digestMismatch, message))
         }
         guard let bytes, bytes.count == size else {
@@ -97,6 +100,8 @@ final class CandidateBlob: BlobSink {
                     throw error
                 }
             } else if !state.isStored {
+                // What could not be read back from the file is lost.
+                guard state.memory.count == size else { throw FileProblem(errno: EIO) }
                 try folder.replace(name, by: state.memory, mode: mode)
             }
             (state.file, state.memory, state.isStored) = (nil, [], true)

@@ -48,10 +48,12 @@ package enum Acceptance {
             )
         }
         try checkTimes(of: statement, now: conditions.now, skew: conditions.skew)
+        // Not later than now: from publication to publication, a stolen key could otherwise take the time with it.
+        let seen = min(statement.issued, conditions.now)
         let candidate = Ratchet(
             serial: statement.serial,
             payloadDigest: envelope.payloadDigest,
-            issued: statement.issued
+            issued: conditions.ratchet.map { max($0.issued, seen) } ?? seen
         )
         let isNew = try isNew(candidate, after: conditions.ratchet)
         return Accepted(

@@ -89,6 +89,9 @@ package struct TrustedKeys: Hashable, Sendable {
         if let named {
             throw Refusal(.unsigned, "the signature by the trusted key \(named.id) does not match the statement")
         }
-        throw Refusal(.untrustedKey, "no signature is by one of the \(keys.count) trusted keys")
+        // The ids are those that the envelope claims.
+        let ids = envelope.signatures.map { $0.keyID.isEmpty ? "no id" : PrintableText.escape($0.keyID) }
+        let signer = ids.count == 1 ? "a key with the id \(ids[0])" : "keys with the ids \(ids.joined(separator: ", "))"
+        throw Refusal(.untrustedKey, "the publication is signed by \(signer), which the trust file does not have")
     }
 }

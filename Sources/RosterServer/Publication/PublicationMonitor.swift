@@ -143,4 +143,10 @@ package final class PublicationMonitor: Sendable {
         }
         if failure != nil { counters.withLock { $0.stateFailures += 1 } }
     }
+
+    /// Records why the publication in the state folder is not served; a refusal is counted as that of a source is.
+    package func noteUnusableSave(_ failure: Failure, isRefusal: Bool) {
+        state.withLock { $0.saved?.failure = failure }
+        if isRefusal { counters.withLock { $0.noteRefusal(failure.reason) } }
+    }
 }

@@ -117,9 +117,9 @@ package struct Reloader {
                 // A source that follows publications may have none yet.
                 guard store.publication == nil || store.snapshot != nil else { return }
                 note(refusal: store.confirm(at: now()))
-            case .refused(_, let message):
+            case .refused(let reason, let message):
                 metrics.countReload(isGood: false)
-                if store.refuse(message, at: now()) { log(refusal: message) }
+                if store.refuse(message, at: now()) { log(refusal: "\(message) (\(reason))") }
             case .broken(let broken):
                 store.reject(broken, at: now())
                 metrics.countReload(isGood: false)

@@ -79,7 +79,8 @@ package struct IdentityWriter {
         guard descriptor >= 0 else {
             let code = errno
             guard code != EEXIST else {
-                throw WorkspaceFailure(.unwritable, "\(path) is there already, and \(kind) is never overwritten")
+                let message = "\(path) is there already, and \(kind) is never overwritten: choose another file"
+                throw WorkspaceFailure(.unwritable, message)
             }
             throw .cannotWrite(path, errno: code)
         }

@@ -19,11 +19,15 @@ package enum SecretFile {
         case noMemory
 
         /// A description of the problem, as the end of a sentence that begins with the file's name.
-        package var predicate: String {
+        ///
+        /// `isGroupAllowed` is the value that the file was read with.
+        package func predicate(isGroupAllowed: Bool = false) -> String {
             switch self {
             case .unreadable(let code): unsafe "cannot be read: \(String(cString: strerror(code)))"
             case .notAFile: "is not a regular file"
             case .owner: "belongs to another user: make a copy that only you can read"
+            case .permissions where isGroupAllowed:
+                "can be read by all users: set its permissions to 0600, or 0440 for a mount"
             case .permissions: "can be read by other users: set its permissions to 0600"
             case .noWriter(let seconds): "is a pipe into which no program wrote within \(seconds) seconds"
             case .tooLong: "is too long"

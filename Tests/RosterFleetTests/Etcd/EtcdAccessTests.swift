@@ -108,7 +108,7 @@ struct EtcdAccessTests {
         try folder.write("password", "second")
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
         let problem = #expect(throws: SourceProblem.self) { try credentials.password() }
-        #expect(problem?.message.contains("chmod 600") == true)
+        #expect(problem?.message.contains("set its permissions to 0600, or 0440 for a mount") == true)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         #expect(try credentials.password() == "second")
     }

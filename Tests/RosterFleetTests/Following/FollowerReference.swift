@@ -26,6 +26,8 @@ struct FollowerReference {
     /// The registries whose blobs can be read.
     var readable: Set<Int> = [0, 1, 2]
     var newest: WalkPublication?
+    /// The seconds of the latest time that is known from what was accepted.
+    private var time: Int64 = 0
     var served: WalkPublication?
     /// The publication in the state folder, which stays there when its key is not trusted at a start.
     private var saved: WalkPublication?
@@ -59,6 +61,7 @@ struct FollowerReference {
                 opening.formUnion(best)
                 skipped.formUnion(best)
             } else {
+                if publication != newest { time = max(time, min(publication.issued, now)) }
                 (newest, served, saved) = (publication, publication, publication)
                 equivocated = equivocated.filter { $0 > serial }
             }
@@ -71,10 +74,11 @@ struct FollowerReference {
         return publication.serial > newest?.serial ?? 0 && !equivocated.contains(publication.serial)
     }
 
+    private var now: Int64 { max(clock / 1000, time) }
+
     /// Returns a Boolean value that indicates whether the signature, the channel and the times are valid.
     private func isValid(_ publication: WalkPublication) -> Bool {
-        let now = max(clock / 1000, newest?.issued ?? 0)
-        return !publication.isMalformed && trusted.contains(publication.key) && !publication.isOtherChannel
+        !publication.isMalformed && trusted.contains(publication.key) && !publication.isOtherChannel
             && publication.issued <= now + Self.skew && publication.serial / 1000 <= now + Self.skew
             && publication.expires > now - Self.skew && publication.expires > publication.issued
     }
@@ -87,9 +91,9 @@ struct FollowerReference {
 
     /// Starts again with what the state folder has.
     mutating func restart() {
-        (newest, served, equivocated, opening) = (nil, nil, [], [])
+        (newest, served, equivocated, opening, time) = (nil, nil, [], [], 0)
         guard let saved, trusted.contains(saved.key) else { return }
-        newest = saved
+        (newest, time) = (saved, saved.issued)
         if isValid(saved) { served = saved }
     }
 }

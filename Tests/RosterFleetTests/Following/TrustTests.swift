@@ -67,13 +67,28 @@ struct TrustTests {
         #expect(await fleet.ratchet() == nil)
     }
 
+    @Test func refusesPublicationWhoseKeyIsRemovedDuringTheDownload() async throws {
+        let fleet = try TestFleet()
+        let (other, follower, folder) = (try TestKey().publicKey.pem, fleet.follower, fleet.folder)
+        fleet.sources[0].delay = {
+            try? folder.write("trust.pem", other)
+            for _ in 0..<30 { _ = await follower.tick() }
+        }
+        #expect(try await fleet.offer(try fleet.sign(try await TestRegistry(1))) == "untrusted-key")
+        #expect(await fleet.served == nil)
+        #expect(await fleet.ratchet() == nil)
+    }
+
     @Test func stolenKeyIsAheadByTheSkewAtMost() async throws {
         let fleet = try TestFleet()
         let (good, bad) = (try await TestRegistry(1), try await TestRegistry(2))
         try await fleet.offer(try fleet.sign(good))
         let ahead = TestFleet.start + 300_000
         #expect(try await fleet.offer(try fleet.sign(bad, serial: ahead + 1000)) == "from-the-future")
-        #expect(try await fleet.offer(try fleet.sign(bad, serial: ahead)) == nil)
+        #expect(try await fleet.offer(try fleet.sign(bad, serial: ahead, issued: ahead)) == nil)
+        // What was accepted from the future does not move the limit.
+        let further = try fleet.sign(good, serial: ahead + 300_000, issued: ahead + 300_000)
+        #expect(try await fleet.offer(further) == "from-the-future")
         let next = try TestKey()
         try fleet.folder.write("trust.pem", next.publicKey.pem)
         fleet.now += 300_001

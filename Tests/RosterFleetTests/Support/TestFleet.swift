@@ -23,6 +23,7 @@ final class TestFleet {
     let key: TestKey
     let log = TestLog()
     private let time: TestTime
+    private let sleep: @Sendable (Duration) async -> Bool
     private let hasState: Bool
     private(set) var follower: Follower
     private(set) var monitor: PublicationMonitor
@@ -43,16 +44,17 @@ final class TestFleet {
         hasState: Bool = true,
         folder: ScratchFolder? = nil,
         key: TestKey? = nil,
-        options: FollowingOptions = FollowingOptions()
+        options: FollowingOptions = FollowingOptions(),
+        sleep: @escaping @Sendable (Duration) async -> Bool = { _ in false }
     ) throws {
         let folder = try folder ?? ScratchFolder()
         (self.folder, self.hasState, self.options) = (folder, hasState, options)
         self.key = try key ?? TestKey()
         let time = TestTime(Self.start)
-        self.time = time
+        (self.time, self.sleep) = (time, sleep)
         sources = (0..<count).map { TestSource("dir:source\($0)") }
         try folder.write("trust.pem", self.key.publicKey.pem)
-        (follower, monitor) = try Self.start(sources, folder, hasState: hasState, options, log, time)
+        (follower, monitor) = try Self.start(sources, folder, hasState: hasState, options, log, time, sleep)
     }
 
     var statePath: String { folder.path + "/state" }
@@ -63,7 +65,8 @@ final class TestFleet {
         hasState: Bool,
         _ options: FollowingOptions,
         _ log: TestLog,
-        _ time: TestTime
+        _ time: TestTime,
+        _ sleep: @escaping @Sendable (Duration) async -> Bool
     ) throws -> (Follower, PublicationMonitor) {
         let trust = TrustFile(path: folder.path + "/trust.pem", shownAs: "trust.pem")
         let monitor = PublicationMonitor(
@@ -80,7 +83,7 @@ final class TestFleet {
             monitor: monitor,
             options: options,
             logger: log.logger,
-            schedule: Schedule(sleep: { _ in false }, random: { 0.5 }),
+            schedule: Schedule(sleep: sleep, random: { 0.5 }),
             clock: MillisecondClock { time.value }
         ) { Compiler(Compiler.Options(today: CalendarDate(daysSince1970: 20_000))) }
         return (follower, monitor)
@@ -103,8 +106,8 @@ final class TestFleet {
     func restart(_ options: FollowingOptions? = nil) throws {
         self.options = options ?? self.options
         // The lock of the state folder ends with the follower.
-        follower = try Self.start(sources, folder, hasState: false, self.options, log, time).0
-        (follower, monitor) = try Self.start(sources, folder, hasState: hasState, self.options, log, time)
+        follower = try Self.start(sources, folder, hasState: false, self.options, log, time, sleep).0
+        (follower, monitor) = try Self.start(sources, folder, hasState: hasState, self.options, log, time, sleep)
     }
 
     /// Loads until nothing is left to do, as a server does; returns the reason of the last refusal.

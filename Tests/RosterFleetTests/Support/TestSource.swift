@@ -7,6 +7,7 @@ final class TestSource: PublicationSource {
     private struct State {
         var blobs: [Digest: [UInt8]] = [:]
         var reads = 0
+        var delay: (@Sendable () async -> Void)?
         var continuation: AsyncStream<SourceEvent>.Continuation?
     }
 
@@ -17,6 +18,12 @@ final class TestSource: PublicationSource {
 
     /// The number of reads of blobs so far.
     var reads: Int { state.withLock { $0.reads } }
+
+    /// Work that every read does first.
+    var delay: (@Sendable () async -> Void)? {
+        get { state.withLock { $0.delay } }
+        set { state.withLock { $0.delay = newValue } }
+    }
 
     func set(_ blob: [UInt8]?, for digest: Digest) { state.withLock { $0.blobs[digest] = blob } }
 
@@ -29,10 +36,9 @@ final class TestSource: PublicationSource {
     func send(_ event: SourceEvent) { state.withLock { $0.continuation }?.yield(event) }
 
     func read(_ digest: Digest, into sink: any BlobSink) async throws(SourceProblem) {
-        let blob = state.withLock { state in
-            state.reads += 1
-            return state.blobs[digest]
-        }
+        state.withLock { $0.reads += 1 }
+        await delay?()
+        let blob = state.withLock { $0.blobs[digest] }
         guard let blob else { throw SourceProblem(.incomplete, "the blob is not there yet") }
         try sink.restart()
         // In two pieces, as a network would.

@@ -93,7 +93,9 @@ struct FollowingReloaderTests {
             source.add(.refused(reason: "rolled-back", message: "its serial is 7"))
             await reloader.load(changed: nil)
         }
-        #expect(errors() == ["1970-01-12T13:46:40Z error: the new registry is not served: its serial is 7"])
+        #expect(
+            errors() == ["1970-01-12T13:46:40Z error: the new registry is not served: its serial is 7 (rolled-back)"]
+        )
         #expect(store.snapshot?.registry.revision.commit == "1")
         guard case .publication("its serial is 7")? = store.lastAttempt?.failure else {
             Issue.record("\(String(describing: store.lastAttempt))")

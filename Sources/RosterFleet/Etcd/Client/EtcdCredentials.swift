@@ -20,8 +20,11 @@ package struct EtcdCredentials: Sendable {
 
     private static func read(_ path: String) throws(SourceProblem) -> String {
         let secret: SecretBytes
-        do { secret = try SecretFile.read(path, limit: passwordLimit) } catch {
-            throw SourceProblem(.unauthorized, "the file with the password of etcd \(path) \(error.predicate)")
+        do { secret = try SecretFile.read(path, limit: passwordLimit, isGroupAllowed: true) } catch {
+            throw SourceProblem(
+                .unauthorized,
+                "the file with the password of etcd \(path) \(error.predicate(isGroupAllowed: true))"
+            )
         }
         let bytes = unsafe secret.withBytes { bytes in unsafe Array(bytes.prefix { $0 != 0x0A && $0 != 0x0D }) }
         guard !bytes.isEmpty, let password = String(validating: bytes, as: UTF8.self) else {

@@ -25,7 +25,10 @@ package struct FolderSource: PublicationSource {
     private func read() -> SourceEvent {
         do throws(SourceProblem) {
             guard let manifest = try layout.manifest(of: channel) else {
-                throw SourceProblem(.notFound, "the folder has no publication of the channel \"\(channel)\"")
+                let isThere = LinkedPath(layout.path).target != nil
+                let message =
+                    isThere ? "the folder has no publication of the channel \"\(channel)\"" : "there is no such folder"
+                throw SourceProblem(.notFound, message)
             }
             return .manifest(manifest)
         } catch { return .failed(error) }

@@ -33,7 +33,7 @@ package final class BearerToken: Sendable {
         do throws(SecretFile.Problem) {
             secret = try SecretFile.read(path, limit: Self.limit, isGroupAllowed: true)
         } catch {
-            throw SourceProblem(.unauthorized, "\(shownFile) \(error.predicate)")
+            throw SourceProblem(.unauthorized, "\(shownFile) \(error.predicate(isGroupAllowed: true))")
         }
         let bytes = unsafe secret.withBytes { unsafe Array($0) }
         let text = bytes.split(omittingEmptySubsequences: true) { [0x20, 0x09, 0x0A, 0x0D].contains($0) }

@@ -61,8 +61,29 @@ struct GuardedSearch {
         limit: Int,
         where isWanted: (_ folder: String, TreeEntry) -> Bool = { _, _ in true }
     ) async throws -> Listing {
-        let before = try await list(folders, \.base, in: base, limit: limit, where: isWanted)
-        let after = try await list(folders, \.head, in: head, limit: limit, where: isWanted)
+        var before = try await list(folders, \.base, in: base, limit: limit)
+        var after = try await list(folders, \.head, in: head, limit: limit)
+        before.keep(isWanted)
+        after.keep(isWanted)
+        return Self.pairs(of: before, after, in: folders, limit: limit)
+    }
+
+    /// The entries of one side by the paths of their folders, and how many there were.
+    private struct SideListing {
+        var entries: [String: [TreeEntry]] = [:]
+        var count = 0
+
+        mutating func keep(_ isWanted: (_ folder: String, TreeEntry) -> Bool) {
+            for (folder, found) in entries { entries[folder] = found.filter { isWanted(folder, $0) } }
+        }
+    }
+
+    private static func pairs(
+        of before: SideListing,
+        _ after: SideListing,
+        in folders: [EntryPair],
+        limit: Int
+    ) -> Listing {
         var result = Listing(
             count: max(before.count, after.count),
             isCut: before.count > limit || after.count > limit
@@ -93,26 +114,24 @@ struct GuardedSearch {
         _ folders: [EntryPair],
         _ side: KeyPath<EntryPair, TreeEntry?>,
         in tree: (any SourceTree)?,
-        limit: Int,
-        where isWanted: (_ folder: String, TreeEntry) -> Bool
-    ) async throws -> (entries: [String: [TreeEntry]], count: Int) {
-        guard let tree else { return ([:], 0) }
+        limit: Int
+    ) async throws -> SideListing {
+        var result = SideListing()
+        guard let tree else { return result }
         let there = folders.filter { $0[keyPath: side]?.kind == .folder }
-        guard !there.isEmpty else { return ([:], 0) }
+        guard !there.isEmpty else { return result }
         let asked = there.map { TreeFolder(path: $0.path, object: $0[keyPath: side]?.object) }
-        var entries: [String: [TreeEntry]] = [:]
-        var count = 0
         for (folder, listed) in zip(asked, try await tree.list(asked, limit: limit)) {
             switch listed {
             case .success(let found):
-                count += found.count
-                entries[folder.path] = found.filter { isWanted(folder.path, $0) }
+                result.count += found.count
+                result.entries[folder.path] = found
             case .failure(let failure) where failure.isMissing: continue
             case .failure(let failure):
                 note(.unreadable("the folder cannot be read: \(failure.reason)"), at: folder.path)
             }
         }
-        return (entries, count)
+        return result
     }
 
     /// Returns entries without those that only the working tree has and that git ignores.

@@ -4,41 +4,36 @@ import RosterModel
 package import RosterSemantics
 import RosterSources
 
-/// A side of a review after reading.
-package struct ReviewedTree: Sendable {
+/// A side of a review after reading, by reference: it has dozens of fields, and a review has up to four sides.
+package final class ReviewedTree: Sendable {
     /// The records; empty without a repository.
-    package var records: PartialRegistry
+    package let records: PartialRegistry
     /// The result of the check; nil without a repository.
-    package private(set) var checked: AnalyzedRepository?
+    package let checked: AnalyzedRepository?
     /// The number of problems that `check` reports in the files that were read.
-    package var diagnostics = 0
+    package let diagnostics: Int
     /// The number of these problems that are errors.
-    package var errors = 0
+    package let errors: Int
     /// The path from git's top level to the repository, empty or with a trailing `/`.
-    var pathPrefix = ""
+    let pathPrefix: String
 
-    private(set) var filesByPath: [String: Int] = [:]
+    let filesByPath: [String: Int]
     /// Positions of providers by id; more than one for a duplicate id.
-    private(set) var providersByID: [String: [Int]] = [:]
-    private(set) var secretsByID: [String: [Int]] = [:]
+    let providersByID: [String: [Int]]
+    let secretsByID: [String: [Int]]
 
-    /// Creates a side from records.
-    init(_ records: PartialRegistry, pathPrefix: String) {
-        self.records = records
-        self.pathPrefix = pathPrefix
-        for (index, file) in records.files.enumerated() { filesByPath[file.path] = index }
-        for (index, provider) in records.providers.enumerated() {
-            providersByID[provider.id, default: []].append(index)
-        }
-        for (index, secret) in records.secrets.enumerated() { secretsByID[secret.id, default: []].append(index) }
+    /// Creates a side from records, and from the check that found them.
+    init(_ records: PartialRegistry, pathPrefix: String, checked: AnalyzedRepository? = nil) {
+        (self.records, self.pathPrefix, self.checked) = (records, pathPrefix, checked)
+        (diagnostics, errors) = (checked?.diagnostics.count ?? 0, checked?.summary.errors ?? 0)
+        filesByPath = Dictionary(records.files.enumerated().map { ($1.path, $0) }) { _, last in last }
+        providersByID = Dictionary(grouping: records.providers.indices) { records.providers[$0].id }
+        secretsByID = Dictionary(grouping: records.secrets.indices) { records.secrets[$0].id }
     }
 
     /// Creates a side from the result of a check.
-    init(_ checked: AnalyzedRepository, pathPrefix: String) {
-        self.init(checked.partial, pathPrefix: pathPrefix)
-        self.checked = checked
-        diagnostics = checked.diagnostics.count
-        errors = checked.summary.errors
+    convenience init(_ checked: AnalyzedRepository, pathPrefix: String) {
+        self.init(checked.partial, pathPrefix: pathPrefix, checked: checked)
     }
 
     /// Returns the number of errors that another side does not have, regardless of their lines.

@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterBytes
 
 /// A number of bytes on the command line: a whole number, alone or with `KiB` or `MiB`.
-struct ByteCountArgument: ExpressibleByArgument, Hashable, CustomStringConvertible {
+struct ByteCountArgument: Hashable, CustomStringConvertible {
     let bytes: Int
     let description: String
 
@@ -28,6 +28,4 @@ struct ByteCountArgument: ExpressibleByArgument, Hashable, CustomStringConvertib
         }
         description = argument
     }
-
-    var defaultValueDescription: String { description }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import RosterBytes
 
 /// A length of time on the command line: a whole number with `s`, `m`, `h` or `d`.
-struct DurationArgument: ExpressibleByArgument, Hashable, CustomStringConvertible {
+struct DurationArgument: Hashable, CustomStringConvertible {
     let seconds: Int64
     let description: String
 
@@ -31,6 +31,4 @@ struct DurationArgument: ExpressibleByArgument, Hashable, CustomStringConvertibl
         }
         description = argument
     }
-
-    var defaultValueDescription: String { description }
 }

@@ -33,6 +33,12 @@ struct FollowedSource {
         return true
     }
 
+    /// A Boolean value that indicates whether the newest manifest is refused.
+    var isRefused: Bool {
+        if case .accepted = verdict { return false }
+        return counted != nil
+    }
+
     /// Notes another manifest.
     mutating func replace(_ manifest: [UInt8]) {
         self.manifest = manifest

@@ -28,6 +28,7 @@ extension Follower {
         if followed[position].manifest == publication.manifest {
             followed[position].verdict = .accepted
             (followed[position].failures, followed[position].counted) = (0, nil)
+            monitor.note(isRefused: false, ofSource: position)
         }
         let address = sources[position].address
         logger.info("accepted the publication \(statement.serial) of \(address), good until \(statement.expires)")

@@ -13,21 +13,24 @@ extension Follower {
         switch event {
         case .manifest(let manifest):
             noteSuccess(position)
-            guard followed[position].manifest != manifest else {
-                monitor.note(.same, ofSource: position, failure: nil, at: clock.now)
-                return false
-            }
-            monitor.note(.new, ofSource: position, failure: nil, at: clock.now)
-            followed[position].replace(manifest)
-            return true
+            let isNew = followed[position].manifest != manifest
+            if isNew { followed[position].replace(manifest) }
+            noteRead(isNew ? .new : .same, of: position)
+            return isNew
         case .same:
             noteSuccess(position)
-            monitor.note(.same, ofSource: position, failure: nil, at: clock.now)
+            noteRead(.same, of: position)
             return false
         case .failed(let problem):
             noteFailure(problem, of: position)
             return false
         }
+    }
+
+    private func noteRead(_ check: PublicationMonitor.Check, of position: Int) {
+        monitor.note(check, ofSource: position, failure: nil, at: clock.now)
+        // What a failed read was refused for is over.
+        monitor.note(isRefused: followed[position].isRefused, ofSource: position)
     }
 
     /// Counts a tick of the clock, and returns whether a load is due.

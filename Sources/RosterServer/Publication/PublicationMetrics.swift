@@ -55,8 +55,7 @@ struct PublicationMetrics {
             "1 while the newest publication of the source is refused, otherwise 0."
         )
         for (position, source) in sources.enumerated() {
-            let isRefused = source.failure.map { Refusal.Reason(rawValue: $0.reason) != nil } ?? false
-            line("roster_source_refused", "source=\"\(position)\"", isRefused ? 1 : 0)
+            line("roster_source_refused", "source=\"\(position)\"", source.isRefused ? 1 : 0)
         }
         family("roster_source_checked_timestamp_seconds", "gauge", "When the source was read last.")
         for (position, source) in sources.enumerated() {

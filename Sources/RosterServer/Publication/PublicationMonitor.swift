@@ -43,6 +43,8 @@ package final class PublicationMonitor: Sendable {
         package var changedAt: Timestamp?
         /// The last failure, also after a read that succeeded.
         package var failure: Failure?
+        /// A Boolean value that indicates whether its newest publication is refused.
+        package var isRefused = false
 
         package init(address: String) { self.address = address }
     }
@@ -129,9 +131,17 @@ package final class PublicationMonitor: Sendable {
         counters.withLock { $0.note(check, ofSource: position) }
     }
 
+    /// Records whether the newest publication of a source is refused.
+    package func note(isRefused: Bool, ofSource position: Int) {
+        state.withLock { $0.sources[position].isRefused = isRefused }
+    }
+
     /// Counts a publication that was refused, and records the reason at its source.
     package func refuse(_ failure: Failure, ofSource position: Int) {
-        state.withLock { $0.sources[position].failure = failure }
+        state.withLock { state in
+            state.sources[position].failure = failure
+            state.sources[position].isRefused = true
+        }
         counters.withLock { $0.noteRefusal(failure.reason) }
     }
 

@@ -28,8 +28,16 @@ struct TrustTests {
         let other = try TestKey()
         #expect(try await fleet.offer(try fleet.sign(try await TestRegistry(1), with: other)) == "untrusted-key")
         try fleet.folder.write("trust.pem", other.publicKey.pem)
+        #expect(fleet.monitor.current.sources[0].isRefused)
         #expect(try await fleet.settle() == nil)
         #expect(await fleet.served == TestFleet.start)
+        #expect(!fleet.monitor.current.sources[0].isRefused)
+        // Something else, and then the same again.
+        let refused = SourceProblem(Refusal(.malformed, "it is a page"))
+        _ = await fleet.follower.note(.failed(refused), from: 0)
+        #expect(fleet.monitor.current.sources[0].isRefused)
+        _ = await fleet.follower.note(.same, from: 0)
+        #expect(!fleet.monitor.current.sources[0].isRefused)
     }
 
     @Test func noticesChangedTrustWithoutWatch() async throws {

@@ -105,10 +105,28 @@ extension PublishingRun {
         }
     }
 
+    /// The times between attempts to read what a destination has: a store that lost its leader elects one within seconds.
+    private static let pauses = [0.25, 0.5, 1, 2, 2].map { Duration.seconds($0) }
+
+    private func compressed(
+        of statement: Statement,
+        at target: PublishingTarget
+    ) async throws(SourceProblem) -> [UInt8] {
+        for pause in Self.pauses {
+            do throws(SourceProblem) {
+                return try await PublishedContent.compressed(of: statement, from: target.source)
+            } catch {
+                guard error.isPassing else { throw error }
+            }
+            try? await Task.sleep(for: pause)
+        }
+        return try await PublishedContent.compressed(of: statement, from: target.source)
+    }
+
     /// Returns the number of providers of a publication.
     private func providers(of statement: Statement, at target: PublishingTarget) async throws -> Int {
         do {
-            let compressed = try await PublishedContent.compressed(of: statement, from: target.source)
+            let compressed = try await compressed(of: statement, at: target)
             let registry = try await PublishedContent.registry(compressed, of: statement, concurrency: context.cores)
             return registry.providers.count
         } catch {

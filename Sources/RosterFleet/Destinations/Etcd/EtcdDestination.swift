@@ -175,5 +175,5 @@ package struct EtcdDestination: PublicationDestination {
 
 extension SourceProblem {
     /// A Boolean value that indicates whether the problem may pass within seconds, as when a leader is elected.
-    fileprivate var isPassing: Bool { reason == .unreachable || reason == .timeout }
+    package var isPassing: Bool { reason == .unreachable || reason == .timeout }
 }

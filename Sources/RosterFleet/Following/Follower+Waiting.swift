@@ -1,7 +1,7 @@
 /// The longest times of reads, so that a source without a key cannot delay what other sources have.
 extension Follower {
-    /// The longest time of a read of an envelope, which is small.
-    static let envelopeTime = Duration.seconds(5)
+    /// The longest time of a read of an envelope, which is small: that of a connection and of the head of a response.
+    static let envelopeTime = Duration.seconds(15)
     /// The longest time of a read of a registry, with all attempts.
     static let registryTime = Duration.seconds(300)
     /// The time after which a registry is read from the next source as well.

@@ -8,6 +8,7 @@ import os
 import platform
 import subprocess
 import tarfile
+import tempfile
 import threading
 from pathlib import Path
 
@@ -23,8 +24,11 @@ def built_program():
 @functools.cache
 def stripped_program(path):
     """Returns the bytes of a program without debug information, which is most of a debug build."""
-    run = subprocess.run(["strip", "--strip-all", "-o", "/dev/stdout", path], capture_output=True)
-    return run.stdout if run.returncode == 0 and run.stdout else Path(path).read_bytes()
+    with tempfile.TemporaryDirectory() as folder:
+        stripped = Path(folder) / "roster"
+        # A name in /dev would be removed: strip replaces the file that it writes to.
+        run = subprocess.run(["strip", "--strip-all", "-o", stripped, path], capture_output=True)
+        return (stripped if run.returncode == 0 else Path(path)).read_bytes()
 
 
 def archive(version, program, platform_name=PLATFORM):

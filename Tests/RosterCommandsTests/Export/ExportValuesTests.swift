@@ -173,7 +173,9 @@ struct ExportValuesTests {
             #expect(run.exitCode == 3 && run.error.contains("chmod 600 plain.env"), "\(run)")
             #expect(try repository.folder.read("plain.env") == "old\n")
         }
-        let names = ["link.env", "folder.env", "pipe.env", "/dev/stdout", "/dev/stderr", "/proc/self/fd/1", "no/such"]
+        // Not /dev/stdout: it is a link like this one, but a program that runs as root can have replaced it.
+        try FileManager.default.createSymbolicLink(atPath: path + "/stdout", withDestinationPath: "/proc/self/fd/1")
+        let names = ["link.env", "folder.env", "pipe.env", "stdout", "/dev/full", "/proc/self/fd/1", "no/such"]
         let before = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
         for name in names {
             let run = try await repository.run("export", "kubernetes", "--values", "-o", name)

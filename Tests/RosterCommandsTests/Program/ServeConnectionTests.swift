@@ -28,27 +28,27 @@ struct ServeConnectionTests {
         let repository = try repository()
         let server = try await StartedServer(repository.folder.path, ["--idle-timeout", "6", "--head-timeout", "1"])
         let stopped = try await StartedServer(repository.folder.path)
-        var connections: [(name: String, RawConnection)] = []
-        for name in ["closes", "sends no more", "is kept", "is stopped"] {
-            let connection = try (name == "is stopped" ? stopped : server).connect(receiveBuffer: 4_096)
-            try connection.send(Self.get + (name == "closes" ? "Connection: close\r\n\r\n" : "\r\n"))
-            if name == "sends no more" { connection.finishSending() }
-            try await connection.receive(atMost: 1)
-            connections.append((name, connection))
-        }
-        stopped.signal(SIGTERM)
         // Longer than the time-outs for idling, draining and stopping without pending requests.
-        for _ in 0..<14 {
-            usleep(500_000)
-            for (_, connection) in connections { try await connection.receive(atMost: 65_536) }
-        }
-        for (name, connection) in connections {
-            do {
-                let answer = try #require(try await connection.answer())
-                #expect(answer.status == 200 && answer.body.count > 2_400_000)
-                #expect(answer["ETag"] == "\"sha256:" + Digest.sha256(of: answer.body.span).hex + "\"")
-            } catch {
-                Issue.record("one that \(name): \(error)")
+        let pieces = 14
+        let (port, stoppedPort, stoppedID) = (server.port, stopped.port, stopped.process.processIdentifier)
+        await withTaskGroup { group in
+            for name in ["closes", "sends no more", "is kept", "is stopped"] {
+                group.addTask {
+                    do {
+                        let port = name == "is stopped" ? stoppedPort : port
+                        let connection = try RawConnection(port: port, receiveBuffer: 4_096)
+                        let request = Self.get + (name == "closes" ? "Connection: close\r\n\r\n" : "\r\n")
+                        let answer = try await connection.answer(to: request, pieces: pieces) {
+                            if name == "sends no more" { connection.finishSending() }
+                            if name == "is stopped" { kill(stoppedID, SIGTERM) }
+                        }
+                        let received = try #require(answer)
+                        #expect(received.status == 200 && received.body.count > 2_400_000)
+                        #expect(received["ETag"] == "\"sha256:" + Digest.sha256(of: received.body.span).hex + "\"")
+                    } catch {
+                        Issue.record("one that \(name): \(error)")
+                    }
+                }
             }
         }
         let process = stopped.process

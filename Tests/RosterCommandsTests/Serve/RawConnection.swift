@@ -71,18 +71,35 @@ final class RawConnection: Sendable {
 
     /// Returns the next response; nil when the other side closes instead.
     func answer(isToHead: Bool = false) async throws -> HTTPAnswer? {
+        try await onThread { try self.input.withLock { try self.answer(&$0, isToHead: isToHead) } }
+    }
+
+    /// Sends a request, reads the first pieces of the response every half a second, and returns the whole response.
+    ///
+    /// All of it happens on one thread, which other tests do not delay. `begun` is called when the response begins.
+    func answer(to request: String, pieces: Int, begun: @escaping @Sendable () -> Void) async throws -> HTTPAnswer? {
         try await onThread {
-            try self.input.withLock { input in
-                while true {
-                    if let answer = try input.parser.next(isToHead: isToHead) { return answer }
-                    guard try self.receive(&input, atMost: 1 << 20) else {
-                        guard input.parser.bytes.isEmpty else {
-                            let count = input.parser.bytes.count
-                            throw Failure(description: "\(count) bytes of a response that is not complete")
-                        }
-                        return nil
-                    }
+            try self.send(request)
+            return try self.input.withLock { input in
+                _ = try self.receive(&input, atMost: 1)
+                begun()
+                for _ in 0..<pieces {
+                    usleep(500_000)
+                    _ = try self.receive(&input, atMost: 65_536)
                 }
+                return try self.answer(&input, isToHead: false)
+            }
+        }
+    }
+
+    private func answer(_ input: inout Input, isToHead: Bool) throws -> HTTPAnswer? {
+        while true {
+            if let answer = try input.parser.next(isToHead: isToHead) { return answer }
+            guard try receive(&input, atMost: 1 << 20) else {
+                guard input.parser.bytes.isEmpty else {
+                    throw Failure(description: "\(input.parser.bytes.count) bytes of a response that is not complete")
+                }
+                return nil
             }
         }
     }

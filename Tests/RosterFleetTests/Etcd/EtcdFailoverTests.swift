@@ -33,10 +33,10 @@ struct EtcdFailoverTests {
         }
         let first = try await publish(10)
         let source = EtcdSource(address, channel: .main, sender: client)
-        let events = CollectedEvents(of: source, EtcdSchedule.scaled(by: 0.1))
+        let events = CollectedEvents(of: source, EtcdSchedule.scaled(by: 0.1, random: { 0.2 }))
         try await EtcdCluster.eventually("the first") { events.all.contains(first.text) }
 
-        // The watch is at the first node, which hangs with open connections.
+        // With this random number, the watch is at the first node, which hangs with open connections.
         cluster.signal(0, SIGSTOP)
         let second = try await publish(11)
         try await EtcdCluster.eventually("the second, by another endpoint") { events.all.contains(second.text) }

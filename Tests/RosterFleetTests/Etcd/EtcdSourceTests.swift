@@ -55,18 +55,20 @@ struct EtcdSourceTests {
             default: Script.range("a", 4, store: 5)
             }
         }
-        // Without any waiting.
-        let events = CollectedEvents(
-            of: try source(script),
-            Schedule(
-                sleep: { _ in
-                    (try? await Task.sleep(for: .seconds(3600))) != nil
-                },
-                random: { 0.5 }
-            )
-        )
+        // Without any waiting, and from the first endpoint on.
+        let events = CollectedEvents(of: try source(script), EtcdSchedule.scaled(by: 3600, random: { 0.2 }))
         try await EtcdCluster.eventually("the change") { events.last == "b" }
         #expect(!events.all.contains("unreachable"))
+    }
+
+    @Test(arguments: [(0.0, 1), (0.33, 1), (0.34, 2), (0.67, 3), (0.999, 3)])
+    func beginsAtARandomEndpoint(_ random: Double, port: Int) async throws {
+        let script = ScriptedEtcd { request in
+            request.path == "/v3/watch" ? .stream([Script.created(5)], end: nil) : Script.range("a", 4, store: 5)
+        }
+        let events = CollectedEvents(of: try source(script), EtcdSchedule.scaled(by: 3600, random: { random }))
+        try await EtcdCluster.eventually("the manifest") { events.last == "a" }
+        #expect(script.requests.withLock { $0.allSatisfy { $0.port == port } })
     }
 
     @Test func readsAgainAfterACompaction() async throws {

@@ -140,10 +140,10 @@ enum EtcdSchedule {
     static let endless = scaled(by: 3600)
 
     /// Returns a schedule whose waits take a part of their time.
-    static func scaled(by factor: Double) -> Schedule {
-        Schedule(
-            sleep: { wait in (try? await Task.sleep(for: wait * factor)) != nil },
-            random: { Double.random(in: 0..<1) }
-        )
+    static func scaled(
+        by factor: Double,
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+    ) -> Schedule {
+        Schedule(sleep: { wait in (try? await Task.sleep(for: wait * factor)) != nil }, random: random)
     }
 }

@@ -36,7 +36,9 @@ struct EtcdWatcher: Sendable {
 
     /// Follows the key until the task is cancelled.
     func run() async {
-        var (endpoint, failures, lost) = (0, 0, 0)
+        // A random endpoint, so that the servers of a fleet are divided among the nodes.
+        var endpoint = Int(schedule.random() * Double(client.endpoints.count))
+        var (failures, lost) = (0, 0)
         while !Task.isCancelled {
             do throws(SourceProblem) {
                 let answer = try await read(from: endpoint)

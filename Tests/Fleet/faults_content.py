@@ -9,7 +9,8 @@ from hostile import Carriers, Publication, replace, sha256, zulu
 YEAR = 365 * 86_400
 REFUSALS = {
     "blob": ["digest-mismatch"], "bomb": ["digest-mismatch", "too-large"], "huge": ["too-large"],
-    "data": ["digest-mismatch"], "html": ["malformed"], "invalid-registry": ["invalid-registry"],
+    "data": ["digest-mismatch"], "included": ["digest-mismatch"], "html": ["malformed"],
+    "invalid-registry": ["invalid-registry"],
     "rolled-back": ["rolled-back"], "equivocation": ["equivocation"], "future": ["from-the-future"],
     "unsigned": ["unsigned", "malformed"], "wrong-key": ["untrusted-key"], "channel": ["wrong-channel"],
     "other-bytes": ["unsigned"], "opens-server": ["opens-server"], "at-arrival": ["expired"],
@@ -78,7 +79,11 @@ def corrupt(fleet, entry, dice):
         elif variant == "invalid-registry":
             draft = Publication(b'{"registry": 2, "providers": 3}\n', serial=draft.serial)
         draft.sign(fleet.key)
-        manifest = draft.manifest(data=b"{}") if variant == "data" else None
+        manifest = draft.manifest(
+            data=b"{}" if variant == "data" else None,
+            # As long as the right one.
+            included=draft.compressed[::-1] if variant == "included" else None,
+        )
         blobs = fleet.blobs(draft)
         if variant == "blob":
             damaged = bytearray(draft.compressed)

@@ -45,7 +45,9 @@ def spread(values, unit="ms"):
 def commit(fleet, carrier="etcd"):
     """Publishes the next registry to a carrier, and returns its digest and the time at which the carrier had it."""
     publication = fleet.draft().sign(fleet.key)
-    fleet.carriers.put(carrier, publication.manifest(), fleet.blobs(publication))
+    # As `roster publish` writes it.
+    included = publication.compressed if len(publication.compressed) <= 8192 else None
+    fleet.carriers.put(carrier, publication.manifest(included=included), fleet.blobs(publication))
     done = time.time()
     fleet.newest = publication.serial, publication.digest
     return publication.digest, done

@@ -102,8 +102,11 @@ class Publication:
     def envelope_blob(self):
         return {sha256(self.envelope): self.envelope}
 
-    def manifest(self, data=None):
-        """Returns the manifest; `data` is what it includes in the place of the envelope."""
+    def manifest(self, data=None, included=None):
+        """Returns the manifest.
+
+        `data` is what it includes in the place of the envelope, and `included` in the place of the compressed registry.
+        """
         def layer(kind, content, name, **more):
             annotations = {"org.opencontainers.image.title": name}
             return {
@@ -113,7 +116,7 @@ class Publication:
 
         registry = self.files["registry.json.gz"], self.predicate["compressedSize"]
         envelope = sha256(self.envelope), len(self.envelope)
-        included = text64(self.envelope if data is None else data)
+        more = {} if included is None else {"data": text64(included)}
         return json.dumps({
             "schemaVersion": 2, "mediaType": MANIFEST_TYPE, "artifactType": ARTIFACT_TYPE,
             "config": {
@@ -121,8 +124,11 @@ class Publication:
                 "data": "e30=",
             },
             "layers": [
-                layer("application/vnd.roster.registry.v1+json+gzip", registry, "registry.json.gz"),
-                layer("application/vnd.dsse.envelope.v1+json", envelope, "registry.json.dsse", data=included),
+                layer("application/vnd.roster.registry.v1+json+gzip", registry, "registry.json.gz", **more),
+                layer(
+                    "application/vnd.dsse.envelope.v1+json", envelope, "registry.json.dsse",
+                    data=text64(self.envelope if data is None else data),
+                ),
             ],
         }).encode()
 

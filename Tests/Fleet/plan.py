@@ -15,7 +15,8 @@ WEIGHTS = {
     "compaction": (10, ["defragmented"]),
     "stop-source": (15, ["registry", "nginx", "429", "503", "401"]),
     "corrupt": (20, [
-        "blob", "truncated", "length", "bomb", "huge", "data", "html", "redirects", "metadata", "invalid-registry",
+        "blob", "truncated", "length", "bomb", "huge", "data", "included", "html", "redirects", "metadata",
+        "invalid-registry",
     ]),
     "replay": (15, ["rolled-back", "equivocation", "future"]),
     "untrusted": (15, [

@@ -17,7 +17,7 @@ struct LayoutToolTests {
         let compressed = Array("compressed".utf8)
         let statement = try Publisher.statement()
         let envelope = Envelope(signing: statement.payload, with: key).bytes
-        let manifest = Manifest.encode(statement, envelope: envelope)
+        let manifest = Manifest.encode(statement, envelope: envelope, compressed: nil)
         var index = LayoutIndex()
         index.publish(manifest, channel: .main, serial: statement.serial, keeping: 10)
         for content in [compressed, envelope, Manifest.emptyConfig, manifest] {

@@ -12,7 +12,10 @@ struct ManifestTests {
     private static func publication() throws -> (statement: Statement, envelope: [UInt8], manifest: String) {
         let statement = try Publisher.statement()
         let envelope = Envelope(signing: statement.payload, with: try SigningPrivateKey.generate()).bytes
-        return (statement, envelope, String(decoding: Manifest.encode(statement, envelope: envelope), as: UTF8.self))
+        return (
+            statement, envelope,
+            String(decoding: Manifest.encode(statement, envelope: envelope, compressed: nil), as: UTF8.self)
+        )
     }
 
     @Test("A manifest has the members of the image specification")
@@ -38,6 +41,23 @@ struct ManifestTests {
         let read = try Manifest(Array(manifest.utf8))
         #expect(read.envelope.data == envelope)
         #expect(try read.registry(of: statement).digest == statement.compressed.digest)
+    }
+
+    @Test("A manifest includes a registry of at most 8 KiB, and an index a manifest of at most 4 KiB")
+    func inclusion() throws {
+        for (count, isIncluded) in [(10, true), (8192, true), (8193, false)] {
+            let compressed = [UInt8](repeating: 7, count: count)
+            var statement = try Publisher.statement()
+            statement.compressed = Statement.Content(of: compressed)
+            let bytes = Manifest.encode(statement, envelope: [1, 2, 3], compressed: compressed)
+            #expect(try Manifest(bytes).registry(of: statement).data == (isIncluded ? compressed : nil))
+        }
+        for (count, isIncluded) in [(4096, true), (4097, false)] {
+            let manifest = [UInt8](repeating: 0x20, count: count)
+            var index = LayoutIndex()
+            index.publish(manifest, channel: .main, serial: try #require(Serial(milliseconds: 1)), keeping: 0)
+            #expect(try index.manifest(of: .main)?.data == (isIncluded ? manifest : nil))
+        }
     }
 
     @Test("The order of layers, annotations and members of tools are not trusted")

@@ -43,7 +43,7 @@ package struct SignedPublication: Sendable {
 
     package init(statement: Statement, envelope: [UInt8], compressed: [UInt8]) {
         (self.statement, self.envelope, self.compressed) = (statement, envelope, compressed)
-        manifest = Manifest.encode(statement, envelope: envelope)
+        manifest = Manifest.encode(statement, envelope: envelope, compressed: compressed)
     }
 }
 

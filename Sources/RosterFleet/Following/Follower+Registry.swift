@@ -18,14 +18,14 @@ extension Follower {
         )
         do {
             // Throws when the manifest lacks the registry.
-            _ = try Manifest(candidate.manifest).registry(of: statement)
+            let layer = try Manifest(candidate.manifest).registry(of: statement)
             if let served, served.registry == statement.registry, served.compressed == statement.compressed {
                 guard served.commit == statement.commit else { throw RegistryContent.otherCommit }
                 publication.accepted = try evaluateAgain(candidate)
                 accept(publication)
                 return nil
             }
-            let (bytes, blob) = try await read(statement, from: position)
+            let (bytes, blob) = try await read(statement, layer.data, from: position)
             let loaded = try await decode(bytes, statement)
             (publication.accepted, publication.blob) = (try evaluateAgain(candidate), blob)
             prepared = publication
@@ -45,10 +45,18 @@ extension Follower {
     }
 
     /// Reads the registry of a statement from the source that has its manifest, and from the others when that fails or is slow.
+    ///
+    /// Nothing is read when the manifest includes the compressed registry.
     private func read(
         _ statement: Statement,
+        _ included: [UInt8]?,
         from position: Int
     ) async throws -> (registry: [UInt8], blob: CandidateBlob?) {
+        if let included {
+            let blob = buffer(for: statement)
+            try blob.write(included)
+            return try unpack(blob, statement)
+        }
         let order = [position] + sources.indices.filter { $0 != position }
         return try await firstSuccess(
             of: order.map { [sources] source in { try await self.read(statement, from: sources[source]) } }
@@ -64,8 +72,21 @@ extension Follower {
             try await read(statement.registry.digest, from: source, into: blob)
             return (try blob.bytes(of: statement.registry.digest), nil)
         }
-        let blob = state?.buffer(for: statement) ?? CandidateBlob(size: statement.compressed.size)
+        let blob = buffer(for: statement)
         try await read(statement.compressed.digest, from: source, into: blob)
+        return try unpack(blob, statement)
+    }
+
+    /// Returns a buffer for the compressed registry of a statement.
+    private func buffer(for statement: Statement) -> CandidateBlob {
+        state?.buffer(for: statement) ?? CandidateBlob(size: statement.compressed.size)
+    }
+
+    /// Returns the registry that is in a buffer, and the buffer when it is to be saved.
+    private func unpack(
+        _ blob: CandidateBlob,
+        _ statement: Statement
+    ) throws -> (registry: [UInt8], blob: CandidateBlob?) {
         if let failure = blob.failure { reportUnwritable(failure) }
         let registry = try RegistryContent.unpack(try blob.bytes(of: statement.compressed.digest), statement)
         return (registry, state == nil ? nil : blob)

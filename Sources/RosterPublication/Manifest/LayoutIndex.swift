@@ -54,10 +54,14 @@ package struct LayoutIndex: Hashable, Sendable {
 
     /// Makes a manifest the newest of its channel, and keeps at most a number of the older ones.
     ///
-    /// The entry of the channel includes the manifest. Another entry names it by channel and serial, as a tag of an OCI
+    /// The entry of the channel includes a manifest that is small. Another entry names it by channel and serial, as a tag of an OCI
     /// registry would, to go back to.
     package mutating func publish(_ manifest: [UInt8], channel: Channel, serial: Serial, keeping kept: Int) {
-        let newest = Self.descriptor(manifest, channel.description, includesData: true)
+        let newest = Self.descriptor(
+            manifest,
+            channel.description,
+            includesData: manifest.count <= PublicationLimits.includedManifest
+        )
         let named = Self.descriptor(manifest, "\(channel)-\(serial)", includesData: false)
         entries.removeAll { $0.reference == channel.description || $0.reference == "\(channel)-\(serial)" }
         entries.append(Entry(descriptor: named, original: nil))

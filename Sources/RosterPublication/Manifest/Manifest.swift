@@ -70,11 +70,14 @@ package struct Manifest: Hashable, Sendable {
     }
 
     /// Returns the bytes of the manifest of a publication, the same for the same statement and envelope.
-    package static func encode(_ statement: Statement, envelope: [UInt8]) -> [UInt8] {
+    ///
+    /// The manifest includes a compressed registry that is small; with nil, none.
+    package static func encode(_ statement: Statement, envelope: [UInt8], compressed: [UInt8]?) -> [UInt8] {
         let registry = Descriptor(
             mediaType: registryType,
             digest: statement.compressed.digest,
             size: statement.compressed.size,
+            data: compressed.flatMap { $0.count <= PublicationLimits.included ? $0 : nil },
             annotations: [titleName: Statement.compressedName]
         )
         let envelope = Descriptor(

@@ -4,6 +4,10 @@ package enum PublicationLimits {
     package static let envelope = 16 * 1024
     /// A manifest, or an index of manifests.
     package static let manifest = 64 * 1024
+    /// A compressed registry that its manifest includes, so that servers need no further request for it.
+    package static let included = 8 * 1024
+    /// A manifest that an index includes; many channels share the size of one index.
+    package static let includedManifest = 4 * 1024
     /// The compressed registry.
     package static let compressed = 16 * 1024 * 1024
     /// The registry.

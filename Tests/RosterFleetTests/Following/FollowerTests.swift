@@ -40,6 +40,29 @@ struct FollowerTests {
         #expect(await fleet.served == TestFleet.start + 1000)
     }
 
+    @Test func readsNoBlobThatTheManifestIncludes() async throws {
+        let fleet = try TestFleet()
+        let publication = try fleet.sign(try await TestRegistry(1), isIncluded: true)
+        #expect(try await fleet.offer(publication, blob: .some(nil)) == nil)
+        #expect(await fleet.served == TestFleet.start)
+        #expect(fleet.sources[0].reads == 0)
+        // It is saved like one that was read.
+        try fleet.restart()
+        #expect(try await fleet.settle() == nil)
+        #expect(await fleet.served == TestFleet.start)
+    }
+
+    @Test func refusesOtherIncludedRegistry() async throws {
+        let fleet = try TestFleet()
+        var publication = try fleet.sign(try await TestRegistry(1), isIncluded: true)
+        let other = try await TestRegistry(2).content.compressed
+        let text = String(decoding: publication.manifest, as: UTF8.self)
+        let included = CanonicalBase64.encode(publication.compressed.span)
+        publication.manifest = Array(text.replacing(included, with: CanonicalBase64.encode(other.span)).utf8)
+        #expect(try await fleet.offer(publication) == "digest-mismatch")
+        #expect(await fleet.served == nil)
+    }
+
     @Test func reportsEquivocationOnceUntilHigherSerial() async throws {
         let fleet = try TestFleet(sources: 2)
         let (one, two) = (try await TestRegistry(1), try await TestRegistry(2))

@@ -145,14 +145,15 @@ final class TestFleet {
         return nil
     }
 
-    /// Signs a registry at the time of the clock.
+    /// Signs a registry at the time of the clock, and has its blob in the manifest only on request.
     func sign(
         _ registry: TestRegistry,
         serial: Int64? = nil,
         issued: Int64? = nil,
         validity: Int64 = 14 * day,
         channel: Channel = .main,
-        with key: TestKey? = nil
+        with key: TestKey? = nil,
+        isIncluded: Bool = false
     ) throws -> SignedPublication {
         let claims = PublicationSigner.Claims(
             channel: channel,
@@ -160,7 +161,14 @@ final class TestFleet {
             issued: Timestamp(secondsSince1970: (issued ?? now) / 1000),
             validity: validity
         )
-        return PublicationSigner.sign(registry.content, claims, with: (key ?? self.key).key)
+        var publication = PublicationSigner.sign(registry.content, claims, with: (key ?? self.key).key)
+        let compressed = isIncluded ? publication.compressed : nil
+        publication.manifest = Manifest.encode(
+            publication.statement,
+            envelope: publication.envelope,
+            compressed: compressed
+        )
+        return publication
     }
 
     /// Counts ticks, and settles.

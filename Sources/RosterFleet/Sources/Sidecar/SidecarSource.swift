@@ -41,7 +41,8 @@ package struct SidecarSource: UnpackedPublicationSource {
         guard try sidecar() == envelope else { return nil }
         do throws(Refusal) {
             let statement = try Statement(payload: try Envelope(envelope).payload)
-            return statement.registry == content ? Manifest.encode(statement, envelope: envelope) : nil
+            guard statement.registry == content else { return nil }
+            return Manifest.encode(statement, envelope: envelope, compressed: nil)
         } catch { throw SourceProblem(error) }
     }
 

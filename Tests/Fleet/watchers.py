@@ -5,6 +5,7 @@ import select
 import socket
 import subprocess
 import sys
+import time
 
 from engines import ETCD_PASSWORD, PREFIX, text64
 from hostile import CHANNEL
@@ -48,10 +49,17 @@ def main():
         poll.register(connection, select.EPOLLIN)
     poll.register(sys.stdin, select.EPOLLIN)
     created = events = 0
-    while True:
-        for descriptor, _ in poll.poll():
+    is_ending = False
+    while not is_ending:
+        ready = poll.poll()
+        if created == count:
+            # Other machines would read. Here it would take the processors from what is measured, so it comes afterwards.
+            time.sleep(0.3)
+            ready = poll.poll()
+        for descriptor, _ in ready:
             if descriptor == sys.stdin.fileno():
-                return print(events)
+                is_ending = True
+                continue
             received = sockets[descriptor].recv(65536)
             assert received, "etcd ended a watch"
             events += received.count(b'"events"')
@@ -59,6 +67,7 @@ def main():
                 created += 1
                 if created == count:
                     print("all stubs watch", flush=True)
+    print(events)
 
 
 if __name__ == "__main__":

@@ -121,6 +121,8 @@ private final class ScriptHandler: ChannelInboundHandler {
     }
 
     private func nextRequest() -> ScriptedServer.Request? {
+        // The first bytes of TLS, which a server without it answers like any request that it cannot read.
+        if received.first == 0x16 { received = Array("TLS\r\n\r\n".utf8) }
         let text = String(decoding: received, as: UTF8.self)
         guard let end = text.range(of: "\r\n\r\n") else { return nil }
         let length =

@@ -138,9 +138,33 @@ struct SecureConnectionTests {
     @Test func reportsUnreadableCertificates() async throws {
         let files = try TestCertificates()
         let server = try await ScriptedServer(tls: Self.context(files)) { _ in [] }
-        let client = try HTTPClientTests.client(["SSL_CERT_FILE": files.file("absent.pem")])
-        await #expect(throws: HTTPFailure.noTrustStore) {
-            try await HTTPClientTests.read(client, HTTPRequest("GET", server.origin(.https), "/"))
+        let (ca, own, key) = (files.file("ca.pem"), files.file("client.pem"), files.file("key.pem"))
+        let (absent, other) = (files.file("absent.pem"), try TestCertificates().file("key.pem"))
+        // The roots, the client's own certificate and its key, and the one of them that cannot be used.
+        let cases = [
+            (absent, own, key, absent), (key, own, key, key), (ca, absent, key, absent), (ca, key, key, key),
+            (ca, own, absent, absent), (ca, own, own, own), (ca, own, other, other),
+        ]
+        for (roots, certificate, key, unusable) in cases {
+            let client = try HTTPClientTests.client(["SSL_CERT_FILE": roots]) {
+                $0.identity = ClientIdentity(certificateFile: certificate, keyFile: key)
+            }
+            await #expect(throws: HTTPFailure.unusableFile(unusable)) {
+                try await HTTPClientTests.read(client, HTTPRequest("GET", server.origin(.https), "/"))
+            }
+        }
+    }
+
+    @Test func reportsAServerWithoutTLS() async throws {
+        let files = try TestCertificates()
+        for answer in [HTTPClientTests.ok("a"), "HTTP/1.1 400 Bad Request\r\n\r\n", "220 mail.example.com ESMTP\r\n"] {
+            let server = try await ScriptedServer { _ in [.send(answer), .close] }
+            // A server of HTTP answers what it cannot read, too.
+            let client = try client(files)
+            let failure = await #expect(throws: HTTPFailure.self) {
+                try await HTTPClientTests.read(client, HTTPRequest("GET", server.origin(.https), "/"))
+            }
+            #expect(failure == .noTLS)
         }
     }
 

@@ -25,7 +25,7 @@ extension SourceProblem.Reason {
         case .unresolved, .closed, .system, .proxy, .cancelled: self = .unreachable
         case .forbiddenAddress: self = .refused
         case .connectTimeout, .headTimeout, .stalled, .totalTimeout: self = .timeout
-        case .certificate, .otherHost, .handshake, .noTrustStore: self = .tls
+        case .certificate, .otherHost, .noTLS, .handshake, .noTrustStore, .unusableFile: self = .tls
         case .tooLarge: self = .content(.tooLarge)
         case .malformed: self = .content(.malformed)
         }

@@ -19,7 +19,7 @@ extension HTTPFailure {
         case is NIOSSLExtraError: self = .handshake
         case let error as NIOSSLError:
             switch error {
-            case .handshakeFailed(let cause): self = Self.isAboutCertificate(cause) ? .certificate : .handshake
+            case .handshakeFailed(let cause): self = Self.handshake(cause)
             case .noCertificateToValidate, .unableToValidateCertificate: self = .certificate
             case .uncleanShutdown: self = .closed
             case .noSuchFilesystemObject, .failedToLoadCertificate: self = .noTrustStore
@@ -35,9 +35,13 @@ extension HTTPFailure {
         }
     }
 
-    /// The stack of an error contains only BoringSSL's own names for it.
-    private static func isAboutCertificate(_ error: BoringSSLError) -> Bool {
-        guard case .sslError(let stack) = error else { return false }
-        return stack.contains { "\($0)".contains("CERTIFICATE_VERIFY_FAILED") }
+    /// Returns the failure of a handshake by the names of BoringSSL for it, which are all that the stack of an error has.
+    private static func handshake(_ error: BoringSSLError) -> HTTPFailure {
+        guard case .sslError(let stack) = error else { return .handshake }
+        let names = stack.map { "\($0)" }
+        if names.contains(where: { $0.contains("CERTIFICATE_VERIFY_FAILED") }) { return .certificate }
+        // What BoringSSL reports of the first bytes of a response of HTTP, and of other protocols.
+        let isPlain = names.contains { $0.contains("HTTP_REQUEST") || $0.contains("WRONG_VERSION_NUMBER") }
+        return isPlain ? .noTLS : .handshake
     }
 }

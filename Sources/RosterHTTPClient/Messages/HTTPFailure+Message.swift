@@ -22,8 +22,10 @@ extension HTTPFailure {
         case .system(let code): "there is no connection to \(place): \(SystemError.reason(code))"
         case .certificate: "the certificate of \(place) is not trusted"
         case .otherHost(let names): "the certificate of \(place) is not for this host: it is for \(names)"
+        case .noTLS: "\(place) answers without TLS"
         case .handshake: "\(place) and this machine do not agree on TLS"
-        case .noTrustStore: "the certificates that this machine trusts, or those of this client, cannot be read"
+        case .noTrustStore: "the certificates that this machine trusts cannot be read"
+        case .unusableFile(let path): "\(path) is missing, or has no PEM that can be used"
         case .proxy: "the proxy did not open a way to \(place)"
         case .cancelled: "the request to \(place) was cancelled"
         }

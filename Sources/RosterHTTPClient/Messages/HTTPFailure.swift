@@ -13,10 +13,14 @@ package enum HTTPFailure: Error, Hashable, Sendable {
     case certificate
     /// The certificate is trusted and valid for other hosts than the destination.
     case otherHost(names: String)
+    /// The server answers without TLS.
+    case noTLS
     /// The handshake failed for another reason.
     case handshake
-    /// The root certificates, or the client's own certificate, cannot be read.
+    /// The certificates that the system trusts cannot be read.
     case noTrustStore
+    /// A PEM file of root certificates, or of the client's own certificate or key, cannot be used.
+    case unusableFile(String)
     /// The proxy did not connect.
     case proxy
     /// The task was cancelled.

@@ -146,7 +146,9 @@ public struct ProviderClient: Sendable {
                 "the certificates that this machine trusts cannot be read",
                 help: "install ca-certificates, or name a file of them with SSL_CERT_FILE"
             )
-        case .handshake: return described(.tls)
+        case .unusableFile:
+            return described(.tls, help: "name a file of certificates as PEM with SSL_CERT_FILE, or unset it")
+        case .noTLS, .handshake: return described(.tls)
         case .proxy: return ProviderFailure(.connection, "the proxy did not open a way to \(origin)")
         }
     }

@@ -137,7 +137,7 @@ struct TLSTests {
         let server = try RecordingServer()
         let repository = try await repository("https://localhost:\(server.port)", roots: nil)
         let run = try await repository.run("ping", "acme/openai")
-        #expect(run.exitCode == 3 && run.error.contains("do not agree on TLS"), "\(run.error)")
+        #expect(run.exitCode == 3 && run.error.contains("answers without TLS"), "\(run.error)")
     }
 
     @Test func proxySeesOnlyHostNameAndTLS() async throws {

@@ -40,8 +40,8 @@ extension EtcdFailure {
             switch failure {
             case .unresolved, .closed, .system, .proxy: (.unreachable, .otherEndpoint)
             case .connectTimeout, .headTimeout, .stalled, .totalTimeout: (.timeout, .otherEndpoint)
-            case .certificate, .otherHost, .handshake: (.tls, .otherEndpoint)
-            case .noTrustStore: (.tls, .none)
+            case .certificate, .otherHost, .noTLS, .handshake: (.tls, .otherEndpoint)
+            case .noTrustStore, .unusableFile: (.tls, .none)
             case .forbiddenAddress: (.refused, .otherEndpoint)
             case .tooLarge: (.content(.tooLarge), .otherEndpoint)
             case .malformed: (.content(.malformed), .otherEndpoint)

@@ -49,6 +49,21 @@ struct TrustTests {
         #expect(await fleet.follower.trusted.keys.keys == [other.publicKey])
     }
 
+    @Test func warnsWhenTheKeyOfWhatIsServedIsRemoved() async throws {
+        let fleet = try TestFleet()
+        let other = try TestKey()
+        try await fleet.offer(try fleet.sign(try await TestRegistry(1)))
+        let warnings = { fleet.log.messages(.warning).filter { $0.contains("is not trusted any more") } }
+        for (keys, count) in [([fleet.key, other], 0), ([other], 1), ([other, try TestKey()], 2)] {
+            try fleet.folder.write("trust.pem", keys.map(\.publicKey.pem).joined())
+            try await fleet.tick(60)
+            #expect(warnings().count == count)
+        }
+        #expect(warnings().allSatisfy { $0.contains(fleet.key.publicKey.id) })
+        // It is served until something newer comes.
+        #expect(await fleet.served == TestFleet.start)
+    }
+
     @Test(arguments: ["", "no key\n", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"])
     func keepsKeysWhenNewFileCannotBeUsed(text: String) async throws {
         let fleet = try TestFleet()

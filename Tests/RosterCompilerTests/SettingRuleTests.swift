@@ -284,6 +284,22 @@ struct SettingRuleTests {
         #expect(found.isEmpty, "\(found)")
     }
 
+    @Test(
+        "A setting that is sent as a header has visible ASCII only",
+        arguments: [
+            (.openai, "organization", "a b"), (.openai, "organization", "\"\""), (.openai, "project", "é"),
+            (.openai, "project", "\"a\\nb\""), (.anthropic, "version", "\"2023-06-01 \""),
+        ] as [(ProviderSlug, String, String)]
+    )
+    func headerValue(slug: ProviderSlug, name: String, value: String) async throws {
+        let found = try await Self.check(slug, "{\(name): \(value)}")
+        try #require(found.map(\.rule) == ["invalid-value"], "\(found)")
+        #expect(found[0].severity == .error && found[0].message.hasPrefix("\"config.\(name)\" is "))
+        #expect(found[0].help?.contains("sent as the header") == true)
+        // A slug that sends no such header has no such rule.
+        #expect(try await Self.check(.ollama, "{note: \(value)}").isEmpty)
+    }
+
     @Test("Free keys stay free, at any depth", arguments: ProviderSlug.allCases)
     func free(slug: ProviderSlug) async throws {
         let own = slug == .bedrock ? "region: eu-central-1, " : slug == .azure ? "resourceName: a, " : ""

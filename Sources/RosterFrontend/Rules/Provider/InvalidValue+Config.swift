@@ -25,6 +25,7 @@ extension InvalidValue {
             }
             parts.append(JSONObject.Member(name: setting.name, value: .string(text)))
         }
+        for header in facts.configuredHeaders { check(header, config, in: tree, &findings) }
         if facts.sendsConfiguredHeaders, let headers = config.value("headers", in: tree) {
             checkHeaders(headers, in: tree, &findings)
         }
@@ -67,6 +68,26 @@ extension InvalidValue {
             at: model.span,
             "\(quoted("defaultModel")) \(refusal.words)",
             help: "it is part of the path of requests: write the model's own name, such as gemini-3.8-flash"
+        )
+    }
+
+    /// Reports a setting that is sent as a header and cannot be.
+    private static func check(
+        _ header: ConfiguredHeader,
+        _ config: ConfigNodes,
+        in tree: borrowing YAMLTree,
+        _ findings: inout Findings
+    ) {
+        let name = header.config.description
+        guard let node = config.value(name, in: tree), !tree.isNull(node), tree[node].isScalar else { return }
+        let text = tree.text(of: node)
+        guard text.isEmpty || !text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return }
+        let problem = text.isEmpty ? "is empty" : "is not visible ASCII without spaces"
+        findings.report(
+            Self.self,
+            at: tree[node].span,
+            "\(quoted("config.\(name)")) \(problem)",
+            help: "it is sent as the header \(header.name); write its value, or remove it"
         )
     }
 

@@ -19,6 +19,8 @@ package enum CanonicalBase64 {
     package static func decode(_ text: Span<UInt8>) -> [UInt8]? {
         unsafe text.withUnsafeBufferPointer { text in
             guard let length = unsafe decodedLength(ofCanonical: text) else { return nil }
+            // The initializer would write to the storage that all empty arrays share.
+            guard length > 0 else { return [] }
             return unsafe [UInt8](unsafeUninitializedCapacity: length) { bytes, count in
                 unsafe decode(canonical: text, into: bytes)
                 count = length

@@ -40,7 +40,8 @@ struct EtcdSourceTests {
             default: Script.range("b", 7, store: 8)
             }
         }
-        let events = CollectedEvents(of: try source(script), EtcdSchedule.immediate)
+        // From the first endpoint on.
+        let events = CollectedEvents(of: try source(script), EtcdSchedule.scaled(by: 0.001, random: { 0.2 }))
         try await EtcdCluster.eventually("the change") { events.all.contains("c") }
         let watched = script.requests.withLock { $0.filter { $0.path == "/v3/watch" }.map(\.port) }
         #expect(watched.prefix(2) == [1, 2])

@@ -54,7 +54,7 @@ package struct PageFrame: Sendable, Hashable {
         <a class=skip href="#main">Skip to the content</a>
         <header><a class=logo href=/>roster</a>\(navigation(section))</header>
         <main id=main>
-        <div id=live role=status></div>
+        <div id=live role=status></div><div id=copied role=status class=skip></div>
         \(notice(section))\(contents)
         </main>
         \(footer)</body>

@@ -17,8 +17,9 @@ struct ChangeSection {
         let others: [HTML] = commands.others.map { command in
             "<p><small>\(command.title)</small></p>\(.code(command.text, command.title))"
         }
+        let patch: HTML? = change?.patch == nil ? nil : ", or apply the patch,"
         return """
-            <p>By pull request: run the command in a clone, or apply the patch, and commit.</p>
+            <p>By pull request: run the command in a clone\(patch) and commit.</p>
             <form class=ask action="#change"><label>New model<input name=model value="\(change?.model ?? "")" required \
             maxlength=200 autocomplete=off></label><button>Show the change</button></form>
             \(requested ?? .code(commands.model, "the command"))\
@@ -58,6 +59,8 @@ struct ChangeSection {
                 html += "\(code: line)"
             }
         }
+        // The button copies the patch whole: git refuses one whose last line has no end.
+        html += "\n"
         return html
     }
 }

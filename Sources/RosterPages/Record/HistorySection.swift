@@ -36,6 +36,9 @@ struct HistorySection {
         if history.isPartial {
             notes += "<p class=dim>Some changes are not shown: they name records that you may not see.</p>"
         }
+        if history.entries.contains(where: { $0.subject == nil }) {
+            notes += "<p class=dim>Messages of commits are not shown: they may name records that you may not see.</p>"
+        }
         return entries.isEmpty ? notes : "<ol class=log>\n\(entries)</ol>\(notes)"
     }
 

@@ -51,7 +51,7 @@ package struct RecordPage: Sendable {
             <div class=record><div>\(heading)</div>
             <nav class=toc aria-label="On this page"><ul>\(links)</ul></nav>
             \(facts)
-            \(retirement)\(sections)</div><div id=copied role=status class=skip></div>
+            \(retirement)\(sections)</div>
             """
     }
 
@@ -65,7 +65,12 @@ package struct RecordPage: Sendable {
                 contents: KeyRoute(record, today).contents
             )
         ]
-        if !snippets.isEmpty { parts.append(Part(id: "use", title: "Use it", contents: UseSection.contents(snippets))) }
+        if !snippets.isEmpty {
+            parts.append(Part(id: "use", title: "Use it", contents: UseSection.contents(snippets)))
+        } else if let registered = record.registered {
+            let problem: HTML = "<p>No program can use this provider: \(SnippetProvider.problem(of: registered)).</p>"
+            parts.append(Part(id: "use", title: "Use it", contents: problem))
+        }
         parts.append(Part(id: "record", title: "The record", contents: fieldTable))
         parts.append(Part(id: "change", title: "Change it", contents: ChangeSection(record, change).contents))
         if let history = HistorySection.contents(history, of: record.name) {

@@ -29,6 +29,15 @@ struct SnippetProvider {
         self.endpoint = endpoint
     }
 
+    /// Returns the reason why there are no snippets for a provider, in a sentence without a full stop.
+    static func problem(of registered: RegisteredProvider) -> String {
+        do throws(ProviderFailure) {
+            _ = try registered.configuredHeaders()
+            _ = try ExportedProvider(registered)
+        } catch { return error.message }
+        return "the model, or another value, cannot be passed to a program"
+    }
+
     var record: Provider { registered.record }
     var facts: SlugFacts { record.slug.facts }
 

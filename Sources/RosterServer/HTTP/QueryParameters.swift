@@ -6,20 +6,30 @@ enum QueryParameters {
     /// Returns the parameters in their order.
     static func read(_ query: Substring?) throws(Problem) -> [(name: String, value: String)] {
         var parameters: [(String, String)] = []
-        for part in query?.utf8.split(separator: UInt8(ascii: "&")) ?? [] {
-            let mark = part.firstIndex(of: UInt8(ascii: "="))
-            let name = try text(part[..<(mark ?? part.endIndex)])
-            parameters.append(
-                (name, try mark.map { (mark) throws(Problem) in try text(part[mark...].dropFirst()) } ?? "")
-            )
-        }
+        for part in parts(of: query) { parameters.append(try parameter(part)) }
         return parameters
+    }
+
+    /// Returns the parameters in their order, without those that are malformed.
+    static func wellFormed(_ query: Substring?) -> [(name: String, value: String)] {
+        parts(of: query).compactMap { try? parameter($0) }
     }
 
     /// Refuses any parameter of something that takes none.
     static func refuse(_ query: Substring?, of what: String) throws(Problem) {
         guard let (name, _) = try read(query).first else { return }
         throw .badRequest("there is no parameter \"\(PercentEncoding.shown(name))\" of \(what)")
+    }
+
+    private static func parts(of query: Substring?) -> [Substring.UTF8View] {
+        query?.utf8.split(separator: UInt8(ascii: "&")) ?? []
+    }
+
+    private static func parameter(_ part: Substring.UTF8View) throws(Problem) -> (name: String, value: String) {
+        let mark = part.firstIndex(of: UInt8(ascii: "="))
+        let name = try text(part[..<(mark ?? part.endIndex)])
+        guard let mark else { return (name, "") }
+        return (name, try text(part[mark...].dropFirst()))
     }
 
     private static func text(_ encoded: Substring.UTF8View) throws(Problem) -> String {

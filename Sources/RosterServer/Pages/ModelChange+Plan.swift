@@ -4,15 +4,20 @@ import RosterModel
 import RosterPages
 
 extension ModelChange {
+    /// Returns the command that gives the provider at a position another model, without a patch.
+    static func command(for model: String, at position: Int, in snapshot: Snapshot) -> ModelChange {
+        let name = snapshot.fullName(of: snapshot.registry.providers[position])
+        let arguments = ["roster", "provider", "update", name] + ShellCommand.option("--default-model", model)
+        // A key that was typed as a model is not repeated.
+        return ModelChange(model: ShownText.mask(model), command: ShownText.mask(ShellCommand(arguments).text))
+    }
+
     /// Plans the change for a caller that may get the provider at a position.
     ///
     /// The plan is that of a `PATCH`, which takes too long for an event loop.
     static func plan(_ model: String, at position: Int, for caller: Caller, in snapshot: Snapshot) async -> ModelChange
     {
-        let name = snapshot.fullName(of: snapshot.registry.providers[position])
-        let arguments = ["roster", "provider", "update", name] + ShellCommand.option("--default-model", model)
-        // A key that was typed as a model is not repeated.
-        var result = ModelChange(model: ShownText.mask(model), command: ShownText.mask(ShellCommand(arguments).text))
+        var result = command(for: model, at: position, in: snapshot)
         guard caller.view.allows(.update, at: position) else { return result }
         let members = JSONObject([JSONObject.Member(name: "defaultModel", value: .string(model))])
         do {

@@ -74,8 +74,7 @@ struct ReaderPages: Sendable {
 
     /// Returns the list of the providers that match the query after `?`.
     func list(_ query: Substring?) -> List {
-        // Malformed escapes are ignored like unknown parameters.
-        let parameters = (try? QueryParameters.read(query)) ?? []
+        let parameters = QueryParameters.wellFormed(query)
         // A key in an address is not repeated.
         let query = ListPageQuery(parameters.map { ($0.name, $0.name == "q" ? ShownText.mask($0.value) : $0.value) })
         let view = reader.caller.view
@@ -88,10 +87,16 @@ struct ReaderPages: Sendable {
         let record = ProviderRecord(at: position, in: snapshot.table, showsSecret: showsSecrets(ofProviderAt: position))
         let caller = reader.caller
         async let history = RecordHistory.read(at: position, for: caller, in: snapshot)
-        let requested = (try? QueryParameters.read(query))?.first { $0.name == "model" && !$0.value.isEmpty }?.value
-        var change = requested.flatMap { refusal(ofModel: $0) }
-        if change == nil, let model = requested ?? recommendedModel(record) {
-            change = await ModelChange.plan(model, at: position, for: caller, in: snapshot)
+        let requested = QueryParameters.wellFormed(query).first { $0.name == "model" && !$0.value.isEmpty }?.value
+        let change: ModelChange?
+        if let requested {
+            change =
+                if let refusal = refusal(ofModel: requested) { refusal } else {
+                    await ModelChange.plan(requested, at: position, for: caller, in: snapshot)
+                }
+        } else {
+            // A plan takes as long as a check of the registry, so there is one when the reader asks for it.
+            change = recommendedModel(record).map { ModelChange.command(for: $0, at: position, in: snapshot) }
         }
         let page = RecordPage(
             record,

@@ -15,7 +15,7 @@ extension HTTPResponder {
             guard let asset = PageResponse.asset(path, isGzip: isGzip) else { throw .noSuchPath }
             return .ready(Self.reading(asset, request))
         }
-        guard let snapshot else { return .ready(page(503, MessagePage.notReady, request)) }
+        guard let snapshot else { return .ready(page(503, MessagePage.notReady, request, Problem.notReady.fields)) }
         guard let reader = reader(of: request, snapshot) else { return .ready(signInPage(insteadOf: request)) }
         let pages = ReaderPages(reader, store, snapshot, at: request.time, isGzip: isGzip)
         switch route {
@@ -56,9 +56,14 @@ extension HTTPResponder {
     }
 
     /// Returns the response with a page that is not of a registry.
-    func page(_ status: Int, _ contents: HTML, _ request: Request) -> Response {
+    func page(
+        _ status: Int,
+        _ contents: HTML,
+        _ request: Request,
+        _ fields: [(StaticString, String)] = []
+    ) -> Response {
         let html = PageFrame(served: nil).page("Roster", .other, contents)
-        var response = Response(status, PageResponse.uncached(html, []))
+        var response = Response(status, PageResponse.uncached(html, fields))
         if request.isHead { response.part = .head }
         return response
     }

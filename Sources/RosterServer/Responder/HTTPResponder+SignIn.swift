@@ -11,7 +11,7 @@ extension HTTPResponder {
             return signOut(request, snapshot)
         }
         guard request.isReading || request.isSignIn else { throw .wrongMethod(allowed: "GET, HEAD, POST") }
-        guard let snapshot else { return .ready(page(503, MessagePage.notReady, request)) }
+        guard let snapshot else { return .ready(page(503, MessagePage.notReady, request, Problem.notReady.fields)) }
         guard request.isSignIn else { return .ready(signInPage(200, SignInPage(to: .list), request)) }
         return try signIn(request, snapshot)
     }

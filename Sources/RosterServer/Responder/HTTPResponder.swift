@@ -115,7 +115,7 @@ package final class HTTPResponder: Sendable {
         case .list, .item, .named, .projects, .project, .models, .mcp, .events, .page(.events), .ready:
             throw .registryExpired
         case .page(.list), .page(.provider):
-            return servesPages ? .ready(page(503, MessagePage.expired, request)) : nil
+            return servesPages ? .ready(page(503, MessagePage.expired, request, Problem.registryExpired.fields)) : nil
         default: return nil
         }
     }

@@ -80,6 +80,22 @@ struct WebAnswerTests {
         #expect(first.target == "/a/index.json" && first.fields.contains { $0 == ("Accept-Encoding", "identity") })
     }
 
+    @Test func reportsAnotherIndexOfTheSameSecondAndSize() async throws {
+        let (one, two) = ("Sat, 28 Nov 2026 20:58:38 GMT", "Sat, 28 Nov 2026 20:58:39 GMT")
+        let tag = (name: "ETag", value: "\"6a0-20\"")
+        let script = Script([
+            Answer(fields: [tag, ("Last-Modified", one), ("Date", one)], parts: [try Self.index("new")]),
+            Answer(fields: [tag, ("Last-Modified", one), ("Date", two)], parts: [try Self.index("old")]),
+            Answer(status: 304),
+        ])
+        let source = try WebFixture.source("https://layouts.example/a", client: script)
+        #expect(try await source.check(unconditionally: false) == .manifest(Array("new".utf8)))
+        #expect(try await source.check(unconditionally: false) == .manifest(Array("old".utf8)))
+        #expect(try await source.check(unconditionally: false) == .same)
+        let hasTags = script.requests.withLock { $0 }.map { $0.fields.contains { $0.name == "If-None-Match" } }
+        #expect(hasTags == [false, false, true])
+    }
+
     @Test func reportsBodiesThatBreak() async throws {
         let answer = Answer(parts: [Array(try Self.index("one").prefix(20))], failure: .closed)
         let cut = try await problem([answer])

@@ -64,7 +64,7 @@ package final class WebSource: PolledSource {
         } else {
             manifest = try await self.manifest(descriptor)
         }
-        let validator = response.field("etag").flatMap { Self.isPlain($0) ? $0 : nil }
+        let validator = Self.isSettled(response) ? response.field("etag").flatMap { Self.isPlain($0) ? $0 : nil } : nil
         self.known.withLock { $0 = Known(validator: validator, digest: descriptor.digest, manifest: manifest) }
         return .manifest(manifest)
     }
@@ -121,6 +121,14 @@ package final class WebSource: PolledSource {
             guard let wait, await schedule.sleep(wait) else { break }
         }
         throw SourceProblem(.incomplete, "\(address)\(path) is not there yet")
+    }
+
+    /// Returns whether a file was not modified in the second of the response.
+    ///
+    /// Otherwise it may change again in this second, and web servers make the same entity tag of the time and the size.
+    private static func isSettled(_ response: HTTPResponse) -> Bool {
+        guard let modified = response.field("last-modified") else { return true }
+        return modified != response.field("date")
     }
 
     /// Returns whether an entity tag can be sent back as it came.

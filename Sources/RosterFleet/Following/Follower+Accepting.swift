@@ -78,11 +78,11 @@ extension Follower {
             if statement.channel == options.channel { ratchet = newest }
             let accepted = try Acceptance.evaluate(envelope, conditions)
             try check(statement)
-            guard let compressed = try state.registry(of: statement) else { return nil }
-            guard Statement.Content(of: compressed) == statement.compressed else {
-                throw Refusal(.digestMismatch, "the registry in the state folder is damaged")
+            guard let registry = try savedRegistry(of: statement, in: state) else {
+                reportUnreadableSave("the state folder lacks the registry of the saved publication")
+                return nil
             }
-            let loaded = try await decode(try RegistryContent.unpack(compressed, statement), statement)
+            let loaded = try await decode(registry, statement)
             prepared = PreparedPublication(position: nil, manifest: [], envelope: bytes, accepted: accepted)
             return loaded
         } catch let refusal as Refusal {
@@ -93,5 +93,17 @@ extension Follower {
             reportUnreadableSave("the saved publication could not be checked")
         }
         return nil
+    }
+
+    /// Returns the registry of a statement in the state folder; nil when the folder lacks it.
+    private func savedRegistry(of statement: Statement, in state: StateFolder) throws -> [UInt8]? {
+        let damaged = Refusal(.digestMismatch, "the registry in the state folder is damaged")
+        if let compressed = try state.registry(of: statement) {
+            guard Statement.Content(of: compressed) == statement.compressed else { throw damaged }
+            return try RegistryContent.unpack(compressed, statement)
+        }
+        guard let registry = try state.unpackedRegistry(of: statement) else { return nil }
+        guard Statement.Content(of: registry) == statement.registry else { throw damaged }
+        return registry
     }
 }

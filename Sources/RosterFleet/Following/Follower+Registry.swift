@@ -68,9 +68,9 @@ extension Follower {
         from source: any PublicationSource
     ) async throws -> (registry: [UInt8], blob: CandidateBlob?) {
         guard !(source is any UnpackedPublicationSource) else {
-            let blob = CandidateBlob(size: statement.registry.size)
+            let blob = CandidateBlob(size: statement.registry.size, isCompressed: false)
             try await read(statement.registry.digest, from: source, into: blob)
-            return (try blob.bytes(of: statement.registry.digest), nil)
+            return (try blob.bytes(of: statement.registry.digest), state == nil ? nil : blob)
         }
         let blob = buffer(for: statement)
         try await read(statement.compressed.digest, from: source, into: blob)
@@ -87,7 +87,6 @@ extension Follower {
         _ blob: CandidateBlob,
         _ statement: Statement
     ) throws -> (registry: [UInt8], blob: CandidateBlob?) {
-        if let failure = blob.failure { reportUnwritable(failure) }
         let registry = try RegistryContent.unpack(try blob.bytes(of: statement.compressed.digest), statement)
         return (registry, state == nil ? nil : blob)
     }

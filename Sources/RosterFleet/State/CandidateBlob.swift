@@ -13,22 +13,20 @@ final class CandidateBlob: BlobSink {
         var file: NewFile?
         /// The bytes when there is no file.
         var memory: [UInt8] = []
-        var failure: FileProblem?
         /// A Boolean value that indicates whether the bytes have their name in the state folder.
         var isStored = false
     }
 
     let size: Int
+    /// A Boolean value that indicates whether the bytes are those of the compressed registry.
+    let isCompressed: Bool
     private let state: Mutex<State>
 
     /// Creates a buffer for a number of bytes.
-    init(size: Int, file: NewFile? = nil) {
-        self.size = size
+    init(size: Int, isCompressed: Bool = true, file: NewFile? = nil) {
+        (self.size, self.isCompressed) = (size, isCompressed)
         state = Mutex(State(file: file))
     }
-
-    /// The failure to write the file; nil when there is none.
-    var failure: FileProblem? { state.withLock { $0.failure } }
 
     func restart() throws(SourceProblem) {
         state.withLock { state in
@@ -36,7 +34,7 @@ final class CandidateBlob: BlobSink {
             (state.count, state.memory) = (0, [])
             guard let file = state.file else { return }
             do throws(FileProblem) { try file.restart() } catch {
-                (state.file, state.failure) = (nil, error)
+                state.file = nil
             }
         }
     }
@@ -47,7 +45,7 @@ final class CandidateBlob: BlobSink {
             state.hash.update(bytes.span)
             if let file = state.file {
                 do throws(FileProblem) { try file.write(bytes) } catch {
-                    Self.moveToMemory(&state, after: error)
+                    Self.moveToMemory(&state)
                     state.memory += bytes
                 }
             } else {
@@ -64,10 +62,10 @@ final class CandidateBlob: BlobSink {
         }
     }
 
-    private static func moveToMemory(_ state: inout State, after failure: FileProblem) {
+    private static func moveToMemory(_ state: inout State) {
         state.memory = (try? state.file?.prefix(state.count)) ?? []
         // Without what was written, the digest does not match, and the blob is read again into memory.
-        (state.file, state.failure) = (nil, failure)
+        state.file = nil
     }
 
     /// Checks the digest of all bytes, and returns them.
@@ -96,7 +94,7 @@ final class CandidateBlob: BlobSink {
         try state.withLock { (state) throws(FileProblem) in
             if let file = state.file {
                 do throws(FileProblem) { try file.finish() } catch {
-                    Self.moveToMemory(&state, after: error)
+                    Self.moveToMemory(&state)
                     throw error
                 }
             } else if !state.isStored {

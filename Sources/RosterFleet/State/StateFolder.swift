@@ -15,7 +15,7 @@ package final class StateFolder: Sendable {
 
     /// The name of the envelope's file.
     package static let envelopeName = "publication.dsse"
-    private static let (registryPrefix, registrySuffix) = ("registry-", ".json.gz")
+    private static let (registryPrefix, compressedSuffix, unpackedSuffix) = ("registry-", ".json.gz", ".json")
     private static let mode: mode_t = 0o600
 
     private let folder: OpenFolder
@@ -32,7 +32,10 @@ package final class StateFolder: Sendable {
     }
 
     /// Returns the name of the file of a compressed registry.
-    package static func registryName(of digest: Digest) -> String { registryPrefix + digest.hex + registrySuffix }
+    package static func registryName(of digest: Digest) -> String { registryPrefix + digest.hex + compressedSuffix }
+
+    /// Returns the name of the file of a registry that came without its compressed form.
+    package static func unpackedName(of digest: Digest) -> String { registryPrefix + digest.hex + unpackedSuffix }
 
     /// Reads the envelope; nil when there is none.
     func envelope() throws(FileProblem) -> [UInt8]? {
@@ -44,6 +47,11 @@ package final class StateFolder: Sendable {
         try folder.read(Self.registryName(of: statement.compressed.digest), limit: PublicationLimits.compressed)
     }
 
+    /// Reads the registry of a statement as it was saved without compression; nil when there is none.
+    func unpackedRegistry(of statement: Statement) throws(FileProblem) -> [UInt8]? {
+        try folder.read(Self.unpackedName(of: statement.registry.digest), limit: PublicationLimits.registry)
+    }
+
     /// Creates a buffer for the compressed registry of a statement, in memory when no file can be created.
     func buffer(for statement: Statement) -> CandidateBlob {
         let name = Self.registryName(of: statement.compressed.digest)
@@ -53,10 +61,12 @@ package final class StateFolder: Sendable {
 
     /// Saves a publication: the registry, and then the envelope.
     ///
-    /// `blob` is the compressed registry; nil when the folder has it, or the source has only the registry itself.
+    /// `blob` is the registry; nil when the folder has it.
     func save(_ envelope: [UInt8], of statement: Statement, _ blob: CandidateBlob?) throws(FileProblem) {
-        let name = Self.registryName(of: statement.compressed.digest)
-        try blob?.store(as: name, in: folder, mode: Self.mode)
+        if let blob {
+            let (compressed, unpacked) = Self.names(of: statement)
+            try blob.store(as: blob.isCompressed ? compressed : unpacked, in: folder, mode: Self.mode)
+        }
         try folder.replace(Self.envelopeName, by: envelope, mode: Self.mode)
         // The names of both: a folder keeps the order of its changes.
         try folder.sync()
@@ -64,14 +74,19 @@ package final class StateFolder: Sendable {
 
     /// Removes the registries of other statements than the one that is saved.
     func removeRegistries(exceptOf statement: Statement) {
-        let name = Self.registryName(of: statement.compressed.digest)
-        for other in (try? folder.names()) ?? [] where other != name && Self.isRegistry(other) {
+        let (compressed, unpacked) = Self.names(of: statement)
+        for other in (try? folder.names()) ?? []
+        where other != compressed && other != unpacked && Self.isRegistry(other) {
             // One that stays only takes room, and the next save removes it.
             try? folder.remove(other)
         }
     }
 
+    private static func names(of statement: Statement) -> (compressed: String, unpacked: String) {
+        (registryName(of: statement.compressed.digest), unpackedName(of: statement.registry.digest))
+    }
+
     private static func isRegistry(_ name: String) -> Bool {
-        name.hasPrefix(registryPrefix) && name.hasSuffix(registrySuffix)
+        name.hasPrefix(registryPrefix) && (name.hasSuffix(compressedSuffix) || name.hasSuffix(unpackedSuffix))
     }
 }

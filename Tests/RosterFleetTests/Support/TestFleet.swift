@@ -41,6 +41,7 @@ final class TestFleet {
 
     init(
         sources count: Int = 1,
+        isUnpacked: Bool = false,
         hasState: Bool = true,
         folder: ScratchFolder? = nil,
         key: TestKey? = nil,
@@ -52,7 +53,10 @@ final class TestFleet {
         self.key = try key ?? TestKey()
         let time = TestTime(Self.start)
         (self.time, self.sleep) = (time, sleep)
-        sources = (0..<count).map { TestSource("dir:source\($0)") }
+        sources = (0..<count).map { number in
+            let address = "dir:source\(number)"
+            return isUnpacked ? UnpackedTestSource(address) : TestSource(address)
+        }
         try folder.write("trust.pem", self.key.publicKey.pem)
         (follower, monitor) = try Self.start(sources, folder, hasState: hasState, options, log, time, sleep)
     }

@@ -3,7 +3,7 @@ import RosterFleet
 import Synchronization
 
 /// A source in memory, whose blobs a test changes.
-final class TestSource: PublicationSource {
+class TestSource: PublicationSource, @unchecked Sendable {
     private struct State {
         var blobs: [Digest: [UInt8]] = [:]
         var reads = 0
@@ -47,3 +47,6 @@ final class TestSource: PublicationSource {
         try sink.write(Array(blob[half...]))
     }
 }
+
+/// A source in memory that has registries as they are.
+final class UnpackedTestSource: TestSource, UnpackedPublicationSource, @unchecked Sendable {}

@@ -76,17 +76,27 @@ struct FolderDestinationTests {
         #expect(try await destination.current()?.manifest == third.manifest)
     }
 
-    @Test func refusesFolderThatAnotherPublisherWritesTo() async throws {
+    @Test func waitsForAnotherPublisher() async throws {
         let first = try await publication(1, serial: 1000)
         try await destination.publish(first, after: nil, keeping: 10)
-        let other = try OpenFolder(folder.path + "/out")
-        #expect(try other.lock())
+        var other: OpenFolder? = try OpenFolder(folder.path + "/out")
+        #expect(try other?.lock() == true)
         let second = try await publication(2, serial: 2000)
         let seen = try await destination.current()
+        let impatient = FolderDestination(
+            path: folder.path + "/out",
+            address: "dir:out",
+            channel: .main,
+            patience: .milliseconds(100)
+        )
         await #expect(throws: DestinationProblem.self) {
-            try await destination.publish(second, after: seen, keeping: 10)
+            try await impatient.publish(second, after: seen, keeping: 10)
         }
-        withExtendedLifetime(other) {}
+        let publishing = Task { [destination] in try await destination.publish(second, after: seen, keeping: 10) }
+        try await Task.sleep(for: .milliseconds(100))
+        other = nil
+        try await publishing.value
+        #expect(try await destination.current()?.manifest == second.manifest)
     }
 
     @Test func losesNoPublicationOfRacingPublishers() async throws {

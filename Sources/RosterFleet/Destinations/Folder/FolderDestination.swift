@@ -5,14 +5,19 @@ package import RosterPublication
 /// An OCI image layout in a folder, to which publications are written.
 package struct FolderDestination: PublicationDestination {
     private static let mode: mode_t = 0o644
+    /// The time between two attempts to lock the folder.
+    private static let pause = Duration.milliseconds(50)
 
     package let address: String
     private let layout: LayoutFolder
     private let channel: Channel
+    private let patience: Duration
 
     /// Creates a destination in a folder, given by its absolute path and its address (`dir:PATH`).
-    package init(path: String, address: String, channel: Channel) {
-        (self.address, self.channel) = (address, channel)
+    ///
+    /// `patience` is the time to wait for another publisher.
+    package init(path: String, address: String, channel: Channel, patience: Duration = .seconds(10)) {
+        (self.address, self.channel, self.patience) = (address, channel, patience)
         layout = LayoutFolder(path: path)
     }
 
@@ -34,12 +39,7 @@ package struct FolderDestination: PublicationDestination {
         keeping kept: Int
     ) async throws(DestinationProblem) {
         let top: OpenFolder
-        do throws(FileProblem) {
-            top = try OpenFolder(layout.path, creating: 0o755)
-            guard try top.lock() else {
-                throw FileProblem(reason: "another program publishes to the folder")
-            }
-        } catch { throw Self.unwritable(error) }
+        do throws(FileProblem) { top = try await locked() } catch { throw Self.unwritable(error) }
         let found: PublishedManifest?
         var index: LayoutIndex
         do throws(SourceProblem) {
@@ -61,6 +61,19 @@ package struct FolderDestination: PublicationDestination {
             try writeIndex(index, in: top)
             removeBlobs(of: before, after: index.manifests, in: blobs)
         } catch { throw Self.unwritable(error) }
+    }
+
+    /// Opens the folder and locks it, once another publisher is done.
+    private func locked() async throws(FileProblem) -> OpenFolder {
+        let folder = try OpenFolder(layout.path, creating: 0o755)
+        let end = ContinuousClock.now + patience
+        while try !folder.lock() {
+            guard ContinuousClock.now < end else {
+                throw FileProblem(reason: "another program publishes to the folder, and does not end")
+            }
+            try? await Task.sleep(for: Self.pause)
+        }
+        return folder
     }
 
     /// Writes the blobs of a publication, and returns their folder.

@@ -103,6 +103,7 @@ package actor Follower: RegistrySource {
         let refusal = Refusal(.opensServer, reason)
         guard let position = publication.position else { return reportRefusedSave(refusal) }
         if followed[position].manifest == publication.manifest { refuse(refusal, at: position) }
+        logRefusal()
         wakeIfOpen()
     }
 

@@ -147,8 +147,10 @@ package struct Reloader {
         // The source makes it the newest publication that it accepts, which a refused one must not be.
         if store.refusal(of: snapshot.registry) == nil { await source.willServe() }
         let refusal = store.swap(in: snapshot)
-        note(refusal: refusal)
+        metrics.countReload(isGood: refusal == nil)
         if let refusal {
+            // Publications are refused by their source, which names itself in the log.
+            if store.publication == nil { log(refusal: refusal) }
             await source.wasRefused(refusal)
         } else {
             let commit = snapshot.registry.revision.commit.map { " at \($0)" } ?? ""

@@ -130,7 +130,8 @@ package final class SnapshotStore: Sendable {
                 failure: refusal.map { .refusal($0) },
                 commit: snapshot.registry.revision.commit
             )
-            state.lastLoaded = state.lastAttempt
+            // A source of publications that has again what is served reports that as the same.
+            if refusal == nil || publication == nil { state.lastLoaded = state.lastAttempt }
             guard refusal == nil else { return refusal }
             state.isOpen = state.isOpen ?? isOpen
             // A registry that gets an access section is closed from then on.

@@ -203,6 +203,7 @@ struct FollowerTests {
         fleet.refusedRegistry = open.content.registry.digest
         #expect(try await fleet.offer(try fleet.sign(open, serial: TestFleet.start + 9)) == "opens-server")
         #expect(await fleet.ratchet() == nil)
+        #expect(fleet.log.messages(.error).last?.hasSuffix("(opens-server)") == true)
         // The ratchet does not move, so that an older one is still accepted.
         #expect(try await fleet.offer(try fleet.sign(closed), at: 1) == nil)
         #expect(await fleet.served == TestFleet.start)

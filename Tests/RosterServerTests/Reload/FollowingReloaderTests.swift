@@ -84,6 +84,14 @@ struct FollowingReloaderTests {
         }
         #expect(reason.contains("no access section"))
         #expect(store.snapshot?.registry.revision.commit == "1")
+        guard case .refusal? = store.lastAttempt?.failure else {
+            Issue.record("\(String(describing: store.lastAttempt))")
+            return
+        }
+        // The source names itself in the log. When it has again what is served, the refusal is over.
+        #expect(errors() == [])
+        await reloader.load(changed: nil)
+        #expect(store.lastAttempt?.failure == nil && errors() == [])
     }
 
     @Test func keepsServingAfterARefusedPublication() async throws {

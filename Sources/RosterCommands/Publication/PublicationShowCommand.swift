@@ -30,7 +30,8 @@ struct PublicationShowCommand: RosterSubcommand {
     @OptionGroup(title: "Requests") var remote: RemoteOptions
 
     func run(_ context: CommandContext) async throws {
-        let keys = try TrustFile(trust, context).contents().keys
+        let trustFile = try TrustFile(trust, context)
+        let keys = try trustFile.contents().keys
         let publications = try RemotePublications(channel, remote, context)
         let address = try publications.address(source)
         let source = try publications.source(for: address)
@@ -38,14 +39,24 @@ struct PublicationShowCommand: RosterSubcommand {
         do {
             shown = try await ShownPublication(source, trusted: keys, channel: channel, context)
         } catch let refusal as Refusal {
-            throw CommandFailure(exitCode: 1, message: "the publication of \(address) is refused: \(refusal.message)")
+            throw Self.failure(refusal, of: address, trust: trustFile.shown)
         } catch let problem as SourceProblem {
-            let code: Int32 = if case .content = problem.reason { 1 } else { 3 }
-            throw CommandFailure(exitCode: code, message: "\(address) cannot be read: \(problem.message)")
+            guard case .content(let reason) = problem.reason else {
+                throw CommandFailure(exitCode: 3, message: "\(address) cannot be read: \(problem.message)")
+            }
+            throw Self.failure(Refusal(reason, problem.message), of: address, trust: trustFile.shown)
         }
         switch output.format {
         case .text: try context.standardOutput.write(shown.text)
         case .json: try context.standardOutput.write(shown.json)
         }
+    }
+
+    private static func failure(_ refusal: Refusal, of address: PublicationAddress, trust: String) -> CommandFailure {
+        CommandFailure(
+            exitCode: 1,
+            message: "the publication of \(address) is refused: \(refusal.message) (\(refusal.reason.rawValue))",
+            help: refusal.reason == .untrustedKey ? "add its key to \(trust) if you know it" : nil
+        )
     }
 }

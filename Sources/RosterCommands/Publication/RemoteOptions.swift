@@ -22,6 +22,16 @@ struct RemoteOptions: ParsableArguments {
     @Flag(name: .customLong("plain-http"), help: "Send requests without TLS; hosts on loopback need no flag.")
     var isPlainHTTP = false
 
+    /// The names of the options that are given.
+    var givenNames: [String] {
+        var names: [String] = []
+        if ca != nil { names.append("--ca") }
+        if clientCert != nil { names.append("--client-cert") }
+        if authFile != nil { names.append("--auth-file") }
+        if isPlainHTTP { names.append("--plain-http") }
+        return names
+    }
+
     func validate() throws {
         guard (clientCert == nil) == (clientKey == nil) else {
             throw ValidationError("--client-cert and --client-key go together.")

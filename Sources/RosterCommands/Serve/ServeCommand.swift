@@ -43,7 +43,7 @@ struct ServeCommand: RosterSubcommand {
     }
 
     func run(_ context: CommandContext) async throws {
-        try following.check(sources, globals, context)
+        try following.check(sources, remote, globals, context)
         let descriptors = context.process.raiseDescriptorLimit()
         guard descriptors >= Self.fewestDescriptors else { throw CommandFailure.tooFewDescriptors(descriptors) }
         let sink = context.standardError.logSink

@@ -7,11 +7,17 @@ import RosterServer
 
 extension ServeFollowingOptions {
     /// Checks the options that exclude each other, or go together.
-    func check(_ sources: ServeSourceOptions, _ globals: GlobalOptions, _ context: CommandContext) throws {
+    func check(
+        _ sources: ServeSourceOptions,
+        _ remote: RemoteOptions,
+        _ globals: GlobalOptions,
+        _ context: CommandContext
+    ) throws {
         if !from.isEmpty, sources.registry != nil || sources.rev != nil || globals.repo != nil {
             throw CommandFailure.usage("--from excludes --registry, --rev and --repo: give one source")
         }
         guard from.isEmpty else { return }
+        if let name = remote.givenNames.first { throw CommandFailure.usage("\(name) goes with --from") }
         guard sources.registry != nil || trust == nil else {
             throw CommandFailure.usage("--trust goes with --from or --registry")
         }

@@ -57,12 +57,15 @@ struct WebFixture: Sendable {
         return digest
     }
 
-    /// Writes an index with a manifest.
+    /// Writes an index with a manifest, which was modified an hour ago.
     func writeIndex(_ manifest: [UInt8], serial: Int64 = 1, includesData: Bool = true) throws {
         var index = LayoutIndex()
         index.publish(manifest, channel: .main, serial: try #require(Serial(milliseconds: serial)), keeping: 3)
         let text = String(decoding: index.bytes, as: UTF8.self)
         let data = ",\"data\":\"\(CanonicalBase64.encode(manifest.span))\""
         try write("index.json", Array((includesData ? text : text.replacing(data, with: "")).utf8))
+        // Not in this second, in which its entity tag does not count; later publications are newer.
+        let date = Date(timeIntervalSinceNow: -3600 + Double(serial))
+        try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: folder.path + "/index.json")
     }
 }

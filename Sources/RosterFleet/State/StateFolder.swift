@@ -47,7 +47,7 @@ package final class StateFolder: Sendable {
         try folder.read(Self.registryName(of: statement.compressed.digest), limit: PublicationLimits.compressed)
     }
 
-    /// Reads the registry of a statement as it was saved without compression; nil when there is none.
+    /// Reads the registry of a statement that was saved without compression; nil when the folder lacks it.
     func unpackedRegistry(of statement: Statement) throws(FileProblem) -> [UInt8]? {
         try folder.read(Self.unpackedName(of: statement.registry.digest), limit: PublicationLimits.registry)
     }

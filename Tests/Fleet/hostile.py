@@ -25,6 +25,11 @@ CHUNK = 512 * 1024
 REPOSITORY, CHANNEL = "acme/registry", "main"
 
 
+def encoded(value):
+    """Returns JSON without spaces, as `roster publish` writes it: etcd sends each byte to each watcher."""
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
 def sha256(data):
     return hashlib.sha256(data).hexdigest()
 
@@ -61,9 +66,7 @@ class Key:
         signed = payload if signed is None else signed
         message = b"DSSEv1 %d %s %d %s" % (len(PAYLOAD_TYPE), PAYLOAD_TYPE.encode(), len(signed), signed)
         signature = {"keyid": self.id, "sig": text64(self.private.sign(message).signature)}
-        return json.dumps({
-            "payload": text64(payload), "payloadType": PAYLOAD_TYPE, "signatures": [signature],
-        }).encode()
+        return encoded({"payload": text64(payload), "payloadType": PAYLOAD_TYPE, "signatures": [signature]})
 
 
 class Publication:
@@ -91,9 +94,9 @@ class Publication:
 
     def payload(self):
         subject = [{"name": name, "digest": {"sha256": digest}} for name, digest in self.files.items()]
-        return json.dumps({
+        return encoded({
             "_type": STATEMENT_TYPE, "subject": subject, "predicateType": PREDICATE_TYPE, "predicate": self.predicate,
-        }).encode()
+        })
 
     def sign(self, key, signed=None):
         self.envelope = key.envelope(self.payload(), signed)
@@ -117,7 +120,7 @@ class Publication:
         registry = self.files["registry.json.gz"], self.predicate["compressedSize"]
         envelope = sha256(self.envelope), len(self.envelope)
         more = {} if included is None else {"data": text64(included)}
-        return json.dumps({
+        return encoded({
             "schemaVersion": 2, "mediaType": MANIFEST_TYPE, "artifactType": ARTIFACT_TYPE,
             "config": {
                 "mediaType": "application/vnd.oci.empty.v1+json", "digest": "sha256:" + sha256(EMPTY), "size": 2,
@@ -130,7 +133,7 @@ class Publication:
                     data=text64(self.envelope if data is None else data),
                 ),
             ],
-        }).encode()
+        })
 
 
 class Carriers:
@@ -156,7 +159,7 @@ class Carriers:
             "data": text64(manifest), "annotations": {"org.opencontainers.image.ref.name": CHANNEL},
         }
         index = {"schemaVersion": 2, "mediaType": INDEX_TYPE, "manifests": [entry]}
-        replace(self.layout / "index.json", json.dumps(index).encode())
+        replace(self.layout / "index.json", encoded(index))
 
     def put_etcd(self, manifest, blobs):
         for digest, data in blobs.items():

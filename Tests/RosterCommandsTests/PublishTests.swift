@@ -67,6 +67,29 @@ struct PublishTests {
         #expect(again.exitCode == 0 && again.output.hasPrefix("published"), "\(again)")
     }
 
+    @Test func publishesAgainWhenTheRegistryIsGoneOrDamaged() async throws {
+        for damage in [nil, "damaged"] {
+            _ = try await publish("--rev", "HEAD")
+            let blobs = URL(filePath: keys.path + "/out/blobs/sha256")
+            for name in try FileManager.default.contentsOfDirectory(atPath: blobs.path) {
+                let blob = blobs.appending(component: name)
+                guard try Data(contentsOf: blob).starts(with: [31, 139]) else { continue }
+                try FileManager.default.removeItem(at: blob)
+                if let damage { try keys.write("out/blobs/sha256/\(name)", damage) }
+            }
+            #expect(try await publish("--rev", "HEAD").output.hasPrefix("published 1 provider at "))
+            #expect(try await publish("--rev", "HEAD").output.hasPrefix("nothing new: "))
+        }
+    }
+
+    @Test func warnsOfWhatCannotBeRemoved() async throws {
+        try keys.write("out/blobs/sha256/.roster-left.tmp/file", "")
+        let run = try await publish("--rev", "HEAD")
+        #expect(run.exitCode == 0 && run.output.hasPrefix("published 1 provider at "), "\(run)")
+        let reason = "the folder cannot be written: is a directory"
+        #expect(run.error == "warning: \(destination) keeps older publications: \(reason)\n")
+    }
+
     @Test func signsAgainWhatAnotherKeySigned() async throws {
         _ = try await publish("--rev", "HEAD")
         let other = try await RosterProgram(folder: keys.path).run("key", "generate", "--publishing", "-o", "other.pem")

@@ -123,6 +123,16 @@ extension PublishingRun {
         return try await PublishedContent.compressed(of: statement, from: target.source)
     }
 
+    /// Returns a Boolean value that indicates whether all destinations have the registries of their publications, which a
+    /// program may have deleted or damaged since.
+    func haveRegistries(_ targets: [PublishingTarget]) async -> Bool {
+        for target in targets {
+            guard let statement = target.statement else { return false }
+            do throws(SourceProblem) { _ = try await compressed(of: statement, at: target) } catch { return false }
+        }
+        return true
+    }
+
     /// Returns the number of providers of a publication.
     private func providers(of statement: Statement, at target: PublishingTarget) async throws -> Int {
         do {

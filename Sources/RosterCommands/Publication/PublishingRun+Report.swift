@@ -17,6 +17,7 @@ extension PublishingRun {
         case .text: try printText(report, targets)
         case .json: try printJSON(report, targets)
         }
+        try warn(targets)
         let failed = targets.filter(\.hasFailed)
         guard !failed.isEmpty else { return }
         if let overtaken { throw overtaken }
@@ -25,6 +26,18 @@ extension PublishingRun {
             return "\(target.address): \(reason)"
         }
         throw CommandFailure.impossible("nothing was published to \(reasons.joined(separator: "; "))")
+    }
+
+    /// Reports the destinations whose older publications could not be removed.
+    private func warn(_ targets: [PublishingTarget]) throws {
+        for target in targets {
+            guard let problem = target.remainder else { continue }
+            let message = PrintableText.escape(
+                "\(target.address) keeps older publications: \(problem.message)",
+                breakingCommands: context.isGitHubActions
+            )
+            try context.standardError.write("warning: \(CommandFailure.masked(message))\n")
+        }
     }
 
     private func printText(_ report: Report?, _ targets: [PublishingTarget]) throws {

@@ -34,7 +34,9 @@ struct PublishingRun {
         try checkClock(targets, now)
         try await checkAncestry(content, targets)
         try await checkShrinking(content, targets)
-        if !options.refresh, isUnchanged(content, targets, now, signedBy: key.publicKey) {
+        if !options.refresh, isUnchanged(content, targets, now, signedBy: key.publicKey),
+            await haveRegistries(targets)
+        {
             for index in targets.indices { targets[index].outcome = .unchanged }
             return try report(nil, targets)
         }
@@ -65,7 +67,11 @@ struct PublishingRun {
         for index in targets.indices where !targets[index].hasFailed {
             let target = targets[index]
             do throws(DestinationProblem) {
-                try await target.destination.publish(publication, after: target.seen, keeping: options.keep)
+                targets[index].remainder = try await target.destination.publish(
+                    publication,
+                    after: target.seen,
+                    keeping: options.keep
+                )
                 targets[index].outcome = .published
             } catch {
                 targets[index].outcome = .failed(PublishingTarget.describe(error))

@@ -15,6 +15,9 @@ struct PublishingTarget {
     /// The result of publishing.
     var outcome = Outcome.waiting
 
+    /// The reason why older publications take room that they should not; nil when they do not.
+    var remainder: SourceProblem?
+
     /// The results of publishing to a destination.
     enum Outcome {
         case waiting

@@ -12,11 +12,14 @@ package protocol PublicationDestination: Sendable {
     /// returned.
     ///
     /// As many older publications stay as `kept`.
+    ///
+    /// - Returns: the reason why older publications take room that they should not; nil when they do not.
+    @discardableResult
     func publish(
         _ publication: SignedPublication,
         after seen: PublishedManifest?,
         keeping kept: Int
-    ) async throws(DestinationProblem)
+    ) async throws(DestinationProblem) -> SourceProblem?
 }
 
 /// The manifest of a channel as a destination returned it.

@@ -96,6 +96,31 @@ struct EtcdEngineTests {
         }
     }
 
+    @Test func reportsBlobsThatCannotBeDeleted() async throws {
+        let cluster = try await EtcdCluster()
+        let (address, client) = (try cluster.address(), try client())
+        let destination = EtcdDestination(address, channel: .main, sender: client)
+        func replace(_ serial: Int64) async throws -> SourceProblem? {
+            let publication = try EtcdPublications.small(serial)
+            return try await destination.publish(publication, after: try await destination.current(), keeping: 0)
+        }
+        func put(_ key: String) async throws {
+            let body = #"{"key":"\#(base64(key))","value":"\#(base64("{}"))"}"#
+            try await cluster.request("/v3/kv/put", body, by: client)
+        }
+        #expect(try await replace(10) == nil)
+        try await put("p/other/manifest")
+        let unknown = "so that the registries in use are not known"
+        #expect(try await replace(11)?.message == "it has no manifest at p/other/manifest, \(unknown)")
+        for number in 0..<200 { try await put("p/locks/\(number)") }
+        let many = "its prefix has more than 200 keys besides blobs, or 20000 parts of blobs"
+        #expect(try await replace(12)?.message == "\(many), \(unknown)")
+        let everything = #"{"key":"\#(base64("p/locks/"))","range_end":"\#(base64("p/locks0"))"}"#
+        try await cluster.request("/v3/kv/deleterange", everything, by: client)
+        try await cluster.request("/v3/kv/deleterange", #"{"key":"\#(base64("p/other/manifest"))"}"#, by: client)
+        #expect(try await replace(13) == nil)
+    }
+
     /// Passes requests on, and calls a closure before one of those of a path.
     private final class Interruption: HTTPSender {
         private let sender: any HTTPSender

@@ -2,8 +2,21 @@ import RosterBytes
 import RosterPublication
 
 extension EtcdDestination {
+    /// The maximum numbers of keys besides those of blobs in one range, and of chunks of blobs.
+    private static let (otherKeys, chunkKeys) = (200, 20_000)
     /// The maximum number of deletions of one transaction; etcd allows 128 by default.
     private static let batch = 100
+
+    /// Deletes blobs, and returns the reason why that is not possible; nil for none.
+    func deletionProblem(keeping kept: Int, including recent: [[UInt8]]) async -> SourceProblem? {
+        do throws(DestinationProblem) {
+            try await deleteUnusedBlobs(keeping: kept, including: recent)
+            return nil
+        } catch {
+            guard case .failed(let problem) = error else { return nil }
+            return problem
+        }
+    }
 
     /// Deletes the blobs that no manifest of any channel uses, except a number of the newest.
     ///
@@ -14,15 +27,16 @@ extension EtcdDestination {
     func deleteUnusedBlobs(keeping kept: Int, including recent: [[UInt8]]) async throws(DestinationProblem) {
         for _ in 1...3 {
             let listing = try await list()
-            guard let unused = unusedBlobs(listing, recent, keeping: kept), !unused.isEmpty else { return }
+            let unused = try unusedBlobs(listing, recent, keeping: kept)
+            if unused.isEmpty { return }
             if try await delete(unused, at: listing.revision) { return }
         }
     }
 
     /// Reads the manifests of all channels and the names of all chunks, at one revision.
     private func list() async throws(DestinationProblem) -> EtcdTransactionAnswer {
-        let manifests = keys.others.map { EtcdOperation.read(EtcdRead(keys: $0, limit: 200)) }
-        let chunks = EtcdOperation.read(EtcdRead(keys: keys.blobs, isKeysOnly: true, limit: 20_000))
+        let manifests = keys.others.map { EtcdOperation.read(EtcdRead(keys: $0, limit: Self.otherKeys)) }
+        let chunks = EtcdOperation.read(EtcdRead(keys: keys.blobs, isKeysOnly: true, limit: Self.chunkKeys))
         return try await patiently { (endpoint) throws(EtcdFailure) in
             try await client.transaction(
                 if: [],
@@ -34,12 +48,22 @@ extension EtcdDestination {
         }
     }
 
-    /// Returns the blobs to delete, the oldest last; nil when a manifest is unreadable and may use any of them.
-    private func unusedBlobs(_ listing: EtcdTransactionAnswer, _ recent: [[UInt8]], keeping kept: Int) -> [Digest]? {
-        guard let chunks = listing.reads.last, listing.reads.allSatisfy({ !$0.hasMore }) else { return nil }
+    /// Returns the blobs to delete, the oldest last; throws when a manifest that may use any of them is unreadable.
+    private func unusedBlobs(
+        _ listing: EtcdTransactionAnswer,
+        _ recent: [[UInt8]],
+        keeping kept: Int
+    ) throws(DestinationProblem) -> [Digest] {
+        guard let chunks = listing.reads.last else { throw .failed(EtcdMembers.malformed) }
+        guard listing.reads.allSatisfy({ !$0.hasMore }) else {
+            let (others, blobs) = (Self.otherKeys, Self.chunkKeys)
+            throw Self.unknown("its prefix has more than \(others) keys besides blobs, or \(blobs) parts of blobs")
+        }
         var used: Set<Digest> = []
         for entry in listing.reads.dropLast().flatMap(\.entries) where keys.isManifest(entry.key) {
-            guard let manifest = try? Manifest(entry.value) else { return nil }
+            guard let manifest = try? Manifest(entry.value) else {
+                throw Self.unknown("it has no manifest at \(String(decoding: entry.key, as: UTF8.self))")
+            }
             used.formUnion(manifest.layers.map(\.digest))
         }
         // The revision of each unused blob's newest chunk.
@@ -51,6 +75,10 @@ extension EtcdDestination {
         for digest in recent.compactMap({ try? Manifest($0) }).flatMap({ $0.layers.map(\.digest) })
         where revisions[digest] != nil { revisions[digest] = .max }
         return revisions.sorted { $0.value > $1.value }.dropFirst(max(kept, 0)).map(\.key)
+    }
+
+    private static func unknown(_ reason: String) -> DestinationProblem {
+        .failed(SourceProblem(.refused, "\(reason), so that the registries in use are not known"))
     }
 
     /// Deletes blobs; returns false when a manifest changed after the revision.

@@ -38,20 +38,20 @@ package struct EtcdDestination: PublicationDestination {
 
     /// Writes a publication: the chunks of its blob, then its manifest if the channel still has what was seen.
     ///
-    /// Blobs that no channel uses are deleted afterwards, except the newest. A failure to delete them is not reported: the
+    /// Blobs that no channel uses are deleted afterwards, except the newest. A failure to delete them is returned: the
     /// publication is written, and the next one deletes them.
+    @discardableResult
     package func publish(
         _ publication: SignedPublication,
         after seen: PublishedManifest?,
         keeping kept: Int
-    ) async throws(DestinationProblem) {
+    ) async throws(DestinationProblem) -> SourceProblem? {
         let revision = try Self.revision(of: seen)
         // Another publisher deletes an unused blob only once, and only when it is not among the newest.
         for _ in 1...4 {
             try await writeBlob(publication)
             guard try await writeManifest(publication, after: revision) else { continue }
-            try? await deleteUnusedBlobs(keeping: kept, including: seen.map { [$0.manifest] } ?? [])
-            return
+            return await deletionProblem(keeping: kept, including: seen.map { [$0.manifest] } ?? [])
         }
         throw .failed(SourceProblem(.incomplete, "etcd at \(address): other publishers delete the blob: publish again"))
     }

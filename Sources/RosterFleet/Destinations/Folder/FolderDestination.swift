@@ -33,11 +33,12 @@ package struct FolderDestination: PublicationDestination {
         return PublishedManifest(manifest: manifest, envelope: bytes)
     }
 
+    @discardableResult
     package func publish(
         _ publication: SignedPublication,
         after seen: PublishedManifest?,
         keeping kept: Int
-    ) async throws(DestinationProblem) {
+    ) async throws(DestinationProblem) -> SourceProblem? {
         let top: OpenFolder
         do throws(FileProblem) { top = try await locked() } catch { throw Self.unwritable(error) }
         let found: PublishedManifest?
@@ -59,7 +60,7 @@ package struct FolderDestination: PublicationDestination {
         do throws(FileProblem) {
             let blobs = try writeBlobs(of: publication)
             try writeIndex(index, in: top)
-            removeBlobs(of: before, after: index.manifests, in: blobs)
+            return removeBlobs(of: before, after: index.manifests, in: blobs)
         } catch { throw Self.unwritable(error) }
     }
 
@@ -105,11 +106,20 @@ package struct FolderDestination: PublicationDestination {
         try top.sync()
     }
 
-    /// Removes the blobs that only older publications had; one that stays only takes room.
-    private func removeBlobs(of before: [Descriptor], after: [Descriptor], in folder: OpenFolder) {
-        let needed = Set(after.flatMap(blobs))
-        for digest in Set(before.flatMap(blobs)).subtracting(needed) { try? folder.remove(digest.hex) }
-        for name in (try? folder.names()) ?? [] where NewFile.isTemporary(name) { try? folder.remove(name) }
+    /// Removes the blobs that only older publications had, and returns the reason why one stays.
+    private func removeBlobs(
+        of before: [Descriptor],
+        after: [Descriptor],
+        in folder: OpenFolder
+    ) -> SourceProblem? {
+        let unneeded = Set(before.flatMap(blobs)).subtracting(after.flatMap(blobs)).map(\.hex)
+        var problem: FileProblem?
+        do throws(FileProblem) {
+            for name in try folder.names() where NewFile.isTemporary(name) || unneeded.contains(name) {
+                do throws(FileProblem) { try folder.remove(name) } catch { problem = problem ?? error }
+            }
+        } catch { problem = error }
+        return problem.map { SourceProblem(.refused, "the folder cannot be written: \($0.reason)") }
     }
 
     /// Returns the digests of a manifest and its layers.

@@ -51,11 +51,12 @@ package struct OCIDestination: PublicationDestination {
         return PublishedManifest(manifest: manifest, envelope: try await envelope(of: manifest))
     }
 
+    @discardableResult
     package func publish(
         _ publication: SignedPublication,
         after seen: PublishedManifest?,
         keeping kept: Int
-    ) async throws(DestinationProblem) {
+    ) async throws(DestinationProblem) -> SourceProblem? {
         let (manifest, serial) = (publication.manifest, publication.statement.serial)
         try await wrap { () async throws(SourceProblem) in
             for blob in [publication.compressed, publication.envelope, Manifest.emptyConfig] {
@@ -70,6 +71,8 @@ package struct OCIDestination: PublicationDestination {
         }
         try await writeAndConfirm(manifest, serial)
         await removeOlder(than: serial, keeping: kept)
+        // Most registries have a retention policy instead, and refuse to remove tags.
+        return nil
     }
 
     /// Writes the tag, and reads it again after a pause.

@@ -73,6 +73,16 @@ def barriers(driver, source):
     ]
 
 
+def copied(driver, title):
+    """Returns what the button of the box with a title copies."""
+    # Chromium gives the clipboard to the window in front only, which a headless one never is.
+    driver.execute_script("navigator.clipboard.writeText = async (text) => { window.copiedText = text; }")
+    driver.find_element(By.CSS_SELECTOR, f'.code button[aria-label="Copy: {title}"]').click()
+    wait_for_text(driver, "Copied")
+    assert driver.find_element(By.ID, "copied").get_attribute("textContent") == "Copied"
+    return driver.execute_script("return window.copiedText")
+
+
 def main_text(driver):
     return driver.find_element(By.TAG_NAME, "main").text
 

@@ -11,7 +11,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 import repositories  # noqa: F401  (it finds served_example)
-from browser import console_of, main_text, open_browser
+from browser import console_of, copied, main_text, open_browser
 from served_example import ServedExample
 
 PAGE = "/p/acme/claude?model=a%20b"
@@ -71,6 +71,9 @@ class SignIn(unittest.TestCase):
     def sign_out(self, browser):
         browser.find_element(By.XPATH, "//button[text()='Sign out']").click()
         self.wait(browser, "Sign in")
+
+    def test_copies_the_command_for_a_token(self):
+        self.assertRegex(copied(self.browsers["on"], "the command"), "^roster ")
 
     def test_returns_to_the_page_that_asked_for_it(self):
         for scripts, browser in self.browsers.items():

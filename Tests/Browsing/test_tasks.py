@@ -4,17 +4,19 @@
 """
 
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
 import unittest
+import urllib.parse
 from pathlib import Path
 
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 import repositories
-from browser import console_of, main_text, open_browser, requests_of, set_window, wait_for_text
+from browser import console_of, copied, main_text, open_browser, requests_of, set_window, wait_for_text
 from served_example import Server
 
 TASKS = [
@@ -96,6 +98,17 @@ class Tasks(unittest.TestCase):
         self.assertGreater(len(browser.find_elements(By.CSS_SELECTOR, ".code button")), 5)
         browser.get(self.servers["example"].url + "/p/acme/claude")
         self.assertEqual(console_of(browser), [])
+
+    def test_git_applies_a_copied_patch(self):
+        browser, server = self.browsers["on"], self.servers["example"]
+        for name, model in [("gpt-4o", "gpt-5.4"), ("claude", "claude-opus-5"), ("claude", "a: 'b' # \"c\" <d> & e")]:
+            with self.subTest(name, model=model):
+                browser.get(f"{server.url}/p/acme/{name}?" + urllib.parse.urlencode({"model": model}))
+                patch = copied(browser, "the patch")
+                self.assertEqual(console_of(browser), [])
+                subprocess.run(
+                    ["git", "apply", "--check", "--whitespace=error-all", "-"],
+                    input=patch, cwd=self.repositories["example"].folder, check=True, text=True)
 
     def test_the_search_works_without_scripts(self):
         browser = self.browsers["off"]

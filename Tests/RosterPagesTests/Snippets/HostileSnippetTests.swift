@@ -27,6 +27,17 @@ import Testing
         return cases
     }
 
+    @Test func reportsTheReasonForProvidersWithoutSnippets() throws {
+        var generator = SeededGenerator()
+        let providers = try (0..<300).map { try SnippetRecords.random($0, &generator) }
+        let reasons = providers.filter { Snippet.all(for: $0).isEmpty }.map(SnippetProvider.problem)
+        try #require(!reasons.isEmpty)
+        for reason in reasons { #expect(!reason.isEmpty && !reason.hasSuffix(".") && !reason.contains("\n")) }
+        var record = try #require(providers.first)
+        record.record.defaultModel = "a\u{1}"
+        #expect(SnippetProvider.problem(of: record) == "the model, or another value, cannot be passed to a program")
+    }
+
     // MARK: Shells
 
     /// Programs that only record their arguments, one command a line with a separator after each word.

@@ -29,6 +29,8 @@ struct PageTests {
         ] {
             #expect(answer.head.contains(field), "\(field)")
         }
+        // Scripts write what was copied, and a newer registry, into these elements.
+        #expect(answer.text.contains("<div id=copied ") && answer.text.contains("<div id=live "))
         #expect(!answer.head.contains("unsafe-inline") && !answer.text.contains(" style="))
     }
 

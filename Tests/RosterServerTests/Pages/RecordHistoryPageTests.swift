@@ -45,10 +45,11 @@ struct RecordHistoryPageTests {
         let all = try #require(try await server.page("/p/acme/llama", .all).section("history"))
         #expect(all.contains("<del><bdi>labs/llama-local</bdi></del>") && all.contains("Name labs/llama-local"))
         #expect(all.contains("it leaves the project labs for acme") && !all.contains("not shown"))
+        let hidden = "Messages of commits are not shown: they may name records that you may not see."
         let page = try await server.page("/p/acme/llama", .reader)
         let history = try #require(page.section("history"))
         #expect(history.contains("c-\(last.prefix(12))") && history.contains("<h3><bdi>Changed name</bdi></h3>"))
-        #expect(history.contains("Some changes are not shown"))
+        #expect(history.contains("Some changes are not shown") && history.contains(hidden))
         for word in ["llama-local", "Move ", "as labs", "leaves the project", "Name it"] {
             #expect(!page.contains(word), "\(word)")
         }

@@ -1,5 +1,6 @@
 """A fleet on this machine: engines, replicas, a publisher, and the log of everything that they do."""
 
+import collections
 import contextlib
 import json
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import machine
 from engines import ETCD_PASSWORD, OCI_PASSWORD, PREFIX, Etcd, Nginx, Registry, Unavailable
 from follower import CANARIES, TOKEN, Replica
-from hostile import CHANNEL, REPOSITORY, Carriers, Key, Publication
+from hostile import CHANNEL, REPOSITORY, Carriers, Key, Publication, zulu
 from journal import Journal
 from proxy import Network
 from registries import Registries
@@ -114,8 +115,13 @@ class Fleet:
             f"oci://127.0.0.1:{self.registry.port}/{REPOSITORY}:{CHANNEL}", f"dir:{self.layout}",
         ]
 
-    def publish(self, *options, destinations=None, registry=None, seconds=60):
+    def publish(self, *options, **more):
         """Publishes the next registry with `roster publish`, and returns whether every destination has it."""
+        results = self.publication_results(*options, **more)
+        return bool(results) and not results.keys() & {"failed", "not-written"}
+
+    def publication_results(self, *options, destinations=None, registry=None, seconds=60):
+        """Publishes the next registry with `roster publish`, and returns the destinations by their result."""
         with self.publishing:
             path, digest = self.next_registry() if registry is None else registry
             command = [
@@ -136,12 +142,15 @@ class Fleet:
                 code, output, problem = -1, "", f"not within {seconds} seconds"
             self.scan("output of publish", (output + problem).encode(), "publisher")
             try:
-                report = json.loads(output).get("publication") or {}
+                document = json.loads(output)
             except ValueError:
-                report = {}
+                document = {}
+            report, results = document.get("publication") or {}, collections.defaultdict(list)
+            for entry in document.get("destinations", []):
+                results[entry["result"]].append(entry["destination"])
             self.record("published" if code == 0 else "publish-failed", digest, report.get("serial"), report.get("expires"),
                         code=code, seconds=round(time.time() - start, 3), problem=problem[-500:])
-            return code == 0
+            return dict(results)
 
     def publish_directly(self, publication, carriers=Carriers.NAMES):
         """Writes a good publication without Roster's publisher."""
@@ -157,8 +166,10 @@ class Fleet:
         self.needs_publication = event != "published"
         if event == "published":
             self.newest = serial, digest
-            with contextlib.suppress(Unavailable):
-                self.history.append(self.carriers.save())
+            # One that expires in the run would be refused for that, and not for its age.
+            if expires > zulu(time.time() + 3600):
+                with contextlib.suppress(Unavailable):
+                    self.history.append(self.carriers.save())
 
     @staticmethod
     def blobs(publication):

@@ -12,12 +12,16 @@ from hostile import CHANNEL
 
 
 class Stubs:
-    """Watches through the JSON gateway, divided among the nodes."""
+    """Watches through the JSON gateway, divided among the nodes.
 
-    def __init__(self, etcd, count):
-        self.etcd, self.count = etcd, count
-        # How many events all of them got, after the end.
-        self.events = None
+    Stubs that are not prompt read after the measurement, since other machines would read them, and here they would take
+    the processors from what is measured.
+    """
+
+    def __init__(self, etcd, count, is_prompt=False):
+        self.etcd, self.count, self.is_prompt = etcd, count, is_prompt
+        # The times at which all of them got an event, after the end.
+        self.times = None
 
     def __enter__(self):
         tokens = [
@@ -26,17 +30,18 @@ class Stubs:
         ]
         self.process = subprocess.Popen(
             [sys.executable, "-B", __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        print(json.dumps([self.count, self.etcd.ports, tokens]), file=self.process.stdin, flush=True)
+        task = [self.count, self.etcd.ports, tokens, self.is_prompt]
+        print(json.dumps(task), file=self.process.stdin, flush=True)
         assert self.process.stdout.readline() == "all stubs watch\n"
         return self
 
     def __exit__(self, *problem):
         # It ends with its standard input.
-        self.events = int(self.process.communicate()[0])
+        self.times = json.loads(self.process.communicate()[0])
 
 
 def main():
-    count, ports, tokens = json.loads(sys.stdin.readline())
+    count, ports, tokens, is_prompt = json.loads(sys.stdin.readline())
     body = json.dumps({"create_request": {"key": text64(f"{PREFIX}{CHANNEL}/manifest")}})
     poll, sockets = select.epoll(), {}
     for number in range(count):
@@ -48,12 +53,11 @@ def main():
         sockets[connection.fileno()] = connection
         poll.register(connection, select.EPOLLIN)
     poll.register(sys.stdin, select.EPOLLIN)
-    created = events = 0
+    created, times = 0, []
     is_ending = False
     while not is_ending:
         ready = poll.poll()
-        if created == count:
-            # Other machines would read. Here it would take the processors from what is measured, so it comes afterwards.
+        if created == count and not is_prompt:
             time.sleep(0.3)
             ready = poll.poll()
         for descriptor, _ in ready:
@@ -62,12 +66,12 @@ def main():
                 continue
             received = sockets[descriptor].recv(65536)
             assert received, "etcd ended a watch"
-            events += received.count(b'"events"')
+            times += [time.time()] * received.count(b'"events"')
             if created < count and b'"created":true' in received:
                 created += 1
                 if created == count:
                     print("all stubs watch", flush=True)
-    print(events)
+    print(json.dumps(times))
 
 
 if __name__ == "__main__":

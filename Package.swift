@@ -442,6 +442,10 @@ for target in package.targets where target.type != .system {
     if Context.environment["ROSTER_RELEASE"] == "1", smallTargets.contains(target.name) {
         target.swiftSettings?.append(.unsafeFlags(["-Osize"]))
     }
+    // The tests of .ci/run are those of the code that users run: an optimizer can make mistakes.
+    if Context.environment["ROSTER_OPTIMIZED"] == "1", target.type == .regular {
+        target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
+    }
     if isFuzzing, target.type == .regular {
         target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer", "-O"]))
     }

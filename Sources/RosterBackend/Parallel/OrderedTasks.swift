@@ -17,7 +17,9 @@ package enum OrderedTasks {
                 let (index, part) = (next, parts[next])
                 group.addTask {
                     do throws(Failure) {
-                        return (index, .success(try await body(part)))
+                        // Not in the tuple, in which the optimizer of Swift 6.3 loses the index during the wait.
+                        let result = try await body(part)
+                        return (index, .success(result))
                     } catch {
                         return (index, .failure(error))
                     }

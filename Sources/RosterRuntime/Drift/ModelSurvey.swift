@@ -49,9 +49,11 @@ package struct ModelSurvey {
         await withTaskGroup(of: (Int, Reply).self) { group in
             func ask(_ index: Int, _ request: ProviderRequest) {
                 group.addTask { [send] in
-                    do throws(ProviderFailure) { return (index, .success(try await send(request))) } catch {
-                        return (index, .failure(error))
-                    }
+                    do throws(ProviderFailure) {
+                        // Not in the tuple, in which the optimizer of Swift 6.3 loses the index during the wait.
+                        let answer = try await send(request)
+                        return (index, .success(answer))
+                    } catch { return (index, .failure(error)) }
                 }
             }
             func take(_ index: Int, _ reply: Reply) {

@@ -114,6 +114,18 @@ def check_example(artifacts):
     return run(artifacts.program, "check", "--strict", "--repo", folder, env={}).strip()
 
 
+def check_import(artifacts):
+    """The program reads values in quotes: an optimizer once read the place after a quote before it was passed."""
+    folder = artifacts.example("import")
+    (folder / "keys.env").write_text("OPENAI_API_KEY='sk-made-up'\nOPENAI_BASE_URL=\"https://llm.example.com/v1\"\n")
+    output = run(
+        artifacts.program, "import", "env", folder / "keys.env", "--repo", folder, "--project", "labs",
+        "--model", "openai=gpt-5.6", "--dry-run", env={},
+    )
+    require("+baseUrl: https://llm.example.com/v1\n" in output, f"the value is not taken: {output}")
+    return "values in quotes are taken"
+
+
 def require_release(artifacts):
     if artifacts.is_debug:
         raise Skipped("a debug build is linked with the toolchain")

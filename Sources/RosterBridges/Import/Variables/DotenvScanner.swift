@@ -99,8 +99,9 @@ struct DotenvScanner {
             return true
         }
         let before = (offset, line, lineStart)
+        // Not read after the call: the optimizer of Swift 6.3 reads it before, since the loop ends in the same call.
+        let start = offset + 1
         advance()
-        let start = offset
         while let byte = peek(), byte != first {
             if byte == UInt8(ascii: "\\") { advance() }
             advance()

@@ -28,13 +28,13 @@ struct ChallengeParser {
 
     /// Skips blanks and commas; returns true when there was a comma.
     @discardableResult private mutating func skipSeparators() -> Bool {
+        var hasComma = false
         skipBlanks()
-        let start = position
-        while byte == UInt8(ascii: ",") {
-            position += 1
+        while take(UInt8(ascii: ",")) {
+            hasComma = true
             skipBlanks()
         }
-        return position > start
+        return hasComma
     }
 
     private mutating func take(_ character: UInt8) -> Bool {

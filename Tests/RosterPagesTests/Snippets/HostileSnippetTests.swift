@@ -33,9 +33,12 @@ import Testing
         let reasons = providers.filter { Snippet.all(for: $0).isEmpty }.map(SnippetProvider.problem)
         try #require(!reasons.isEmpty)
         for reason in reasons { #expect(!reason.isEmpty && !reason.hasSuffix(".") && !reason.contains("\n")) }
-        var record = try #require(providers.first)
-        record.record.defaultModel = "a\u{1}"
-        #expect(SnippetProvider.problem(of: record) == "the model, or another value, cannot be passed to a program")
+        let openAI = try #require(providers.first { $0.record.slug == .openai && !Snippet.all(for: $0).isEmpty })
+        var record = openAI.record
+        record.defaultModel = "a\u{1}"
+        let provider = RegisteredProvider(record: record, project: openAI.project, secret: nil)
+        #expect(Snippet.all(for: provider).isEmpty)
+        #expect(SnippetProvider.problem(of: provider) == "the model, or another value, cannot be passed to a program")
     }
 
     // MARK: Shells

@@ -442,7 +442,7 @@ for target in package.targets where target.type != .system {
     if Context.environment["ROSTER_RELEASE"] == "1", smallTargets.contains(target.name) {
         target.swiftSettings?.append(.unsafeFlags(["-Osize"]))
     }
-    // The tests of .ci/run are those of the code that users run: an optimizer can make mistakes.
+    // For the tests of .ci/run, since an optimizer can make mistakes.
     if Context.environment["ROSTER_OPTIMIZED"] == "1", target.type == .regular {
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     }

@@ -3,6 +3,7 @@
     python3 -m unittest discover --start-directory Tests/Browsing
 """
 
+import json
 import shutil
 import subprocess
 import sys
@@ -106,9 +107,12 @@ class Tasks(unittest.TestCase):
                 browser.get(f"{server.url}/p/acme/{name}?" + urllib.parse.urlencode({"model": model}))
                 patch = copied(browser, "the patch")
                 self.assertEqual(console_of(browser), [])
+                copy = repositories.Repository(self.folder / f"{name}-{len(model)}")
+                shutil.copytree(self.repositories["example"].folder, copy.folder, dirs_exist_ok=True)
                 subprocess.run(
-                    ["git", "apply", "--check", "--whitespace=error-all", "-"],
-                    input=patch, cwd=self.repositories["example"].folder, check=True, text=True)
+                    ["git", "apply", "--whitespace=error-all", "-"], input=patch, cwd=copy.folder, check=True, text=True)
+                shown = json.loads(copy.roster("provider", "show", f"acme/{name}", "--format", "json"))
+                self.assertEqual(shown["defaultModel"], model)
 
     def test_the_search_works_without_scripts(self):
         browser = self.browsers["off"]

@@ -179,7 +179,7 @@ def thousand(folder, program, count=50):
                 commits.append(commit(fleet)[1])
                 time.sleep(0.5)
         # Some get an event before the response to its writer.
-        bare = [max(at - max(done for done in commits if done < at + 0.1), 0) for at in alone.times]
+        bare = [max(at - commits[number], 0) for number, at in alone.times]
         return (
             f"{spread(found)}; {len(stubs.times) / count:.0f} of 990 stubs had each; "
             f"etcd alone to 1,000 stubs: {spread(bare)}"

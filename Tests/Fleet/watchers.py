@@ -20,7 +20,7 @@ class Stubs:
 
     def __init__(self, etcd, count, is_prompt=False):
         self.etcd, self.count, self.is_prompt = etcd, count, is_prompt
-        # The times at which all of them got an event, after the end.
+        # The numbers of the events that each of them got, and the times, after the end.
         self.times = None
 
     def __enter__(self):
@@ -53,7 +53,7 @@ def main():
         sockets[connection.fileno()] = connection
         poll.register(connection, select.EPOLLIN)
     poll.register(sys.stdin, select.EPOLLIN)
-    created, times = 0, []
+    created, times, counts = 0, [], dict.fromkeys(sockets, 0)
     is_ending = False
     while not is_ending:
         ready = poll.poll()
@@ -66,7 +66,9 @@ def main():
                 continue
             received = sockets[descriptor].recv(65536)
             assert received, "etcd ended a watch"
-            times += [time.time()] * received.count(b'"events"')
+            for _ in range(received.count(b'"events"')):
+                times.append((counts[descriptor], time.time()))
+                counts[descriptor] += 1
             if created < count and b'"created":true' in received:
                 created += 1
                 if created == count:

@@ -19,7 +19,8 @@ struct DotenvTests {
     func parity() async throws {
         var random = SeededGenerator()
         var texts = [
-            "", "A=1", "A='it\\'s'\n", "A=\"a\\nb\" # c\n", "A= # c\n", "A=1 # c\n", "A=x#y\n", "A=1\nA=2\nB=${A}\n",
+            "", "A=1", "A='it\\'s'\n", "A=\"a\\nb\" # c\n", "A= # c\n", "A=#x\n", "A= #x\n", "A=1 # c\n", "A=x#y\n",
+            "A=1\nA=2\nB=${A}\n",
             "A\nB=${A:-x}\n",
         ]
         for _ in 0..<1500 {

@@ -108,7 +108,7 @@ extension PublishingRun {
     /// The times between attempts to read what a destination has: a store that lost its leader elects one within seconds.
     private static let pauses = [0.25, 0.5, 1, 2, 2].map { Duration.seconds($0) }
 
-    private func compressed(
+    func compressed(
         of statement: Statement,
         at target: PublishingTarget
     ) async throws(SourceProblem) -> [UInt8] {
@@ -121,16 +121,6 @@ extension PublishingRun {
             try? await Task.sleep(for: pause)
         }
         return try await PublishedContent.compressed(of: statement, from: target.source)
-    }
-
-    /// Returns a Boolean value that indicates whether all destinations have the registries of their publications, which a
-    /// program may have deleted or damaged since.
-    func haveRegistries(_ targets: [PublishingTarget]) async -> Bool {
-        for target in targets {
-            guard let statement = target.statement else { return false }
-            do throws(SourceProblem) { _ = try await compressed(of: statement, at: target) } catch { return false }
-        }
-        return true
     }
 
     /// Returns the number of providers of a publication.

@@ -31,13 +31,15 @@ extension PublishingRun {
     /// Reports the destinations whose older publications could not be removed.
     private func warn(_ targets: [PublishingTarget]) throws {
         for target in targets {
-            guard let problem = target.remainder else { continue }
-            let message = PrintableText.escape(
-                "\(target.address) keeps older publications: \(problem.message)",
-                breakingCommands: context.isGitHubActions
-            )
-            try context.standardError.write("warning: \(CommandFailure.masked(message))\n")
+            guard let problem = target.removalProblem else { continue }
+            try warn("\(target.address) keeps older publications: \(problem.message)")
         }
+    }
+
+    /// Writes a warning to standard error.
+    func warn(_ message: String) throws {
+        let message = PrintableText.escape(message, breakingCommands: context.isGitHubActions)
+        try context.standardError.write("warning: \(CommandFailure.masked(message))\n")
     }
 
     private func printText(_ report: Report?, _ targets: [PublishingTarget]) throws {

@@ -34,11 +34,13 @@ struct PublishingRun {
         try checkClock(targets, now)
         try await checkAncestry(content, targets)
         try await checkShrinking(content, targets)
-        if !options.refresh, isUnchanged(content, targets, now, signedBy: key.publicKey),
-            await haveRegistries(targets)
-        {
-            for index in targets.indices { targets[index].outcome = .unchanged }
-            return try report(nil, targets)
+        var lost: [Int] = []
+        if !options.refresh, isUnchanged(content, targets, now, signedBy: key.publicKey) {
+            lost = try await lostRegistries(&targets)
+            if lost.isEmpty {
+                for index in targets.indices where !targets[index].hasFailed { targets[index].outcome = .unchanged }
+                return try report(nil, targets)
+            }
         }
         let newest = targets.compactMap(\.statement?.serial).max()
         guard let serial = Serial(at: now, after: newest) else {
@@ -52,6 +54,7 @@ struct PublishingRun {
         )
         let publication = PublicationSigner.sign(content.content, claims, with: key)
         let overtaken = options.dryRun ? nil : await write(publication, to: &targets)
+        if !options.dryRun { await checkRepairs(of: lost, publication.statement, &targets) }
         try report(Report(publication: publication, providers: content.providers), targets, overtaken)
     }
 
@@ -67,7 +70,7 @@ struct PublishingRun {
         for index in targets.indices where !targets[index].hasFailed {
             let target = targets[index]
             do throws(DestinationProblem) {
-                targets[index].remainder = try await target.destination.publish(
+                targets[index].removalProblem = try await target.destination.publish(
                     publication,
                     after: target.seen,
                     keeping: options.keep

@@ -15,8 +15,8 @@ struct PublishingTarget {
     /// The result of publishing.
     var outcome = Outcome.waiting
 
-    /// The reason why older publications take room that they should not; nil when they do not.
-    var remainder: SourceProblem?
+    /// The reason why older publications could not be removed; nil when they were.
+    var removalProblem: SourceProblem?
 
     /// The results of publishing to a destination.
     enum Outcome {

@@ -13,7 +13,8 @@ package protocol PublicationDestination: Sendable {
     ///
     /// As many older publications stay as `kept`.
     ///
-    /// - Returns: the reason why older publications take room that they should not; nil when they do not.
+    /// - Returns: the reason why more older publications stay; nil when they were removed, or when the place has a
+    ///   retention policy for them.
     @discardableResult
     func publish(
         _ publication: SignedPublication,

@@ -49,8 +49,9 @@ struct DotenvScanner {
         assignment.name = name
         skipBlanks()
         if peek() == UInt8(ascii: "=") {
+            // The byte after the equals sign, as in readValue(_:).
+            let start = offset + 1
             advance()
-            let start = offset
             skipBlanks()
             if offset > start, peek() == UInt8(ascii: "#") {
                 // A comment in place of a value.

@@ -31,6 +31,7 @@ extension EtcdDestination {
             if unused.isEmpty { return }
             if try await delete(unused, at: listing.revision) { return }
         }
+        throw .failed(SourceProblem(.refused, "other publishers write manifests at the same time"))
     }
 
     /// Reads the manifests of all channels and the names of all chunks, at one revision.
@@ -56,15 +57,16 @@ extension EtcdDestination {
     ) throws(DestinationProblem) -> [Digest] {
         guard let chunks = listing.reads.last else { throw .failed(EtcdMembers.malformed) }
         guard listing.reads.allSatisfy({ !$0.hasMore }) else {
-            let (others, blobs) = (Self.otherKeys, Self.chunkKeys)
-            throw Self.unknown("its prefix has more than \(others) keys besides blobs, or \(blobs) parts of blobs")
+            let blobs = "\(Self.chunkKeys) parts of registries"
+            let limit = chunks.hasMore ? blobs : "\(Self.otherKeys) keys besides registries"
+            throw Self.undeletable("its prefix has more than \(limit)", "use a prefix that nothing else uses")
         }
         var used: Set<Digest> = []
         for entry in listing.reads.dropLast().flatMap(\.entries) where keys.isManifest(entry.key) {
-            guard let manifest = try? Manifest(entry.value) else {
-                throw Self.unknown("it has no manifest at \(String(decoding: entry.key, as: UTF8.self))")
+            do throws(Refusal) { used.formUnion(try Manifest(entry.value).layers.map(\.digest)) } catch {
+                let key = String(decoding: entry.key, as: UTF8.self)
+                throw Self.undeletable("\(key) has something else than a manifest", "delete that key: \(error.message)")
             }
-            used.formUnion(manifest.layers.map(\.digest))
         }
         // The revision of each unused blob's newest chunk.
         var revisions: [Digest: Int64] = [:]
@@ -77,8 +79,8 @@ extension EtcdDestination {
         return revisions.sorted { $0.value > $1.value }.dropFirst(max(kept, 0)).map(\.key)
     }
 
-    private static func unknown(_ reason: String) -> DestinationProblem {
-        .failed(SourceProblem(.refused, "\(reason), so that the registries in use are not known"))
+    private static func undeletable(_ reason: String, _ help: String) -> DestinationProblem {
+        .failed(SourceProblem(.refused, "\(reason), so that nothing shows which registries are in use; \(help)"))
     }
 
     /// Deletes blobs; returns false when a manifest changed after the revision.

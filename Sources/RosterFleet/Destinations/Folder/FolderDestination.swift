@@ -112,14 +112,17 @@ package struct FolderDestination: PublicationDestination {
         after: [Descriptor],
         in folder: OpenFolder
     ) -> SourceProblem? {
-        let unneeded = Set(before.flatMap(blobs)).subtracting(after.flatMap(blobs)).map(\.hex)
-        var problem: FileProblem?
-        do throws(FileProblem) {
-            for name in try folder.names() where NewFile.isTemporary(name) || unneeded.contains(name) {
-                do throws(FileProblem) { try folder.remove(name) } catch { problem = problem ?? error }
+        let unneeded = Set(before.flatMap(blobs)).subtracting(after.flatMap(blobs)).map(\.hex).sorted()
+        // A publisher that was killed leaves temporary files.
+        let temporary = ((try? folder.names()) ?? []).filter(NewFile.isTemporary).sorted()
+        var problem: SourceProblem?
+        for name in unneeded + temporary {
+            do throws(FileProblem) { try folder.remove(name) } catch {
+                guard !error.isMissing else { continue }
+                problem = problem ?? SourceProblem(.refused, "blobs/sha256/\(name) cannot be removed: \(error.reason)")
             }
-        } catch { problem = error }
-        return problem.map { SourceProblem(.refused, "the folder cannot be written: \($0.reason)") }
+        }
+        return problem
     }
 
     /// Returns the digests of a manifest and its layers.

@@ -42,7 +42,8 @@ struct ServedRegistry: RegistrySource {
         let start = Timestamp(secondsSince1970: 0)
         let snapshot = await Snapshot.prepare(loaded, at: start, previous: nil, concurrency: 1)
         if let refusal = store.swap(in: snapshot) { throw FuzzFailure(description: refusal) }
-        return HTTPResponder(store: store, metrics: ServerMetrics())
+        // Pages are made on other threads, which the check of requests does not wait for.
+        return HTTPResponder(store: store, metrics: ServerMetrics(), servesPages: false)
     }
 
     func load(changed: Set<String>?) async throws -> LoadOutcome { .loaded(loaded) }

@@ -416,7 +416,7 @@ if let wanted = Context.environment["ROSTER_TESTS"]?.split(separator: ",").map(S
 /// The modules that scripts/release optimizes for size.
 let smallTargets: Set = [
     "RosterBridges", "RosterCommands", "RosterEditing", "RosterFleet", "RosterGit", "RosterHTTPClient",
-    "RosterPages", "RosterPublication", "RosterReview", "RosterRuntime", "RosterWorkspace",
+    "RosterPublication", "RosterReview", "RosterRuntime", "RosterWorkspace",
 ]
 
 for target in package.targets where target.type != .system {

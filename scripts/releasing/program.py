@@ -93,8 +93,9 @@ class ProgramBuild:
         module = folder / f"{STAND_IN}.swiftmodule"
         subprocess.run(
             [
-                "swiftc", "-O", "-wmo", *WITHOUT_MISTAKES, "-parse-as-library", "-static", "-module-name", STAND_IN, "-emit-module",
-                "-emit-module-path", module, "-c", *sorted(FOUNDATION.glob("*.swift")), "-o", folder / f"{STAND_IN}.o",
+                "swiftc", "-O", "-wmo", *WITHOUT_MISTAKES, "-parse-as-library", "-static",
+                "-module-name", STAND_IN, "-emit-module", "-emit-module-path", module,
+                "-c", *sorted(FOUNDATION.glob("*.swift")), "-o", folder / f"{STAND_IN}.o",
             ],
             check=True, stdout=sys.stderr,
         )

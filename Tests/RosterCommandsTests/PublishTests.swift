@@ -84,12 +84,44 @@ struct PublishTests {
         }
     }
 
+    /// A registry that has a blob does not take it again, also when it lost the content.
+    @Test func failsWhenTheRegistryIsDamagedAfterTheRepair() async throws {
+        let registry = try await DockerRegistry(in: ScratchFolder())
+        defer { registry.stop() }
+        let destination = "oci://127.0.0.1:\(registry.port)/acme/registry:main"
+        _ = try await publish("--rev", "HEAD", to: [destination])
+        try damageRegistries(in: registry.folder.path + "/storage")
+        let run = try await publish("--rev", "HEAD", "--json", to: [destination])
+        #expect(run.exitCode == 3)
+        #expect(run.error.contains("warning: \(destination) lost its registry, which is published again: "))
+        #expect(run.error.contains("error: \(destination) does not return the registry that was published to it: "))
+        #expect(try Self.results(run).map { $0["result"] as? String } == ["failed"], "\(run)")
+    }
+
+    /// Damages the compressed registries below a folder.
+    private func damageRegistries(in folder: String) throws {
+        let files = try #require(FileManager.default.enumerator(atPath: folder)).compactMap { $0 as? String }
+        for file in files.map({ URL(filePath: folder + "/" + $0) }) {
+            guard let bytes = try? Data(contentsOf: file), bytes.starts(with: [31, 139]) else { continue }
+            try Data(repeating: 120, count: bytes.count).write(to: file)
+        }
+    }
+
+    /// Returns the results of the destinations.
+    private static func results(_ run: ProgramRun) throws -> [[String: Any]] {
+        let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+        return try #require(document?["destinations"] as? [[String: Any]])
+    }
+
     @Test func warnsOfWhatCannotBeRemoved() async throws {
         try keys.write("out/blobs/sha256/.roster-left.tmp/file", "")
         let run = try await publish("--rev", "HEAD")
         #expect(run.exitCode == 0 && run.output.hasPrefix("published 1 provider at "), "\(run)")
         let reason = "blobs/sha256/.roster-left.tmp cannot be removed: is a directory"
         #expect(run.error == "warning: \(destination) keeps older publications: \(reason)\n")
+        let again = try await publish("--rev", "HEAD", "--refresh", "--json")
+        #expect(again.exitCode == 0)
+        #expect(try Self.results(again).map { $0["message"] as? String } == ["keeps older publications: \(reason)"])
     }
 
     @Test func signsAgainWhatAnotherKeySigned() async throws {

@@ -25,7 +25,7 @@ extension PublishingRun {
     func checkRepairs(of lost: [Int], _ statement: Statement, _ targets: inout [PublishingTarget]) async {
         for index in lost where !targets[index].hasFailed {
             do throws(SourceProblem) { _ = try await compressed(of: statement, at: targets[index]) } catch {
-                targets[index].outcome = .failed("it still does not return its registry: \(error.message)")
+                targets[index].outcome = .unreadable(error.message)
             }
         }
     }

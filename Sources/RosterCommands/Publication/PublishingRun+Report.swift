@@ -18,22 +18,23 @@ extension PublishingRun {
         case .json: try printJSON(report, targets)
         }
         try warn(targets)
-        let failed = targets.filter(\.hasFailed)
-        guard !failed.isEmpty else { return }
+        let failures = targets.compactMap(\.failure)
+        guard !failures.isEmpty else { return }
         if let overtaken { throw overtaken }
-        let reasons = failed.map { target -> String in
-            guard case .failed(let reason) = target.outcome else { return "" }
-            return "\(target.address): \(reason)"
-        }
-        throw CommandFailure.impossible("nothing was published to \(reasons.joined(separator: "; "))")
+        throw CommandFailure.impossible(failures.joined(separator: "; "))
     }
 
     /// Reports the destinations whose older publications could not be removed.
     private func warn(_ targets: [PublishingTarget]) throws {
         for target in targets {
             guard let problem = target.removalProblem else { continue }
-            try warn("\(target.address) keeps older publications: \(problem.message)")
+            try warn("\(target.address) \(Self.describe(problem))")
         }
+    }
+
+    /// Returns what a failed removal of older publications leaves undone.
+    private static func describe(_ removalProblem: SourceProblem) -> String {
+        "keeps older publications: \(removalProblem.message)"
     }
 
     /// Writes a warning to standard error.
@@ -100,7 +101,7 @@ extension PublishingRun {
                     json.name("manifest")
                     json.string(report.map { "sha256:" + Digest.sha256(of: $0.publication.manifest.span).hex })
                     json.name("message")
-                    if case .failed(let reason) = target.outcome { json.string(reason) } else { json.null() }
+                    json.string(Self.message(of: target))
                 }
             }
         }
@@ -113,7 +114,15 @@ extension PublishingRun {
         case .waiting: "not-written"
         case .published: "published"
         case .unchanged: "unchanged"
-        case .failed: "failed"
+        case .failed, .unreadable: "failed"
+        }
+    }
+
+    /// Returns the reason why a destination failed, or what is left undone there; nil for neither.
+    private static func message(of target: PublishingTarget) -> String? {
+        switch target.outcome {
+        case .failed(let reason), .unreadable(let reason): reason
+        case .waiting, .published, .unchanged: target.removalProblem.map(describe)
         }
     }
 }

@@ -24,7 +24,10 @@ struct PublishingTarget {
         case published
         /// It has the same registry, with more than half of its validity left.
         case unchanged
+        /// Nothing was published.
         case failed(String)
+        /// The publication was written, and its registry cannot be read.
+        case unreadable(String)
     }
 
     init(_ address: PublicationAddress, _ publications: RemotePublications) throws {
@@ -56,7 +59,16 @@ struct PublishingTarget {
     }
 
     /// A Boolean value that indicates whether the destination failed.
-    var hasFailed: Bool { if case .failed = outcome { true } else { false } }
+    var hasFailed: Bool { failure != nil }
+
+    /// The reason why the destination failed; nil when it did not.
+    var failure: String? {
+        switch outcome {
+        case .waiting, .published, .unchanged: nil
+        case .failed(let reason): "nothing was published to \(address): \(reason)"
+        case .unreadable(let reason): "\(address) does not return the registry that was published to it: \(reason)"
+        }
+    }
 
     static func describe(_ problem: DestinationProblem) -> String {
         switch problem {

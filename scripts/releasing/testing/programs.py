@@ -1,8 +1,11 @@
 """Tests of the program and its archive."""
 
+import json
 import re
 import shutil
 import tarfile
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from artifacts import elf
 
@@ -124,6 +127,41 @@ def check_import(artifacts):
     )
     require("+baseUrl: https://llm.example.com/v1\n" in output, f"the value is not taken: {output}")
     return "values in quotes are taken"
+
+
+def check_models(artifacts):
+    """The program asks several providers at the same time: an optimizer once lost the results of most."""
+    folder = artifacts.example("models")
+    for file in folder.glob("providers/*/*.yaml"):
+        file.unlink()
+    names = [f"labs/local-{number}" for number in range(8)]
+    with ThreadingHTTPServer(("127.0.0.1", 0), ModelList) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for number, name in enumerate(names):
+            (folder / f"providers/{name}.yaml").write_text(
+                f"id: aip_{number:016}\nname: Local {number}\nprovider: ollama\ndefaultModel: m\n"
+                f"baseUrl: http://127.0.0.1:{server.server_port}\n"
+            )
+        output = run(artifacts.program, "models", "--all", "--check", "--format", "json", "--repo", folder, env={})
+        server.shutdown()
+    verdicts = [(row["provider"], row["verdict"]) for row in json.loads(output)]
+    require(verdicts == [(name, "served") for name in names], f"other verdicts: {verdicts}")
+    return f"{len(names)} verdicts, in order"
+
+
+class ModelList(BaseHTTPRequestHandler):
+    """A server of models that lists one."""
+
+    def do_GET(self):
+        body = b'{"models": [{"name": "m", "model": "m"}]}'
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
 
 
 def require_release(artifacts):

@@ -446,6 +446,10 @@ for target in package.targets where target.type != .system {
     if Context.environment["ROSTER_OPTIMIZED"] == "1", target.type == .regular {
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     }
+    // For `scripts/deep-test release`; the compiler crashes on a package with these options.
+    if let options = Context.environment["ROSTER_MODULE_OPTIONS"], target.type == .regular {
+        target.swiftSettings?.append(.unsafeFlags(options.split(separator: " ").map(String.init)))
+    }
     if isFuzzing, target.type == .regular {
         target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer", "-O"]))
     }

@@ -32,6 +32,7 @@ let package = Package(
 
         // SHA-256 by the processor's own instructions, which libsodium does not use.
         .target(name: "CSHA256"),
+        .target(name: "CArguments"),
         .target(name: "RosterBytes", dependencies: ["CLibSodium", "CSHA256"]),
         .target(name: "RosterJSON", dependencies: ["RosterBytes"]),
         .target(name: "YAMLSyntax", dependencies: ["CLibYAML", "RosterBytes"]),
@@ -150,7 +151,8 @@ let package = Package(
         .target(
             name: "RosterRuntime",
             dependencies: [
-                "RosterBytes", "RosterDiagnostics", "RosterHTTPClient", "RosterJSON", "RosterModel", "SealedBoxes",
+                "CArguments", "RosterBytes", "RosterDiagnostics", "RosterHTTPClient", "RosterJSON", "RosterModel",
+                "SealedBoxes",
             ]
         ),
         .target(
@@ -446,7 +448,7 @@ for target in package.targets where target.type != .system {
     if Context.environment["ROSTER_OPTIMIZED"] == "1", target.type == .regular {
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     }
-    // For `scripts/deep-test release`; the compiler crashes on a package with these options.
+    // For `scripts/deep-test release`, and not for packages: the compiler crashes on swift-subprocess with these options.
     if let options = Context.environment["ROSTER_MODULE_OPTIONS"], target.type == .regular {
         target.swiftSettings?.append(.unsafeFlags(options.split(separator: " ").map(String.init)))
     }

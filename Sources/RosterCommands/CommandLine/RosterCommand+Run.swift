@@ -17,11 +17,12 @@ extension RosterCommand {
         // would crowd out its own clients.
         Task(priority: .medium) {
             let context = CommandContext.process
-            if let failure = invalidArgument() {
-                failure.report(in: context)
-                Glibc.exit(failure.exitCode)
+            // What is not UTF-8 would be replaced, and read as another text.
+            if let position = ProcessArguments.firstInvalidPosition {
+                let failure = CommandFailure.usage("argument \(position) is not UTF-8", help: "write text in UTF-8")
+                Glibc.exit(failure.report(in: context))
             }
-            Glibc.exit(await run(arguments: Array(CommandLine.arguments.dropFirst()), in: context))
+            Glibc.exit(await run(arguments: ProcessArguments.words, in: context))
         }
         dispatchMain()
     }
@@ -79,23 +80,5 @@ extension RosterCommand {
         do {
             return try parseAsRoot(ParserWords.read(words))
         } catch { throw CommandFailure.commandLine(words, error) ?? error }
-    }
-}
-
-extension RosterCommand {
-    /// Returns the failure for an argument that is not valid UTF-8, which would be read as another text; nil when all
-    /// arguments are valid.
-    private static func invalidArgument() -> CommandFailure? {
-        for position in 1..<max(1, Int(CommandLine.argc)) {
-            guard let argument = unsafe CommandLine.unsafeArgv[position] else { continue }
-            // The arguments after that are another program's.
-            if unsafe strcmp(argument, "--") == 0 { return nil }
-            let bytes = unsafe UnsafeBufferPointer(start: argument, count: strlen(argument))
-            guard unsafe String(validating: bytes.lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self) == nil else {
-                continue
-            }
-            return .usage("argument \(position) is not UTF-8", help: "write text in UTF-8")
-        }
-        return nil
     }
 }

@@ -44,8 +44,8 @@ package enum ProcessImage {
         environment: borrowing ExecEnvironment,
         inheriting variables: EnvironmentVariables
     ) -> Failure {
-        let first = Int(CommandLine.argc) - argumentCount
-        guard first > 0, let name = unsafe CommandLine.unsafeArgv[first] else {
+        let first = ProcessArguments.count - argumentCount
+        guard first > 0, let name = unsafe ProcessArguments.pointers[first] else {
             return .noProgram
         }
         let candidates = unsafe paths(of: Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1)), variables)
@@ -66,7 +66,7 @@ package enum ProcessImage {
     ) -> Int32 {
         var result = ENOENT
         for path in candidates {
-            unsafe execve(path, CommandLine.unsafeArgv + first, environment)
+            unsafe execve(path, ProcessArguments.pointers + first, environment)
             // A folder of PATH that cannot be searched does not hide the folders after it.
             if errno != ENOENT && errno != ENOTDIR { result = errno }
             if errno == ENOEXEC { break }

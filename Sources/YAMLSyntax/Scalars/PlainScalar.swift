@@ -41,7 +41,7 @@ public enum PlainScalar: Equatable, Sendable {
 
     /// Returns whether a plain scalar that is text here has another type in YAML 1.1: `on`, `2026-01-05`, `1_000`.
     public static func isOtherwiseInYAML11(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let first = unsafe bytes.first, bytes.count <= 32 else { return false }
+        guard let first = unsafe bytes.first else { return false }
         switch first {
         case UInt8(ascii: "y"), UInt8(ascii: "Y"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "o"),
             UInt8(ascii: "O"):
@@ -50,33 +50,10 @@ public enum PlainScalar: Equatable, Sendable {
         case UInt8(ascii: "="):
             return bytes.count == 1
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."):
-            return unsafe isNumberOrDateInYAML11(String(decoding: bytes, as: UTF8.self))
+            return unsafe YAML11Number.matches(Array(bytes)) || YAML11Date.matches(Array(bytes))
         default:
             return false
         }
-    }
-
-    /// Numbers with underscores, in base 2 or 60, and dates.
-    private static func isNumberOrDateInYAML11(_ text: String) -> Bool {
-        let digits = text.utf8.filter { $0 != UInt8(ascii: "_") }
-        let unsigned =
-            digits.first == UInt8(ascii: "-") || digits.first == UInt8(ascii: "+") ? digits.dropFirst() : digits[...]
-        if digits.count < text.utf8.count, unsigned.contains(where: { isDigit($0, radix: 10) }),
-            unsigned.allSatisfy({ isDigit($0, radix: 10) || $0 == UInt8(ascii: ".") })
-        {
-            return true
-        }
-        if unsigned.starts(with: "0b".utf8), unsigned.count > 2 {
-            return unsigned.dropFirst(2).allSatisfy { $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "1") }
-        }
-        let parts = unsigned.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        if parts.count > 1, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { isDigit($0, radix: 10) } }) {
-            return true
-        }
-        let day = text.utf8.prefix(10).split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        return day.count == 3 && day[0].count == 4
-            && day.allSatisfy { (1...4).contains($0.count) && $0.allSatisfy { isDigit($0, radix: 10) } }
-            && (text.utf8.count <= 10 || text.dropFirst(10).first.map { "Tt ".contains($0) } == true)
     }
 
     /// A decimal number of few digits, with a point or without, read without a string.

@@ -22,7 +22,17 @@ import Testing
         "\\u0022", "\\n", "\\", "|", ">", "?", ",", "@", "`", "a", "B", "9", "-", "_", "/",
     ]
 
+    /// Parts of texts that some reader takes for a number or a date.
+    private static let numberPieces = [
+        "0", "1", "9", "_", ".", ":", "-", "+", "e", "E", "0x", "0b", "f", "10", "59", "2001", "-01", "-1", "T", " ",
+        "1:02:03",
+    ]
+
     private static func text(_ generator: inout SeededGenerator) -> String {
+        if Int.random(in: 0..<3, using: &generator) == 0 {
+            let count = Int.random(in: 1...8, using: &generator)
+            return (0..<count).map { _ in numberPieces.randomElement(using: &generator) ?? "" }.joined()
+        }
         let count = Int.random(in: 1...12, using: &generator)
         let text = (0..<count).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
         return Int.random(in: 0..<20, using: &generator) == 0 ? String(repeating: text, count: 2000) : text

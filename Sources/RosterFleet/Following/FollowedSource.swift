@@ -54,6 +54,11 @@ struct FollowedSource {
         reopen()
     }
 
+    /// Requires another evaluation of a manifest that was refused for a reason.
+    mutating func reopen(refusedFor reason: Refusal.Reason) {
+        if case .refused(let refusal) = verdict, refusal.reason == reason { reopen() }
+    }
+
     /// Counts a tick of the clock, after which a manifest that waits may have to be evaluated.
     mutating func tick() {
         if case .waiting(let ticks) = verdict { verdict = ticks > 1 ? .waiting(ticks: ticks - 1) : .open }

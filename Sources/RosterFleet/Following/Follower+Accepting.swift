@@ -10,6 +10,8 @@ extension Follower {
         let statement = publication.accepted.statement
         (ratchet, served) = (publication.accepted.ratchet, statement)
         equivocated = equivocated.filter { $0 > statement.serial }
+        // Of two publications with an older serial, each is a rollback now.
+        for position in followed.indices { followed[position].reopen(refusedFor: .equivocation) }
         // The time is now at least that of this publication, also when the clock was set back.
         reopenByTime()
         monitor.serve(

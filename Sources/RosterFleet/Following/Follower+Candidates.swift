@@ -29,7 +29,8 @@ extension Follower {
     private func evaluate(_ position: Int) async -> Candidate? {
         guard let manifest = followed[position].manifest else { return nil }
         do {
-            let bytes = try await envelope(of: try Manifest(manifest), from: position)
+            let parsed = try Manifest(manifest)
+            let bytes = try await envelope(of: parsed, from: position)
             // Another manifest may have arrived during the read, which causes another load.
             guard followed[position].manifest == manifest else { return nil }
             followed[position].envelope = bytes
@@ -37,6 +38,10 @@ extension Follower {
             try check(accepted.statement)
             if accepted.isNew, equivocated.contains(accepted.statement.serial) {
                 throw Self.equivocation(accepted.statement.serial)
+            }
+            // Also when its registry is served already, and is not read: someone changed one of two files.
+            if parsed.otherRegistry != nil {
+                throw Refusal(.digestMismatch, "the registry is not the one that is signed; replace both files")
             }
             guard accepted.isNew || served?.serial != accepted.statement.serial else {
                 followed[position].verdict = .accepted

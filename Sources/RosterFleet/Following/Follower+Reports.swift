@@ -90,8 +90,12 @@ extension Follower {
         monitor.note(.failed, ofSource: position, failure: failure, at: clock.now)
         guard followed[position].loggedFailure != problem.reason else { return }
         followed[position].loggedFailure = problem.reason
-        if case .content = problem.reason { monitor.refuse(failure, ofSource: position) }
-        logger.warning("\(sources[position].address) cannot be read: \(problem.message)")
+        var message = "\(sources[position].address) cannot be read: \(problem.message)"
+        if case .content(let reason) = problem.reason {
+            monitor.refuse(failure, ofSource: position)
+            message += " (\(reason.rawValue))"
+        }
+        logger.warning("\(message)")
     }
 
     /// Records that the state folder cannot be written.
@@ -106,7 +110,7 @@ extension Follower {
     func reportRefusedSave(_ refusal: Refusal) {
         let message = "the saved publication is not served: \(refusal.message)"
         let failure = PublicationMonitor.Failure(reason: refusal.reason.rawValue, message: message, at: clock.now)
-        logSaved(failure)
+        logSaved(failure, reason: refusal.reason)
         monitor.noteUnusableSave(failure, isRefusal: true)
     }
 
@@ -118,7 +122,8 @@ extension Follower {
     }
 
     /// Logs a problem of the state folder when its message changed.
-    private func logSaved(_ failure: PublicationMonitor.Failure) {
-        if monitor.current.saved?.failure?.message != failure.message { logger.error("\(failure.message)") }
+    private func logSaved(_ failure: PublicationMonitor.Failure, reason: Refusal.Reason? = nil) {
+        guard monitor.current.saved?.failure?.message != failure.message else { return }
+        logger.error("\(failure.message)\(reason.map { " (\($0.rawValue))" } ?? "")")
     }
 }

@@ -9,6 +9,8 @@ package struct Manifest: Hashable, Sendable {
     package static let artifactType = "application/vnd.roster.registry.v1"
     /// The type of the layer with the compressed registry.
     package static let registryType = "application/vnd.roster.registry.v1+json+gzip"
+    /// The type of the layer with a registry that is not compressed.
+    private static let unpackedType = "application/vnd.roster.registry.v1+json"
     /// The name of the envelope's file.
     package static let envelopeName = "registry.json.dsse"
     /// The content of the configuration, which is empty.
@@ -69,10 +71,19 @@ package struct Manifest: Hashable, Sendable {
         return layer
     }
 
+    /// The layer with the registry that an incomplete source has instead of the one that is signed; nil for none.
+    package var otherRegistry: Descriptor? { layers.first { $0.mediaType.equalsInBytes(Self.unpackedType) } }
+
     /// Returns the bytes of the manifest of a publication, the same for the same statement and envelope.
     ///
-    /// The manifest includes a compressed registry that is small; with nil, none.
-    package static func encode(_ statement: Statement, envelope: [UInt8], compressed: [UInt8]?) -> [UInt8] {
+    /// The manifest includes a compressed registry that is small; with nil, none. `otherRegistry` is the content that a source
+    /// of two files has instead of the registry.
+    package static func encode(
+        _ statement: Statement,
+        envelope: [UInt8],
+        compressed: [UInt8]?,
+        otherRegistry: Statement.Content? = nil
+    ) -> [UInt8] {
         let registry = Descriptor(
             mediaType: registryType,
             digest: statement.compressed.digest,
@@ -86,6 +97,7 @@ package struct Manifest: Hashable, Sendable {
             includesData: true,
             annotations: [titleName: envelopeName]
         )
+        let other = otherRegistry.map { Descriptor(mediaType: unpackedType, digest: $0.digest, size: $0.size) }
         var annotations = ["org.opencontainers.image.created": statement.issued.description]
         annotations["org.opencontainers.image.revision"] = statement.commit?.id
         var json = JSONWriter(.compact, capacity: 4096)
@@ -99,7 +111,7 @@ package struct Manifest: Hashable, Sendable {
             json.name("config")
             Descriptor(of: emptyConfig, mediaType: emptyConfigType, includesData: true).write(&json)
             json.name("layers")
-            json.array(of: [registry, envelope]) { layer, json in layer.write(&json) }
+            json.array(of: [registry, envelope] + (other.map { [$0] } ?? [])) { layer, json in layer.write(&json) }
             json.writeAnnotations(annotations)
         }
         return json.bytes

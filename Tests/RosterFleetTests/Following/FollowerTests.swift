@@ -76,6 +76,40 @@ struct FollowerTests {
         #expect(await fleet.follower.served?.registry == two.content.registry)
     }
 
+    /// Two files whose registry is not the one that is signed.
+    @Test func refusesIncompleteFilesForTheFirstReason() async throws {
+        let fleet = try TestFleet(isUnpacked: true)
+        let (one, other) = (try await TestRegistry(1), try await TestRegistry(2))
+        func offer(_ publication: SignedPublication, isComplete: Bool) async throws -> String? {
+            let registry = isComplete ? one : other
+            fleet.sources[0].set(registry.bytes, for: publication.statement.registry.digest)
+            let manifest = Manifest.encode(
+                publication.statement,
+                envelope: publication.envelope,
+                compressed: nil,
+                otherRegistry: isComplete ? nil : other.content.registry
+            )
+            guard await fleet.follower.note(.manifest(manifest), from: 0) else { return nil }
+            return try await fleet.settle()
+        }
+        #expect(try await offer(try fleet.sign(one, with: try TestKey()), isComplete: false) == "untrusted-key")
+        let publication = try fleet.sign(one)
+        #expect(try await offer(publication, isComplete: false) == "digest-mismatch")
+        #expect(await fleet.served == nil)
+        #expect(try await offer(publication, isComplete: true) == nil)
+        #expect(await fleet.served == publication.statement.serial.milliseconds)
+        // The envelope is the accepted one, or one that only has a new serial and expiry.
+        #expect(try await offer(publication, isComplete: false) == "digest-mismatch")
+        fleet.now += 1
+        #expect(try await offer(try fleet.sign(one), isComplete: false) == "digest-mismatch")
+        #expect(await fleet.served == publication.statement.serial.milliseconds)
+        _ = await fleet.follower.note(.same, from: 0)
+        #expect(fleet.monitor.current.sources[0].isRefused)
+        #expect(try await offer(try fleet.sign(one), isComplete: true) == nil)
+        #expect(await fleet.served == fleet.now)
+        #expect(!fleet.monitor.current.sources[0].isRefused)
+    }
+
     @Test func servesNeitherOfTwoNewPublicationsWithOneSerial() async throws {
         let fleet = try TestFleet(sources: 2)
         for (position, registry) in [try await TestRegistry(1), try await TestRegistry(2)].enumerated() {
@@ -86,6 +120,11 @@ struct FollowerTests {
         #expect(try await fleet.settle() == "equivocation")
         #expect(await fleet.served == nil)
         #expect(fleet.log.messages(.critical).count == 1)
+        fleet.now += 1
+        #expect(try await fleet.offer(try fleet.sign(try await TestRegistry(2)), at: 1) == "rolled-back")
+        #expect(await fleet.served == fleet.now)
+        // What the first source still has is only older now.
+        #expect(fleet.monitor.current.sources[0].failure?.reason == "rolled-back")
     }
 
     @Test func acceptsPublicationFromTheFutureWhenItsTimeComes() async throws {

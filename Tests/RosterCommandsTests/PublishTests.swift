@@ -1,4 +1,5 @@
 import Foundation
+import RosterFleet
 import RosterTestSupport
 import Testing
 
@@ -175,12 +176,39 @@ struct PublishTests {
     }
 
     @Test func refusesToRemoveMostProviders() async throws {
-        _ = try await publish("--rev", "HEAD")
+        for number in 1...2 {
+            let provider = ScratchFolder.provider.replacing("5mLd", with: "5mL\(number)")
+            try folder.write("providers/acme/l\(number).yaml", provider.replacing("Local", with: "L\(number)"))
+        }
+        try program.tool("git", "add", ".")
+        try program.tool("git", "commit", "--quiet", "--message", "Three")
+        #expect(try await publish("--rev", "HEAD").output.hasPrefix("published 3 providers"))
+        try program.tool("git", "rm", "--quiet", "providers/acme/l1.yaml", "providers/acme/l2.yaml")
+        try program.tool("git", "commit", "--quiet", "--message", "One")
+        let run = try await publish("--rev", "HEAD")
+        #expect(run.exitCode == 1 && run.error.contains("has 3 providers, and the new registry has 1"), "\(run)")
+        #expect(try await publish("--rev", "HEAD", "--allow-shrink").exitCode == 0)
+    }
+
+    /// Also at a destination without a publication: an empty registry is nearly always a mistake of the pipeline.
+    @Test func refusesRegistryWithoutProviders() async throws {
         try program.tool("git", "rm", "--quiet", "providers/acme/local.yaml")
         try program.tool("git", "commit", "--quiet", "--message", "Empty")
         let run = try await publish("--rev", "HEAD")
-        #expect(run.exitCode == 1 && run.error.contains("has 1 provider, and the new registry has 0"), "\(run)")
+        #expect(run.exitCode == 1 && run.error.contains("the registry has no provider"), "\(run)")
+        #expect(!keys.exists("out"))
         #expect(try await publish("--rev", "HEAD", "--allow-shrink").exitCode == 0)
+    }
+
+    @Test func publishesToTheOthersWhenOneIsAheadOfTheClock() async throws {
+        var context = program.context(output: OutputBuffer(), error: OutputBuffer())
+        context.clock = MillisecondClock { MillisecondClock.system.read() + 3_600_000 }
+        let ahead = ["publish", destination, "--key", keys.path + "/key.pem", "--rev", "HEAD"]
+        #expect(await RosterCommand.run(arguments: ahead, in: context) == 0)
+        let other = "dir:\(keys.path)/other"
+        let run = try await publish("--rev", "HEAD", "--json", to: [destination, other])
+        #expect(run.exitCode == 3 && run.error.contains("nothing was published to \(destination): it has the serial"))
+        #expect(try Self.results(run).map { $0["result"] as? String } == ["failed", "published"], "\(run)")
     }
 
     @Test func refusesFilesThatAreNotCommitted() async throws {

@@ -21,7 +21,7 @@ struct PublishOptions: ParsableArguments {
     @Flag(help: "Publish a commit that is not a descendant of the published one.")
     var allowOlder = false
 
-    @Flag(help: "Publish fewer than half of the published providers.")
+    @Flag(help: "Publish fewer than half of the published providers, or none.")
     var allowShrink = false
 
     @Option(help: ArgumentHelp("The older publications that stay.", valueName: "number"))

@@ -9,25 +9,29 @@ extension PublishingRun {
     /// The seconds that the clocks of publishers may differ by.
     private static let skew: Int64 = 300
 
-    /// Refuses to publish after a publication that is ahead of the clock: its serial would have to be ahead, too.
-    func checkClock(_ targets: [PublishingTarget], _ now: Int64) throws {
-        for target in targets {
+    /// Leaves out destinations whose publication is ahead of the clock: the new serial would have to be ahead, too.
+    func checkClock(_ targets: inout [PublishingTarget], _ now: Int64) {
+        for (index, target) in targets.enumerated() {
             guard let serial = target.statement?.serial, serial.milliseconds > now + Self.skew * 1000 else { continue }
-            throw CommandFailure.impossible(
-                "\(target.address) has the serial \(serial), which is the time \(serial.time), and now is \(context.clock.now)",
-                help: "set the clock of this machine; or else remove the publication, whose publisher had a wrong clock"
+            targets[index].statement = nil
+            targets[index].outcome = .failed(
+                """
+                it has the serial \(serial), which is the time \(serial.time), and now is \(context.clock.now); set the clock of \
+                this machine, or else remove that publication, whose publisher had a wrong clock
+                """
             )
         }
     }
 
-    /// Returns a Boolean value that indicates whether all destinations have one publication of the registry, with more than
-    /// half of its validity left and a signature of the key.
+    /// Returns a Boolean value that indicates whether all destinations that did not fail have one publication of the registry,
+    /// with more than half of its validity left and a signature of the key.
     func isUnchanged(
         _ content: Content,
         _ targets: [PublishingTarget],
         _ now: Int64,
         signedBy key: SigningPublicKey
     ) -> Bool {
+        let targets = targets.filter { !$0.hasFailed }
         guard let first = targets.first?.statement,
             targets.allSatisfy({ $0.statement == first && $0.isSigned(by: key) })
         else { return false }
@@ -86,16 +90,25 @@ extension PublishingRun {
     /// Returns the first digits of the id of a commit.
     static func short(_ commit: String) -> String { String(commit.prefix(7)) }
 
-    /// Refuses to remove more than half of the published providers, or all of them.
+    /// Refuses a registry without a provider, and to remove more than half of the published providers.
     func checkShrinking(_ content: Content, _ targets: [PublishingTarget]) async throws {
         guard !options.allowShrink else { return }
+        // One that is empty on purpose is published again without the option.
+        let isPublished = targets.allSatisfy { $0.hasFailed || $0.statement?.registry == content.content.registry }
+        guard content.providers > 0 || isPublished else {
+            throw CommandFailure(
+                exitCode: 1,
+                message: "the registry has no provider",
+                help: "when that is intended: --allow-shrink"
+            )
+        }
         var compared: Set<Statement.Content> = []
         for target in targets {
             guard let statement = target.statement, statement.registry != content.content.registry,
                 compared.insert(statement.registry).inserted
             else { continue }
             let published = try await providers(of: statement, at: target)
-            guard published > 0, content.providers == 0 || content.providers * 2 < published else { continue }
+            guard content.providers * 2 < published else { continue }
             throw CommandFailure(
                 exitCode: 1,
                 message:

@@ -8,7 +8,7 @@ extension PublishingRun {
     func lostRegistries(_ targets: inout [PublishingTarget]) async throws -> [Int] {
         var lost: [Int] = []
         for (index, target) in targets.enumerated() {
-            guard let statement = target.statement else { continue }
+            guard !target.hasFailed, let statement = target.statement else { continue }
             do throws(SourceProblem) { _ = try await compressed(of: statement, at: target) } catch {
                 if error.isLoss {
                     lost.append(index)
@@ -21,13 +21,17 @@ extension PublishingRun {
         return lost
     }
 
-    /// Reads the registries that were lost: a store may take a blob that it does not return for one that it has.
-    func checkRepairs(of lost: [Int], _ statement: Statement, _ targets: inout [PublishingTarget]) async {
+    /// Reads the registries that were lost, and returns whether all can be read: a store may take a blob that it does not return
+    /// for one that it has.
+    func checkRepairs(of lost: [Int], _ statement: Statement, _ targets: inout [PublishingTarget]) async -> Bool {
+        var areReadable = true
         for index in lost where !targets[index].hasFailed {
             do throws(SourceProblem) { _ = try await compressed(of: statement, at: targets[index]) } catch {
                 targets[index].outcome = .unreadable(error.message)
+                areReadable = false
             }
         }
+        return areReadable
     }
 }
 

@@ -45,7 +45,7 @@ extension PublishingRun {
 
     private func printText(_ report: Report?, _ targets: [PublishingTarget]) throws {
         guard let report else {
-            guard let statement = targets.first?.statement, !targets.contains(where: \.hasFailed) else { return }
+            guard let statement = targets.first(where: { !$0.hasFailed })?.statement else { return }
             return try write("nothing new: \(options.channel) has this registry, \(Self.validity(of: statement))")
         }
         let statement = report.publication.statement
@@ -80,7 +80,7 @@ extension PublishingRun {
         json.object { json in
             json.name("channel")
             json.string(options.channel.description)
-            let statement = report?.publication.statement ?? targets.first?.statement
+            let statement = report?.publication.statement ?? targets.first { !$0.hasFailed }?.statement
             json.name("publication")
             if let statement {
                 json.object { json in

@@ -31,7 +31,8 @@ struct PublishingRun {
         guard targets.contains(where: { !$0.hasFailed }) else { return try report(nil, targets) }
         let content = try await compiled(rev: rev, registry: registry)
         let now = context.clock.read()
-        try checkClock(targets, now)
+        checkClock(&targets, now)
+        guard targets.contains(where: { !$0.hasFailed }) else { return try report(nil, targets) }
         try await checkAncestry(content, targets)
         try await checkShrinking(content, targets)
         var lost: [Int] = []
@@ -53,8 +54,11 @@ struct PublishingRun {
             validity: options.validFor.seconds
         )
         let publication = PublicationSigner.sign(content.content, claims, with: key)
-        let overtaken = options.dryRun ? nil : await write(publication, to: &targets)
-        if !options.dryRun { await checkRepairs(of: lost, publication.statement, &targets) }
+        var overtaken: CommandFailure?
+        if !options.dryRun {
+            overtaken = await write(publication, to: &targets)
+            if await !checkRepairs(of: lost, publication.statement, &targets) { overtaken = nil }
+        }
         try report(Report(publication: publication, providers: content.providers), targets, overtaken)
     }
 

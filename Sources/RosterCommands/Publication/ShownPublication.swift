@@ -32,8 +32,7 @@ struct ShownPublication {
             skew: 300
         )
         let accepted = try Acceptance.evaluate(envelope, conditions)
-        _ = try document.registry(of: accepted.statement)
-        let compressed = try await PublishedContent.compressed(of: accepted.statement, from: source)
+        let compressed = try await PublishedContent.compressed(of: accepted.statement, in: document, from: source)
         let registry = try await PublishedContent.registry(
             compressed,
             of: accepted.statement,

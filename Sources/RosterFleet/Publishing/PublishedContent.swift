@@ -6,6 +6,19 @@ package import RosterPublication
 
 /// The registry of a publication that is published already.
 package enum PublishedContent {
+    /// Returns the compressed registry of a statement, from the manifest when that includes it.
+    package static func compressed(
+        of statement: Statement,
+        in manifest: Manifest,
+        from source: any PublicationSource
+    ) async throws(SourceProblem) -> [UInt8] {
+        let layer: Descriptor
+        do throws(Refusal) { layer = try manifest.registry(of: statement) } catch { throw SourceProblem(error) }
+        // Its digest was checked with the manifest.
+        if let included = layer.data { return included }
+        return try await compressed(of: statement, from: source)
+    }
+
     /// Reads the compressed registry of a statement, and checks its digest.
     package static func compressed(
         of statement: Statement,

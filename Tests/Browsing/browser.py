@@ -87,6 +87,13 @@ def main_text(driver):
     return driver.find_element(By.TAG_NAME, "main").text
 
 
+def wait_until(is_met, seconds=10):
+    """Waits until a condition is met, and not longer than a time: the caller checks it."""
+    end = time.monotonic() + seconds
+    while not is_met() and time.monotonic() < end:
+        time.sleep(0.1)
+
+
 def wait_for_text(driver, text):
     """Waits until the page has a text; a key that is pressed does not wait for the page that it opens."""
     shown = ""

@@ -11,7 +11,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 import repositories  # noqa: F401  (it finds served_example)
-from browser import console_of, copied, main_text, open_browser
+from browser import console_of, copied, main_text, open_browser, wait_until
 from served_example import ServedExample
 
 PAGE = "/p/acme/claude?model=a%20b"
@@ -101,6 +101,7 @@ class SignIn(unittest.TestCase):
                 for _ in range(4):
                     browser.back()
                     time.sleep(0.3)
+                    wait_until(lambda: browser.title == "Sign in · Roster")
                     self.assertEqual(browser.title, "Sign in · Roster", browser.current_url)
                     self.assertNotIn("acme", main_text(browser))
 

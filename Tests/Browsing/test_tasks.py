@@ -17,7 +17,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 import repositories
-from browser import console_of, copied, main_text, open_browser, requests_of, set_window, wait_for_text
+from browser import console_of, copied, main_text, open_browser, requests_of, set_window, wait_for_text, wait_until
 from served_example import Server
 
 TASKS = [
@@ -152,9 +152,16 @@ class Tasks(unittest.TestCase):
         browser.execute_cdp_cmd("Network.clearBrowserCache", {})
         requests_of(browser)
         browser.get(self.servers["hundred"].url + "/")
+        kinds = []
+
+        def has_all():
+            # The icon and the stream follow the page.
+            kinds.extend(url for url in requests_of(browser) if not url.endswith(".svg") and "/events" not in url)
+            return len(kinds) >= 3
+
+        wait_until(has_all)
         time.sleep(0.5)
-        # The icon and the stream follow the page.
-        kinds = [url.rsplit(".", 1)[-1] for url in requests_of(browser) if not url.endswith(".svg") and "/events" not in url]
+        has_all()
         self.assertEqual(len(kinds), 3, kinds)
 
 

@@ -29,6 +29,8 @@ struct AcceptanceTests {
         let last = (start.secondsSince1970 + 300) * 1000 + 999
         #expect(try reason(try Publisher.statement(last)) == nil)
         #expect(try reason(try Publisher.statement(last + 1)) == .fromTheFuture)
+        // Numbers that not every parser of JSON reads exactly.
+        for serial in [Int64(1) << 53, .max] { #expect(try reason(try Publisher.statement(serial)) == .fromTheFuture) }
         #expect(try reason(try Publisher.statement(issued: start.adding(-day), expires: start.adding(-299))) == nil)
         #expect(
             try reason(try Publisher.statement(issued: start.adding(-day), expires: start.adding(-300))) == .expired

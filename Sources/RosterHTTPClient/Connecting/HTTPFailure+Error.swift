@@ -29,7 +29,9 @@ extension HTTPFailure {
         case let error as NIOHTTPDecompression.DecompressionError: self = error == .limit ? .tooLarge : .malformed
         case is CancellationError: self = .cancelled
         case is NIOHTTPDecoderError: self = .malformed
-        case let error as HTTPParserError: self = error == .invalidEOFState ? .closed : .malformed
+        case HTTPParserError.invalidEOFState: self = .closed
+        case HTTPParserError.headerOverflow: self = .tooLarge
+        case is HTTPParserError: self = .malformed
         case is NIOHTTPDecompression.ExtraDecompressionError: self = .malformed
         default: self = .closed
         }

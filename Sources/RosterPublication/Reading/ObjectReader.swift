@@ -55,10 +55,14 @@ struct ObjectReader {
         return elements
     }
 
-    /// Returns a whole number, at most ``PublicationLimits/integer``.
-    func integer(_ name: String, atLeast least: Int64) throws(Refusal) -> Int64 {
-        guard case .integer(let number)? = object[name], number >= least, number <= PublicationLimits.integer else {
-            throw problem(name, "is not a whole number from \(least) to \(PublicationLimits.integer)")
+    /// Returns a whole number between two others.
+    func integer(
+        _ name: String,
+        atLeast least: Int64,
+        atMost most: Int64 = PublicationLimits.integer
+    ) throws(Refusal) -> Int64 {
+        guard case .integer(let number)? = object[name], number >= least, number <= most else {
+            throw problem(name, "is not a whole number from \(least) to \(most)")
         }
         return number
     }

@@ -24,7 +24,7 @@ extension Statement {
         guard let channel = Channel(try claims.text("channel")) else {
             throw claims.problem("channel", "is not \(Channel.rule)")
         }
-        guard let serial = Serial(milliseconds: try claims.integer("serial", atLeast: 1)) else {
+        guard let serial = Serial(milliseconds: try claims.integer("serial", atLeast: 1, atMost: .max)) else {
             throw claims.problem("serial", "is not a serial")
         }
         self.init(

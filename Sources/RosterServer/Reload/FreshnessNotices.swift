@@ -22,10 +22,9 @@ struct FreshnessNotices {
             return nil
         }
         let notice = Notice(serial: served.serial, freshness: freshness, at: time.secondsSince1970)
-        if let last, last.serial == notice.serial, last.freshness == freshness,
-            // A clock that was set back starts again.
-            (last.at..<last.at + Self.interval).contains(notice.at)
-        {
+        if let last, last.serial == notice.serial, last.freshness == freshness, notice.at < last.at + Self.interval {
+            // After the clock was set back, the hour begins again.
+            if notice.at < last.at { self.last = notice }
             return nil
         }
         last = notice

@@ -165,13 +165,26 @@ struct OCISourceTests {
     @Test(arguments: ["http://storage.example.com/", "ftp://x/", "https://u:p@x/", "https://"])
     func refuseARedirection(_ location: String) async throws {
         let sender = ScriptedSender { _, _ in Answer(307, [("Location", location)]) }
+        let problem = await #expect(throws: SourceProblem.self) {
+            try await source(sender).read(Digest(bytes: []), into: OCIBlobSink(size: 4))
+        }
+        #expect(problem?.reason == .refused)
+        #expect(sender.requests.count == 1)
+    }
+
+    @Test(arguments: ["https://registry.example.com/other", "/v2/other"])
+    func refuseARedirectionOfAManifest(_ location: String) async throws {
+        let sender = ScriptedSender { _, _ in Answer(307, [("Location", location)]) }
         #expect(try await problem(of: source(sender)).reason == .refused)
         #expect(sender.requests.count == 1)
     }
 
     @Test func endARedirectionLoop() async throws {
         let sender = ScriptedSender { request, _ in Answer(302, [("Location", request.target)]) }
-        #expect(try await problem(of: source(sender)).reason == .refused)
+        let problem = await #expect(throws: SourceProblem.self) {
+            try await source(sender).read(Digest(bytes: []), into: OCIBlobSink(size: 4))
+        }
+        #expect(problem?.reason == .refused)
         #expect(sender.requests.count == RedirectFollower.limit + 1)
     }
 

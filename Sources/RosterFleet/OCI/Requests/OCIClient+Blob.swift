@@ -8,7 +8,8 @@ extension OCIClient {
         let response = try await send(
             "GET",
             location("blobs/sha256:\(digest.hex)"),
-            fields: [("Accept-Encoding", "identity")]
+            fields: [("Accept-Encoding", "identity")],
+            followingRedirects: true
         )
         guard response.status != 404 else {
             await drain(response)

@@ -32,26 +32,27 @@ struct OCIClient: Sendable {
 
     /// Sends a request to the registry, with a login when the registry requests one.
     ///
-    /// Redirections of a `GET`, as to the storage of blobs, are followed. Another server than the registry does not get the
-    /// login of the registry, and no login that it requests.
+    /// Redirections are followed only for blobs, to their storage. Another server than the registry does not get the login of
+    /// the registry, and no login that it requests.
     func send(
         _ method: String,
         _ location: OCILocation,
         fields: [(name: String, value: String)] = [],
-        body: [UInt8] = []
+        body: [UInt8] = [],
+        followingRedirects: Bool = false
     ) async throws(SourceProblem) -> HTTPResponse {
         let fields = fields + [("User-Agent", "roster")]
         var request = HTTPRequest(method, location.origin, location.target, fields: fields, body: body)
         if let authorization = try await authenticator.current() {
             request.fields.append(("Authorization", authorization))
         }
-        let (response, origin) = try await exchange(request)
+        let (response, origin) = try await exchange(request, followingRedirects)
         guard response.status == 401, origin == reference.origin else { return response }
         await drain(response)
         let challenges = response.fields.filter { $0.name.lowercased() == "www-authenticate" }.map(\.value)
         let authorization = try await authenticator.answer(challenges)
         request.fields = fields + [("Authorization", authorization)]
-        let (second, server) = try await exchange(request)
+        let (second, server) = try await exchange(request, followingRedirects)
         guard second.status == 401, server == reference.origin else { return second }
         await drain(second)
         throw await authenticator.refusal()
@@ -76,9 +77,13 @@ struct OCIClient: Sendable {
     }
 
     /// Sends a request, and returns the answer and the server that sent it.
-    private func exchange(_ request: HTTPRequest) async throws(SourceProblem) -> (HTTPResponse, Origin) {
-        guard request.method == "GET" else {
-            let timing = Self.timing(ofWriting: request.body.count)
+    private func exchange(
+        _ request: HTTPRequest,
+        _ followsRedirects: Bool
+    ) async throws(SourceProblem) -> (HTTPResponse, Origin) {
+        guard followsRedirects else {
+            let isRead = request.method == "GET"
+            let timing = isRead ? HTTPTiming() : Self.timing(ofWriting: request.body.count)
             do { return (try await sender.send(request, timing: timing), request.origin) } catch {
                 throw SourceProblem(error, at: reference.registry, timing)
             }

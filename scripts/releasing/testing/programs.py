@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import subprocess
 import tarfile
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -147,6 +148,17 @@ def check_models(artifacts):
     verdicts = [(row["provider"], row["verdict"]) for row in json.loads(output)]
     require(verdicts == [(name, "served") for name in names], f"other verdicts: {verdicts}")
     return f"{len(names)} verdicts, in order"
+
+
+def check_arguments(artifacts):
+    """The program has its arguments where there is no /proc: it once printed its help text, and succeeded."""
+    hiding = ["unshare", "--mount", "--map-root-user", "sh", "-c", 'mount -t tmpfs none /proc && exec "$@"', "sh"]
+    if subprocess.run([*hiding, "true"], stderr=subprocess.DEVNULL).returncode:
+        raise Skipped("this machine allows no name spaces of mounts")
+    folder = artifacts.example("arguments")
+    shown = run(*hiding, artifacts.program, "check", "--strict", "--repo", folder, env={}).strip()
+    require(shown.startswith("checked "), f"it shows {shown[:100]!r}")
+    return shown
 
 
 class ModelList(BaseHTTPRequestHandler):

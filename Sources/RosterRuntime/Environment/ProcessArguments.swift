@@ -8,7 +8,7 @@ package enum ProcessArguments {
         (1..<max(1, count)).map { position in unsafe pointers[position].map { unsafe String(cString: $0) } ?? "" }
     }
 
-    /// The position of the first argument that is not UTF-8, up to the argument `--`; nil when there is none.
+    /// The position of the first argument before `--` that is not valid UTF-8; nil when all of them are valid.
     package static var firstInvalidPosition: Int? {
         for position in 1..<max(1, count) {
             guard let argument = unsafe pointers[position] else { continue }

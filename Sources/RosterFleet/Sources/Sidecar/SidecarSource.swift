@@ -70,7 +70,7 @@ package struct SidecarSource: UnpackedPublicationSource {
                 difference.clear()
                 return .manifest(files.manifest)
             }
-            guard difference.note(files.manifest, at: now()) < Self.changeTime else {
+            if difference.note(files.manifest, at: now()) >= Self.changeTime {
                 // What is wrong with the envelope is the first reason to refuse it.
                 return .manifest(files.manifest)
             }
